@@ -1,0 +1,41 @@
+"""An entry of the ledger, as the rules see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from portfolio.calculations.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: what it does, from which day on, with how much money (USD) and how many shares.
+
+    An exercise, a conversion and a split give up `shares` for `shares_received`. A sale gives up `shares` of the
+    security itself, `shares_received` of those that an exercise or conversion brought, or both. A reversal names
+    the reference of the entry that it undoes; its own figures are blank or repeat that entry's.
+    """
+
+    kind: Kind
+    on: date
+    amount: Decimal | None = None
+    shares: Decimal | None = None
+    shares_received: Decimal | None = None
+    reference: str = ""
+    reverses: str | None = None
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that no reversal has undone, reversals left out, by day; within a day as recorded.
+
+    `entries` come in recorded order. Raises ValueError when a reversal names an entry that is not among them.
+    """
+    recorded = list(entries)
+    undone = {entry.reverses for entry in recorded if entry.kind is Kind.REVERSAL}
+    if undone:
+        missing = undone - {entry.reference for entry in recorded if entry.kind is not Kind.REVERSAL}
+        if missing:
+            raise ValueError(f"No entry {', '.join(sorted(map(str, missing)))} is on the book to be reversed.")
+        recorded = [entry for entry in recorded if entry.kind is not Kind.REVERSAL and entry.reference not in undone]
+    return sorted(recorded, key=lambda entry: entry.on)
