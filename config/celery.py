@@ -13,7 +13,7 @@ app.autodiscover_tasks()
 # In words; moments are UTC.
 app.conf.beat_schedule = {
     "say every minute that worker and beat are alive": {
-        "task": "projects.tasks.beat_heartbeat",
+        "task": "projects.tasks.heartbeat",
         "schedule": 60.0,
         "options": {"expires": 55},
     },

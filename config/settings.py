@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from config.accounts import TRIAL_ACCOUNTS, TRIAL_PASSWORD
 from config.databases import database
 from config.signing import secret_key
 
@@ -101,6 +102,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+DEMONSTRATION_ACCOUNTS = TRIAL_ACCOUNTS if DEBUG else {}
+DEMONSTRATION_PASSWORD = TRIAL_PASSWORD if DEBUG else ""
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"

@@ -1,0 +1,44 @@
+# What a person types. Each is also spelt as plain commands in README.md.
+
+PORT ?= 8000
+WORKERS ?= auto
+MARKS ?=
+BIN := .venv/bin
+export PORT
+# A prompt for npm or pip would hang; our own virtual environment comes first.
+export PIP_NO_INPUT = 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+LOCAL := DEBUG=$${DEBUG:-true}
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench up
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Make .venv, install the locked dependencies, fetch the page library
+	@sh config/setup.sh
+
+run: setup ## Start Lodebook here with its data: web, worker and beat (PORT=8000)
+	@$(LOCAL) python -m config.preflight
+	@$(LOCAL) python manage.py quickstart
+	@$(LOCAL) python -m config.serve
+
+test: setup ## Run the tests; those of PostgreSQL and Redis when DATABASE_URL and REDIS_URL are set
+	@python -m pytest -n $(WORKERS) $(if $(MARKS),-m "$(MARKS)") $(ARGS)
+
+lint: setup ## Check style, imports, settings, migrations, containers and locks
+	ruff check .
+	ruff format --check .
+	lint-imports
+	@$(LOCAL) python manage.py check --fail-level WARNING
+	@$(LOCAL) python manage.py makemigrations --check --dry-run
+	SECRET_KEY=lint POSTGRES_PASSWORD=lint docker-compose config -q
+	hadolint Dockerfile
+	@python -m config.locks
+
+bench: setup ## Measure each promise of speed against its floor
+	@python -m benchmarks
+
+up: ## Start the containers (needs Docker; reads .env)
+	docker compose up --build

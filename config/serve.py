@@ -1,0 +1,61 @@
+"""Starts the processes of the Procfile together and says where the pages are once they answer.
+
+Run as `python -m config.serve` (make run does). Ctrl-C ends all of them.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import environ
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Printer
+
+from config.accounts import TRIAL_ACCOUNTS, TRIAL_PASSWORD, spoken
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def announce(address: str, *, patience: float = 60.0) -> None:
+    """Print the address and the accounts as soon as the pages answer; give up in silence after `patience` seconds."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}health/", timeout=5)
+        except urllib.error.HTTPError:
+            pass  # it answers; that worker and beat have not yet been seen is no reason to wait
+        except OSError:
+            time.sleep(0.2)
+            continue
+        trial = environ.Env().bool("DEBUG", default=False)
+        how = spoken(TRIAL_ACCOUNTS if trial else {}, TRIAL_PASSWORD)
+        print(f"\n  Lodebook is at {address}\n  {how}\n  Ctrl-C ends it.\n", flush=True)
+        return
+
+
+def main() -> None:
+    """Run until one process ends or somebody presses Ctrl-C."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONUNBUFFERED": "1",
+        "HOST": host,
+        "PORT": port,
+    }
+    manager = Manager(Printer(sys.stdout))
+    for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
+        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+    threading.Thread(target=announce, args=(f"http://{host}:{port}/",), daemon=True).start()
+    manager.loop()
+    ended_by_hand = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
+    sys.exit(0 if ended_by_hand else manager.returncode)
+
+
+if __name__ == "__main__":
+    main()
