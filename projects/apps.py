@@ -1,9 +1,16 @@
 """The application as Django knows it."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ProjectsConfig(AppConfig):
     """What is being built, where, by whom, and how much it will yield."""
 
     name = "projects"
+
+    def ready(self) -> None:
+        """Put the database's guards up anew after every migration."""
+        from projects.models import guards
+
+        post_migrate.connect(guards.restore_guards, sender=self)

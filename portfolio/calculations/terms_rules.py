@@ -1,0 +1,85 @@
+"""What terms can't say, field by field, and what they may say only with a reason."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from projects.calculations.partial_dates import PartialDate
+
+# A closing this long before the announcement is a slip of the pen; a shorter lead is unusual and asks for a reason.
+LONGEST_LEAD_DAYS = 366
+
+FRACTIONS = {
+    "stated_stake_share": "A stake",
+    "holding_cap_share": "A cap on holding",
+    "dividend_rate": "A dividend rate",
+    "exercisable_share": "An exercisable part",
+    "covered_share": "A covered share",
+    "offtake_share": "A share of output",
+    "upside_share": "An upside share",
+    "interest_rate": "An interest rate",
+}
+
+# (later, earlier, what to check): the later may not end before the earlier begins.
+ORDERS = (
+    ("expires_on", "signed_on", "An expiry on {later} lies before the signing on {earlier}. Check both days."),
+    ("expires_on", "closed_on", "An expiry on {later} lies before the closing on {earlier}. Check both days."),
+    ("floor_ends_on", "floor_starts_on", "The floor ends on {later}, before it starts on {earlier}. Check both days."),
+    ("period_end_on", "period_start_on", "The period ends on {later}, before it starts on {earlier}. Check both days."),
+    ("closed_on", "signed_on", "A closing on {later} lies before the signing on {earlier}. Check both days."),
+)
+
+
+def refusals(terms: Mapping[str, Any]) -> dict[str, str]:
+    """Field → why its value is impossible, with the numbers and the next step; empty when nothing is.
+
+    Fractions are Decimals where 1 is the whole; dates are PartialDates or None. Two dates are refused only when
+    their intervals cannot overlap.
+    """
+    found = {}
+    for name, subject in FRACTIONS.items():
+        value = terms.get(name)
+        if value is not None and not 0 <= value <= 1:
+            shown = f"{(value * 100).normalize():f}"
+            found[name] = f"{subject} of {shown}% is not between 0% and 100%. Check the source."
+    for later, earlier, sentence in ORDERS:
+        if _surely_before(terms.get(later), terms.get(earlier)):
+            found.setdefault(later, sentence.format(later=terms[later], earlier=terms[earlier]))
+    for name in ("closed_on", "signed_on"):
+        lead = _lead_days(terms.get(name), terms.get("announced_on"))
+        if lead > LONGEST_LEAD_DAYS:
+            found.setdefault(
+                name,
+                f"{terms[name]} lies {lead:,} days before the announcement on {terms['announced_on']}. "
+                "Check the year of both.",
+            )
+    principal, face = terms.get("principal"), terms.get("announced_amount")
+    if principal is not None and face is not None and principal > face:
+        found["principal"] = f"A principal of {principal:,.2f} exceeds the stated amount of {face:,.2f}. Check both."
+    return found
+
+
+def warnings(terms: Mapping[str, Any]) -> list[str]:
+    """What is unusual and is accepted with a reason."""
+    found = []
+    for name, event in (("signed_on", "The signing"), ("closed_on", "The closing")):
+        lead = _lead_days(terms.get(name), terms.get("announced_on"))
+        if 0 < lead <= LONGEST_LEAD_DAYS:
+            found.append(f"{event} on {terms[name]} lies before the announcement on {terms['announced_on']}.")
+    shares, price, amount = (terms.get(name) for name in ("shares", "price_per_share", "announced_amount"))
+    if shares and amount and price is None:
+        found.append(f"{shares.normalize():,f} shares for {amount:,.2f} without a price per share.")
+    if shares and amount and price is not None and abs(shares * price - amount) > amount * Decimal("0.01"):
+        found.append(f"Shares times price is {shares * price:,.2f}, more than 1% from the stated {amount:,.2f}.")
+    return found
+
+
+def _surely_before(later: PartialDate | None, earlier: PartialDate | None) -> bool:
+    return later is not None and earlier is not None and later.surely_before(earlier)
+
+
+def _lead_days(event: PartialDate | None, announced: PartialDate | None) -> int:
+    """Days by which the event's interval ends before the announcement's begins; 0 when they may overlap."""
+    if event is None or announced is None or not event.surely_before(announced):
+        return 0
+    return (announced.start - event.end).days

@@ -1,0 +1,34 @@
+"""Who may write what: an officer writes within the programs assigned, and nobody else writes at all."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from portfolio.models import Agency, Assignment, Investment, Program
+from projects.models import Recording
+
+OFFICER, MANAGER, AUDITOR, ADMINISTRATOR = "officer", "manager", "auditor", "administrator"
+
+
+def may_write(user: AbstractBaseUser, agency: Agency, program: Program | None) -> bool:
+    """True when the user is an officer to whom the program, or the whole agency, is assigned.
+
+    Being a superuser does not make anybody an officer.
+    """
+    if not user.is_active or not user.groups.filter(name=OFFICER).exists():
+        return False
+    reached = Q(program__isnull=True) | Q(program=program) if program else Q(program__isnull=True)
+    return Assignment.objects.filter(reached, officer=user, agency=agency).exists()
+
+
+def require(recording: Recording, agency: Agency, program: Program | None) -> None:
+    """Raises PermissionDenied when the recording's writer is a person who may not write for this program."""
+    if recording.by is not None and not may_write(recording.by, agency, program):
+        where = f"{program.code} of {agency.code}" if program else f"all of {agency.code}"
+        raise PermissionDenied(
+            f"{recording.by_name} is not assigned to {where}. Ask an administrator for the assignment."
+        )
+
+
+def require_for(recording: Recording, investment: Investment) -> None:
+    require(recording, investment.agency, investment.program)

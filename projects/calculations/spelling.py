@@ -1,0 +1,22 @@
+"""How exact values are spelt as text, the same in the hash chain, CSV and JSON."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+
+def plain(number: Decimal | None, places: int) -> str:
+    """Plain digits with their places, no exponent, no grouping; empty for the unknown.
+
+    Raises ValueError rather than rounding a figure away.
+    """
+    if number is None:
+        return ""
+    exact = number.quantize(Decimal(1).scaleb(-places))
+    if exact != number:
+        raise ValueError(f"{number} has more than {places} decimal places.")
+    return f"{exact:f}"
+
+
+def moment(when: datetime) -> str:
+    """A moment in UTC to the millisecond, 2026-10-05T17:00:00.000Z."""
+    return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

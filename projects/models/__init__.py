@@ -1,0 +1,62 @@
+"""What is being built, where, by whom, how much it will yield, and where each of these facts comes from."""
+
+from .capacity import (
+    CapacityEstimate,
+    CapacityKind,
+    CapacityPhase,
+    RampUpCurve,
+    RampUpPoint,
+    StageRisk,
+    StageRiskFinding,
+)
+from .claims import Claim, ClaimChoice
+from .companies import Basis, Company, Ownership
+from .countries import Country, CountryStanding, PartnerAgreement, Standing
+from .facts import UNDATED, Fact, LabelChange, Retraction, Thing
+from .jobs import Heartbeat
+from .milestones import Milestone, MilestoneForecast, MilestoneKind, StatementKind
+from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
+from .recordings import Door, Recording
+from .sites import Project, ProjectMineral
+from .sources import Citation, CitedSource, Source
+
+__all__ = [
+    "UNDATED",
+    "BaselineStatistic",
+    "Basis",
+    "CapacityEstimate",
+    "CapacityKind",
+    "CapacityPhase",
+    "Chain",
+    "ChainStage",
+    "Citation",
+    "CitedSource",
+    "Claim",
+    "ClaimChoice",
+    "Company",
+    "Conversion",
+    "Country",
+    "CountryStanding",
+    "Door",
+    "Fact",
+    "Heartbeat",
+    "LabelChange",
+    "Mineral",
+    "Milestone",
+    "MilestoneForecast",
+    "MilestoneKind",
+    "Ownership",
+    "PartnerAgreement",
+    "Project",
+    "ProjectMineral",
+    "RampUpCurve",
+    "RampUpPoint",
+    "Recording",
+    "Retraction",
+    "Source",
+    "StageRisk",
+    "StageRiskFinding",
+    "Standing",
+    "StatementKind",
+    "Thing",
+]

@@ -1,0 +1,117 @@
+"""Capacity: phases of a facility, what is known of each, and the curves and odds that projections will use."""
+
+from django.db import models
+
+from .facts import Fact, Thing
+from .fields import ExactField, PartialDateField, fraction
+from .minerals import ChainStage, Mineral
+from .sites import Project
+
+
+class CapacityKind(models.TextChoices):
+    """What the stated figure is. A gain comes only from an increment."""
+
+    INCREMENT = "increment", "nameplate added"
+    TOTAL = "total", "total, increment unknown"
+    OUTPUT_AS_BASELINE = "output_as_baseline", "recorded output used as baseline"
+    UNKNOWN = "unknown", "unknown"
+
+
+class CapacityPhase(Thing):
+    """One facility × one product × one stage."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="phases")
+    product = models.CharField(max_length=200)
+    stage_as_stated = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["project", "product"]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.product}"
+
+
+class CapacityEstimate(Fact):
+    """What is known of a phase from a day on. Figures in the stated unit; never filled where blank."""
+
+    phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="estimates")
+    baseline_output = ExactField(places=3, null=True, blank=True)
+    nameplate_added = ExactField(places=3, null=True, blank=True)
+    unit = models.CharField(max_length=40)
+    planned_start_on = PartialDateField("planned start")
+    planned_nameplate_on = PartialDateField("planned nameplate")
+    kind = models.CharField(max_length=30, choices=CapacityKind)
+    mineral = models.ForeignKey(Mineral, models.PROTECT, null=True, blank=True, related_name="+")
+    chain_stage = models.ForeignKey(ChainStage, models.PROTECT, null=True, blank=True, related_name="+")
+    unit_of_account = models.CharField(max_length=100, blank=True)
+    factor_to_unit_of_account = ExactField(places=8, null=True, blank=True, help_text="Empty: not convertible.")
+    counts_as = models.CharField(max_length=40, blank=True)
+    phase_stage = models.CharField(max_length=40, blank=True)
+    ramp_curve = models.CharField(max_length=40, blank=True)
+    ramp_curve_reason = models.TextField(blank=True)
+    feed_origin = models.CharField(max_length=40, blank=True)
+    is_domestic = models.BooleanField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.nameplate_added or 'unknown'} {self.unit}"
+
+
+class RampUpCurve(Fact):
+    """R(t) = min(1, (L/100)·(1 − exp(−(t/τ)^k))), t in months. A reconstruction after McNulty."""
+
+    series = models.CharField(max_length=40)
+    asymptote_percent = ExactField(places=4)
+    tau_months = ExactField(places=4)
+    shape = ExactField(places=4)
+    fit_rmse_points = ExactField(places=4, null=True, blank=True)
+    mixture_share = fraction(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.series
+
+
+class RampUpPoint(Fact):
+    """A point of a curve, reconstructed or measured at a real plant."""
+
+    series = models.CharField(max_length=100)
+    months = ExactField(places=2)
+    percent_of_nameplate = ExactField(places=4)
+    basis = models.CharField(max_length=40)
+    confidence = models.CharField(max_length=100, blank=True)
+    source_text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.series} at {self.months} months"
+
+
+class StageRisk(Fact):
+    """The odds of reaching production and the slip, by stage. Judgement bounded by measured findings."""
+
+    stage = models.CharField(max_length=40)
+    success_share = fraction(null=True, blank=True)
+    success_share_low = fraction(null=True, blank=True)
+    success_share_high = fraction(null=True, blank=True)
+    slip_median_months = ExactField(places=4, null=True, blank=True)
+    slip_p90_months = ExactField(places=4, null=True, blank=True)
+    slip_sigma = ExactField(places=6, null=True, blank=True)
+    slip_shape = models.CharField(max_length=100, blank=True)
+    source_text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.stage
+
+
+class StageRiskFinding(Fact):
+    """A published finding that bounds the odds; `value` is as printed, a range among them."""
+
+    finding = models.CharField(max_length=300)
+    value = models.CharField(max_length=60)
+    unit = models.CharField(max_length=60, blank=True)
+    sample = models.CharField(max_length=300, blank=True)
+    is_measured = models.BooleanField(default=False)
+    publication = models.CharField(max_length=300, blank=True)
+    year = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.finding

@@ -1,0 +1,74 @@
+"""Companies, and who owns what."""
+
+from django.db import models
+from django.db.models import Q
+
+from .facts import Fact, Thing
+from .fields import PartialDateField, fraction
+
+
+class Company(Thing):
+    name = models.CharField(max_length=200)
+    ticker = models.CharField(max_length=40, blank=True)
+    exchange = models.CharField(max_length=60, blank=True)
+    country = models.CharField("country", max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
+    hq_state = models.CharField("headquarters state", max_length=10, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "companies"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.ticker})" if self.ticker else self.name
+
+
+class Basis(models.TextChoices):
+    """What an ownership rests on. Only stated and derived ones count."""
+
+    STATED = "stated", "stated"
+    DERIVED = "derived", "derived"
+    PENDING = "pending", "agreed, not confirmed as closed"
+    UNEXERCISED = "unexercised", "conversion right, warrant or option"
+    OPERATOR_ONLY = "operator_only", "operator, no percentage sourced"
+
+    @classmethod
+    def counting(cls) -> tuple["Basis", ...]:
+        return cls.STATED, cls.DERIVED
+
+
+class Ownership(Fact):
+    """An owner's share of a company or a project. The owner is a company, or a government body named by its code."""
+
+    owner_company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="holdings")
+    owner_code = models.CharField("owning agency", max_length=20, blank=True, help_text="An agency's code, DOW.")
+    owned_company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="owners")
+    owned_project = models.ForeignKey("projects.Project", models.PROTECT, null=True, blank=True, related_name="owners")
+    economic_share = fraction(null=True, blank=True)
+    voting_share = fraction(null=True, blank=True)
+    ends_on = PartialDateField()
+    basis = models.CharField(max_length=20, choices=Basis)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(owner_company__isnull=True) & ~Q(owner_code=""))
+                | (Q(owner_company__isnull=False) & Q(owner_code="")),
+                name="ownership_has_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(owned_company__isnull=True, owned_project__isnull=False)
+                | Q(owned_company__isnull=False, owned_project__isnull=True),
+                name="ownership_is_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=(Q(economic_share__isnull=True) | Q(economic_share__gte=0, economic_share__lte=1))
+                & (Q(voting_share__isnull=True) | Q(voting_share__gte=0, voting_share__lte=1)),
+                name="ownership_is_at_most_the_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_company or self.owner_code} of {self.owned_company or self.owned_project}"

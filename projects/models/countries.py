@@ -1,0 +1,50 @@
+"""Countries, and how each stands to the United States from the day it signed."""
+
+from django.db import models
+
+from .facts import Fact, Thing
+
+
+class Country(Thing):
+    """`slug` is the ISO 3166 code in lower case."""
+
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "countries"
+
+    @property
+    def code(self) -> str:
+        return self.slug.upper()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Standing(models.TextChoices):
+    DOMESTIC = "domestic", "domestic"
+    PARTNER = "partner", "trade partner"
+    OTHER = "other", "other"
+    OF_CONCERN = "of_concern", "country of concern"
+
+
+class PartnerAgreement(Fact):
+    """What a country signed, or only attended. `effective_on` is the day of signing."""
+
+    country = models.ForeignKey(Country, models.PROTECT, related_name="agreements")
+    kind = models.CharField(max_length=60)
+    status = models.CharField(max_length=30)
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.kind}"
+
+
+class CountryStanding(Fact):
+    """How a country counts, from a day on."""
+
+    country = models.ForeignKey(Country, models.PROTECT, related_name="standings")
+    standing = models.CharField(max_length=20, choices=Standing)
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.get_standing_display()}"

@@ -1,0 +1,139 @@
+"""Facts and things: what every dated table shares.
+
+A Fact is a row that says something from a day on and is never changed. A Thing is what facts are about; its columns
+hold today's label and each change of one leaves a LabelChange, so that an older day can be read as it was.
+"""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from projects.calculations.as_of import AsOf
+
+from .fields import PartialDateField
+from .recordings import Recording
+from .sources import Citation
+
+UNDATED = date(1, 1, 1)
+
+
+class Retraction(models.Model):
+    """A fact that stops counting from this recording on. A ledger entry is reversed instead."""
+
+    table = models.CharField(max_length=63, help_text="The fact's table.")
+    fact_id = models.BigIntegerField()
+    reason = models.TextField()
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="retractions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["table", "fact_id"], name="fact_is_retracted_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="retraction_gives_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.fact_id}"
+
+
+class FactQuerySet(models.QuerySet):
+    def known(self, at: AsOf) -> Self:
+        """What had been recorded and not retracted by `at`, whatever day it is about."""
+        retracted = Retraction.objects.filter(
+            table=self.model._meta.db_table, fact_id=OuterRef("pk"), recording_id__lte=at.serial
+        )
+        return self.filter(~Exists(retracted), recording_id__lte=at.serial)
+
+    def at(self, at: AsOf) -> Self:
+        """What counts at `at`, oldest first: the last row of a subject is the one that wins."""
+        return self.known(at).filter(counts_from__lte=at.as_of).order_by("counts_from", "recording_id", "pk")
+
+    def latest_by(self, *fields: str) -> dict[Any, Any]:
+        """The winning row for each value of `fields`; asks the database once. Call on `at(...)`."""
+        winners = {}
+        for row in self:
+            key = tuple(getattr(row, name) for name in fields)
+            winners[key if len(key) > 1 else key[0]] = row
+        return winners
+
+
+class Fact(models.Model):
+    """Append-only; guarded by the database (see `guards`)."""
+
+    effective_on = PartialDateField("effective on", help_text="The day from which it holds, as far as known.")
+    counts_from = models.DateField(
+        editable=False, help_text="The day from which it counts; 0001-01-01 when undated, so it counts for every day."
+    )
+    note = models.TextField(blank=True)
+    citation = models.ForeignKey(Citation, models.PROTECT, null=True, blank=True, related_name="+")
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_undated(self) -> bool:
+        return self.effective_on is None
+
+
+class ThingQuerySet(models.QuerySet):
+    def at(self, at: AsOf) -> dict[int, Any]:
+        """Every thing on record at `at` by its id, each with the labels that it bore then.
+
+        The same few questions to the database however many things there are.
+        """
+        things = {thing.pk: thing for thing in self.filter(created_in_id__lte=at.serial)}
+        for change in LabelChange.objects.undone_at(self.model, at):
+            if change.thing_id in things:
+                change.undo(things[change.thing_id])
+        return things
+
+
+class Thing(models.Model):
+    """Something with a stable identifier. Changed only by `projects.services.things`, under a recording."""
+
+    slug = models.SlugField("identifier", max_length=80, unique=True)
+    created_in = models.ForeignKey(Recording, models.PROTECT, related_name="+", editable=False)
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="+", editable=False)
+
+    objects = ThingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class LabelChangeQuerySet(FactQuerySet):
+    def undone_at(self, model: type[Thing], at: AsOf) -> list["LabelChange"]:
+        """The changes of `model` that do not count at `at`, newest first: undo them in turn to stand at `at`."""
+        changes = self.filter(table=model._meta.db_table)
+        counting = set(changes.at(at).values_list("pk", flat=True))
+        return [change for change in changes.order_by("-recording_id", "-pk") if change.pk not in counting]
+
+
+class LabelChange(Fact):
+    """One column of a thing, before and after. Written only on a change, so most things have none.
+
+    A relation is kept as the id of what it names.
+    """
+
+    table = models.CharField(max_length=63)
+    thing_id = models.BigIntegerField()
+    field = models.CharField(max_length=63)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    objects = LabelChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "thing_id"], name="label_change_of_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.thing_id}: {self.field}"
+
+    def undo(self, thing: Thing) -> None:
+        """Give `thing`, in memory, the label that it bore before this change."""
+        column = thing._meta.get_field(self.field)
+        setattr(thing, column.attname, column.to_python(self.before) if self.before else column.get_default())

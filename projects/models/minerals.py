@@ -1,0 +1,90 @@
+"""Minerals, their supply chains, conversions between products, and what the country makes and uses."""
+
+from django.db import models
+
+from .facts import Fact, Thing
+from .fields import ExactField
+
+
+class Mineral(Thing):
+    """A mineral of the 2025 critical list, or a product group that the record counts as one."""
+
+    name = models.CharField(max_length=100)
+    on_critical_list = models.BooleanField(default=False)
+    unit_of_account = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Chain(Thing):
+    """A supply chain, from mine to the product that counts at its end."""
+
+    name = models.CharField(max_length=100, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChainStage(Thing):
+    """One stage of a chain, with the unit in which output is counted there."""
+
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="stages")
+    sequence = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=60)
+    product = models.CharField(max_length=200)
+    unit_of_account = models.CharField(max_length=100)
+    is_headline = models.BooleanField(default=False, help_text="The one stage that speaks for the chain.")
+    by_product_of = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["chain", "sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.stage}"
+
+
+class Conversion(Fact):
+    """A factor between two products: by stoichiometry exact, by yield a range."""
+
+    from_product = models.CharField(max_length=150)
+    to_product = models.CharField(max_length=150)
+    factor = ExactField(places=8, null=True, blank=True)
+    low = ExactField(places=8, null=True, blank=True)
+    high = ExactField(places=8, null=True, blank=True)
+    basis = models.CharField(max_length=30)
+    source_text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.from_product} to {self.to_product}"
+
+
+class BaselineStatistic(Fact):
+    """A national figure of one year. `raw` is what was printed; a withheld figure has no value and says so."""
+
+    mineral = models.CharField(max_length=100)
+    year = models.PositiveSmallIntegerField()
+    metric = models.CharField(max_length=60)
+    stage = models.CharField(max_length=200, blank=True)
+    value = ExactField(places=6, null=True, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    qualifier = models.CharField(max_length=60, blank=True)
+    raw = models.CharField(max_length=60, blank=True)
+    is_withheld = models.BooleanField(default=False)
+    is_estimated = models.BooleanField(default=False)
+    edition = models.CharField(max_length=40)
+    source_text = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["mineral", "metric", "year"], name="statistic_of_mineral")]
+
+    def __str__(self) -> str:
+        return f"{self.mineral} {self.metric} {self.year}"

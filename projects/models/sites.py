@@ -1,0 +1,49 @@
+"""Projects: sites where something is mined or made."""
+
+from django.db import models
+
+from .companies import Company
+from .facts import Thing
+from .fields import ExactField
+from .minerals import Mineral
+
+
+class Project(Thing):
+    """A site, with its owners (see Ownership), its stage of development and what it is about."""
+
+    name = models.CharField(max_length=200)
+    operator = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="operated_projects")
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
+    state = models.CharField(max_length=10, blank=True)
+    latitude = ExactField(places=6, null=True, blank=True)
+    longitude = ExactField(places=6, null=True, blank=True)
+    site_kind = models.CharField("class", max_length=40, blank=True)
+    stage = models.CharField(max_length=40, blank=True, help_text="Stage of the site, as the record words it.")
+    risk_stage = models.CharField(max_length=40, blank=True, help_text="Row of the stage risks; empty: no odds.")
+    risk_stage_reason = models.TextField(blank=True)
+    minerals_text = models.CharField(
+        "minerals as stated", max_length=300, blank=True, help_text="As the source words them."
+    )
+    minerals = models.ManyToManyField(Mineral, related_name="projects", through="ProjectMineral")
+    note = models.TextField(blank=True)
+    citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProjectMineral(models.Model):
+    """Which minerals of the reference list a project is about; written once, with the project."""
+
+    project = models.ForeignKey(Project, models.PROTECT)
+    mineral = models.ForeignKey(Mineral, models.PROTECT)
+    recording = models.ForeignKey("projects.Recording", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "mineral"], name="project_names_a_mineral_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.mineral_id}"

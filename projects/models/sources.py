@@ -1,0 +1,54 @@
+"""Sources and citations: where every figure comes from."""
+
+from django.db import models
+from django.db.models import Q
+
+from .fields import PartialDateField
+from .recordings import Recording
+
+
+class Source(models.Model):
+    """A publication. Append-only: a changed page is a new source with its own hash."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    publisher = models.CharField(max_length=200)
+    title = models.CharField(max_length=500)
+    published_on = PartialDateField(help_text="As far as it is known; empty where the source bears no date.")
+    address = models.CharField(max_length=1000, blank=True, help_text="Where it was read.")
+    accessed_on = models.DateField(null=True, blank=True)
+    file_sha256 = models.CharField("SHA-256 of the file", max_length=64, blank=True)
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(publisher="") & ~Q(title=""), name="source_names_its_publication")
+        ]
+
+    def __str__(self) -> str:
+        dated = f", {self.published_on}" if self.published_on else ""
+        return f"{self.publisher}: {self.title}{dated}"
+
+
+class Citation(models.Model):
+    """The set of sources that a fact cites, named by their slugs: one row however many facts cite the same set."""
+
+    text = models.CharField(max_length=500, unique=True, help_text='Slugs in order, "mp1;mp16".')
+    sources = models.ManyToManyField(Source, related_name="citations", through="CitedSource")
+
+    class Meta:
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CitedSource(models.Model):
+    citation = models.ForeignKey(Citation, models.CASCADE)
+    source = models.ForeignKey(Source, models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["citation", "source"], name="source_is_cited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.citation_id}: {self.source_id}"
