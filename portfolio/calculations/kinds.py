@@ -27,6 +27,7 @@ class Kind(StrEnum):
     def __new__(
         cls, value: str, label: str, meaning: str, amount: Need, shares: Need = NONE, shares_received: Need = NONE
     ) -> Self:
+        """Make the member from its text and what is said of it."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.meaning = label, meaning
@@ -142,6 +143,7 @@ class Instrument(StrEnum):
     family: Family
 
     def __new__(cls, value: str, label: str, family: Family) -> Self:
+        """Make the member from its text and what is said of it."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.family = label, family
@@ -214,6 +216,7 @@ class Status(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str) -> Self:
+        """Make the member from its text and what is said of it."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

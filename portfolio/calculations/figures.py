@@ -1,0 +1,159 @@
+"""What follows from a balance and the terms: headroom, undisbursed, outstanding, exposure."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from portfolio.calculations.balance import CENT, ZERO, Balance
+from portfolio.calculations.kinds import Family, Instrument, Kind
+
+PAYMENTS = {Kind.DISBURSEMENT, Kind.PRICE_SUPPORT_PAID, Kind.CLAIM_PAID}
+GUARANTEED = {Kind.GUARANTEED_DRAW, Kind.DISBURSEMENT}
+INCOME = {Kind.INTEREST, Kind.DIVIDEND, Kind.FEE, Kind.UPSIDE_RECEIVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """An investment's figures in USD, each None where it is unknown or has no meaning for the instrument.
+
+    `obligated` is None for loans and guarantees, whose obligation is their `subsidy_cost`; `subsidy_cost` is None for
+    all others. `exposure` is the one figure that adds up across instruments.
+    """
+
+    committed: Decimal | None
+    obligated: Decimal | None
+    subsidy_cost: Decimal | None
+    disbursed: Decimal | None
+    repaid: Decimal | None
+    income: Decimal | None
+    accrued: Decimal | None
+    returned: Decimal | None
+    written_off: Decimal | None
+    headroom: Decimal | None
+    undisbursed: Decimal | None
+    outstanding: Decimal | None
+    exposure: Decimal | None
+
+
+def figures(
+    balance: Balance,
+    *,
+    instrument: Instrument,
+    principal: Decimal | None = None,
+    face_value: Decimal | None = None,
+    covered_share: Decimal | None = None,
+    complete: bool,
+    capitalised_interest: Decimal | None = None,
+) -> Figures:
+    """The figures of an investment, in USD.
+
+    `complete`: whether the ledger is an officer's own book, where what has no entry is 0, or the public record, where
+    it is unknown. `principal`, `face_value`, `capitalised_interest` and `covered_share` (a fraction) are the terms of
+    a loan or guarantee as stated, None where they are not.
+    """
+
+    def known(total: Decimal, kinds: Set[Kind]) -> Decimal | None:
+        return total if complete or total or balance.kinds & kinds else None
+
+    family = instrument.family
+    committed = known(balance.committed, {Kind.COMMITMENT})
+    bound = known(balance.obligated, {Kind.OBLIGATION})
+    disbursed = known(balance.disbursed, PAYMENTS)
+    headroom = outstanding = None
+    if family is Family.LOAN:
+        available = principal_available(
+            committed, principal=principal, face_value=face_value, capitalised_interest=capitalised_interest
+        )
+        undisbursed = None if available is None or disbursed is None else max(ZERO, available - disbursed)
+        if disbursed is not None:
+            outstanding = disbursed + balance.capitalised - balance.repaid - balance.written_off
+        exposure = _sum(outstanding, undisbursed)
+    elif family is Family.GUARANTEE:
+        drawn = known(guaranteed_drawn(balance), GUARANTEED)
+        outstanding = None if drawn is None else guaranteed_outstanding(balance)
+        undisbursed = _undrawn(committed, principal, drawn, covered_share)
+        exposure = _guarantee_exposure(balance, outstanding, undisbursed, covered_share)
+    else:
+        headroom = _difference(committed, bound)
+        undisbursed = _difference(bound, disbursed)
+        exposure = undisbursed
+        if family.holds_shares:
+            outstanding = None if disbursed is None else balance.cost
+            exposure = _sum(outstanding, undisbursed)
+    return Figures(
+        committed=committed,
+        obligated=None if family.is_lending else bound,
+        subsidy_cost=bound if family.is_lending else None,
+        disbursed=disbursed,
+        repaid=known(balance.repaid, {Kind.REPAYMENT}),
+        income=known(balance.income, INCOME),
+        accrued=known(balance.accrued, {Kind.PRICE_SUPPORT_ACCRUED}),
+        returned=known(balance.returned, {Kind.SALE, Kind.RECOVERY}),
+        written_off=known(balance.written_off, {Kind.WRITE_OFF}),
+        headroom=headroom,
+        undisbursed=undisbursed,
+        outstanding=outstanding,
+        exposure=exposure,
+    )
+
+
+def principal_available(
+    committed: Decimal | None,
+    *,
+    principal: Decimal | None,
+    face_value: Decimal | None = None,
+    capitalised_interest: Decimal | None = None,
+) -> Decimal | None:
+    """What a loan may draw in all, in USD: its stated principal, but never more than was committed.
+
+    Where none is stated, the commitment (else the face value as stated), unless that is said to hold capitalised
+    interest: then unknown.
+    """
+    if principal is not None:
+        return principal if committed is None else min(principal, committed)
+    if capitalised_interest:
+        return None
+    return face_value if committed is None else committed
+
+
+def guaranteed_drawn(balance: Balance) -> Decimal:
+    """Drawn under a guarantee in all, from lenders and as advances of the government's own bank, in USD."""
+    return balance.guaranteed_drawn + balance.disbursed - balance.claims
+
+
+def guaranteed_outstanding(balance: Balance) -> Decimal:
+    """Drawn under a guarantee and not repaid, the uncovered part included, in USD."""
+    advances = balance.disbursed - balance.claims + balance.capitalised - balance.repaid
+    return balance.guaranteed + advances
+
+
+def _undrawn(
+    committed: Decimal | None, principal: Decimal | None, drawn: Decimal | None, covered_share: Decimal | None
+) -> Decimal | None:
+    """What the government may yet come to stand for: the covered part of what is not drawn."""
+    if committed is None or drawn is None or covered_share is None:
+        return None
+    limit = committed if principal is None else min(committed, principal * covered_share)
+    return max(ZERO, _cents(limit - drawn * covered_share))
+
+
+def _guarantee_exposure(
+    balance: Balance, outstanding: Decimal | None, undrawn: Decimal | None, covered_share: Decimal | None
+) -> Decimal | None:
+    """Covered part outstanding plus undrawn. A claim paid stays at risk until it is recovered or written off."""
+    if outstanding is None or undrawn is None or covered_share is None:
+        return None
+    settled = min(balance.claims, balance.returned + balance.written_off)
+    return max(ZERO, _cents(outstanding * covered_share) - settled) + undrawn
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_EVEN)
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
+
+
+def _difference(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one - other

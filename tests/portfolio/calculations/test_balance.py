@@ -1,0 +1,190 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.calculations.balance import TOTALS, Balance, balance_of
+from portfolio.calculations.entries import Entry, standing
+from portfolio.calculations.kinds import Kind
+
+DAY = date(2026, 1, 5)
+
+
+def entry(kind, amount=None, *, shares=None, received=None, day=0, reference="", reverses=None):
+    def decimal(value):
+        return None if value is None else Decimal(value)
+
+    on = DAY + timedelta(days=day)
+    return Entry(kind, on, decimal(amount), decimal(shares), decimal(received), reference, reverses)
+
+
+def test_each_step_of_the_chain_has_its_own_total():
+    balance = balance_of(
+        [
+            entry(Kind.COMMITMENT, "100"),
+            entry(Kind.DECOMMITMENT, "10"),
+            entry(Kind.OBLIGATION, "80"),
+            entry(Kind.DEOBLIGATION, "5"),
+            entry(Kind.DISBURSEMENT, "60.50"),
+        ]
+    )
+    assert (balance.committed, balance.obligated, balance.disbursed) == (90, 75, Decimal("60.50"))
+    assert balance.kinds == {
+        Kind.COMMITMENT,
+        Kind.DECOMMITMENT,
+        Kind.OBLIGATION,
+        Kind.DEOBLIGATION,
+        Kind.DISBURSEMENT,
+    }
+
+
+def test_interest_dividends_fees_and_upside_are_income():
+    balance = balance_of(entry(kind, "1.25") for kind in (Kind.INTEREST, Kind.DIVIDEND, Kind.FEE, Kind.UPSIDE_RECEIVED))
+    assert balance.income == 5
+
+
+def test_price_support_accrued_moves_no_money_and_paid_does():
+    balance = balance_of([entry(Kind.PRICE_SUPPORT_ACCRUED, "51"), entry(Kind.PRICE_SUPPORT_PAID, "20")])
+    assert (balance.accrued, balance.disbursed) == (51, 20)
+
+
+def test_only_a_claim_paid_is_disbursed_under_a_guarantee():
+    balance = balance_of(
+        [
+            entry(Kind.GUARANTEED_DRAW, "100"),
+            entry(Kind.GUARANTEED_REPAYMENT, "30"),
+            entry(Kind.CLAIM_PAID, "40"),
+        ]
+    )
+    assert (balance.guaranteed, balance.guaranteed_drawn, balance.disbursed, balance.claims) == (70, 100, 40, 40)
+
+
+def test_a_sale_retires_average_cost():
+    balance = balance_of(
+        [
+            entry(Kind.DISBURSEMENT, "100", shares="10"),
+            entry(Kind.DISBURSEMENT, "200", shares="10", day=1),
+            entry(Kind.SALE, "90", shares="5", day=2),
+        ]
+    )
+    # 20 shares cost 300, so 15 each; 5 sold retire 75.
+    assert (balance.shares, balance.cost_retired, balance.cost, balance.returned) == (15, 75, 225, 90)
+
+
+def test_the_last_shares_sold_retire_what_is_left_of_the_cost_to_the_cent():
+    balance = balance_of(
+        [entry(Kind.DISBURSEMENT, "100", shares="3")] + [entry(Kind.SALE, "50", shares="1", day=day) for day in (1, 2)]
+    )
+    assert balance.cost_retired == Decimal("66.67")  # 33.33, then 33.34 (66.67 / 2 = 33.335, half to even)
+    assert balance.after(entry(Kind.SALE, "50", shares="1", day=3)).cost == 0
+
+
+def test_the_day_orders_the_entries_whatever_the_order_of_recording():
+    early, late = entry(Kind.DISBURSEMENT, "100", shares="10"), entry(Kind.DISBURSEMENT, "200", shares="10", day=9)
+    sale = entry(Kind.SALE, "90", shares="5", day=5)
+    # On the day of the sale only the first ten were held: 10 each.
+    assert balance_of([early, late, sale]).cost_retired == 50
+
+
+def test_a_conversion_carries_its_cost_to_the_shares_received():
+    balance = balance_of(
+        [
+            entry(Kind.DISBURSEMENT, "400", shares="4"),
+            entry(Kind.CONVERSION, shares="1", received="33", day=1),
+            entry(Kind.SALE, "150", received="33", day=2),
+        ]
+    )
+    assert (balance.shares, balance.shares_received, balance.cost_retired, balance.cost) == (3, 0, 100, 300)
+
+
+def test_a_cash_exercise_pays_the_strike_and_a_cashless_one_nothing():
+    warrants = [entry(Kind.WARRANT_ISSUE, shares="100")]
+    cash = balance_of([*warrants, entry(Kind.EXERCISE, "30", shares="60", received="60")])
+    assert (cash.disbursed, cash.cost_received, cash.shares, cash.shares_received) == (30, 30, 40, 60)
+    cashless = balance_of([*warrants, entry(Kind.EXERCISE, shares="60", received="45")])
+    assert (cashless.disbursed, cashless.shares, cashless.shares_received) == (0, 40, 45)
+
+
+def test_a_split_changes_the_number_and_not_the_cost():
+    balance = balance_of([entry(Kind.DISBURSEMENT, "100", shares="10"), entry(Kind.SPLIT, shares="10", received="30")])
+    assert (balance.shares, balance.cost) == (30, 100)
+
+
+def test_a_split_after_the_exercise_is_of_the_shares_received():
+    balance = balance_of(
+        [
+            entry(Kind.WARRANT_ISSUE, shares="10"),
+            entry(Kind.EXERCISE, shares="10", received="10"),
+            entry(Kind.SPLIT, shares="10", received="20"),
+        ]
+    )
+    assert (balance.shares, balance.shares_received) == (0, 20)
+
+
+def test_a_dividend_in_kind_adds_shares_and_a_lapse_ends_rights():
+    assert balance_of([entry(Kind.DIVIDEND_IN_KIND, shares="28000")]).shares == 28000
+    assert balance_of([entry(Kind.WARRANT_ISSUE, shares="100"), entry(Kind.LAPSE, shares="40")]).shares == 60
+
+
+def test_a_reversal_undoes_the_entry_and_its_kind():
+    balance = balance_of(
+        [
+            entry(Kind.COMMITMENT, "60", reference="T1"),
+            entry(Kind.OBLIGATION, "10", reference="T2"),
+            entry(Kind.REVERSAL, "10", reference="T3", reverses="T2"),
+        ]
+    )
+    assert balance == Balance(committed=Decimal(60), kinds=frozenset({Kind.COMMITMENT}))
+
+
+def test_a_reversal_of_nothing_is_an_error():
+    with pytest.raises(ValueError, match="T9"):
+        balance_of([entry(Kind.REVERSAL, reverses="T9")])
+    with pytest.raises(ValueError, match="no effect of its own"):
+        Balance().after(entry(Kind.REVERSAL, reverses="T9"))
+
+
+plain = st.builds(
+    lambda kind, cents, day: Entry(kind, DAY + timedelta(days=day), Decimal(cents) / 100),
+    st.sampled_from([kind for kind in Kind if kind.amount == "required" and kind not in (Kind.SALE, Kind.WRITE_OFF)]),
+    st.integers(1, 10**15),
+    st.integers(0, 400),
+)
+
+
+@given(st.lists(plain, max_size=12))
+def test_a_ledger_and_all_its_reversals_are_as_if_nothing_had_been(entries):
+    from dataclasses import replace
+
+    named = [replace(one, reference=f"T{number}") for number, one in enumerate(entries)]
+    undone = [Entry(Kind.REVERSAL, one.on, reference=f"R{one.reference}", reverses=one.reference) for one in named]
+    assert balance_of(named + undone) == Balance()
+
+
+@given(st.lists(plain, max_size=12), st.randoms())
+def test_totals_do_not_depend_on_the_order_of_recording(entries, random):
+    shuffled = random.sample(entries, len(entries))
+    assert balance_of(entries) == balance_of(shuffled)
+
+
+@given(st.lists(plain, max_size=12))
+def test_one_by_one_and_all_at_once_agree(entries):
+    balance = Balance()
+    for one in standing(entries):
+        balance = balance.after(one)
+    assert balance == balance_of(entries)
+    assert all(isinstance(getattr(balance, name), Decimal) for name in TOTALS)
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 500), st.booleans()), max_size=20))
+def test_cost_is_never_lost_nor_made_by_buying_and_selling(trades):
+    balance = Balance()
+    for cents, shares, buys in trades:
+        if buys:
+            balance = balance.after(Entry(Kind.DISBURSEMENT, DAY, Decimal(cents) / 100, Decimal(shares)))
+        elif balance.shares >= shares:
+            balance = balance.after(Entry(Kind.SALE, DAY, Decimal(cents) / 100, Decimal(shares)))
+        assert 0 <= balance.cost <= balance.disbursed
+        assert balance.shares or not balance.cost
