@@ -1,0 +1,80 @@
+"""The files of the reference data, read by themselves: canonical, complete, and consistent with each other."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from projects import reference
+
+FOLDER = Path(reference.__file__).parent
+KEYS = {
+    "chains": ("chain", "sequence"),
+    "conversions": ("from_product", "to_product"),
+    "countries": ("country",),
+    "mineral_aliases": ("text",),
+    "minerals": ("mineral",),
+    "ramp_up_curves": ("series", "months"),
+    "ramp_up_parameters": ("ramp_up_curve",),
+    "stage_risk": ("stage",),
+    "stage_risk_measured": ("finding",),
+    "usgs_baseline": ("mineral", "stage", "metric", "unit", "year", "edition"),
+}
+COUNTED = {"sequence", "months"}
+
+
+def rows(name):
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def test_every_file_has_a_key():
+    assert {path.stem for path in FOLDER.glob("*.csv")} == set(KEYS)
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_file_is_canonical(name):
+    data = (FOLDER / f"{name}.csv").read_bytes()
+    lines = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows(lines)
+    assert written.getvalue().encode() == data
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert all(cell == cell.strip() for line in lines for cell in line)
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_key_is_unique_and_orders_the_rows(name):
+    keys = [tuple(int(row[c]) if c in COUNTED else row[c] for c in KEYS[name]) for row in rows(name)]
+    assert keys == sorted(set(keys))
+
+
+def test_counts_that_the_compilers_give():
+    assert len(rows("usgs_baseline")) == 679
+    assert sum(row["on_2025_critical_list"] == "true" for row in rows("minerals")) == 60
+    assert len({row["chain"] for row in rows("chains")}) == 13
+    assert len(rows("ramp_up_parameters")) == 4
+    assert sum(row["series"].startswith("obs-") for row in rows("ramp_up_curves")) == 10
+
+
+def test_each_chain_has_one_headline_stage():
+    headlines = [row["chain"] for row in rows("chains") if row["headline_stage"] == "true"]
+    assert sorted(headlines) == sorted({row["chain"] for row in rows("chains")})
+
+
+def test_aliases_name_minerals_and_cover_the_statistics():
+    minerals = {row["mineral"] for row in rows("minerals")}
+    aliases = {row["text"]: row["mineral"] for row in rows("mineral_aliases")}
+    assert set(aliases.values()) <= minerals | {""}
+    assert {row["mineral"] for row in rows("usgs_baseline")} <= set(aliases)
+
+
+def test_a_withheld_figure_has_no_value():
+    withheld = [row for row in rows("usgs_baseline") if row["withheld"] == "true"]
+    assert len(withheld) == 28
+    assert {(row["value"], row["raw"]) for row in withheld} == {("", "W")}
+
+
+def test_mixture_of_curves_is_whole():
+    assert sum(round(100 * float(row["mixture_share"])) for row in rows("ramp_up_parameters")) == 100
