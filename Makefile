@@ -33,12 +33,12 @@ lint: setup ## Check style, imports, settings, migrations, containers and locks
 	lint-imports
 	@$(LOCAL) python manage.py check --fail-level WARNING
 	@$(LOCAL) python manage.py makemigrations --check --dry-run
-	SECRET_KEY=lint POSTGRES_PASSWORD=lint docker-compose config -q
+	SECRET_KEY=lint POSTGRES_PASSWORD=lint REDIS_PASSWORD=lint docker-compose config -q
 	hadolint Dockerfile
 	@python -m config.locks
 
 bench: setup ## Measure each promise of speed against its floor
 	@python -m benchmarks
 
-up: ## Start the containers (needs Docker; reads .env)
+up: ## Start the containers (needs Docker and the secrets named in docs/operator.md)
 	docker compose up --build

@@ -1,6 +1,6 @@
 """Copies the page libraries from node_modules to where static files are looked for.
 
-Run as `python -m config.assets` (make setup does). Standard library alone, so that a container's build can run it too.
+Run as `python -m config.assets` (make setup and the container's build do).
 Only what a page asks for is copied: the style sheet, the scripts, and the fonts and images that the style sheet names.
 """
 

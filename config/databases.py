@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 # Measured: IMMEDIATE removes "database is locked", WAL brings the speed, 20 seconds cover a starved writer.
 # recursive_triggers lets the guards see the deletion inside a REPLACE.
@@ -24,7 +25,7 @@ SQLITE_OPTIONS = {
 def database(url: str, *, folder: Path) -> dict[str, Any]:
     """Return Django's description of the database that `url` names, or of SQLite under `folder` when it is empty.
 
-    Raises ValueError when the address names neither PostgreSQL nor SQLite.
+    Raises ImproperlyConfigured when the address names neither PostgreSQL nor SQLite.
     """
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
@@ -38,4 +39,4 @@ def database(url: str, *, folder: Path) -> dict[str, Any]:
         return chosen | {"OPTIONS": dict(SQLITE_OPTIONS)}
     if chosen["ENGINE"] == "django.db.backends.postgresql":
         return chosen | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    raise ValueError("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")

@@ -33,9 +33,18 @@ fi
 
 lock=requirements/dev.lock
 if ! cmp -s "$lock" .venv/.installed.lock; then
-    say "Installing the locked dependencies (the longest step; about a minute)"
-    .venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r "$lock" \
-        >var/pip.log 2>&1 ||
+    count=$(grep -c '^[a-z0-9].*==' "$lock")
+    say "Installing the locked dependencies ($count packages, the longest step)"
+    # A pipe has the exit code of its last command: pip's own is kept in a file.
+    {
+        status=0
+        .venv/bin/python -m pip --disable-pip-version-check --no-input install --progress-bar off --require-hashes \
+            -r "$lock" 2>&1 || status=$?
+        echo "$status" >var/pip.status
+    } | tee var/pip.log | awk -v all="$count" '
+        /^Collecting / && ++n % 15 == 0 { print "       " n " of " all " found"; fflush() }
+        /^Installing collected packages/ { print "       unpacking"; fflush() }'
+    [ "$(cat var/pip.status)" = 0 ] ||
         stop "The dependencies could not be installed. Is there a network connection to the package index? var/pip.log ends: $(tail -n 1 var/pip.log)"
     cp "$lock" .venv/.installed.lock
 fi

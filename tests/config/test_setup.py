@@ -1,0 +1,78 @@
+"""make setup says in one sentence what is in its way, and leaves alone what is done."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A folder with what make setup reads."""
+    for name in ("config/setup.sh", "requirements/dev.lock", "requirements/node.lock", "package-lock.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def setup(clone: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", "config/setup.sh"],
+        cwd=clone,
+        env={"PATH": os.environ["PATH"], "HOME": str(clone)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def sentence(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def test_an_old_python_is_named_with_what_to_do(clone: Path):
+    old = clone / "python3.9"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.18" && exit 0\nexit 1\n')
+    old.chmod(0o755)
+    said = sentence(setup(clone, PYTHON=str(old)))
+    assert said.startswith("Lodebook needs Python 3.11 or newer; found: Python 3.9.18.")
+    assert "make setup PYTHON=" in said
+
+
+def test_a_python_without_venv_is_named_with_the_package_to_install(clone: Path):
+    bare = clone / "python3"
+    bare.write_text(f'#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\nexec {sys.executable} "$@"\n')
+    bare.chmod(0o755)
+    assert "python3-venv" in sentence(setup(clone, PYTHON=str(bare)))
+
+
+def test_a_folder_that_cannot_be_written_is_named(clone: Path):
+    (clone / "var").write_text("a file stands where the folder should be")
+    assert sentence(setup(clone, PYTHON=sys.executable)).startswith(f"This folder cannot be written: {clone}.")
+
+
+@pytest.mark.slow
+def test_without_a_network_it_says_so(clone: Path):
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
+    said = sentence(setup(clone, PYTHON=sys.executable, **nowhere))
+    assert said.startswith("The dependencies could not be installed. Is there a network connection")
+
+
+def test_what_is_done_is_left_alone(clone: Path):
+    (clone / ".venv/bin").mkdir(parents=True)
+    (clone / ".venv/bin/python").symlink_to(sys.executable)
+    shutil.copy(clone / "requirements/dev.lock", clone / ".venv/.installed.lock")
+    (clone / "var/assets/uswds").mkdir(parents=True)
+    shutil.copy(clone / "package-lock.json", clone / "var/assets/.installed.lock")
+    done = setup(clone)
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == ["[  0s] Ready: .venv and the page library are up to date."]
