@@ -1,0 +1,111 @@
+"""Columns that several reports share, so that one name has one meaning everywhere."""
+
+from .base import Column, Type
+
+INVESTMENT = Column("investment", "Investment", "One award: one instrument from one agency.", page="investment")
+DEAL = Column("deal", "Deal", "What was announced together.", page="deal")
+AGENCY = Column("agency", "Agency", "Code of the department or independent agency.")
+PROGRAM = Column("program", "Program", 'Code of the program; "not stated" where the record names none.')
+COMPANY = Column("company", "Company", "Who receives the award.", page="company")
+ISSUER = Column("issuer", "Issuer", "Who issues the security.", page="company", unknown="no security, or not stated")
+PROJECTS = Column("projects", "Projects", "The sites that the award reaches.", unknown="no listed site")
+MINERALS = Column("minerals", "Minerals", "Minerals of these sites.", unknown="no listed site")
+STATES = Column("states", "States", "States of these sites.", unknown="not in the US, or not stated")
+INSTRUMENT = Column("instrument", "Instrument", "The form of the award.")
+STATUS = Column(
+    "status",
+    "Status",
+    "How far the award is. Announced, letter of interest (loi) and conditional are not money yet.",
+)
+CONFIDENCE = Column("confidence", "Confidence", "How well the record is supported: high, medium or low.")
+SOURCES = Column("sources", "Sources", "Sources of the terms, by their identifiers in the sources report.")
+FISCAL_YEAR = Column(
+    "fiscal_year",
+    "Fiscal year",
+    "Federal fiscal year, 1 October to 30 September, named by its end.",
+    Type.INTEGER,
+    unknown="the date is unknown or spans two fiscal years",
+)
+
+ANNOUNCED = Column(
+    "announced_usd",
+    "Amount as stated",
+    "The amount as its source states it: cash, face of a loan, ceiling or letter. Totalled by status only.",
+    Type.USD,
+    "USD",
+)
+COMMITTED = Column(
+    "committed_usd",
+    "Committed",
+    "Set aside, less what was decommitted. Empty for loans and guarantees (see face value) and ceilings.",
+    Type.USD,
+    "USD",
+    unknown="not committed, a ceiling or a face value, or no amount is stated",
+)
+OBLIGATED = Column(
+    "obligated_usd",
+    "Obligated",
+    "Legally bound, less what was deobligated. For loans and guarantees see subsidy cost.",
+    Type.USD,
+    "USD",
+)
+DISBURSED = Column("disbursed_usd", "Disbursed", "Paid out: outlays, draws, purchase prices.", Type.USD, "USD")
+REPAID = Column("repaid_usd", "Repaid", "Principal paid back.", Type.USD, "USD")
+UNDISBURSED = Column(
+    "undisbursed_usd",
+    "Undisbursed",
+    "Obligated and not yet paid; for a loan, principal available less principal drawn.",
+    Type.USD,
+    "USD",
+    unknown="an amount that it follows from is unknown",
+)
+OUTSTANDING = Column(
+    "outstanding_usd",
+    "Outstanding",
+    "Loans: drawn plus capitalised interest, less repaid and written off. Equity: cost less cost of what was sold or "
+    "written off. Guarantees: guaranteed and not repaid.",
+    Type.USD,
+    "USD",
+    unknown="no payment is known, or the instrument has none",
+)
+EXPOSURE = Column(
+    "exposure_usd",
+    "Exposure",
+    "Outstanding plus undisbursed; for grants, contracts and purchases the undisbursed part; for guarantees the covered "
+    "part. The one measure that adds up across instruments.",
+    Type.USD,
+    "USD",
+    unknown="an amount that it follows from is unknown",
+)
+HEADROOM = Column(
+    "headroom_usd",
+    "Headroom",
+    "Committed and not yet obligated.",
+    Type.USD,
+    "USD",
+    unknown="an amount that it follows from is unknown",
+)
+FACE_VALUE = Column(
+    "face_value_usd",
+    "Face value",
+    "What a loan lends or a guarantee covers in all. Never added to obligations, subsidy cost or grants.",
+    Type.USD,
+    "USD",
+    unknown="no loan or guarantee, or not committed",
+)
+SUBSIDY_COST = Column(
+    "subsidy_cost_usd",
+    "Subsidy cost",
+    "What the budget is charged for a loan or guarantee (FCRA). Never added to its face value.",
+    Type.USD,
+    "USD",
+    unknown="unpublished, or no loan or guarantee",
+)
+CEILING = Column(
+    "ceiling_usd",
+    "Ceiling",
+    "The most that an indefinite-quantity contract may order. In no total of commitments.",
+    Type.USD,
+    "USD",
+    unknown="no ceiling",
+)

@@ -1,0 +1,27 @@
+"""What a report may be narrowed to. Empty means all."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """One value a filter: codes of an agency or a program, slugs of a company, project, deal or mineral."""
+
+    agency: str = ""
+    program: str = ""
+    company: str = ""
+    project: str = ""
+    deal: str = ""
+    investment: str = ""
+    mineral: str = ""
+    state: str = ""
+    instrument: str = ""
+    status: str = ""
+    confidence: str = ""
+    fiscal_year: int | None = None
+
+    def asked(self) -> dict[str, str]:
+        """The filters that are set, by name, as text."""
+        return {
+            part.name: str(getattr(self, part.name)) for part in fields(self) if getattr(self, part.name) not in ("", None)
+        }

@@ -1,0 +1,180 @@
+"""What has been promised, by whom, to whom, how far it is, and where the money stands."""
+
+from portfolio.calculations.kinds import Status
+from projects.calculations.as_of import AsOf
+
+from . import columns as c
+from .base import Answer, Column, Definition, Row, Total, Type, known_total
+from .filters import Filters
+from .investments_at import InvestmentAt, investments_at
+
+COLUMNS = (
+    c.INVESTMENT,
+    c.DEAL,
+    c.AGENCY,
+    Column("office", "Office", "Office of the agency, as stated.", unknown="office not stated"),
+    c.PROGRAM,
+    c.COMPANY,
+    c.ISSUER,
+    c.INSTRUMENT,
+    c.STATUS,
+    Column("status_on", "Status since", "The day the status took effect.", Type.PARTIAL_DATE, unknown="undated"),
+    Column("announced_on", "Announced", "First announced.", Type.PARTIAL_DATE, unknown="no source dates it"),
+    Column("closed_on", "Closed", "Signed and closed.", Type.PARTIAL_DATE, unknown="not closed, or not dated"),
+    c.FISCAL_YEAR,
+    c.ANNOUNCED,
+    c.COMMITTED,
+    c.OBLIGATED,
+    c.DISBURSED,
+    c.REPAID,
+    c.OUTSTANDING,
+    c.EXPOSURE,
+    c.FACE_VALUE,
+    c.SUBSIDY_COST,
+    c.CEILING,
+    Column(
+        "shares",
+        "Shares",
+        "Shares, units or rights of the instrument, by its terms.",
+        Type.SHARES,
+        unknown="no security, or not stated",
+    ),
+    Column(
+        "price_per_share_usd",
+        "Price per share",
+        "Paid for one share.",
+        Type.PRICE,
+        "USD",
+        unknown="no security, or not stated",
+    ),
+    Column(
+        "strike_price_usd",
+        "Strike price",
+        "Paid for one share on exercise.",
+        Type.PRICE,
+        "USD",
+        unknown="no right, or not stated",
+    ),
+    Column("expires_on", "Expires", "Last day of the right, or maturity.", Type.PARTIAL_DATE, unknown="not stated"),
+    c.PROJECTS,
+    c.MINERALS,
+    c.STATES,
+    Column("award_number", "Award number", "FAIN, PIID or URI.", unknown="not in the public record used"),
+    c.CONFIDENCE,
+    Column("control", "Control", "Who approved the record of the terms."),
+    c.SOURCES,
+    Column("summary", "Terms", "The terms in words."),
+)
+
+ADDITIVE = tuple(
+    column.name
+    for column in (
+        c.COMMITTED,
+        c.OBLIGATED,
+        c.DISBURSED,
+        c.REPAID,
+        c.OUTSTANDING,
+        c.EXPOSURE,
+        c.FACE_VALUE,
+        c.SUBSIDY_COST,
+        c.CEILING,
+    )
+)
+
+FILTERS = (
+    "agency",
+    "program",
+    "company",
+    "project",
+    "deal",
+    "investment",
+    "mineral",
+    "state",
+    "instrument",
+    "status",
+    "confidence",
+    "fiscal_year",
+)
+
+
+def answer(at: AsOf, filters: Filters) -> Answer:
+    lines = investments_at(at, filters)
+    rows = [row(line) for line in lines]
+    return Answer(
+        rows,
+        totals=(*totals_by_status(lines), known_total("All, by measure", COLUMNS, rows, ADDITIVE)),
+        notes=(
+            f"Exposure: {c.EXPOSURE.meaning}",
+            "Amounts as stated are totalled by status alone: they mix cash, face values, ceilings and letters.",
+        ),
+    )
+
+
+def row(line: InvestmentAt) -> Row:
+    terms, figures = line.terms, line.figures
+    return (
+        line.slug,
+        line.deal.slug,
+        line.agency.code,
+        line.investment.office or None,
+        line.program_code,
+        line.recipient.slug,
+        line.issuer.slug if line.issuer else None,
+        line.instrument.value,
+        line.status.value,
+        line.stated_status.effective_on,
+        terms and terms.announced_on,
+        terms and terms.closed_on,
+        line.fiscal_year,
+        terms and terms.announced_amount,
+        line.committed,
+        figures.obligated,
+        figures.disbursed,
+        figures.repaid,
+        figures.outstanding,
+        figures.exposure,
+        line.face_value,
+        figures.subsidy_cost,
+        line.ceiling,
+        terms and terms.shares,
+        terms and terms.price_per_share,
+        terms and terms.strike_price,
+        terms and terms.expires_on,
+        ";".join(project.slug for project in line.projects) or None,
+        ";".join(mineral.slug for mineral in line.minerals) or None,
+        ";".join(sorted({project.state for project in line.projects if project.state})) or None,
+        line.investment.award_number or None,
+        (terms and terms.confidence) or None,
+        terms and terms.recording.approval,
+        line.sources or None,
+        (terms and terms.summary) or None,
+    )
+
+
+def totals_by_status(lines: list[InvestmentAt]) -> list[Total]:
+    """The amounts as stated, one line a status that occurs, and one for all that is committed or later."""
+    totals = []
+    for status in Status:
+        of_status = [line for line in lines if line.status is status]
+        if of_status:
+            totals.append(_stated(status.label, of_status))
+    committed = [line for line in lines if line.status.is_committed_money]
+    if committed:
+        totals.append(_stated("Committed or later, as stated", committed))
+    return totals
+
+
+def _stated(label: str, lines: list[InvestmentAt]) -> Total:
+    known = [line.terms.announced_amount for line in lines if line.terms and line.terms.announced_amount is not None]
+    note = f"Amount known for {len(known):,} of {len(lines):,}"
+    return Total(label, {"announced_usd": sum(known)} if known else {}, note)
+
+
+DEFINITION = Definition(
+    "investments",
+    "Investments",
+    "What has been promised, by whom, to whom, and how far is it?",
+    COLUMNS,
+    FILTERS,
+    answer,
+)

@@ -1,0 +1,169 @@
+"""Every investment as it stood at an AsOf: its labels, status, terms, projects and balance, read in a few questions."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.figures import Figures, figures
+from portfolio.calculations.fiscal_year import fiscal_year_of
+from portfolio.calculations.kinds import Instrument, Status
+from portfolio.models import (
+    Agency,
+    Deal,
+    Investment,
+    InvestmentProject,
+    InvestmentStatus,
+    Program,
+    Terms,
+    Transaction,
+)
+from projects.calculations.as_of import AsOf
+from projects.models import Company, Mineral, Project, ProjectMineral
+
+from .filters import Filters
+
+NOT_STATED = "not stated"
+
+
+@dataclass(slots=True, kw_only=True)
+class InvestmentAt:
+    """One award at an AsOf. What no source states is None."""
+
+    investment: Investment
+    deal: Deal
+    agency: Agency
+    program: Program | None
+    recipient: Company
+    issuer: Company | None
+    status: Status
+    stated_status: InvestmentStatus
+    terms: Terms | None
+    reaches: list[InvestmentProject] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    minerals: list[Mineral] = field(default_factory=list)
+    balance: Balance
+    figures: Figures
+
+    @property
+    def slug(self) -> str:
+        return self.investment.slug
+
+    @property
+    def instrument(self) -> Instrument:
+        return Instrument(self.investment.instrument)
+
+    @property
+    def is_money(self) -> bool:
+        """True from a definitive commitment on, and for a terminated award, which counts what its ledger shows."""
+        return self.status.is_committed_money or self.status is Status.TERMINATED
+
+    @property
+    def face_value(self) -> Decimal | None:
+        """What a loan lends or a guarantee covers in all, in USD; None for other instruments, or before it binds."""
+        return self.figures.committed if self.instrument.family.is_lending else None
+
+    @property
+    def committed(self) -> Decimal | None:
+        """Set aside, in USD; None for loans and guarantees, whose face value stands apart."""
+        return None if self.instrument.family.is_lending else self.figures.committed
+
+    @property
+    def ceiling(self) -> Decimal | None:
+        return self.terms.ceiling if self.terms else None
+
+    @property
+    def sources(self) -> str:
+        citation = (self.terms or self.stated_status).citation
+        return citation.text if citation else ""
+
+    @property
+    def program_code(self) -> str:
+        return self.program.code if self.program else NOT_STATED
+
+    def passes(self, filters: Filters) -> bool:
+        """True when the award is among what was asked for."""
+        asked = {
+            "agency": {self.agency.code},
+            "program": {self.program_code},
+            "company": {company.slug for company in (self.recipient, self.issuer) if company},
+            "project": {project.slug for project in self.projects},
+            "deal": {self.deal.slug},
+            "investment": {self.slug},
+            "mineral": {mineral.slug for mineral in self.minerals},
+            "state": {project.state for project in self.projects},
+            "instrument": {self.instrument.value},
+            "status": {self.status.value},
+            "confidence": {self.terms.confidence if self.terms else ""},
+        }
+        if any(wanted and wanted not in asked[name] for name, wanted in _texts(filters).items()):
+            return False
+        return filters.fiscal_year is None or filters.fiscal_year == self.fiscal_year
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The fiscal year of the announcement; None when it is unknown or its date spans two."""
+        announced = self.terms.announced_on if self.terms else None
+        return fiscal_year_of(announced) if announced else None
+
+
+def _texts(filters: Filters) -> dict[str, str]:
+    return {name: value for name, value in filters.asked().items() if name != "fiscal_year"}
+
+
+def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentAt]:
+    """Every award that had been announced by `at`, narrowed by `filters`, in the order of its slug.
+
+    The same number of questions to the database however many awards there are.
+    """
+    things = {model: model.objects.at(at) for model in (Agency, Program, Company, Deal, Project, Mineral)}
+    statuses = InvestmentStatus.objects.at(at).select_related("citation").latest_by("investment_id")
+    terms = Terms.objects.at(at).select_related("citation", "recording").latest_by("investment_id")
+    balances = Transaction.objects.at(at).balances_by_investment()
+    reaches = defaultdict(list)
+    for reach in InvestmentProject.objects.at(at).latest_by("investment_id", "project_id").values():
+        reaches[reach.investment_id].append(reach)
+    minerals = defaultdict(list)
+    for link in ProjectMineral.objects.filter(recording_id__lte=at.serial).order_by("mineral_id"):
+        minerals[link.project_id].append(things[Mineral][link.mineral_id])
+
+    found = []
+    for investment in Investment.objects.at(at).values():
+        status = statuses.get(investment.pk)
+        if status is None:
+            continue
+        version = terms.get(investment.pk)
+        balance = balances.get(investment.pk) or balance_of([])
+        projects = sorted(
+            (things[Project][reach.project_id] for reach in reaches[investment.pk]), key=lambda project: project.slug
+        )
+        line = InvestmentAt(
+            investment=investment,
+            deal=things[Deal][investment.deal_id],
+            agency=things[Agency][investment.agency_id],
+            program=things[Program].get(investment.program_id),
+            recipient=things[Company][investment.recipient_id],
+            issuer=things[Company].get(investment.issuer_id),
+            status=Status(status.status),
+            stated_status=status,
+            terms=version,
+            reaches=reaches[investment.pk],
+            projects=projects,
+            minerals=sorted(
+                {mineral.pk: mineral for project in projects for mineral in minerals[project.pk]}.values(),
+                key=lambda mineral: mineral.slug,
+            ),
+            balance=balance,
+            figures=figures(
+                balance,
+                instrument=Instrument(investment.instrument),
+                principal=version.principal if version else None,
+                face_value=version.announced_amount if version else None,
+                capitalised_interest=version.capitalised_interest if version else None,
+                covered_share=version.covered_share if version else None,
+                complete=investment.ledger_is_complete,
+            ),
+        )
+        if filters is None or line.passes(filters):
+            found.append(line)
+    return sorted(found, key=lambda line: line.slug)
