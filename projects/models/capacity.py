@@ -76,7 +76,7 @@ class RampUpPoint(Fact):
     series = models.CharField(max_length=100)
     months = ExactField(places=2)
     percent_of_nameplate = ExactField(places=4)
-    basis = models.CharField(max_length=40)
+    basis = models.CharField(max_length=300)
     confidence = models.CharField(max_length=100, blank=True)
     source_text = models.TextField(blank=True)
 
@@ -105,7 +105,7 @@ class StageRiskFinding(Fact):
     """A published finding that bounds the odds; `value` is as printed, a range among them."""
 
     finding = models.CharField(max_length=300)
-    value = models.CharField(max_length=60)
+    value = models.CharField(max_length=200)
     unit = models.CharField(max_length=60, blank=True)
     sample = models.CharField(max_length=300, blank=True)
     is_measured = models.BooleanField(default=False)

@@ -57,9 +57,9 @@ class Conversion(Fact):
 
     from_product = models.CharField(max_length=150)
     to_product = models.CharField(max_length=150)
-    factor = ExactField(places=8, null=True, blank=True)
-    low = ExactField(places=8, null=True, blank=True)
-    high = ExactField(places=8, null=True, blank=True)
+    factor = ExactField(places=10, null=True, blank=True)
+    low = ExactField(places=10, null=True, blank=True)
+    high = ExactField(places=10, null=True, blank=True)
     basis = models.CharField(max_length=30)
     source_text = models.TextField(blank=True)
 

@@ -14,7 +14,7 @@ class Project(Thing):
     name = models.CharField(max_length=200)
     operator = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="operated_projects")
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
-    state = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=60, blank=True, help_text="State, or the region of another country.")
     latitude = ExactField(places=6, null=True, blank=True)
     longitude = ExactField(places=6, null=True, blank=True)
     site_kind = models.CharField("class", max_length=40, blank=True)
