@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,16 +9,9 @@ from hypothesis import strategies as st
 from portfolio.calculations.balance import TOTALS, Balance, balance_of
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
+from tests.portfolio.calculations.ledger_entries import entry
 
-DAY = date(2026, 1, 5)
-
-
-def entry(kind, amount=None, *, shares=None, received=None, day=0, reference="", reverses=None):
-    def decimal(value):
-        return None if value is None else Decimal(value)
-
-    on = DAY + timedelta(days=day)
-    return Entry(kind, on, decimal(amount), decimal(shares), decimal(received), reference, reverses)
+DAY = date(2026, 1, 1)
 
 
 def test_each_step_of_the_chain_has_its_own_total():
@@ -65,8 +59,8 @@ def test_a_sale_retires_average_cost():
     balance = balance_of(
         [
             entry(Kind.DISBURSEMENT, "100", shares="10"),
-            entry(Kind.DISBURSEMENT, "200", shares="10", day=1),
-            entry(Kind.SALE, "90", shares="5", day=2),
+            entry(Kind.DISBURSEMENT, "200", shares="10", on=1),
+            entry(Kind.SALE, "90", shares="5", on=2),
         ]
     )
     # 20 shares cost 300, so 15 each; 5 sold retire 75.
@@ -75,15 +69,15 @@ def test_a_sale_retires_average_cost():
 
 def test_the_last_shares_sold_retire_what_is_left_of_the_cost_to_the_cent():
     balance = balance_of(
-        [entry(Kind.DISBURSEMENT, "100", shares="3")] + [entry(Kind.SALE, "50", shares="1", day=day) for day in (1, 2)]
+        [entry(Kind.DISBURSEMENT, "100", shares="3")] + [entry(Kind.SALE, "50", shares="1", on=day) for day in (1, 2)]
     )
     assert balance.cost_retired == Decimal("66.67")  # 33.33, then 33.34 (66.67 / 2 = 33.335, half to even)
-    assert balance.after(entry(Kind.SALE, "50", shares="1", day=3)).cost == 0
+    assert balance.after(entry(Kind.SALE, "50", shares="1", on=3)).cost == 0
 
 
 def test_the_day_orders_the_entries_whatever_the_order_of_recording():
-    early, late = entry(Kind.DISBURSEMENT, "100", shares="10"), entry(Kind.DISBURSEMENT, "200", shares="10", day=9)
-    sale = entry(Kind.SALE, "90", shares="5", day=5)
+    early, late = entry(Kind.DISBURSEMENT, "100", shares="10"), entry(Kind.DISBURSEMENT, "200", shares="10", on=9)
+    sale = entry(Kind.SALE, "90", shares="5", on=5)
     # On the day of the sale only the first ten were held: 10 each.
     assert balance_of([early, late, sale]).cost_retired == 50
 
@@ -92,8 +86,8 @@ def test_a_conversion_carries_its_cost_to_the_shares_received():
     balance = balance_of(
         [
             entry(Kind.DISBURSEMENT, "400", shares="4"),
-            entry(Kind.CONVERSION, shares="1", received="33", day=1),
-            entry(Kind.SALE, "150", received="33", day=2),
+            entry(Kind.CONVERSION, shares="1", received="33", on=1),
+            entry(Kind.SALE, "150", received="33", on=2),
         ]
     )
     assert (balance.shares, balance.shares_received, balance.cost_retired, balance.cost) == (3, 0, 100, 300)
@@ -156,8 +150,6 @@ plain = st.builds(
 
 @given(st.lists(plain, max_size=12))
 def test_a_ledger_and_all_its_reversals_are_as_if_nothing_had_been(entries):
-    from dataclasses import replace
-
     named = [replace(one, reference=f"T{number}") for number, one in enumerate(entries)]
     undone = [Entry(Kind.REVERSAL, one.on, reference=f"R{one.reference}", reverses=one.reference) for one in named]
     assert balance_of(named + undone) == Balance()
