@@ -1,0 +1,81 @@
+"""What a holding is a share of. Three percentages, always named; every share here is a fraction, 1 is the whole."""
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+WHOLE = Decimal(1)
+ALERT_LEVELS = tuple(Decimal(level) for level in ("0.05", "0.10", "0.15", "0.199"))
+
+
+def as_converted(shares: Decimal, original_price: Decimal, conversion_price: Decimal) -> Decimal:
+    """Whole common shares that preferred shares convert into: their face over the conversion price, rounded down.
+
+    Raises ValueError when the conversion price is not positive.
+    """
+    if conversion_price <= 0:
+        raise ValueError(f"A conversion price of {conversion_price} converts nothing. Give a positive one.")
+    return (shares * original_price / conversion_price).to_integral_value(ROUND_FLOOR)
+
+
+def basic_share(held: Decimal, outstanding: Decimal | None) -> Decimal | None:
+    """Common shares held over those outstanding; None where no share count is known."""
+    return _over(held, outstanding)
+
+
+def as_converted_and_exercised_share(
+    held: Decimal, conversion: Decimal, rights: Decimal, outstanding: Decimal | None
+) -> Decimal | None:
+    """Held, on conversion and by issued rights, over the shares outstanding before them.
+
+    The convention of the announcements: what the holder would receive is not in the count it is divided by. None where
+    no share count is known.
+    """
+    return _over(held + conversion + rights, outstanding)
+
+
+def fully_diluted_share(
+    held: Decimal, conversion: Decimal, rights: Decimal, outstanding: Decimal | None, dilutive: Decimal | None
+) -> Decimal | None:
+    """The same holding over the shares outstanding and all dilutive securities known, the holder's own included.
+
+    None where the share count or the dilutive securities are not known.
+    """
+    if outstanding is None or dilutive is None:
+        return None
+    return _over(held + conversion + rights, outstanding + dilutive)
+
+
+def diluted(share: Decimal, *, by: Decimal) -> Decimal:
+    """What is left of a share when newcomers take `by` of the enlarged whole."""
+    return share * (WHOLE - by)
+
+
+def share_of_enlarged(issued: Decimal) -> Decimal:
+    """The share of the enlarged whole that new units take, given as a fraction of the units before their issue."""
+    return issued / (WHOLE + issued)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A level that a holding has reached, as a fraction; `is_cap` for the one set by contract."""
+
+    level: Decimal
+    is_cap: bool = False
+
+
+def alerts(share: Decimal | None, *, cap: Decimal | None = None) -> tuple[Alert, ...]:
+    """The levels that a share has reached, lowest first, the contractual cap after its equals; none when unknown."""
+    if share is None:
+        return ()
+    levels = [Alert(level) for level in ALERT_LEVELS]
+    if cap is not None:
+        levels.append(Alert(cap, is_cap=True))
+    return tuple(sorted((alert for alert in levels if share >= alert.level), key=lambda alert: alert.level))
+
+
+def _over(shares: Decimal, count: Decimal | None) -> Decimal | None:
+    if count is None:
+        return None
+    if count <= 0:
+        raise ValueError(f"{count} shares outstanding are no count to divide by. Give a positive one, or none.")
+    return shares / count
