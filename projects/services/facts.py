@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Fact)
 
 def counts_from(effective_on: PartialDate | None, citation: Citation | None = None) -> date:
     """The day from which a fact counts: the end of its interval, or the earlier day of a source that proves it."""
-    if effective_on is None:
+    if not effective_on:
         return UNDATED
     if citation is None or effective_on.is_day:
         return effective_on.end
