@@ -1,6 +1,6 @@
 """Columns that keep exactly what was given: scaled integers for numbers, text for partial dates."""
 
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from typing import Any
 
 from django import forms
@@ -11,6 +11,8 @@ from django.db import models
 from projects.calculations.partial_dates import PartialDate
 
 LARGEST = 2**63 - 1
+# Scaling in the usual context would round what has more than 28 digits; here that is an error.
+EXACT = Context(prec=100, traps=[Inexact])
 
 
 class ExactField(models.BigIntegerField):
@@ -40,18 +42,29 @@ class ExactField(models.BigIntegerField):
         if value is None or value == "":
             return None
         try:
-            return Decimal(str(value))
+            number = Decimal(str(value))
         except ArithmeticError as error:
             raise ValidationError(f'"{value}" is no number.') from error
+        if not number.is_finite():
+            raise ValidationError(f'"{value}" is no number.')
+        return number
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Decimal | None:
+        number = super().clean(value, model_instance)
+        self.get_prep_value(number)
+        return number
 
     def get_prep_value(self, value: Any) -> int | None:
         """The scaled integer. Raises ValidationError rather than rounding a figure away."""
         number = self.to_python(value)
         if number is None:
             return None
-        scaled = number.scaleb(self.places)
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
-            raise ValidationError(f"{number} has more than {self.places} decimal places.")
+        try:
+            scaled = EXACT.to_integral_exact(EXACT.scaleb(number, self.places))
+        except Inexact as error:
+            raise ValidationError(f"{number} has more than {self.places} decimal places.") from error
+        if abs(scaled) > LARGEST:
+            raise ValidationError(f"{number} is larger than the record can hold.")
         return int(scaled)
 
     def formfield(self, **kwargs: Any) -> forms.Field:
@@ -108,6 +121,12 @@ class PartialDateField(models.CharField):
             return PartialDate.parse(str(value))
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+    def get_default(self) -> None:
+        """Python sees None for no date, from the first moment on; the empty text is the table's."""
+
+    def run_validators(self, value: Any) -> None:
+        """CharField's validators count characters; a parsed date has been checked already."""
 
     def get_prep_value(self, value: Any) -> str:
         parsed = self.to_python(value)
