@@ -1,12 +1,16 @@
-"""The product's settings, with what only tests may change: a cheap hash, no HTTPS, no lock-out."""
+"""The product's settings, with what only tests may change: a cheap hash, no HTTPS, no lock-out, a database of its own."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "for the tests alone")
 os.environ.setdefault("HTTPS", "false")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES  # noqa: E402
+from config.settings import DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
@@ -15,3 +19,11 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 WHITENOISE_USE_FINDERS = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production, since other processes must be able to write to it; one folder for each worker of the
+    # run, since runs may overlap. Nothing here has to survive a power cut.
+    FOLDER = Path(tempfile.mkdtemp(prefix="lodebook-test-"))
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -1,0 +1,75 @@
+"""The cast for every test that asks for it, and the one fixture that lifts the database's guards around a flush."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from projects.models import guards
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep what the migrations wrote (the roles), to put it back after a flush."""
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lift_guards_around_flush() -> Iterator[None]:
+    """Let a test that commits be cleaned up: guards down, flush, what migrations had written back, guards up.
+
+    It is the only place where they are lifted. They stand in every test and stand again before the next.
+    """
+    patch = pytest.MonkeyPatch()
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_guards(case: TransactionTestCase) -> None:
+        databases = [connections[name] for name in case._databases_names(include_mirrors=False)]
+        for connection in databases:
+            guards.lower(connection)
+        case.serialized_rollback = True  # nothing is made anew: the very rows of the migrations come back
+        flush(case)
+        for connection in databases:
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            guards.raise_guards(connection)
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Five people, two projects, three deals with their terms, statuses and ledger."""
+    return make_cast()
+
+
+@pytest.fixture
+def officer(cast: Cast) -> User:
+    return cast.people["officer"]
+
+
+@pytest.fixture
+def officer2(cast: Cast) -> User:
+    return cast.people["officer2"]
+
+
+@pytest.fixture
+def manager(cast: Cast) -> User:
+    return cast.people["manager"]
+
+
+@pytest.fixture
+def auditor(cast: Cast) -> User:
+    return cast.people["auditor"]
+
+
+@pytest.fixture
+def administrator(cast: Cast) -> User:
+    return cast.people["administrator"]
