@@ -54,7 +54,7 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
     "outstanding": {
         Kind.REPAYMENT: (
             "This would repay {amount} against {before} outstanding{when}.",
-            "Record the draw that it repays first, or enter at most {before}; the rest is interest, a fee or a recovery.",
+            "Record the draw that it repays, or enter at most {before}; the rest is interest, a fee or a recovery.",
         ),
         Kind.WRITE_OFF: (
             "This would write off {amount} against {before} outstanding{when}.",

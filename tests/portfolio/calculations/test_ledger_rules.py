@@ -110,11 +110,11 @@ LENT_60 = [
 def test_repaying_above_the_outstanding_is_refused():
     assert asked(LENT_60, entry(Kind.REPAYMENT, 46, on=10), Instrument.DIRECT_LOAN) == (
         "This would repay 46.00 against 45.00 outstanding. "
-        "Record the draw that it repays first, or enter at most 45.00; the rest is interest, a fee or a recovery."
+        "Record the draw that it repays, or enter at most 45.00; the rest is interest, a fee or a recovery."
     )
     assert asked(LENT_60, entry(Kind.REPAYMENT, 50, on=5), Instrument.DIRECT_LOAN) == (
         "This would repay 50.00 against 45.00 outstanding on 2026-01-09. "
-        "Record the draw that it repays first, or enter at most 45.00; the rest is interest, a fee or a recovery."
+        "Record the draw that it repays, or enter at most 45.00; the rest is interest, a fee or a recovery."
     )
 
 
