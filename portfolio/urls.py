@@ -1,5 +1,29 @@
-"""Every address of the pages."""
+"""Addresses of the pages, the reports and the API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portfolio.api import urls as api
+from portfolio.api.views import ReportView
+from portfolio.views import overview, reports, sources, things
+
+app_name = "portfolio"
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("deals/", things.deals, name="deals"),
+    path("deals/<slug:slug>/", things.deal, name="deal"),
+    path("investments/<slug:slug>/", things.investment, name="investment"),
+    path("companies/", things.companies, name="companies"),
+    path("companies/<slug:slug>/", things.company, name="company"),
+    path("projects/", things.projects, name="projects"),
+    path("projects/<slug:slug>/", things.project, name="project"),
+    path("citations/<int:pk>/", sources.citation, name="citation"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/<slug:name>.csv", reports.csv_file, name="csv"),
+    path("reports/<slug:name>.xlsx", reports.xlsx_file, name="xlsx"),
+    path("reports/<slug:name>.json", ReportView.as_view(), name="json"),
+    path("reports/<slug:name>.datapackage.json", reports.datapackage, name="datapackage"),
+    path("reports/<slug:name>/", reports.report, name="report"),
+    *api.urlpatterns,
+]

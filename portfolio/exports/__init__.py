@@ -1,0 +1,1 @@
+"""How a Report is spelt as a file."""

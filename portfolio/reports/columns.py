@@ -71,8 +71,8 @@ OUTSTANDING = Column(
 EXPOSURE = Column(
     "exposure_usd",
     "Exposure",
-    "Outstanding plus undisbursed; for grants, contracts and purchases the undisbursed part; for guarantees the covered "
-    "part. The one measure that adds up across instruments.",
+    "Outstanding plus undisbursed; for grants, contracts and purchases the undisbursed part; for guarantees the "
+    "covered part. The one measure that adds up across instruments.",
     Type.USD,
     "USD",
     unknown="an amount that it follows from is unknown",

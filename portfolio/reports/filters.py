@@ -1,6 +1,6 @@
 """What a report may be narrowed to. Empty means all."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,14 @@ class Filters:
     confidence: str = ""
     fiscal_year: int | None = None
 
+    def without(self, name: str) -> "Filters":
+        """The same filters but for one."""
+        return replace(self, **{name: next(part.default for part in fields(self) if part.name == name)})
+
     def asked(self) -> dict[str, str]:
         """The filters that are set, by name, as text."""
         return {
-            part.name: str(getattr(self, part.name)) for part in fields(self) if getattr(self, part.name) not in ("", None)
+            part.name: str(getattr(self, part.name))
+            for part in fields(self)
+            if getattr(self, part.name) not in ("", None)
         }

@@ -36,8 +36,8 @@ class InvestmentAt:
     program: Program | None
     recipient: Company
     issuer: Company | None
-    status: Status
-    stated_status: InvestmentStatus
+    status: Status | None
+    stated_status: InvestmentStatus | None
     terms: Terms | None
     reaches: list[InvestmentProject] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
@@ -56,7 +56,7 @@ class InvestmentAt:
     @property
     def is_money(self) -> bool:
         """True from a definitive commitment on, and for a terminated award, which counts what its ledger shows."""
-        return self.status.is_committed_money or self.status is Status.TERMINATED
+        return self.status is not None and (self.status.is_committed_money or self.status is Status.TERMINATED)
 
     @property
     def face_value(self) -> Decimal | None:
@@ -74,8 +74,8 @@ class InvestmentAt:
 
     @property
     def sources(self) -> str:
-        citation = (self.terms or self.stated_status).citation
-        return citation.text if citation else ""
+        stated = self.terms or self.stated_status
+        return stated.citation.text if stated and stated.citation else ""
 
     @property
     def program_code(self) -> str:
@@ -93,7 +93,7 @@ class InvestmentAt:
             "mineral": {mineral.slug for mineral in self.minerals},
             "state": {project.state for project in self.projects},
             "instrument": {self.instrument.value},
-            "status": {self.status.value},
+            "status": {self.status.value if self.status else ""},
             "confidence": {self.terms.confidence if self.terms else ""},
         }
         if any(wanted and wanted not in asked[name] for name, wanted in _texts(filters).items()):
@@ -112,7 +112,12 @@ def _texts(filters: Filters) -> dict[str, str]:
 
 
 def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentAt]:
-    """Every award that had been announced by `at`, narrowed by `filters`, in the order of its slug.
+    """Every award that had a status by `at`, narrowed by `filters`, in the order of its slug."""
+    return [line for line in on_record_at(at) if line.status is not None and (filters is None or line.passes(filters))]
+
+
+def on_record_at(at: AsOf) -> list[InvestmentAt]:
+    """Every award on record at `at`, also one whose first status lies after that day, in the order of its slug.
 
     The same number of questions to the database however many awards there are.
     """
@@ -130,8 +135,6 @@ def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentA
     found = []
     for investment in Investment.objects.at(at).values():
         status = statuses.get(investment.pk)
-        if status is None:
-            continue
         version = terms.get(investment.pk)
         balance = balances.get(investment.pk) or balance_of([])
         projects = sorted(
@@ -144,7 +147,7 @@ def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentA
             program=things[Program].get(investment.program_id),
             recipient=things[Company][investment.recipient_id],
             issuer=things[Company].get(investment.issuer_id),
-            status=Status(status.status),
+            status=Status(status.status) if status else None,
             stated_status=status,
             terms=version,
             reaches=reaches[investment.pk],
@@ -164,6 +167,5 @@ def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentA
                 complete=investment.ledger_is_complete,
             ),
         )
-        if filters is None or line.passes(filters):
-            found.append(line)
+        found.append(line)
     return sorted(found, key=lambda line: line.slug)

@@ -1,0 +1,1 @@
+"""The API. It reads reports; each endpoint answers what a page answers."""

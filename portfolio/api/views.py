@@ -1,0 +1,53 @@
+"""Reports as JSON, streamed as they are read."""
+
+from django.http import Http404, JsonResponse, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from portfolio.exports import json
+from portfolio.forms import ReportForm
+from portfolio.reports import REPORTS
+
+from .serializers import DefinitionSerializer, ErrorSerializer, ReportSerializer
+
+PARAMETERS = [
+    OpenApiParameter("as_of", OpenApiTypes.DATE, description="The day the answer is about; today when left out."),
+    OpenApiParameter("known_at", str, description="A moment, or a day for its end in New York; now when left out."),
+    OpenApiParameter("serial", int, description="What was on record up to this recording."),
+    *(
+        OpenApiParameter(
+            name, int if name == "fiscal_year" else str, description=f"Only this {name.replace('_', ' ')}."
+        )
+        for name in sorted({name for definition in REPORTS.values() for name in definition.filters})
+    ),
+]
+
+
+class ReportListView(APIView):
+    """Every report that can be asked."""
+
+    @extend_schema(operation_id="reports_list", responses=DefinitionSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(DefinitionSerializer(REPORTS.values(), many=True).data)
+
+
+class ReportView(APIView):
+    """A report, whole. `/reports/NAME.json` is another name of it."""
+
+    @extend_schema(
+        operation_id="reports_retrieve",
+        parameters=[OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(REPORTS)), *PARAMETERS],
+        responses={200: ReportSerializer, 400: ErrorSerializer},
+    )
+    def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
+        definition = REPORTS.get(name)
+        if definition is None:
+            raise Http404(f"There is no report {name}. The reports are {', '.join(REPORTS)}.")
+        form = ReportForm(definition, request.query_params)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        report = definition.report(at=form.at(), filters=form.filters())
+        return StreamingHttpResponse(json.pieces(report), content_type="application/json")

@@ -1,0 +1,50 @@
+"""CSV: UTF-8, comma, line feed, minimal quoting, unknown empty, decimals as plain text (methods.md, Files)."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from portfolio.reports.base import Column, Report, Type
+
+from .text import guarded, speller
+
+SPECIAL = frozenset(',"\n\r')
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The header and each row as one line of text with its line end."""
+    yield ",".join(column.name for column in report.columns) + "\n"
+    spellers = [_cell(column) for column in report.columns]
+    for row in report.rows:
+        yield ",".join([spell(value) for spell, value in zip(spellers, row, strict=True)]) + "\n"
+
+
+def pieces(report: Report, *, bom: bool = False, size: int = 500) -> Iterator[bytes]:
+    """The file in pieces of `size` lines. A file that breaks off says so in its last line, and the error goes on."""
+    piece = ["\ufeff"] if bom else []
+    written = -1
+    try:
+        for line in lines(report):
+            piece.append(line)
+            written += 1
+            if len(piece) >= size:
+                yield "".join(piece).encode()
+                piece = []
+    except Exception:
+        yield ("".join(piece) + f"INCOMPLETE: this file broke off after {max(written, 0)} rows. Ask again.\n").encode()
+        raise
+    yield "".join(piece).encode()
+
+
+def _cell(column: Column) -> Callable[[Any], str]:
+    """How a column's cells are written. Text is guarded by the column's type, never by what a number looks like."""
+    spell = speller(column.type)
+    if column.type is Type.TEXT:
+        return lambda value: quoted(guarded(spell(value)))
+    return spell
+
+
+def quoted(text: str) -> str:
+    """A field, quoted only where it must be. (The csv module quotes differently from one Python to the next.)"""
+    if SPECIAL.isdisjoint(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'

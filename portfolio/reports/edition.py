@@ -1,0 +1,47 @@
+"""How far the record reaches: its newest public statement, and its recordings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Min
+from django.db.models.functions import Length
+
+from portfolio.models import InvestmentStatus
+from projects.calculations.as_of import AsOf
+from projects.models import Recording, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is on record at an AsOf. `begins_at` is the first recording's moment, whenever that was."""
+
+    public_as_of: date | None
+    recordings: int
+    last_moment: datetime | None
+    begins_at: datetime | None
+
+    @property
+    def has_begun(self) -> bool:
+        return self.recordings > 0
+
+
+def edition(at: AsOf) -> Edition:
+    """The edition that an answer at `at` rests on.
+
+    The public record reaches to its newest statement that bears a day: a source, or a status that one reports.
+    What officers enter is no part of that.
+    """
+    known = Recording.objects.filter(serial__lte=at.serial).aggregate(count=Count("serial"), last=Max("moment"))
+    begins_at = Recording.objects.aggregate(first=Min("moment"))["first"]
+    loaded = {"recording_id__lte": at.serial, "recording__by": None, "length": len("2026-06-18")}
+    published = Source.objects.annotate(length=Length("published_on")).filter(**loaded)
+    stated = InvestmentStatus.objects.annotate(length=Length("effective_on")).filter(**loaded)
+    days = [
+        day.end
+        for day in (
+            published.aggregate(day=Max("published_on"))["day"],
+            stated.aggregate(day=Max("effective_on"))["day"],
+        )
+        if day is not None
+    ]
+    return Edition(max(days, default=None), known["count"], known["last"], begins_at)

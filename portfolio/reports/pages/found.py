@@ -1,0 +1,24 @@
+"""The thing that a page is about, with the labels that it bore at an AsOf."""
+
+from typing import TypeVar
+
+from projects.calculations.as_of import AsOf
+from projects.models import Recording, Thing
+
+T = TypeVar("T", bound=Thing)
+
+
+class NotOnRecord(LookupError):
+    """Nothing of that name was on record then. `since` is the recording that put it there later, if any did."""
+
+    def __init__(self, noun: str, slug: str, since: Recording | None) -> None:
+        super().__init__(f"No {noun} named {slug} was on record.")
+        self.noun, self.slug, self.since = noun, slug, since
+
+
+def found(model: type[T], slug: str, at: AsOf) -> T:
+    """The thing of that slug as labelled at `at`. Raises NotOnRecord."""
+    for thing in model.objects.filter(slug=slug).select_related("recording").at(at).values():
+        return thing
+    later = model.objects.filter(slug=slug).select_related("created_in").first()
+    raise NotOnRecord(str(model._meta.verbose_name), slug, later.created_in if later else None)

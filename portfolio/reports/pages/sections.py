@@ -1,0 +1,80 @@
+"""What a page of a thing is made of: single figures and small tables, each with its sources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portfolio.reports.base import Column, Row, Type
+from projects.models import Citation
+
+SOURCES = Column("sources", "Sources", "Where the row comes from.", page="source", unknown="no source is cited")
+NOTE = Column("note", "Note", "What the record says besides.", unknown="no note")
+RECORDING = Column("recording", "Recording", "Serial of the recording that wrote the row.", Type.INTEGER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure: its value or why there is none, what it means, its sources, and what to beware of."""
+
+    label: str
+    value: Any
+    type: Type = Type.TEXT
+    name: str = ""
+    unit: str = ""
+    meaning: str = ""
+    unknown: str = "no source states it"
+    sources: str = ""
+    marks: tuple[str, ...] = ()
+    page: str = ""
+    words: str = ""
+    """What stands for the value on the page, where its identifier is not what a person calls it."""
+
+    @property
+    def column(self) -> Column:
+        return Column(self.name, self.label, self.meaning, self.type, self.unit, self.page, self.unknown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A small table of a page, in the order given; `empty` says why it has no row."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    empty: str = "None on record."
+    notes: tuple[str, ...] = field(default=())
+
+
+def from_column(column: Column, value: Any, *, sources: str = "", marks: tuple[str, ...] = ()) -> Figure:
+    """A figure that is worded as a report's column."""
+    return Figure(
+        label=column.label,
+        value=value,
+        type=column.type,
+        name=column.name,
+        unit=column.unit,
+        meaning=column.meaning,
+        unknown=column.unknown,
+        sources=sources,
+        marks=marks,
+        page=column.page,
+    )
+
+
+def cited(citation: Citation | None) -> str:
+    return citation.text if citation else ""
+
+
+def marks_of(*, confidence: str = "", sources: str = "", derived: bool = False, undated: bool = False) -> tuple[str, ...]:
+    """What a reader should beware of, in words."""
+    marks = []
+    if confidence in {"low", "medium"}:
+        marks.append(f"{confidence} confidence")
+    if sources and ";" not in sources:
+        marks.append("single source")
+    if derived:
+        marks.append("derived")
+    if undated:
+        marks.append("undated")
+    return tuple(marks)

@@ -1,0 +1,110 @@
+"""Under which authority money is promised, how much of it, and how much room a program has left."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from portfolio.models import Agency, Program, ProgramTerms
+from projects.calculations.as_of import AsOf
+
+from . import columns as c
+from .base import Answer, Column, Definition, Row, Type, known_total
+from .filters import Filters
+from .investments_at import NOT_STATED, InvestmentAt, investments_at
+
+COLUMNS = (
+    c.PROGRAM,
+    c.AGENCY,
+    Column("name", "Name", "Name of the program.", unknown="no program is stated"),
+    Column("authority", "Authority", "The statute.", unknown="not stated"),
+    Column("instruments", "Instruments", "What the program may use.", unknown="not stated"),
+    Column("assistance_listing", "Assistance listing", "Number of the listing.", unknown="no listing found"),
+    Column("treasury_account", "Treasury account", "Account or program activity.", unknown="not found"),
+    Column("investments", "Investments", "Awards under the program, of any status.", Type.INTEGER),
+    Column("committed_awards", "Committed awards", "Awards that are committed or later.", Type.INTEGER),
+    Column(
+        "ceiling_usd",
+        "Ceiling",
+        "The most that the program may commit.",
+        Type.USD,
+        "USD",
+        unknown="stated only in prose, or not at all",
+    ),
+    c.COMMITTED,
+    c.FACE_VALUE,
+    Column(
+        "program_headroom_usd",
+        "Program headroom",
+        "Ceiling less what is committed under the program, face values included.",
+        Type.USD,
+        "USD",
+        unknown="no ceiling is stated as a figure",
+    ),
+    Column("expires_on", "Expires", "Last day of the authority.", Type.PARTIAL_DATE, unknown="not stated"),
+    Column("verified", "Verified", "How far the program's facts were checked."),
+    c.SOURCES,
+)
+
+
+def answer(at: AsOf, filters: Filters) -> Answer:
+    awards: dict[tuple[str, str], list[InvestmentAt]] = defaultdict(list)
+    for line in investments_at(at):
+        awards[line.agency.code, line.program_code].append(line)
+    terms = ProgramTerms.objects.at(at).select_related("citation").latest_by("program_id")
+    agencies = Agency.objects.at(at)
+    programs = {
+        (agencies[program.agency_id].code, program.code): program for program in Program.objects.at(at).values()
+    }
+    rows = [
+        row(agency, code, programs.get((agency, code)), terms, awards[agency, code])
+        for agency, code in sorted({*programs, *awards})
+        if filters.agency in ("", agency) and filters.program in ("", code)
+    ]
+    return Answer(
+        rows,
+        totals=(known_total("Total", COLUMNS, rows, ("committed_usd", "face_value_usd")),),
+        notes=(f'Awards whose record names no program stand under "{NOT_STATED}", agency by agency.',),
+    )
+
+
+def row(
+    agency: str, code: str, program: Program | None, terms: dict[int, ProgramTerms], awards: list[InvestmentAt]
+) -> Row:
+    stated = terms.get(program.pk) if program else None
+    money = [line for line in awards if line.is_money]
+    committed = known_sum([line.committed for line in money if not line.instrument.family.is_lending])
+    face = known_sum([line.face_value for line in money if line.instrument.family.is_lending])
+    ceiling = stated.ceiling if stated else None
+    return (
+        code,
+        agency,
+        program.name if program else None,
+        (stated and stated.authority) or None,
+        (stated and stated.instruments) or None,
+        (stated and stated.assistance_listing) or None,
+        (stated and stated.treasury_account) or None,
+        len(awards),
+        sum(1 for line in money if line.status and line.status.is_committed_money),
+        ceiling,
+        committed,
+        face,
+        None if ceiling is None else ceiling - (committed or Decimal(0)) - (face or Decimal(0)),
+        stated and stated.expires_on,
+        (stated and stated.verified) or None,
+        stated.citation.text if stated and stated.citation else None,
+    )
+
+
+def known_sum(amounts: list[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None when nothing is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+DEFINITION = Definition(
+    "programs",
+    "Programs",
+    "Under which authority is money promised, and how much room is left?",
+    COLUMNS,
+    ("agency", "program"),
+    answer,
+)
