@@ -13,13 +13,14 @@ import urllib.request
 from pathlib import Path
 
 import environ
+from honcho import manager as honcho_manager
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 from honcho.printer import Printer
 
 from config.accounts import TRIAL_ACCOUNTS, TRIAL_PASSWORD, spoken
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 20  # seconds that a process has to finish what it does before it is killed
 
 
 def announce(address: str, *, patience: float = 60.0) -> None:
@@ -48,11 +49,18 @@ def main() -> None:
         "HOST": host,
         "PORT": port,
     }
-    manager = Manager(Printer(sys.stdout))
+    honcho_manager.KILL_WAIT = PATIENCE
+    manager = honcho_manager.Manager(Printer(sys.stdout))
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
         manager.add_process(name, command, env=environment, cwd=str(ROOT))
     threading.Thread(target=announce, args=(f"http://{host}:{port}/",), daemon=True).start()
-    manager.loop()
+    # A terminal that is closed ends them too: each process has a session of its own and would outlive it.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    try:
+        manager.loop()
+    except BaseException:
+        manager.terminate()
+        raise
     ended_by_hand = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
     sys.exit(0 if ended_by_hand else manager.returncode)
 

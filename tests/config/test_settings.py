@@ -51,7 +51,7 @@ def test_a_key_given_is_used(tmp_path: Path):
         ("settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE", {"DEBUG": "true"}, "False False"),
         ("settings.DEMONSTRATION_ACCOUNTS", {"SECRET_KEY": "x"}, "{}"),
         ("sorted(settings.DEMONSTRATION_ACCOUNTS)[-1]", {"DEBUG": "true"}, "officer2"),
-        ("settings.CELERY_BROKER_URL", {"DEBUG": "true"}, "filesystem://"),
+        ("settings.CELERY_BROKER_URL", {"DEBUG": "true"}, "filesystem://localhost/"),
         ("settings.CELERY_BROKER_URL", {"DEBUG": "true", "REDIS_URL": "redis://h:1/2"}, "redis://h:1/2"),
         ("settings.ALLOWED_HOSTS[0]", {"SECRET_KEY": "x", "ALLOWED_HOSTS": "a.gov,b.gov"}, "a.gov"),
     ],
