@@ -508,7 +508,7 @@ class Migration(migrations.Migration):
                 ('publisher', models.CharField(max_length=200)),
                 ('title', models.CharField(max_length=500)),
                 ('published_on', projects.models.fields.PartialDateField(blank=True, default='', help_text='As far as it is known; empty where the source bears no date.', max_length=10)),
-                ('address', models.CharField(blank=True, help_text='Where it was read.', max_length=1000)),
+                ('address', models.CharField(blank=True, help_text='Where it was read.', max_length=2000)),
                 ('accessed_on', models.DateField(blank=True, null=True)),
                 ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.recording')),
