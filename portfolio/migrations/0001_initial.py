@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.recording')),
             ],
             options={
+                'verbose_name_plural': 'agency aliases',
                 'abstract': False,
             },
         ),
@@ -167,6 +168,7 @@ class Migration(migrations.Migration):
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.recording')),
             ],
             options={
+                'verbose_name_plural': 'program aliases',
                 'abstract': False,
             },
         ),
@@ -189,6 +191,9 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='portfolio.program')),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.recording')),
             ],
+            options={
+                'verbose_name_plural': 'program terms',
+            },
         ),
         migrations.CreateModel(
             name='SecurityPrice',

@@ -30,6 +30,9 @@ class AgencyAlias(Fact):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="aliases")
     office = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        verbose_name_plural = "agency aliases"
+
     def __str__(self) -> str:
         return self.text
 
@@ -62,6 +65,7 @@ class ProgramTerms(Fact):
     source_text = models.TextField(blank=True)
 
     class Meta:
+        verbose_name_plural = "program terms"
         constraints = [
             models.CheckConstraint(condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="ceiling_not_negative")
         ]
@@ -75,6 +79,9 @@ class ProgramAlias(Fact):
 
     text = models.CharField(max_length=200)
     program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="aliases")
+
+    class Meta:
+        verbose_name_plural = "program aliases"
 
     def __str__(self) -> str:
         return self.text
