@@ -157,6 +157,13 @@ class Loading:
         return things.label(type(thing)(**{name: value}), name) != loaded
 
 
+def sentence(error: Exception) -> str:
+    """An error of a load in one line, each message with its field where it has one."""
+    if hasattr(error, "error_dict"):
+        return " ".join(f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts)
+    return " ".join(getattr(error, "messages", [str(error)]))
+
+
 def _stored(model: type[models.Model], name: str, value: Any) -> Any:
     """A value as the table gives it back: a number with the places of its column."""
     field = model._meta.get_field(name)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from projects.reference.load import FOLDER, load_reference
+from projects.reference.loading import sentence
 from projects.reference.rows import UnreadableFile
 
 
@@ -25,5 +26,5 @@ class Command(BaseCommand):
         try:
             recording = load_reference(say=self.stdout.write, folder=folder)
         except (UnreadableFile, ValidationError, OSError) as error:
-            raise CommandError("; ".join(getattr(error, "messages", [str(error)]))) from error
+            raise CommandError(sentence(error)) from error
         self.stdout.write(f"Recorded as {recording.serial}." if recording else "Nothing new.")

@@ -1,0 +1,38 @@
+"""Figures that several sources give differently, and the one that is used."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.db.models import Model
+
+from projects.models import Claim, ClaimChoice
+from projects.reference.loading import Loading
+from projects.reference.rows import read
+
+
+def load_claims(load: Loading, folder: Path, things: Mapping[str, Mapping[str, Model]]) -> None:
+    """`things`: kind of thing → slug → what the claim is about."""
+    rows = read(folder / "claims.csv", "claim thing slug figure value unit sources chosen reason")
+    claims = []
+    for row in rows:
+        thing = things[row["thing"]][row["slug"]]
+        claims.append(
+            Claim(
+                table=thing._meta.db_table,
+                thing_id=thing.pk,
+                figure=row.text("figure"),
+                value=row.text("value"),
+                unit=row.text("unit"),
+                note=row.text("reason"),
+                citation=load.cite(row.several("sources")),
+            )
+        )
+    recorded = load.facts(Claim, claims)
+    load.facts(
+        ClaimChoice,
+        [
+            ClaimChoice(claim=claim, note=row.text("reason"), citation=claim.citation)
+            for row, claim in zip(rows, recorded, strict=True)
+            if row.flag("chosen")
+        ],
+    )

@@ -1,0 +1,130 @@
+"""What an award's ledger should hold: what was reported, and what that implies."""
+
+from decimal import Decimal
+
+from portfolio.calculations.kinds import COMMITTED, Family, Instrument, Kind, Status
+from portfolio.services.ledger import Draft
+from projects.calculations.partial_dates import PartialDate
+from projects.reference.loading import Loading
+from projects.reference.rows import Row
+
+from .awards import Award
+
+TRANSACTIONS = "transaction investment kind effective_on amount_usd shares note sources"
+
+AS_STATED = "Amount as stated; for loans the face value."
+IMPLIED_BY_PAYMENT = "Implied by the payment of that day: its obligation was not published."
+IMPLIED_BY_CLOSING = "Implied by the closing: the issue itself was not reported."
+
+# What has to be on the ledger before what.
+RANK = {Kind.COMMITMENT: 0, Kind.OBLIGATION: 1}
+LAST = 2
+
+PAYMENTS = (Kind.DISBURSEMENT, Kind.PRICE_SUPPORT_PAID)
+CLOSED = COMMITTED - {Status.COMMITTED}
+
+
+def rank(kind: Kind) -> int:
+    return RANK.get(kind, LAST)
+
+
+def wanted_entries(load: Loading, award: Award, reported: list[Row]) -> list[Draft]:
+    """Every entry that the record supports, in the order in which it is to be recorded."""
+    drafts = [_reported(load, award, row) for row in reported]
+    if award.status in COMMITTED:
+        drafts += _commitment(load, award)
+    if award.status in CLOSED and not any(draft.shares for draft in drafts):
+        drafts += _issue(load, award)
+    drafts += _implied_obligations(award, drafts)
+    return sorted(drafts, key=_order)
+
+
+def _order(draft: Draft) -> tuple:
+    return rank(draft.kind), *_when(draft)
+
+
+def _when(draft: Draft) -> tuple:
+    """By day, the undated first; a coarser date after a finer one that ends on the same day."""
+    return (1, *draft.effective_on.sort_key) if draft.effective_on else (0,)
+
+
+def closing(row: Row) -> PartialDate | None:
+    """The day of the closing, else of the announcement."""
+    return row.day("closed_on") or row.day("announced_on")
+
+
+def _reported(load: Loading, award: Award, row: Row) -> Draft:
+    return Draft(
+        investment=award.investment,
+        kind=Kind(row["kind"]),
+        effective_on=row.day("effective_on"),
+        amount=row.number("amount_usd"),
+        shares=row.number("shares"),
+        note=row.text("note"),
+        citation=load.cite(row.several("sources")),
+    )
+
+
+def _commitment(load: Loading, award: Award) -> list[Draft]:
+    """The amount as stated, once; none where it is unknown or only a ceiling."""
+    row = award.row
+    if row.number("announced_usd") is None or row.number("ceiling_usd") is not None:
+        return []
+    return [
+        Draft(
+            investment=award.investment,
+            kind=Kind.COMMITMENT,
+            effective_on=closing(row),
+            amount=row.number("announced_usd"),
+            note=AS_STATED,
+            citation=load.cite(row.several("sources")),
+        )
+    ]
+
+
+def _issue(load: Loading, award: Award) -> list[Draft]:
+    """The shares or rights of a closed award whose issue nobody reported."""
+    row, family = award.row, Instrument(award.investment.instrument).family
+    if row.number("shares") is None or not family.holds_shares:
+        return []
+    return [
+        Draft(
+            investment=award.investment,
+            kind=Kind.WARRANT_ISSUE if family is Family.RIGHT else Kind.SHARE_ISSUE,
+            effective_on=closing(row),
+            shares=row.number("shares"),
+            is_derived=True,
+            note=IMPLIED_BY_CLOSING,
+            citation=load.cite(row.several("sources")),
+        )
+    ]
+
+
+def _implied_obligations(award: Award, drafts: list[Draft]) -> list[Draft]:
+    """What was paid beyond what is known to be obligated by then, as an obligation of the day of the payment.
+
+    None for loans and guarantees: their obligation is a subsidy cost, and no limit on what is drawn.
+    """
+    if Instrument(award.investment.instrument).family.is_lending:
+        return []
+    implied, obligated, paid = [], Decimal(0), Decimal(0)
+    for draft in sorted(drafts, key=lambda one: (*_when(one), rank(one.kind))):
+        if draft.kind is Kind.OBLIGATION:
+            obligated += draft.amount
+        if draft.kind not in PAYMENTS:
+            continue
+        paid += draft.amount
+        if paid > obligated:
+            implied.append(
+                Draft(
+                    investment=award.investment,
+                    kind=Kind.OBLIGATION,
+                    effective_on=draft.effective_on,
+                    amount=paid - obligated,
+                    is_derived=True,
+                    note=IMPLIED_BY_PAYMENT,
+                    citation=draft.citation,
+                )
+            )
+            obligated = paid
+    return implied

@@ -1,0 +1,108 @@
+"""The ledgers of the awards on record: what is new is entered, what the files no longer say is reversed."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from portfolio.calculations.kinds import Kind
+from portfolio.models import Transaction
+from portfolio.services import ledger
+from portfolio.services.ledger import Draft
+from projects.reference.loading import SAYS_NO_LONGER, Loading
+from projects.reference.rows import Row, UnreadableFile, read
+
+from .awards import Award
+from .entries import LAST, RANK, TRANSACTIONS, rank, wanted_entries
+
+
+def load_ledger(load: Loading, folder: Path, awards: Mapping[str, Award], *, today: date) -> None:
+    """Raises ValidationError with the ledger's own sentence where an entry can't stand."""
+    reported: dict[str, list[Row]] = defaultdict(list)
+    for row in read(folder / "transactions.csv", TRANSACTIONS):
+        if row["investment"] not in awards:
+            raise UnreadableFile(f"{row.where}: no investment is called {row['investment']}.")
+        reported[row["investment"]].append(row)
+    said = _said(load)
+    new: list[Draft] = []
+    gone: list[Transaction] = []
+    total = 0
+    for slug, award in awards.items():
+        wanted = wanted_entries(load, award, reported[slug])
+        total += len(wanted)
+        added, undone = _difference(wanted, said.pop(award.investment.pk, []))
+        new += added
+        gone += undone
+    gone += [entry for entries in said.values() for entry in entries if not _is_reversed(entry)]
+    _write(load, new, gone, today=today)
+    load.tell("ledger entries", new=len(new), changed=len(gone), total=total)
+
+
+def _write(load: Loading, new: list[Draft], gone: list[Transaction], *, today: date) -> None:
+    """In an order that the rules accept at every step: what rests on something else goes first and comes last."""
+
+    def reverse(level: int) -> None:
+        for entry in gone:
+            if rank(Kind(entry.kind)) == level:
+                ledger.reverse(entry, reason=SAYS_NO_LONGER, recording=load.recording, today=today)
+
+    def enter(*levels: int) -> None:
+        drafts = [draft for level in levels for draft in new if rank(draft.kind) == level]
+        if drafts:
+            ledger.record_all(drafts, recording=load.recording, today=today)
+
+    reverse(LAST)
+    reverse(RANK[Kind.OBLIGATION])
+    enter(RANK[Kind.COMMITMENT])
+    reverse(RANK[Kind.COMMITMENT])
+    enter(RANK[Kind.OBLIGATION], LAST)
+
+
+def _difference(wanted: list[Draft], said: list[Transaction]) -> tuple[list[Draft], list[Transaction]]:
+    """What is to be entered and what is to be reversed of one award.
+
+    Where an obligation goes, what was paid against it goes with it and is entered anew.
+    """
+    left = list(said)
+    new, kept = [], []
+    for draft in wanted:
+        known = next((entry for entry in left if _content(entry) == _content(draft)), None)
+        if known is None:
+            new.append(draft)
+        else:
+            left.remove(known)
+            kept.append((draft, known))
+    gone = [entry for entry in left if not _is_reversed(entry)]
+    if any(rank(Kind(entry.kind)) < LAST and entry.kind != Kind.COMMITMENT for entry in gone):
+        moved = [(draft, entry) for draft, entry in kept if rank(draft.kind) == LAST and not _is_reversed(entry)]
+        new += [draft for draft, _ in moved]
+        gone += [entry for _, entry in moved]
+    return new, gone
+
+
+def _said(load: Loading) -> dict[int, list[Transaction]]:
+    """Entries of earlier loads that no load reversed, by award. One that an officer reversed stays said."""
+    entries = Transaction.objects.filter(recording__by_name=load.loader).exclude(kind=Kind.REVERSAL)
+    said = defaultdict(list)
+    for entry in entries.select_related("investment", "reversed_by__recording", "citation", "recording").order_by("pk"):
+        if not (_is_reversed(entry) and entry.reversed_by.recording.by_name == load.loader):
+            said[entry.investment_id].append(entry)
+    return said
+
+
+def _is_reversed(entry: Transaction) -> bool:
+    return hasattr(entry, "reversed_by")
+
+
+def _content(entry: Draft | Transaction) -> tuple:
+    """What an entry says, comparable between one on record and one that is to be."""
+    return (
+        str(entry.kind),
+        entry.amount,
+        entry.shares,
+        entry.shares_received,
+        entry.effective_on,
+        entry.is_derived,
+        entry.note,
+        entry.citation.pk if entry.citation else None,
+    )

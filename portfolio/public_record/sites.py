@@ -1,0 +1,141 @@
+"""Projects, their milestones and their capacity."""
+
+from pathlib import Path
+
+from projects.models import (
+    CapacityEstimate,
+    CapacityPhase,
+    ChainStage,
+    Company,
+    Milestone,
+    MilestoneForecast,
+    Mineral,
+    Project,
+)
+from projects.reference.load import FOLDER as REFERENCE
+from projects.reference.loading import Loading
+from projects.reference.minerals import mineral_slug, stage_slug
+from projects.reference.rows import Row, read
+from projects.services import sites
+
+
+def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) -> dict[str, Project]:
+    """The sites. Their owners are loaded from the ownership file, which is finer than the column beside the name."""
+    columns = (
+        "project name operator owner_shares country state latitude longitude site_kind minerals stage risk_stage"
+        " risk_stage_reason note sources"
+    )
+    rows = read(folder / "projects.csv", columns)
+    same = ("name", "country", "state", "site_kind", "stage", "risk_stage", "risk_stage_reason", "note")
+    projects = load.things(
+        Project,
+        {
+            row["project"]: {name: row.text(name) for name in same}
+            | {
+                "operator": companies[row["operator"]] if row["operator"] else None,
+                "latitude": row.number("latitude"),
+                "longitude": row.number("longitude"),
+                "minerals_text": row.text("minerals"),
+                "citation": load.cite(row.several("sources")),
+            }
+            for row in rows
+        },
+    )
+    minerals = {mineral.slug: mineral for mineral in Mineral.objects.all()}
+    aliases = {row["text"]: row["mineral"] for row in read(REFERENCE / "mineral_aliases.csv", "text mineral note")}
+    meant = {
+        projects[row["project"]]: [
+            minerals[mineral_slug(aliases[text])] for text in row.several("minerals") if aliases[text]
+        ]
+        for row in rows
+    }
+    missing = sites.unnamed_minerals(meant)
+    if missing:
+        sites.name_minerals(missing, recording=load.recording)
+    return projects
+
+
+def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -> None:
+    """Milestones and the dated statements about them, which are finer than the summary beside the name."""
+    columns = "milestone project name kind baseline_on latest_on actual_on note sources"
+    milestones = load.things(
+        Milestone,
+        {
+            row["milestone"]: {
+                "project": projects[row["project"]],
+                "name": row.text("name"),
+                "kind": row.text("kind"),
+                "note": row.text("note"),
+                "citation": load.cite(row.several("sources")),
+            }
+            for row in read(folder / "milestones.csv", columns)
+        },
+    )
+    load.facts(
+        MilestoneForecast,
+        [
+            MilestoneForecast(
+                milestone=milestones[row["milestone"]],
+                kind=row.text("kind"),
+                forecast_on=row.day("forecast_on"),
+                effective_on=row.day("said_on"),
+                note=row.text("note"),
+                citation=load.cite(row.several("sources")),
+            )
+            for row in read(folder / "milestone_forecasts.csv", "milestone said_on kind forecast_on note sources")
+        ],
+    )
+
+
+def load_capacities(load: Loading, folder: Path, projects: dict[str, Project]) -> dict[str, CapacityPhase]:
+    columns = (
+        "phase project product mineral stage_as_reported chain chain_stage unit baseline_tpa nameplate_added_tpa"
+        " planned_start_on planned_nameplate_on unit_of_account factor_to_unit_of_account capacity_kind counts_as"
+        " ramp_up_curve ramp_up_curve_reason phase_stage feed_origin domestic note reading_note sources"
+    )
+    rows = read(folder / "capacities.csv", columns)
+    phases = load.things(
+        CapacityPhase,
+        {
+            row["phase"]: {
+                "project": projects[row["project"]],
+                "product": row.text("product"),
+                "stage_as_stated": row.text("stage_as_reported"),
+            }
+            for row in rows
+        },
+    )
+    minerals = {mineral.slug: mineral for mineral in Mineral.objects.all()}
+    stages = {stage.slug: stage for stage in ChainStage.objects.all()}
+    load.facts(CapacityEstimate, [_estimate(load, row, phases, minerals, stages) for row in rows])
+    return phases
+
+
+def _estimate(
+    load: Loading,
+    row: Row,
+    phases: dict[str, CapacityPhase],
+    minerals: dict[str, Mineral],
+    stages: dict[str, ChainStage],
+) -> CapacityEstimate:
+    return CapacityEstimate(
+        phase=phases[row["phase"]],
+        baseline_output=row.number("baseline_tpa"),
+        nameplate_added=row.number("nameplate_added_tpa"),
+        unit=row.text("unit"),
+        planned_start_on=row.day("planned_start_on"),
+        planned_nameplate_on=row.day("planned_nameplate_on"),
+        kind=row.text("capacity_kind"),
+        mineral=minerals[mineral_slug(row["mineral"])] if row["mineral"] else None,
+        chain_stage=stages[stage_slug(row["chain"], row["chain_stage"])] if row["chain"] else None,
+        unit_of_account=row.text("unit_of_account"),
+        factor_to_unit_of_account=row.number("factor_to_unit_of_account"),
+        counts_as=row.text("counts_as"),
+        phase_stage=row.text("phase_stage"),
+        ramp_curve=row.text("ramp_up_curve"),
+        ramp_curve_reason=row.text("ramp_up_curve_reason"),
+        feed_origin=row.text("feed_origin"),
+        is_domestic=row.flag("domestic"),
+        note="\n".join(filter(None, (row.text("note"), row.text("reading_note")))),
+        citation=load.cite(row.several("sources")),
+    )
