@@ -18,9 +18,13 @@ NEEDS = {
         lambda: bool(os.environ.get("CHROMIUM") or shutil.which("chromium")),
         "needs Chromium: install it, or set CHROMIUM to its path",
     ),
+    "served": (
+        lambda: bool(os.environ.get("LODEBOOK_URL")),
+        "needs web, worker and beat: set LODEBOOK_URL to their address",
+    ),
 }
 in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-# CI runs the suite twice; the run on SQLite leaves out, by -m, what only the run on the servers can do.
+# CI runs the suite on SQLite and on the servers; the first run leaves out, by -m, what only the others can do.
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

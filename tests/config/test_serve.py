@@ -1,0 +1,98 @@
+"""One command starts web, worker and beat on an empty folder; Ctrl-C ends all three; nothing is lost."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A local trial in an empty folder, on a free port, on the embedded database and broker."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number = free.getsockname()[1]
+    bare = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "HTTPS"}}
+    return bare | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": "",
+        "DEBUG": "true",
+        "VAR_DIR": str(tmp_path / "var"),
+        "PORT": str(number),
+    }
+
+
+def quickstart(environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "quickstart"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    quickstart(environment)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "config.serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.wait()
+
+
+def health(environment: dict[str, str]) -> dict[str, object]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{environment['PORT']}/health/", timeout=10) as answer:
+        return json.load(answer)
+
+
+def wait_until_alive(environment: dict[str, str], *, seconds: float = 60) -> dict[str, object]:
+    until = time.monotonic() + seconds
+    found: dict[str, object] = {}
+    while time.monotonic() < until and not found.get("ok"):
+        try:
+            found = health(environment)
+        except OSError:
+            pass
+        time.sleep(0.3)
+    return found
+
+
+def test_the_three_processes_live_and_end_together(
+    environment: dict[str, str], served: subprocess.Popen[str], tmp_path: Path
+):
+    found = wait_until_alive(environment)
+    assert found["ok"], found
+    served.send_signal(signal.SIGINT)
+    said, _ = served.communicate(timeout=30)
+    assert served.returncode == 0
+    assert f"Lodebook is at http://127.0.0.1:{environment['PORT']}/" in said
+    assert "officer, officer2, manager, auditor, administrator" in said
+    for name in ("web", "worker", "beat"):
+        assert f"{name} stopped (rc=0)" in said
+    with pytest.raises(OSError, match="refused"):
+        health(environment)
+
+
+def test_a_second_quickstart_changes_nothing_and_takes_seconds(environment: dict[str, str]):
+    quickstart(environment)
+    begun = time.monotonic()
+    again = quickstart(environment)
+    assert time.monotonic() - begun < 15
+    assert "Tables: up to date" in again
