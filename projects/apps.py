@@ -1,7 +1,7 @@
 """The application as Django knows it."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ProjectsConfig(AppConfig):
@@ -13,4 +13,5 @@ class ProjectsConfig(AppConfig):
         """Put the database's guards up anew after every migration."""
         from projects.models import guards
 
+        pre_migrate.connect(guards.make_way, sender=self)
         post_migrate.connect(guards.restore_guards, sender=self)

@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ('why', models.TextField()),
                 ('door', models.CharField(choices=[('form', "officer's form"), ('api', 'API'), ('import', 'import'), ('job', 'background job'), ('restore', 'restore from a backup')], max_length=10)),
                 ('approval', models.CharField(help_text='Who approved it, or "single control" and the reason.', max_length=200)),
+                ('is_closed', models.BooleanField(default=False, editable=False, help_text='Set as its write ends; the database then adds nothing to it.')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={

@@ -5,7 +5,7 @@ hold today's label and each change of one leaves a LabelChange, so that an older
 """
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -40,6 +40,8 @@ class Retraction(models.Model):
 class FactQuerySet(models.QuerySet):
     def known(self, at: AsOf) -> Self:
         """What had been recorded and not retracted by `at`, whatever day it is about."""
+        if not self.model.is_retractable:
+            return self.filter(recording_id__lte=at.serial)
         retracted = Retraction.objects.filter(
             table=self.model._meta.db_table, fact_id=OuterRef("pk"), recording_id__lte=at.serial
         )
@@ -60,6 +62,9 @@ class FactQuerySet(models.QuerySet):
 
 class Fact(models.Model):
     """Append-only; guarded by the database (see `guards`)."""
+
+    is_retractable: ClassVar[bool] = True
+    """False where a newer row corrects (a label), or a reversal undoes (an entry)."""
 
     effective_on = PartialDateField("effective on", help_text="The day from which it holds, as far as known.")
     counts_from = models.DateField(
@@ -86,9 +91,9 @@ class ThingQuerySet(models.QuerySet):
         The same few questions to the database however many things there are.
         """
         things = {thing.pk: thing for thing in self.filter(created_in_id__lte=at.serial)}
-        for change in LabelChange.objects.undone_at(self.model, at):
-            if change.thing_id in things:
-                change.undo(things[change.thing_id])
+        for (thing_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
+            if thing_id in things:
+                bear(things[thing_id], name, text)
         return things
 
 
@@ -106,11 +111,21 @@ class Thing(models.Model):
 
 
 class LabelChangeQuerySet(FactQuerySet):
-    def undone_at(self, model: type[Thing], at: AsOf) -> list["LabelChange"]:
-        """The changes of `model` that do not count at `at`, newest first: undo them in turn to stand at `at`."""
-        changes = self.filter(table=model._meta.db_table)
-        counting = set(changes.at(at).values_list("pk", flat=True))
-        return [change for change in changes.order_by("-recording_id", "-pk") if change.pk not in counting]
+    def labels_at(self, model: type[Thing], at: AsOf) -> dict[tuple[int, str], str]:
+        """(id of the thing, column) → its text at `at`, for every label of `model` that was ever changed.
+
+        The latest effective change that counts wins. An undated one speaks of every day, so it outranks all that was
+        recorded before it; before any counts, the label is the one that the first change found.
+        """
+        labels: dict[tuple[int, str], tuple[date, str]] = {}
+        for change in self.filter(table=model._meta.db_table).order_by("recording_id", "pk"):
+            key = (change.thing_id, change.field)
+            since, text = labels.setdefault(key, (UNDATED, change.before))
+            if change.recording_id > at.serial or change.counts_from > at.as_of:
+                continue
+            if change.is_undated or change.counts_from >= since:
+                labels[key] = (change.counts_from, change.after)
+        return {key: text for key, (since, text) in labels.items()}
 
 
 class LabelChange(Fact):
@@ -118,6 +133,8 @@ class LabelChange(Fact):
 
     A relation is kept as the id of what it names.
     """
+
+    is_retractable = False
 
     table = models.CharField(max_length=63)
     thing_id = models.BigIntegerField()
@@ -133,7 +150,8 @@ class LabelChange(Fact):
     def __str__(self) -> str:
         return f"{self.table} {self.thing_id}: {self.field}"
 
-    def undo(self, thing: Thing) -> None:
-        """Give `thing`, in memory, the label that it bore before this change."""
-        column = thing._meta.get_field(self.field)
-        setattr(thing, column.attname, column.to_python(self.before) if self.before else column.get_default())
+
+def bear(thing: Thing, name: str, text: str) -> None:
+    """Give `thing`, in memory, the label that `text` spells."""
+    column = thing._meta.get_field(name)
+    setattr(thing, column.attname, column.to_python(text) if text else column.get_default())

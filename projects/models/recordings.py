@@ -46,6 +46,9 @@ class Recording(models.Model):
     why = models.TextField()
     door = models.CharField(max_length=10, choices=Door.choices)
     approval = models.CharField(max_length=200, help_text='Who approved it, or "single control" and the reason.')
+    is_closed = models.BooleanField(
+        default=False, editable=False, help_text="Set as its write ends; the database then adds nothing to it."
+    )
 
     objects = RecordingQuerySet.as_manager()
 

@@ -1,9 +1,12 @@
 """Facts are recorded and retracted here, and never changed."""
 
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from projects.calculations.partial_dates import PartialDate
 from projects.models import UNDATED, Citation, Fact, Recording, Retraction
@@ -24,9 +27,36 @@ def counts_from(effective_on: PartialDate | None, citation: Citation | None = No
 def prepare(fact: F, *, recording: Recording) -> F:
     """Give an unsaved fact its recording and the day it counts from, and check it. Raises ValidationError."""
     fact.recording = recording
+    fact.clean_fields(exclude=["counts_from", *_relations(fact)])
+    absent = [name for name in _relations(fact) if _is_absent(fact, name)]
+    if absent:
+        raise ValidationError(dict.fromkeys(absent, "This is needed."))
     fact.counts_from = counts_from(fact.effective_on, fact.citation)
-    fact.full_clean(validate_unique=False, validate_constraints=True)
+    fact.clean()
+    check_constraints(fact)
     return fact
+
+
+def _relations(fact: Fact) -> list[str]:
+    return [field.name for field in fact._meta.concrete_fields if field.is_relation]
+
+
+def _is_absent(fact: Fact, name: str) -> bool:
+    field = fact._meta.get_field(name)
+    return not field.null and getattr(fact, field.attname) is None
+
+
+def check_constraints(row: models.Model) -> None:
+    """Ask the database once whether a row meets all constraints of its table. Raises ValidationError that says which.
+
+    Relations are left to the database: their rows are at hand, and asking again would cost a question each.
+    """
+    checks = [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)]
+    if not checks:
+        return
+    together = reduce(and_, (one.condition for one in checks))
+    if not together.check(row._get_field_expression_map(meta=row._meta)):
+        row.validate_constraints()
 
 
 def record(fact: F, *, recording: Recording) -> F:
@@ -38,6 +68,8 @@ def record(fact: F, *, recording: Recording) -> F:
 def retract(fact: Fact, *, reason: str, recording: Recording) -> Retraction:
     """The fact stops counting from this recording on. Raises ValidationError without a reason, or the second time."""
     table = fact._meta.db_table
+    if not fact.is_retractable:
+        raise ValidationError(f"{fact} is not retracted. Record a newer label, or reverse the entry.")
     if not reason.strip():
         raise ValidationError("A retraction gives its reason. Say why the fact no longer holds.")
     if Retraction.objects.filter(table=table, fact_id=fact.pk).exists():

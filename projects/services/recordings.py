@@ -41,17 +41,17 @@ def open_recording(
 ) -> Iterator[Recording]:
     """One recording around one write of dated facts; all of it is kept, or nothing.
 
-    Serials have no gap and moments never run back, also when the clock does. Raises ValueError when nobody or no
-    reason is named.
+    Serials have no gap and moments never run back, also when the clock does. Nothing can be added to it afterwards, and
+    none is opened inside another. Raises ValueError when nobody or no reason is named.
     """
-    name = by_name or (by.get_username() if by else "")
+    name = by_name.strip() or (by.get_username() if by else "")
     if not name or not why.strip():
         raise ValueError("A recording says who writes and why. Give a name and a reason.")
     with transaction.atomic():
         take_write_lock()
         last = Recording.objects.order_by("-serial").first()
         moment = database_clock()
-        yield Recording.objects.create(
+        recording = Recording.objects.create(
             serial=last.serial + 1 if last else 1,
             moment=max(moment, last.moment) if last else moment,
             by=by,
@@ -60,3 +60,7 @@ def open_recording(
             door=door,
             approval=approval,
         )
+        yield recording
+        # What is committed is complete: the database lets nothing be added under a closed recording.
+        recording.is_closed = True
+        recording.save(update_fields=["is_closed"])

@@ -1,12 +1,16 @@
 """Things are made and relabelled here; each change of a label is recorded before it is made."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from projects.calculations.partial_dates import PartialDate
+from projects.calculations.spelling import plain
 from projects.models import Citation, LabelChange, Recording, Thing
+from projects.models.fields import ExactField
 
 from . import facts
 
@@ -22,18 +26,26 @@ def create(thing: T, *, recording: Recording) -> T:
 
 
 def label(thing: Thing, name: str) -> str:
-    """A column of a thing as text, a relation as the id of what it names; empty for none."""
+    """A column of a thing as text, alike for equal values, a relation as the id of what it names; empty for none.
+
+    Raises ValidationError when the value is none that the column can hold.
+    """
     field = thing._meta.get_field(name)
-    value = getattr(thing, field.attname)
+    value = field.to_python(getattr(thing, field.attname))
+    if isinstance(field, ExactField):
+        field.get_prep_value(value)
+        return plain(value, field.places)
     return "" if value is None else str(value)
 
 
 def changes(thing: T, values: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """What `values` would change of the thing: column → (before, after). The thing in memory then bears them."""
-    before = {name: label(thing, name) for name in values}
-    for name, value in values.items():
+    named = {thing._meta.get_field(name).name: (name, value) for name, value in values.items()}
+    before = {column: label(thing, column) for column in named}
+    for name, value in named.values():
         setattr(thing, name, value)
-    return {name: (before[name], label(thing, name)) for name in values if label(thing, name) != before[name]}
+    after = {column: label(thing, column) for column in named}
+    return {column: (before[column], after[column]) for column in named if before[column] != after[column]}
 
 
 def relabel(
@@ -47,8 +59,8 @@ def relabel(
 ) -> list[LabelChange]:
     """Change columns of a thing from a day on, and say what changed; nothing is written when nothing did.
 
-    Raises ValidationError when a value is wrong, when somebody else changed the thing since it was read, or when this
-    recording changed it already.
+    Raises ValidationError when a value is wrong, when somebody else changed the thing since it was read, when this
+    recording changed it already, or when a later day's label is on record, which the new one would not replace.
     """
     seen = thing.recording_id
     changed = changes(thing, values)
@@ -57,6 +69,7 @@ def relabel(
     if seen >= recording.serial:
         raise ValidationError(f"{thing} was changed in this recording already. Make all its changes at once.")
     thing.full_clean(exclude=["created_in", "recording"])
+    _refuse_superseded(thing, changed, facts.counts_from(effective_on, citation), effective_on)
     written = [
         facts.record(
             LabelChange(
@@ -81,6 +94,19 @@ def relabel(
         raise ValidationError(f"Somebody else changed {thing} since you opened it. Look at it again, then change it.")
     thing.recording = recording
     return written
+
+
+def _refuse_superseded(thing: Thing, names: Iterable[str], since: date, effective_on: PartialDate | None) -> None:
+    """An undated change replaces every label before it; a dated one only those from days before its own."""
+    if effective_on is None:
+        return
+    earlier = LabelChange.objects.filter(table=thing._meta.db_table, thing_id=thing.pk, field__in=names)
+    later = earlier.filter(counts_from__gt=since).order_by("-counts_from").first()
+    if later:
+        raise ValidationError(
+            f"{thing} bears its {later.field.replace('_', ' ')} since {later.effective_on}; a change from "
+            f"{effective_on} would not be its label today. Give {later.effective_on} or a later day."
+        )
 
 
 def _column(thing: Thing, name: str) -> models.Field:
