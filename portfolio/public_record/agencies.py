@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.models import Agency, AgencyAlias, Program, ProgramAlias, ProgramTerms
-from projects.reference.loading import Loading
+from projects.reference.loading import Known, Loading
 from projects.reference.rows import Row, read
 
 
@@ -12,8 +12,8 @@ from projects.reference.rows import Row, read
 class Names:
     """What the words of the record mean: agency and office, and program or none."""
 
-    agencies: dict[str, tuple[Agency, str]]
-    programs: dict[str, Program | None]
+    agencies: Known[tuple[Agency, str]]
+    programs: Known[Program | None]
 
 
 def load_agencies(load: Loading, folder: Path) -> Names:
@@ -33,7 +33,7 @@ def load_agencies(load: Loading, folder: Path) -> Names:
             for row, (agency, office) in zip(rows, named.values(), strict=True)
         ],
     )
-    return Names(named, _load_programs(load, folder, agencies))
+    return Names(Known("agency", named), Known("program", _load_programs(load, folder, agencies)))
 
 
 def _load_programs(load: Loading, folder: Path, agencies: dict[str, Agency]) -> dict[str, Program | None]:

@@ -14,7 +14,7 @@ from portfolio.models import (
 )
 from portfolio.services import investments
 from projects.models import Company, Project
-from projects.reference.loading import Loading
+from projects.reference.loading import Known, Loading
 from projects.reference.rows import Row, read
 
 from . import terms
@@ -42,7 +42,7 @@ class Award:
 
 def load_awards(
     load: Loading, folder: Path, names: Names, companies: dict[str, Company], projects: dict[str, Project]
-) -> dict[str, Award]:
+) -> Known[Award]:
     rows = read(folder / "investments.csv", COLUMNS)
     deals = load_deals(load, folder)
 
@@ -74,9 +74,11 @@ def load_awards(
     statuses = load_statuses(load, folder, awards)
     load_reach(load, folder, awards, projects)
     load_events(load, folder, awards)
-    return {
-        row["investment"]: Award(row, awards[row["investment"]], Status(statuses[row["investment"]])) for row in rows
-    }
+    standing = Known("status of an investment", statuses)
+    return Known(
+        "investment",
+        {row["investment"]: Award(row, awards[row["investment"]], Status(standing[row["investment"]])) for row in rows},
+    )
 
 
 def load_deals(load: Loading, folder: Path) -> dict[str, Deal]:
@@ -97,9 +99,9 @@ def load_deals(load: Loading, folder: Path) -> dict[str, Deal]:
 
 def load_terms(load: Loading, folder: Path, rows: list[Row], awards: dict[str, Investment]) -> None:
     floors = {row["investment"]: row for row in read(folder / "price_floors.csv", terms.FLOORS)}
-    confidence = {row["investment"]: row.text("confidence") for row in rows}
+    newest = {row["investment"]: row for row in rows}
     wanted = [
-        terms.earlier(load, row, awards[row["investment"]], confidence[row["investment"]])
+        terms.earlier(load, row, awards[row["investment"]], newest[row["investment"]])
         for row in read(folder / "earlier_terms.csv", terms.EARLIER)
     ]
     wanted += [terms.current(load, row, awards[row["investment"]], floors.get(row["investment"])) for row in rows]

@@ -6,16 +6,17 @@ from pathlib import Path
 from django.db.models import Model
 
 from projects.models import Claim, ClaimChoice
-from projects.reference.loading import Loading
+from projects.reference.loading import Known, Loading
 from projects.reference.rows import read
 
 
 def load_claims(load: Loading, folder: Path, things: Mapping[str, Mapping[str, Model]]) -> None:
     """`things`: kind of thing → slug → what the claim is about."""
     rows = read(folder / "claims.csv", "claim thing slug figure value unit sources chosen reason")
+    kinds = Known("kind of thing", {kind: Known(kind, named) for kind, named in things.items()})
     claims = []
     for row in rows:
-        thing = things[row["thing"]][row["slug"]]
+        thing = kinds[row["thing"]][row["slug"]]
         claims.append(
             Claim(
                 table=thing._meta.db_table,

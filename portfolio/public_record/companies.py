@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from projects.models import Company, Country, CountryStanding, Ownership, PartnerAgreement, Project
-from projects.reference.loading import Loading
+from projects.reference.loading import Known, Loading
 from projects.reference.rows import read
 
 
 def load_standings(load: Loading, folder: Path) -> None:
-    countries = {country.code: country for country in Country.objects.all()}
+    countries = Known("country", {country.code: country for country in Country.objects.all()})
     load.facts(
         PartnerAgreement,
         [

@@ -1,28 +1,26 @@
 """The ledgers of the awards on record: what is new is entered, what the files no longer say is reversed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.services import ledger
 from portfolio.services.ledger import Draft
-from projects.reference.loading import SAYS_NO_LONGER, Loading
-from projects.reference.rows import Row, UnreadableFile, read
+from projects.reference.loading import SAYS_NO_LONGER, Known, Loading, naming
+from projects.reference.rows import Row, read
 
 from .awards import Award
 from .entries import LAST, RANK, TRANSACTIONS, rank, wanted_entries
 
 
-def load_ledger(load: Loading, folder: Path, awards: Mapping[str, Award], *, today: date) -> None:
-    """Raises ValidationError with the ledger's own sentence where an entry can't stand."""
+def load_ledger(load: Loading, folder: Path, awards: Known[Award], *, today: date) -> None:
+    """Raises UnreadableFile with the ledger's own sentence where an entry can't stand."""
     reported: dict[str, list[Row]] = defaultdict(list)
     for row in read(folder / "transactions.csv", TRANSACTIONS):
-        if row["investment"] not in awards:
-            raise UnreadableFile(f"{row.where}: no investment is called {row['investment']}.")
-        reported[row["investment"]].append(row)
+        reported[awards[row["investment"]].investment.slug].append(row)
     said = _said(load)
     new: list[Draft] = []
     gone: list[Transaction] = []
@@ -44,12 +42,14 @@ def _write(load: Loading, new: list[Draft], gone: list[Transaction], *, today: d
     def reverse(level: int) -> None:
         for entry in gone:
             if rank(Kind(entry.kind)) == level:
-                ledger.reverse(entry, reason=SAYS_NO_LONGER, recording=load.recording, today=today)
+                with naming(entry.investment):
+                    ledger.reverse(entry, reason=SAYS_NO_LONGER, recording=load.recording, today=today)
 
     def enter(*levels: int) -> None:
         drafts = [draft for level in levels for draft in new if rank(draft.kind) == level]
-        if drafts:
-            ledger.record_all(drafts, recording=load.recording, today=today)
+        for investment, own in groupby(sorted(drafts, key=_slug), key=_slug):
+            with naming(investment):
+                ledger.record_all(own, recording=load.recording, today=today)
 
     reverse(LAST)
     reverse(RANK[Kind.OBLIGATION])
@@ -88,6 +88,10 @@ def _said(load: Loading) -> dict[int, list[Transaction]]:
         if not (_is_reversed(entry) and entry.reversed_by.recording.by_name == load.loader):
             said[entry.investment_id].append(entry)
     return said
+
+
+def _slug(draft: Draft) -> str:
+    return draft.investment.slug
 
 
 def _is_reversed(entry: Transaction) -> bool:

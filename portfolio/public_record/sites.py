@@ -13,7 +13,7 @@ from projects.models import (
     Project,
 )
 from projects.reference.load import FOLDER as REFERENCE
-from projects.reference.loading import Loading
+from projects.reference.loading import Known, Loading
 from projects.reference.minerals import mineral_slug, stage_slug
 from projects.reference.rows import Row, read
 from projects.services import sites
@@ -41,8 +41,9 @@ def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) ->
             for row in rows
         },
     )
-    minerals = {mineral.slug: mineral for mineral in Mineral.objects.all()}
-    aliases = {row["text"]: row["mineral"] for row in read(REFERENCE / "mineral_aliases.csv", "text mineral note")}
+    minerals = Known("mineral", {mineral.slug: mineral for mineral in Mineral.objects.all()})
+    words = read(REFERENCE / "mineral_aliases.csv", "text mineral note")
+    aliases = Known("wording of a mineral", {row["text"]: row["mineral"] for row in words})
     meant = {
         projects[row["project"]]: [
             minerals[mineral_slug(aliases[text])] for text in row.several("minerals") if aliases[text]
@@ -105,8 +106,8 @@ def load_capacities(load: Loading, folder: Path, projects: dict[str, Project]) -
             for row in rows
         },
     )
-    minerals = {mineral.slug: mineral for mineral in Mineral.objects.all()}
-    stages = {stage.slug: stage for stage in ChainStage.objects.all()}
+    minerals = Known("mineral", {mineral.slug: mineral for mineral in Mineral.objects.all()})
+    stages = Known("chain stage", {stage.slug: stage for stage in ChainStage.objects.all()})
     load.facts(CapacityEstimate, [_estimate(load, row, phases, minerals, stages) for row in rows])
     return phases
 

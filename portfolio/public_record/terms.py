@@ -102,17 +102,18 @@ def current(load: Loading, row: Row, investment: Investment, floor: Row | None) 
     )
 
 
-def earlier(load: Loading, row: Row, investment: Investment, confidence: str) -> Terms:
-    """Terms that were in force before: only what the record says of them."""
+def earlier(load: Loading, row: Row, investment: Investment, newest: Row) -> Terms:
+    """Terms that were in force before: only what the record says of them, and how sure it is of the award."""
+    begun, announced = row.day("effective_on"), newest.day("announced_on")
     return Terms(
         investment=investment,
-        effective_on=row.day("effective_on"),
-        announced_on=row.day("effective_on"),
+        effective_on=begun,
+        announced_on=announced if announced and announced.start <= begun.start else begun,
         announced_amount=row.number("announced_usd"),
         principal=row.number("principal_usd"),
         capitalised_interest=row.number("capitalised_interest_usd"),
         tenor_years=row.number("tenor_years"),
-        confidence=confidence,
+        confidence=newest.text("confidence"),
         note=row.text("note"),
         citation=load.cite(row.several("sources")),
     )

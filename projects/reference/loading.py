@@ -5,11 +5,13 @@ until the file itself says something new. Loading the same files twice writes no
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 
@@ -21,10 +23,24 @@ from projects.services.recordings import open_recording, take_write_lock
 from .rows import UnreadableFile
 
 F = TypeVar("F", bound=Fact)
-T = TypeVar("T", bound=Thing)
+T = TypeVar("T")
 
 SAYS_NO_LONGER = "The file that it was loaded from no longer says this."
+SAYS_SO_NOW = "The file that it was loaded from says so now."
 NOT_CONTENT = {"id", "recording", "counts_from"}
+
+
+class Known(dict[str, T]):
+    """Things by name; asking for one that is not there raises UnreadableFile."""
+
+    def __init__(self, kind: object, things: Mapping[str, T]) -> None:
+        super().__init__(things)
+        self.kind = kind
+
+    def __missing__(self, name: str) -> T:
+        nearest = get_close_matches(name, self, 1)
+        meant = f" Did you mean {nearest[0]}?" if nearest else " Add it to its file first."
+        raise UnreadableFile(f'No {self.kind} is called "{name}".{meant}')
 
 
 @contextmanager
@@ -47,7 +63,7 @@ class Loading:
         self.is_different = False
         self._stack = stack
         self._citations: dict[str, Citation] = {}
-        self._things: dict[type[Thing], dict[str, Any]] = {}
+        self._things: dict[type[Thing], Known] = {}
         self._changes: dict[type[Thing], dict[tuple[int, str], list[LabelChange]]] = {}
 
     @cached_property
@@ -89,17 +105,19 @@ class Loading:
 
     def things(
         self, model: type[T], wanted: dict[str, dict[str, Any]], *, create: Callable[..., T] = things.create
-    ) -> dict[str, T]:
+    ) -> Known[T]:
         """Put things on record by identifier, relabelled where the file says something new; none is removed."""
         known = self._known_things(model)
         counted: Counter[str] = Counter()
         for slug, values in wanted.items():
             values = {name: _stored(model, name, value) for name, value in values.items()}
             if slug not in known:
-                known[slug] = create(model(slug=slug, **values), recording=self.recording)
+                with naming(slug):
+                    known[slug] = create(model(slug=slug, **values), recording=self.recording)
                 counted["new"] += 1
             elif news := {name: value for name, value in values.items() if self._is_news(known[slug], name, value)}:
-                things.relabel(known[slug], news, recording=self.recording, note="The file says so now.")
+                with naming(slug):
+                    things.relabel(known[slug], news, recording=self.recording, note=SAYS_SO_NOW)
                 counted["changed"] += 1
         self.tell(model._meta.verbose_name_plural, new=counted["new"], changed=counted["changed"], total=len(wanted))
         return known
@@ -116,7 +134,8 @@ class Loading:
             if known:
                 rows.append(known.pop(0))
             else:
-                rows.append(record(fact, recording=self.recording))
+                with naming(fact):
+                    rows.append(record(fact, recording=self.recording))
                 new += 1
         gone = [row for left in said.values() for row in left if row.pk not in self._retracted(model)]
         for row in gone:
@@ -139,9 +158,9 @@ class Loading:
             retractions = retractions.filter(recording__by_name=by_name)
         return set(retractions.values_list("fact_id", flat=True))
 
-    def _known_things(self, model: type[T]) -> dict[str, T]:
+    def _known_things(self, model: type[T]) -> Known[T]:
         if model not in self._things:
-            self._things[model] = {thing.slug: thing for thing in model.objects.all()}
+            self._things[model] = Known(model._meta.verbose_name, {thing.slug: thing for thing in model.objects.all()})
             self._changes[model] = defaultdict(list)
             changes = LabelChange.objects.filter(table=model._meta.db_table).select_related("recording")
             for change in changes.order_by("recording_id", "pk"):
@@ -155,6 +174,15 @@ class Loading:
         first = changes[0].before if changes else things.label(thing, name)
         loaded = own[-1].after if own else first
         return things.label(type(thing)(**{name: value}), name) != loaded
+
+
+@contextmanager
+def naming(subject: object) -> Iterator[None]:
+    """Raise what a service refuses as UnreadableFile that also says of what it was refused."""
+    try:
+        yield
+    except ValidationError as error:
+        raise UnreadableFile(f"{subject}: {sentence(error)}") from error
 
 
 def sentence(error: Exception) -> str:

@@ -2,7 +2,6 @@ import shutil
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -20,6 +19,7 @@ from projects.models import (
     StageRisk,
 )
 from projects.reference.load import FOLDER, load_reference
+from projects.reference.rows import UnreadableFile
 from projects.services import facts, things
 from projects.services.recordings import open_recording
 
@@ -136,7 +136,7 @@ def test_a_bad_file_writes_nothing(folder):
 
 def test_a_figure_that_would_be_rounded_is_refused(folder):
     change(folder / "conversions.csv", "pound,kilogram,0.45359237", "pound,kilogram,0.453592370000001")
-    with pytest.raises(ValidationError, match="more than 10 decimal places"):
+    with pytest.raises(UnreadableFile, match="pound to kilogram.*more than 10 decimal places"):
         load_reference(say=quiet, folder=folder)
 
 

@@ -1,0 +1,83 @@
+import shutil
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from portfolio.public_record.load import FOLDER, load_public_record
+from projects.models import Recording
+from projects.reference.load import load_reference
+
+TODAY = date(2026, 11, 24)
+
+
+def quiet(line):
+    pass
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The reference data and the record, loaded once for a module; each test writes on top and is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference(say=quiet)
+        yield load_public_record(say=quiet, today=TODAY)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def record(loaded, db):
+    """The recording under which the record was loaded."""
+    return loaded
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the files, to be changed."""
+    for path in FOLDER.glob("*.csv"):
+        shutil.copy(path, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def load(folder):
+    """Load the changed copy."""
+    return lambda: load_public_record(say=quiet, today=TODAY, folder=folder)
+
+
+@pytest.fixture
+def change(folder):
+    """Replace a text that stands once in a file."""
+
+    def _change(name, before, after):
+        path = folder / f"{name}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1
+        path.write_text(text.replace(before, after), encoding="utf-8", newline="")
+
+    return _change
+
+
+@pytest.fixture
+def drop(folder):
+    """Leave out the rows of a file that begin with a text."""
+
+    def _drop(name, start):
+        path = folder / f"{name}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith(start)]
+        assert len(kept) < len(lines)
+        path.write_text("".join(kept), encoding="utf-8", newline="")
+
+    return _drop
+
+
+@pytest.fixture
+def at(db):
+    """AsOf of a day, as known now, or by an earlier recording."""
+
+    def _at(day, recording=None):
+        serial = None if recording is None else recording.serial
+        return Recording.objects.as_of(date.fromisoformat(day), timezone.now(), serial)
+
+    return _at
