@@ -49,7 +49,9 @@ COLUMNS = (
         Type.FRACTION,
         unknown="not stated for this line",
     ),
-    Column("basic_share", "Basic", "Common shares held over shares outstanding.", Type.FRACTION, unknown=NO_COUNT),
+    Column(
+        "basic_share", "Basic", "Common shares of the stake over shares outstanding.", Type.FRACTION, unknown=NO_COUNT
+    ),
     Column(
         "as_converted_and_exercised_share",
         "As converted and exercised, share",

@@ -145,18 +145,21 @@ class Stake:
     def stated_share(self) -> Decimal | None:
         """The stake as stated, where one figure speaks for all the parts."""
         groups = {part.line.investment.stake_group or part.line.slug for part in self.parts}
-        if len(groups) > 1:
-            return None
-        stated = {part.line.terms.stated_stake_share for part in self.parts if part.line.terms} - {None}
-        return stated.pop() if len(stated) == 1 else None
+        return stated_by(self.parts) if len(groups) == 1 else None
 
     def stated_of(self, part: Part) -> Decimal | None:
-        """The stake as stated of one part, where it does not speak for the whole; of a group, on its first part."""
-        if self.stated_share is not None or part.line.terms is None:
+        """The stake as stated of one part, where it does not speak for the whole; of a group, once, on its first."""
+        if self.stated_share is not None:
             return None
         group = part.line.investment.stake_group
-        firsts = [other for other in self.parts if group and other.line.investment.stake_group == group]
-        return None if firsts and firsts[0] is not part else part.line.terms.stated_stake_share
+        together = [other for other in self.parts if group and other.line.investment.stake_group == group] or [part]
+        return stated_by(together) if together[0] is part else None
+
+
+def stated_by(parts: Sequence[Part]) -> Decimal | None:
+    """The one stake that the terms of these parts state; None when they state none, or several."""
+    stated = {part.line.terms.stated_stake_share for part in parts if part.line.terms} - {None}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def known_sum(numbers: Sequence[Decimal | None]) -> Decimal | None:
