@@ -3,7 +3,7 @@
 from typing import Any
 
 from celery import shared_task
-from celery.signals import before_task_publish
+from celery.signals import beat_init, before_task_publish
 from django.utils import timezone
 
 from projects.services.heartbeats import record_heartbeat
@@ -19,3 +19,9 @@ def heartbeat() -> None:
 def say_that_beat_works(**_: Any) -> None:
     """Say that beat works: it alone sends the heartbeat, so sending it is the proof."""
     record_heartbeat("beat", at=timezone.now())
+
+
+@beat_init.connect
+def send_the_first_heartbeat(**_: Any) -> None:
+    """Send one at once: a schedule that is new would send its first only after a minute."""
+    heartbeat.delay()

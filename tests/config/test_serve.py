@@ -1,5 +1,6 @@
 """One command starts web, worker and beat on an empty folder; Ctrl-C ends all three; nothing is lost."""
 
+import contextlib
 import json
 import os
 import signal
@@ -66,10 +67,8 @@ def wait_until_alive(environment: dict[str, str], *, seconds: float = 60) -> dic
     until = time.monotonic() + seconds
     found: dict[str, object] = {}
     while time.monotonic() < until and not found.get("ok"):
-        try:
+        with contextlib.suppress(OSError):
             found = health(environment)
-        except OSError:
-            pass
         time.sleep(0.3)
     return found
 
