@@ -1,11 +1,14 @@
 """The ledger: append-only, chained. Written only by `portfolio.services.ledger`."""
 
 from collections import defaultdict
+from datetime import date
+from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.chain import GENESIS
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
 from projects.calculations.spelling import moment, plain
@@ -14,24 +17,81 @@ from projects.models.fields import share_count, usd
 
 from .investments import Investment
 
+# Kinds after which it matters in which order the entries came: the cost of what is sold or exchanged is an average.
+ORDERED = (Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT)
+
+FIGURES = ("amount", "shares", "shares_received")
+
+
+# What the database refuses besides: the chain has no gap and no fork, and a reversal undoes one entry exactly.
+LEDGER = "portfolio_transaction"
+HEAD = f"coalesce((SELECT t.hash FROM {LEDGER} t WHERE t.number = NEW.number - 1), '{GENESIS}')"
+UNDONE = (
+    f"SELECT 1 FROM {LEDGER} t WHERE t.number = NEW.reverses_id AND t.kind <> 'reversal'"
+    " AND t.investment_id = NEW.investment_id"
+    " AND t.counts_from = NEW.counts_from AND t.effective_on = NEW.effective_on"
+    " AND coalesce(t.amount, 0) = coalesce(NEW.amount, 0) AND coalesce(t.shares, 0) = coalesce(NEW.shares, 0)"
+    " AND coalesce(t.shares_received, 0) = coalesce(NEW.shares_received, 0)"
+)
+
 
 class TransactionQuerySet(FactQuerySet):
     def entries_by_investment(self) -> dict[int, list[Entry]]:
         """The entries of each investment, in the order of the query; asks the database once."""
         entries: dict[int, list[Entry]] = defaultdict(list)
-        for row in self.only(
-            "number", "investment_id", "kind", "amount", "shares", "shares_received", "counts_from", "reverses_id"
-        ).iterator(chunk_size=10_000):
-            entries[row.investment_id].append(row.entry)
+        rows = self.values_list("investment_id", "number", "kind", "counts_from", "reverses_id", *FIGURES)
+        for investment, number, kind, on, reverses, *figures in rows.iterator(chunk_size=10_000):
+            undone = None if reverses is None else reference(reverses)
+            entries[investment].append(Entry(Kind(kind), on, *figures, reference(number), undone))
         return entries
 
     def balances_by_investment(self) -> dict[int, Balance]:
-        """The balance of each investment that has an entry."""
-        return {investment: balance_of(entries) for investment, entries in self.entries_by_investment().items()}
+        """The balance of each investment that has an entry; a fixed number of questions to the database.
+
+        The database adds up; only ledgers with a kind of ORDERED are read entry by entry. Ask it of whole ledgers as
+        they stand at some `at(...)`: a reversal takes out its entry, so both have to be among the rows.
+        """
+        rows = self.order_by()
+        ordered = set(rows.filter(kind__in=ORDERED).values_list("investment_id", flat=True))
+        balances = {
+            investment: balance_of(entries)
+            for investment, entries in self.filter(investment_id__in=ordered).entries_by_investment().items()
+        }
+        sums: dict[int, dict[str, list]] = defaultdict(dict)
+        entries = rows.exclude(kind=Kind.REVERSAL).values_list("investment_id", "kind")
+        for investment, kind, *figures in entries.annotate(*_totals()):
+            sums[investment][kind] = figures
+        undone = rows.filter(kind=Kind.REVERSAL).values_list("investment_id", "reverses__kind")
+        for investment, kind, *figures in undone.annotate(*_totals("reverses__")):
+            total = sums[investment][kind]
+            sums[investment][kind] = [_less(whole, part) for whole, part in zip(total, figures, strict=True)]
+        for investment, kinds in sums.items():
+            if investment not in ordered:
+                balances[investment] = _added_up(kinds)
+        return balances
+
+
+def _totals(prefix: str = "") -> list[Count | Sum]:
+    """How many entries, then the sum of each of FIGURES."""
+    return [Count(prefix + "number"), *(Sum(prefix + name, default=None) for name in FIGURES)]
+
+
+def _less(whole: Decimal | None, part: Decimal | None) -> Decimal | None:
+    return whole if part is None or whole is None else whole - part
+
+
+def _added_up(kinds: dict[str, list]) -> Balance:
+    balance = Balance()
+    for kind, (count, *figures) in kinds.items():
+        if count:
+            balance = balance.after(Entry(Kind(kind), date.min, *figures))
+    return balance
 
 
 class Transaction(Fact):
     """One entry. Amounts are positive and the kind carries the direction; a mistake is undone by a reversal."""
+
+    is_retractable = False
 
     number = models.BigIntegerField(primary_key=True)
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="transactions")
@@ -45,6 +105,12 @@ class Transaction(Fact):
     hash = models.CharField(max_length=64, unique=True)
 
     objects = TransactionQuerySet.as_manager()
+
+    refused_insert = (
+        (f"NEW.number <> (SELECT coalesce(max(number), 0) FROM {LEDGER}) + 1", "an entry takes the next number"),
+        (f"NEW.previous_hash <> {HEAD}", "an entry follows the newest one"),
+        (f"NEW.kind = 'reversal' AND NOT EXISTS ({UNDONE})", "a reversal undoes one entry of its investment exactly"),
+    )
 
     class Meta:
         ordering = ["number"]

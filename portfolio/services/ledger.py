@@ -1,23 +1,33 @@
 """The one door to the ledger."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from portfolio.calculations.chain import GENESIS, link
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.calculations.ledger_rules import refusal
+from portfolio.calculations.ledger_rules import first_refusal, refusal
 from portfolio.models import Investment, Terms, Transaction
+from portfolio.models.ledger import FIGURES
 from projects.calculations.as_of import AsOf
 from projects.calculations.partial_dates import PartialDate
 from projects.models import Citation, Recording
 from projects.services import facts
+from projects.services.recordings import require_open
 
 from . import rights
+
+# From so many new entries of one investment on, its whole ledger is walked once instead of once for each.
+FEW = 8
+
+# What is no officer's figure: relations are at hand, and the rest is worked out here.
+UNASKED = ("investment", "reverses", "citation", "recording", "counts_from", "previous_hash", "hash")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +45,6 @@ class Draft:
     note: str = ""
     citation: Citation | None = None
 
-    def entry(self, counts_from: date) -> Entry:
-        return Entry(
-            kind=self.kind,
-            on=counts_from,
-            amount=self.amount,
-            shares=self.shares,
-            shares_received=self.shares_received,
-            reverses=self.reverses.reference if self.reverses else None,
-        )
-
 
 @dataclass(slots=True)
 class Book:
@@ -56,26 +56,50 @@ class Book:
     covered_share: Decimal | None = None
 
     def refusal(self, entry: Entry, *, today: date) -> str | None:
-        return refusal(
-            self.entries,
-            entry,
-            instrument=Instrument(self.investment.instrument),
-            today=today,
-            principal=self.principal,
-            covered_share=self.covered_share,
-        )
+        """Why the book will not take one more entry, or None."""
+        return refusal(self.entries, entry, today=today, **self._terms)
+
+    def first_refusal(self, new: Sequence[Entry], *, today: date) -> tuple[str, str] | None:
+        """(reference, sentence) of the first of several new entries that is refused, or None; the others are taken."""
+        if len(new) > FEW:
+            found = first_refusal([*self.entries, *new], today=today, **self._terms)
+            if found is None or found[0] in new:
+                return found and (found[0].reference, found[1])
+        for entry in new:
+            sentence = self.refusal(entry, today=today)
+            if sentence:
+                return entry.reference, sentence
+            self.entries.append(entry)
+        return None
+
+    @property
+    def _terms(self) -> dict[str, Any]:
+        return {
+            "instrument": Instrument(self.investment.instrument),
+            "principal": self.principal,
+            "covered_share": self.covered_share,
+        }
 
 
 def book(investment: Investment, *, at: AsOf) -> Book:
     """What is on record of an investment at `at`: every entry in order, and the terms that bound it."""
-    terms = Terms.objects.filter(investment=investment).at(at).last()
-    entries = [row.entry for row in Transaction.objects.filter(investment=investment).order_by("number")]
-    return Book(
-        investment,
-        entries,
-        principal=terms.principal if terms else None,
-        covered_share=terms.covered_share if terms else None,
-    )
+    return books([investment], at=at)[investment.pk]
+
+
+def books(investments: Collection[Investment], *, at: AsOf) -> dict[int, Book]:
+    """The book of each investment, by its id; asks the database twice however many there are."""
+    named = {investment.pk: investment for investment in investments}
+    terms = Terms.objects.filter(investment__in=named).at(at).latest_by("investment_id")
+    entries = Transaction.objects.filter(investment__in=named).order_by("number").entries_by_investment()
+    return {
+        key: Book(
+            investment,
+            entries.get(key, []),
+            principal=terms[key].principal if key in terms else None,
+            covered_share=terms[key].covered_share if key in terms else None,
+        )
+        for key, investment in named.items()
+    }
 
 
 def record(draft: Draft, *, recording: Recording, today: date) -> Transaction:
@@ -84,30 +108,36 @@ def record(draft: Draft, *, recording: Recording, today: date) -> Transaction:
 
 
 def record_all(drafts: Iterable[Draft], *, recording: Recording, today: date) -> list[Transaction]:
-    """Append entries in order, each asked against those before it; all of them or none (the caller's transaction)."""
-    last = Transaction.objects.order_by("-number").first()
-    number, previous = (last.number, last.hash) if last else (0, GENESIS)
-    at = AsOf(today, recording.moment, recording.serial)
-    books: dict[int, Book] = {}
+    """Append entries in order, each asked against those before it; all of them or none.
+
+    Raises ValidationError with the rule's sentence of the first that is refused; PermissionDenied outside the writer's
+    programs.
+    """
+    require_open(recording)
+    drafts = list(drafts)
+    concerned = {draft.investment.pk: draft.investment for draft in drafts}
+    for investment in concerned.values():
+        rights.require_for(recording, investment)
+    number, previous = Transaction.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
     rows = []
     for draft in drafts:
-        known = books.get(draft.investment.pk)
-        if known is None:
-            rights.require_for(recording, draft.investment)
-            known = books[draft.investment.pk] = book(draft.investment, at=at)
-        counts_from = (
-            draft.reverses.counts_from if draft.reverses else facts.counts_from(draft.effective_on, draft.citation)
-        )
-        entry = draft.entry(counts_from)
-        sentence = known.refusal(entry, today=today)
-        if sentence:
-            raise ValidationError(sentence)
         number += 1
-        row = _row(draft, number=number, previous=previous, counts_from=counts_from, recording=recording)
+        rows.append(_row(draft, number=number, recording=recording))
+    _ask(rows, books(concerned.values(), at=AsOf(today, recording.moment, recording.serial)), today=today)
+    for row in rows:
+        row.previous_hash, row.hash = previous, link(previous, row.content)
         previous = row.hash
-        known.entries.append(row.entry)
-        rows.append(row)
     return Transaction.objects.bulk_create(rows, batch_size=500)
+
+
+def _ask(rows: list[Transaction], known: dict[int, Book], *, today: date) -> None:
+    """Ask the rules of every new entry. Raises ValidationError with the sentence on the first that is refused."""
+    new: dict[int, list[Entry]] = defaultdict(list)
+    for row in rows:
+        new[row.investment_id].append(row.entry)
+    refused = [found for key, entries in new.items() if (found := known[key].first_refusal(entries, today=today))]
+    if refused:
+        raise ValidationError(min(refused)[1])
 
 
 def reverse(entry: Transaction, *, reason: str, recording: Recording, today: date) -> Transaction:
@@ -119,9 +149,6 @@ def reverse(entry: Transaction, *, reason: str, recording: Recording, today: dat
             investment=entry.investment,
             kind=Kind.REVERSAL,
             effective_on=entry.effective_on,
-            amount=entry.amount,
-            shares=entry.shares,
-            shares_received=entry.shares_received,
             reverses=entry,
             note=reason.strip(),
             citation=entry.citation,
@@ -131,23 +158,24 @@ def reverse(entry: Transaction, *, reason: str, recording: Recording, today: dat
     )
 
 
-def _row(draft: Draft, *, number: int, previous: str, counts_from: date, recording: Recording) -> Transaction:
+def _row(draft: Draft, *, number: int, recording: Recording) -> Transaction:
+    """The entry as it would stand, not yet chained. Raises ValidationError for a figure that its column can't hold."""
+    undone = draft.reverses if draft.kind == Kind.REVERSAL else None
     row = Transaction(
         number=number,
         investment=draft.investment,
         kind=draft.kind,
-        amount=draft.amount,
-        shares=draft.shares,
-        shares_received=draft.shares_received,
         reverses=draft.reverses,
         is_derived=draft.is_derived,
-        effective_on=draft.effective_on,
-        counts_from=counts_from,
+        effective_on=undone.effective_on if undone else draft.effective_on,
         note=draft.note,
         citation=draft.citation,
         recording=recording,
-        previous_hash=previous,
+        **{
+            name: getattr(undone, name) if undone and getattr(draft, name) is None else getattr(draft, name)
+            for name in FIGURES
+        },
     )
-    row.hash = link(previous, row.content)
-    row.full_clean(exclude=["hash", "previous_hash"], validate_unique=False)
+    row.clean_fields(exclude=UNASKED)
+    row.counts_from = undone.counts_from if undone else facts.counts_from(row.effective_on, draft.citation)
     return row

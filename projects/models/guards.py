@@ -136,9 +136,9 @@ def check_guards(databases: Sequence[str] | None = None, **kwargs: object) -> li
         return []
     return [
         Error(
-            f"The guard {name} is missing from the database, or altered.",
+            f"The guard {name} is missing or altered.",
             hint="Run: manage.py migrate",
-            id="projects.E001",
+            id=MISSING,
         )
         for alias in databases or []
         for name in missing(connections[alias])

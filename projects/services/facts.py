@@ -11,6 +11,8 @@ from django.db import models
 from projects.calculations.partial_dates import PartialDate
 from projects.models import UNDATED, Citation, Fact, Recording, Retraction
 
+from .recordings import require_open
+
 F = TypeVar("F", bound=Fact)
 
 
@@ -26,6 +28,7 @@ def counts_from(effective_on: PartialDate | None, citation: Citation | None = No
 
 def prepare(fact: F, *, recording: Recording) -> F:
     """Give an unsaved fact its recording and the day it counts from, and check it. Raises ValidationError."""
+    require_open(recording)
     fact.recording = recording
     fact.clean_fields(exclude=["counts_from", *_relations(fact)])
     absent = [name for name in _relations(fact) if _is_absent(fact, name)]
@@ -72,6 +75,7 @@ def retract(fact: Fact, *, reason: str, recording: Recording) -> Retraction:
         raise ValidationError(f"{fact} is not retracted. Record a newer label, or reverse the entry.")
     if not reason.strip():
         raise ValidationError("A retraction gives its reason. Say why the fact no longer holds.")
+    require_open(recording)
     if Retraction.objects.filter(table=table, fact_id=fact.pk).exists():
         raise ValidationError(f"{fact} was retracted before.")
     return Retraction.objects.create(table=table, fact_id=fact.pk, reason=reason.strip(), recording=recording)

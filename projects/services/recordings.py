@@ -64,3 +64,9 @@ def open_recording(
         # What is committed is complete: the database lets nothing be added under a closed recording.
         recording.is_closed = True
         recording.save(update_fields=["is_closed"])
+
+
+def require_open(recording: Recording) -> None:
+    """Raises ValueError for a recording whose write has ended: nothing may be added to what is past."""
+    if recording.is_closed:
+        raise ValueError(f"{recording} is closed. Open a new one for what is written now.")

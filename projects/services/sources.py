@@ -6,11 +6,14 @@ from django.core.exceptions import ValidationError
 
 from projects.models import Citation, CitedSource, Recording, Source
 
+from .recordings import require_open
+
 
 def add_source(*, recording: Recording, slug: str, **values: object) -> Source:
     """A new publication. Raises ValidationError when a field is missing or the slug is taken."""
+    require_open(recording)
     source = Source(slug=slug, recording=recording, **values)
-    source.full_clean()
+    source.full_clean(exclude=["recording"])
     source.save(force_insert=True)
     return source
 

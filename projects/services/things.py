@@ -13,12 +13,14 @@ from projects.models import Citation, LabelChange, Recording, Thing
 from projects.models.fields import ExactField
 
 from . import facts
+from .recordings import require_open
 
 T = TypeVar("T", bound=Thing)
 
 
 def create(thing: T, *, recording: Recording) -> T:
     """Put a new thing on record. Raises ValidationError when its identifier is taken or a field is wrong."""
+    require_open(recording)
     thing.created_in = thing.recording = recording
     thing.full_clean()
     thing.save(force_insert=True)
@@ -62,6 +64,7 @@ def relabel(
     Raises ValidationError when a value is wrong, when somebody else changed the thing since it was read, when this
     recording changed it already, or when a later day's label is on record, which the new one would not replace.
     """
+    require_open(recording)
     seen = thing.recording_id
     changed = changes(thing, values)
     if not changed:
