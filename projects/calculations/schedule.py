@@ -1,0 +1,187 @@
+"""How a milestone stands on a day: its slip, its health with the reason in words, and its trend."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from projects.calculations.partial_dates import PartialDate
+
+
+class Kind(StrEnum):
+    """What a statement says: the first public promise, a later forecast, or that it happened."""
+
+    BASELINE = "baseline"
+    FORECAST = "forecast"
+    ACTUAL = "actual"
+
+
+class Health(StrEnum):
+    DONE = "done"
+    OVERDUE = "overdue"
+    LATE = "late"
+    WATCH = "watch"
+    UNDATED = "undated"
+    STALE = "stale"
+    ON_TRACK = "on_track"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was said of a milestone.
+
+    `happens` is when it is to happen, or happened; None withdraws the target, or leaves the day of what happened
+    unknown. `said_on` is None where the day of the statement is unknown: it then counts on every day.
+    """
+
+    kind: Kind
+    happens: PartialDate | None
+    said_on: PartialDate | None = None
+
+    @property
+    def counts_from(self) -> date:
+        """The day from which the statement counts: its last day, for what happened that or its proof."""
+        if self.kind is Kind.ACTUAL and self.happens is not None:
+            return self.happens.counts_from(self.said_on)
+        return date.min if self.said_on is None else self.said_on.end
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From how many days on a milestone is late, to be watched, or its newest statement stale."""
+
+    late_above: int = 90
+    watch_above: int = 30
+    due_within: int = 30
+    stale_above: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a milestone stands on a day.
+
+    `slip_days` is from the baseline's last day to that of the actual or of the forecast in force, negative when
+    earlier, None where one of the two has no day. `due_on` is the last day in force, `happened_on` the day it counts as
+    done, `evidence_days` the age of the newest dated statement.
+    """
+
+    health: Health
+    reason: str
+    slip_days: int | None = None
+    due_on: date | None = None
+    happened_on: date | None = None
+    evidence_days: int | None = None
+
+
+STANDARD = Limits()
+
+
+def health_of(statements: Iterable[Statement], day: date, limits: Limits = STANDARD) -> Reading:
+    """How a milestone stands on `day` by what was said of it up to then, the first health that applies.
+
+    Statements come in the order of their recording, which breaks ties. A partial date counts from its last day; a dated
+    statement outranks every undated one. DOMAIN section 6.
+    """
+    said = [one for one in statements if one.counts_from <= day]
+    baseline = next(iter(_ordered(one for one in said if one.kind is Kind.BASELINE)), None)
+    done = min((one for one in said if one.kind is Kind.ACTUAL), key=lambda one: one.counts_from, default=None)
+    if done is not None:
+        return _done(done, baseline)
+    promised = [one for one in said if one.kind is not Kind.ACTUAL]
+    dated = [one for one in promised if one.said_on is not None]
+    if not promised:
+        return Reading(Health.UNKNOWN, "nothing said by then")
+    in_force = _ordered(dated or promised)[-1]
+    age = None if in_force.said_on is None else (day - in_force.said_on.end).days
+    if in_force.happens is None:
+        health = Health.UNDATED if age is None else Health.STALE if age > limits.stale_above else Health.UNKNOWN
+        return Reading(health, "target withdrawn, no date in force; " + _evidence(in_force, age), evidence_days=age)
+    slip = _slip(baseline, in_force)
+    due = in_force.happens.end
+    health = _promised(slip, (due - day).days, age, limits)
+    reason = _reason(health, baseline, in_force, slip, day)
+    if health is not Health.OVERDUE:
+        reason += "; " + _evidence(in_force, age)
+    return Reading(health, reason, slip, due, None, age)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """When something was said, and when the milestone was said to happen; `happens` None withdraws the target."""
+
+    said_on: PartialDate
+    happens: PartialDate | None
+    kind: Kind
+
+
+def trend(statements: Iterable[Statement], day: date) -> list[TrendPoint]:
+    """The points of a milestone trend chart up to `day`, oldest first. Undated statements have no place in it.
+
+    What happened stands at its proof with the day it happened, else with the day of the proof.
+    """
+    return [
+        TrendPoint(one.said_on, (one.happens or one.said_on) if one.kind is Kind.ACTUAL else one.happens, one.kind)
+        for one in _ordered(statements)
+        if one.said_on is not None and one.counts_from <= day
+    ]
+
+
+def _ordered(statements: Iterable[Statement]) -> Sequence[Statement]:
+    """By the day it was said, undated first; ties in the order given."""
+    return sorted(statements, key=lambda one: date.min if one.said_on is None else one.said_on.end)
+
+
+def _slip(baseline: Statement | None, other: Statement) -> int | None:
+    if baseline is None or baseline.happens is None or other.happens is None:
+        return None
+    return (other.happens.end - baseline.happens.end).days
+
+
+def _done(done: Statement, baseline: Statement | None) -> Reading:
+    counted = None if done.counts_from == date.min else done.counts_from
+    if done.happens is not None:
+        reason = f"happened {done.happens}"
+        if counted != done.happens.end:
+            reason += f", proved on {done.said_on}"
+    else:
+        reason = f"reported as done on {done.said_on}" if done.said_on else "reported as done"
+        reason += "; the day it happened is unknown"
+    return Reading(Health.DONE, reason, _slip(baseline, done), None, counted)
+
+
+def _promised(slip: int | None, days_ahead: int, age: int | None, limits: Limits) -> Health:
+    if days_ahead < 0:
+        return Health.OVERDUE
+    if slip is not None and slip > limits.late_above:
+        return Health.LATE
+    if (slip is not None and slip > limits.watch_above) or days_ahead <= limits.due_within:
+        return Health.WATCH
+    if age is None:
+        return Health.UNDATED
+    return Health.STALE if age > limits.stale_above else Health.ON_TRACK
+
+
+def _reason(health: Health, baseline: Statement | None, in_force: Statement, slip: int | None, day: date) -> str:
+    happens = in_force.happens
+    if happens is None:
+        raise ValueError("A withdrawn target has no day to give a reason for.")
+    moved = "no baseline" if slip is None or baseline is None else "no slip"
+    if slip and baseline is not None and baseline.happens is not None:
+        moved = f"{baseline.happens.end} to {happens.end} is {_days(slip)}"
+    if health is Health.OVERDUE:
+        passed = f"{happens} has passed with no actual"
+        return f"{passed}; {moved}" if slip else passed
+    ahead = (happens.end - day).days
+    return f"due by {happens.end}, {_days(ahead) + ' ahead' if ahead else 'the same day'}; {moved}"
+
+
+def _evidence(statement: Statement, age: int | None) -> str:
+    if statement.said_on is None or age is None:
+        return "only an undated statement"
+    since = "before" if statement.said_on.is_day else f"from the end of {statement.said_on}"
+    return f"last said {statement.said_on}, {_days(age)} {since}"
+
+
+def _days(count: int) -> str:
+    return f"{count:,} day{'' if abs(count) == 1 else 's'}"
