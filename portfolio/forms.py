@@ -11,6 +11,7 @@ from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import Confidence
 from portfolio.reports.base import Definition
 from portfolio.reports.filters import Filters
+from portfolio.reports.support import Support
 from projects.calculations.as_of import AsOf
 from projects.models import Recording
 
@@ -45,8 +46,19 @@ class AsOfForm(forms.Form):
         required=False, label="As known at", help_text="What was on record by then: a day or a moment."
     )
     serial = forms.IntegerField(
-        required=False, min_value=0, label="Recording", help_text="What was on record up to this recording."
+        required=False,
+        min_value=0,
+        max_value=2**63 - 1,
+        label="Recording",
+        help_text="What was on record up to this recording.",
     )
+
+    def clean_serial(self) -> int | None:
+        """Refuse a recording that is yet to come: the same address would answer otherwise tomorrow."""
+        serial = self.cleaned_data["serial"]
+        if serial and serial > (last := Recording.objects.last_serial()):
+            raise ValidationError(f"Recording {serial} is not on record. The last one is {last}.", code="serial")
+        return serial
 
     def at(self) -> AsOf:
         """The AsOf that was asked for. Today and now are read here, at the edge."""
@@ -72,6 +84,9 @@ class ReportForm(AsOfForm):
     instrument = forms.ChoiceField(required=False, choices=[("", "any"), *((i.value, i.label) for i in Instrument)])
     status = forms.ChoiceField(required=False, choices=[("", "any"), *((s.value, s.label) for s in Status)])
     confidence = forms.ChoiceField(required=False, choices=[("", "any"), *Confidence.choices])
+    stage = forms.CharField(required=False, help_text="Stage of the site, construction.")
+    site_kind = forms.CharField(required=False, label="Class", help_text="Class of the site, mine.")
+    support = forms.ChoiceField(required=False, choices=[("", "any"), *((s.value, s.value) for s in Support)])
     fiscal_year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="2026")
 
     # What the address may carry besides: how the page shows the answer, never what the answer is.

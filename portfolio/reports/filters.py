@@ -18,6 +18,9 @@ class Filters:
     instrument: str = ""
     status: str = ""
     confidence: str = ""
+    stage: str = ""
+    site_kind: str = ""
+    support: str = ""
     fiscal_year: int | None = None
 
     def without(self, name: str) -> "Filters":

@@ -37,11 +37,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report(request: HttpRequest, name: str) -> HttpResponse:
-    """A report as a page: a sheet of its rows, sorted as asked, with its totals over all of them."""
-    definition = defined(name)
+    return sheet(request, defined(name), "portfolio/report.html")
+
+
+def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpResponse:
+    """A report as a page: a sheet of its rows, sorted as asked, with its totals over all of them.
+
+    One that is also kept as files, a report of `REPORTS`, comes with its downloads and its permanent address.
+    """
+    name = definition.name
     form = ReportForm(definition, request.GET or {})
     if not form.is_valid():
-        return render(request, "portfolio/report.html", {"definition": definition, "form": form}, status=400)
+        return render(request, template, {"definition": definition, "form": form}, status=400)
     answer = definition.report(at=form.at(), filters=form.filters())
     sort = request.GET.get("sort", "")
     rows = sorted_rows(answer, sort)
@@ -52,6 +59,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "definition": definition,
         "form": form,
+        "at": answer.at,
         "report": answer,
         "columns": answer.columns,
         "rows": sheet,
@@ -65,12 +73,13 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
             previous_url=page_url(request, number - 1) if number > 1 else None,
             next_url=page_url(request, number + 1) if first + len(sheet) < total else None,
         ),
+        "permanent_url": f"{request.path}?{asked(form, answer)}",
         "downloads": [
-            (label, f"{reverse(f'portfolio:{kind}', args=[name])}?{asked(form, answer)}") for label, kind in FILES
+            (label, f"{reverse(f'portfolio:{kind}', args=[name])}?{asked(form, answer)}")
+            for label, kind in (FILES if name in REPORTS else ())
         ],
-        "permanent_url": f"{reverse('portfolio:report', args=[name])}?{asked(form, answer)}",
     }
-    return render(request, "portfolio/report.html", context)
+    return render(request, template, context)
 
 
 FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Data package", "datapackage"))

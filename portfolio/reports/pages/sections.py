@@ -66,7 +66,9 @@ def cited(citation: Citation | None) -> str:
     return citation.text if citation else ""
 
 
-def marks_of(*, confidence: str = "", sources: str = "", derived: bool = False, undated: bool = False) -> tuple[str, ...]:
+def marks_of(
+    *, confidence: str = "", sources: str = "", derived: bool = False, undated: bool = False
+) -> tuple[str, ...]:
     """What a reader should beware of, in words."""
     marks = []
     if confidence in {"low", "medium"}:

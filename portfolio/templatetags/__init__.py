@@ -1,0 +1,1 @@
+"""How the pages spell what a report answers."""

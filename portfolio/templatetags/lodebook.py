@@ -1,0 +1,212 @@
+"""Tags of the pages: the frame, links that keep the two times, and how a cell of a report is drawn."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.http import HttpRequest, QueryDict
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from portfolio.forms import AsOfForm
+from portfolio.reports.base import Column, Type
+from portfolio.reports.edition import Edition, edition
+from projects.calculations.as_of import AsOf
+from projects.models import Recording
+
+from . import spelling
+
+register = template.Library()
+
+TIMES = tuple(AsOfForm.base_fields)
+ENTERS_RECORD = {"officer", "auditor", "administrator"}
+PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "source", "report"}
+
+
+def carried(request: HttpRequest | None) -> QueryDict:
+    """The two times that were asked for, to be kept by every link."""
+    kept = QueryDict(mutable=True)
+    for name in TIMES:
+        if request is not None and request.GET.get(name):
+            kept[name] = request.GET[name]
+    return kept
+
+
+def address(context: Any, page: str, *args: Any, **query: Any) -> str:
+    link = reverse(f"portfolio:{page}", args=[part for part in args if part != ""])
+    asked = carried(context.get("request"))
+    for name, value in query.items():
+        if spelling.is_known(value):
+            asked[name] = str(value)
+    return f"{link}?{asked.urlencode()}" if asked else link
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Any, page: str, *args: Any, **query: Any) -> str:
+    """The address of a page, at the times that were asked for."""
+    return address(context, page, *args, **query)
+
+
+@register.simple_tag
+def edition_at(at: AsOf | None) -> Edition:
+    """What the record holds at `at`; without one, now."""
+    return edition(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
+
+
+@register.simple_tag(takes_context=True)
+def enters_record(context: Any) -> bool:
+    """True for who may enter the record: officers, auditors, administrators."""
+    user = getattr(context.get("request"), "user", None)
+    return bool(user and user.is_authenticated and user.groups.filter(name__in=ENTERS_RECORD).exists())
+
+
+@register.simple_tag(takes_context=True)
+def roles(context: Any) -> str:
+    user = context["request"].user
+    return ", ".join(sorted(user.groups.values_list("name", flat=True)))
+
+
+@register.simple_tag(takes_context=True)
+def is_here(context: Any, prefix: str) -> SafeString:
+    """aria-current for the part of the site that the page belongs to."""
+    path = context["request"].path
+    here = path == "/" if prefix == "/" else path.startswith(prefix)
+    return SafeString('aria-current="page"') if here else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def times_form(context: Any) -> dict[str, Any]:
+    """What the form of the two times says now, and what else the address asks, to be kept."""
+    request = context["request"]
+    others = [(name, value) for name, values in request.GET.lists() for value in values if name not in (*TIMES, "page")]
+    return {
+        "as_of": request.GET.get("as_of", ""),
+        "known_at": request.GET.get("known_at", ""),
+        "serial": request.GET.get("serial", ""),
+        "others": others,
+        "asked": bool(carried(request)),
+    }
+
+
+@register.filter
+def moment(when: Any) -> str:
+    return spelling.moment(when) if when else "unknown"
+
+
+@register.filter
+def words(code: Any) -> str:
+    return spelling.words(str(code)) if spelling.is_known(code) else "unknown"
+
+
+@register.filter
+def usd(amount: Any) -> str:
+    return spelling.spell(amount, Type.USD) if spelling.is_known(amount) else "unknown"
+
+
+@register.filter
+def is_number(column: Column) -> bool:
+    return column.type.is_number
+
+
+@register.filter
+def unit(column: Column) -> str:
+    return spelling.heading(column)
+
+
+def unknown(reason: str) -> SafeString:
+    """The word, and the reason for those who point at it or hear the page."""
+    return format_html('<span class="unknown" title="{0}">unknown<span class="usa-sr-only">: {0}</span></span>', reason)
+
+
+@register.simple_tag(takes_context=True)
+def cell(context: Any, column: Column, value: Any) -> SafeString | str:
+    """A cell as the page writes it; each identifier in it leads to its page."""
+    if not spelling.is_known(value):
+        return unknown(column.unknown)
+    text = spelling.spell(value, column.type, column.name)
+    page = column.page
+    if page in PAGES_OF_SLUGS:
+        return links(context, page, text)
+    if text.startswith(("https://", "http://")):
+        return format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
+    if column.name == "status":
+        return format_html('<span class="status status--{}">{}</span>', value, text)
+    if column.name == "confidence" and value != "high":
+        return format_html('<span class="mark mark--{}">{} confidence</span>', value, text)
+    return text
+
+
+def links(context: Any, page: str, text: str) -> SafeString | str:
+    try:
+        return format_html_join(
+            "; ", '<a href="{}">{}</a>', ((address(context, page, one), one) for one in text.split(";"))
+        )
+    except NoReverseMatch:
+        return text
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context: Any, column: Column) -> dict[str, str]:
+    """Where a heading leads: this column upwards, or downwards when it is sorted upwards already."""
+    request = context["request"]
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    now = asked.get("sort", "")
+    asked["sort"] = f"-{column.name}" if now == column.name else column.name
+    state = {column.name: "ascending", f"-{column.name}": "descending"}.get(now, "")
+    return {"href": f"?{asked.urlencode()}", "state": state}
+
+
+@register.simple_tag
+def pairs(columns: Sequence[Column], row: Sequence[Any]) -> list[tuple[Column, Any]]:
+    return list(zip(columns, row, strict=True))
+
+
+@register.simple_tag
+def total_cells(columns: Sequence[Column], values: dict[str, Any]) -> list[tuple[Column, Any]]:
+    """The cells of a line of totals after its label, which stands in the first column."""
+    return [(column, values.get(column.name)) for column in columns[1:]]
+
+
+@register.simple_tag(takes_context=True)
+def figure_value(context: Any, figure: Any) -> SafeString | str:
+    """A single figure; where it is unknown the reason is written out."""
+    if not spelling.is_known(figure.value):
+        return format_html(
+            '<span class="figure__value"><span class="unknown">unknown</span></span>'
+            '<span class="figure__meaning">Why: {}.</span>',
+            figure.unknown,
+        )
+    kind = "figure__value number" if figure.type.is_number else "figure__value"
+    return format_html('<span class="{}">{}</span>', kind, cell(context, figure.column, figure.value))
+
+
+@register.simple_tag(takes_context=True)
+def source_links(context: Any, text: str) -> SafeString | str:
+    return links(context, "source", text)
+
+
+@register.simple_tag
+def of_known(total: Any) -> SafeString | str:
+    """A sum, and how many amounts of how many are known."""
+    if total.of == 0:
+        return format_html('<span class="unknown">{}</span>', "none")
+    if total.total is None:
+        return format_html('<span class="unknown">unknown</span><span class="of">known for 0 of {}</span>', total.of)
+    text = spelling.spell(total.total, Type.USD)
+    if total.known == total.of:
+        return format_html('{}<span class="of">all {} known</span>', text, total.of)
+    return format_html('{}<span class="of">known for {} of {}</span>', text, total.known, total.of)
+
+
+@register.filter
+def bar(part: float) -> str:
+    """A length between 0 and 100 for a bar, never so short that a sum that is there can't be seen."""
+    return f"{max(0.6, part * 100):.2f}" if part else "0"
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key, 0)

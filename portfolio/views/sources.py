@@ -1,0 +1,31 @@
+"""Where a figure comes from: a citation, and each of its sources."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from portfolio.reports.pages.citation import citation_page, source_page
+from portfolio.reports.pages.found import NotOnRecord
+from projects.calculations.as_of import AsOf
+from projects.models import Citation, Source
+
+from .times import shown, timed
+
+
+@require_safe
+@timed
+def citation(request: HttpRequest, at: AsOf, pk: int) -> HttpResponse:
+    found = Citation.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    context = {"citation": found, "page": citation_page(at, found), "title": f"Sources {found.text}"}
+    return shown(request, at, "portfolio/citation.html", context)
+
+
+@require_safe
+@timed
+def source(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
+    found = Source.objects.filter(slug=slug).select_related("recording").first()
+    if found is None or found.recording_id > at.serial:
+        raise NotOnRecord("source", slug, found.recording if found else None)
+    context = {"source": found, "page": source_page(at, found), "title": found.title}
+    return shown(request, at, "portfolio/citation.html", context)
