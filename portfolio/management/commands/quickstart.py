@@ -49,7 +49,7 @@ class Command(BaseCommand):
         except OperationalError as error:
             reason = " ".join(str(error).split())
             raise CommandError(
-                f"The database {connection.vendor} does not answer or is not writable: {reason}"
+                f"The {connection.vendor} database could not be used: {reason}"
             ) from None
         self.stdout.write(f"Done in {time.monotonic() - begun:.1f} s.")
 
