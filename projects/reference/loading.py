@@ -12,11 +12,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from projects.models import Citation, Door, Fact, LabelChange, Recording, Retraction, Source, Thing
-from projects.models.fields import ExactField
 from projects.services import facts, sources, things
 from projects.services.recordings import open_recording, take_write_lock
 
@@ -110,7 +109,6 @@ class Loading:
         known = self._known_things(model)
         counted: Counter[str] = Counter()
         for slug, values in wanted.items():
-            values = {name: _stored(model, name, value) for name, value in values.items()}
             if slug not in known:
                 with naming(slug):
                     known[slug] = create(model(slug=slug, **values), recording=self.recording)
@@ -190,14 +188,6 @@ def sentence(error: Exception) -> str:
     if hasattr(error, "error_dict"):
         return " ".join(f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts)
     return " ".join(getattr(error, "messages", [str(error)]))
-
-
-def _stored(model: type[models.Model], name: str, value: Any) -> Any:
-    """A value as the table gives it back: a number with the places of its column."""
-    field = model._meta.get_field(name)
-    if isinstance(field, ExactField):
-        return field.from_db_value(field.get_prep_value(value), None, None)
-    return value
 
 
 def _content(fact: Fact) -> tuple:
