@@ -1,4 +1,4 @@
-"""The product's settings, with what only tests may change: a cheap hash, no HTTPS, no lock-out, a database of its own."""
+"""The product's settings, with what only tests change: a cheap hash, no HTTPS, no lock-out, a database of its own."""
 
 import atexit
 import os
