@@ -1,0 +1,109 @@
+"""The checker finds nothing in a sound ledger, and names the row that was tampered with."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from portfolio.calculations.kinds import Kind
+from portfolio.models import Transaction
+from portfolio.services import ledger, ledger_check
+from projects.calculations.spelling import moment
+from projects.models import guards
+from tests.cast import TODAY, Cast, writing
+
+
+def problems() -> list[str]:
+    return [str(problem) for problem in ledger_check.LedgerCheck(today=TODAY).problems()]
+
+
+@contextmanager
+def tampering() -> Iterator:
+    """As somebody with the keys of the database would: guards down, a change by hand, guards up."""
+    guards.lower(connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield cursor
+    guards.raise_guards(connection)
+
+
+def test_a_sound_ledger_is_counted_and_its_head_named(cast: Cast):
+    out = io.StringIO()
+    call_command("check_ledger", stdout=out)
+    head = Transaction.objects.latest("number").hash
+    assert out.getvalue() == f"10 entries of 4 investments under 2 recordings; head {head}\n"
+
+
+def test_an_empty_ledger_is_sound(db):
+    assert problems() == []
+
+
+def test_what_the_checker_spells_is_what_the_entry_says(cast: Cast):
+    with writing() as recording:
+        ledger.reverse(Transaction.objects.get(number=3), reason="zu früh – entered", recording=recording, today=TODAY)
+    rows = {row["number"]: row for row in ledger_check.stored_rows()}
+    for entry in Transaction.objects.select_related("recording", "citation", "investment"):
+        row = rows[entry.number]
+        recorded = (str(row["recording_id"]), moment(row["recording__moment"]))
+        assert ledger_check.spelt(row, recorded) == entry.content
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("UPDATE portfolio_transaction SET amount = amount + 1 WHERE number = 6", "T000006: its content is not what"),
+        ("UPDATE portfolio_transaction SET note = 'x' WHERE number = 2", "T000002: its content is not what"),
+        ("UPDATE portfolio_transaction SET counts_from = '2025-08-02' WHERE number = 1", "T000001: its content"),
+        ("DELETE FROM portfolio_transaction WHERE number = 7", "T000008: it should be T000007; an entry is missing"),
+        ("DELETE FROM portfolio_transaction WHERE number = 7", "T000008: it does not follow the entry before it"),
+        ("UPDATE portfolio_transaction SET amount = 9900000000 WHERE number = 6", "T000006: This would draw"),
+        ("UPDATE projects_recording SET by_name = 'nobody' WHERE serial = 2", "T000001: its content is not what"),
+        ("UPDATE projects_recording SET moment = '2001-01-01 00:00:00+00:00' WHERE serial = 2", "Recording 2: its mom"),
+        ("UPDATE projects_recording SET is_closed = (1 = 0) WHERE serial = 1", "Recording 1: it was never closed"),
+        ("UPDATE portfolio_investment SET slug = 'other' WHERE slug = 'saltwash-doe-loan'", "T000005: its content"),
+    ],
+)
+def test_tampering_is_found_and_the_row_named(cast: Cast, change: str, expected: str):
+    with tampering() as cursor:
+        cursor.execute(change)
+    found = problems()
+    assert any(sentence.startswith(expected) for sentence in found), found
+    with pytest.raises(CommandError):
+        call_command("check_ledger", stdout=io.StringIO())
+
+
+def test_a_missing_and_an_altered_guard_are_named(cast: Cast):
+    name = guards.guard_name(Transaction, "update")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE portfolio_transaction DISABLE TRIGGER {name}")
+    assert [line for line in problems() if line.startswith(name)]
+    guards.raise_guards(connection)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON portfolio_transaction BEGIN SELECT 1; END")
+        else:
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+            )
+    assert [line for line in problems() if line.startswith(name)]
+    guards.raise_guards(connection)
+    assert problems() == []
+
+
+def test_a_rule_broken_on_a_later_day_names_its_entry(cast: Cast):
+    loan = cast.investments["saltwash-doe-loan"]
+    draw = loan.transactions.filter(kind=Kind.DISBURSEMENT).first()
+    with tampering() as cursor:
+        cursor.execute("UPDATE portfolio_terms SET principal = 3000000000 WHERE investment_id = %s", [loan.pk])
+    assert [line[:7] for line in problems()] == ["T000007"]
+    assert draw.reference == "T000006"
