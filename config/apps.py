@@ -1,5 +1,7 @@
 """Django's admin, with the officers' site as its one site."""
 
+from importlib import import_module
+
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -7,3 +9,8 @@ class OfficersAdminConfig(AdminConfig):
     """The admin at /admin/: whoever enters it, and its start page, stand in `portfolio.admin.site`."""
 
     default_site = "portfolio.admin.site.OfficersSite"
+
+    def ready(self) -> None:
+        """Register every page; those of the site's own package only once the site itself stands."""
+        super().ready()
+        import_module("portfolio.admin.nouns")

@@ -1,0 +1,128 @@
+"""What stands, and what would follow from a write: figures as an officer reads them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.figures import Figures, figures
+from portfolio.calculations.kinds import Instrument
+from portfolio.calculations.position import as_converted
+from portfolio.models import Capitalization, Investment, Program, Terms, Transaction
+from projects.admin.numbers import dated, spelt_number
+from projects.calculations.as_of import AsOf
+
+UNKNOWN = "unknown"
+FIGURES = (
+    ("committed", "Committed"),
+    ("obligated", "Obligated"),
+    ("subsidy_cost", "Subsidy cost"),
+    ("disbursed", "Disbursed"),
+    ("repaid", "Repaid"),
+    ("headroom", "Headroom (committed less obligated)"),
+    ("undisbursed", "Undisbursed"),
+    ("outstanding", "Outstanding"),
+    ("exposure", "Exposure (outstanding plus undisbursed)"),
+)
+LENDING_ONLY, OTHERS_ONLY = {"subsidy_cost"}, {"obligated", "headroom"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure with its value before and after; `before` empty where nothing was there."""
+
+    label: str
+    before: str
+    after: str
+    note: str = ""
+
+
+def money(value: Decimal | None) -> str:
+    return UNKNOWN if value is None else spelt_number("amount", value)
+
+
+def terms_of(investment: Investment, *, at: AsOf) -> Terms | None:
+    return Terms.objects.filter(investment=investment).at(at).last()
+
+
+def figures_of(investment: Investment, *, at: AsOf) -> tuple[Figures, Balance]:
+    """The investment's figures at `at`, in USD, and the balance behind them."""
+    entries = [row.entry for row in Transaction.objects.filter(investment=investment).at(at).order_by("number")]
+    balance, terms = balance_of(entries), terms_of(investment, at=at)
+    found = figures(
+        balance,
+        instrument=Instrument(investment.instrument),
+        principal=terms.principal if terms else None,
+        face_value=terms.announced_amount if terms else None,
+        covered_share=terms.covered_share if terms else None,
+        capitalised_interest=terms.capitalised_interest if terms else None,
+        complete=investment.ledger_is_complete,
+    )
+    return found, balance
+
+
+def standing_of(investment: Investment, *, at: AsOf) -> list[Line]:
+    """The investment's figures now, each as one line; unknown where only the public record is known."""
+    return compared(investment, None, figures_of(investment, at=at))
+
+
+def compared(
+    investment: Investment, before: tuple[Figures, Balance] | None, after: tuple[Figures, Balance]
+) -> list[Line]:
+    """Each figure before and after, those left out that the instrument has not."""
+    family = Instrument(investment.instrument).family
+    left_out = OTHERS_ONLY if family.is_lending else LENDING_ONLY
+    lines = [
+        Line(label, money(getattr(before[0], name)) if before else "", money(getattr(after[0], name)))
+        for name, label in FIGURES
+        if name not in left_out
+    ]
+    if family.holds_shares:
+        lines.append(
+            Line(
+                "Shares or rights held",
+                spelt_number("shares", before[1].shares) if before else "",
+                spelt_number("shares", after[1].shares),
+            )
+        )
+    return lines
+
+
+def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
+    """The stake as stated and as computed over the newest share count; empty for an award without shares."""
+    terms = terms_of(investment, at=at)
+    if terms is None or not Instrument(investment.instrument).family.holds_shares:
+        return []
+    stated = terms.stated_stake_share
+    lines = [Line("Stake as stated", "", UNKNOWN if stated is None else spelt_number("share", stated))]
+    count = (
+        Capitalization.objects.filter(company=investment.issuer, basic_shares__isnull=False).at(at).last()
+        if investment.issuer_id
+        else None
+    )
+    shares, words = common_shares(terms)
+    if shares is None or count is None:
+        lacking = "the number of shares" if shares is None else "a share count of the issuer"
+        return [*lines, Line("Stake as computed", "", UNKNOWN, f"{lacking} is not on record")]
+    percent = (shares / count.basic_shares * 100).quantize(Decimal("0.01"))
+    note = (
+        f"{spelt_number('shares', shares)} {words} over {spelt_number('basic_shares', count.basic_shares)} outstanding "
+        f"({dated(count.effective_on)}, {count.citation or 'no source'}), before this award"
+    )
+    return [*lines, Line("Stake as computed", "", f"{percent}%", note)]
+
+
+def common_shares(terms: Terms) -> tuple[Decimal | None, str]:
+    """The common shares that the award stands for, and what they come from."""
+    if terms.shares is None:
+        return None, ""
+    if terms.original_price and terms.conversion_price:
+        return as_converted(terms.shares, terms.original_price, terms.conversion_price), "common shares on conversion"
+    return terms.shares, "shares or rights"
+
+
+def program_committed(program: Program | None, *, at: AsOf) -> Decimal | None:
+    """What the ledger shows as committed under a program, in USD; None without a program."""
+    if program is None:
+        return None
+    rows = Transaction.objects.filter(investment__program=program).at(at).order_by("number")
+    return sum((balance.committed for balance in rows.balances_by_investment().values()), Decimal(0))

@@ -1,0 +1,201 @@
+"""Investments: their labels; statuses, projects and events, which are added from their page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.forms import Select
+from django.http import HttpRequest, HttpResponse
+
+from portfolio.calculations.kinds import Instrument, Status
+from portfolio.models import Confidence, Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, Terms
+from portfolio.services import investments, rights
+from projects.admin.base import shown
+from projects.admin.filters import mineral_filter, value_filter
+from projects.admin.numbers import spelt_number
+from projects.admin.sections import Link, today_as_known
+from projects.admin.things import ThingAdmin, ThingForm
+from projects.models import Fact, Mineral, Project, Recording
+from projects.models.facts import Retraction
+
+from .choices import agencies_of, programs_of
+from .consequences import standing_of
+from .investment_facts import InvestmentFactAdmin
+
+
+def newest(model: type[Fact], column: str) -> Subquery:
+    """A column of an investment's newest fact of `model` that counts today, as a subquery of its list."""
+    at = today_as_known()
+    rows = model.objects.filter(investment=OuterRef("pk"), counts_from__lte=at.as_of)
+    retracted = Retraction.objects.filter(table=model._meta.db_table, fact_id=OuterRef("pk"))
+    rows = rows.filter(~Exists(retracted)).order_by("-counts_from", "-recording_id", "-pk")
+    return Subquery(rows.values(column)[:1])
+
+
+class ReachedFilter(admin.SimpleListFilter):
+    """Narrows to investments that reach a project with a property, asked as one subquery."""
+
+    def reached(self, queryset: QuerySet, **of_project: Any) -> QuerySet:
+        sites = Project.objects.filter(**of_project)
+        return queryset.filter(pk__in=InvestmentProject.objects.filter(project__in=sites).values("investment"))
+
+
+class ReachedMineralFilter(ReachedFilter):
+    title = parameter_name = "mineral"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
+        return list(Mineral.objects.filter(projects__isnull=False).distinct().values_list("slug", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return self.reached(queryset, minerals__slug=self.value()) if self.value() else queryset
+
+
+class ReachedStateFilter(ReachedFilter):
+    title = parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
+        states = Project.objects.exclude(state="").order_by("state").values_list("state", flat=True).distinct()
+        return [(state, state) for state in states]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return self.reached(queryset, state=self.value()) if self.value() else queryset
+
+
+class InvestmentForm(ThingForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        agency = cleaned.get("agency") or getattr(self.instance, "agency", None)
+        program = cleaned.get("program")
+        if program and agency and program.agency_id != agency.pk:
+            self.add_error("program", f"{program.code} belongs to {program.agency.code}, not to {agency.code}.")
+        return cleaned
+
+
+@admin.register(Investment)
+class InvestmentAdmin(ThingAdmin):
+    form = InvestmentForm
+    fixed = ("instrument", "ledger_is_complete")
+    labels = (
+        "deal", "agency", "agency_text", "office", "program", "program_text", "recipient", "issuer", "counterparty",
+        "stake_group", "fain", "piid", "uri",
+    )  # fmt: skip
+    shown_on = ("deal", "program", "recipient", "issuer")
+    section_title = "investments"
+    autocomplete_fields = ("deal", "recipient", "issuer", "counterparty")
+    list_display = (
+        "slug", "recipient", "instrument", "agency", "program", "status", "announced_amount", "confidence",
+        "award_number",
+    )  # fmt: skip
+    list_select_related = ("recipient", "agency", "program", "deal")
+    list_filter = (
+        "agency",
+        value_filter("instrument", choices=[(one.value, one.label) for one in Instrument]),
+        value_filter("latest_status", "status", "status", choices=[(one.value, one.label) for one in Status]),
+        ReachedMineralFilter,
+        ReachedStateFilter,
+        value_filter("latest_confidence", "confidence", "confidence", choices=Confidence.choices),
+    )
+    search_fields = (
+        "slug", "recipient__name", "recipient__ticker", "issuer__name", "issuer__ticker", "deal__name", "deal__slug",
+        "fain", "piid", "uri", "agency__code", "program__code",
+    )  # fmt: skip
+    search_help_text = "Identifier, company or ticker (MP), deal, award number (FAIN, PIID, URI), agency or program."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                latest_status=newest(InvestmentStatus, "status"),
+                latest_confidence=newest(Terms, "confidence"),
+                latest_amount=newest(Terms, "announced_amount"),
+            )
+        )
+
+    @admin.display(ordering="latest_status")
+    def status(self, row: Investment) -> str | None:
+        return Status(row.latest_status).label if row.latest_status else None
+
+    @admin.display(description="amount as stated", ordering="latest_amount")
+    def announced_amount(self, row: Investment) -> str | None:
+        return None if row.latest_amount is None else spelt_number("amount", row.latest_amount)
+
+    @admin.display(ordering="latest_confidence")
+    def confidence(self, row: Investment) -> str | None:
+        return row.latest_confidence or None
+
+    @admin.display(description="award number")
+    def award_number(self, row: Investment) -> str | None:
+        return row.award_number or None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A new award comes with its terms, status and source: "Record a new deal"."""
+        return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("agency", "program"):
+            mine = agencies_of(request.user) if db_field.name == "agency" else programs_of(request.user)
+            kwargs |= {"queryset": mine, "widget": Select}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def require(self, recording: Recording, obj: Investment) -> None:
+        rights.require_for(recording, obj)
+
+    def create(self, obj: Investment, form: Any, recording: Recording) -> None:
+        investments.create(obj, recording=recording)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        if context.get("original"):
+            context["standing"] = standing_of(context["original"], at=today_as_known())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def section_queryset(self) -> QuerySet:
+        rows = self.model.objects.select_related("recipient", "agency")
+        return rows.annotate(
+            latest_status=newest(InvestmentStatus, "status"), latest_amount=newest(Terms, "announced_amount")
+        )
+
+    def section_headings(self) -> list[str]:
+        return ["Instrument", "Agency", "Recipient", "Status", "Amount as stated"]
+
+    def section_cells(self, row: Investment) -> list[Link]:
+        return [
+            Link(row.get_instrument_display()),
+            Link(row.agency.code),
+            Link(row.recipient.name),
+            Link(self.status(row) or "not stated"),
+            Link(self.announced_amount(row) or "not stated"),
+        ]
+
+
+@admin.register(InvestmentStatus)
+class InvestmentStatusAdmin(InvestmentFactAdmin):
+    replaces = True
+    written = ("status",)
+    section_fields = ("status", "note")
+    add_label = "New status"
+    list_display = ("investment", "status", shown("effective_on"), "recording")
+    list_filter = (value_filter("status", choices=[(one.value, one.label) for one in Status]),)
+    search_fields = ("investment__slug",)
+
+
+@admin.register(InvestmentProject)
+class InvestmentProjectAdmin(InvestmentFactAdmin):
+    shown_on = ("project",)
+    written = ("project", "share", "basis")
+    section_fields = ("investment", "project", "share", "basis")
+    add_label = "Reach another project"
+    autocomplete_fields = ("project",)
+    list_display = ("investment", "project", shown("share"), "basis")
+    list_select_related = ("investment", "project")
+    list_filter = (mineral_filter("project__minerals"),)
+    search_fields = ("investment__slug", "project__name", "project__slug")
+
+
+@admin.register(InvestmentEvent)
+class InvestmentEventAdmin(InvestmentFactAdmin):
+    written = ("kind",)
+    section_fields = ("kind", "note")
+    add_label = "New event without an amount"
+    list_display = ("investment", "kind", shown("effective_on"), "note")
+    search_fields = ("investment__slug", "kind")

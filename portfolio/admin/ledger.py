@@ -1,0 +1,119 @@
+"""The ledger: entries are made and reversed from the investment's page, and read everywhere."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from portfolio.calculations.entries import Entry
+from portfolio.calculations.kinds import Instrument, Kind, kinds_for
+from portfolio.calculations.ledger_rules import warnings
+from portfolio.models import Investment, Transaction
+from portfolio.services import ledger
+from projects.admin.base import shown
+from projects.admin.facts import WarnedForm
+from projects.admin.filters import value_filter
+from projects.admin.sections import today_as_known, today_under
+from projects.models import Recording
+
+from .consequences import compared, figures_of, standing_of, terms_of
+from .investment_facts import InvestmentFactAdmin
+
+
+class EntryForm(WarnedForm):
+    """One entry of a kind that the instrument may have."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent and "kind" in self.fields:
+            wanted = kinds_for(Instrument(self.parent[1].instrument)) - {Kind.REVERSAL}
+            self.fields["kind"].choices = [("", "---------")] + [
+                (kind.value, f"{kind.label} - {kind.meaning}") for kind in Kind if kind in wanted
+            ]
+            self.fields["effective_on"].required = True
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The ledger's own rules say in words what the table's constraints would say in names."""
+        return super()._get_validation_exclusions() | {"amount", "shares", "shares_received", "previous_hash", "hash"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in ("amount", "shares", "shares_received"):
+            if cleaned.get(name) is not None and cleaned[name] <= 0:
+                self.add_error(
+                    name, f"{cleaned[name]:f} is not above 0. An entry is positive; its kind carries the direction."
+                )
+        return cleaned
+
+
+@admin.register(Transaction)
+class TransactionAdmin(InvestmentFactAdmin):
+    form = EntryForm
+    undo, undone = "reverse", "Reverse"
+    written = ("kind", "amount", "shares", "shares_received")
+    section_fields = ("number", "kind", "amount", "shares", "reverses")
+    section_related = ("reversed_by",)
+    add_label = "New ledger entry"
+    list_display = (
+        "reference", "investment", "kind", shown("amount"), shown("shares"), shown("effective_on"), "recording",
+    )  # fmt: skip
+    list_display_links = ("reference",)
+    list_select_related = ("investment", "recording")
+    list_filter = (value_filter("kind", choices=[(kind.value, kind.label) for kind in Kind]),)
+    ordering = ("-number",)
+    sortable_by = ()
+    search_fields = ("investment__slug",)
+    search_help_text = "Reference (T000042) or the beginning of an investment's identifier."
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """By an exact number, or by investments found first: never by a walk through every entry."""
+        term = search_term.strip()
+        number = term.upper().removeprefix("T").lstrip("0")
+        if number.isdecimal() and len(number) < 19:
+            return queryset.filter(number=int(number)), False
+        if term:
+            found = Investment.objects.filter(slug__startswith=term.lower()).values("pk")
+            return queryset.filter(investment__in=found), False
+        return queryset, False
+
+    def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
+        return {"standing": standing_of(parent, at=today_as_known()), "may_preview": True}
+
+    def write(self, fact: Transaction, recording: Recording) -> Any:
+        at = today_under(recording)
+        before = figures_of(fact.investment, at=at)
+        ledger.record(
+            ledger.Draft(
+                investment=fact.investment,
+                kind=Kind(fact.kind),
+                effective_on=fact.effective_on,
+                amount=fact.amount,
+                shares=fact.shares,
+                shares_received=fact.shares_received,
+                note=fact.note,
+                citation=fact.citation,
+            ),
+            recording=recording,
+            today=localdate(),
+        )
+        return compared(fact.investment, before, figures_of(fact.investment, at=at))
+
+    def unusual(self, fact: Transaction) -> list[str]:
+        terms = terms_of(fact.investment, at=today_as_known())
+        price = (terms.price_per_share or terms.strike_price) if terms else None
+        entry = Entry(Kind(fact.kind), localdate(), fact.amount, fact.shares, fact.shares_received)
+        return warnings([entry], price=price)
+
+    def retraction_of(self, fact: Transaction) -> Any:
+        return Transaction.objects.filter(reverses=fact).select_related("recording").first()
+
+    def may_undo(self, request: HttpRequest, fact: Transaction) -> bool:
+        return fact.kind != Kind.REVERSAL and super().may_undo(request, fact)
+
+    def may_undo_row(self, row: Transaction) -> bool:
+        return row.kind != Kind.REVERSAL and not hasattr(row, "reversed_by")
+
+    def undo_fact(self, fact: Transaction, reason: str, recording: Recording) -> None:
+        ledger.reverse(fact, reason=reason, recording=recording, today=localdate())

@@ -1,0 +1,5 @@
+"""Every page of this application, registered; apart from the package, in which the site itself stands."""
+
+from . import accounts, agencies, deals, investments, ledger, market, programs, terms
+
+__all__ = ["accounts", "agencies", "deals", "investments", "ledger", "market", "programs", "terms"]

@@ -1,0 +1,37 @@
+"""Versions of terms: the form shows only what the instrument has."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from portfolio.calculations.kinds import Instrument
+from portfolio.calculations.terms_rules import warnings
+from portfolio.models import Confidence, Terms
+from portfolio.models.terms import COMMON, FIELDS
+from portfolio.services import investments
+from projects.admin.base import shown
+from projects.admin.facts import WarnedForm
+from projects.admin.filters import value_filter
+
+from .investment_facts import InvestmentFactAdmin
+
+
+@admin.register(Terms)
+class TermsAdmin(InvestmentFactAdmin):
+    form = WarnedForm
+    replaces = continues = True
+    section_fields = ("announced_amount", "announced_on", "closed_on", "confidence", "summary")
+    add_label = "New terms version"
+    list_display = (
+        "investment", shown("announced_amount"), shown("announced_on"), shown("closed_on"), "confidence",
+        shown("effective_on"),
+    )  # fmt: skip
+    list_filter = (value_filter("confidence", choices=Confidence.choices),)
+    search_fields = ("investment__slug", "summary")
+
+    def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
+        return (*COMMON, *FIELDS[Instrument(parent.instrument)]) if parent else COMMON
+
+    def unusual(self, fact: Terms) -> list[str]:
+        return warnings(investments.terms_values(fact))

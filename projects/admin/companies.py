@@ -1,0 +1,54 @@
+"""Companies, and who owns what."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from projects.models import Company, Ownership
+
+from .base import shown
+from .facts import FactAdmin, FactForm
+from .filters import value_filter
+from .things import ThingAdmin
+
+
+@admin.register(Company)
+class CompanyAdmin(ThingAdmin):
+    labels = ("name", "ticker", "exchange", "country", "hq_state", "website", "note")
+    list_display = ("name", "ticker", "exchange", "country", "hq_state", "slug")
+    search_fields = ("name", "ticker", "slug")
+    search_help_text = "Name, ticker (MP) or identifier."
+    list_filter = (value_filter("country"), value_filter("hq_state", "headquarters state", "state"))
+
+
+class OwnershipForm(FactForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        company, code = cleaned.get("owner_company"), cleaned.get("owner_code")
+        if bool(company) == bool(code) and "owner_company" not in self.errors:
+            self.add_error("owner_company", "One owner: choose a company, or write an agency's code, not both.")
+        for name, what in (("economic_share", "An economic share"), ("voting_share", "A voting share")):
+            share = cleaned.get(name)
+            if share is not None and not 0 <= share <= 1:
+                self.add_error(name, f"{what} of {share * 100:f}% is not between 0% and 100%. Check the source.")
+        return cleaned
+
+
+@admin.register(Ownership)
+class OwnershipAdmin(FactAdmin):
+    form = OwnershipForm
+    belongs_to = ("owned_company", "owned_project")
+    shown_on = ("owner_company",)
+    written = ("owner_company", "owner_code", "economic_share", "voting_share", "basis", "ends_on")
+    section_fields = ("owner_company", "owner_code", "owned_company", "owned_project", "economic_share", "voting_share",
+                      "basis")  # fmt: skip
+    add_label = "New owner"
+    autocomplete_fields = ("owner_company",)
+    list_display = ("__str__", shown("economic_share"), shown("voting_share"), "basis", shown("effective_on"))
+    list_select_related = ("owner_company", "owned_company", "owned_project")
+    list_filter = (value_filter("basis", choices=Ownership._meta.get_field("basis").choices),)
+    search_fields = ("owner_company__name", "owner_code", "owned_company__name", "owned_project__name")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related(*self.list_select_related)

@@ -1,0 +1,34 @@
+"""Countries and how each stands: reference data."""
+
+from django.contrib import admin
+
+from projects.models import Country, CountryStanding, PartnerAgreement
+
+from .base import shown
+from .facts import FactAdmin
+from .reference import ReferenceThingAdmin
+
+
+@admin.register(Country)
+class CountryAdmin(ReferenceThingAdmin):
+    labels = ("name",)
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+
+
+@admin.register(PartnerAgreement)
+class PartnerAgreementAdmin(FactAdmin):
+    shown_on = ("country",)
+    section_fields = ("kind", "status")
+    list_display = ("country", "kind", "status", shown("effective_on"))
+    list_select_related = ("country",)
+    search_fields = ("country__name", "kind")
+
+
+@admin.register(CountryStanding)
+class CountryStandingAdmin(FactAdmin):
+    shown_on = ("country",)
+    section_fields = ("standing",)
+    list_display = ("country", "standing", shown("effective_on"))
+    list_select_related = ("country",)
+    search_fields = ("country__name",)

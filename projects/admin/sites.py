@@ -1,0 +1,52 @@
+"""Projects: their labels, and from their page milestones, phases, owners."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.http import HttpRequest
+
+from projects.models import Mineral, Project, ProjectMineral, Recording
+
+from .filters import mineral_filter, value_filter
+from .things import ThingAdmin, ThingForm
+
+
+class ProjectForm(ThingForm):
+    minerals_named = forms.ModelMultipleChoiceField(
+        Mineral.objects.all(),
+        label="Minerals",
+        required=False,
+        help_text="Of the reference list; written once, with the project.",
+        widget=AutocompleteSelectMultiple(Project._meta.get_field("minerals"), admin.site),
+    )
+
+
+@admin.register(Project)
+class ProjectAdmin(ThingAdmin):
+    form = ProjectForm
+    labels = (
+        "name", "operator", "country", "state", "latitude", "longitude", "site_kind", "stage", "risk_stage",
+        "risk_stage_reason", "minerals_text", "note",
+    )  # fmt: skip
+    autocomplete_fields = ("operator",)
+    list_display = ("name", "operator", "state", "country", "stage", "site_kind", "minerals_text", "slug")
+    list_select_related = ("operator",)
+    search_fields = ("name", "slug", "operator__name", "operator__ticker")
+    search_help_text = "Name, identifier, or the operator's name or ticker."
+    list_filter = (mineral_filter("minerals"), value_filter("state"), value_filter("country"), value_filter("stage"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            name, options = fieldsets[0]
+            fieldsets[0] = (name, {"fields": [*options["fields"], "minerals_named"]})
+        return fieldsets
+
+    def create(self, obj: Project, form: Any, recording: Recording) -> None:
+        super().create(obj, form, recording)
+        ProjectMineral.objects.bulk_create(
+            ProjectMineral(project=obj, mineral=mineral, recording=recording)
+            for mineral in form.cleaned_data.get("minerals_named") or []
+        )
