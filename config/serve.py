@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 20  # seconds that a process has to finish what it does before it is killed
 
 
+def trial() -> bool:
+    """Say whether this is a local trial."""
+    return environ.Env().bool("DEBUG", default=False)
+
+
 def announce(address: str, *, patience: float = 60.0) -> None:
     """Print the address and the accounts as soon as the pages answer; give up in silence after `patience` seconds."""
     until = time.monotonic() + patience
@@ -34,8 +39,7 @@ def announce(address: str, *, patience: float = 60.0) -> None:
         except OSError:
             time.sleep(0.2)
             continue
-        trial = environ.Env().bool("DEBUG", default=False)
-        how = spoken(TRIAL_ACCOUNTS if trial else {}, TRIAL_PASSWORD)
+        how = spoken(TRIAL_ACCOUNTS if trial() else {}, TRIAL_PASSWORD)
         print(f"\n  Lodebook is at {address}\n  {how}\n  Ctrl-C ends it.\n", flush=True)
         return
 
@@ -49,6 +53,9 @@ def main() -> None:
         "HOST": host,
         "PORT": port,
     }
+    if trial():
+        # A local trial as root is nothing to be warned of; a real site keeps the warning.
+        environment["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     honcho_manager.KILL_WAIT = PATIENCE
     manager = honcho_manager.Manager(Printer(sys.stdout))
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():

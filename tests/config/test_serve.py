@@ -54,8 +54,8 @@ def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     yield process
-    process.kill()
-    process.wait()
+    process.terminate()  # killed outright, it would leave its processes behind
+    process.communicate(timeout=30)
 
 
 def health(environment: dict[str, str]) -> dict[str, object]:
