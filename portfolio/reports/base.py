@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from portfolio.calculations.kinds import Family, Instrument
 from projects.calculations.as_of import AsOf
 
 from .filters import Filters
@@ -38,7 +39,8 @@ class Type(StrEnum):
 class Column:
     """A column: its stable name, its heading, what it means and in which unit.
 
-    `page` names the page that a cell leads to, its value being the slug; `unknown` says why a cell is empty.
+    `page` names the page that a cell leads to, its value being the slug. `unknown` says why a cell is empty: because
+    it is not known, or, where `is_optional` or where the row's instrument is not of `families`, because there is none.
     """
 
     name: str
@@ -48,6 +50,12 @@ class Column:
     unit: str = ""
     page: str = ""
     unknown: str = "no source states it"
+    is_optional: bool = False
+    families: frozenset[Family] = frozenset(Family)
+
+    def has_none(self, instrument: str | None) -> bool:
+        """True when an empty cell of a row of `instrument` means that there is none, not that it is unknown."""
+        return self.is_optional or (bool(instrument) and Instrument(instrument).family not in self.families)
 
 
 Row = Sequence[Any]
@@ -118,16 +126,23 @@ class Answer:
 
 
 def known_total(label: str, columns: Sequence[Column], rows: Sequence[Row], names: Sequence[str]) -> Total:
-    """The sum of each named column over the rows where it is known, and how many those are.
+    """The sum of each named column over the rows where it is known, and how many those are of the rows that have one.
 
     An unknown figure is left out and counted; a column that nobody knows has no total.
     """
     places = {column.name: place for place, column in enumerate(columns)}
     values, notes = {}, []
     for name in names:
+        column = columns[places[name]]
         known = [row[places[name]] for row in rows if row[places[name]] is not None]
+        none = sum(
+            1
+            for row in rows
+            if row[places[name]] is None
+            and column.has_none(row[places["instrument"]] if "instrument" in places else None)
+        )
         if known:
             values[name] = sum(known)
-        if len(known) < len(rows):
-            notes.append(f"{columns[places[name]].label} known for {len(known):,} of {len(rows):,}")
+        if len(known) + none < len(rows):
+            notes.append(f"{column.label} known for {len(known):,} of {len(rows) - none:,}")
     return Total(label, values, "; ".join(notes))

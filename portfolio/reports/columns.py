@@ -1,16 +1,38 @@
 """Columns that several reports share, so that one name has one meaning everywhere."""
 
+from portfolio.calculations.kinds import Family
+
 from .base import Column, Type
+
+LENDING = frozenset(family for family in Family if family.is_lending)
+NOT_LENDING = frozenset(Family) - LENDING
+SECURITIES = frozenset(family for family in Family if family.holds_shares)
+RIGHTS = frozenset({Family.RIGHT})
+OWING = SECURITIES | LENDING
 
 INVESTMENT = Column("investment", "Investment", "One award: one instrument from one agency.", page="investment")
 DEAL = Column("deal", "Deal", "What was announced together.", page="deal")
 AGENCY = Column("agency", "Agency", "Code of the department or independent agency.")
 PROGRAM = Column("program", "Program", 'Code of the program; "not stated" where the record names none.')
 COMPANY = Column("company", "Company", "Who receives the award.", page="company")
-ISSUER = Column("issuer", "Issuer", "Who issues the security.", page="company", unknown="no security, or not stated")
-PROJECTS = Column("projects", "Projects", "The sites that the award reaches.", unknown="no listed site")
-MINERALS = Column("minerals", "Minerals", "Minerals of these sites.", unknown="no listed site")
-STATES = Column("states", "States", "States of these sites.", unknown="not in the US, or not stated")
+ISSUER = Column(
+    "issuer",
+    "Issuer",
+    "Who issues the security.",
+    page="company",
+    unknown="no security, or not stated",
+    is_optional=True,
+)
+PROJECTS = Column(
+    "projects",
+    "Projects",
+    "The sites that the award reaches.",
+    page="project",
+    unknown="no listed site",
+    is_optional=True,
+)
+MINERALS = Column("minerals", "Minerals", "Minerals of these sites.", unknown="no listed site", is_optional=True)
+STATES = Column("states", "States", "States of these sites.", unknown="not in the US, or not stated", is_optional=True)
 INSTRUMENT = Column("instrument", "Instrument", "The form of the award.")
 STATUS = Column(
     "status",
@@ -18,7 +40,9 @@ STATUS = Column(
     "How far the award is. Announced, letter of interest (loi) and conditional are not money yet.",
 )
 CONFIDENCE = Column("confidence", "Confidence", "How well the record is supported: high, medium or low.")
-SOURCES = Column("sources", "Sources", "Sources of the terms, by their identifiers in the sources report.")
+SOURCES = Column(
+    "sources", "Sources", "Sources of the terms, by their identifiers in the sources report.", page="source"
+)
 FISCAL_YEAR = Column(
     "fiscal_year",
     "Fiscal year",
@@ -40,7 +64,8 @@ COMMITTED = Column(
     "Set aside, less what was decommitted. Empty for loans and guarantees (see face value) and ceilings.",
     Type.USD,
     "USD",
-    unknown="not committed, a ceiling or a face value, or no amount is stated",
+    unknown="not committed, a ceiling, or no amount is stated",
+    families=NOT_LENDING,
 )
 OBLIGATED = Column(
     "obligated_usd",
@@ -48,9 +73,10 @@ OBLIGATED = Column(
     "Legally bound, less what was deobligated. For loans and guarantees see subsidy cost.",
     Type.USD,
     "USD",
+    families=NOT_LENDING,
 )
 DISBURSED = Column("disbursed_usd", "Disbursed", "Paid out: outlays, draws, purchase prices.", Type.USD, "USD")
-REPAID = Column("repaid_usd", "Repaid", "Principal paid back.", Type.USD, "USD")
+REPAID = Column("repaid_usd", "Repaid", "Principal paid back.", Type.USD, "USD", families=LENDING)
 UNDISBURSED = Column(
     "undisbursed_usd",
     "Undisbursed",
@@ -66,7 +92,8 @@ OUTSTANDING = Column(
     "written off. Guarantees: guaranteed and not repaid.",
     Type.USD,
     "USD",
-    unknown="no payment is known, or the instrument has none",
+    unknown="no payment is known",
+    families=OWING,
 )
 EXPOSURE = Column(
     "exposure_usd",
@@ -84,6 +111,7 @@ HEADROOM = Column(
     Type.USD,
     "USD",
     unknown="an amount that it follows from is unknown",
+    families=NOT_LENDING,
 )
 FACE_VALUE = Column(
     "face_value_usd",
@@ -91,7 +119,8 @@ FACE_VALUE = Column(
     "What a loan lends or a guarantee covers in all. Never added to obligations, subsidy cost or grants.",
     Type.USD,
     "USD",
-    unknown="no loan or guarantee, or not committed",
+    unknown="not committed, or no amount is stated",
+    families=LENDING,
 )
 SUBSIDY_COST = Column(
     "subsidy_cost_usd",
@@ -99,7 +128,8 @@ SUBSIDY_COST = Column(
     "What the budget is charged for a loan or guarantee (FCRA). Never added to its face value.",
     Type.USD,
     "USD",
-    unknown="unpublished, or no loan or guarantee",
+    unknown="unpublished",
+    families=LENDING,
 )
 CEILING = Column(
     "ceiling_usd",
@@ -108,4 +138,5 @@ CEILING = Column(
     Type.USD,
     "USD",
     unknown="no ceiling",
+    is_optional=True,
 )

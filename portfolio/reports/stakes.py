@@ -20,9 +20,20 @@ COLUMNS = (
     c.ISSUER,
     c.DEAL,
     Column(
-        "investment", "Investment", "The award, on an instrument's line.", page="investment", unknown="a stake's line"
+        "investment",
+        "Investment",
+        "The award, on an instrument's line.",
+        page="investment",
+        unknown="a stake's line",
+        is_optional=True,
     ),
-    Column("instrument", "Instrument", "The form of the award, on an instrument's line.", unknown="a stake's line"),
+    Column(
+        "instrument",
+        "Instrument",
+        "The form of the award, on an instrument's line.",
+        unknown="a stake's line",
+        is_optional=True,
+    ),
     Column(
         "holding",
         "Holding",
@@ -74,15 +85,24 @@ COLUMNS = (
         unknown="no share count is known",
     ),
     Column("counted_on", "Counted on", "The day of that count.", Type.PARTIAL_DATE, unknown="no share count is known"),
-    Column("count_sources", "Count's sources", "Sources of that count.", unknown="no share count is known"),
+    Column(
+        "count_sources", "Count's sources", "Sources of that count.", page="source", unknown="no share count is known"
+    ),
     Column(
         "holding_cap_share",
         "Cap",
         "The most that the holder may hold, by contract.",
         Type.FRACTION,
         unknown="none stated",
+        is_optional=True,
     ),
-    Column("alerts", "Levels reached", "5, 10, 15, 19.9% and the contractual cap.", unknown="none reached, or unknown"),
+    Column(
+        "alerts",
+        "Levels reached",
+        "5, 10, 15, 19.9% and the contractual cap.",
+        unknown="none reached, or unknown",
+        is_optional=True,
+    ),
     c.CONFIDENCE,
     c.SOURCES,
 )
