@@ -27,11 +27,13 @@ CONTENT = (
     "recorded_by",
 )
 
+NAMES = tuple(sorted(CONTENT))
+spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def canonical(content: Mapping[str, str]) -> bytes:
     """The content of an entry as JSON: the columns of CONTENT by name, all text, UTF-8, no spaces."""
-    named = {name: content[name] for name in CONTENT}
-    return json.dumps(named, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return spell({name: content[name] for name in NAMES}).encode()
 
 
 def link(previous_hash: str, content: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, ExpressionWrapper, F, Q, Sum
 
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.chain import GENESIS
@@ -19,6 +19,8 @@ from .investments import Investment
 
 # Kinds after which it matters in which order the entries came: the cost of what is sold or exchanged is an average.
 ORDERED = (Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT)
+
+KINDS = {kind.value: kind for kind in Kind}
 
 FIGURES = ("amount", "shares", "shares_received")
 
@@ -39,10 +41,21 @@ class TransactionQuerySet(FactQuerySet):
     def entries_by_investment(self) -> dict[int, list[Entry]]:
         """The entries of each investment, in the order of the query; asks the database once."""
         entries: dict[int, list[Entry]] = defaultdict(list)
-        rows = self.values_list("investment_id", "number", "kind", "counts_from", "reverses_id", *FIGURES)
-        for investment, number, kind, on, reverses, *figures in rows.iterator(chunk_size=10_000):
-            undone = None if reverses is None else reference(reverses)
-            entries[investment].append(Entry(Kind(kind), on, *figures, reference(number), undone))
+        # The table's integers, made Decimal here where there is one: most entries have neither shares nor a reversal.
+        stored = [ExpressionWrapper(F(name), models.BigIntegerField()) for name in FIGURES]
+        rows = self.values_list("investment_id", "number", "kind", "counts_from", "reverses_id", *stored)
+        for investment, number, kind, on, reverses, amount, shares, received in rows.iterator(chunk_size=10_000):
+            entries[investment].append(
+                Entry(
+                    KINDS[kind],
+                    on,
+                    None if amount is None else Decimal(amount).scaleb(-2),
+                    None if shares is None else Decimal(shares).scaleb(-6),
+                    None if received is None else Decimal(received).scaleb(-6),
+                    reference(number),
+                    None if reverses is None else reference(reverses),
+                )
+            )
         return entries
 
     def balances_by_investment(self) -> dict[int, Balance]:

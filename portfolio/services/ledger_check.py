@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F
+from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Field, IntegerField
 
 from portfolio.calculations.chain import GENESIS, link
 from portfolio.calculations.kinds import Instrument, Kind
@@ -21,15 +21,17 @@ from projects.models.guards import missing
 # So many ledgers are held in memory at once.
 BATCH = 100
 
-AS_STORED = {
-    **{name: ExpressionWrapper(F(name), BigIntegerField()) for name in ("amount", "shares", "shares_received")},
-    "effective_on": ExpressionWrapper(F("effective_on"), CharField()),
+# As the table holds it: no Decimal and no date is made for a million rows only to be spelt again.
+STORED: dict[str, Field] = {
+    **{name: BigIntegerField() for name in ("amount", "shares", "shares_received")},
+    "effective_on": CharField(),
+    "counts_from": CharField(),
+    "is_derived": IntegerField(),
 }
 COLUMNS = (
-    *("number", "previous_hash", "hash", "investment__slug", "kind"),
-    *("stored_amount", "stored_shares", "stored_shares_received", "stored_effective_on"),
-    *("counts_from", "reverses_id", "is_derived", "note", "citation__text"),
-    *("recording_id", "recording__moment", "recording__by_name"),
+    *("number", "previous_hash", "hash", "recording_id", "investment__slug", "kind"),
+    *("reverses_id", "note", "citation__text"),
+    *STORED,
 )
 
 
@@ -80,7 +82,8 @@ class LedgerCheck:
 
     def _chain(self) -> Iterator[Problem]:
         """Numbering, order of recordings, links and contents; goes on after a break from the row's own hash."""
-        number, serial, recorded = 0, 0, ("", "")
+        number, serial = 0, 0
+        recorded = Recorded()
         for row in stored_rows():
             self.entries += 1
             name = reference(row["number"])
@@ -88,12 +91,10 @@ class LedgerCheck:
                 yield Problem(name, f"it should be {reference(number + 1)}; an entry is missing or was moved.")
             if row["recording_id"] < serial:
                 yield Problem(name, f"it belongs to recording {row['recording_id']}, after one of {serial}.")
-            if row["recording_id"] != serial:
-                recorded = (str(row["recording_id"]), moment(row["recording__moment"]))
             number, serial = row["number"], row["recording_id"]
             if row["previous_hash"] != self.head:
                 yield Problem(name, "it does not follow the entry before it; an entry is missing, added or moved.")
-            elif row["hash"] != link(self.head, spelt(row, recorded)):
+            elif row["hash"] != link(self.head, spelt(row, recorded.of(serial))):
                 yield Problem(name, "its content is not what was recorded.")
             self.head = row["hash"]
 
@@ -130,31 +131,51 @@ class LedgerCheck:
                     yield Problem(found[0].reference, found[1])
 
 
+class Recorded:
+    """Who recorded what and when, by serial: read along with the ledger, since its serials never run back."""
+
+    def __init__(self) -> None:
+        self.serial = 0
+        self.found: dict[str, str] = {}
+        self.rows = Recording.objects.order_by("serial").values_list("serial", "moment", "by_name").iterator(10_000)
+
+    def of(self, serial: int) -> dict[str, str]:
+        """The columns that an entry's hash covers of its recording; empty texts for one that is not on record."""
+        if serial < self.serial:
+            self.__init__()
+        while self.serial < serial:
+            row = next(self.rows, None)
+            if row is None:
+                return {"recording": str(serial), "recorded_at": "", "recorded_by": ""}
+            self.serial, when, by_name = row
+            if self.serial == serial:
+                self.found = {"recording": str(serial), "recorded_at": moment(when), "recorded_by": by_name}
+        return self.found
+
+
 def stored_rows() -> Iterator[dict[str, Any]]:
     """Every entry in order as its table holds it: scaled integers, dates as text."""
-    stored = {f"stored_{name}": column for name, column in AS_STORED.items()}
-    rows = Transaction.objects.annotate(**stored).order_by("number").values_list(*COLUMNS)
+    stored = [ExpressionWrapper(F(name), STORED[name]) if name in STORED else F(name) for name in COLUMNS]
+    rows = Transaction.objects.order_by("number").values_list(*stored)
     return (dict(zip(COLUMNS, row, strict=True)) for row in rows.iterator(chunk_size=10_000))
 
 
-def spelt(row: dict[str, Any], recorded: tuple[str, str]) -> dict[str, str]:
-    """What the hash covers; equal to `Transaction.content`, without a Decimal or a date made for each row."""
+def spelt(row: dict[str, Any], recorded: dict[str, str]) -> dict[str, str]:
+    """What the hash covers; equal to `Transaction.content`."""
     return {
         "transaction": reference(row["number"]),
         "investment": row["investment__slug"],
         "kind": row["kind"],
-        "amount_usd": digits(row["stored_amount"], 2),
-        "shares": digits(row["stored_shares"], 6),
-        "shares_received": digits(row["stored_shares_received"], 6),
-        "effective_on": row["stored_effective_on"],
-        "counts_from": row["counts_from"].isoformat(),
+        "amount_usd": digits(row["amount"], 2),
+        "shares": digits(row["shares"], 6),
+        "shares_received": digits(row["shares_received"], 6),
+        "effective_on": row["effective_on"],
+        "counts_from": str(row["counts_from"]),
         "reverses": "" if row["reverses_id"] is None else reference(row["reverses_id"]),
         "derived": "true" if row["is_derived"] else "false",
         "note": row["note"],
         "sources": row["citation__text"] or "",
-        "recording": recorded[0],
-        "recorded_at": recorded[1],
-        "recorded_by": row["recording__by_name"],
+        **recorded,
     }
 
 

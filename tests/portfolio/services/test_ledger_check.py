@@ -11,7 +11,6 @@ from django.db import connection
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.services import ledger, ledger_check
-from projects.calculations.spelling import moment
 from projects.models import guards
 from tests.cast import TODAY, Cast, writing
 
@@ -46,10 +45,11 @@ def test_what_the_checker_spells_is_what_the_entry_says(cast: Cast):
     with writing() as recording:
         ledger.reverse(Transaction.objects.get(number=3), reason="zu früh – entered", recording=recording, today=TODAY)
     rows = {row["number"]: row for row in ledger_check.stored_rows()}
+    recorded = ledger_check.Recorded()
     for entry in Transaction.objects.select_related("recording", "citation", "investment"):
-        row = rows[entry.number]
-        recorded = (str(row["recording_id"]), moment(row["recording__moment"]))
-        assert ledger_check.spelt(row, recorded) == entry.content
+        assert ledger_check.spelt(rows[entry.number], recorded.of(entry.recording_id)) == entry.content
+    assert recorded.of(1)["recorded_by"] == "loader"
+    assert recorded.of(99)["recorded_at"] == ""
     assert problems() == []
 
 
