@@ -20,8 +20,6 @@ OPPOSITE = {
 def flaw(entry: Entry, *, instrument: Instrument, today: date) -> str | None:
     """Why the entry cannot stand on this instrument's ledger whatever else is on it, or None."""
     kind, kinds = entry.kind, kinds_for(instrument)
-    if not kinds:
-        return f"A {_name(instrument)} is not money and has no ledger. Record the award that it leads to."
     if kind not in kinds:
         may = ", ".join(_name(other) for other in Kind if other in kinds)
         return f"The ledger of a {_name(instrument)} has no {_name(kind)}. Choose one of: {may}."

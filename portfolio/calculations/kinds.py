@@ -123,7 +123,6 @@ class Family(StrEnum):
     OFFTAKE = "offtake"
     PRICE_FLOOR = "price_floor"
     TAX_CREDIT = "tax_credit"
-    LETTER = "letter"
 
     @property
     def holds_shares(self) -> bool:
@@ -137,7 +136,7 @@ class Family(StrEnum):
 
 
 class Instrument(StrEnum):
-    """The form of an award, in the public record's words."""
+    """The form of an award, in the public record's words. A letter of interest is a loan with the status `loi`."""
 
     label: str
     family: Family
@@ -163,7 +162,6 @@ class Instrument(StrEnum):
     OFFTAKE = "offtake", "Offtake", Family.OFFTAKE
     PRICE_FLOOR = "price_floor", "Price floor", Family.PRICE_FLOOR
     TAX_CREDIT = "tax_credit", "Tax credit", Family.TAX_CREDIT
-    LETTER_OF_INTEREST = "letter_of_interest", "Letter of interest", Family.LETTER
 
 
 PROMISED = {Kind.COMMITMENT, Kind.DECOMMITMENT, Kind.OBLIGATION, Kind.DEOBLIGATION}
@@ -189,7 +187,7 @@ INVESTED = {
 PRICE_SUPPORT = {Kind.PRICE_SUPPORT_ACCRUED, Kind.PRICE_SUPPORT_PAID, Kind.UPSIDE_RECEIVED}
 
 KINDS_OF_FAMILY: dict[Family, frozenset[Kind]] = {
-    family: frozenset(kinds | {Kind.REVERSAL}) if kinds else frozenset()
+    family: frozenset(kinds | {Kind.REVERSAL})
     for family, kinds in {
         Family.EQUITY: PROMISED | INVESTED | {Kind.SHARE_ISSUE},
         Family.RIGHT: PROMISED | INVESTED | {Kind.WARRANT_ISSUE, Kind.EXERCISE, Kind.LAPSE},
@@ -199,13 +197,12 @@ KINDS_OF_FAMILY: dict[Family, frozenset[Kind]] = {
         Family.OFFTAKE: PROMISED | {Kind.DISBURSEMENT, Kind.FEE, Kind.RECOVERY},
         Family.PRICE_FLOOR: PROMISED | PRICE_SUPPORT | {Kind.FEE, Kind.RECOVERY},
         Family.TAX_CREDIT: PROMISED | {Kind.DISBURSEMENT, Kind.RECOVERY},
-        Family.LETTER: set(),
     }.items()
 }
 
 
 def kinds_for(instrument: Instrument) -> frozenset[Kind]:
-    """The kinds of entries that an instrument's ledger may hold; none for a letter, which is not money."""
+    """The kinds of entries that an instrument's ledger may hold."""
     kinds = KINDS_OF_FAMILY[instrument.family]
     return kinds | {Kind.CONVERSION} if instrument is Instrument.CONVERTIBLE_PREFERRED else kinds
 

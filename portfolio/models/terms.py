@@ -172,7 +172,6 @@ FIELDS: dict[Instrument, tuple[str, ...]] = {
     Instrument.OPTION: RIGHT,
     Instrument.DIRECT_LOAN: LOAN,
     Instrument.LOAN_GUARANTEE: GUARANTEE,
-    Instrument.LETTER_OF_INTEREST: LOAN,
     Instrument.GRANT: AWARD,
     Instrument.COOPERATIVE_AGREEMENT: AWARD,
     Instrument.CONTRACT: AWARD,

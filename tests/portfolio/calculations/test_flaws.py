@@ -82,7 +82,4 @@ def test_a_kind_that_the_instrument_cannot_have_is_refused_with_those_it_can():
         "The ledger of a tax credit has no dividend. Choose one of: commitment, decommitment, obligation, "
         "deobligation, disbursement, recovery, reversal."
     )
-    assert asked([], entry(Kind.COMMITMENT, 5), Instrument.LETTER_OF_INTEREST) == (
-        "A letter of interest is not money and has no ledger. Record the award that it leads to."
-    )
     assert asked([], entry(Kind.COMMITMENT, 5), Instrument.OPTION) is None

@@ -42,7 +42,6 @@ def test_every_instrument_has_a_family():
         Family.OFFTAKE: 1,
         Family.PRICE_FLOOR: 1,
         Family.TAX_CREDIT: 1,
-        Family.LETTER: 1,
     }
 
 
@@ -54,11 +53,7 @@ def test_only_convertible_preferred_converts():
     assert [kind for kind in Instrument if Kind.CONVERSION in kinds_for(kind)] == [Instrument.CONVERTIBLE_PREFERRED]
 
 
-def test_a_letter_of_interest_has_no_ledger():
-    assert kinds_for(Instrument.LETTER_OF_INTEREST) == frozenset()
-
-
-def test_every_kind_belongs_to_some_instrument_and_a_reversal_to_all_that_have_a_ledger():
+def test_every_kind_belongs_to_some_instrument_and_a_reversal_to_all():
     assert frozenset().union(*map(kinds_for, Instrument)) == frozenset(Kind)
     assert all(Kind.REVERSAL in kinds_for(kind) for kind in Instrument if kinds_for(kind))
 

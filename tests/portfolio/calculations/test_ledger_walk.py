@@ -32,7 +32,7 @@ def test_an_entry_that_only_a_later_one_would_have_allowed_is_found():
 @st.composite
 def ledgers(draw):
     """An instrument with its terms, and a likely ledger: small figures, few days, some reversals."""
-    instrument = draw(st.sampled_from([kind for kind in Instrument if kind.family is not Family.LETTER]))
+    instrument = draw(st.sampled_from(list(Instrument)))
     may = sorted(kinds_for(instrument))
     # A start that leaves something to do; the rest as it comes.
     book = [entry(Kind.COMMITMENT, 60, reference="A1"), entry(Kind.OBLIGATION, 40, reference="A2")]
