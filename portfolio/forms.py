@@ -1,6 +1,6 @@
 """What a report page may be asked."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from portfolio.reports.filters import Filters
 from portfolio.reports.support import Support
 from projects.calculations.as_of import AsOf
 from projects.models import Recording
+from projects.models.recordings import end_of_day
 
 
 class MomentField(forms.CharField):
@@ -30,8 +31,7 @@ class MomentField(forms.CharField):
                 f'"{text}" is no moment. Write 2026-10-05 or 2026-10-05T17:00:00Z.', code="moment"
             ) from error
         if len(text) == len("2026-10-05"):
-            next_day = datetime.combine(moment.date() + timedelta(days=1), time(), timezone.get_default_timezone())
-            return next_day - timedelta(milliseconds=1)
+            return end_of_day(moment.date())
         return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())
 
     def run_validators(self, value: Any) -> None:

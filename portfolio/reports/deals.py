@@ -51,8 +51,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     return Answer(
         rows,
         notes=(
-            "Committed, face value and exposure add up what is known of the deal's awards; where an amount of one is "
-            "unknown the deal's page says so.",
+            "Committed, face value and exposure add up what is known of the deal's awards; its page says what is not.",
             f"Exposure: {c.EXPOSURE.meaning}",
         ),
     )

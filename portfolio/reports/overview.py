@@ -130,14 +130,15 @@ def overview(at: AsOf) -> Overview:
 
 def money_line(status: Status, lines: list[InvestmentAt], longest: Sum) -> MoneyLine:
     stated = Sum.over(line.terms.announced_amount if line.terms else None for line in lines)
+    money = [line for line in lines if line.is_money]
     return MoneyLine(
         status=status,
         awards=len(lines),
         stated=stated,
-        committed=Sum.over(line.committed for line in lines if not line.instrument.family.is_lending),
-        face_value=Sum.over(line.face_value for line in lines if line.instrument.family.is_lending),
-        ceiling=Sum.over(line.ceiling for line in lines if line.ceiling is not None),
-        exposure=Sum.over(line.figures.exposure for line in lines),
+        committed=Sum.over(line.committed for line in money if not line.instrument.family.is_lending),
+        face_value=Sum.over(line.face_value for line in money if line.instrument.family.is_lending),
+        ceiling=Sum.over(line.ceiling for line in money if line.ceiling is not None),
+        exposure=Sum.over(line.figures.exposure for line in money),
         bar=stated.share_of(longest),
     )
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.apps import apps
 from django.db.models import Model
@@ -52,7 +53,6 @@ def rivals(at: AsOf, *, of: Model | None = None) -> list[Rivals]:
 COLUMNS = (
     Column("figure", "Figure", "What the sources disagree about."),
     Column("value", "Value", "As claimed."),
-    Column("unit", "Unit", "Of the value.", unknown="no unit"),
     Column("used", "Used", "Whether the record uses this claim."),
     Column("reason", "Why", "Why it is used, or what it is.", unknown="no reason is noted"),
     SOURCES,
@@ -65,14 +65,27 @@ def rows(found: Rivals) -> list[Row]:
     return [
         (
             found.figure,
-            claim.value,
-            claim.unit or None,
+            spelt(claim),
             ("used" if claim == found.chosen else "not used") if found.is_settled else "open",
             (found.reason if claim == found.chosen and found.reason else claim.note) or None,
             claim.citation.text if claim.citation else None,
         )
         for claim in ordered
     ]
+
+
+UNITLESS = {"code", "text", "date"}
+
+
+def spelt(claim: Claim) -> str:
+    """What is claimed, as a person reads it; a figure that is no number stays as given."""
+    try:
+        number = Decimal(claim.value)
+    except ArithmeticError:
+        return claim.value if claim.unit in UNITLESS else f"{claim.value} {claim.unit}".strip()
+    if claim.unit == "share":
+        return f"{(number * 100).normalize():f}%"
+    return claim.value if claim.unit in UNITLESS else f"{number:,f} {claim.unit}".strip()
 
 
 def table(found: list[Rivals]) -> Table:

@@ -5,16 +5,18 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest, QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portfolio.forms import AsOfForm
+from portfolio.reports import rivals
 from portfolio.reports.base import Column, Type
 from portfolio.reports.edition import Edition, edition
+from portfolio.reports.pages.sections import Absent
 from projects.calculations.as_of import AsOf
-from projects.models import Recording
+from projects.models import Claim, Company, Recording
 
 from . import spelling
 
@@ -22,6 +24,8 @@ register = template.Library()
 
 TIMES = tuple(AsOfForm.base_fields)
 ENTERS_RECORD = {"officer", "auditor", "administrator"}
+FEW = 3
+LONG = 48
 PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "source", "report"}
 
 
@@ -106,6 +110,11 @@ def usd(amount: Any) -> str:
 
 
 @register.filter
+def claimed(claim: Claim) -> str:
+    return rivals.spelt(claim)
+
+
+@register.filter
 def is_number(column: Column) -> bool:
     return column.type.is_number
 
@@ -121,14 +130,16 @@ def unknown(reason: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def cell(context: Any, column: Column, value: Any) -> SafeString | str:
-    """A cell as the page writes it; each identifier in it leads to its page."""
+def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None = None) -> SafeString | str:
+    """A cell as the page writes it; each identifier in it leads to its page, under its name where one is given."""
+    if isinstance(value, Absent):
+        return format_html('<span class="absent" title="{}">{}</span>', value.reason, value.text)
     if not spelling.is_known(value):
         return unknown(column.unknown)
     text = spelling.spell(value, column.type, column.name)
     page = column.page
     if page in PAGES_OF_SLUGS:
-        return links(context, page, text)
+        return links(context, page, text, names)
     if text.startswith(("https://", "http://")):
         return format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
     if column.name == "status":
@@ -138,13 +149,11 @@ def cell(context: Any, column: Column, value: Any) -> SafeString | str:
     return text
 
 
-def links(context: Any, page: str, text: str) -> SafeString | str:
-    try:
-        return format_html_join(
-            "; ", '<a href="{}">{}</a>', ((address(context, page, one), one) for one in text.split(";"))
-        )
-    except NoReverseMatch:
-        return text
+def links(context: Any, page: str, text: str, names: dict[str, str] | None = None) -> SafeString | str:
+    named = names or {}
+    return format_html_join(
+        "; ", '<a href="{}">{}</a>', ((address(context, page, one), named.get(one, one)) for one in text.split(";"))
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -160,8 +169,26 @@ def sort_link(context: Any, column: Column) -> dict[str, str]:
 
 
 @register.simple_tag
-def pairs(columns: Sequence[Column], row: Sequence[Any]) -> list[tuple[Column, Any]]:
-    return list(zip(columns, row, strict=True))
+def company_names(at: AsOf | None, columns: Sequence[Column]) -> dict[str, str]:
+    """The names that the companies of a table bore at `at`, by identifier; asked only where a column names any."""
+    if at is None or not any(column.page == "company" for column in columns):
+        return {}
+    return {company.slug: company.name for company in Company.objects.at(at).values()}
+
+
+@register.simple_tag
+def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, str] | None = None) -> list[tuple]:
+    """Each column with its value, and the names that stand for identifiers.
+
+    Where a row can have no such figure it is absent rather than unknown.
+    """
+    instrument = next((value for column, value in zip(columns, row, strict=True) if column.name == "instrument"), None)
+    found = []
+    for column, value in zip(columns, row, strict=True):
+        if value is None and column.has_none(instrument):
+            value = Absent("none", column.unknown if column.is_optional else "its instrument has no such figure")
+        found.append((column, value, names if column.page == "company" else None))
+    return found
 
 
 @register.simple_tag
@@ -180,12 +207,24 @@ def figure_value(context: Any, figure: Any) -> SafeString | str:
             figure.unknown,
         )
     kind = "figure__value number" if figure.type.is_number else "figure__value"
+    if len(str(figure.value)) > LONG:
+        kind = "figure__text"
     return format_html('<span class="{}">{}</span>', kind, cell(context, figure.column, figure.value))
 
 
 @register.simple_tag(takes_context=True)
-def source_links(context: Any, text: str) -> SafeString | str:
-    return links(context, "source", text)
+def source_links(context: Any, text: str, citation: int | None = None) -> SafeString | str:
+    """The sources by their identifiers; of many the first, and the rest on the citation's page."""
+    slugs = text.split(";")
+    if citation is None or len(slugs) <= FEW:
+        return links(context, "source", text)
+    return format_html(
+        '{} and <a href="{}">{} more<span class="usa-sr-only"> sources, {}</span></a>',
+        links(context, "source", ";".join(slugs[: FEW - 1])),
+        address(context, "citation", citation),
+        len(slugs) - FEW + 1,
+        text,
+    )
 
 
 @register.simple_tag

@@ -15,7 +15,8 @@ WORDS: dict[str, dict[str, str]] = {
     "instrument": {one.value: one.label for one in Instrument},
     "status": {one.value: one.label for one in Status},
     "kind": {one.value: one.label for one in Kind},
-    "basis": dict([*Basis.choices, *ReachBasis.choices]),
+    "basis": dict(Basis.choices),
+    "reach_basis": dict(ReachBasis.choices),
     "count_kind": dict(CountKind.choices),
     "statement": dict(StatementKind.choices),
     "milestone_kind": dict(MilestoneKind.choices),
@@ -24,9 +25,9 @@ WORDS: dict[str, dict[str, str]] = {
 }
 STAGES = {
     "fs": "feasibility study",
-    "pfs": "preliminary feasibility study",
-    "pea": "preliminary economic assessment",
-    "scoping_pea": "scoping study or preliminary economic assessment",
+    "pfs": "pre-feasibility study",
+    "pea": "preliminary assessment",
+    "scoping_pea": "scoping study or preliminary assessment",
     "care_maintenance": "care and maintenance",
     "suspended_or_care": "suspended, or care and maintenance",
 }

@@ -4,21 +4,13 @@ from collections.abc import Sequence
 
 from portfolio.reports import columns as c
 from portfolio.reports import stakes
-from portfolio.reports.base import Column, Row, Type
+from portfolio.reports.base import Column, Row
 from portfolio.reports.investments_at import InvestmentAt
 from portfolio.reports.stakes_at import Stake
 
 from .sections import Table, marks_of
 
-MARKS = Column("marks", "Beware", "What to beware of.", unknown="nothing noted")
-STATED = Column(
-    "stated_stake_share",
-    "Stake as stated",
-    "As its source states it. Awards of one stake share one figure, shown once.",
-    Type.FRACTION,
-    unknown="no stake is stated",
-)
-
+MARKS = Column("marks", "Beware", "What to beware of.", is_optional=True)
 COLUMNS = (
     c.INVESTMENT,
     c.COMPANY,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portfolio.models import Capitalization, SecurityPrice
+from portfolio.models import Capitalization, CountKind, SecurityPrice
 from portfolio.reports import rivals
 from portfolio.reports.base import Column, Type
 from portfolio.reports.filters import Filters
@@ -14,9 +14,10 @@ from projects.models import Company
 from .awards import awards_table, stakes_table
 from .found import found
 from .ownership import holdings_table, owners_table
-from .sections import NOTE, SOURCES, Figure, Table, cited
+from .sections import NOTE, SOURCES, Absent, Figure, Table, cited
 
 OLD_AFTER_DAYS = 30
+EVENTS = (CountKind.EVENT, CountKind.CONTINGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,13 @@ def labels(company: Company) -> list[Figure]:
         ("Website", company.website, "not noted"),
     )
     return [
-        Figure(label=label, value=value, unknown=unknown, sources=sources if value else "")
+        Figure(
+            label=label,
+            value=value,
+            unknown=unknown,
+            sources=sources if value else "",
+            citation=company.citation_id,
+        )
         for label, value, unknown in parts
     ]
 
@@ -105,8 +112,8 @@ def counts(at: AsOf, company: Company) -> Table:
             (
                 row.effective_on,
                 row.kind,
-                row.basic_shares,
-                row.diluted_or_other,
+                Absent("none", "the row is an event, no count") if row.kind in EVENTS else row.basic_shares,
+                row.diluted_or_other if row.kind in EVENTS else Absent("none", "the row is a count"),
                 row.note or None,
                 cited(row.citation) or None,
             )

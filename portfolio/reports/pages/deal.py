@@ -44,6 +44,7 @@ def page(at: AsOf, slug: str) -> DealPage:
                 type=Type.PARTIAL_DATE,
                 unknown="no source dates it",
                 sources=sources if deal.announced_on else "",
+                citation=deal.citation_id,
             ),
             Figure(
                 label="Headline",
@@ -53,6 +54,7 @@ def page(at: AsOf, slug: str) -> DealPage:
                 meaning="The sum of the announcement. It may hold private money, a whole project or a first letter: it "
                 "is never added to anything, and never compared with the amounts of the awards.",
                 sources=sources if deal.headline is not None else "",
+                citation=deal.citation_id,
             ),
         ],
         awards=awards_table(lines, title="Awards of the deal", empty="No award of it had a status by then."),

@@ -1,7 +1,9 @@
 """What the page of an investment shows."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from portfolio.calculations.kinds import Kind, Need
 from portfolio.models import Investment, InvestmentEvent, InvestmentStatus, Terms, Transaction
 from portfolio.reports import columns as c
 from portfolio.reports import rivals
@@ -14,7 +16,7 @@ from projects.calculations.as_of import AsOf
 from . import terms
 from .awards import stakes_table
 from .found import found
-from .sections import NOTE, RECORDING, SOURCES, Figure, Table, cited, from_column, marks_of
+from .sections import NOTE, RECORDING, SOURCES, Absent, Figure, Table, cited, from_column, marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,14 @@ def figures(line: InvestmentAt) -> list[Figure]:
     if now.accrued is not None:
         accrued = Column("accrued_usd", "Price support accrued", "Owed for a period; moves no money.", Type.USD, "USD")
         pairs += [(accrued, now.accrued)]
-    of_terms = {c.ANNOUNCED.name, c.CEILING.name}
-    return [
-        from_column(column, value, sources=line.sources if column.name in of_terms and value is not None else "")
-        for column, value in pairs
-    ]
+    return [figure(line, column, value) for column, value in pairs]
+
+
+def figure(line: InvestmentAt, column: Column, value: Decimal | None) -> Figure:
+    """A figure with what it rests on: the citation of the terms, or the ledger entries on the same page."""
+    if column in (c.ANNOUNCED, c.CEILING) and value is not None:
+        return from_column(column, value, sources=line.sources, citation=line.terms.citation_id if line.terms else None)
+    return from_column(column, value, rests_on="" if value is None else "entries")
 
 
 def statuses(at: AsOf, investment: Investment) -> Table:
@@ -152,9 +157,9 @@ def entries(at: AsOf, investment: Investment) -> Table:
             (
                 row.reference,
                 row.kind,
-                row.amount,
-                row.shares,
-                row.shares_received,
+                carried(row.amount, Kind(row.kind).amount, "it moves no money"),
+                carried(row.shares, Kind(row.kind).shares, "it moves no shares"),
+                carried(row.shares_received, Kind(row.kind).shares_received, "it brings no shares"),
                 row.effective_on,
                 ", ".join(marks) or None,
                 row.recording.approval,
@@ -169,17 +174,17 @@ def entries(at: AsOf, investment: Investment) -> Table:
         columns=(
             Column("transaction", "Reference", "What an auditor calls the entry."),
             Column("kind", "Kind", "What the entry does; amounts are positive, the kind carries the direction."),
-            Column("amount_usd", "Amount", "In US dollars.", Type.USD, "USD", unknown="the kind has no amount"),
-            Column("shares", "Shares", "Shares or rights.", Type.SHARES, unknown="it moves none, or not stated"),
+            Column("amount_usd", "Amount", "In US dollars.", Type.USD, "USD", unknown="not stated"),
+            Column("shares", "Shares", "Shares or rights.", Type.SHARES, unknown="not stated"),
             Column(
                 "shares_received",
                 "Received",
                 "Shares received for them.",
                 Type.SHARES,
-                unknown="the kind brings no shares",
+                unknown="not stated",
             ),
             Column("effective_on", "Effective", "As its source gives it.", Type.PARTIAL_DATE, unknown="undated"),
-            Column("marks", "Beware", "Derived: implied by another figure, not published.", unknown="nothing noted"),
+            Column("marks", "Beware", "Derived: implied by another figure, not published.", is_optional=True),
             Column("control", "Control", "Who approved the entry."),
             NOTE,
             RECORDING,
@@ -190,6 +195,11 @@ def entries(at: AsOf, investment: Investment) -> Table:
         if not investment.ledger_is_complete
         else "No entry by then: nothing was committed, bound or paid.",
     )
+
+
+def carried(figure: Decimal | None, need: Need, reason: str) -> Decimal | Absent | None:
+    """A figure of an entry; absent, not unknown, where its kind has none."""
+    return Absent("none", reason) if figure is None and need is Need.NONE else figure
 
 
 def events(at: AsOf, investment: Investment) -> Table:
@@ -223,7 +233,7 @@ def projects(line: InvestmentAt) -> Table:
                 Type.FRACTION,
                 unknown="no source splits the award",
             ),
-            Column("basis", "Basis", "Why it is said to be reached."),
+            Column("reach_basis", "Basis", "Why it is said to be reached."),
             NOTE,
             SOURCES,
         ),

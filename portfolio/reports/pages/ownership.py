@@ -7,7 +7,7 @@ from portfolio.reports.base import Column, Row, Type
 from projects.calculations.as_of import AsOf
 from projects.models import Basis, Company, Ownership, Project
 
-from .sections import NOTE, SOURCES, Table, cited
+from .sections import NOTE, SOURCES, Absent, Table, cited
 
 SHARE = Column(
     "economic_share",
@@ -30,7 +30,7 @@ def tail(row: Ownership) -> Row:
         row.basis,
         "yes" if row.basis in Basis.counting() else "no",
         row.effective_on,
-        row.ends_on,
+        row.ends_on or Absent("none", "no end is on record"),
         row.note or None,
         cited(row.citation) or None,
     )

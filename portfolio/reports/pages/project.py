@@ -1,9 +1,9 @@
 """What the page of a project shows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from portfolio.reports import rivals
-from portfolio.reports.base import Type
 from portfolio.reports.filters import Filters
 from portfolio.reports.investments_at import investments_at
 from portfolio.reports.support import Support, support_by_project
@@ -49,39 +49,41 @@ def page(at: AsOf, slug: str) -> ProjectPage:
 
 
 def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Figure]:
-    sources = cited(project.citation)
+    """The labels of a project, each with its sources where it is known."""
+
+    def stated(label: str, value: Any, **more: Any) -> Figure:
+        sources = cited(project.citation) if value else ""
+        return Figure(label=label, value=value, sources=sources, citation=project.citation_id, **more)
+
     operator = companies.get(project.operator_id)
     links = project.minerals.through.objects.filter(project=project, recording_id__lte=at.serial)
     minerals = Mineral.objects.filter(pk__in=links.values("mineral")).order_by("slug")
     latitude, longitude = project.latitude, project.longitude
     where = None if latitude is None or longitude is None else f"{latitude.normalize():f}, {longitude.normalize():f}"
-    judged = () if project.risk_stage else ("no odds",)
     return [
-        Figure(label="Operator", value=operator.slug if operator else None, page="company", sources=sources),
-        Figure(label="Country", value=project.country, unknown="not stated", sources=sources),
-        Figure(label="State or region", value=project.state, unknown="not stated", sources=sources),
-        Figure(
-            label="Coordinates",
-            value=where,
-            meaning="Approximate, in degrees of latitude and longitude; see the note.",
-            sources=sources,
-            marks=("approximate",) if where else (),
-        ),
-        Figure(label="Class", name="site_kind", value=project.site_kind, unknown="not stated", sources=sources),
-        Figure(label="Stage", name="stage", value=project.stage, unknown="not stated", sources=sources),
+        stated("Operator", operator.slug if operator else None, page="company"),
+        stated("Country", project.country, unknown="not stated"),
+        stated("State or region", project.state, unknown="not stated"),
+        stated("Class", project.site_kind, name="site_kind", unknown="not stated"),
+        stated("Stage", project.stage, name="stage", unknown="not stated"),
         Figure(
             label="Stage for the odds",
             name="stage",
             value=project.risk_stage,
             unknown="no odds are drawn for it",
             meaning=project.risk_stage_reason,
-            marks=judged or ("judgement",),
+            marks=("judgement",) if project.risk_stage else (),
         ),
-        Figure(label="Minerals as stated", value=project.minerals_text, unknown="not stated", sources=sources),
+        stated("Minerals as stated", project.minerals_text.replace(";", ", "), unknown="not stated"),
         Figure(
             label="Minerals of the list",
             value=", ".join(mineral.name for mineral in minerals),
             unknown="none of the list",
-            type=Type.TEXT,
+        ),
+        Figure(
+            label="Coordinates",
+            value=where,
+            meaning="In degrees of latitude and longitude; see the note for where they come from.",
+            marks=("approximate",) if where else (),
         ),
     ]

@@ -8,8 +8,16 @@ from portfolio.reports.base import Column, Row, Type
 from projects.models import Citation
 
 SOURCES = Column("sources", "Sources", "Where the row comes from.", page="source", unknown="no source is cited")
-NOTE = Column("note", "Note", "What the record says besides.", unknown="no note")
+NOTE = Column("note", "Note", "What the record says besides.", is_optional=True)
 RECORDING = Column("recording", "Recording", "Serial of the recording that wrote the row.", Type.INTEGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What stands in a cell that can hold no figure: not unknown, and not zero either."""
+
+    text: str = "none"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +32,12 @@ class Figure:
     meaning: str = ""
     unknown: str = "no source states it"
     sources: str = ""
+    citation: int | None = None
+    """The citation whose page lists the sources, where they are many."""
+    rests_on: str = ""
+    """The table of the same page that the figure follows from, where it is computed."""
     marks: tuple[str, ...] = ()
     page: str = ""
-    words: str = ""
-    """What stands for the value on the page, where its identifier is not what a person calls it."""
 
     @property
     def column(self) -> Column:
@@ -46,7 +56,9 @@ class Table:
     notes: tuple[str, ...] = field(default=())
 
 
-def from_column(column: Column, value: Any, *, sources: str = "", marks: tuple[str, ...] = ()) -> Figure:
+def from_column(
+    column: Column, value: Any, *, sources: str = "", citation: int | None = None, rests_on: str = ""
+) -> Figure:
     """A figure that is worded as a report's column."""
     return Figure(
         label=column.label,
@@ -57,7 +69,8 @@ def from_column(column: Column, value: Any, *, sources: str = "", marks: tuple[s
         meaning=column.meaning,
         unknown=column.unknown,
         sources=sources,
-        marks=marks,
+        citation=citation,
+        rests_on=rests_on,
         page=column.page,
     )
 

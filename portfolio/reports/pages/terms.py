@@ -66,6 +66,7 @@ def in_force(line: InvestmentAt) -> list[Figure]:
                 unit=unit_of(field, kind, version),
                 meaning=str(field.help_text) if not isinstance(field, PartialDateField) else "",
                 sources=cited(version.citation) if known else "",
+                citation=version.citation_id if known else None,
             )
         )
     return figures
