@@ -48,9 +48,7 @@ class Command(BaseCommand):
                 self.step("Trial accounts", self.make_accounts)
         except OperationalError as error:
             reason = " ".join(str(error).split())
-            raise CommandError(
-                f"The {connection.vendor} database could not be used: {reason}"
-            ) from None
+            raise CommandError(f"The {connection.vendor} database could not be used: {reason}") from None
         self.stdout.write(f"Done in {time.monotonic() - begun:.1f} s.")
 
     def step(self, name: str, do: Callable[[], Any]) -> None:
