@@ -1,0 +1,81 @@
+"""A row of any guarded table, filled in without meaning, for tests of what the database refuses."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.db import models
+
+from portfolio.models import Capitalization, Transaction
+from projects.models import Citation, CitedSource, Ownership, Recording, Retraction, Source
+from projects.models.fields import ExactField, PartialDateField
+from projects.models.recordings import Door
+from projects.services.recordings import open_recording
+
+numbers = count(1)
+
+
+def recording() -> Any:
+    return open_recording(by_name="tester", why="a row is needed", door=Door.JOB)
+
+
+def a_row_of(model: type[models.Model], under: Recording) -> models.Model:
+    """A new row, and what it needs to stand on, under an open recording."""
+    if model is Recording:
+        return under
+    row = build(model, under)
+    row.save(force_insert=True)
+    return row
+
+
+def build(model: type[models.Model], under: Recording) -> models.Model:
+    """An unsaved row; the rows that it names are saved."""
+    given = special(model, under)
+    values = {}
+    for field in model._meta.concrete_fields:
+        if field.name in given:
+            values[field.name] = given[field.name]
+        elif not isinstance(field, models.AutoField):
+            values[field.name] = value_for(field, under)
+    return model(**values)
+
+
+def value_for(field: models.Field, under: Recording) -> Any:
+    if isinstance(field, models.ForeignKey):
+        return None if field.null else a_row_of(field.related_model, under)
+    if field.null or isinstance(field, PartialDateField):
+        return None
+    if field.choices:
+        return field.choices[0][0]
+    if isinstance(field, ExactField):
+        return Decimal(1)
+    if isinstance(field, models.DateField):
+        return date(1, 1, 1)
+    if isinstance(field, models.BooleanField):
+        return False
+    if isinstance(field, models.IntegerField):
+        return next(numbers)
+    return f"x{next(numbers)}"[: field.max_length]
+
+
+def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
+    """What may not be filled in at random."""
+    if model is Transaction:
+        last = Transaction.objects.order_by("number").last()
+        return {
+            "number": last.number + 1 if last else 1,
+            "previous_hash": last.hash if last else "0" * 64,
+            "kind": "commitment",
+            "amount": Decimal(1),
+        }
+    if model is Ownership:
+        return {"owner_code": "DOW", "owned_company": a_row_of(Ownership.owned_company.field.related_model, under)}
+    if model is Capitalization:
+        return {"kind": "event"}
+    if model is Retraction:
+        return {"table": "projects_ownership"}
+    if model is CitedSource:
+        source = a_row_of(Source, under)
+        return {"source": source, "citation": Citation.objects.create(text=source.slug)}
+    return {}
