@@ -1,0 +1,144 @@
+"""The risk-adjusted projection: seeded draws of success, slip, start and ramp-up, added up by line within each draw.
+
+Every draw of a phase is a function of the seed, the slugs and the number of the draw alone; outputs are whole numbers.
+So any split over phases, draws and workers, in any order, gives the same answer to the last digit.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from projects.calculations.bands import Band, band_of_counts, band_of_sums
+from projects.calculations.draws import Draws, Factors, rows_drawn
+from projects.calculations.months import Horizon
+from projects.calculations.output_tables import MILLION, OutputTable, Whole, table_of
+from projects.calculations.phases import Phase
+
+Line = tuple[str, ...]
+BLOCK = 2_048  # draws whose sums stay in the processor's cache
+LARGEST = 2**62
+
+
+@dataclass(slots=True)
+class Tally:
+    """Draws of some phases: how often each phase drew each row of its table, and the sums by line, draw and period."""
+
+    draws: range
+    counts: dict[str, tuple[OutputTable, Whole]]
+    sums: dict[Line, Whole]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Bands by phase and by line. `not_drawn` holds the phases that are in no band, with the reason."""
+
+    by_phase: dict[str, Band]
+    by_line: dict[Line, Band]
+    not_drawn: dict[str, str]
+
+
+def tally(phases: Iterable[Phase], horizon: Horizon, draws: Draws, chunk: range) -> Tally:
+    """The draws of `chunk` for phases that can be drawn. `joined` puts tallies of other phases or draws together."""
+    factors = Factors(draws, chunk)
+    result = Tally(chunk, {}, {})
+    buffer = np.empty((min(BLOCK, len(chunk)), horizon.count), dtype=np.int64)
+    for phase in phases:
+        table = table_of(phase, draws.mixture, horizon)
+        rows = rows_drawn(phase, table, horizon, draws, factors, chunk)
+        result.counts[phase.slug] = (table, np.bincount(rows, minlength=len(table.values)))
+        if phase.line not in result.sums:
+            result.sums[phase.line] = np.zeros((len(chunk), horizon.count), dtype=np.int64)
+        sums = result.sums[phase.line]
+        for first in range(0, len(chunk), BLOCK):
+            part = rows[first : first + BLOCK]
+            sums[first : first + BLOCK] += np.take(table.values, part, axis=0, out=buffer[: len(part)], mode="clip")
+    return result
+
+
+def joined(tallies: Iterable[Tally]) -> Tally:
+    """Tallies over the same draws are added, over further draws put behind one another, in any order given.
+
+    Raises ValueError where a draw of a phase is missing or there twice.
+    """
+    by_draws: dict[int, list[Tally]] = defaultdict(list)
+    for one in tallies:
+        by_draws[one.draws.start].append(one)
+    parts = [_side_by_side(by_draws[first]) for first in sorted(by_draws)]
+    if any(before.draws.stop != after.draws.start for before, after in zip(parts, parts[1:], strict=False)):
+        raise ValueError("Draws are missing or there twice between the tallies.")
+    if any(part.counts.keys() != parts[0].counts.keys() for part in parts):
+        raise ValueError("Some phases lack draws that others have.")
+    counts = {
+        slug: (table, np.sum([part.counts[slug][1] for part in parts], axis=0))
+        for slug, (table, _) in parts[0].counts.items()
+    }
+    sums = {line: np.concatenate([part.sums[line] for part in parts]) for line in parts[0].sums}
+    return Tally(range(parts[0].draws.start, parts[-1].draws.stop), counts, sums)
+
+
+def project(
+    phases: Sequence[Phase],
+    horizon: Horizon,
+    draws: Draws,
+    *,
+    workers: int = 2,
+    phases_a_chunk: int = 16,
+    draws_a_chunk: int = 10_000,
+) -> Projection:
+    """The bands of every phase and line, the same whatever the order, the workers and the chunks.
+
+    Raises ValueError for a slug that stands twice, or amounts too large to add up exactly.
+    """
+    if len({phase.slug for phase in phases}) != len(phases):
+        raise ValueError("A phase is there twice. Each slug is drawn once.")
+    not_drawn = {phase.slug: phase.not_drawn for phase in sorted(phases, key=lambda one: one.slug) if phase.not_drawn}
+    drawn = sorted((phase for phase in phases if not phase.not_drawn), key=lambda one: (one.line, one.slug))
+    members = Counter(phase.line for phase in drawn)
+    _check_size(drawn, horizon, draws)
+    chunks = [range(at, min(at + draws_a_chunk, draws.count)) for at in range(0, draws.count, draws_a_chunk)]
+
+    def part(chosen: Sequence[Phase]) -> tuple[dict[str, Band], dict[Line, Band], Tally]:
+        tallied = joined(tally(chosen, horizon, draws, chunk) for chunk in chunks)
+        bands = {slug: band_of_counts(table, counts) for slug, (table, counts) in tallied.counts.items()}
+        complete = [line for line, count in Counter(phase.line for phase in chosen).items() if count == members[line]]
+        return bands, {line: band_of_sums(tallied.sums.pop(line)) for line in complete}, tallied
+
+    by_phase: dict[str, Band] = {}
+    by_line: dict[Line, Band] = {}
+    waiting: dict[Line, Whole] = {}
+    left = Counter(members)
+    pieces = [drawn[at : at + phases_a_chunk] for at in range(0, len(drawn), phases_a_chunk)]
+    with ThreadPoolExecutor(workers) as pool:
+        for piece, (bands, lines, rest) in zip(pieces, pool.map(part, pieces), strict=True):
+            by_phase |= bands
+            by_line |= lines
+            left.subtract(phase.line for phase in piece)
+            for line, sums in rest.sums.items():
+                waiting[line] = waiting[line] + sums if line in waiting else sums
+                if not left[line]:
+                    by_line[line] = band_of_sums(waiting.pop(line))
+    return Projection(by_phase, by_line, not_drawn)
+
+
+def _side_by_side(tallies: Sequence[Tally]) -> Tally:
+    result = Tally(tallies[0].draws, {}, {})
+    for one in tallies:
+        if one.draws != result.draws:
+            raise ValueError("Tallies of overlapping draws do not go together.")
+        if result.counts.keys() & one.counts.keys():
+            raise ValueError("A phase was drawn twice for the same draws.")
+        result.counts |= one.counts
+        for line, sums in one.sums.items():
+            result.sums[line] = result.sums[line] + sums if line in result.sums else sums
+    return result
+
+
+def _check_size(phases: Iterable[Phase], horizon: Horizon, draws: Draws) -> None:
+    most: Counter[Line] = Counter()
+    for phase in phases:
+        most[phase.line] += round(abs(phase.added or 0) * MILLION) * horizon.months // 12
+    if max(most.values(), default=0) * max(100, 2 * draws.count) > LARGEST:
+        raise ValueError("The nameplates are too large to be added up exactly. Use a larger unit of account.")
