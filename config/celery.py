@@ -1,8 +1,10 @@
 """The Celery application and what runs when."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -10,11 +12,18 @@ app = Celery("lodebook")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# In words; moments are UTC.
-app.conf.beat_schedule = {
-    "say every minute that worker and beat are alive": {
-        "task": "projects.tasks.heartbeat",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
+# In words; times are UTC, so a clock change neither skips nor repeats a run. Only the beginning: an administrator
+# changes it in the admin, and what stands there is kept. At 06:00 the day is over in New York, summer and winter.
+SCHEDULE = {
+    "say every minute that worker and beat are alive": ("projects.tasks.heartbeat", "every minute"),
+    "give back what a killed worker lost": ("projects.tasks.requeue_dead_jobs", "every minute"),
+    "watch the milestones": ("projects.tasks.watch_milestones", "every night at 06:00"),
 }
+
+
+@beat_init.connect
+def seed_schedules(**_: Any) -> None:
+    """Put into the database what is not scheduled there yet."""
+    from projects.services import schedules
+
+    schedules.seed(SCHEDULE)

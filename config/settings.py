@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "rest_framework.authtoken",
     "drf_spectacular",
     "django_celery_results",
+    "django_celery_beat",
     "projects",
     "portfolio",
 ]
@@ -195,7 +196,9 @@ CELERY_RESULT_BACKEND = "django-db"
 CELERY_TASK_TRACK_STARTED = True
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Seconds without a heartbeat after which a running job is taken for dead and given back.
+JOB_STALE_AFTER = env.int("JOB_STALE_AFTER", default=60)
 
 LOGGING = {
     "version": 1,

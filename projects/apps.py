@@ -10,8 +10,10 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
-        """Put the database's guards up anew after every migration."""
+        """Put the database's guards up anew after every migration; make the jobs known."""
         from projects.models import guards
+        from projects.services import jobs, watch
 
         pre_migrate.connect(guards.make_way, sender=self)
         post_migrate.connect(guards.restore_guards, sender=self)
+        jobs.register(watch.KIND)

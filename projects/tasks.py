@@ -1,11 +1,13 @@
-"""What the worker runs: each task reads the clock and calls one service."""
+"""What the worker runs: each task reads the clock and calls a service or two."""
 
 from typing import Any
 
 from celery import shared_task
-from celery.signals import beat_init, before_task_publish
+from celery.signals import beat_init, before_task_publish, worker_ready
+from django.conf import settings
 from django.utils import timezone
 
+from projects.services import jobs, watch
 from projects.services.heartbeats import record_heartbeat
 
 
@@ -13,6 +15,32 @@ from projects.services.heartbeats import record_heartbeat
 def heartbeat() -> None:
     """Say that the worker works."""
     record_heartbeat("worker", at=timezone.now())
+
+
+@shared_task(bind=True, ignore_result=True)
+def run_jobs(self: Any) -> None:
+    """Run what is due in the job table."""
+    jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
+
+
+@shared_task(bind=True, ignore_result=True)
+def requeue_dead_jobs(self: Any) -> None:
+    """Give back what a killed worker lost, and run what is due."""
+    jobs.requeue_dead(now=timezone.now())
+    jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
+
+
+@shared_task(bind=True, ignore_result=True)
+def start_job(self: Any, kind: str) -> None:
+    """Run the job of that kind which is due now; one that was done already stays done."""
+    jobs.enqueue(kind, now=timezone.now())
+    jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
+
+
+@shared_task(ignore_result=True)
+def watch_milestones() -> None:
+    """Watch the milestones on the day that has just ended, and on those missed before."""
+    start_job(watch.KIND.name)
 
 
 @before_task_publish.connect(sender=heartbeat.name)
@@ -25,3 +53,10 @@ def say_that_beat_works(**_: Any) -> None:
 def send_the_first_heartbeat(**_: Any) -> None:
     """Send one at once: a schedule that is new would send its first only after a minute."""
     heartbeat.delay()
+
+
+@worker_ready.connect
+def look_for_the_dead(**_: Any) -> None:
+    """Look at once, and again when a worker that died just before this one is surely silent."""
+    requeue_dead_jobs.delay()
+    requeue_dead_jobs.apply_async(countdown=settings.JOB_STALE_AFTER + 1)

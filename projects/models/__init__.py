@@ -13,15 +13,24 @@ from .claims import Claim, ClaimChoice
 from .companies import Basis, Company, Ownership
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
 from .facts import UNDATED, Fact, LabelChange, Retraction, Thing
-from .jobs import Heartbeat
-from .milestones import Milestone, MilestoneForecast, MilestoneKind, StatementKind
+from .jobs import Heartbeat, Job, JobState
+from .milestones import (
+    Milestone,
+    MilestoneForecast,
+    MilestoneKind,
+    MilestoneVerification,
+    Predecessor,
+    StatementKind,
+)
 from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
 from .recordings import Door, Recording
 from .sites import Project, ProjectMineral
 from .sources import Citation, CitedSource, Source
+from .watch import Acknowledgement, HealthChange, WatchedDay
 
 __all__ = [
     "UNDATED",
+    "Acknowledgement",
     "BaselineStatistic",
     "Basis",
     "CapacityEstimate",
@@ -39,14 +48,19 @@ __all__ = [
     "CountryStanding",
     "Door",
     "Fact",
+    "HealthChange",
     "Heartbeat",
+    "Job",
+    "JobState",
     "LabelChange",
     "Mineral",
     "Milestone",
     "MilestoneForecast",
     "MilestoneKind",
+    "MilestoneVerification",
     "Ownership",
     "PartnerAgreement",
+    "Predecessor",
     "Project",
     "ProjectMineral",
     "RampUpCurve",
@@ -59,4 +73,5 @@ __all__ = [
     "Standing",
     "StatementKind",
     "Thing",
+    "WatchedDay",
 ]

@@ -1,6 +1,8 @@
 """Milestones, and every dated statement about each."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from .facts import Fact, Thing
 from .fields import PartialDateField
@@ -25,6 +27,14 @@ class Milestone(Thing):
     project = models.ForeignKey(Project, models.PROTECT, related_name="milestones")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=MilestoneKind)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        help_text="The officer who follows it.",
+    )
     note = models.TextField(blank=True)
     citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -51,3 +61,60 @@ class MilestoneForecast(Fact):
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.forecast_on or 'no date'}"
+
+
+class Predecessor(Fact):
+    """That a milestone can only be reached after another one; retracted when that no longer holds."""
+
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="predecessors")
+    predecessor = models.ForeignKey(Milestone, models.PROTECT, related_name="successors")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(milestone=F("predecessor")), name="milestone_does_not_precede_itself")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} before {self.milestone}"
+
+
+WRITER = "(SELECT r.by_id FROM projects_recording r WHERE r.serial = {})"
+STATED_IN = "(SELECT s.recording_id FROM projects_milestoneforecast s WHERE s.id = NEW.statement_id)"
+
+
+class MilestoneVerification(Fact):
+    """That a second person looked at the evidence and agrees that the milestone was reached."""
+
+    statement = models.ForeignKey(MilestoneForecast, models.PROTECT, related_name="verifications")
+    evidenced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who recorded the evidence; empty for what a loader recorded.",
+    )
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    # Whom the row names must be who wrote it, or the constraint below could be talked around.
+    refused_insert = (
+        (
+            f"NEW.verified_by_id <> coalesce({WRITER.format('NEW.recording_id')}, 0)",
+            "a verification names who wrote it",
+        ),
+        (
+            f"coalesce(NEW.evidenced_by_id, 0) <> coalesce({WRITER.format(STATED_IN)}, 0)",
+            "a verification names who recorded the evidence",
+        ),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(evidenced_by__isnull=True) | ~Q(evidenced_by=F("verified_by")),
+                name="evidence_is_verified_by_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement}: verified"

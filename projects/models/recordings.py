@@ -1,12 +1,19 @@
 """Recordings: one write of dated facts, with its serial, its moment, who and why. The axis of `known_at`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Max, Q
+from django.utils import timezone
 
 from projects.calculations.as_of import AsOf
+
+
+def end_of_day(day: date) -> datetime:
+    """The last millisecond of a day in New York: what a bare day means for "known at"."""
+    next_day = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
+    return next_day - timedelta(milliseconds=1)
 
 
 class Door(models.TextChoices):

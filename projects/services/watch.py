@@ -1,0 +1,153 @@
+"""The nightly watch: every milestone read at the end of a day, and each change of its health recorded once.
+
+A day is all in one recording or not at all, and what it reads is what was on record by its end. So twice, late, or
+after days that were missed, the same rows stand.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils.timezone import localdate
+
+from projects.calculations.as_of import AsOf
+from projects.calculations.partial_dates import PartialDate
+from projects.calculations.schedule import Kind, Reading, Statement, health_of
+from projects.models import Door, HealthChange, Milestone, MilestoneForecast, Recording, WatchedDay
+from projects.models.recordings import end_of_day
+
+from . import facts, jobs
+from .recordings import open_recording
+
+WATCH = "nightly watch"
+Say = Callable[[int, str], None]
+COLUMNS = (
+    "milestone_id", "health", "before", "reason", "slip_days", "effective_on", "counts_from", "note", "recording_id",
+)  # fmt: skip
+Change = tuple[int, str, str, str, int | None]
+"""Milestone, health, the health before, the reason, the slip in days."""
+
+
+def watch(day: date, *, say: Say = lambda percent, saying: None) -> list[WatchedDay]:
+    """Watch every day up to `day` that is not watched yet, in order; the days that were watched now."""
+    days = days_to_watch(day)
+    return [watch_day(one, say=portion(say, number, len(days))) for number, one in enumerate(days)]
+
+
+def days_to_watch(last: date) -> list[date]:
+    """The days up to `last` after the newest one watched, or since the record began."""
+    watched = WatchedDay.objects.order_by("-counts_from").values_list("counts_from", flat=True).first()
+    if watched is None:
+        begun = Recording.objects.order_by("serial").values_list("moment", flat=True).first()
+        if begun is None:
+            return []
+        watched = localdate(begun) - timedelta(days=1)
+    return [watched + timedelta(days=number) for number in range(1, (last - watched).days + 1)]
+
+
+def portion(say: Say, number: int, of: int) -> Say:
+    """The progress of one day among several."""
+    return lambda percent, saying: say((number * 100 + percent) // of, saying)
+
+
+def watch_day(day: date, *, say: Say = lambda percent, saying: None) -> WatchedDay:
+    """Read and record one day; its row when it was watched before. All of it is written, or nothing.
+
+    It is read before the write lock is taken: what was on record by a serial never changes, and the days come in order.
+    """
+    at = Recording.objects.as_of(day, end_of_day(day))
+    say(0, f"reading the milestones of {day}")
+    read, changes = changes_on(at)
+    say(70, f"recording {len(changes):,} changes of {day}")
+    with open_recording(by_name=WATCH, why=f"milestones watched on {day}", door=Door.JOB) as recording:
+        before = WatchedDay.objects.filter(counts_from=day).first()
+        if before is None:
+            write(changes, day, recording)
+            watched = WatchedDay(
+                effective_on=PartialDate.of(day), read_serial=at.serial, milestones=read, changes=len(changes)
+            )
+            return facts.record(watched, recording=recording)
+    return before
+
+
+def changes_on(at: AsOf) -> tuple[int, list[Change]]:
+    """How many milestones were on record at `at`, and those whose health was another the day before.
+
+    Four questions to the database, however many milestones there are.
+    """
+    known = Milestone.objects.filter(created_in_id__lte=at.serial).order_by("pk").values_list("pk", flat=True)
+    recorded = HealthChange.objects.filter(counts_from__lt=at.as_of).order_by("counts_from", "pk")
+    before = dict(recorded.values_list("milestone_id", "health"))
+    said = statements(at)
+    changes, read = [], 0
+    for milestone in known:
+        reading: Reading = health_of(said.get(milestone, ()), at.as_of)
+        read += 1
+        earlier = before.get(milestone, "")
+        if reading.health != earlier:
+            changes.append((milestone, str(reading.health), earlier, reading.reason, reading.slip_days))
+    return read, changes
+
+
+def statements(at: AsOf) -> dict[int, list[Statement]]:
+    """What had been said of each milestone, by its id, in recorded order. The day decides which of it counts."""
+    rows = (
+        MilestoneForecast.objects.known(at)
+        .annotate(happens=Cast("forecast_on", CharField()), said_on=Cast("effective_on", CharField()))
+        .order_by("recording_id", "pk")
+        .values_list("milestone_id", "kind", "happens", "said_on")
+    )
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for milestone, kind, happens, said_on in rows.iterator(chunk_size=10_000):
+        found[milestone].append(statement(kind, happens, said_on))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def statement(kind: str, happens: str, said_on: str) -> Statement:
+    """A statement from its columns; alike ones are read once."""
+    dates = (PartialDate.parse(text) if text else None for text in (happens, said_on))
+    return Statement(Kind(kind), *dates)
+
+
+def write(changes: list[Change], day: date, recording: Recording) -> None:
+    """Add the changes with one statement for all. The database's guards and constraints see each row."""
+    names, places = ", ".join(f'"{name}"' for name in COLUMNS), ", ".join(["%s"] * len(COLUMNS))
+    written = (
+        (milestone, health, before, reason[:400], slip, day.isoformat(), day, "", recording.pk)
+        for milestone, health, before, reason, slip in changes
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(f'INSERT INTO "{HealthChange._meta.db_table}" ({names}) VALUES ({places})', list(written))
+
+
+def last_day_over(now: datetime) -> date:
+    """The newest day that has ended in New York."""
+    return localdate(now) - timedelta(days=1)
+
+
+def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+    day = last_day_over(now).isoformat()
+    return day, {"day": day}
+
+
+def work(progress: jobs.Progress, *, day: str) -> str:
+    """The job: its outcome in words."""
+    watched = watch(date.fromisoformat(day), say=progress.say)
+    if not watched:
+        return "Every day up to then was watched before."
+    changes = sum(one.changes for one in watched)
+    days, read = counted(len(watched), "day"), counted(watched[-1].milestones, "milestone")
+    return f"Watched {days}: {read}, {counted(changes, 'change')} of health."
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+KIND = jobs.Kind(name="watch", label="Watch the milestones", work=work, occasion=occasion)
