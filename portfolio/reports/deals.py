@@ -71,9 +71,9 @@ def row(deal: Deal, awards: list[InvestmentAt]) -> Row:
         ", ".join(status.label for status in statuses) or None,
         len(awards),
         deal.headline,
-        Sum.over(line.committed for line in money if not line.instrument.family.is_lending).total,
-        Sum.over(line.face_value for line in money if line.instrument.family.is_lending).total,
-        Sum.over(line.figures.exposure for line in money).total,
+        Sum.over(line.committed for line in money if not line.instrument.family.is_lending).shown,
+        Sum.over(line.face_value for line in money if line.instrument.family.is_lending).shown,
+        Sum.over(line.figures.exposure for line in money).shown,
         min(confidences, key=ORDER.index, default=None),
         deal.citation.text if deal.citation else None,
     )

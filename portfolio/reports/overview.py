@@ -11,6 +11,7 @@ from projects.models import Project, Recording
 
 from . import rivals
 from .investments_at import InvestmentAt, investments_at
+from .pages.sections import Absent
 from .rivals import Rivals
 from .support import Support, support_by_project
 
@@ -30,6 +31,11 @@ class Sum:
         all_of_them = list(amounts)
         known = [amount for amount in all_of_them if amount is not None]
         return cls(sum(known, Decimal(0)) if known else None, len(known), len(all_of_them))
+
+    @property
+    def shown(self) -> Decimal | Absent | None:
+        """What stands in a cell: the sum, None when no part of it is known, "none" when there is nothing to sum."""
+        return self.total if self.of else Absent("none", "no award of this kind is committed")
 
     def share_of(self, other: "Sum") -> float:
         """How long a bar is beside another's, from 0 to 1."""

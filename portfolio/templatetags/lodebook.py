@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest, QueryDict
@@ -14,6 +15,7 @@ from portfolio.forms import AsOfForm
 from portfolio.reports import rivals
 from portfolio.reports.base import Column, Type
 from portfolio.reports.edition import Edition, edition
+from portfolio.reports.filter_choices import filter_choices
 from portfolio.reports.pages.sections import Absent
 from projects.calculations.as_of import AsOf
 from projects.models import Claim, Company, Recording
@@ -26,6 +28,12 @@ TIMES = tuple(AsOfForm.base_fields)
 ENTERS_RECORD = {"officer", "auditor", "administrator"}
 FEW = 3
 LONG = 48
+# A stake and its instruments are lines of one table; some figures belong to one kind of line alone.
+OF_EACH_LINE = {"shares_as_converted_and_exercised", "sources"}
+NOT_OF_LINE = {
+    "stake": Absent("by instrument", "it stands in the lines below: unlike securities are never added"),
+    "instrument": Absent("of the stake", "it stands in the stake's line above"),
+}
 PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "source", "report"}
 
 
@@ -90,6 +98,7 @@ def times_form(context: Any) -> dict[str, Any]:
         "known_at": request.GET.get("known_at", ""),
         "serial": request.GET.get("serial", ""),
         "others": others,
+        "without": urlencode(others),
         "asked": bool(carried(request)),
     }
 
@@ -183,9 +192,12 @@ def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, str] |
     Where a row can have no such figure it is absent rather than unknown.
     """
     instrument = next((value for column, value in zip(columns, row, strict=True) if column.name == "instrument"), None)
+    line = next((value for column, value in zip(columns, row, strict=True) if column.name == "line"), None)
     found = []
     for column, value in zip(columns, row, strict=True):
-        if value is None and column.has_none(instrument):
+        if value is None and line and column.name not in OF_EACH_LINE:
+            value = NOT_OF_LINE[line]
+        elif value is None and column.has_none(instrument):
             value = Absent("none", column.unknown if column.is_optional else "its instrument has no such figure")
         found.append((column, value, names if column.page == "company" else None))
     return found
@@ -249,3 +261,28 @@ def bar(part: float) -> str:
 @register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key, 0)
+
+
+@register.simple_tag
+def suggestions(form: Any, at: AsOf | None) -> dict[str, list[tuple[str, str]]]:
+    """What may be typed into the filters of a form: value and name."""
+    return filter_choices(at, form.fields) if at else {}
+
+
+@register.simple_tag
+def filter_input(field: Any, suggested: dict[str, list[tuple[str, str]]]) -> SafeString:
+    """A filter's input, with the list of what may be typed."""
+    options = suggested.get(field.name)
+    if not options:
+        return field.as_widget()
+    name = f"{field.id_for_label}_list"
+    listed = format_html_join("", '<option value="{}">{}</option>', options)
+    return format_html('{}<datalist id="{}">{}</datalist>', field.as_widget(attrs={"list": name}), name, listed)
+
+
+@register.simple_tag(takes_context=True)
+def cleared(context: Any) -> str:
+    """The same page without its filters, at the same times."""
+    asked = carried(context["request"])
+    path = context["request"].path
+    return f"{path}?{asked.urlencode()}" if asked else path

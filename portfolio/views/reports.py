@@ -15,6 +15,7 @@ from portfolio.exports import datapackage as package
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Definition, Report, Row
+from portfolio.reports.pages.sections import Absent
 
 PAGE_ROWS = 200
 
@@ -158,9 +159,13 @@ def sorted_rows(answer: Report, sort: str) -> Sequence[Row]:
     if name not in places or not is_sortable(answer):
         return answer.rows
     place = places[name]
-    known = [row for row in answer.rows if row[place] is not None]
-    unknown = [row for row in answer.rows if row[place] is None]
+    known = [row for row in answer.rows if is_known(row[place])]
+    unknown = [row for row in answer.rows if not is_known(row[place])]
     return sorted(known, key=lambda row: sort_key(row[place]), reverse=descending) + unknown
+
+
+def is_known(value: object) -> bool:
+    return value is not None and not isinstance(value, Absent)
 
 
 def sort_key(value: object) -> object:

@@ -61,7 +61,9 @@ def owners_table(at: AsOf, thing: Company | Project, companies: dict[int, Compan
         name="owners",
         title="Owned by",
         columns=(
-            Column("company", "Company", "The owner.", page="company", unknown="the owner is no company"),
+            Column(
+                "company", "Company", "The owner.", page="company", unknown="the owner is no company", is_optional=True
+            ),
             Column("owner", "Owner", "Its name."),
             *TAIL,
         ),
@@ -86,8 +88,22 @@ def holdings_table(at: AsOf, company: Company, companies: dict[int, Company]) ->
         name="holdings",
         title="Owns",
         columns=(
-            Column("company", "Company", "The owned company.", page="company", unknown="what is owned is a project"),
-            Column("project", "Project", "The owned project.", page="project", unknown="what is owned is a company"),
+            Column(
+                "company",
+                "Company",
+                "The owned company.",
+                page="company",
+                unknown="what is owned is a project",
+                is_optional=True,
+            ),
+            Column(
+                "project",
+                "Project",
+                "The owned project.",
+                page="project",
+                unknown="what is owned is a company",
+                is_optional=True,
+            ),
             *TAIL,
         ),
         rows=[(*named(row), *tail(row)) for row in ordered(latest, at)],

@@ -1,0 +1,41 @@
+"""What a report may be narrowed to at an AsOf: the identifiers on record, with their names."""
+
+from collections.abc import Iterable
+
+from portfolio.models import Agency, Deal, Program
+from projects.calculations.as_of import AsOf
+from projects.models import Company, Mineral, Project
+
+from .investments_at import NOT_STATED
+
+MODELS = {
+    "agency": (Agency, "code"),
+    "program": (Program, "code"),
+    "company": (Company, "slug"),
+    "project": (Project, "slug"),
+    "deal": (Deal, "slug"),
+    "mineral": (Mineral, "slug"),
+}
+LABELS_OF_PROJECTS = ("state", "stage", "site_kind")
+
+
+def filter_choices(at: AsOf, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """For each of `names` that has a known list: pairs of value and name, in the order of the value.
+
+    Two questions to the database for each table of things.
+    """
+    wanted = list(names)
+    choices = {}
+    for name, (model, key) in MODELS.items():
+        if name in wanted:
+            things = model.objects.at(at).values()
+            choices[name] = sorted((getattr(thing, key), thing.name) for thing in things)
+    if "program" in choices:
+        choices["program"].append((NOT_STATED, "the record names no program"))
+    labels = [name for name in LABELS_OF_PROJECTS if name in wanted]
+    if labels:
+        projects = Project.objects.at(at).values()
+        for name in labels:
+            found = sorted({getattr(project, name) for project in projects} - {""})
+            choices[name] = [(value, value.replace("_", " ")) for value in found]
+    return choices
