@@ -2,7 +2,27 @@
 
 from django.db import models
 
-from .facts import Fact
+from projects.calculations.as_of import AsOf
+
+from .facts import Fact, FactQuerySet, Thing
+
+Figure = tuple[str, int, str]
+"""What claims are about: the table of the thing, its id, the name of the figure."""
+
+
+class ClaimQuerySet(FactQuerySet):
+    def of(self, thing: Thing) -> "ClaimQuerySet":
+        """The claims about the figures of a thing."""
+        return self.filter(table=thing._meta.db_table, thing_id=thing.pk)
+
+    def chosen(self, at: AsOf) -> "dict[Figure, ClaimChoice]":
+        """The choice in force at `at` for each figure: its `claim`, and why in its `note`; asks the database once.
+
+        The last choice that counts, of a claim that counts itself. A figure on which nobody has chosen is left out.
+        """
+        choices = ClaimChoice.objects.at(at).filter(claim__in=self.at(at).order_by())
+        choices = choices.select_related("citation", "claim__citation", "recording")
+        return {choice.claim.about: choice for choice in choices}
 
 
 class Claim(Fact):
@@ -14,11 +34,17 @@ class Claim(Fact):
     value = models.CharField(max_length=60)
     unit = models.CharField(max_length=40, blank=True)
 
+    objects = ClaimQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["table", "thing_id", "figure"], name="claim_of_figure")]
 
     def __str__(self) -> str:
         return f"{self.figure}: {self.value} {self.unit}".strip()
+
+    @property
+    def about(self) -> Figure:
+        return self.table, self.thing_id, self.figure
 
 
 class ClaimChoice(Fact):
