@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from .facts import Fact, Thing
 from .fields import PartialDateField
+from .recordings import is_not_the_writer
 from .sites import Project
 
 
@@ -78,7 +79,6 @@ class Predecessor(Fact):
         return f"{self.predecessor} before {self.milestone}"
 
 
-WRITER = "(SELECT r.by_id FROM projects_recording r WHERE r.serial = {})"
 STATED_IN = "(SELECT s.recording_id FROM projects_milestoneforecast s WHERE s.id = NEW.statement_id)"
 
 
@@ -96,16 +96,9 @@ class MilestoneVerification(Fact):
     )
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    # Whom the row names must be who wrote it, or the constraint below could be talked around.
     refused_insert = (
-        (
-            f"NEW.verified_by_id <> coalesce({WRITER.format('NEW.recording_id')}, 0)",
-            "a verification names who wrote it",
-        ),
-        (
-            f"coalesce(NEW.evidenced_by_id, 0) <> coalesce({WRITER.format(STATED_IN)}, 0)",
-            "a verification names who recorded the evidence",
-        ),
+        (is_not_the_writer("verified_by_id", "NEW.recording_id"), "a verification names who wrote it"),
+        (is_not_the_writer("evidenced_by_id", STATED_IN), "a verification names who recorded the evidence"),
     )
 
     class Meta:

@@ -69,3 +69,13 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return f"Recording {self.serial}"
+
+
+def is_not_the_writer(column: str, serial: str) -> str:
+    """SQL: that a new row's `column` names somebody else than the person who wrote the recording `serial`.
+
+    It keeps "by another" from being talked around. Where no person wrote (a loader, a restore) anybody may be named.
+    """
+    writer = f"(SELECT r.by_id FROM projects_recording r WHERE r.serial = {serial})"
+    named = f"coalesce(NEW.{column}, 0)"
+    return f"{named} <> coalesce({writer}, {named})"
