@@ -1,13 +1,15 @@
 """CSV: UTF-8, comma, line feed, minimal quoting, unknown empty, decimals as plain text (methods.md, Files)."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from portfolio.reports.base import Column, Report, Type
 
 from .text import guarded, speller
 
-SPECIAL = frozenset(',"\n\r')
+REPEATED = (Type.TEXT, Type.MOMENT)
+REMEMBERED = 8_192
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -36,15 +38,22 @@ def pieces(report: Report, *, bom: bool = False, size: int = 500) -> Iterator[by
 
 
 def _cell(column: Column) -> Callable[[Any], str]:
-    """How a column's cells are written. Text is guarded by the column's type, never by what a number looks like."""
-    spell = speller(column.type)
-    if column.type is Type.TEXT:
-        return lambda value: quoted(guarded(spell(value)))
-    return spell
+    """How a column's cells are written. Text is guarded by the column's type, never by what a number looks like.
+
+    What comes again and again, the award, its company, its source, is spelt once and remembered.
+    """
+    spell = text_cell if column.type is Type.TEXT else speller(column.type)
+    if column.type not in REPEATED or column.is_unique:
+        return spell
+    return lru_cache(maxsize=REMEMBERED)(spell)
+
+
+def text_cell(value: Any) -> str:
+    return "" if value is None else quoted(guarded(str(value)))
 
 
 def quoted(text: str) -> str:
     """A field, quoted only where it must be. (The csv module quotes differently from one Python to the next.)"""
-    if SPECIAL.isdisjoint(text):
-        return text
-    return '"' + text.replace('"', '""') + '"'
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text

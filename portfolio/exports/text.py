@@ -10,6 +10,7 @@ from projects.calculations.spelling import moment, plain
 
 # Text that a spreadsheet would run: these, and their full-width forms, also behind apostrophes.
 FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+FIRST = frozenset("'=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 def text(column: Column, value: Any) -> str:
@@ -42,7 +43,7 @@ SPELLERS = {Type.BOOLEAN: _boolean, Type.DATE: _date, Type.MOMENT: _moment}
 
 def guarded(value: str) -> str:
     """Text that no spreadsheet runs: one apostrophe in front of what looks like a formula. `unguarded` takes it off."""
-    return f"'{value}" if FORMULA.match(value) else value
+    return f"'{value}" if value[:1] in FIRST and FORMULA.match(value) else value
 
 
 def unguarded(value: str) -> str:

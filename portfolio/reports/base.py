@@ -41,6 +41,7 @@ class Column:
 
     `page` names the page that a cell leads to, its value being the slug. `unknown` says why a cell is empty: because
     it is not known, or, where `is_optional` or where the row's instrument is not of `families`, because there is none.
+    `is_unique`: no two rows share a value, so a spelling need not remember it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Column:
     unknown: str = "no source states it"
     is_optional: bool = False
     families: frozenset[Family] = frozenset(Family)
+    is_unique: bool = False
 
     def has_none(self, instrument: str | None) -> bool:
         """True when an empty cell of a row of `instrument` means that there is none, not that it is unknown."""
@@ -91,7 +93,7 @@ class Report:
     filters: Filters
     columns: tuple[Column, ...]
     rows: Rows
-    totals: tuple[Total, ...] = ()
+    totals: Sequence[Total] = ()
     notes: tuple[str, ...] = field(default=())
 
 
@@ -121,7 +123,7 @@ class Definition:
 @dataclass(frozen=True, slots=True)
 class Answer:
     rows: Rows
-    totals: tuple[Total, ...] = ()
+    totals: Sequence[Total] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -116,15 +116,16 @@ def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentA
     return [line for line in on_record_at(at) if line.status is not None and (filters is None or line.passes(filters))]
 
 
-def on_record_at(at: AsOf) -> list[InvestmentAt]:
+def on_record_at(at: AsOf, *, with_balances: bool = True) -> list[InvestmentAt]:
     """Every award on record at `at`, also one whose first status lies after that day, in the order of its slug.
 
-    The same number of questions to the database however many awards there are.
+    The same number of questions to the database however many awards there are. Without balances the ledger is not
+    added up: for who asks only what an award is.
     """
     things = {model: model.objects.at(at) for model in (Agency, Program, Company, Deal, Project, Mineral)}
     statuses = InvestmentStatus.objects.at(at).select_related("citation").latest_by("investment_id")
     terms = Terms.objects.at(at).select_related("citation", "recording").latest_by("investment_id")
-    balances = Transaction.objects.at(at).balances_by_investment()
+    balances = Transaction.objects.at(at).balances_by_investment() if with_balances else {}
     reaches = defaultdict(list)
     for reach in InvestmentProject.objects.at(at).latest_by("investment_id", "project_id").values():
         reaches[reach.investment_id].append(reach)

@@ -1,16 +1,19 @@
 """The ledger, entry by entry, with everything that its hash covers: enough to verify it without this program."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, CharField, Count, ExpressionWrapper, F, QuerySet, Sum
 
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.models.ledger import reference
 from projects.calculations.as_of import AsOf
+from projects.calculations.partial_dates import PartialDate
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Total, Type
@@ -18,7 +21,7 @@ from .filters import Filters
 from .investments_at import InvestmentAt, on_record_at
 
 COLUMNS = (
-    Column("transaction", "Entry", "Reference of the ledger entry."),
+    Column("transaction", "Entry", "Reference of the ledger entry.", is_unique=True),
     c.INVESTMENT,
     c.DEAL,
     c.AGENCY,
@@ -68,8 +71,8 @@ COLUMNS = (
     Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER),
     Column("recorded_at", "Recorded at", "Moment of that recording, UTC.", Type.MOMENT),
     Column("recorded_by", "Recorded by", "Who wrote it."),
-    Column("previous_hash", "Previous hash", "Hash of the entry before it in the ledger."),
-    Column("hash", "Hash", "SHA-256 over the previous hash and the entry's content."),
+    Column("previous_hash", "Previous hash", "Hash of the entry before it in the ledger.", is_unique=True),
+    Column("hash", "Hash", "SHA-256 over the previous hash and the entry's content.", is_unique=True),
 )
 
 FILTERS = (
@@ -87,14 +90,14 @@ FILTERS = (
     "fiscal_year",
 )
 
+# As the table holds them: a million entries are of few awards and few days, so a row of values is read as it lies.
+FIGURES = tuple(ExpressionWrapper(F(name), BigIntegerField()) for name in ("amount", "shares", "shares_received"))
 READ = (
     "number",
     "investment_id",
     "kind",
-    "amount",
-    "shares",
-    "shares_received",
-    "effective_on",
+    *FIGURES,
+    ExpressionWrapper(F("effective_on"), CharField()),
     "counts_from",
     "reverses_id",
     "is_derived",
@@ -109,99 +112,125 @@ READ = (
 )
 
 
+class Sums:
+    """What the entries of a query come to, kind by kind; asked of the database when a page asks for it, and once."""
+
+    def __init__(self, query: QuerySet) -> None:
+        self.query = query.order_by()
+
+    @cached_property
+    def recorded(self) -> dict[str, tuple[Decimal | None, int]]:
+        """Kind → the sum of its amounts and how many entries, reversals among them."""
+        return {kind: found for kind, *found in self.query.values_list("kind").annotate(Sum("amount"), Count("pk"))}
+
+    @cached_property
+    def undone(self) -> dict[str, tuple[Decimal | None, int]]:
+        """Kind → the same of the entries that a reversal has undone."""
+        reversals = self.query.filter(kind=Kind.REVERSAL).values_list("reverses__kind")
+        return {kind: found for kind, *found in reversals.annotate(Sum("reverses__amount"), Count("pk"))}
+
+    @cached_property
+    def lines(self) -> list[Total]:
+        """One line a kind: what its entries come to, less what reversals have undone."""
+        found = []
+        for kind in Kind:
+            if kind is Kind.REVERSAL or kind not in self.recorded:
+                continue
+            (amount, entries), (less, undone) = self.recorded[kind], self.undone.get(kind, (None, 0))
+            values = {} if amount is None else {"amount_usd": amount - (less or 0)}
+            found.append(Total(kind.label, values, f"{entries - undone:,} standing"))
+        return found
+
+
+class LedgerTotals(Sequence[Total]):
+    """The totals of the ledger, added up when they are first looked at: a file of rows never asks."""
+
+    def __init__(self, sums: Sums) -> None:
+        self.sums = sums
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.sums.lines[place]
+
+    def __len__(self) -> int:
+        return len(self.sums.lines)
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRows:
     """The rows of a query, read in pieces as they are asked for, so that a million of them stay out of memory."""
 
     query: QuerySet
     investments: dict[int, InvestmentAt]
+    sums: Sums
 
     def __iter__(self) -> Iterator[Row]:
-        for values in self.query.values_list(*READ).iterator(chunk_size=5_000):
-            yield self._row(values)
+        return map(reader(self.investments), self.query.values_list(*READ).iterator(chunk_size=5_000))
 
     def __getitem__(self, part: slice) -> Sequence[Row]:
-        return [self._row(values) for values in self.query.values_list(*READ)[part]]
+        return list(map(reader(self.investments), self.query.values_list(*READ)[part]))
 
     def __len__(self) -> int:
-        return self.query.count()
+        return sum(entries for _, entries in self.sums.recorded.values())
 
-    def _row(self, values: tuple) -> Row:
-        number, investment, kind, amount, shares, received, effective_on, counts_from, reverses, derived, *rest = values
-        note, control, sources, recording, recorded_at, recorded_by, previous_hash, digest = rest
-        line = self.investments[investment]
+
+def reader(investments: dict[int, InvestmentAt]) -> Callable[[tuple], Row]:
+    """What turns the values of READ into a row. It remembers the awards and dates that it has met."""
+    awards: dict[int, tuple[str, ...]] = {}
+    dates: dict[str, tuple[PartialDate | None, int | None]] = {"": (None, None)}
+
+    def award(investment: int) -> tuple[str, ...]:
+        line = investments[investment]
+        codes = (line.slug, line.deal.slug, line.agency.code, line.program_code, line.recipient.slug)
+        return awards.setdefault(investment, (*codes, line.instrument.value))
+
+    def dated(text: str) -> tuple[PartialDate | None, int | None]:
+        parsed = PartialDate.parse(text)
+        return dates.setdefault(text, (parsed, fiscal_year_of(parsed)))
+
+    def row(values: tuple) -> Row:
+        number, investment, kind, amount, shares, received, text, counts_from, reverses, derived, note, *rest = values
+        effective_on, year = dates.get(text) or dated(text)
         return (
             reference(number),
-            line.slug,
-            line.deal.slug,
-            line.agency.code,
-            line.program_code,
-            line.recipient.slug,
-            line.instrument.value,
+            *(awards.get(investment) or award(investment)),
             kind,
-            amount,
-            shares,
-            received,
+            None if amount is None else Decimal(amount).scaleb(-2),
+            None if shares is None else Decimal(shares).scaleb(-6),
+            None if received is None else Decimal(received).scaleb(-6),
             effective_on,
             counts_from,
-            fiscal_year_of(effective_on) if effective_on else None,
-            reference(reverses) if reverses else None,
+            year,
+            None if reverses is None else reference(reverses),
             derived,
             note or None,
-            control,
-            sources,
-            recording,
-            recorded_at,
-            recorded_by,
-            previous_hash,
-            digest,
+            *rest,
         )
+
+    return row
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     of_investment = filters.without("fiscal_year")
-    investments = {line.investment.pk: line for line in on_record_at(at)}
+    investments = {line.investment.pk: line for line in on_record_at(at, with_balances=False)}
     query = Transaction.objects.at(at).order_by("number")
     if of_investment.asked():
         asked = [number for number, line in investments.items() if line.passes(of_investment)]
         query = query.filter(investment_id__in=asked)
     if filters.fiscal_year is not None:
         query = _in_fiscal_year(query, filters.fiscal_year)
+    sums = Sums(query)
     return Answer(
-        LedgerRows(query, investments),
-        totals=tuple(totals(query)),
+        LedgerRows(query, investments, sums),
+        totals=LedgerTotals(sums),
         notes=("Totals are net of reversals, kind by kind. An undated entry counts for every day.",),
     )
 
 
 def _in_fiscal_year(query: QuerySet, year: int) -> QuerySet:
     """Entries whose whole interval lies in the fiscal year; the interval's text says which those are."""
-    texts = query.order_by().values_list("effective_on", flat=True).distinct()
-    inside = [text for text in texts if text and fiscal_year_of(text) == year]
-    return query.filter(effective_on__in=inside)
-
-
-def totals(query: QuerySet) -> list[Total]:
-    """One line a kind: what its entries come to, less what reversals have undone."""
-    undone = Transaction.objects.filter(pk=OuterRef("reverses_id")).values("kind")[:1]
-    counted = query.order_by().annotate(
-        of_kind=Coalesce(Subquery(undone), F("kind")),
-        sign=Case(When(kind=Kind.REVERSAL, then=Value(-1)), default=Value(1)),
-    )
-    sums = {
-        (row["of_kind"], row["sign"]): row
-        for row in counted.values("of_kind", "sign").annotate(total=Sum("amount"), entries=Count("pk"))
-    }
-    lines = []
-    for kind in Kind:
-        plus, minus = sums.get((kind.value, 1)), sums.get((kind.value, -1))
-        if plus is None:
-            continue
-        values = {}
-        if plus["total"] is not None:
-            values["amount_usd"] = plus["total"] - ((minus and minus["total"]) or 0)
-        lines.append(Total(kind.label, values, f"{plus['entries'] - (minus['entries'] if minus else 0):,} standing"))
-    return lines
+    near = query.order_by().filter(effective_on__gte=str(year - 1), effective_on__lt=str(year + 1))
+    texts = near.values_list("effective_on", flat=True).distinct()
+    return query.filter(effective_on__in=[text for text in texts if fiscal_year_of(text) == year])
 
 
 DEFINITION = Definition(

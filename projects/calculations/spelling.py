@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+ONES = [Decimal(1).scaleb(-places) for places in range(19)]
+
 
 def plain(number: Decimal | None, places: int) -> str:
     """Plain digits with their places, no exponent, no grouping; empty for the unknown.
@@ -11,7 +13,7 @@ def plain(number: Decimal | None, places: int) -> str:
     """
     if number is None:
         return ""
-    exact = number.quantize(Decimal(1).scaleb(-places))
+    exact = number.quantize(ONES[places])
     if exact != number:
         raise ValueError(f"{number} has more than {places} decimal places.")
     return f"{exact:f}"

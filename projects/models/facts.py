@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models.lookups import LessThanOrEqual
 
 from projects.calculations.as_of import AsOf
 
@@ -37,11 +38,22 @@ class Retraction(models.Model):
         return f"{self.table} {self.fact_id}"
 
 
+class Unindexed(Func):
+    """A column that is compared without its index. Most of what is on record counts on most days, and SQLite, which
+    keeps no histogram, would look up nearly all rows one by one; measured on 1,000,000 entries, seven times slower.
+    """
+
+    template, arity = "%(expressions)s", 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
 class FactQuerySet(models.QuerySet):
     def known(self, at: AsOf) -> Self:
         """What had been recorded and not retracted by `at`, whatever day it is about."""
         if not self.model.is_retractable:
-            return self.filter(recording_id__lte=at.serial)
+            return self.filter(LessThanOrEqual(Unindexed("recording_id"), at.serial))
         retracted = Retraction.objects.filter(
             table=self.model._meta.db_table, fact_id=OuterRef("pk"), recording_id__lte=at.serial
         )
@@ -49,7 +61,8 @@ class FactQuerySet(models.QuerySet):
 
     def at(self, at: AsOf) -> Self:
         """What counts at `at`, oldest first: the last row of a subject is the one that wins."""
-        return self.known(at).filter(counts_from__lte=at.as_of).order_by("counts_from", "recording_id", "pk")
+        counting = LessThanOrEqual(Unindexed("counts_from"), at.as_of)
+        return self.known(at).filter(counting).order_by("counts_from", "recording_id", "pk")
 
     def latest_by(self, *fields: str) -> dict[Any, Any]:
         """The winning row for each value of `fields`; asks the database once. Call on `at(...)`."""
