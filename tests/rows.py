@@ -1,6 +1,6 @@
 """A row of any guarded table, filled in without meaning, for tests of what the database refuses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -50,6 +50,8 @@ def value_for(field: models.Field, under: Recording) -> Any:
         return field.choices[0][0]
     if isinstance(field, ExactField):
         return Decimal(1)
+    if isinstance(field, models.DateTimeField):
+        return datetime(2026, 1, 1, tzinfo=UTC)
     if isinstance(field, models.DateField):
         return date(1, 1, 1)
     if isinstance(field, models.BooleanField):
