@@ -1,6 +1,7 @@
 """What a report page may be asked."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +17,10 @@ from projects.calculations.as_of import AsOf
 from projects.models import Recording
 from projects.models.recordings import end_of_day
 
+WRITE_A_MOMENT = "Write 2026-10-05 or 2026-10-05T17:00:00Z."
+# What "known before the first recording" is written as.
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class MomentField(forms.CharField):
     """A moment with its offset, or a bare date: then the end of that day in New York."""
@@ -25,23 +30,43 @@ class MomentField(forms.CharField):
         if not text:
             return None
         try:
-            moment = datetime.fromisoformat(text)
+            bare, moment = None, datetime.fromisoformat(text)
+            with suppress(ValueError):
+                bare = date.fromisoformat(text)
         except ValueError as error:
-            raise ValidationError(
-                f'"{text}" is no moment. Write 2026-10-05 or 2026-10-05T17:00:00Z.', code="moment"
-            ) from error
-        if len(text) == len("2026-10-05"):
-            return end_of_day(moment.date())
-        return moment if moment.tzinfo else timezone.make_aware(moment, timezone.get_default_timezone())
+            raise ValidationError(f'"{text}" is no moment. {WRITE_A_MOMENT}', code="moment") from error
+        if not 1900 <= moment.year < 9999:
+            raise ValidationError(f'"{text}" lies outside the calendar of the record. {WRITE_A_MOMENT}', code="moment")
+        if bare:
+            return end_of_day(bare)
+        return moment if moment.tzinfo else in_new_york(moment)
 
     def run_validators(self, value: Any) -> None:
         """CharField's validators count characters; a moment has been read already."""
 
 
+def in_new_york(moment: datetime) -> datetime:
+    """The moment that the clocks in New York showed. Raises ValidationError where they showed it twice, or never."""
+    aware = timezone.make_aware(moment, timezone.get_default_timezone())
+    if aware.utcoffset() != aware.replace(fold=1).utcoffset():
+        raise ValidationError(
+            f'Clocks in New York changed around "{moment.isoformat()}". Write the moment with its offset, '
+            "2026-11-01T01:30:00-04:00.",
+            code="moment",
+        )
+    return aware
+
+
 class AsOfForm(forms.Form):
     """The two times of every answer; both may be left out for today as known now."""
 
-    as_of = forms.DateField(required=False, label="As of", help_text="The day the answer is about, 2026-06-18.")
+    as_of = forms.DateField(
+        required=False,
+        label="As of",
+        help_text="The day the answer is about, 2026-06-18.",
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "This is no day. Write it as 2026-06-18."},
+    )
     known_at = MomentField(
         required=False, label="As known at", help_text="What was on record by then: a day or a moment."
     )
@@ -60,14 +85,38 @@ class AsOfForm(forms.Form):
             raise ValidationError(f"Recording {serial} is not on record. The last one is {last}.", code="serial")
         return serial
 
+    def clean_known_at(self) -> datetime | None:
+        """Refuse a day that is yet to come, for the same reason; of today, what is known by now."""
+        known_at, now = self.cleaned_data["known_at"], timezone.now()
+        if known_at and known_at > end_of_day(timezone.localdate(now)):
+            raise ValidationError(
+                "What will be known then is not on record yet. Ask for today or before.", code="ahead"
+            )
+        return known_at and min(known_at, now)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a moment and a recording that mean two different states of the record."""
+        asked = super().clean()
+        known_at, serial = asked.get("known_at"), asked.get("serial")
+        if known_at is not None and serial is not None:
+            last = Recording.objects.filter(moment__lte=known_at).last_serial()
+            if last != serial:
+                raise ValidationError(
+                    f"Recording {serial} and that moment, when the last one was {last}, are two questions. Ask one."
+                )
+        return asked
+
     def at(self) -> AsOf:
-        """The AsOf that was asked for. Today and now are read here, at the edge."""
+        """The AsOf that was asked for. Today and now are read here, at the edge.
+
+        A recording is asked for by its serial and answered with its own moment, so that the answer is the same whenever
+        it is asked.
+        """
         asked = self.cleaned_data
-        return Recording.objects.as_of(
-            asked.get("as_of") or timezone.localdate(),
-            asked.get("known_at") or timezone.now(),
-            asked.get("serial"),
-        )
+        serial, known_at = asked.get("serial"), asked.get("known_at")
+        if serial is not None and known_at is None:
+            known_at = Recording.objects.filter(serial=serial).values_list("moment", flat=True).first() or BEFORE_ALL
+        return Recording.objects.as_of(asked.get("as_of") or timezone.localdate(), known_at or timezone.now(), serial)
 
 
 class ReportForm(AsOfForm):
@@ -99,12 +148,16 @@ class ReportForm(AsOfForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse what the report does not know: a misspelt filter would answer another question."""
+        asked = super().clean()
         unknown = sorted(set(self.data) - set(self.fields) - self.DISPLAY)
         if unknown:
             raise ValidationError(
                 f"The report knows no {', '.join(unknown)}. It may be asked for {', '.join(self.fields)}."
             )
-        return self.cleaned_data
+        twice = sorted(name for name in self.fields if len(getattr(self.data, "getlist", lambda _: ())(name)) > 1)
+        if twice:
+            raise ValidationError(f"{', '.join(twice)} is given more than once. Give one value, or ask twice.")
+        return asked
 
     def filters(self) -> Filters:
         times = set(AsOfForm.base_fields)

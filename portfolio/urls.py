@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portfolio.api import urls as api
-from portfolio.api.views import ReportView
+from portfolio.api.views import ReportFileView
 from portfolio.views import overview, reports, sources, things
 
 app_name = "portfolio"
@@ -22,7 +22,7 @@ urlpatterns = [
     path("reports/", reports.index, name="reports"),
     path("reports/<slug:name>.csv", reports.csv_file, name="csv"),
     path("reports/<slug:name>.xlsx", reports.xlsx_file, name="xlsx"),
-    path("reports/<slug:name>.json", ReportView.as_view(), name="json"),
+    path("reports/<slug:name>.json", ReportFileView.as_view(), name="json"),
     path("reports/<slug:name>.datapackage.json", reports.datapackage, name="datapackage"),
     path("reports/<slug:name>/", reports.report, name="report"),
     *api.urlpatterns,

@@ -130,7 +130,8 @@ class Answer:
 def known_total(label: str, columns: Sequence[Column], rows: Sequence[Row], names: Sequence[str]) -> Total:
     """The sum of each named column over the rows where it is known, and how many those are of the rows that have one.
 
-    An unknown figure is left out and counted; a column that nobody knows has no total.
+    An unknown figure is left out and counted; the total of a column that nobody knows is unknown. A column of which no
+    row has a figure has no total.
     """
     places = {column.name: place for place, column in enumerate(columns)}
     values, notes = {}, []
@@ -143,8 +144,8 @@ def known_total(label: str, columns: Sequence[Column], rows: Sequence[Row], name
             if row[places[name]] is None
             and column.has_none(row[places["instrument"]] if "instrument" in places else None)
         )
-        if known:
-            values[name] = sum(known)
+        if none < len(rows):
+            values[name] = sum(known) if known else None
         if len(known) + none < len(rows):
             notes.append(f"{column.label} known for {len(known):,} of {len(rows) - none:,}")
     return Total(label, values, "; ".join(notes))

@@ -29,10 +29,21 @@ ENTERS_RECORD = {"officer", "auditor", "administrator"}
 FEW = 3
 LONG = 48
 # A stake and its instruments are lines of one table; some figures belong to one kind of line alone.
-OF_EACH_LINE = {"shares_as_converted_and_exercised", "sources"}
 NOT_OF_LINE = {
-    "stake": Absent("by instrument", "it stands in the lines below: unlike securities are never added"),
-    "instrument": Absent("of the stake", "it stands in the stake's line above"),
+    "stake": {"investment", "instrument", "shares", "confidence"},
+    "instrument": {
+        "basic_share",
+        "as_converted_and_exercised_share",
+        "fully_diluted_share",
+        "shares_outstanding",
+        "counted_on",
+        "count_sources",
+        "alerts",
+    },
+}
+OTHER_LINE = {
+    "stake": ("by instrument", "it stands in the lines below: unlike securities are never added"),
+    "instrument": ("of the stake", "it stands in the stake's line above"),
 }
 PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "source", "report"}
 
@@ -195,8 +206,8 @@ def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, str] |
     line = next((value for column, value in zip(columns, row, strict=True) if column.name == "line"), None)
     found = []
     for column, value in zip(columns, row, strict=True):
-        if value is None and line and column.name not in OF_EACH_LINE:
-            value = NOT_OF_LINE[line]
+        if value is None and column.name in NOT_OF_LINE.get(line, ()):
+            value = Absent(*OTHER_LINE[line])
         elif value is None and column.has_none(instrument):
             value = Absent("none", column.unknown if column.is_optional else "its instrument has no such figure")
         found.append((column, value, names if column.page == "company" else None))
@@ -204,9 +215,9 @@ def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, str] |
 
 
 @register.simple_tag
-def total_cells(columns: Sequence[Column], values: dict[str, Any]) -> list[tuple[Column, Any]]:
-    """The cells of a line of totals after its label, which stands in the first column."""
-    return [(column, values.get(column.name)) for column in columns[1:]]
+def total_cells(columns: Sequence[Column], values: dict[str, Any]) -> list[tuple[Column, Any, bool]]:
+    """The cells of a line of totals after its label, which stands in the first column; whether each has a total."""
+    return [(column, values.get(column.name), column.name in values) for column in columns[1:]]
 
 
 @register.simple_tag(takes_context=True)

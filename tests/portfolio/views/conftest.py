@@ -1,0 +1,45 @@
+"""A page, opened by somebody, with the questions that it put to the database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast
+
+
+@dataclass(slots=True)
+class Opened:
+    response: HttpResponse
+    questions: list[str]
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def text(self) -> str:
+        """The page without its line breaks and double spaces."""
+        return " ".join(self.response.content.decode().split())
+
+
+@pytest.fixture
+def open_page(cast: Cast) -> Callable[..., Opened]:
+    clients: dict[str, Client] = {}
+
+    def opened(address: str, who: str | User = "manager") -> Opened:
+        user = cast.people[who] if isinstance(who, str) else who
+        if user.username not in clients:
+            clients[user.username] = Client()
+            clients[user.username].force_login(user)
+        with CaptureQueriesContext(connection) as captured:
+            response = clients[user.username].get(address)
+            _ = response.content if not response.streaming else None
+        return Opened(response, [query["sql"] for query in captured])
+
+    return opened
