@@ -1,0 +1,43 @@
+from decimal import Decimal
+
+import pytest
+
+from projects.calculations.attribution import FederalShare, attributed, dollars_per_tonne, federal_share
+
+
+def share(loan="0", grants="0", equity="0", total="100"):
+    def number(text):
+        return None if text is None else Decimal(text)
+
+    return federal_share(
+        loan_principal=number(loan), grants=number(grants), equity_cash=number(equity), total=number(total)
+    )
+
+
+def test_all_instruments_together_are_the_federal_share():
+    assert share("50", "10", "15", "300") == FederalShare(Decimal("0.25"))
+    assert attributed(Decimal(40000), share("50", "10", "15", "300").share) == 10000
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"total": None}, "total funding of the project is unknown"),
+        ({"grants": None, "equity": None}, "grants, equity cash unknown"),
+        ({"loan": "101"}, "federal funding is above the stated total of 100 USD"),
+    ],
+)
+def test_the_share_is_unknown_where_its_parts_are(given, why):
+    assert share(**given) == FederalShare(None, why)
+
+
+def test_an_unknown_share_attributes_nothing_and_not_zero():
+    assert attributed(Decimal(1), None) is attributed(None, Decimal(1)) is None
+    assert attributed(Decimal(1), Decimal(0)) == 0
+
+
+def test_dollars_per_tonne_stand_apart_by_instrument():
+    amounts = {"loan principal": Decimal(1_970_000_000), "grants": Decimal(0), "equity": None}
+    assert dollars_per_tonne(amounts, Decimal(40000)) == {"loan principal": 49250, "grants": 0, "equity": None}
+    assert dollars_per_tonne(amounts, None) == dict.fromkeys(amounts)
+    assert dollars_per_tonne(amounts, Decimal(0)) == dict.fromkeys(amounts)
