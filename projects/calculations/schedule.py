@@ -81,7 +81,7 @@ def health_of(statements: Iterable[Statement], day: date, limits: Limits = STAND
     """How a milestone stands on `day` by what was said of it up to then, the first health that applies.
 
     Statements come in the order of their recording, which breaks ties. A partial date counts from its last day; a dated
-    statement outranks every undated one. DOMAIN section 6.
+    statement outranks every undated one.
     """
     said = [one for one in statements if one.counts_from <= day]
     baseline = next(iter(_ordered(one for one in said if one.kind is Kind.BASELINE)), None)
