@@ -26,6 +26,12 @@ PARAMETERS = [
 ]
 
 
+ANSWER = {
+    "parameters": [OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(REPORTS)), *PARAMETERS],
+    "responses": {200: ReportSerializer, 400: ErrorSerializer},
+}
+
+
 class ReportListView(APIView):
     """Every report that can be asked."""
 
@@ -35,13 +41,9 @@ class ReportListView(APIView):
 
 
 class ReportView(APIView):
-    """A report, whole. `/reports/NAME.json` is another name of it."""
+    """A report, whole."""
 
-    @extend_schema(
-        operation_id="reports_retrieve",
-        parameters=[OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(REPORTS)), *PARAMETERS],
-        responses={200: ReportSerializer, 400: ErrorSerializer},
-    )
+    @extend_schema(operation_id="reports_retrieve", **ANSWER)
     def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
         definition = REPORTS.get(name)
         if definition is None:
@@ -50,4 +52,14 @@ class ReportView(APIView):
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
         report = definition.report(at=form.at(), filters=form.filters())
-        return StreamingHttpResponse(json.pieces(report), content_type="application/json")
+        response = StreamingHttpResponse(json.pieces(report), content_type="application/json")
+        response["Lodebook-Recording"] = str(report.at.serial)
+        return response
+
+
+class ReportFileView(ReportView):
+    """The same answer under the name of a file, beside the CSV's."""
+
+    @extend_schema(operation_id="reports_file_retrieve", **ANSWER)
+    def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
+        return super().get(request, name)

@@ -19,18 +19,25 @@ TYPES = {
     Type.MOMENT: "datetime",
 }
 
+GUARD = (
+    "An empty field is unknown. A text that a spreadsheet would run as a formula bears one apostrophe in front; "
+    "take it off to have the text."
+)
+
 
 def describe(report: Report) -> dict[str, Any]:
     """The package of the CSV with the same question. Reads every row once, to count and hash the file."""
-    digest, size = sha256(), 0
-    for piece in csv.pieces(report):
-        digest.update(piece)
-        size += len(piece)
+    digest, size, rows = sha256(), 0, -1
+    for line in csv.lines(report):
+        encoded = line.encode()
+        digest.update(encoded)
+        size += len(encoded)
+        rows += 1
     return {
         "profile": "tabular-data-package",
         "name": report.name,
         "title": report.title,
-        "description": " ".join([report.question, *report.notes]),
+        "description": " ".join([report.question, *report.notes, GUARD]),
         "as_of": report.at.as_of.isoformat(),
         "known_at": moment(report.at.known_at),
         "recording": report.at.serial,
@@ -42,17 +49,17 @@ def describe(report: Report) -> dict[str, Any]:
                 "path": f"{report.name}.csv",
                 "encoding": "utf-8",
                 "format": "csv",
-                "dialect": {"delimiter": ",", "lineTerminator": "\n"},
+                "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
                 "bytes": size,
                 "hash": f"sha256:{digest.hexdigest()}",
-                "rows": len(report.rows),
+                "rows": rows,
                 "schema": {"fields": [_field(column) for column in report.columns], "missingValues": [""]},
             }
         ],
     }
 
 
-def _field(column: Column) -> dict[str, str]:
+def _field(column: Column) -> dict[str, Any]:
     field = {
         "name": column.name,
         "title": column.label,
@@ -62,5 +69,7 @@ def _field(column: Column) -> dict[str, str]:
     if column.unit:
         field["unit"] = column.unit
     if column.type is Type.PARTIAL_DATE:
-        field["pattern"] = r"\d{4}(-(H[12]|Q[1-4]|\d{2}(-\d{2})?))?"
+        field["constraints"] = {"pattern": r"\d{4}(-(H[12]|Q[1-4]|\d{2}(-\d{2})?))?"}
+    if column.type is Type.MOMENT:
+        field["format"] = "%Y-%m-%dT%H:%M:%S.%fZ"
     return field

@@ -11,6 +11,7 @@ from portfolio.reports.base import Column, Report, Type
 from .text import text
 
 MOST_ROWS = 1_048_575
+LONGEST_TEXT = 32_767
 FORMATS = {
     Type.USD: "#,##0.00",
     Type.PRICE: "#,##0.00######",
@@ -22,7 +23,7 @@ FIRST_DAY = date(1900, 3, 1)  # Excel's calendar is wrong before it
 
 
 def write(report: Report, file: BinaryIO) -> None:
-    """Write the workbook. Raises ValueError for more rows than a sheet holds."""
+    """Write the workbook. Raises ValueError for more rows than a sheet holds, or more text than a cell does."""
     if len(report.rows) > MOST_ROWS:
         raise ValueError(
             f"{len(report.rows):,} rows are more than a sheet holds ({MOST_ROWS:,}). "
@@ -60,7 +61,13 @@ def _cell(sheet: Any, number: int, place: int, column: Column, value: Any, style
     elif column.type is Type.DATE and value >= FIRST_DAY:
         sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 a day
     else:
-        sheet.write_string(number, place, text(column, value))
+        spelt = text(column, value)
+        if len(spelt) > LONGEST_TEXT:
+            raise ValueError(
+                f"{column.name} in row {number:,} has {len(spelt):,} characters, more than a cell holds "
+                f"({LONGEST_TEXT:,}). Take the CSV."
+            )
+        sheet.write_string(number, place, spelt)
 
 
 def _fits(value: Decimal | int) -> bool:

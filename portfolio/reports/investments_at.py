@@ -61,12 +61,12 @@ class InvestmentAt:
     @property
     def face_value(self) -> Decimal | None:
         """What a loan lends or a guarantee covers in all, in USD; None for other instruments, or before it binds."""
-        return self.figures.committed if self.instrument.family.is_lending else None
+        return self.figures.committed if self.is_money and self.instrument.family.is_lending else None
 
     @property
     def committed(self) -> Decimal | None:
-        """Set aside, in USD; None for loans and guarantees, whose face value stands apart."""
-        return None if self.instrument.family.is_lending else self.figures.committed
+        """Set aside, in USD; None for loans and guarantees, whose face value stands apart, and before it binds."""
+        return self.figures.committed if self.is_money and not self.instrument.family.is_lending else None
 
     @property
     def ceiling(self) -> Decimal | None:

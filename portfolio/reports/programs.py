@@ -3,6 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from portfolio.calculations.kinds import Family
 from portfolio.models import Agency, Program, ProgramTerms
 from projects.calculations.as_of import AsOf
 
@@ -22,6 +23,12 @@ COLUMNS = (
     Column("investments", "Investments", "Awards under the program, of any status.", Type.INTEGER),
     Column("committed_awards", "Committed awards", "Awards that are committed or later.", Type.INTEGER),
     Column(
+        "known_awards",
+        "Amount known",
+        "Committed awards whose commitment or face value is known; the sums are over these.",
+        Type.INTEGER,
+    ),
+    Column(
         "ceiling_usd",
         "Ceiling",
         "The most that the program may commit.",
@@ -37,7 +44,7 @@ COLUMNS = (
         "Ceiling less what is committed under the program, face values included.",
         Type.USD,
         "USD",
-        unknown="no ceiling is stated as a figure",
+        unknown="no ceiling is stated as a figure, or the amount of a committed award is not known",
     ),
     Column("expires_on", "Expires", "Last day of the authority.", Type.PARTIAL_DATE, unknown="not stated"),
     Column("verified", "Verified", "How far the program's facts were checked."),
@@ -70,10 +77,13 @@ def row(
     agency: str, code: str, program: Program | None, terms: dict[int, ProgramTerms], awards: list[InvestmentAt]
 ) -> Row:
     stated = terms.get(program.pk) if program else None
-    money = [line for line in awards if line.is_money]
-    committed = known_sum([line.committed for line in money if not line.instrument.family.is_lending])
-    face = known_sum([line.face_value for line in money if line.instrument.family.is_lending])
+    committed_awards = [line for line in awards if line.status and line.status.is_committed_money]
+    committed = known_sum([line.committed for line in awards])
+    face = known_sum([line.face_value for line in awards])
     ceiling = stated.ceiling if stated else None
+    # A right commits no money of its own until it is exercised.
+    amounts = [line.figures.committed for line in committed_awards if line.instrument.family is not Family.RIGHT]
+    is_known = ceiling is not None and None not in amounts
     return (
         code,
         agency,
@@ -83,11 +93,12 @@ def row(
         (stated and stated.assistance_listing) or None,
         (stated and stated.treasury_account) or None,
         len(awards),
-        sum(1 for line in money if line.status and line.status.is_committed_money),
+        len(committed_awards),
+        sum(1 for line in committed_awards if line.figures.committed is not None),
         ceiling,
         committed,
         face,
-        None if ceiling is None else ceiling - (committed or Decimal(0)) - (face or Decimal(0)),
+        ceiling - (committed or Decimal(0)) - (face or Decimal(0)) if is_known else None,
         stated and stated.expires_on,
         (stated and stated.verified) or None,
         stated.citation.text if stated and stated.citation else None,
