@@ -83,7 +83,7 @@ class InvestmentAdmin(ThingAdmin):
     section_title = "investments"
     autocomplete_fields = ("deal", "recipient", "issuer", "counterparty")
     list_display = (
-        "slug", "recipient", "instrument", "agency", "program", "status", "announced_amount", "confidence",
+        "slug", "recipient", "instrument", "agency_code", "program_code", "status", "announced_amount", "confidence",
         "award_number",
     )  # fmt: skip
     list_select_related = ("recipient", "agency", "program", "deal")
@@ -111,6 +111,14 @@ class InvestmentAdmin(ThingAdmin):
                 latest_amount=newest(Terms, "announced_amount"),
             )
         )
+
+    @admin.display(description="agency", ordering="agency__code")
+    def agency_code(self, row: Investment) -> str:
+        return row.agency.code
+
+    @admin.display(description="program", ordering="program__code")
+    def program_code(self, row: Investment) -> str | None:
+        return row.program.code if row.program else None
 
     @admin.display(ordering="latest_status")
     def status(self, row: Investment) -> str | None:
@@ -171,6 +179,7 @@ class InvestmentAdmin(ThingAdmin):
 @admin.register(InvestmentStatus)
 class InvestmentStatusAdmin(InvestmentFactAdmin):
     replaces = True
+    section_title, section_place = "Statuses", 2
     written = ("status",)
     section_fields = ("status", "note")
     add_label = "New status"
@@ -181,6 +190,7 @@ class InvestmentStatusAdmin(InvestmentFactAdmin):
 
 @admin.register(InvestmentProject)
 class InvestmentProjectAdmin(InvestmentFactAdmin):
+    section_title, section_place = "Projects reached", 3
     shown_on = ("project",)
     written = ("project", "share", "basis")
     section_fields = ("investment", "project", "share", "basis")
@@ -194,6 +204,7 @@ class InvestmentProjectAdmin(InvestmentFactAdmin):
 
 @admin.register(InvestmentEvent)
 class InvestmentEventAdmin(InvestmentFactAdmin):
+    section_title, section_place = "Events without an amount", 6
     written = ("kind",)
     section_fields = ("kind", "note")
     add_label = "New event without an amount"

@@ -52,8 +52,8 @@ class EntryForm(WarnedForm):
 class TransactionAdmin(InvestmentFactAdmin):
     form = EntryForm
     undo, undone = "reverse", "Reverse"
-    written = ("kind", "amount", "shares", "shares_received")
     section_fields = ("number", "kind", "amount", "shares", "reverses")
+    section_title, section_place, unstated = "Ledger", 4, ""
     section_related = ("reversed_by",)
     add_label = "New ledger entry"
     list_display = (
@@ -78,13 +78,17 @@ class TransactionAdmin(InvestmentFactAdmin):
             return queryset.filter(investment__in=found), False
         return queryset, False
 
+    def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
+        holds_shares = parent is not None and Instrument(parent.instrument).family.holds_shares
+        return ("kind", "amount", "shares", "shares_received") if holds_shares else ("kind", "amount")
+
     def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
         return {"standing": standing_of(parent, at=today_as_known()), "may_preview": True}
 
     def write(self, fact: Transaction, recording: Recording) -> Any:
         at = today_under(recording)
         before = figures_of(fact.investment, at=at)
-        ledger.record(
+        row = ledger.record(
             ledger.Draft(
                 investment=fact.investment,
                 kind=Kind(fact.kind),
@@ -98,6 +102,7 @@ class TransactionAdmin(InvestmentFactAdmin):
             recording=recording,
             today=localdate(),
         )
+        fact.number = row.number
         return compared(fact.investment, before, figures_of(fact.investment, at=at))
 
     def unusual(self, fact: Transaction) -> list[str]:

@@ -142,7 +142,7 @@ class _Desk:
         deal = award["deal"] or Deal(
             slug=slugs.free_slug(Deal, award["new_deal_name"]),
             name=award["new_deal_name"],
-            announced_on=terms.announced_on or "",
+            announced_on=terms.announced_on,
             headline=award["new_deal_headline"],
         )
         agency = award["agency"]
@@ -150,7 +150,7 @@ class _Desk:
             deal=deal,
             recipient=company,
             investment=Investment(
-                slug=slugs.free_slug(Investment, company.slug, agency.slug, self.instrument.value),
+                slug=slugs.free_slug(Investment, company.slug, agency.slug, self.instrument.label),
                 agency=agency,
                 program=award["program"],
                 instrument=self.instrument.value,

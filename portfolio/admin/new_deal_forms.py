@@ -202,12 +202,7 @@ class TermsStepForm(NewSourceForm, StepForm):
 
     def terms(self) -> Terms:
         """The terms as typed, not yet of any investment."""
-        values = {name: self.cleaned_data[name] for name in self.terms_fields}
-        return Terms(**{name: value if value is not None or _is_number(name) else "" for name, value in values.items()})
-
-
-def _is_number(name: str) -> bool:
-    return isinstance(Terms._meta.get_field(name), ExactField)
+        return Terms(**{name: self.cleaned_data[name] for name in self.terms_fields})
 
 
 def _terms_field(name: str) -> forms.Field:

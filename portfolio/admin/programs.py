@@ -39,15 +39,9 @@ class ProgramTermsAdmin(FactAdmin):
     belongs_to = ("program",)
     replaces = continues = True
     written = (
-        "authority",
-        "instruments",
-        "assistance_listing",
-        "treasury_account",
-        "ceiling",
-        "expires_on",
-        "verified",
+        "authority", "instruments", "assistance_listing", "treasury_account", "ceiling", "expires_on", "verified",
         "source_text",
-    )
+    )  # fmt: skip
     section_fields = ("authority", "instruments", "ceiling", "expires_on")
     add_label = "New terms"
     list_display = ("program", shown("ceiling"), shown("expires_on"), "authority", shown("effective_on"))

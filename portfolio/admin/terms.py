@@ -21,6 +21,7 @@ from .investment_facts import InvestmentFactAdmin
 class TermsAdmin(InvestmentFactAdmin):
     form = WarnedForm
     replaces = continues = True
+    section_title, section_place = "Terms", 1
     section_fields = ("announced_amount", "announced_on", "closed_on", "confidence", "summary")
     add_label = "New terms version"
     list_display = (

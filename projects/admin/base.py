@@ -31,6 +31,8 @@ class RecordedAdmin(admin.ModelAdmin):
     # On whose page rows of this table are shown (names of relations), and from whose page they are added.
     shown_on: tuple[str, ...] = ()
     belongs_to: tuple[str, ...] = ()
+    section_title = ""
+    section_place = 5  # the tables of a page stand in this order
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and self.admin_site.may_write(request.user)
@@ -70,6 +72,10 @@ class RecordedAdmin(admin.ModelAdmin):
         for upload in request.FILES.values():
             upload.seek(0)
         return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = str(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title[:1].upper() + title[1:], **(extra_context or {})})
 
     def recording(self, request: HttpRequest, why: str) -> Any:
         """The one recording around one write of this page."""

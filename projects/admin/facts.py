@@ -14,7 +14,7 @@ from projects.models import Fact, Recording, Retraction
 from projects.services import facts
 
 from .base import RecordedAdmin
-from .numbers import dated, spelt
+from .numbers import UNSTATED, dated, spelt
 from .refused import Refused, put_on, refusals
 from .sections import MOST_ROWS, Link, Row, Section, cell, page_of, source_links, today_as_known
 from .sourced import SOURCE_FIELDS, SourcedForm
@@ -56,6 +56,7 @@ class FactAdmin(RecordedAdmin):
     written: tuple[str, ...] = ()  # the fields of the form, besides the day, the note and the source
     section_fields: tuple[str, ...] = ()  # the columns on the page of what it is about
     section_related: tuple[str, ...] = ()
+    unstated = UNSTATED
     add_label = ""
     undo, undone = "retract", "Retract"
     replaces = False  # a new row stands in place of the one before it
@@ -271,7 +272,7 @@ class FactAdmin(RecordedAdmin):
             .order_by("-counts_from", "-recording_id", "-pk")[: MOST_ROWS + 1]
         )
         columns = [self.opts.get_field(name) for name in self.section_fields if name != relation]
-        title = str(self.opts.verbose_name_plural)
+        title = self.section_title or str(self.opts.verbose_name_plural)
         section = Section(
             title[:1].upper() + title[1:],
             ["Holds from", *(str(column.verbose_name).capitalize() for column in columns)],
@@ -294,9 +295,9 @@ class FactAdmin(RecordedAdmin):
         for column in columns:
             value = getattr(row, column.name)
             if column.is_relation:
-                cells.append(self.link_to(value) if value is not None else Link("not stated"))
+                cells.append(self.link_to(value) if value is not None else Link(self.unstated))
             else:
-                cells.append(Link(spelt(column, value) or "not stated"))
+                cells.append(Link(spelt(column, value) or ("" if column.name == "note" else self.unstated)))
         actions = []
         if may_undo and self.may_undo_row(row):
             actions = [Link(self.undone, self.address(self.undo, row.pk), str(row))]

@@ -21,7 +21,7 @@ COUNTS = {"shares", "shares_received", "basic_shares", "diluted_or_other"}
 
 def is_fraction(name: str) -> bool:
     """True for a column that keeps a part of a whole, from 0 to 1."""
-    return name not in DOLLARS and (name in RATES or name.endswith("_share"))
+    return name in RATES or (name.endswith("_share") and name not in PRICES | DOLLARS)
 
 
 class ExactFormField(forms.DecimalField):

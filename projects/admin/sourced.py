@@ -54,7 +54,7 @@ class NewSourceForm(forms.Form):
             slug=slugs.free_slug(Source, values["new_publisher"], str(values.get("new_published_on") or "")),
             publisher=values["new_publisher"],
             title=values["new_title"],
-            published_on=values.get("new_published_on") or "",
+            published_on=values.get("new_published_on"),
             address=values.get("new_address") or "",
             accessed_on=values.get("new_accessed_on"),
             file_sha256=sha256_of(upload) if upload else values.get("new_file_sha256", ""),

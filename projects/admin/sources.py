@@ -63,10 +63,7 @@ class SourceAdmin(RecordedAdmin):
                 recording=recording,
                 file_sha256=sha256_of(values["file"]) if values.get("file") else "",
                 slug=values["slug"],
-                **{
-                    name: "" if values[name] is None and name == "published_on" else values[name]
-                    for name in self.labels
-                },
+                **{name: values[name] for name in self.labels},
             )
             obj.pk = added.pk
 

@@ -15,7 +15,7 @@ from projects.services import slugs, things
 from .base import RecordedAdmin
 from .history import history_page
 from .refused import refusals
-from .sections import MOST_ROWS, Link, Row, Section, cell, page_of
+from .sections import MOST_ROWS, Link, Row, Section, cell
 from .sourced import SOURCE_FIELDS, SourcedForm
 
 
@@ -47,8 +47,6 @@ class ThingAdmin(RecordedAdmin):
     change_form_template = "admin/thing.html"
     labels: tuple[str, ...] = ("name",)
     fixed: tuple[str, ...] = ()  # set when the thing is made, never changed
-    section_columns: tuple[str, ...] = ()
-    section_title = ""
 
     def get_fieldsets(self, request: HttpRequest, obj: Thing | None = None) -> list:
         labels = list(self.labels)
@@ -118,7 +116,7 @@ class ThingAdmin(RecordedAdmin):
     def sections(self, request: HttpRequest, obj: Thing) -> list[Section]:
         """The tables of this page, those that are written from it first."""
         own, others = [], []
-        for model, other in self.admin_site._registry.items():
+        for model, other in sorted(self.admin_site._registry.items(), key=lambda item: _place(item[1])):
             if not isinstance(other, RecordedAdmin) or not other.has_view_permission(request):
                 continue
             for relation in (*other.belongs_to, *other.shown_on):
@@ -158,5 +156,6 @@ class ThingAdmin(RecordedAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         return history_page(self, request, object_id)
 
-    def page_of(self, obj: Thing) -> str:
-        return page_of(obj)
+
+def _place(model_admin: Any) -> int:
+    return getattr(model_admin, "section_place", 0)

@@ -6,7 +6,7 @@
     const drawn = select.nextElementSibling;
     if (!label || !drawn || !drawn.classList.contains("select2")) return;
     const text = label.textContent.trim().replace(/:$/, "");
-    drawn.querySelectorAll("[role=combobox], [role=searchbox], textarea, input").forEach((part) => {
+    drawn.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox], textarea, input").forEach((part) => {
       part.removeAttribute("aria-labelledby");
       part.setAttribute("aria-label", text);
     });

@@ -1,0 +1,32 @@
+"""Somebody of the cast at the desk: a signed-in client, and what a page says."""
+
+from html import unescape
+from re import sub
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+
+def sign_in(user: User) -> Client:
+    """A client in which `user` is signed in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def words(response: HttpResponse) -> str:
+    """The page's text as a person reads it, blanks run together."""
+    return " ".join(unescape(sub(r"<[^>]*>", " ", response.content.decode())).split())
+
+
+def add_page(model: type[models.Model], **about: models.Model) -> str:
+    """The address at which a fact of `model` is added about something."""
+    query = "&".join(f"{name}={one.pk}" for name, one in about.items())
+    return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_add')}?{query}"
+
+
+def page(thing: models.Model, name: str = "change") -> str:
+    return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{name}", args=[thing.pk])

@@ -1,0 +1,214 @@
+"""An officer records a new deal: from the form, over the preview, to the ledger."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portfolio.models import Capitalization, Deal, Investment, InvestmentStatus, Terms, Transaction
+from projects.models import Company, Recording, Source
+from projects.services import facts, things
+from projects.services.sources import cite
+from tests.cast import Cast, day, writing
+from tests.desk import sign_in, words
+
+ADDRESS = "/admin/record-a-deal/"
+
+
+@pytest.fixture
+def officer_at_desk(cast: Cast) -> Client:
+    return sign_in(cast.people["officer"])
+
+
+@pytest.fixture
+def award(cast: Cast) -> dict[str, str]:
+    """What the first step asks: preferred shares of a firm on record, under a new deal."""
+    return {
+        "step": "1",
+        "new_deal_name": "Second round of Palisade",
+        "agency": str(cast.agencies["DOW"].pk),
+        "program": str(cast.programs["DOW-OSC"].pk),
+        "company": "Palisade Magnetics (PLM) [palisade]",
+        "project_1": "palisade-magnets",
+        "basis": "stated",
+        "instrument": "common_equity",
+    }
+
+
+@pytest.fixture
+def terms() -> dict[str, str]:
+    """What the second step asks: 100,000 shares at 50 dollars, 10% as stated."""
+    return {
+        "step": "2",
+        "announced_amount": "$5,000,000",
+        "announced_on": "2026-02-01",
+        "closed_on": "2026-03-01",
+        "shares": "100,000",
+        "price_per_share": "50",
+        "stated_stake_share": "10",
+        "status": "closed",
+        "confidence": "high",
+        "source_1": "cast1",
+        "why": "the second round closed",
+    }
+
+
+def test_step_two_asks_only_the_terms_of_the_instrument(officer_at_desk, award):
+    response = officer_at_desk.post(ADDRESS, award)
+    fields = response.context["form"].fields
+    assert "price_per_share" in fields
+    assert "strike_price" not in fields
+    assert "principal" not in fields
+    loan = officer_at_desk.post(ADDRESS, award | {"instrument": "direct_loan"}).context["form"].fields
+    assert "principal" in loan
+    assert "price_per_share" not in loan
+
+
+def test_the_preview_says_what_follows_and_writes_nothing(officer_at_desk, cast, award, terms):
+    with writing() as recording:
+        facts.record(
+            Capitalization(
+                company=cast.companies["palisade"],
+                basic_shares=Decimal("1000000"),
+                kind="cover",
+                effective_on=day("2026-01-31"),
+                citation=cite(["cast1"]),
+            ),
+            recording=recording,
+        )
+    last = Recording.objects.last_serial()
+    response = officer_at_desk.post(ADDRESS, award | terms)
+    text = words(response)
+    assert "Nothing is recorded yet" in text
+    assert "Stake as stated 10%" in text
+    assert "Stake as computed 10.00%" in text
+    assert "Committed $5,000,000.00" in text
+    assert "Headroom (committed less obligated) $5,000,000.00" in text
+    assert "Committed under DOW-OSC $60,000,000.00 $65,000,000.00" in text
+    assert Recording.objects.last_serial() == last
+    assert not Deal.objects.filter(name="Second round of Palisade").exists()
+
+
+def test_saving_writes_everything_in_one_recording_and_commits_the_amount(officer_at_desk, cast, award, terms):
+    last = Recording.objects.last_serial()
+    response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_save": "1"})
+    made = Investment.objects.get(deal__name="Second round of Palisade")
+    assert response.status_code == 302
+    assert response["Location"] == reverse("admin:portfolio_investment_change", args=[made.pk])
+    assert Recording.objects.last_serial() == last + 1
+    written = made.created_in
+    assert (written.by, written.door, written.why) == (cast.people["officer"], "form", "the second round closed")
+    assert made.issuer == made.recipient == cast.companies["palisade"]
+    version = Terms.objects.get(investment=made)
+    assert version.stated_stake_share == Decimal("0.10")
+    assert version.citation.text == "cast1"
+    entry = Transaction.objects.get(investment=made)
+    assert (entry.kind, entry.amount, str(entry.effective_on)) == ("commitment", Decimal("5000000.00"), "2026-03-01")
+    statuses = InvestmentStatus.objects.filter(investment=made).order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["announced", "closed"]
+    assert [reach.project.slug for reach in made.reaches.all()] == ["palisade-magnets"]
+    assert {row.recording_id for row in (version, entry, *made.statuses.all(), *made.reaches.all())} == {written.serial}
+    page = words(officer_at_desk.get(response["Location"]))
+    assert "$5,000,000.00" in page
+    assert "New ledger entry" in page
+
+
+def test_new_things_and_a_new_source_come_with_the_deal(officer_at_desk, award, terms):
+    del award["company"], award["project_1"]
+    award |= {"new_company_name": "Copperline", "new_company_ticker": "CPL", "new_company_country": "us"}
+    award |= {"new_project_name": "Copperline smelter", "new_project_state": "AZ", "new_project_country": "US"}
+    terms |= {
+        "source_1": "",
+        "new_publisher": "Ledger Times",
+        "new_title": "Copperline sells a tenth",
+        "new_published_on": "2026-03-02",
+        "new_address": "https://example.org/copperline",
+    }
+    response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_save": "1"})
+    assert response.status_code == 302
+    company = Company.objects.get(ticker="CPL")
+    assert (company.slug, company.country) == ("copperline", "US")
+    source = Source.objects.get(publisher="Ledger Times")
+    made = Investment.objects.get(recipient=company)
+    assert made.terms.get().citation.text == company.citation.text == source.slug
+    assert made.reaches.get().project.name == "Copperline smelter"
+
+
+def test_a_letter_of_interest_commits_nothing(officer_at_desk, award, terms):
+    answers = award | terms | {"status": "loi", "closed_on": "", "step": "3", "_save": "1"}
+    assert officer_at_desk.post(ADDRESS, answers).status_code == 302
+    made = Investment.objects.get(deal__name="Second round of Palisade")
+    assert not made.transactions.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("stated_stake_share", "150", "A stake of 150% is not between 0% and 100%. Check the source."),
+        ("closed_on", "2022-03-01", "days before the announcement on 2026-02-01. Check the year of both."),
+        ("announced_amount", "five", "Enter a number."),
+        ("closed_on", "soon", '"soon" is no date.'),
+        ("commitment_on", "2031-01-01", "2031-01-01"),
+        ("source_1", "", "Every figure names its source."),
+        ("source_1", "nowhere", 'No source is on record as "nowhere".'),
+        ("why", "", "This field is required."),
+        ("shares", "1e30", "Ensure that there are no more than"),
+        ("announced_amount", "NaN", "Enter a number."),
+        ("announced_amount", "0.001", "Ensure that there are no more than 2 decimal places"),
+    ],
+)
+def test_impossible_input_is_refused_on_its_field_and_nothing_typed_is_lost(
+    officer_at_desk, award, terms, field, typed, sentence
+):
+    last = Recording.objects.last_serial()
+    response = officer_at_desk.post(ADDRESS, award | terms | {field: typed})
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert sentence in " ".join(form.errors[field])
+    assert form["shares"].value() == ("1e30" if typed == "1e30" else "100,000")
+    assert ("company", award["company"]) in response.context["carried"]
+    assert Recording.objects.last_serial() == last
+
+
+def test_an_expiry_before_the_closing_is_refused_on_the_expiry(officer_at_desk, award, terms):
+    answers = award | terms | {"instrument": "warrant", "expires_on": "2020", "strike_price": "50"}
+    form = officer_at_desk.post(ADDRESS, answers).context["form"]
+    assert "An expiry on 2020 lies before the closing on 2026-03-01" in form.errors["expires_on"][0]
+
+
+def test_what_is_unusual_is_saved_only_with_a_reason(officer_at_desk, award, terms):
+    answers = award | terms | {"price_per_share": "", "step": "3", "_save": "1"}
+    response = officer_at_desk.post(ADDRESS, answers)
+    assert response.status_code == 200
+    assert "100,000 shares for 5,000,000.00 without a price per share" in words(response)
+    assert "Give the reason" in words(response)
+    assert officer_at_desk.post(ADDRESS, answers | {"warning_reason": "withheld by the firm"}).status_code == 302
+    assert "withheld by the firm" in Terms.objects.order_by("-pk").first().note
+
+
+def test_going_back_keeps_every_answer(officer_at_desk, award, terms):
+    response = officer_at_desk.post(ADDRESS, award | terms | {"_back": "1"})
+    assert response.context["step"] == 1
+    assert response.context["form"]["new_deal_name"].value() == "Second round of Palisade"
+    assert ("shares", "100,000") in response.context["carried"]
+    response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_back": "1"})
+    assert response.context["step"] == 2
+    assert response.context["form"]["shares"].value() == "100,000"
+
+
+def test_an_officer_is_offered_the_assigned_programs_alone(officer_at_desk, cast, award, terms):
+    form = officer_at_desk.get(ADDRESS).context["form"]
+    assert {program.code for program in form.fields["program"].queryset} == {"DOW-OSC", "DOE-ATVM", "DOE-MESC"}
+    foreign = {"agency": str(cast.agencies["DOC"].pk), "program": str(cast.programs["DOC-CHIPS"].pk)}
+    response = officer_at_desk.post(ADDRESS, award | terms | foreign | {"step": "3", "_save": "1"})
+    assert "not among those assigned to you" in response.context["form"].errors["agency"][0]
+
+
+def test_a_name_that_several_bear_is_asked_back(officer_at_desk, award):
+    with writing() as recording:
+        things.create(Company(slug="palisade-two", name="Palisade Two"), recording=recording)
+    form = officer_at_desk.post(ADDRESS, award | {"company": "Palis"}).context["form"]
+    assert '"Palis" names several' in form.errors["company"][0]
+    form = officer_at_desk.post(ADDRESS, award | {"company": "PLM"}).context["form"]
+    assert not form.errors
