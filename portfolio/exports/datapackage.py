@@ -13,6 +13,8 @@ TYPES = {
     Type.PRICE: "number",
     Type.SHARES: "number",
     Type.FRACTION: "number",
+    Type.QUANTITY: "number",
+    Type.FACTOR: "number",
     Type.INTEGER: "integer",
     Type.BOOLEAN: "boolean",
     Type.DATE: "date",

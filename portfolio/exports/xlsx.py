@@ -16,6 +16,8 @@ FORMATS = {
     Type.USD: "#,##0.00",
     Type.PRICE: "#,##0.00######",
     Type.SHARES: "#,##0.######",
+    Type.QUANTITY: "#,##0.######",
+    Type.FACTOR: "#,##0.########",
     Type.FRACTION: "0.0#####%",
     Type.DATE: "yyyy-mm-dd",
 }

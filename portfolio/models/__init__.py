@@ -10,22 +10,30 @@ from .investments import (
     InvestmentStatus,
     ReachBasis,
 )
+from .imports import AgencyAward, Import, ImportMapping, ImportState, Match
 from .ledger import Transaction
-from .market import Capitalization, CountKind, SecurityPrice
+from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
 from .terms import Terms
 
 __all__ = [
     "Agency",
     "AgencyAlias",
+    "AgencyAward",
     "Assignment",
     "Capitalization",
+    "CommodityPrice",
     "Confidence",
     "CountKind",
     "Deal",
+    "ExchangeRate",
+    "Import",
+    "ImportMapping",
+    "ImportState",
     "Investment",
     "InvestmentEvent",
     "InvestmentProject",
     "InvestmentStatus",
+    "Match",
     "Program",
     "ProgramAlias",
     "ProgramTerms",

@@ -1,4 +1,4 @@
-"""What the market says: shares outstanding and closing prices."""
+"""What the market says: shares outstanding, closing prices, prices of commodities, exchange rates."""
 
 from django.db import models
 from django.db.models import Q
@@ -51,3 +51,33 @@ class SecurityPrice(Fact):
 
     def __str__(self) -> str:
         return f"{self.company} {self.close} {self.currency}"
+
+
+class CommodityPrice(Fact):
+    """The price of a product over a period or on a day (`effective_on`), as a source prints it."""
+
+    product = models.CharField(max_length=200)
+    price = unit_price()
+    currency = models.CharField(max_length=3)
+    unit = models.CharField(max_length=40, help_text="For one of which the price is: kg, t, lb.")
+    basis = models.CharField(max_length=200, blank=True, help_text="Index and terms of delivery, as the source says.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(price__gt=0), name="commodity_price_is_positive")]
+        indexes = [models.Index(fields=["product", "counts_from"], name="commodity_price_of_product")]
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.price} {self.currency}/{self.unit}"
+
+
+class ExchangeRate(Fact):
+    """What one unit of a currency was worth in US dollars on a day, or on average over a period (`effective_on`)."""
+
+    currency = models.CharField(max_length=3)
+    usd = unit_price("US dollars for one")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(usd__gt=0), name="exchange_rate_is_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.usd} USD"

@@ -19,6 +19,8 @@ class Type(StrEnum):
     PRICE = "price"
     SHARES = "shares"
     FRACTION = "fraction"
+    QUANTITY = "quantity"
+    FACTOR = "factor"
     INTEGER = "integer"
     BOOLEAN = "boolean"
     DATE = "date"
@@ -28,11 +30,14 @@ class Type(StrEnum):
     @property
     def places(self) -> int | None:
         """Decimal places of an exact number; None for anything else."""
-        return {Type.USD: 2, Type.PRICE: 8, Type.SHARES: 6, Type.FRACTION: 6}.get(self)
+        return PLACES.get(self)
 
     @property
     def is_number(self) -> bool:
         return self.places is not None or self is Type.INTEGER
+
+
+PLACES = {Type.USD: 2, Type.PRICE: 8, Type.SHARES: 6, Type.FRACTION: 6, Type.QUANTITY: 6, Type.FACTOR: 8}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,23 @@ class CapacityEstimate(Fact):
         return f"{self.phase}: {self.nameplate_added or 'unknown'} {self.unit}"
 
 
+class ProductionRecord(Fact):
+    """What a phase put out in a period that is past (`effective_on`: a month, a quarter, a year), as recorded."""
+
+    phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="production")
+    output = ExactField(places=3)
+    unit = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(output__gte=0), name="recorded_output_is_not_negative"),
+            models.CheckConstraint(condition=~models.Q(effective_on=""), name="recorded_output_has_a_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.output} {self.unit} in {self.effective_on}"
+
+
 class RampUpCurve(Fact):
     """R(t) = min(1, (L/100)·(1 − exp(−(t/τ)^k))), t in months. A reconstruction after McNulty."""
 

@@ -1,0 +1,113 @@
+"""Files that are imported: what was sent, what became of it, how a source is read, and what agencies say themselves."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from projects.models.facts import Fact
+from projects.models.fields import usd
+from projects.models.recordings import Recording
+
+from .investments import Investment
+
+
+class ImportState(models.TextChoices):
+    SENT = "sent", "waits to be read"
+    SHOWN = "shown", "every row's fate is shown"
+    CONFIRMED = "confirmed", "confirmed, waits to be written"
+    WRITTEN = "written", "on record"
+    UNCHANGED = "unchanged", "nothing new in it"
+    REFUSED = "refused", "refused; nothing was written"
+    UNDONE = "undone", "undone"
+
+
+class Import(models.Model):
+    """One file on its way to the record. Not a fact: what it wrote is, under its recording."""
+
+    kind = models.CharField(max_length=40)
+    filename = models.CharField(max_length=255)
+    content = models.BinaryField(help_text="The file, compressed.")
+    sha256 = models.CharField("SHA-256 of the file", max_length=64)
+    size = models.BigIntegerField(help_text="Bytes of the file.")
+    mapping = models.JSONField(default=dict, blank=True, help_text="How its columns are read.")
+    sources = models.CharField(max_length=500, blank=True, help_text="What its rows cite when they cite nothing.")
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="imports")
+    by_name = models.CharField(max_length=150)
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.SENT)
+    fates = models.BinaryField(blank=True, default=b"", help_text="Every row's fate as it was shown, compressed.")
+    counts = models.JSONField(default=dict, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    plan_hash = models.CharField(max_length=64, blank=True, help_text="What a confirmation is bound to.")
+    outcome = models.TextField(blank=True)
+    recording = models.OneToOneField(Recording, models.PROTECT, null=True, blank=True, related_name="imported_file")
+    undone_in = models.OneToOneField(Recording, models.PROTECT, null=True, blank=True, related_name="undone_file")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="import_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state="written") | Q(recording__isnull=False), name="written_import_has_its_recording"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.filename}"
+
+
+class ImportMapping(Fact):
+    """How files of a source are read from a recording on: the newest of its name and kind counts."""
+
+    source = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    content = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "source"], name="mapping_of_source")]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.kind})"
+
+
+class AgencyAward(Fact):
+    """What an agency's own file says of an award on the day of the file (`effective_on`); for reconciliation."""
+
+    origin = models.CharField(max_length=120, help_text="Whose file it is.")
+    award_number = models.CharField(max_length=80, help_text="FAIN, PIID or URI, as the file writes it.")
+    recipient_name = models.CharField(max_length=300, blank=True)
+    agency_name = models.CharField(max_length=300, blank=True)
+    awarded_on = models.DateField(null=True, blank=True)
+    obligated = usd(null=True, blank=True)
+    disbursed = usd(null=True, blank=True)
+    face_value = usd(null=True, blank=True)
+    subsidy_cost = usd(null=True, blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["origin", "award_number"], name="agency_award_number")]
+        constraints = [models.CheckConstraint(condition=~Q(award_number=""), name="agency_award_has_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.award_number}"
+
+
+class Match(Fact):
+    """That an agency's award is one of ours, chosen by hand, or none of ours; and the difference that is explained.
+
+    Retracted when it no longer holds. A difference other than the explained one is unresolved again.
+    """
+
+    award_number = models.CharField(max_length=80)
+    investment = models.ForeignKey(
+        Investment, models.PROTECT, null=True, blank=True, related_name="matches", help_text="Empty: none of ours."
+    )
+    explained = usd("explained difference", null=True, blank=True, help_text="Theirs less ours, in USD.")
+
+    class Meta:
+        verbose_name_plural = "matches"
+        constraints = [models.CheckConstraint(condition=~Q(award_number=""), name="match_names_an_award")]
+
+    def __str__(self) -> str:
+        return f"{self.award_number}: {self.investment or 'none of ours'}"
