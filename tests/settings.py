@@ -20,7 +20,7 @@ WHITENOISE_USE_FINDERS = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" and "LODEBOOK_WRITER" not in os.environ:
     # A file, as in production, since other processes must be able to write to it; one folder for each worker of the
     # run, since runs may overlap. Nothing here has to survive a power cut.
     FOLDER = Path(tempfile.mkdtemp(prefix="lodebook-test-"))
