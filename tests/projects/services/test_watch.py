@@ -1,5 +1,6 @@
 """The nightly watch: the same record however often and however late it runs."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -119,19 +120,26 @@ def test_what_is_recorded_after_a_day_is_no_part_of_it(cast, milestone):
 
 
 @pytest.mark.usefixtures("record_of_march")
-def test_a_day_that_breaks_off_leaves_nothing(milestone, monkeypatch):
+@pytest.mark.django_db(transaction=True)
+def test_a_night_that_breaks_off_between_any_two_statements_leaves_before_or_after(milestone):
     before = Recording.objects.count()
+    statements = 0
+    while not days():
+        statements += 1
+        left = iter(range(statements))
 
-    def broken(*args, **kwargs):
-        raise DatabaseError("the power is gone")
+        def power(execute, sql, params, many, context, left=left):
+            if next(left, None) is None:
+                raise DatabaseError("the power is gone")
+            return execute(sql, params, many, context)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(watch.facts, "record", broken)
-        with pytest.raises(DatabaseError):
+        with connection.execute_wrapper(power), suppress(DatabaseError):
             watch.watch(MONDAY)
-    assert (story(), days(), Recording.objects.count()) == ([], [], before)
-    watch.watch(MONDAY)
-    assert len(story()) == 1
+        if not days():
+            assert (story(), Recording.objects.count()) == ([], before)
+    assert statements > 8
+    assert (len(story()), Recording.objects.count()) == (1, before + 1)
+    assert Recording.objects.filter(is_closed=False).count() == 0
 
 
 @pytest.mark.usefixtures("record_of_march")
