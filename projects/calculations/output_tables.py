@@ -76,6 +76,8 @@ def table_of(phase: Phase, mixture: Mixture, horizon: Horizon) -> OutputTable:
 
 def recorded_output(phase: Phase, horizon: Horizon) -> list[int]:
     """What was recorded above the baseline, by period, in millionths; 0 where nothing was."""
+    if not phase.recorded:
+        return [0] * horizon.count
     return [
         sum(
             millionths(phase.recorded[month])

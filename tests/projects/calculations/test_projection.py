@@ -6,6 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from benchmarks import projection as benchmark
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
 from projects.calculations.partial_dates import PartialDate
@@ -190,6 +191,21 @@ def test_what_was_recorded_replaces_what_is_projected(odds):
     band = project([running], months, FEW).by_phase["plant"]
     assert [band.amounts(measure)[:2] for measure in ("p10", "p50", "p90")] == [[40, 0]] * 3
     assert band.amounts("p90")[2] == (0 if odds.success_share == 0 else 95)
+
+
+def test_the_straightforward_loop_gives_the_same_within_sampling_error():
+    phases = benchmark.make_phases()[:40]
+    draws = 400
+    looped = benchmark.loop(phases, draws)
+    assert benchmark.largest_gap(phases, looped) < 5
+    found = project(phases, benchmark.HORIZON, Draws(benchmark.SEED, mixture=MIXTURE)).by_line
+    for line, rows in looped.items():
+        for measure, share in (("p10", 0.1), ("p50", 0.5), ("p90", 0.9)):
+            limits = np.array(getattr(found[line], measure)) / 10**6
+            values = np.array(rows)
+            error = 5 * np.sqrt(share * (1 - share) / draws)
+            assert ((values < limits - 0.01).mean(axis=0) < share + error).all()
+            assert ((values <= limits + 0.01).mean(axis=0) > share - error).all()
 
 
 def test_what_is_unknown_is_listed_and_not_drawn():
