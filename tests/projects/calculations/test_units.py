@@ -1,7 +1,10 @@
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from projects import reference
 from projects.calculations.units import SI, Conversion, Conversions, Converted, NotConvertible, in_unit_of_account
 
 ROWS = [
@@ -43,3 +46,29 @@ def test_the_record_states_the_factor_to_the_unit_of_account():
     assert in_unit_of_account(Decimal(2500), "t", "t REO", None) == NotConvertible(
         Decimal(2500), "not convertible: t has no factor to t REO"
     )
+
+
+def reference_rows():
+    def number(text):
+        return Decimal(text) if text else None
+
+    with (Path(reference.__file__).parent / "conversions.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Conversion(
+                row["from_product"],
+                row["to_product"],
+                Decimal(row["factor"]),
+                row["basis"],
+                number(row["low"]),
+                number(row["high"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def test_the_reference_rows_go_together():
+    factors = Conversions([*reference_rows(), *SI])
+    lithium = factors.convert(Decimal(1000), "Li (contained)", "Li2CO3 (LCE)")
+    assert (lithium.amount, lithium.bases) == (Decimal("5323.3"), ("stoichiometry",))
+    assert len(factors.convert(Decimal(1), "pound", "metric ton").steps) == 2
+    assert isinstance(factors.convert(Decimal(1), "NdFeB magnet finished", "Li2CO3 (LCE)"), NotConvertible)
