@@ -1,5 +1,6 @@
 """What every page of the admin shares: who may write, lists that stay fast, refusals that reach the form."""
 
+from collections.abc import Container
 from typing import Any
 
 from django import forms
@@ -92,6 +93,15 @@ class RecordedAdmin(admin.ModelAdmin):
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
         """The tables that this admin shows on the page of `parent`, to which `relation` leads."""
         return []
+
+    def named_in_address(self, request: HttpRequest, known: Container[str]) -> dict[str, str]:
+        """What the address says of the fields of the form; a relation only as the number of a row."""
+        named = {name: text for name, text in request.GET.items() if name in known}
+        return {
+            name: text
+            for name, text in named.items()
+            if not self.opts.get_field(name).is_relation or (text.isdecimal() and len(text) < 19)
+        }
 
     def address(self, name: str, *args: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)

@@ -121,7 +121,7 @@ class FactAdmin(RecordedAdmin):
             last = self.model.objects.filter(**{parent[0]: parent[1]}).at(today_as_known()).last()
             if last is not None:
                 initial = {name: getattr(last, self.opts.get_field(name).attname) for name in known}
-        return initial | {name: value for name, value in request.GET.items() if name in known}
+        return initial | self.named_in_address(request, known)
 
     def save_model(self, request: HttpRequest, obj: Fact, form: FactForm, change: bool) -> None:
         with refusals(), self.recording(request, form.cleaned_data["why"]) as recording:

@@ -66,8 +66,7 @@ class ThingAdmin(RecordedAdmin):
         return ("slug", *self.fixed) if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        known = {*self.labels, *self.fixed}
-        return {name: value for name, value in request.GET.items() if name in known}
+        return self.named_in_address(request, {*self.labels, *self.fixed})
 
     def save_model(self, request: HttpRequest, obj: Thing, form: ThingForm, change: bool) -> None:
         values = form.cleaned_data
