@@ -77,22 +77,39 @@ class Reading:
 STANDARD = Limits()
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What counts of all that was said by a day: the first promise, the promise or forecast in force, the actual."""
+
+    baseline: Statement | None
+    in_force: Statement | None
+    done: Statement | None
+
+
+def said_by(statements: Iterable[Statement], day: date) -> Said:
+    """What counts on `day`, of statements in the order of their recording; a dated one outranks the undated."""
+    said = [one for one in statements if one.counts_from <= day]
+    promised = [one for one in said if one.kind is not Kind.ACTUAL]
+    dated = [one for one in promised if one.said_on is not None]
+    return Said(
+        baseline=next(iter(_ordered(one for one in promised if one.kind is Kind.BASELINE)), None),
+        in_force=next(reversed(_ordered(dated or promised)), None),
+        done=min((one for one in said if one.kind is Kind.ACTUAL), key=lambda one: one.counts_from, default=None),
+    )
+
+
 def health_of(statements: Iterable[Statement], day: date, limits: Limits = STANDARD) -> Reading:
     """How a milestone stands on `day` by what was said of it up to then, the first health that applies.
 
     Statements come in the order of their recording, which breaks ties. A partial date counts from its last day; a dated
     statement outranks every undated one.
     """
-    said = [one for one in statements if one.counts_from <= day]
-    baseline = next(iter(_ordered(one for one in said if one.kind is Kind.BASELINE)), None)
-    done = min((one for one in said if one.kind is Kind.ACTUAL), key=lambda one: one.counts_from, default=None)
-    if done is not None:
-        return _done(done, baseline)
-    promised = [one for one in said if one.kind is not Kind.ACTUAL]
-    dated = [one for one in promised if one.said_on is not None]
-    if not promised:
+    said = said_by(statements, day)
+    baseline, in_force = said.baseline, said.in_force
+    if said.done is not None:
+        return _done(said.done, baseline)
+    if in_force is None:
         return Reading(Health.UNKNOWN, "nothing said by then")
-    in_force = _ordered(dated or promised)[-1]
     age = None if in_force.said_on is None else (day - in_force.said_on.end).days
     if in_force.happens is None:
         health = Health.UNDATED if age is None else Health.STALE if age > limits.stale_above else Health.UNKNOWN

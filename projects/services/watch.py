@@ -4,20 +4,16 @@ A day is all in one recording or not at all, and what it reads is what was on re
 after days that were missed, the same rows stand.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField
-from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
 from projects.calculations.as_of import AsOf
 from projects.calculations.partial_dates import PartialDate
-from projects.calculations.schedule import Kind, Reading, Statement, health_of
+from projects.calculations.schedule import Reading, health_of
 from projects.models import Door, HealthChange, Milestone, MilestoneForecast, Recording, WatchedDay
 from projects.models.recordings import end_of_day
 
@@ -83,7 +79,7 @@ def changes_on(at: AsOf) -> tuple[int, list[Change]]:
     known = Milestone.objects.filter(created_in_id__lte=at.serial).order_by("pk").values_list("pk", flat=True)
     recorded = HealthChange.objects.filter(counts_from__lt=at.as_of).order_by("counts_from", "pk")
     before = dict(recorded.values_list("milestone_id", "health"))
-    said = statements(at)
+    said = MilestoneForecast.objects.statements(at)
     changes, read = [], 0
     for milestone in known:
         reading: Reading = health_of(said.get(milestone, ()), at.as_of)
@@ -92,27 +88,6 @@ def changes_on(at: AsOf) -> tuple[int, list[Change]]:
         if reading.health != earlier:
             changes.append((milestone, str(reading.health), earlier, reading.reason, reading.slip_days))
     return read, changes
-
-
-def statements(at: AsOf) -> dict[int, list[Statement]]:
-    """What had been said of each milestone, by its id, in recorded order. The day decides which of it counts."""
-    rows = (
-        MilestoneForecast.objects.known(at)
-        .annotate(happens=Cast("forecast_on", CharField()), said_on=Cast("effective_on", CharField()))
-        .order_by("recording_id", "pk")
-        .values_list("milestone_id", "kind", "happens", "said_on")
-    )
-    found: dict[int, list[Statement]] = defaultdict(list)
-    for milestone, kind, happens, said_on in rows.iterator(chunk_size=10_000):
-        found[milestone].append(statement(kind, happens, said_on))
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def statement(kind: str, happens: str, said_on: str) -> Statement:
-    """A statement from its columns; alike ones are read once."""
-    dates = (PartialDate.parse(text) if text else None for text in (happens, said_on))
-    return Statement(Kind(kind), *dates)
 
 
 def write(changes: list[Change], day: date, recording: Recording) -> None:

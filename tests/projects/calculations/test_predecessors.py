@@ -1,57 +1,34 @@
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+"""What must come before what."""
 
-from projects.calculations.predecessors import InheritedSlip, cycle, inherited_slips, refusal
+from projects.calculations.predecessors import Carried, carried, circle
 
-CHAIN = [("permit", "loan"), ("loan", "construction"), ("construction", "first production")]
-
-
-def test_a_slip_shows_on_everything_that_follows():
-    found = inherited_slips({"permit": 365, "loan": 20, "construction": None}, CHAIN)
-    assert found == {
-        "loan": InheritedSlip(365, ("permit", "loan")),
-        "construction": InheritedSlip(365, ("permit", "loan", "construction")),
-        "first production": InheritedSlip(365, ("permit", "loan", "construction", "first production")),
-    }
+# permit (1) before construction (2) before commissioning (3) before first production (4); financing (5) before 2
+LINKS = {2: [1, 5], 3: [2], 4: [3]}
 
 
-def test_nothing_is_inherited_from_what_is_on_time_early_or_unknown():
-    assert inherited_slips({"permit": 0, "loan": -30, "construction": None}, CHAIN) == {}
+def test_a_link_that_closes_a_circle_is_found_with_its_way():
+    assert circle(LINKS, milestone=1, predecessor=4) == [4, 3, 2, 1]
+    assert circle(LINKS, milestone=1, predecessor=1) == [1]
 
 
-def test_the_nearest_of_equal_slips_is_named():
-    found = inherited_slips({"permit": 90, "construction": 90}, CHAIN)
-    assert found["first production"].way == ("construction", "first production")
+def test_a_link_that_closes_none_is_fine():
+    assert circle(LINKS, milestone=4, predecessor=1) is None
+    assert circle({}, milestone=1, predecessor=2) is None
 
 
-def test_a_way_round_is_refused_with_its_names():
-    links = [*CHAIN, ("first production", "loan")]
-    assert cycle(links) == ("construction", "first production", "loan", "construction")
-    assert refusal(links) == (
-        "construction -> first production -> loan -> construction comes back to itself. Take one of these links away."
-    )
-    with pytest.raises(ValueError, match="comes back to itself"):
-        inherited_slips({}, links)
-    assert cycle([("permit", "permit")]) == ("permit", "permit")
+def test_a_slip_reaches_all_that_follows_and_the_largest_is_shown():
+    slips = {1: 120, 5: 30, 2: None, 3: 40, 4: 0}
+    assert carried(LINKS, slips) == {2: Carried(120, 1), 3: Carried(120, 1), 4: Carried(120, 1)}
 
 
-names = st.sampled_from("abcdefgh")
+def test_who_is_early_or_on_time_delays_nobody():
+    assert carried(LINKS, {1: -30, 5: 0, 2: None, 3: None}) == {}
 
 
-@given(st.lists(st.tuples(names, names), max_size=14))
-def test_a_cycle_is_found_exactly_when_there_is_one(links):
-    reach = set(links)
-    for _ in range(8):
-        reach |= {(a, d) for a, b in reach for c, d in reach if b == c}
-    found = cycle(links)
-    assert (found is not None) == any(a == b for a, b in reach)
-    if found:
-        assert found[0] == found[-1]
-        assert all(pair in links for pair in zip(found, found[1:], strict=False))
-    else:
-        slips = {name: 10 * at for at, name in enumerate("abcdefgh")}
-        worst = {b: max(slips[a] for a, c in reach if c == b) for _, b in reach}
-        assert {name: one.days for name, one in inherited_slips(slips, links).items()} == {
-            name: days for name, days in worst.items() if days
-        }
+def test_a_circle_in_old_data_does_not_hang():
+    assert carried({1: [2], 2: [1]}, {1: 10, 2: 20})[1] == Carried(20, 2)
+
+
+def test_a_long_chain_is_walked_without_recursion():
+    links = {number: [number - 1] for number in range(1, 500)}
+    assert carried(links, {0: 7})[499] == Carried(7, 0)

@@ -1,0 +1,108 @@
+"""What officers write about milestones: a promise, a forecast, that it happened, what precedes it, a verification."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from projects.calculations.as_of import AsOf
+from projects.calculations.partial_dates import PartialDate
+from projects.calculations.predecessors import circle
+from projects.models import (
+    Milestone,
+    MilestoneForecast,
+    MilestoneVerification,
+    Predecessor,
+    Recording,
+    StatementKind,
+)
+
+from . import facts
+
+
+def state(statement: MilestoneForecast, *, reason: str = "", recording: Recording, today: date) -> MilestoneForecast:
+    """Record what was said of a milestone.
+
+    The first promise is frozen: another one is taken only when it was made earlier, and then with a reason. That it
+    happened needs evidence: a source with an address or a file. Raises ValidationError with what is on record.
+    """
+    at = AsOf(today, recording.moment, recording.serial)
+    if statement.effective_on and statement.effective_on.start > today:
+        raise ValidationError({"effective_on": f"{statement.effective_on} has not come yet. Give the day it was said."})
+    if statement.kind == StatementKind.BASELINE:
+        _ask_baseline(statement, reason, at)
+    if statement.kind == StatementKind.ACTUAL:
+        _ask_evidence(statement, today)
+    if reason.strip():
+        statement.note = "\n".join(part for part in (statement.note, f"Back-dated, because: {reason.strip()}") if part)
+    return facts.record(statement, recording=recording)
+
+
+def _ask_baseline(new: MilestoneForecast, reason: str, at: AsOf) -> None:
+    said = MilestoneForecast.objects.filter(milestone=new.milestone).known(at).order_by("counts_from", "pk")
+    frozen = said.filter(kind=StatementKind.BASELINE).first()
+    if frozen and not (new.effective_on and new.effective_on.end < frozen.counts_from):
+        raise ValidationError(
+            f"The first promise is frozen: {frozen.forecast_on or 'no date'}, said {frozen.effective_on or 'undated'}. "
+            "Record a new date as a forecast; only a promise made before that day takes its place."
+        )
+    if said.exists() and not reason.strip():
+        earliest = frozen or said[0]
+        raise ValidationError(
+            f"This promise is put before what is on record ({earliest.forecast_on or 'no date'}, said "
+            f"{earliest.effective_on or 'undated'}) and changes every slip counted from it. Give the reason."
+        )
+
+
+def _ask_evidence(new: MilestoneForecast, today: date) -> None:
+    if new.forecast_on and new.forecast_on.start > today:
+        raise ValidationError({"forecast_on": f"{new.forecast_on} has not come yet. Move the forecast instead."})
+    sources = list(new.citation.sources.all()) if new.citation else []
+    if not any(source.address or source.file_sha256 for source in sources):
+        raise ValidationError(
+            "That it happened needs evidence: a source with an address or a file. None of those cited has either."
+        )
+
+
+def precede(link: Predecessor, *, recording: Recording) -> Predecessor:
+    """Record what must come before a milestone. Raises ValidationError where that would close a circle."""
+    at = AsOf(date.max, recording.moment, recording.serial)
+    known = Predecessor.objects.known(at).values_list("milestone_id", "predecessor_id")
+    links: dict[int, list[int]] = defaultdict(list)
+    for milestone, before in known:
+        links[milestone].append(before)
+    if link.predecessor_id in links.get(link.milestone_id, ()):
+        raise ValidationError(f"{link.predecessor} stands before {link.milestone} already.")
+    way = circle(links, link.milestone_id, link.predecessor_id)
+    if way:
+        names = Milestone.objects.in_bulk(way)
+        words = " waits for ".join(f'"{names[one].name}"' for one in [*way, link.predecessor_id])
+        raise ValidationError(f"That would be a circle: {words}. Take one of these links back first.")
+    return facts.record(link, recording=recording)
+
+
+def verify(statement: MilestoneForecast, *, note: str = "", recording: Recording, today: date) -> MilestoneVerification:
+    """Say, as a second person, that the evidence shows it happened. Raises ValidationError for the first person."""
+    if statement.kind != StatementKind.ACTUAL:
+        raise ValidationError("Only what is said to have happened is verified.")
+    if recording.by is None:
+        raise ValidationError("A verification is made by a person.")
+    writer = statement.recording.by
+    if writer == recording.by:
+        raise ValidationError(
+            f"{recording.by_name} recorded the evidence in recording {statement.recording_id}. "
+            "Ask another officer to look at it and verify."
+        )
+    at = AsOf(today, recording.moment, recording.serial)
+    earlier = MilestoneVerification.objects.filter(statement=statement).known(at).first()
+    if earlier:
+        raise ValidationError(f"{earlier.verified_by} verified this on {earlier.effective_on}.")
+    verification = MilestoneVerification(
+        statement=statement,
+        evidenced_by=writer,
+        verified_by=recording.by,
+        effective_on=PartialDate.of(today),
+        note=note,
+        citation=statement.citation,
+    )
+    return facts.record(verification, recording=recording)
