@@ -1,6 +1,7 @@
 """Who put in how much, on what terms, and what came of it."""
 
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
+from .imports import AgencyAward, Import, ImportMapping, ImportState, Match
 from .investments import (
     Confidence,
     Deal,
@@ -10,7 +11,6 @@ from .investments import (
     InvestmentStatus,
     ReachBasis,
 )
-from .imports import AgencyAward, Import, ImportMapping, ImportState, Match
 from .ledger import Transaction
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
 from .terms import Terms

@@ -2,6 +2,7 @@
 
 from . import exposure, investments, programs, sources, stakes, transactions
 from .base import Definition
+from .listed import LISTED
 
 REPORTS: dict[str, Definition] = {
     definition.name: definition
@@ -12,5 +13,6 @@ REPORTS: dict[str, Definition] = {
         stakes.DEFINITION,
         programs.DEFINITION,
         sources.DEFINITION,
+        *(listed.definition for listed in LISTED),
     )
 }

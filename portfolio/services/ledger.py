@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ from projects.services import facts
 from projects.services.recordings import require_open
 
 from . import rights
+from .ledger_insert import insert
 
 # From so many new entries of one investment on, its whole ledger is walked once instead of once for each.
 FEW = 8
@@ -113,31 +114,63 @@ def record_all(drafts: Iterable[Draft], *, recording: Recording, today: date) ->
     Raises ValidationError with the rule's sentence of the first that is refused; PermissionDenied outside the writer's
     programs.
     """
-    require_open(recording)
     drafts = list(drafts)
-    concerned = {draft.investment.pk: draft.investment for draft in drafts}
-    for investment in concerned.values():
-        rights.require_for(recording, investment)
-    number, previous = Transaction.objects.order_by("-number").values_list("number", "hash").first() or (0, GENESIS)
-    rows = []
+    batch = Batch(recording, today=today)
+    batch.require_rights(draft.investment for draft in drafts)
     for draft in drafts:
-        number += 1
-        rows.append(_row(draft, number=number, recording=recording))
-    _ask(rows, books(concerned.values(), at=AsOf(today, recording.moment, recording.serial)), today=today)
-    for row in rows:
-        row.previous_hash, row.hash = previous, link(previous, row.content)
-        previous = row.hash
-    return Transaction.objects.bulk_create(rows, batch_size=500)
-
-
-def _ask(rows: list[Transaction], known: dict[int, Book], *, today: date) -> None:
-    """Ask the rules of every new entry. Raises ValidationError with the sentence on the first that is refused."""
-    new: dict[int, list[Entry]] = defaultdict(list)
-    for row in rows:
-        new[row.investment_id].append(row.entry)
-    refused = [found for key, entries in new.items() if (found := known[key].first_refusal(entries, today=today))]
+        batch.add(draft)
+    refused = batch.refusals(most=1)
     if refused:
-        raise ValidationError(min(refused)[1])
+        raise ValidationError(refused[min(refused)])
+    return batch.append()
+
+
+class Batch:
+    """Entries on their way to the ledger under one recording: numbered as they come, asked together, then appended."""
+
+    def __init__(self, recording: Recording, *, today: date) -> None:
+        require_open(recording)
+        self.recording, self.today = recording, today
+        self.rows: list[Transaction] = []
+        newest = Transaction.objects.order_by("-number").values_list("number", "hash").first()
+        self.number, self.head = newest or (0, GENESIS)
+
+    def require_rights(self, investments: Iterable[Investment]) -> None:
+        """Raises PermissionDenied when one of them is outside the writer's programs."""
+        for investment in {one.pk: one for one in investments}.values():
+            rights.require_for(self.recording, investment)
+
+    def add(self, draft: Draft) -> Transaction:
+        """The entry with its number; a later reversal may name it. Raises ValidationError for an impossible figure."""
+        row = _row(draft, number=self.number + 1, recording=self.recording)
+        self.number += 1
+        self.rows.append(row)
+        return row
+
+    def refusals(self, *, most: int = 20) -> dict[str, str]:
+        """Reference → the rule's sentence, of up to `most` refused entries an investment, each taken to be left out."""
+        new: dict[int, list[Entry]] = defaultdict(list)
+        for row in self.rows:
+            new[row.investment_id].append(row.entry)
+        concerned = {row.investment_id: row.investment for row in self.rows}
+        known = books(concerned.values(), at=AsOf(self.today, self.recording.moment, self.recording.serial))
+        refused: dict[str, str] = {}
+        for key, entries in new.items():
+            for _ in range(most):
+                asked = replace(known[key], entries=list(known[key].entries))
+                found = asked.first_refusal(entries, today=self.today)
+                if not found:
+                    break
+                refused[found[0]] = found[1]
+                entries = [entry for entry in entries if entry.reference != found[0]]
+        return refused
+
+    def append(self) -> list[Transaction]:
+        """Chain the entries and write them."""
+        for row in self.rows:
+            row.previous_hash, row.hash = self.head, link(self.head, row.content)
+            self.head = row.hash
+        return insert(self.rows)
 
 
 def reverse(entry: Transaction, *, reason: str, recording: Recording, today: date) -> Transaction:

@@ -1,0 +1,1 @@
+"""How a file becomes rows on record: read, matched, checked, shown, then written all or nothing."""

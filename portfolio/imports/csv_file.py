@@ -1,0 +1,54 @@
+"""CSV as agencies send it: UTF-8 with or without a mark, or Windows-1252."""
+
+import csv
+import io
+
+from .tables import Line, Table, UnreadableFile, checked
+
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LONGEST_CELL = 1_000_000
+
+
+def read_csv(content: bytes) -> Table:
+    """The table in a CSV file. Raises UnreadableFile that says where it can't be read and what to do."""
+    text, notes = decode(content)
+    if "\0" in text:
+        raise UnreadableFile(
+            "There are zero bytes in the file: it is no CSV. Save it as CSV (UTF-8) and send it again."
+        )
+    longest = csv.field_size_limit(LONGEST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(lines, [])
+        if len(header) == 1 and (other := next((mark for mark in ";\t|" if mark in header[0]), None)):
+            named = {";": "semicolons", "\t": "tabs", "|": "bars"}[other]
+            raise UnreadableFile(f"The columns are separated by {named}. Save the file with commas between them.")
+        rows = [Line(number, cells or [""] * len(header)) for number, cells in enumerate(lines, start=2)]
+    except csv.Error as error:
+        raise UnreadableFile(f"Line {lines.line_num}: {error}. Is a quotation mark missing or not doubled?") from error
+    finally:
+        csv.field_size_limit(longest)
+    return checked(header, rows, notes)
+
+
+def decode(content: bytes) -> tuple[str, list[str]]:
+    """The text, and what to say of its encoding. Raises UnreadableFile for any other encoding, and for a mixture."""
+    if content.startswith(WIDE_MARKS):
+        raise UnreadableFile('The file is UTF-16 ("Unicode text"). Save it as CSV (UTF-8) and send it again.')
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+    doubtful = content.decode("utf-8-sig", errors="surrogateescape")
+    if any(ord(letter) > 127 and not 0xDC80 <= ord(letter) <= 0xDCFF for letter in doubtful):
+        raise UnreadableFile(
+            f"Row {row}: the file mixes UTF-8 with another encoding, so its letters can't be trusted. "
+            "Save it as CSV (UTF-8) and send it again."
+        )
+    try:
+        return content.decode("cp1252"), ["Read as Windows-1252: look at the names with accents."]
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(
+            f"Row {row}: a byte is neither UTF-8 nor Windows-1252. Save the file as CSV (UTF-8) and send it again."
+        ) from error

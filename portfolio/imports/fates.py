@@ -1,0 +1,75 @@
+"""What becomes of each row of a file, said before anything is written."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+
+class Becomes(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LEFT_OUT = "left out"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Fate:
+    """One row: its number in the file, what becomes of it, of what it speaks.
+
+    `changes` are (column, before, after); of a refused row (column, the cell, what to do).
+    """
+
+    row: int
+    becomes: Becomes
+    subject: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    why: str = ""
+
+    def content(self) -> list[Any]:
+        """As it is kept, hashed and shown."""
+        return [self.row, self.becomes.value, self.subject, [list(change) for change in self.changes], self.why]
+
+    @classmethod
+    def of(cls, content: list[Any]) -> "Fate":
+        row, becomes, subject, changes, why = content
+        return cls(row, Becomes(becomes), subject, [tuple(change) for change in changes], why)
+
+
+@dataclass(slots=True)
+class Plan:
+    """Every row's fate, in the order of the file, and what was said of the file as a whole."""
+
+    kind: str
+    fates: list[Fate]
+    ignored: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        found = Counter(fate.becomes for fate in self.fates)
+        return {one.value: found[one] for one in Becomes}
+
+    @property
+    def refused(self) -> list[Fate]:
+        return [fate for fate in self.fates if fate.becomes is Becomes.REFUSED]
+
+    @property
+    def writes(self) -> bool:
+        """True when there is something to write."""
+        return any(fate.becomes in (Becomes.NEW, Becomes.CHANGED) for fate in self.fates)
+
+    def hash(self, content_hash: str) -> str:
+        """What is confirmed: the file's bytes and each row's fate, as they were shown."""
+        digest = sha256(f"{content_hash}\n{self.kind}\n".encode())
+        for fate in self.fates:
+            digest.update(json.dumps(fate.content(), ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
+        return digest.hexdigest()
+
+    def summary(self) -> str:
+        """In words, as in: 3 new, 1 changed, 96 same."""
+        said = [f"{count:,} {name}" for name, count in self.counts.items() if count]
+        return ", ".join(said) or "nothing"

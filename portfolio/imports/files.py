@@ -1,0 +1,26 @@
+"""What was sent: its name, its bytes, its hash, and the table in it."""
+
+from hashlib import sha256
+
+from .csv_file import read_csv
+from .tables import Table, UnreadableFile
+from .xlsx_file import SIGNATURE, read_xlsx
+
+LARGEST = 200 * 2**20
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
+def read_table(content: bytes) -> Table:
+    """The table in a CSV or XLSX file, told apart by its bytes. Raises UnreadableFile in a sentence that helps."""
+    if not content.strip():
+        raise UnreadableFile("The file is empty.")
+    if len(content) > LARGEST:
+        raise UnreadableFile(f"The file has {len(content):,} bytes, more than {LARGEST:,}. Send it in parts.")
+    if content.startswith(OLD_WORKBOOK):
+        raise UnreadableFile("The file is an old Excel workbook (XLS), or is locked by a password. Save it as XLSX.")
+    return read_xlsx(content) if content.startswith(SIGNATURE) else read_csv(content)
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 of the bytes, in hexadecimal."""
+    return sha256(content).hexdigest()

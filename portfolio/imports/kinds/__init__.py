@@ -1,0 +1,26 @@
+"""Every kind of file that can be imported, by its name."""
+
+from portfolio.reports.listed import LISTED
+
+from .base import Kind
+from .capacity import CapacityKind
+from .listed import ListedKind
+from .milestones import MilestoneKind
+from .statistics import StatisticsKind, printed
+from .transactions import TransactionKind
+
+SPECIAL = {
+    "milestone-statements": MilestoneKind,
+    "capacity-estimates": CapacityKind,
+    "baseline-statistics": lambda listed: StatisticsKind(listed, reads={"value": printed}),
+}
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        TransactionKind(),
+        *(SPECIAL.get(listed.name, ListedKind)(listed) for listed in LISTED),
+    )
+}
+
+__all__ = ["KINDS", "Kind"]

@@ -1,0 +1,48 @@
+"""Which of our investments a row speaks of: by its identifier, or by the number of the award."""
+
+from portfolio.imports.rows import Row
+from portfolio.imports.writing import RowRefused, Writing
+from portfolio.models import Investment, Match
+from portfolio.reports.base import Column
+
+AWARD_NUMBER = Column(
+    "award_number", "Award number", "FAIN, PIID or URI: instead of the investment's identifier.", is_optional=True
+)
+NUMBERS = ("fain", "piid", "uri")
+
+
+def investment_of(row: Row, writing: Writing) -> Investment:
+    """The investment of a row. Raises RowRefused when none, or more than one, is meant."""
+    if row["investment"]:
+        investments(writing)
+        return writing.look_up(Investment, "investment", row["investment"])
+    number = row["award_number"]
+    if not number:
+        raise RowRefused("investment", "", "Name the investment by its identifier, or by the number of its award.")
+    found = by_number(writing).get(number, [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        named = ", ".join(one.slug for one in found)
+        raise RowRefused("award_number", number, f"{named} all bear this number. Name one in the column investment.")
+    raise RowRefused(
+        "award_number", number, "No investment bears this number. Enter it there, or match it by hand first."
+    )
+
+
+def investments(writing: Writing) -> dict[str, Investment]:
+    return writing.named(Investment, related=("agency", "program"))
+
+
+def by_number(writing: Writing) -> dict[str, list[Investment]]:
+    """Number of an award → the investments that bear it, or the one that was chosen for it by hand."""
+    known = writing.remembered.setdefault("by_number", {})
+    if not known:
+        for one in investments(writing).values():
+            for name in NUMBERS:
+                if getattr(one, name):
+                    known.setdefault(getattr(one, name), []).append(one)
+        slugs = {one.pk: one for one in investments(writing).values()}
+        for number, match in Match.objects.at(writing.at).latest_by("award_number").items():
+            known[number] = [slugs[match.investment_id]] if match.investment_id else []
+    return known

@@ -1,0 +1,20 @@
+"""A kind of file: the columns it has and what its rows become."""
+
+from typing import Protocol
+
+from portfolio.imports.fates import Fate
+from portfolio.imports.rows import Rows, Wanted
+from portfolio.imports.writing import Writing
+
+
+class Kind(Protocol):
+    """What can be imported. `apply` writes under the open recording and says what became of each row, in order.
+
+    Nothing stays when a row is refused: whoever calls it then rolls back.
+    """
+
+    name: str
+    title: str
+    wanted: tuple[Wanted, ...]
+
+    def apply(self, rows: Rows, writing: Writing) -> list[Fate]: ...

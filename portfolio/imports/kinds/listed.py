@@ -1,0 +1,191 @@
+"""Facts as their report lists them: what says anew is added, what is on record stays as it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from portfolio.exports.text import text as spelt
+from portfolio.imports.fates import Becomes, Fate
+from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
+from portfolio.imports.writing import RowRefused, Writing, naming, read_fate, refused
+from portfolio.reports.listed import Listed, Part
+from portfolio.reports.listed.base import value_of
+from projects.models import Fact
+from projects.models.fields import ExactField
+from projects.services import facts
+
+UNCOPIED = {"id", "recording", "counts_from"}
+
+
+@dataclass(frozen=True)
+class ListedKind:
+    """A table of facts that a file adds to. A fact of the same subject that says otherwise is a newer fact."""
+
+    listed: Listed
+    about: tuple[str, ...] = ()
+    """Columns that describe the thing of which a fact speaks: read to find it, or to put a new one on record."""
+    reads: dict[str, Callable[[str], Any]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.listed.name
+
+    @property
+    def title(self) -> str:
+        return self.listed.title
+
+    @cached_property
+    def wanted(self) -> tuple[Wanted, ...]:
+        return tuple(
+            Wanted(
+                part.column,
+                is_required=part.is_required,
+                shown_only=part.shown_only or (is_beyond(part) and part.column.name not in self.about),
+                read=self.reads.get(part.column.name),
+            )
+            for part in self.listed.parts
+        )
+
+    @cached_property
+    def own(self) -> tuple[Part, ...]:
+        """The parts that a fact itself holds."""
+        return tuple(part for part in self.listed.parts if not part.shown_only and not is_beyond(part))
+
+    def apply(self, rows: Rows, writing: Writing) -> list[Fate]:
+        model = self.listed.model
+        standing = self.listed.standing(
+            self.listed.facts(model.objects.known(writing.at).order_by("recording_id", "pk"))
+        )
+        given = [part for part in self.own if part.column.name in rows.given or part.is_key]
+        seen: dict[tuple, tuple[int, Fact]] = {}
+        fates, new = [], []
+        for done, row in enumerate(rows.rows):
+            if done % PROGRESS_EVERY == 0:
+                writing.say(100 * done // len(rows.rows), f"comparing row {row.number:,} with the record")
+            subject = self.subject(row)
+            fate = read_fate(row, subject)
+            if fate is None:
+                try:
+                    fate, fact = self._fate(row, subject, given, standing, seen, writing)
+                except RowRefused as error:
+                    fate, fact = refused(row, subject, error.place), None
+                if fact is not None:
+                    new.append(fact)
+            fates.append(fate)
+        writing.say(100, f"writing {len(new):,} rows")
+        model.objects.bulk_create(new, batch_size=500)
+        return fates
+
+    def subject(self, row: Row) -> str:
+        """Of what the row speaks, in words."""
+        cells = [spelt(part.column, row.values.get(part.column.name)) for part in self.listed.keys]
+        return " ".join(cell for cell in cells if cell)
+
+    def thing(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
+        """What the row names in a column of identifiers; None for an empty cell."""
+        name = row[part.column.name]
+        if not name:
+            return None
+        return writing.look_up(related(self.listed.model, part), part.column.name, name)
+
+    def _fate(
+        self,
+        row: Row,
+        subject: str,
+        given: list[Part],
+        standing: dict[tuple, list[Fact]],
+        seen: dict[tuple, tuple[int, Fact]],
+        writing: Writing,
+    ) -> tuple[Fate, Fact | None]:
+        """What becomes of a row, and the prepared fact where there is one to write."""
+        said = {part.path: self._value(part, row, writing) for part in given}
+        named = {part.path: said[part.path] for part in self.listed.keys}
+        key = tuple(value_of(value, "slug") if isinstance(value, models.Model) else value for value in named.values())
+        found = standing.get(key, [])
+        if key in seen:
+            before, earlier = seen[key]
+            if all(_is(earlier, path, value) for path, value in said.items()):
+                return Fate(row.number, Becomes.LEFT_OUT, subject, [], f"It repeats row {before}."), None
+            if not found or not any(all(_is(fact, path, value) for path, value in said.items()) for fact in found):
+                raise RowRefused("", subject, f"Row {before} says otherwise of the same. Keep one of them.")
+        same = next((fact for fact in found if all(_is(fact, path, value) for path, value in said.items())), None)
+        if same is not None:
+            seen.setdefault(key, (row.number, same))
+            return Fate(row.number, Becomes.SAME, subject), None
+        if len(found) > 1:
+            raise RowRefused(
+                "", subject, f"{len(found)} facts of it stand side by side. Retract all but one on its page first."
+            )
+        fact = self._fact(found[0] if found else None, said)
+        self.check(fact)
+        columns = {part.path.split(".")[0]: part.column.name for part in self.own}
+        with naming(subject, columns):
+            facts.prepare(fact, recording=writing.recording)
+        seen[key] = (row.number, fact)
+        before = found[0] if found else None
+        changes = [
+            (part.column.name, shown(part, before) if before else "", shown(part, fact))
+            for part in self.own
+            if not before or shown(part, before) != shown(part, fact)
+        ]
+        changes = [change for change in changes if change[1] or change[2]]
+        return Fate(row.number, Becomes.CHANGED if before else Becomes.NEW, subject, changes), fact
+
+    def check(self, fact: Fact) -> None:
+        """Raises RowRefused for what the table's own constraints would say less well."""
+
+    def _value(self, part: Part, row: Row, writing: Writing) -> Any:
+        name = part.column.name
+        if part.path == "citation.text":
+            return writing.cite(name, row[name])
+        if "." in part.path:
+            return self.thing(part, row, writing)
+        column = self.listed.model._meta.get_field(part.path)
+        value = row[name]
+        if isinstance(column, ExactField) and value is not None:
+            try:
+                column.get_prep_value(value)
+            except ValidationError as error:
+                raise RowRefused(name, value, " ".join(error.messages)) from error
+        if value is None and not column.null:
+            return column.get_default()
+        return value
+
+    def _fact(self, before: Fact | None, said: dict[str, Any]) -> Fact:
+        model = self.listed.model
+        values = {}
+        if before is not None:
+            values = {
+                one.attname: getattr(before, one.attname)
+                for one in model._meta.concrete_fields
+                if one.name not in UNCOPIED
+            }
+        fact = model(**values)
+        for path, value in said.items():
+            setattr(fact, path.split(".")[0], value)
+        return fact
+
+
+def is_beyond(part: Part) -> bool:
+    """True for what a related thing says of itself: its name, its project."""
+    head, _, rest = part.path.partition(".")
+    return bool(rest) and rest not in ("slug", "text")
+
+
+def related(model: type[Fact], part: Part) -> type[models.Model]:
+    return model._meta.get_field(part.path.split(".")[0]).related_model
+
+
+def shown(part: Part, fact: Fact) -> str:
+    value = value_of(fact, part.path)
+    return "" if value in (None, "") else spelt(part.column, value)
+
+
+def _is(fact: Fact, path: str, value: Any) -> bool:
+    """Whether a fact says this; an empty text and an unknown are alike."""
+    stands = getattr(fact, path.split(".")[0])
+    return stands == value or (stands in (None, "") and value in (None, ""))

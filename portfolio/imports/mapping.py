@@ -1,0 +1,105 @@
+"""How the columns of a source become ours: renamed, left out by name, filled in, translated."""
+
+import json
+from collections.abc import Mapping as Map
+from dataclasses import asdict, dataclass, field, fields
+from difflib import get_close_matches
+from typing import Any, Self
+
+from .tables import UnreadableFile
+
+DATES = ("iso", "month first")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What is known of the files of one source.
+
+    `columns` gives our name for a column of the file, `ignored` names those that are left out, `constants` what every
+    row says, `values` translates cells of a column of ours. `signed` names the column that a negative amount decides:
+    {"amount_usd": ["kind", "obligation", "deobligation"]}; there a zero is left out, for no money moves.
+    """
+
+    source: str = ""
+    kind: str = ""
+    columns: Map[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    constants: Map[str, str] = field(default_factory=dict)
+    values: Map[str, Map[str, str]] = field(default_factory=dict)
+    signed: Map[str, tuple[str, str, str]] = field(default_factory=dict)
+    dates: str = "iso"
+    note: str = ""
+
+    @classmethod
+    def of(cls, content: Map[str, Any]) -> Self:
+        """The mapping that a dictionary spells. Raises UnreadableFile for a part that no mapping has."""
+        known = {part.name for part in fields(cls)}
+        if unknown := sorted(set(content) - known):
+            raise UnreadableFile(f"A mapping has no part called {unknown[0]}. It has {', '.join(sorted(known))}.")
+        found = cls(**{**content, "ignored": tuple(content.get("ignored", ()))})
+        if found.dates not in DATES:
+            raise UnreadableFile(f'The dates of a mapping are {" or ".join(DATES)}, not "{found.dates}".')
+        return found
+
+    def content(self) -> dict[str, Any]:
+        """What `of` reads back."""
+        return {**asdict(self), "ignored": list(self.ignored)}
+
+    def text(self) -> str:
+        """The same text for the same mapping."""
+        return json.dumps(self.content(), sort_keys=True, ensure_ascii=False)
+
+
+def plain_name(name: str) -> str:
+    """A heading as names are written: "Amount (USD)" is amount_usd."""
+    return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
+
+
+def match(header: list[str], known: list[str], mapping: Mapping, required: list[str]) -> dict[int, str]:
+    """Place in the file → our column, for every column that is read; those left out have no place.
+
+    Raises UnreadableFile for columns that nobody knows (each with the nearest known name), for two columns that mean
+    the same, and for a required one that is missing.
+    """
+    found: dict[int, str] = {}
+    unknown = []
+    for place, name in enumerate(header):
+        if name in mapping.ignored:
+            continue
+        wanted = mapping.columns.get(name, plain_name(name))
+        if wanted in known:
+            found[place] = wanted
+        else:
+            unknown.append(name)
+    if unknown:
+        raise UnknownColumns(unknown, known)
+    for place, name in found.items():
+        twice = [header[other] for other, same in found.items() if same == name and other != place]
+        if twice:
+            raise UnreadableFile(f"{header[place]} and {twice[0]} both mean {name}. Leave one out by name.")
+    absent = [name for name in required if name not in found.values() and name not in mapping.constants]
+    if absent:
+        near = nearest(absent[0], [name for name in header if name not in mapping.columns])
+        hint = f' Is "{near}" meant? Match it.' if near else " Add it, or match one of the file's columns to it."
+        raise UnreadableFile(f"The column {absent[0]} is missing.{hint}")
+    return found
+
+
+class UnknownColumns(UnreadableFile):
+    """Columns that no one knows. `names` are theirs, `hints` the nearest known name of each, or an empty text."""
+
+    def __init__(self, names: list[str], known: list[str]) -> None:
+        self.names = names
+        self.hints = {name: nearest(plain_name(name), known) for name in names}
+        first = self.hints[names[0]]
+        meant = f" Did you mean {first}?" if first else ""
+        more = f" So are {len(names) - 1:,} more: {', '.join(names[1:6])}{'...' if len(names) > 6 else ''}."
+        super().__init__(
+            f"The column {names[0]} is unknown.{meant}{more if len(names) > 1 else ''} "
+            "Match each, or leave it out by name in a mapping of this source."
+        )
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """The known name that is most like `name`; empty when none is."""
+    return next(iter(get_close_matches(name, known, 1)), "")

@@ -1,0 +1,128 @@
+"""A table as typed rows, under the columns of a kind and the mapping of its source."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from portfolio.reports.base import Column, Type
+
+from .cells import UnreadableCell, reader
+from .mapping import Mapping, match
+from .tables import Table
+
+PROGRESS_EVERY = 2_000
+Say = Callable[[int, str], None]
+"""Percent done, and what is being done."""
+
+
+def silent(percent: int, saying: str) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A column that a kind reads. One that is `shown_only` stands in our own files and is worked out, never read."""
+
+    column: Column
+    is_required: bool = False
+    shown_only: bool = False
+    read: Callable[[str], Any] | None = None
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+    @property
+    def says_nothing(self) -> Any:
+        """What an empty cell, or a column that the file does not have, stands for."""
+        return "" if self.column.type is Type.TEXT and self.read is None else None
+
+
+@dataclass(slots=True)
+class Row:
+    """One line as read: our column → value. What can't be read stands in `refused`: column, cell, what to do."""
+
+    number: int
+    values: dict[str, Any]
+    refused: list[tuple[str, str, str]] = field(default_factory=list)
+    left_out: str = ""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a file, the columns that it has, and those that were left out by name."""
+
+    rows: list[Row]
+    given: frozenset[str]
+    ignored: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def copy(self) -> "Rows":
+        """The same rows, for a write that may fill them."""
+        return replace(
+            self, rows=[Row(row.number, dict(row.values), list(row.refused), row.left_out) for row in self.rows]
+        )
+
+
+def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: Say = silent) -> Rows:
+    """Every row, typed. Raises UnreadableFile when the columns can't be matched; a bad cell is kept with its row."""
+    by_name = {one.name: one for one in wanted}
+    required = [one.name for one in wanted if one.is_required]
+    places = match(table.header, list(by_name), mapping, required)
+    month_first = mapping.dates == "month first"
+    readers = {
+        name: one.read or reader(one.column.type, month_first=month_first)
+        for name, one in by_name.items()
+        if not one.shown_only
+    }
+    nothing = {name: by_name[name].says_nothing for name in readers}
+    read = [
+        (place, name, readers[name], mapping.values.get(name), name in mapping.signed)
+        for place, name in places.items()
+        if name in readers
+    ]
+    constants = {name: readers[name](text) for name, text in mapping.constants.items()}
+    rows = []
+    for done, line in enumerate(table.lines):
+        if done % PROGRESS_EVERY == 0:
+            say(100 * done // len(table.lines), f"reading row {line.number:,}")
+        row = Row(line.number, {**nothing, **constants})
+        for place, name, to_value, translation, is_signed in read:
+            _take(row, name, line.cells[place], to_value, translation)
+            if is_signed:
+                _sign(row, name, *mapping.signed[name])
+        for name in required:
+            if row.values[name] in ("", None) and not any(column == name for column, *_ in row.refused):
+                row.refused.append((name, "", "This is needed. Fill it in."))
+        rows.append(row)
+    given = frozenset(places.values()) | frozenset(mapping.constants)
+    given |= {signed[0] for signed in mapping.signed.values()}
+    shown = tuple(table.header[place] for place, name in places.items() if name not in readers)
+    left = tuple(name for name in table.header if name in mapping.ignored)
+    return Rows(rows, given, (*left, *shown), table.notes)
+
+
+def _take(row: Row, name: str, cell: str, to_value: Callable[[str], Any], translation: Any) -> None:
+    if translation is not None and cell in translation:
+        cell = translation[cell]
+    try:
+        value = to_value(cell)
+    except UnreadableCell as error:
+        row.refused.append((name, str(cell), str(error)))
+    else:
+        if value not in ("", None) or name not in row.values:
+            row.values[name] = value
+
+
+def _sign(row: Row, name: str, decides: str, positive: str, negative: str) -> None:
+    amount = row.values[name]
+    if amount is None:
+        return
+    if amount == 0:
+        row.left_out = f"{name} is 0: no money moves."
+        return
+    row.values[decides] = positive if amount > 0 else negative
+    row.values[name] = abs(amount)

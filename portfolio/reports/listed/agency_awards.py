@@ -1,0 +1,39 @@
+"""What agencies' own files say of awards, as they were imported for reconciliation."""
+
+from portfolio.models import AgencyAward
+from portfolio.reports.base import Column, Type
+
+from .base import Listed, Part
+
+STATED = {"unknown": "not in the file", "is_optional": True}
+
+AGENCY_AWARDS = Listed(
+    "agency-awards",
+    "Agency awards",
+    "What do the agencies themselves say of their awards?",
+    AgencyAward,
+    (
+        Part(Column("origin", "Origin", "Whose file it is."), "origin", is_key=True, is_required=True),
+        Part(
+            Column("award_number", "Award number", "FAIN, PIID or URI, as the file writes it."),
+            "award_number",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(Column("recipient_name", "Recipient", "As the file names it.", **STATED), "recipient_name"),
+        Part(Column("agency_name", "Agency", "As the file names it.", **STATED), "agency_name"),
+        Part(Column("awarded_on", "Awarded", "First action.", Type.DATE, **STATED), "awarded_on"),
+        Part(Column("obligated_usd", "Obligated", "By the file.", Type.USD, "USD", **STATED), "obligated"),
+        Part(Column("disbursed_usd", "Disbursed", "Outlays by the file.", Type.USD, "USD", **STATED), "disbursed"),
+        Part(Column("face_value_usd", "Face value", "Of loans, by the file.", Type.USD, "USD", **STATED), "face_value"),
+        Part(
+            Column("subsidy_cost_usd", "Subsidy cost", "Of loans, by the file.", Type.USD, "USD", **STATED),
+            "subsidy_cost",
+        ),
+        Part(Column("description", "Description", "By the file.", **STATED), "description"),
+        Part(
+            Column("stated_on", "Stated on", "The day of the file.", Type.PARTIAL_DATE, unknown="undated"),
+            "effective_on",
+        ),
+    ),
+)

@@ -1,0 +1,90 @@
+"""Share counts, closing prices, prices of commodities, exchange rates."""
+
+from portfolio.models import Capitalization, CommodityPrice, ExchangeRate, SecurityPrice
+from portfolio.reports import columns as c
+from portfolio.reports.base import Column, Type
+
+from .base import Listed, Part
+
+ON = Column("effective_on", "On", "The day, as far as it is known.", Type.PARTIAL_DATE, unknown="undated")
+CURRENCY = Column("currency", "Currency", "ISO 4217 code.")
+
+SHARE_COUNTS = Listed(
+    "share-counts",
+    "Share counts",
+    "How many shares are out?",
+    Capitalization,
+    (
+        Part(c.COMPANY, "company.slug", is_key=True, is_required=True),
+        Part(ON, "effective_on", is_key=True),
+        Part(
+            Column("count_kind", "Kind", "A count (cover, vendor, derived), or an event or contingent shares."),
+            "kind",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(
+            Column("basic_shares", "Shares outstanding", "Basic count.", Type.SHARES, is_optional=True), "basic_shares"
+        ),
+        Part(
+            Column(
+                "other_shares",
+                "Other shares",
+                "Diluted count, new or contingent shares.",
+                Type.SHARES,
+                is_optional=True,
+            ),
+            "diluted_or_other",
+        ),
+    ),
+)
+
+SECURITY_PRICES = Listed(
+    "security-prices",
+    "Security prices",
+    "At what price did a share close?",
+    SecurityPrice,
+    (
+        Part(c.COMPANY, "company.slug", is_key=True, is_required=True),
+        Part(ON, "effective_on", is_key=True, is_required=True),
+        Part(Column("close", "Close", "Closing price of one share.", Type.PRICE), "close", is_required=True),
+        Part(CURRENCY, "currency", is_key=True, is_required=True),
+    ),
+)
+
+COMMODITY_PRICES = Listed(
+    "commodity-prices",
+    "Commodity prices",
+    "What did a product cost?",
+    CommodityPrice,
+    (
+        Part(Column("product", "Product", "What is priced."), "product", is_key=True, is_required=True),
+        Part(ON, "effective_on", is_key=True, is_required=True),
+        Part(Column("price", "Price", "Price of one unit.", Type.PRICE), "price", is_required=True),
+        Part(CURRENCY, "currency", is_key=True, is_required=True),
+        Part(
+            Column("unit", "Unit", "For one of which the price is: kg, t, lb."), "unit", is_key=True, is_required=True
+        ),
+        Part(
+            Column("basis", "Basis", "Index and terms of delivery.", unknown="not stated", is_optional=True),
+            "basis",
+            is_key=True,
+        ),
+    ),
+)
+
+EXCHANGE_RATES = Listed(
+    "exchange-rates",
+    "Exchange rates",
+    "What was a currency worth?",
+    ExchangeRate,
+    (
+        Part(CURRENCY, "currency", is_key=True, is_required=True),
+        Part(ON, "effective_on", is_key=True, is_required=True),
+        Part(
+            Column("usd", "US dollars for one", "What one unit of the currency was worth.", Type.PRICE, "USD"),
+            "usd",
+            is_required=True,
+        ),
+    ),
+)

@@ -1,0 +1,126 @@
+"""Ledger entries from a file: new, same, refused; all or nothing; twice changes nothing."""
+
+from decimal import Decimal
+
+import pytest
+
+from portfolio.imports.fates import Becomes
+from portfolio.imports.run import Refused
+from portfolio.models import Assignment, Transaction
+from portfolio.services.ledger_check import LedgerCheck
+from projects.models import Recording
+from tests.cast import TODAY
+
+from .conftest import exported, put, show
+
+HEAD = "investment,kind,amount_usd,effective_on,note,sources"
+PAID = 'palisade-doe-grant,disbursement,"$1,000,000.50",2026-01-15,Invoice 4,cast1'
+pytestmark = pytest.mark.usefixtures("cast")
+
+
+def becomes(plan):
+    return [fate.becomes for fate in plan.fates]
+
+
+def test_entry_is_new_once_and_the_same_the_second_time():
+    plan, recording = put("transactions", f"{HEAD}\n{PAID}\n")
+    assert becomes(plan) == [Becomes.NEW]
+    entry = Transaction.objects.get(recording=recording)
+    assert (entry.amount, entry.note, entry.citation.text) == (Decimal("1000000.50"), "Invoice 4", "cast1")
+    assert recording.approval == "single control: import"
+    again, nothing = put("transactions", f"{HEAD}\n{PAID}\n")
+    assert becomes(again) == [Becomes.SAME]
+    assert nothing is None
+    assert Recording.objects.last_serial() == recording.serial
+
+
+def test_two_equal_payments_are_two_entries_and_stay_two():
+    plan, _ = put("transactions", f"{HEAD}\n{PAID}\n{PAID}\n")
+    assert becomes(plan) == [Becomes.NEW, Becomes.NEW]
+    plan, _ = put("transactions", f"{HEAD}\n{PAID}\n{PAID}\n{PAID}\n")
+    assert becomes(plan) == [Becomes.SAME, Becomes.SAME, Becomes.NEW]
+
+
+def test_a_preview_writes_nothing():
+    before = Recording.objects.last_serial(), Transaction.objects.count()
+    assert becomes(show("transactions", f"{HEAD}\n{PAID}\n")) == [Becomes.NEW]
+    assert (Recording.objects.last_serial(), Transaction.objects.count()) == before
+
+
+def test_one_refused_row_stops_all_of_it_and_says_the_numbers():
+    text = f"{HEAD}\n{PAID}\npalisade-doe-grant,disbursement,9000000,2026-02-01,,\n"
+    plan = show("transactions", text)
+    assert becomes(plan) == [Becomes.NEW, Becomes.REFUSED]
+    assert "13,000,000.50" in plan.fates[1].changes[0][2]
+    count = Transaction.objects.count()
+    with pytest.raises(Refused, match="1 rows are refused"):
+        put("transactions", text)
+    assert Transaction.objects.count() == count
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "says"),
+    [
+        ("palisade-doe-grnt,fee,1,2026-01-01,,", "investment", "Did you mean palisade-doe-grant?"),
+        ("palisade-doe-grant,disbursment,1,2026-01-01,,", "kind", "Did you mean disbursement?"),
+        ("palisade-doe-grant,fee,one,2026-01-01,,", "amount_usd", "is no number"),
+        ("palisade-doe-grant,fee,0.001,2026-01-01,,", "amount_usd", "more than 2 decimal places"),
+        ("palisade-doe-grant,fee,1,3/2/2026,,", "effective_on", "may mean two days"),
+        ("palisade-doe-grant,fee,1,,,", "effective_on", "needs its day"),
+        ("palisade-doe-grant,fee,W,2026-01-01,,", "amount_usd", "withheld"),
+        ("palisade-doe-grant,fee,1,2026-01-01,=1+1,", "note", "formula"),
+        ("palisade-doe-grant,fee,1,2026-01-01,,nowhere9", "sources", "No source is on record as nowhere9"),
+        ("palisade-doe-grant,fee,(5.00),2026-01-01,,", "", "the kind carries the direction"),
+    ],
+)
+def test_a_row_is_refused_by_column_cell_and_what_to_do(row, column, says):
+    (fate,) = show("transactions", f"{HEAD}\n{row}\n").fates
+    assert fate.becomes is Becomes.REFUSED
+    assert fate.row == 2
+    assert fate.changes[0][0] == column
+    assert says in fate.changes[0][2]
+
+
+def test_the_exported_ledger_reads_back_without_a_difference():
+    for spelling in ("csv", "xlsx"):
+        plan = show("transactions", exported("transactions", spelling))
+        assert becomes(plan) == [Becomes.SAME] * Transaction.objects.count()
+
+
+def test_an_entry_on_record_is_never_changed():
+    text = exported("transactions").decode().replace(",3000000.00,", ",4000000.00,")
+    fates = [fate for fate in show("transactions", text).fates if fate.becomes is not Becomes.SAME]
+    assert [fate.becomes for fate in fates] == [Becomes.REFUSED]
+    assert "Reverse it" in fates[0].changes[0][2]
+
+
+def test_an_entry_and_its_reversal_come_in_one_file():
+    text = (
+        "transaction,investment,kind,amount_usd,effective_on,reverses,note\n"
+        "X1,palisade-doe-grant,fee,5.00,2026-01-01,,wrong\n"
+        "X2,palisade-doe-grant,reversal,,2026-01-01,X1,entered twice\n"
+    )
+    plan, _ = put("transactions", text)
+    assert becomes(plan) == [Becomes.NEW, Becomes.NEW]
+    newest = Transaction.objects.order_by("-number").first()
+    assert newest.reverses.note == "wrong"
+    assert not list(LedgerCheck(today=TODAY).problems())
+
+
+def test_an_officer_imports_within_the_own_programs_alone(cast, officer, manager):
+    Assignment.objects.filter(officer=officer, agency=cast.agencies["DOE"]).delete()
+    (fate,) = show("transactions", f"{HEAD}\n{PAID}\n", by=officer, by_name="").fates
+    assert "not assigned to DOE-MESC" in fate.changes[0][2]
+    with pytest.raises(Refused, match="no officer"):
+        show("transactions", f"{HEAD}\n{PAID}\n", by=manager, by_name="")
+
+
+def test_what_is_written_is_what_was_shown(cast):
+    from portfolio.imports.mapping import Mapping
+    from portfolio.imports.run import preview, read, write
+
+    reading = read("transactions", f"{HEAD}\n{PAID}\n".encode(), Mapping())
+    shown = preview(reading, why="a test", today=TODAY, by_name="loader").hash(reading.sha256)
+    put("transactions", f"{HEAD}\n{PAID}\n")
+    with pytest.raises(Refused, match="The record has moved"):
+        write(reading, expected=shown, why="a test", today=TODAY, by_name="loader")
