@@ -1,4 +1,4 @@
-"""As of which day, as known when: on terms, statuses, ownership, forecasts, prices, names and claims alike."""
+"""As of which day, as known when: on terms, statuses, ownership, forecasts, prices and names alike."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -10,8 +10,6 @@ from django.core.exceptions import ValidationError
 from portfolio.models import InvestmentStatus, SecurityPrice, Terms, Transaction
 from projects.models import (
     UNDATED,
-    Claim,
-    ClaimChoice,
     Company,
     Fact,
     LabelChange,
@@ -263,42 +261,3 @@ class TestNames:
             for fact in (LabelChange.objects.get(), Transaction.objects.first()):
                 with pytest.raises(ValidationError, match="is not retracted"):
                     facts.retract(fact, reason="wrong", recording=recording)
-
-
-class TestRivalClaims:
-    def claim(self, cast: Cast, value: str) -> Claim:
-        site = cast.projects["saltwash-clay"]
-        table = site._meta.db_table
-        return recorded(Claim(table=table, thing_id=site.pk, figure="nameplate", value=value, unit="t"))
-
-    def choose(self, claim: Claim, why: str) -> ClaimChoice:
-        return recorded(ClaimChoice(claim=claim, note=why))
-
-    def chosen(self, cast: Cast, at: object) -> list[str]:
-        claims = Claim.objects.of(cast.projects["saltwash-clay"])
-        return [choice.claim.value for choice in claims.chosen(at).values()]
-
-    def test_all_are_shown_and_the_last_choice_is_used(self, cast: Cast, django_assert_num_queries):
-        release, filing = self.claim(cast, "10000"), self.claim(cast, "7000")
-        assert self.chosen(cast, now(LATER)) == []
-        self.choose(release, "the company says so")
-        before = now(LATER)
-        self.choose(filing, "the filing is sworn")
-        with django_assert_num_queries(1):
-            chosen = Claim.objects.of(cast.projects["saltwash-clay"]).chosen(before)
-        assert [choice.note for choice in chosen.values()] == ["the company says so"]
-        assert self.chosen(cast, before) == ["10000"]
-        assert self.chosen(cast, now(LATER)) == ["7000"]
-        assert Claim.objects.at(now(LATER)).count() == 2
-
-    def test_a_choice_or_its_claim_retracted_leaves_the_one_before(self, cast: Cast):
-        release, filing = self.claim(cast, "10000"), self.claim(cast, "7000")
-        self.choose(release, "the company says so")
-        choice = self.choose(filing, "the filing is sworn")
-        with writing() as recording:
-            facts.retract(filing, reason="amended", recording=recording)
-        assert self.chosen(cast, now(LATER)) == ["10000"]
-        with writing() as recording:
-            facts.retract(choice, reason="amended", recording=recording)
-        assert self.chosen(cast, now(LATER)) == ["10000"]
-        assert self.chosen(cast, now(LATER, serial=recording.serial - 2)) == ["7000"]
