@@ -61,8 +61,10 @@ def band_of_sums(sums: Whole) -> Band:
     draws = len(sums)
     lower, upper, hundredths = ranks(draws)
     wanted = [*lower, *upper]
-    ordered = np.partition(np.ascontiguousarray(sums.T), sorted(set(wanted)), axis=1)
-    return _band(ordered[:, wanted].T, hundredths, sums.sum(axis=0), draws)
+    by_period = np.array(sums.T, order="C", copy=True)
+    total = by_period.sum(axis=1)
+    by_period.partition(sorted(set(wanted)), axis=1)
+    return _band(by_period[:, wanted].T, hundredths, total, draws)
 
 
 def _band(found: Whole, hundredths: Sequence[int], total: Whole, draws: int) -> Band:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from projects.calculations.months import Horizon, position_of, span_of
 from projects.calculations.output_tables import OutputTable
 from projects.calculations.phases import Mixture, Odds, Phase, Start, check_mixture
-from projects.calculations.random_streams import Floats, normals, uniforms
+from projects.calculations.random_streams import Floats, normal, normals, uniform
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,22 @@ class Factors:
 
     def __init__(self, draws: Draws, chunk: range) -> None:
         self._draws, self._chunk = draws, chunk
-        self._known: dict[str, tuple[Floats, Floats]] = {}
+        self._known: dict[str, Floats] = {}
 
     def weighted(self, start: Start) -> tuple[Floats, Floats]:
         """The normals z and z' of a start: of slip and of success. An unnamed factor leaves its share to their own."""
         names = [f"{kind}:{name}" for kind, name in (("mineral", start.mineral), ("group", start.group)) if name]
         weight = math.sqrt(self._draws.correlation)
-        slip, success = self._normals(f"start:{start.slug}")
+        slip, success = normals(self._draws.seed, f"start:{start.slug}", self._chunk.start, len(self._chunk))
         own = math.sqrt(1 - self._draws.correlation * len(names))
         slip, success = slip * own, success * own
         for name in names:
             if name not in self._known:
-                self._known[name] = self._normals(name)
-            # An adverse factor raises slip and lowers success alike: both take its first normal.
-            shared = self._known[name][0] * weight
+                self._known[name] = weight * normal(self._draws.seed, name, self._chunk.start, len(self._chunk))
+            shared = self._known[name]
             slip += shared
             success += shared
         return slip, success
-
-    def _normals(self, name: str) -> tuple[Floats, Floats]:
-        return normals(self._draws.seed, name, self._chunk.start, len(self._chunk))
 
 
 def rows_drawn(
@@ -73,7 +69,7 @@ def rows_drawn(
     begins, length = span_of(start.due)
     where: Floats | float = begins
     if length:
-        where = begins + length * uniforms(draws.seed, f"day:{start.slug}", chunk.start, len(chunk))[0]
+        where = begins + length * uniform(draws.seed, f"day:{start.slug}", chunk.start, len(chunk))
     now = position_of(horizon.as_of)
     if start.happened:
         where = np.minimum(where, now)
@@ -86,7 +82,7 @@ def rows_drawn(
     if table.lives > 1:
         rows = rows * table.lives + years_survived(odds, success, table.lives - 1)
     if phase.curve is None:
-        chosen = uniforms(draws.seed, f"curve:{phase.slug}", chunk.start, len(chunk))[0]
+        chosen = uniform(draws.seed, f"curve:{phase.slug}", chunk.start, len(chunk))
         limits = np.cumsum([share for _, share in draws.mixture])[:-1]
         rows += np.searchsorted(limits, chosen, side="right") * (table.steps * table.lives)
     if not odds.yearly:

@@ -25,8 +25,8 @@ def millionths(amount: Decimal) -> int:
 
 
 @lru_cache(maxsize=64)
-def _ramp(curve: Curve, months: int) -> NDArray[np.float64]:
-    return np.array(ramp_table(curve, months), dtype=np.float64)
+def _ramp(curve: Curve, decades: int) -> NDArray[np.float64]:
+    return np.array(ramp_table(curve, 120 * decades), dtype=np.float64)
 
 
 def monthly_output(phase: Phase, curve: Curve, months: int) -> Whole:
@@ -34,7 +34,7 @@ def monthly_output(phase: Phase, curve: Curve, months: int) -> Whole:
     if phase.added is None:
         raise ValueError(f"{phase.slug}: nameplate added is unknown.")
     scale = float(phase.added * phase.utilisation * MILLION) / 12 / BILLION
-    return np.rint(_ramp(curve, months) * scale).astype(np.int64)
+    return np.rint(_ramp(curve, -(-months // 120))[:months] * scale).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,11 @@ class Projection:
     not_drawn: dict[str, str]
 
 
-def tally(phases: Iterable[Phase], horizon: Horizon, draws: Draws, chunk: range) -> Tally:
+def tally(
+    phases: Iterable[Phase], horizon: Horizon, draws: Draws, chunk: range, factors: Factors | None = None
+) -> Tally:
     """The draws of `chunk` for phases that can be drawn. `joined` puts tallies of other phases or draws together."""
-    factors = Factors(draws, chunk)
+    factors = factors or Factors(draws, chunk)
     result = Tally(chunk, {}, {})
     buffer = np.empty((min(BLOCK, len(chunk)), horizon.count), dtype=np.int64)
     for phase in phases:
@@ -100,8 +102,10 @@ def project(
     _check_size(drawn, horizon, draws)
     chunks = [range(at, min(at + draws_a_chunk, draws.count)) for at in range(0, draws.count, draws_a_chunk)]
 
+    shared = {chunk.start: Factors(draws, chunk) for chunk in chunks}
+
     def part(chosen: Sequence[Phase]) -> tuple[dict[str, Band], dict[Line, Band], Tally]:
-        tallied = joined(tally(chosen, horizon, draws, chunk) for chunk in chunks)
+        tallied = joined(tally(chosen, horizon, draws, chunk, shared[chunk.start]) for chunk in chunks)
         bands = {slug: band_of_counts(table, counts) for slug, (table, counts) in tallied.counts.items()}
         complete = [line for line, count in Counter(phase.line for phase in chosen).items() if count == members[line]]
         return bands, {line: band_of_sums(tallied.sums.pop(line)) for line in complete}, tallied

@@ -39,19 +39,24 @@ def uniforms(seed: int, name: str, first: int, count: int) -> tuple[Floats, Floa
 
     They are the upper and the lower half of one 64-bit word.
     """
-    digest = sha256(f"{seed}\n{name}".encode()).digest()
-    key = np.array([int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:16], "big")], dtype=np.uint64)
-    start = first // WORDS_A_COUNT
-    generator = np.random.Philox(key=key, counter=[start, 0, 0, 0])
-    skipped = first - start * WORDS_A_COUNT
-    words = generator.random_raw(skipped + count)[skipped:]
+    words = _words(seed, name, first, count)
     return _uniform(words >> np.uint64(32)), _uniform(words & np.uint64(0xFFFFFFFF))
+
+
+def uniform(seed: int, name: str, first: int, count: int) -> Floats:
+    """The first of the two uniforms of each draw."""
+    return _uniform(_words(seed, name, first, count) >> np.uint64(32))
 
 
 def normals(seed: int, name: str, first: int, count: int) -> tuple[Floats, Floats]:
     """Two independent standard normals for each of `count` draws from the draw `first` on."""
     upper, lower = uniforms(seed, name, first, count)
     return normal_of(upper), normal_of(lower)
+
+
+def normal(seed: int, name: str, first: int, count: int) -> Floats:
+    """The first of the two standard normals of each draw."""
+    return normal_of(uniform(seed, name, first, count))
 
 
 def normal_of(uniform: Floats) -> Floats:
@@ -72,6 +77,14 @@ def normal_of(uniform: Floats) -> Floats:
             values[far] = _ratio(FAR_TAIL, distance[far] - 5.0)
         result[outer] = np.copysign(values, sides)
     return result
+
+
+def _words(seed: int, name: str, first: int, count: int) -> NDArray[np.uint64]:
+    digest = sha256(f"{seed}\n{name}".encode()).digest()
+    key = np.array([int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:16], "big")], dtype=np.uint64)
+    start = first // WORDS_A_COUNT
+    skipped = first - start * WORDS_A_COUNT
+    return np.random.Philox(key=key, counter=[start, 0, 0, 0]).random_raw(skipped + count)[skipped:]
 
 
 def _uniform(halves: NDArray[np.uint64]) -> Floats:
