@@ -1,0 +1,85 @@
+"""No page, no file and no answer of the API writes: as every role, whatever address there is, only SELECT."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.urls import get_resolver, reverse
+
+from portfolio.reports import REPORTS
+from tests.cast import ROLES, TODAY
+
+# SELECT, and what begins and ends a transaction.
+READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK|BEGIN|COMMIT|DECLARE|FETCH|CLOSE|EXPLAIN)\b", re.I)
+SLUGS = {
+    "deal": "palisade-equity",
+    "investment": "saltwash-doe-loan",
+    "company": "palisade",
+    "project": "saltwash-clay",
+    "source": "cast1",
+}
+NAMES = sorted({str(name) for name in get_resolver("portfolio.urls").reverse_dict if isinstance(name, str)})
+
+
+def addresses(cast):
+    """Every named address of the portfolio, filled in with the cast."""
+    for name in NAMES:
+        found = get_resolver("portfolio.urls").reverse_dict.getlist(name)
+        wanted = set(found[0][0][0][1])
+        if not wanted:
+            yield reverse(f"portfolio:{name}")
+        elif wanted == {"name"}:
+            yield from (reverse(f"portfolio:{name}", args=[report]) for report in REPORTS)
+        elif wanted == {"slug"} and name in SLUGS:
+            yield reverse(f"portfolio:{name}", args=[SLUGS[name]])
+        elif wanted == {"pk"} and name == "citation":
+            yield reverse(f"portfolio:{name}", args=[cast.citation.pk])
+        else:
+            pytest.fail(f"Say here how to fill in the address {name} with {', '.join(sorted(wanted))}.")
+
+
+def admin_addresses():
+    yield reverse("admin:index")
+    for model in admin.site._registry:
+        yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def written_by(client, address):
+    """The statements of a request that are no reads; the answer is read to its end."""
+    statements = []
+
+    def watch(execute, sql, params, many, context):
+        statements.append(str(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        response = client.get(address)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    assert response.status_code in (200, 302, 403), (address, response.status_code)
+    return [sql for sql in statements if not READS.match(sql)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_and_no_file_issues_anything_but_select(cast, client, role):
+    client.force_login(cast.people[role])
+    asked = list(addresses(cast))
+    assert len(asked) > 6 * len(REPORTS)
+    for address in asked:
+        assert written_by(client, address) == [], address
+        assert written_by(client, f"{address}?as_of={TODAY}&serial=2") == [], address
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator"])
+def test_no_list_of_the_admin_issues_anything_but_select(cast, client, role):
+    client.force_login(cast.people[role])
+    for address in admin_addresses():
+        assert written_by(client, address) == [], address
+
+
+@pytest.mark.parametrize(
+    "sql", ["INSERT INTO a", "update a", "DELETE FROM a", "REPLACE INTO a", "TRUNCATE a", "CREATE TABLE a"]
+)
+def test_the_watch_knows_a_write(sql):
+    assert not READS.match(sql)
