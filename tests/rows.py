@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from portfolio.models import Capitalization, Transaction
+from portfolio.models import Capitalization, Tranche, Transaction
 from projects.calculations.partial_dates import PartialDate
 from projects.models import Citation, CitedSource, Ownership, Recording, Retraction, Source
 from projects.models.fields import ExactField, PartialDateField
@@ -74,6 +74,8 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
             "kind": "commitment",
             "amount": Decimal(1),
         }
+    if model is Tranche:
+        return {"amount": Decimal(1)}
     if model is Ownership:
         return {"owner_code": "DOW", "owned_company": a_row_of(Ownership.owned_company.field.related_model, under)}
     if model is Capitalization:

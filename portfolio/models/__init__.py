@@ -1,6 +1,7 @@
 """Who put in how much, on what terms, and what came of it."""
 
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
+from .digests import Digest
 from .imports import AgencyAward, Import, ImportMapping, ImportState, Match
 from .investments import (
     Confidence,
@@ -14,6 +15,15 @@ from .investments import (
 from .ledger import Transaction
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
 from .terms import Terms
+from .tranches import (
+    ConditionEvidence,
+    ConditionVerification,
+    Tranche,
+    TrancheCondition,
+    TrancheDecision,
+    Waiver,
+    WaiverDecision,
+)
 
 __all__ = [
     "Agency",
@@ -22,9 +32,12 @@ __all__ = [
     "Assignment",
     "Capitalization",
     "CommodityPrice",
+    "ConditionEvidence",
+    "ConditionVerification",
     "Confidence",
     "CountKind",
     "Deal",
+    "Digest",
     "ExchangeRate",
     "Import",
     "ImportMapping",
@@ -40,5 +53,10 @@ __all__ = [
     "ReachBasis",
     "SecurityPrice",
     "Terms",
+    "Tranche",
+    "TrancheCondition",
+    "TrancheDecision",
     "Transaction",
+    "Waiver",
+    "WaiverDecision",
 ]

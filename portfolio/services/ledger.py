@@ -13,8 +13,10 @@ from portfolio.calculations.chain import GENESIS, link
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules import first_refusal, refusal
-from portfolio.models import Investment, Terms, Transaction
+from portfolio.calculations.tranches import Part, release_refusal
+from portfolio.models import Investment, Terms, Tranche, Transaction
 from portfolio.models.ledger import FIGURES
+from portfolio.models.tranche_standing import parts_by_investment
 from projects.calculations.as_of import AsOf
 from projects.calculations.partial_dates import PartialDate
 from projects.models import Citation, Recording
@@ -55,14 +57,17 @@ class Book:
     entries: list[Entry] = field(default_factory=list)
     principal: Decimal | None = None
     covered_share: Decimal | None = None
+    parts: list[Part] = field(default_factory=list)
+    """Its tranches, where it has any: no more is paid than they release."""
 
     def refusal(self, entry: Entry, *, today: date) -> str | None:
         """Why the book will not take one more entry, or None."""
-        return refusal(self.entries, entry, today=today, **self._terms)
+        found = refusal(self.entries, entry, today=today, **self._terms)
+        return found or (release_refusal(self.entries, entry, self.parts) if self.parts else None)
 
     def first_refusal(self, new: Sequence[Entry], *, today: date) -> tuple[str, str] | None:
         """(reference, sentence) of the first of several new entries that is refused, or None; the others are taken."""
-        if len(new) > FEW:
+        if len(new) > FEW and not self.parts:
             found = first_refusal([*self.entries, *new], today=today, **self._terms)
             if found is None or found[0] in new:
                 return found and (found[0].reference, found[1])
@@ -88,16 +93,18 @@ def book(investment: Investment, *, at: AsOf) -> Book:
 
 
 def books(investments: Collection[Investment], *, at: AsOf) -> dict[int, Book]:
-    """The book of each investment, by its id; asks the database twice however many there are."""
+    """The book of each investment, by its id; a fixed number of questions to the database however many there are."""
     named = {investment.pk: investment for investment in investments}
     terms = Terms.objects.filter(investment__in=named).at(at).latest_by("investment_id")
     entries = Transaction.objects.filter(investment__in=named).order_by("number").entries_by_investment()
+    parts = parts_by_investment(at, named.values()) if Tranche.objects.exists() else {}
     return {
         key: Book(
             investment,
             entries.get(key, []),
             principal=terms[key].principal if key in terms else None,
             covered_share=terms[key].covered_share if key in terms else None,
+            parts=parts.get(key, []),
         )
         for key, investment in named.items()
     }

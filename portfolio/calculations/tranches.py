@@ -1,0 +1,97 @@
+"""Money in parts that wait for conditions: the state of a part, and what the ledger refuses above what is released."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from portfolio.calculations.entries import Entry, standing
+from portfolio.calculations.kinds import Kind
+from portfolio.calculations.refusal_sentences import shares, usd
+
+ZERO = Decimal(0)
+GIVES_SHARES = (Kind.DISBURSEMENT, Kind.SHARE_ISSUE, Kind.WARRANT_ISSUE)
+
+
+class TrancheState(StrEnum):
+    WAITING = "waiting"
+    EVIDENCED = "evidenced"
+    VERIFIED = "verified"
+    RELEASED = "released"
+    WAIVED = "waived"
+    LAPSED = "lapsed"
+
+    @property
+    def is_open(self) -> bool:
+        """True while its money still waits."""
+        return self not in (TrancheState.RELEASED, TrancheState.LAPSED)
+
+    @property
+    def may_be_released(self) -> bool:
+        return self in (TrancheState.VERIFIED, TrancheState.WAIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How far a condition is: evidence on record, and a second person who agrees with it."""
+
+    is_evidenced: bool
+    is_verified: bool
+
+
+def state_of(
+    conditions: Iterable[Condition], *, is_waived: bool = False, decided: TrancheState | None = None
+) -> TrancheState:
+    """The state of a tranche. `decided` is that it was released or lapsed, None before; no condition holds nothing."""
+    if decided is not None:
+        return decided
+    if is_waived:
+        return TrancheState.WAIVED
+    all_of_them = list(conditions)
+    if all(one.is_verified for one in all_of_them):
+        return TrancheState.VERIFIED
+    return TrancheState.EVIDENCED if all(one.is_evidenced for one in all_of_them) else TrancheState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A tranche as the ledger sees it: USD or shares, and the day of its release, None while it waits."""
+
+    amount: Decimal | None
+    shares: Decimal | None
+    released_on: date | None
+
+
+def release_refusal(entries: Sequence[Entry], entry: Entry, parts: Sequence[Part]) -> str | None:
+    """Why an entry is above what is released, with the numbers and the next step; None when it is not.
+
+    `entries` are the investment's, in recorded order, `parts` all its tranches. Asked on the entry's day and on that of
+    every later entry, for a back-dated one must leave room for those after it. Money is limited where a tranche names
+    an amount, shares where one names shares.
+    """
+    book = [*standing(entries), entry]
+    for limited, taken_by, spelt in (("amount", _paid, usd), ("shares", _given, shares)):
+        if not taken_by(entry) or all(getattr(part, limited) is None for part in parts):
+            continue
+        for day in sorted({one.on for one in book if one.on >= entry.on}):
+            open_by_then = [part for part in parts if part.released_on and part.released_on <= day]
+            limit = sum((getattr(part, limited) or ZERO for part in open_by_then), ZERO)
+            taken = sum((taken_by(one) for one in book if one.on <= day), ZERO)
+            if taken > limit:
+                what = "disburse" if limited == "amount" else "issue"
+                unit = "" if limited == "amount" else " shares"
+                return (
+                    f"This would {what} {spelt(taken)}{unit} against {spelt(limit)}{unit} of released tranches "
+                    f"on {day} ({len(open_by_then)} of {len(parts)} released). Release the next tranche first: its "
+                    "conditions are verified, or a waiver is granted."
+                )
+    return None
+
+
+def _paid(entry: Entry) -> Decimal:
+    return (entry.amount or ZERO) if entry.kind is Kind.DISBURSEMENT else ZERO
+
+
+def _given(entry: Entry) -> Decimal:
+    return (entry.shares or ZERO) if entry.kind in GIVES_SHARES else ZERO

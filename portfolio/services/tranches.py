@@ -1,0 +1,159 @@
+"""Tranches, their conditions, the evidence and its verification, waivers, and the release: each within the programs."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from portfolio.calculations.refusal_sentences import shares, usd
+from portfolio.calculations.tranches import TrancheState
+from portfolio.models import (
+    ConditionEvidence,
+    ConditionVerification,
+    Tranche,
+    TrancheCondition,
+    TrancheDecision,
+    Waiver,
+    WaiverDecision,
+)
+from portfolio.models.tranche_standing import TrancheStanding, standings
+from projects.calculations.as_of import AsOf
+from projects.calculations.partial_dates import PartialDate
+from projects.models import Recording
+from projects.services import facts, things
+
+from . import rights
+
+
+def create(tranche: Tranche, *, recording: Recording) -> Tranche:
+    """Put a tranche on record. Raises PermissionDenied outside the writer's programs, ValidationError when wrong."""
+    rights.require_for(recording, tranche.investment)
+    return things.create(tranche, recording=recording)
+
+
+def add_condition(condition: TrancheCondition, *, recording: Recording, today: date) -> TrancheCondition:
+    """A further condition, while the tranche waits."""
+    _require_open(condition.tranche, recording, today)
+    if bool(condition.milestone_id) == bool(condition.text.strip()):
+        raise ValidationError("A condition is a milestone or words, one of the two. Give a second one separately.")
+    return facts.record(condition, recording=recording)
+
+
+def give_evidence(evidence: ConditionEvidence, *, recording: Recording, today: date) -> ConditionEvidence:
+    """Say that a condition in words is met, and by which source. A milestone is said to have happened instead."""
+    condition = evidence.condition
+    _require_open(condition.tranche, recording, today)
+    if condition.milestone_id:
+        raise ValidationError(f'"{condition}" is a milestone: record on its project\'s page that it happened.')
+    cited = list(evidence.citation.sources.all()) if evidence.citation else []
+    if not any(source.address or source.file_sha256 for source in cited):
+        raise ValidationError("Evidence is a source with an address or a file. None of those cited has either.")
+    return facts.record(evidence, recording=recording)
+
+
+def verify(evidence: ConditionEvidence, *, recording: Recording, today: date, note: str = "") -> ConditionVerification:
+    """Agree, as a second person, with the evidence of a condition. Raises ValidationError for the first person."""
+    _require_open(evidence.condition.tranche, recording, today)
+    _require_another(evidence.recording, recording, "recorded the evidence", "verify it")
+    at = _now(recording, today)
+    if ConditionVerification.objects.filter(evidence=evidence).known(at).exists():
+        raise ValidationError("This evidence was verified before.")
+    return facts.record(
+        ConditionVerification(
+            evidence=evidence,
+            evidenced_by=evidence.recording.by,
+            verified_by=recording.by,
+            effective_on=PartialDate.of(today),
+            note=note,
+            citation=evidence.citation,
+        ),
+        recording=recording,
+    )
+
+
+def propose_waiver(tranche: Tranche, *, reason: str, recording: Recording, today: date) -> Waiver:
+    """Propose to let a tranche go although its conditions are not met. Raises ValidationError without a reason."""
+    standing = _require_open(tranche, recording, today)
+    if not reason.strip():
+        raise ValidationError("A waiver gives its reason. Say why the money should not wait.")
+    if recording.by is None:
+        raise ValidationError("A waiver is proposed by a person.")
+    if standing.state.may_be_released:
+        raise ValidationError(f"{tranche} is {standing.state}: it needs no waiver. Release it.")
+    if any(decision is None for _, decision in standing.waivers):
+        raise ValidationError("A waiver of this tranche is proposed already. Decide about it first.")
+    waiver = Waiver(tranche=tranche, proposed_by=recording.by, note=reason.strip(), effective_on=PartialDate.of(today))
+    return facts.record(waiver, recording=recording)
+
+
+def decide_waiver(waiver: Waiver, *, grant: bool, reason: str, recording: Recording, today: date) -> WaiverDecision:
+    """Grant or decline a waiver, with a reason. Raises ValidationError for who proposed it, and the second time."""
+    _require_open(waiver.tranche, recording, today)
+    _require_another(waiver.recording, recording, "proposed this waiver", "decide about it")
+    if not reason.strip():
+        raise ValidationError("A decision gives its reason.")
+    if WaiverDecision.objects.filter(waiver=waiver).exists():
+        raise ValidationError("This waiver was decided before.")
+    return facts.record(
+        WaiverDecision(
+            waiver=waiver,
+            proposed_by=waiver.proposed_by,
+            decided_by=recording.by,
+            is_granted=grant,
+            note=reason.strip(),
+            effective_on=PartialDate.of(today),
+        ),
+        recording=recording,
+    )
+
+
+def release(tranche: Tranche, *, recording: Recording, today: date, note: str = "") -> TrancheDecision:
+    """Let the ledger take the tranche's money. Raises ValidationError that names the conditions still open."""
+    standing = _require_open(tranche, recording, today)
+    if not standing.state.may_be_released:
+        waiting = "; ".join(
+            f"{one.words} ({one.state})" for one in standing.conditions if one.state is not TrancheState.VERIFIED
+        )
+        raise ValidationError(
+            f"{tranche} of {_size(tranche)} is {standing.state}, so it is not released. Still open: {waiting}. "
+            "Record and verify the evidence, or propose a waiver."
+        )
+    return _decide(tranche, TrancheState.RELEASED, note, recording, today)
+
+
+def lapse(tranche: Tranche, *, reason: str, recording: Recording, today: date) -> TrancheDecision:
+    """End a tranche that was not released. Raises ValidationError without a reason."""
+    _require_open(tranche, recording, today)
+    if not reason.strip():
+        raise ValidationError("A tranche that lapses gives its reason.")
+    return _decide(tranche, TrancheState.LAPSED, reason.strip(), recording, today)
+
+
+def _decide(tranche: Tranche, state: TrancheState, note: str, recording: Recording, today: date) -> TrancheDecision:
+    decision = TrancheDecision(tranche=tranche, state=state, note=note, effective_on=PartialDate.of(today))
+    return facts.record(decision, recording=recording)
+
+
+def _require_open(tranche: Tranche, recording: Recording, today: date) -> TrancheStanding:
+    rights.require_for(recording, tranche.investment)
+    found = standings(_now(recording, today), [tranche.investment])
+    standing = next(one for one in found if one.tranche.pk == tranche.pk)
+    if not standing.state.is_open:
+        raise ValidationError(f"{tranche} of {_size(tranche)} is {standing.state} since {standing.since}. It stays so.")
+    return standing
+
+
+def _require_another(first: Recording, second: Recording, did: str, what: str) -> None:
+    """Raises ValidationError unless a person writes who is not the one of the first recording."""
+    if second.by is None:
+        raise ValidationError("This is done by a person.")
+    if first.by_id == second.by_id:
+        raise ValidationError(f"{first.by_name} {did} in recording {first.serial}. Ask another officer to {what}.")
+
+
+def _now(recording: Recording, today: date) -> AsOf:
+    return AsOf(today, recording.moment, recording.serial)
+
+
+def _size(tranche: Tranche) -> str:
+    sizes = (tranche.amount and f"{usd(tranche.amount)} USD", tranche.shares and f"{shares(tranche.shares)} shares")
+    return " and ".join(size for size in sizes if size)
