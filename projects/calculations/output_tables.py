@@ -24,19 +24,6 @@ def millionths(amount: Decimal) -> int:
     return round(amount * MILLION)
 
 
-@lru_cache(maxsize=64)
-def _ramp(curve: Curve, decades: int) -> NDArray[np.float64]:
-    return np.array(ramp_table(curve, 120 * decades), dtype=np.float64)
-
-
-def monthly_output(phase: Phase, curve: Curve, months: int) -> Whole:
-    """Output in each of the first months after the start. Raises ValueError where the nameplate is unknown."""
-    if phase.added is None:
-        raise ValueError(f"{phase.slug}: nameplate added is unknown.")
-    scale = float(phase.added * phase.utilisation * MILLION) / 12 / BILLION
-    return np.rint(_ramp(curve, -(-months // 120))[:months] * scale).astype(np.int64)
-
-
 @dataclass(frozen=True, slots=True)
 class OutputTable:
     """`values[row]` is the output by period; a draw picks a row. The last row is that of a phase that never starts.
@@ -66,12 +53,10 @@ def table_of(phase: Phase, mixture: Mixture, horizon: Horizon) -> OutputTable:
     slips = phase.odds.slip_median_months > 0 and not phase.start.happened
     steps = reach if slips else min(reach, math.ceil(length) + 1)
     lives = reach // 12 + 1 if phase.odds.yearly else 0
-    starts = np.arange(steps + 1)
-    ends = None if not phase.odds.yearly else _ends(starts, lives, now - origin)
-    blocks = [_block(phase, curve, horizon, origin, starts, ends) for curve in curves]
+    blocks = [_block(phase, curve, horizon, origin, steps + 1, lives) for curve in curves]
     values = np.concatenate([*blocks, np.zeros((1, horizon.count), dtype=np.int64)])
     values += np.array(recorded_output(phase, horizon), dtype=np.int64)
-    return OutputTable(values, origin, len(starts), lives + 1, len(curves) == 1 and not phase.odds.yearly)
+    return OutputTable(values, origin, steps + 1, lives + 1, len(curves) == 1 and not lives)
 
 
 def recorded_output(phase: Phase, horizon: Horizon) -> list[int]:
@@ -90,43 +75,49 @@ def recorded_output(phase: Phase, horizon: Horizon) -> list[int]:
 
 def output_from(phase: Phase, curve: Curve, horizon: Horizon, start: int) -> list[int]:
     """Output by period of a phase that starts in one month, with what was recorded, in millionths."""
-    block = _block(phase, curve, horizon, start, np.zeros(1, dtype=np.int64), None)
+    block = _block(phase, curve, horizon, start, 1, 0)
     recorded = recorded_output(phase, horizon)
     return [projected + known for projected, known in zip(block[0].tolist(), recorded, strict=True)]
 
 
-def _ends(starts: Whole, lives: int, now: int) -> Whole:
-    """By start and years survived, the month after the last one, counted from the start."""
-    lived = np.minimum(12 * np.arange(lives + 1), 12 * lives)
-    ends = np.maximum(now - starts, 0)[:, None] + lived[None, :]
+def _block(phase: Phase, curve: Curve, horizon: Horizon, origin: int, starts: int, lives: int) -> Whole:
+    """Rows of one curve: by start, and by years survived where there are `lives`."""
+    if phase.added is None:
+        raise ValueError(f"{phase.slug}: nameplate added is unknown.")
+    closed = tuple(sorted(month for month in phase.recorded if horizon.first_month <= month < horizon.end_month))
+    months = float(phase.added * phase.utilisation * MILLION) / 12
+    return np.rint(_months_of_nameplate(curve, horizon, origin, starts, lives, closed) * months).astype(np.int64)
+
+
+@lru_cache(maxsize=512)
+def _months_of_nameplate(
+    curve: Curve, horizon: Horizon, origin: int, starts: int, lives: int, closed: tuple[int, ...]
+) -> NDArray[np.float64]:
+    """How many months of nameplate a period yields, by start and years survived, leaving out the closed months.
+
+    Added up in whole billionths, so that the order of the months cannot show.
+    """
+    ramp = _ramp(curve, max(horizon.end_month - origin, 0) // 120 + 1)
+    reached = np.concatenate([[0], np.cumsum(ramp)])
+    bounds = np.arange(horizon.count + 1) * horizon.months + horizon.first_month - origin
+    begins = np.repeat(np.arange(starts), lives + 1)[:, None]
+    ends = _ends(starts, lives, month_of(horizon.as_of) - origin) if lives else np.full((starts, 1), len(ramp))
+    ages = np.clip(bounds[None, :] - begins, 0, np.minimum(ends, len(ramp)))
+    output = np.diff(reached[ages], axis=1)
+    for month in closed:
+        age = month - origin - begins
+        running = (age >= 0) & (age < ends)
+        output[:, (month - horizon.first_month) // horizon.months] -= np.where(running, ramp[age % len(ramp)], 0)[:, 0]
+    return output / BILLION
+
+
+@lru_cache(maxsize=64)
+def _ramp(curve: Curve, decades: int) -> Whole:
+    return np.array(ramp_table(curve, 120 * decades), dtype=np.int64)
+
+
+def _ends(starts: int, lives: int, now: int) -> Whole:
+    """By start and years survived, the month after the last one, counted from the start; the last life never ends."""
+    ends = np.maximum(now - np.arange(starts), 0)[:, None] + 12 * np.arange(lives + 1)[None, :]
     ends[:, -1] = np.iinfo(np.int32).max
-    return ends
-
-
-def _block(phase: Phase, curve: Curve, horizon: Horizon, origin: int, starts: Whole, ends: Whole | None) -> Whole:
-    """Rows of one curve: by start, and by years survived where `ends` is given."""
-    reach = max(horizon.end_month - origin, 0)
-    monthly = monthly_output(phase, curve, reach)
-    reached = np.concatenate([[0], np.cumsum(monthly)])
-    until = np.arange(horizon.count + 1) * horizon.months + horizon.first_month - origin
-    if phase.recorded:
-        return _unrecorded(phase, horizon, origin, monthly, starts, ends)
-    after = np.clip(until[None, :] - starts[:, None], 0, reach)
-    if ends is not None:
-        after = np.minimum(after[:, None, :], ends[:, :, None]).reshape(-1, horizon.count + 1)
-    return np.diff(reached[after], axis=1)
-
-
-def _unrecorded(
-    phase: Phase, horizon: Horizon, origin: int, monthly: Whole, starts: Whole, ends: Whole | None
-) -> Whole:
-    """The same month by month, leaving out the months that are recorded."""
-    months = np.arange(horizon.first_month, horizon.end_month)
-    open_months = np.array([month not in phase.recorded for month in months.tolist()])
-    age = (months - origin)[None, :] - starts[:, None]
-    running = (age >= 0) & open_months
-    if ends is not None:
-        age = np.repeat(age, ends.shape[1], axis=0)
-        running = np.repeat(running, ends.shape[1], axis=0) & (age < ends.reshape(-1, 1))
-    output = np.where(running, np.append(monthly, 0)[np.clip(age, 0, len(monthly))], 0)
-    return output.reshape(len(output), horizon.count, horizon.months).sum(axis=2)
+    return ends.reshape(-1, 1)

@@ -68,6 +68,10 @@ class Phase:
     utilisation: Decimal = Decimal("0.95")
     recorded: Mapping[int, Decimal] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if (self.added or 0) < 0 or self.utilisation < 0:
+            raise ValueError(f"{self.slug}: a nameplate added and a utilisation are never negative.")
+
     @property
     def unknown(self) -> str:
         """Why the phase cannot be projected, empty where it can."""
