@@ -11,7 +11,7 @@ from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms, Transaction
 from projects.calculations.partial_dates import PartialDate
 from projects.calculations.spelling import moment, plain
-from projects.models import Company, Door, Project, Recording
+from projects.models import Citation, Company, Door, Project, Recording
 from projects.services import sources
 from projects.services.recordings import open_recording
 
@@ -64,6 +64,7 @@ def _make_things(recording: Recording, investments: int, projects: int) -> None:
                 program=programs[n % 40],
                 instrument=INSTRUMENTS[n % 4],
                 recipient=companies[n % projects],
+                issuer=companies[n % projects] if INSTRUMENTS[n % 4] is Instrument.COMMON_EQUITY else None,
                 **stamp,
             )
             for n, deal in enumerate(deals)
@@ -86,7 +87,7 @@ def _make_things(recording: Recording, investments: int, projects: int) -> None:
 def _rows(recording: Recording, entries: int) -> Iterator[dict]:
     """Column → value as the table holds it: first each award's commitment and obligation, then what was paid."""
     awards = list(Investment.objects.order_by("slug").values_list("pk", "slug", "instrument"))
-    citation = recording_citation()
+    citation = Citation.objects.get().pk
     stamped, by, previous = moment(recording.moment), recording.by_name, GENESIS
     for number in range(1, entries + 1):
         lap, place = divmod(number - 1, len(awards))
@@ -135,12 +136,6 @@ def _rows(recording: Recording, entries: int) -> Iterator[dict]:
             "hash": digest,
         }
         previous = digest
-
-
-def recording_citation() -> int:
-    from projects.models import Citation
-
-    return Citation.objects.get().pk
 
 
 def _insert(rows: Iterator[dict]) -> None:
