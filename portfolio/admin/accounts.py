@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from portfolio.models import Assignment
 from projects.admin.paginator import BoundedPaginator
+from projects.admin.relations import RelationSelect
 
 
 class AccountsAdmin(admin.ModelAdmin):
@@ -90,6 +91,11 @@ class AssignmentAdmin(AccountsAdmin):
     list_select_related = ("officer", "agency", "program")
     list_filter = ("agency",)
     autocomplete_fields = ("officer", "agency", "program")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("widget", RelationSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     search_fields = ("officer__username", "agency__code", "program__code")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.Form]:

@@ -102,5 +102,9 @@ class OfficersSite(admin.AdminSite):
         }
         return super().index(request, {**context, **(extra_context or {})})
 
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
+        """The lists stand on the start page, in groups that are named in words."""
+        return HttpResponseRedirect(reverse("admin:index"))
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "is_officer": self.may_write(request.user)}

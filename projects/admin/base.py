@@ -16,6 +16,7 @@ from projects.services.recordings import open_recording
 from .numbers import UNSTATED, form_field, spelt
 from .paginator import BoundedPaginator
 from .refused import Previewed, Refused
+from .relations import RelationSelect, is_row_number
 from .sections import Section, page_of
 
 
@@ -53,6 +54,11 @@ class RecordedAdmin(admin.ModelAdmin):
             if hasattr(widget, name):  # a new company needs its source: it has a page of its own
                 setattr(widget, name, False)
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RelationSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.Form]:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -100,7 +106,7 @@ class RecordedAdmin(admin.ModelAdmin):
         return {
             name: text
             for name, text in named.items()
-            if not self.opts.get_field(name).is_relation or (text.isdecimal() and len(text) < 19)
+            if not self.opts.get_field(name).is_relation or is_row_number(text)
         }
 
     def address(self, name: str, *args: Any) -> str:

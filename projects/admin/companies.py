@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 
 from projects.models import Company, Ownership
@@ -20,6 +21,14 @@ class CompanyAdmin(ThingAdmin):
     search_fields = ("name", "ticker", "slug")
     search_help_text = "Name, ticker (MP) or identifier."
     list_filter = (value_filter("country"), value_filter("hq_state", "headquarters state", "state"))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Among proposals, whoever bears the ticker itself comes first."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/") and search_term.strip():
+            bears_it = Case(When(ticker__iexact=search_term.strip(), then=Value(0)), default=Value(1))
+            found = found.order_by(bears_it, "name")
+        return found, may_repeat
 
 
 class OwnershipForm(FactForm):

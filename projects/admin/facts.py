@@ -16,6 +16,7 @@ from projects.services import facts
 from .base import RecordedAdmin
 from .numbers import UNSTATED, dated, spelt
 from .refused import Refused, put_on, refusals
+from .relations import is_row_number
 from .sections import MOST_ROWS, Link, Row, Section, cell, page_of, source_links, today_as_known
 from .sourced import SOURCE_FIELDS, SourcedForm
 
@@ -69,7 +70,7 @@ class FactAdmin(RecordedAdmin):
         """The relation and the object that the address names; None when it names none."""
         for relation in self.belongs_to:
             text = request.GET.get(relation, "")
-            if text.isdecimal() and len(text) < 19:
+            if is_row_number(text):
                 model = self.model._meta.get_field(relation).related_model
                 found = model.objects.filter(pk=int(text)).first()
                 if found is not None:

@@ -2,24 +2,23 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.http import HttpRequest
 
 from projects.models import Mineral, Project, ProjectMineral, Recording
 
 from .filters import mineral_filter, value_filter
+from .relations import RelationSelectMultiple, RowsField
 from .things import ThingAdmin, ThingForm
 
 
 class ProjectForm(ThingForm):
-    minerals_named = forms.ModelMultipleChoiceField(
+    minerals_named = RowsField(
         Mineral.objects.all(),
         label="Minerals",
         required=False,
         help_text="Of the reference list; written once, with the project.",
-        widget=AutocompleteSelectMultiple(Project._meta.get_field("minerals"), admin.site),
+        widget=RelationSelectMultiple(Project._meta.get_field("minerals"), admin.site),
     )
 
 

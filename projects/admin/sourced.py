@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
 from projects.models import Citation, Recording, Source
@@ -13,6 +12,7 @@ from projects.models.fields import PartialDateFormField
 from projects.services import slugs, sources
 
 from .refused import put_on
+from .relations import RelationSelectMultiple, RowsField
 
 NEW_SOURCE = ("new_publisher", "new_title", "new_published_on", "new_address", "new_accessed_on", "new_file")
 SOURCE_FIELDS = ("sources", *NEW_SOURCE)
@@ -64,12 +64,12 @@ class NewSourceForm(forms.Form):
 class SourcedForm(NewSourceForm):
     """Sources that are on record, a new one, and the reason. At least one source is required."""
 
-    sources = forms.ModelMultipleChoiceField(
+    sources = RowsField(
         Source.objects.all(),
         required=False,
         label="Sources on record",
         help_text="Search by publisher, title or identifier.",
-        widget=AutocompleteSelectMultiple(Citation._meta.get_field("sources"), admin.site),
+        widget=RelationSelectMultiple(Citation._meta.get_field("sources"), admin.site),
     )
     why = forms.CharField(
         label="Why", max_length=500, help_text="Why you write this now. It stays with the record.", strip=True

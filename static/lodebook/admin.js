@@ -10,12 +10,16 @@
       part.removeAttribute("aria-labelledby");
       part.setAttribute("aria-label", text);
     });
+    drawn.querySelectorAll("[role=combobox][aria-owns]").forEach((part) => {
+      part.setAttribute("aria-controls", part.getAttribute("aria-owns"));
+    });
+    drawn.querySelectorAll("ul > span").forEach((part) => part.setAttribute("role", "listitem"));
     drawn.querySelectorAll("ul.select2-selection__rendered").forEach((part) => part.setAttribute("aria-label", text));
   };
   const all = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);
   window.addEventListener("load", () => {
     all();
-    new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(all).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-owns"] });
   });
   document.addEventListener("focusin", (event) => {
     const field = event.target;

@@ -1,0 +1,75 @@
+"""What no officer means to type: every form answers with a sentence, none with an error of ours."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+
+from projects.admin.base import RecordedAdmin
+from projects.models import Recording
+from tests.cast import Cast
+from tests.desk import sign_in
+
+JUNK = [
+    "",
+    "x",
+    "-1",
+    "0",
+    "1e400",
+    "NaN",
+    "99999999999999999999999",
+    "2026-13-45",
+    "=1+1",
+    "\x00",
+    "\u202e",
+    "a" * 5000,
+]
+
+
+@pytest.fixture
+def officer_at_desk(cast: Cast) -> Client:
+    return sign_in(cast.people["officer"])
+
+
+def forms(client: Client) -> list[tuple[str, list[str]]]:
+    """Each address that takes a write, with the names of its fields."""
+    found = []
+    for model, model_admin in admin.site._registry.items():
+        if not isinstance(model_admin, RecordedAdmin):
+            continue
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        places = [f"{base}add/"]
+        for relation in model_admin.belongs_to:
+            parent = model._meta.get_field(relation).related_model._default_manager.first()
+            places += [f"{base}add/?{relation}={parent.pk}"] if parent else []
+        one = model._default_manager.first()
+        places += [f"{base}{one.pk}/change/"] if one else []
+        for place in places:
+            response = client.get(place)
+            if response.status_code == 200 and "adminform" in (response.context or {}):
+                found.append((place, list(response.context["adminform"].form.fields)))
+    return found
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_in_every_field_is_answered_on_the_form(officer_at_desk, junk):
+    last = Recording.objects.last_serial()
+    answers = {}
+    for place, fields in forms(officer_at_desk):
+        answers[place] = officer_at_desk.post(place, dict.fromkeys(fields, junk)).status_code
+    assert len(answers) > 10
+    assert not {place: code for place, code in answers.items() if code not in (200, 403)}
+    assert Recording.objects.last_serial() == last
+
+
+@pytest.mark.parametrize("junk", ["-1", "NaN", "9" * 23, "\x00"])
+def test_junk_in_the_new_deal_is_answered_on_the_form(officer_at_desk, cast, junk):
+    good = {
+        "new_deal_name": "A deal", "agency": str(cast.agencies["DOW"].pk), "company": "palisade",
+        "instrument": "convertible_preferred", "status": "closed", "announced_on": "2026-01-01", "why": "so",
+        "source_1": "cast1",
+    }  # fmt: skip
+    first = officer_at_desk.get("/admin/record-a-deal/").context["form"].fields
+    second = officer_at_desk.post("/admin/record-a-deal/", good | {"step": "1"}).context["form"].fields
+    for name in (*first, *second, "step"):
+        response = officer_at_desk.post("/admin/record-a-deal/", {"step": "2"} | good | {name: junk})
+        assert response.status_code == 200, name
