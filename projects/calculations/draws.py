@@ -6,6 +6,7 @@ M a mineral and one G a group: an adverse shared factor raises slip and lowers s
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -56,6 +57,12 @@ class Factors:
             slip += shared
             success += shared
         return slip, success
+
+
+@lru_cache(maxsize=32)
+def shared_factors(draws: Draws, chunk: range) -> Factors:
+    """The factors of a chunk, kept so that the phases of a run draw each of them once."""
+    return Factors(draws, chunk)
 
 
 def rows_drawn(

@@ -6,13 +6,17 @@ So any split over phases, draws and workers, in any order, gives the same answer
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 
 from projects.calculations.bands import Band, band_of_counts, band_of_sums
-from projects.calculations.draws import Draws, Factors, rows_drawn
+from projects.calculations.draws import Draws, Factors, rows_drawn, shared_factors
 from projects.calculations.months import Horizon
 from projects.calculations.output_tables import MILLION, OutputTable, Whole, table_of
 from projects.calculations.phases import Phase
@@ -89,42 +93,59 @@ def project(
     workers: int = 2,
     phases_a_chunk: int = 16,
     draws_a_chunk: int = 10_000,
+    pool: Executor | None = None,
 ) -> Projection:
     """The bands of every phase and line, the same whatever the order, the workers and the chunks.
 
-    Raises ValueError for a slug that stands twice, or amounts too large to add up exactly.
+    By `workers` threads, or those of `pool` where one is given: threads or processes. Raises ValueError for a slug that
+    stands twice, or amounts too large to add up exactly.
     """
     if len({phase.slug for phase in phases}) != len(phases):
         raise ValueError("A phase is there twice. Each slug is drawn once.")
     not_drawn = {phase.slug: phase.not_drawn for phase in sorted(phases, key=lambda one: one.slug) if phase.not_drawn}
     drawn = sorted((phase for phase in phases if not phase.not_drawn), key=lambda one: (one.line, one.slug))
-    members = Counter(phase.line for phase in drawn)
     _check_size(drawn, horizon, draws)
     chunks = [range(at, min(at + draws_a_chunk, draws.count)) for at in range(0, draws.count, draws_a_chunk)]
-
-    shared = {chunk.start: Factors(draws, chunk) for chunk in chunks}
-
-    def part(chosen: Sequence[Phase]) -> tuple[dict[str, Band], dict[Line, Band], Tally]:
-        tallied = joined(tally(chosen, horizon, draws, chunk, shared[chunk.start]) for chunk in chunks)
-        bands = {slug: band_of_counts(table, counts) for slug, (table, counts) in tallied.counts.items()}
-        complete = [line for line, count in Counter(phase.line for phase in chosen).items() if count == members[line]]
-        return bands, {line: band_of_sums(tallied.sums.pop(line)) for line in complete}, tallied
-
+    whole, split = _pieces(drawn, phases_a_chunk)
+    answer = partial(_answer, horizon=horizon, draws=draws, chunks=chunks)
     by_phase: dict[str, Band] = {}
     by_line: dict[Line, Band] = {}
-    waiting: dict[Line, Whole] = {}
-    left = Counter(members)
-    pieces = [drawn[at : at + phases_a_chunk] for at in range(0, len(drawn), phases_a_chunk)]
-    with ThreadPoolExecutor(workers) as pool:
-        for piece, (bands, lines, rest) in zip(pieces, pool.map(part, pieces), strict=True):
+    with nullcontext(pool) if pool else ThreadPoolExecutor(workers) as executor:
+        for bands, sums in executor.map(answer, whole):
             by_phase |= bands
-            by_line |= lines
-            left.subtract(phase.line for phase in piece)
-            for line, sums in rest.sums.items():
-                waiting[line] = waiting[line] + sums if line in waiting else sums
-                if not left[line]:
-                    by_line[line] = band_of_sums(waiting.pop(line))
+            by_line |= sums
+        for pieces in split:
+            line = np.zeros((draws.count, horizon.count), dtype=np.int64)
+            for bands, part in executor.map(partial(answer, is_split=True), pieces):
+                by_phase |= bands
+                line += part[pieces[0][0].line]
+            by_line[pieces[0][0].line] = band_of_sums(line)
     return Projection(by_phase, by_line, not_drawn)
+
+
+def _pieces(drawn: Sequence[Phase], size: int) -> tuple[list[list[Phase]], list[list[list[Phase]]]]:
+    """Pieces of whole lines, of up to `size` phases, and the pieces of each line that is larger than that."""
+    whole: list[list[Phase]] = [[]]
+    split: list[list[list[Phase]]] = []
+    for _, group in groupby(drawn, key=lambda one: one.line):
+        members = list(group)
+        if len(members) > size:
+            split.append([members[at : at + size] for at in range(0, len(members), size)])
+        elif len(whole[-1]) + len(members) > size:
+            whole.append(members)
+        else:
+            whole[-1].extend(members)
+    return whole, split
+
+
+def _answer(
+    phases: Sequence[Phase], *, horizon: Horizon, draws: Draws, chunks: Sequence[range], is_split: bool = False
+) -> tuple[dict[str, Band], dict[Line, Any]]:
+    """The bands of some phases, and the bands of their lines; where their line is split, its sums so far."""
+    parts = [tally(phases, horizon, draws, chunk, shared_factors(draws, chunk)) for chunk in chunks]
+    result = joined(parts)
+    bands = {slug: band_of_counts(table, counts) for slug, (table, counts) in result.counts.items()}
+    return bands, result.sums if is_split else {line: band_of_sums(sums) for line, sums in result.sums.items()}
 
 
 def _side_by_side(tallies: Sequence[Tally]) -> Tally:

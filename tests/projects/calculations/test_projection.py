@@ -1,6 +1,8 @@
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from multiprocessing import get_context
 from random import Random
 
 import numpy as np
@@ -47,6 +49,11 @@ def test_workers_chunks_and_order_do_not_show(cast, reference, workers, phases_a
         shuffled, TEN_YEARS, FEW, workers=workers, phases_a_chunk=phases_a_chunk, draws_a_chunk=draws_a_chunk
     )
     assert_same(again, reference)
+
+
+def test_processes_do_not_show_either(cast, reference):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert_same(project(cast, TEN_YEARS, FEW, phases_a_chunk=7, pool=pool), reference)
 
 
 def test_tallies_of_a_fan_out_join_to_the_same_sums(cast):
