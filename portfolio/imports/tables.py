@@ -54,7 +54,7 @@ def checked(header: list[str], lines: list[Line], notes: list[str]) -> Table:
     if len(full) < len(lines):
         notes.append(f"{len(lines) - len(full):,} empty lines were left out.")
     for line in full:
-        if line.cells[0].startswith("INCOMPLETE: "):
+        if len(line.cells) == 1 < len(header) and line.cells[0].startswith("INCOMPLETE: "):
             raise UnreadableFile(f"Row {line.number}: the file broke off as it was written. Ask for it again.")
         if len(line.cells) != len(header):
             raise UnreadableFile(

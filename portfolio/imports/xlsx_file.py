@@ -1,6 +1,7 @@
 """XLSX: the first sheet, each cell as the text that a CSV would hold."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,6 +16,8 @@ from .tables import Formula, Line, Table, UnreadableFile, checked
 SIGNATURE = b"PK\x03\x04"
 LARGEST = 2**30  # bytes, unpacked
 OUR_MEANINGS = "Columns"
+# How a workbook spells a character that its XML would not keep, a carriage return among them.
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def read_xlsx(content: bytes) -> Table:
@@ -66,4 +69,4 @@ def text_of(cell: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     if isinstance(value, date | time | timedelta):
         return str(value)
-    return guarded(str(value))
+    return guarded(ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value)))

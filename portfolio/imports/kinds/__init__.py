@@ -4,6 +4,7 @@ from portfolio.reports.listed import LISTED
 
 from .base import Kind
 from .capacity import CapacityKind
+from .investments import InvestmentKind
 from .listed import ListedKind
 from .milestones import MilestoneKind
 from .statistics import StatisticsKind, printed
@@ -18,6 +19,7 @@ SPECIAL = {
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
+        InvestmentKind(),
         TransactionKind(),
         *(SPECIAL.get(listed.name, ListedKind)(listed) for listed in LISTED),
     )

@@ -37,7 +37,7 @@ def test_windows_1252_is_read_and_said():
     ("content", "says"),
     [
         (b"", "is empty"),
-        (" \n ".encode(), "is empty"),
+        (b" \n ", "is empty"),
         ("name\nx\n".encode("utf-16"), "UTF-16"),
         ("name,note\nü,".encode() + b"\xfc\n", "mixes UTF-8 with another encoding"),
         (b"name,note\n\x81,1\n", "Row 2: a byte"),

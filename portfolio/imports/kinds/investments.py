@@ -1,0 +1,256 @@
+"""Awards: new ones with their company, deal, terms and status; what a file says otherwise of known ones."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.calculations.kinds import Instrument, Status
+from portfolio.exports.text import speller
+from portfolio.imports.fates import Becomes, Fate
+from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
+from portfolio.imports.writing import RowRefused, Writing, naming, read_fate, refused
+from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms
+from portfolio.reports import investments as report
+from portfolio.reports.base import Column
+from portfolio.reports.base import Row as Cells
+from portfolio.reports.investments_at import NOT_STATED, InvestmentAt, on_record_at
+from portfolio.services import deals, investments
+from projects.models import Company, Project
+from projects.services import slugs, things
+
+TERMS = {
+    "announced_on": "announced_on",
+    "closed_on": "closed_on",
+    "announced_usd": "announced_amount",
+    "ceiling_usd": "ceiling",
+    "shares": "shares",
+    "price_per_share_usd": "price_per_share",
+    "strike_price_usd": "strike_price",
+    "expires_on": "expires_on",
+    "confidence": "confidence",
+    "summary": "summary",
+}
+LABELS = ("deal", "office", "program", "company", "issuer", "award_number")
+READ = ("investment", "agency", "instrument", "status", "status_on", "projects", "sources", *LABELS, *TERMS)
+REQUIRED = ("investment",)
+PIID = (Instrument.CONTRACT, Instrument.STOCKPILE_PURCHASE, Instrument.OFFTAKE)
+FIELDS = {ours: column for column, ours in TERMS.items()} | {
+    "recipient": "company",
+    "new_company_name": "company_name",
+    "new_company_slug": "company",
+    "new_deal_slug": "deal",
+    "new_deal_name": "deal_name",
+    "slug": "investment",
+    "commitment_on": "closed_on",
+}
+EXTRA = (
+    Column("company_name", "Company's name", "Of a company that is not on record yet.", is_optional=True),
+    Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True),
+)
+SPELLERS = {column.name: speller(column.type) for column in report.COLUMNS}
+PLACES = {column.name: place for place, column in enumerate(report.COLUMNS)}
+
+
+@dataclass(frozen=True)
+class InvestmentKind:
+    name: str = "investments"
+    title: str = "Investments"
+    wanted: tuple[Wanted, ...] = (
+        *(
+            Wanted(column, is_required=column.name in REQUIRED, shown_only=column.name not in READ)
+            for column in report.COLUMNS
+        ),
+        *(Wanted(column) for column in EXTRA),
+    )
+
+    def apply(self, rows: Rows, writing: Writing) -> list[Fate]:
+        known = {line.slug: line for line in on_record_at(writing.at, with_balances=False)}
+        seen: dict[str, int] = {}
+        fates = []
+        for done, row in enumerate(rows.rows):
+            if done % PROGRESS_EVERY == 0:
+                writing.say(100 * done // len(rows.rows), f"comparing row {row.number:,} with the record")
+            slug = row["investment"]
+            fate = read_fate(row, slug)
+            if fate is None:
+                try:
+                    if slug in seen:
+                        raise RowRefused("investment", slug, f"Row {seen[slug]} speaks of it already. Keep one row.")
+                    seen[slug] = row.number
+                    line = known.get(slug)
+                    fate = self._change(row, line, rows, writing) if line else self._new(row, writing)
+                except RowRefused as error:
+                    fate = refused(row, slug, error.place)
+            fates.append(fate)
+        return fates
+
+    def _new(self, row: Row, writing: Writing) -> Fate:
+        """Put an award on record with all that the row says."""
+        instrument, status = _choice(Instrument, row, "instrument"), _choice(Status, row, "status")
+        agency = _agency(row, writing)
+        program = _program(row, writing)
+        writing.require_right("program", row["program"], agency, program)
+        company = _company(row, writing)
+        deal = _deal(row, writing)
+        award = Investment(
+            slug=row["investment"],
+            deal=deal,
+            agency=agency,
+            office=row["office"],
+            program=program,
+            instrument=instrument,
+            issuer=writing.look_up(Company, "issuer", row["issuer"]) if row["issuer"] else None,
+            **_number(row["award_number"], instrument),
+        )
+        new = deals.NewDeal(
+            deal=deal,
+            recipient=company,
+            investment=award,
+            terms=Terms(**{ours: row[column] for column, ours in TERMS.items()}),
+            status=status,
+            status_on=row["status_on"],
+            projects=_projects(row, writing),
+            citation=writing.cite("sources", row["sources"]),
+        )
+        with naming(row["investment"], FIELDS):
+            deals.record(new, recording=writing.recording, today=writing.today)
+        for model, thing in ((Company, award.recipient), (Deal, award.deal), (Investment, award)):
+            writing.named(model)[thing.slug] = thing
+        told = [(name, "", _spelt(name, row[name])) for name in READ if row[name] not in (None, "")]
+        return Fate(row.number, Becomes.NEW, row["investment"], told)
+
+    def _change(self, row: Row, line: InvestmentAt, rows: Rows, writing: Writing) -> Fate:
+        """Record what the row says otherwise than the record: labels, a status, a version of the terms, projects."""
+        if line.stated_status is None:
+            raise RowRefused("investment", line.slug, "Its status begins later. Correct it on its page.")
+        stands = report.row(line)
+        changes = [
+            (name, _spelt(name, _cell(stands, name)), _spelt(name, row[name]))
+            for name in READ
+            if name in rows.given and _spelt(name, _cell(stands, name)) != _spelt(name, row[name])
+        ]
+        if not changes:
+            return Fate(row.number, Becomes.SAME, line.slug)
+        names = {name for name, *_ in changes}
+        writing.require_right("investment", line.slug, line.agency, line.program)
+        if fixed := names & {"agency", "instrument"}:
+            name = min(fixed)
+            raise RowRefused(
+                name, row[name], f"It is on record with {_cell(stands, name)}, which stays. Record another award."
+            )
+        self._relabel(row, line, names, writing)
+        self._restate(row, line, names, writing)
+        return Fate(row.number, Becomes.CHANGED, line.slug, changes)
+
+    def _relabel(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
+        award = line.investment
+        values: dict[str, Any] = {}
+        if "deal" in names:
+            values["deal"] = writing.look_up(Deal, "deal", row["deal"])
+        if "company" in names:
+            values["recipient"] = writing.look_up(Company, "company", row["company"])
+        if "issuer" in names:
+            values["issuer"] = writing.look_up(Company, "issuer", row["issuer"]) if row["issuer"] else None
+        if "program" in names:
+            values["program"] = _program(row, writing)
+            writing.require_right("program", row["program"], line.agency, values["program"])
+        if "office" in names:
+            values["office"] = row["office"]
+        if "award_number" in names:
+            values |= _number(row["award_number"], line.instrument)
+        if values:
+            with naming(line.slug, FIELDS):
+                things.relabel(award, values, recording=writing.recording)
+
+    def _restate(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
+        cited = writing.cite("sources", row["sources"]) if "sources" in names else None
+        record = investments.record
+        if names & {"status", "status_on"}:
+            status = _choice(Status, row, "status") if "status" in names else line.status
+            on = row["status_on"] if "status_on" in names else line.stated_status.effective_on
+            citation = cited or line.stated_status.citation
+            fact = InvestmentStatus(investment=line.investment, status=status, effective_on=on, citation=citation)
+            with naming(line.slug, {"effective_on": "status_on"}):
+                record(fact, recording=writing.recording)
+        if names & (set(TERMS) | {"sources"}):
+            terms = _copy(line.terms, line.investment)
+            for column in names & set(TERMS):
+                setattr(terms, TERMS[column], row[column])
+            if "sources" in names:
+                terms.citation = cited
+            with naming(line.slug, FIELDS):
+                record(terms, recording=writing.recording)
+        if "projects" in names:
+            reached = {project.slug for project in line.projects}
+            wanted = _projects(row, writing)
+            if gone := reached - {project.slug for project in wanted}:
+                raise RowRefused(
+                    "projects", row["projects"], f"The award reaches {min(gone)} too. End that on its page first."
+                )
+            for project in wanted:
+                if project.slug not in reached:
+                    reach = InvestmentProject(
+                        investment=line.investment, project=project, basis="stated", citation=cited,
+                        effective_on=line.terms.effective_on if line.terms else None,
+                    )  # fmt: skip
+                    record(reach, recording=writing.recording)
+
+
+def _cell(stands: Cells, name: str) -> Any:
+    return stands[PLACES[name]]
+
+
+def _spelt(name: str, value: Any) -> str:
+    return "" if value in (None, "") else SPELLERS[name](value)
+
+
+def _choice(kind: Any, row: Row, column: str) -> Any:
+    values = {one.value: one for one in kind}
+    if row[column] not in values:
+        raise RowRefused(column, row[column], f"It is one of: {', '.join(values)}.")
+    return values[row[column]]
+
+
+def _agency(row: Row, writing: Writing) -> Agency:
+    return writing.look_up(Agency, "agency", row["agency"], by="code")
+
+
+def _program(row: Row, writing: Writing) -> Program | None:
+    if row["program"] in ("", NOT_STATED):
+        return None
+    return writing.look_up(Program, "program", row["program"], by="code")
+
+
+def _company(row: Row, writing: Writing) -> Company:
+    """The company on record, or a new one where its name is given."""
+    slug, name = row["company"], row["company_name"]
+    known = writing.named(Company)
+    if slug in known or not name:
+        return writing.look_up(Company, "company", slug)
+    return Company(slug=slug or slugs.free_slug(Company, name), name=name)
+
+
+def _deal(row: Row, writing: Writing) -> Deal:
+    """The deal on record, or a new one; an award without a deal is a deal of its own."""
+    slug, name = row["deal"] or row["investment"], row["deal_name"]
+    known = writing.named(Deal)
+    if slug in known or (row["deal"] and not name):
+        return writing.look_up(Deal, "deal", slug)
+    return Deal(slug=slug, name=name or row["investment"], announced_on=row["announced_on"])
+
+
+def _projects(row: Row, writing: Writing) -> list[Project]:
+    named = [part.strip() for part in row["projects"].split(";") if part.strip()]
+    return [writing.look_up(Project, "projects", slug) for slug in named]
+
+
+def _number(number: str, instrument: Instrument) -> dict[str, str]:
+    """The number of an award in the column of its kind: a contract's PIID, else a FAIN."""
+    return {"piid": number, "fain": ""} if instrument in PIID else {"fain": number, "piid": ""}
+
+
+def _copy(terms: Terms | None, investment: Investment) -> Terms:
+    """A further version that says the same, to be changed."""
+    if terms is None:
+        return Terms(investment=investment)
+    kept = [one for one in Terms._meta.concrete_fields if one.name not in ("id", "recording", "counts_from")]
+    return Terms(**{one.attname: getattr(terms, one.attname) for one in kept})

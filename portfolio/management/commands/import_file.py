@@ -1,0 +1,98 @@
+"""manage.py import_file KIND FILE: show every row's fate; with --write, put it on record, all or nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import localdate
+
+from portfolio.imports.fates import Becomes, Plan
+from portfolio.imports.kinds import KINDS
+from portfolio.imports.mapping import Mapping
+from portfolio.imports.run import Refused, preview, read, write
+from portfolio.imports.saved import mapping_of
+from portfolio.imports.tables import UnreadableFile
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = "Show what a file would put on record, row by row; --write does it. Twice changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What is imported, how it is read, and who answers for it."""
+        parser.add_argument("kind", choices=sorted(KINDS))
+        parser.add_argument("file", type=Path, help="CSV or XLSX.")
+        parser.add_argument("--mapping", default="", help="Name of a saved or shipped mapping, or a JSON file of one.")
+        parser.add_argument(
+            "--by", default="", help="User name of the officer; the import stays within the officer's programs."
+        )
+        parser.add_argument("--why", default="", help="The reason that its recording gives.")
+        parser.add_argument(
+            "--sources", default="", help="Identifiers of the sources that rows without any cite: mp1;mp16."
+        )
+        parser.add_argument("--write", action="store_true", help="Put it on record. Without it nothing is written.")
+        parser.add_argument("--expect", default="", help="Hash of the preview that was looked at: write nothing else.")
+
+    def handle(self, *args: Any, kind: str, file: Path, **options: Any) -> None:
+        """Raises CommandError with one sentence when nothing can be, or was, written."""
+        try:
+            content = file.read_bytes()
+            reading = read(kind, content, self.mapping(kind, options["mapping"]), sources=options["sources"])
+            named = {
+                "by": self.officer(options["by"]),
+                "by_name": "" if options["by"] else "import at the command line",
+                "why": options["why"] or f"Import of {kind} from {file.name} (SHA-256 {reading.sha256[:12]})",
+                "today": localdate(),
+            }
+            if not options["write"]:
+                plan = preview(reading, **named)
+                self.show(plan)
+                self.stdout.write(
+                    f"Nothing was written. To write exactly this: --write --expect {plan.hash(reading.sha256)}"
+                )
+                return
+            plan, recording = write(reading, expected=options["expect"] or None, **named)
+        except Refused as error:
+            if error.plan:
+                self.show(error.plan)
+            raise CommandError(str(error)) from error
+        except (UnreadableFile, OSError, json.JSONDecodeError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{plan.summary()}.")
+        self.stdout.write(f"Recorded as {recording.serial}." if recording else "Nothing new, so nothing was written.")
+
+    def mapping(self, kind: str, name: str) -> Mapping:
+        """By its name, or from a file."""
+        if name.endswith(".json"):
+            return Mapping.of(json.loads(Path(name).read_text(encoding="utf-8")))
+        return mapping_of(kind, name) if name else Mapping(kind=kind)
+
+    def officer(self, name: str) -> User | None:
+        if not name:
+            return None
+        officer = User.objects.filter(username=name).first()
+        if officer is None:
+            raise CommandError(f"Nobody is called {name}. Name an officer, or leave --by out.")
+        return officer
+
+    def show(self, plan: Plan) -> None:
+        """The counts, then the rows that deserve a look, refused ones first."""
+        self.stdout.write(f"{plan.summary()}.")
+        for note in plan.notes:
+            self.stdout.write(note)
+        if plan.ignored:
+            self.stdout.write(f"{len(plan.ignored)} columns are not read: {', '.join(plan.ignored)}.")
+        telling = [fate for fate in plan.fates if fate.becomes is not Becomes.SAME]
+        telling.sort(key=lambda fate: (fate.becomes is not Becomes.REFUSED, fate.row))
+        for fate in telling[:SHOWN]:
+            self.stdout.write(f"row {fate.row}: {fate.becomes}: {fate.subject} {fate.why}".rstrip())
+            for column, before, after in fate.changes:
+                if fate.becomes is Becomes.REFUSED:
+                    self.stdout.write(f'    {column or "the row"} "{before}": {after}')
+                else:
+                    self.stdout.write(f"    {column}: {before or 'nothing'} -> {after or 'nothing'}")
+        if len(telling) > SHOWN:
+            self.stdout.write(f"... and {len(telling) - SHOWN:,} more rows.")

@@ -1,0 +1,128 @@
+"""What this program writes for a kind that it reads comes back with no difference, whatever stands in it."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
+from portfolio.calculations.kinds import Kind
+from portfolio.imports.fates import Becomes
+from portfolio.imports.kinds import KINDS
+from portfolio.models import AgencyAward, Capitalization, CommodityPrice, ExchangeRate, SecurityPrice
+from portfolio.reports import REPORTS
+from projects.models import (
+    BaselineStatistic,
+    CapacityEstimate,
+    CapacityPhase,
+    Milestone,
+    MilestoneForecast,
+    ProductionRecord,
+)
+from projects.services import facts, things
+from tests.cast import day, entry, record_entries, writing
+
+from .conftest import exported, put, show
+
+AWKWARD = [
+    "-0.01", "=1+1", "00123", "1e5", "0", "'", "''=1+1", "'quoted'", "@home", "+1 (555) 0100", "-", "a,b", 'say "no"',
+    "two\nlines", " spaced ", "W", "NA", ">95", "true", "2026-02-14", "=cmd|' /C calc'!A0", "Zürich €", "\tx", "\rx",
+    "=HYPERLINK(\"x\")", "\uff1d1", "#REF!", "null", "None", ";", "a;b", "INCOMPLETE: x", "\u2212 5",
+]  # fmt: skip
+WORDS = st.one_of(
+    st.sampled_from(AWKWARD),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=30),
+)
+CENTS = st.decimals(min_value="0.01", max_value="999999999999.99", places=2)
+SETTINGS = settings(
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+pytestmark = pytest.mark.usefixtures("cast")
+
+
+def assert_same(kind: str) -> int:
+    for spelling in ("csv", "xlsx"):
+        fates = show(kind, exported(kind, spelling)).fates
+        different = [fate for fate in fates if fate.becomes is not Becomes.SAME]
+        assert not different, (spelling, different[:3])
+    return len(fates)
+
+
+def test_every_kind_that_is_read_has_a_report_that_writes_it():
+    assert set(KINDS) - {"history"} <= set(REPORTS)
+
+
+def test_the_cast_reads_back():
+    assert assert_same("investments") == 4
+    assert assert_same("transactions") == 10
+
+
+@SETTINGS
+@given(notes=st.lists(WORDS, max_size=20), amounts=st.lists(CENTS, min_size=1, max_size=20))
+@example(notes=AWKWARD, amounts=[Decimal("0.01"), Decimal("7400000000000.00")])
+def test_any_entry_reads_back(cast, notes, amounts):
+    loan = cast.investments["saltwash-doe-loan"]
+    fees = [entry(loan, Kind.FEE, "2026-03-01", str(amount)) for amount in amounts]
+    noted = [
+        entry(loan, Kind.FEE, "" if place % 7 == 0 else "2026-03", "1", note=note) for place, note in enumerate(notes)
+    ]
+    record_entries([*fees, *noted, *fees])
+    assert_same("transactions")
+
+
+def some_facts(cast, milestone, phase, place, word, figure):
+    """One fact of every kind that bears a word and a figure, each about a day of its own."""
+    firm, name = cast.companies["palisade"], word.strip()[:40] or "x"
+    positive = abs(figure or Decimal(1)) or Decimal(1)
+    on = day(f"{1990 + place % 35}-Q{1 + place % 4}")
+    common = {"note": word, "citation": cast.citation if place % 2 else None, "effective_on": on}
+    yield SecurityPrice(company=firm, close=positive, currency="USD", **common)
+    yield Capitalization(company=firm, kind="cover", basic_shares=positive, **common)
+    yield CommodityPrice(product=name, price=positive, currency="USD", unit="kg", basis=word, **common)
+    yield ExchangeRate(currency="CAD", usd=positive, **common)
+    yield BaselineStatistic(mineral=name, year=1990 + place, metric="m", value=figure, raw=word, edition="E", **common)
+    yield MilestoneForecast(milestone=milestone, kind="forecast", forecast_on=on if place % 2 else None, **common)
+    yield CapacityEstimate(phase=phase, unit=name, kind="increment", nameplate_added=None, counts_as=name, **common)
+    yield ProductionRecord(phase=phase, output=round(positive, 3), unit=name, **common)
+    yield AgencyAward(
+        origin="file", award_number=f"A{place}", recipient_name=word, obligated=round(positive, 2), **common
+    )
+
+
+@SETTINGS
+@given(
+    words=st.lists(WORDS, min_size=1, max_size=30),
+    figures=st.lists(st.one_of(st.none(), st.decimals(-9, 10**9, places=6)), min_size=1),
+)
+@example(words=AWKWARD, figures=[None, Decimal("0"), Decimal("-0.000001"), Decimal("99999999.999999")])
+def test_any_fact_reads_back(cast, words, figures):
+    project = cast.projects["palisade-magnets"]
+    with writing() as recording:
+        milestone = Milestone.objects.filter(slug="m").first() or things.create(
+            Milestone(slug="m", project=project, name="First magnet", kind="first_production"), recording=recording
+        )
+        phase = CapacityPhase.objects.filter(slug="p").first() or things.create(
+            CapacityPhase(slug="p", project=project, product="magnets"), recording=recording
+        )
+        for place, word in enumerate(words):
+            for fact in some_facts(cast, milestone, phase, place, word, figures[place % len(figures)]):
+                facts.record(fact, recording=recording)
+    for kind in set(KINDS) - {"investments", "transactions", "history"}:
+        assert assert_same(kind) >= 1, kind
+
+
+def test_what_is_written_once_is_the_same_twice(cast):
+    text = "company,effective_on,close,currency,sources\npalisade,2026-01-05,12.5,USD,cast1\n"
+    plan, recording = put("security-prices", text)
+    assert [fate.becomes for fate in plan.fates] == [Becomes.NEW]
+    assert recording is not None
+    plan, recording = put("security-prices", text)
+    assert [fate.becomes for fate in plan.fates] == [Becomes.SAME]
+    assert recording is None
+    plan, recording = put("security-prices", text.replace("12.5", "13"))
+    (fate,) = plan.fates
+    assert (fate.becomes, fate.changes) == (Becomes.CHANGED, [("close", "12.50000000", "13.00000000")])
+    assert_same("security-prices")
