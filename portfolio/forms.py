@@ -14,6 +14,7 @@ from portfolio.reports.base import Definition
 from portfolio.reports.filters import Filters
 from portfolio.reports.support import Support
 from projects.calculations.as_of import AsOf
+from projects.calculations.schedule import Health
 from projects.models import Recording
 from projects.models.recordings import end_of_day
 
@@ -136,6 +137,10 @@ class ReportForm(AsOfForm):
     stage = forms.CharField(required=False, help_text="Stage of the site, construction.")
     site_kind = forms.CharField(required=False, label="Class", help_text="Class of the site, mine.")
     support = forms.ChoiceField(required=False, choices=[("", "any"), *((s.value, s.value) for s in Support)])
+    health = forms.ChoiceField(
+        required=False, choices=[("", "any"), *((h.value, h.value.replace("_", " ")) for h in Health)]
+    )
+    officer = forms.CharField(required=False, help_text="Account of the officer, as signed in.")
     fiscal_year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="2026")
 
     # What the address may carry besides: how the page shows the answer, never what the answer is.

@@ -1,6 +1,6 @@
 """Federal fiscal years: 1 October to 30 September, named by the year in which they end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from projects.calculations.partial_dates import PartialDate
 
@@ -23,3 +23,16 @@ def fiscal_year_of(when: PartialDate | None) -> int | None:
     if when is None or fiscal_year(when.start) != fiscal_year(when.end):
         return None
     return fiscal_year(when.start)
+
+
+def quarter_ends(until: date, count: int) -> list[date]:
+    """The last days of the `count` quarters that ended by `until`, oldest first; fiscal and calendar ones are alike."""
+    first = date(until.year, 3 * ((until.month - 1) // 3) + 1, 1)
+    if (until + timedelta(days=1)).day == 1 and until.month % 3 == 0:
+        first = until + timedelta(days=1)
+    ends = []
+    for _ in range(count):
+        last = first - timedelta(days=1)
+        ends.append(last)
+        first = date(last.year, last.month - 2, 1)
+    return ends[::-1]

@@ -1,6 +1,18 @@
 """Every report by its name, in the order in which the reports page lists them."""
 
-from . import exposure, investments, programs, sources, stakes, transactions
+from . import (
+    alerts,
+    exposure,
+    investments,
+    milestones,
+    programs,
+    slippage,
+    sources,
+    stakes,
+    tranches,
+    transactions,
+    waivers,
+)
 from .base import Definition
 from .listed import LISTED
 
@@ -12,6 +24,11 @@ REPORTS: dict[str, Definition] = {
         exposure.DEFINITION,
         stakes.DEFINITION,
         programs.DEFINITION,
+        milestones.DEFINITION,
+        slippage.DEFINITION,
+        alerts.DEFINITION,
+        tranches.DEFINITION,
+        waivers.DEFINITION,
         sources.DEFINITION,
         *(listed.definition for listed in LISTED),
     )

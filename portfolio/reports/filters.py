@@ -21,6 +21,8 @@ class Filters:
     stage: str = ""
     site_kind: str = ""
     support: str = ""
+    health: str = ""
+    officer: str = ""
     fiscal_year: int | None = None
 
     def without(self, name: str) -> "Filters":

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import CountKind, ReachBasis
 from portfolio.reports.base import Column, Type
+from projects.calculations.schedule import Health
 from projects.models import Basis, CapacityKind, Door, MilestoneKind, StatementKind
 
 WORDS: dict[str, dict[str, str]] = {
@@ -22,6 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
     "milestone_kind": dict(MilestoneKind.choices),
     "capacity_kind": dict(CapacityKind.choices),
     "door": dict(Door.choices),
+    "health": {one.value: one.value.replace("_", " ") for one in Health},
 }
 STAGES = {
     "fs": "feasibility study",

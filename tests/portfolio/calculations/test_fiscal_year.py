@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.calculations.fiscal_year import fiscal_quarter, fiscal_year, fiscal_year_of
+from portfolio.calculations.fiscal_year import fiscal_quarter, fiscal_year, fiscal_year_of, quarter_ends
 from projects.calculations.partial_dates import PartialDate
 
 
@@ -55,3 +55,9 @@ def test_what_is_undated_has_no_fiscal_year():
 def test_a_fiscal_year_changes_only_on_1_october(day):
     turns = fiscal_year(day + timedelta(days=1)) != fiscal_year(day)
     assert turns == ((day.month, day.day) == (9, 30))
+
+
+def test_the_quarters_that_have_ended():
+    assert quarter_ends(date(2026, 6, 30), 3) == [date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]
+    assert quarter_ends(date(2026, 6, 29), 2) == [date(2025, 12, 31), date(2026, 3, 31)]
+    assert quarter_ends(date(2026, 1, 1), 1) == [date(2025, 12, 31)]

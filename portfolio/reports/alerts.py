@@ -1,0 +1,115 @@
+"""What somebody has to do something about: raised and closed by the nightly watch, acknowledged by officers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from projects.calculations.alerts import NEXT_STEPS, next_step, raises_alert
+from projects.calculations.as_of import AsOf
+from projects.models import Acknowledgement, HealthChange
+
+from .base import Answer, Column, Definition, Row, Type
+from .filters import Filters
+from .milestones import AGENCIES, MILESTONE, NAME, OWNER, PROGRAMS, PROJECT, REASON, SLIP
+from .milestones_at import MilestoneAt, milestones_at
+
+COLUMNS = (
+    Column("milestone", MILESTONE.label, MILESTONE.meaning),
+    PROJECT,
+    NAME,
+    Column("health", "Health", "What it turned to."),
+    Column("before", "Before", "Its health the day before.", unknown="it was not watched before", is_optional=True),
+    Column("raised_on", "Raised", "The day from which it holds.", Type.DATE),
+    Column("is_open", "Open", "No other health since.", Type.BOOLEAN),
+    Column("closed_on", "Closed", "The day of another health.", Type.DATE, unknown="still open", is_optional=True),
+    Column("turned_to", "Turned to", "The health that closed it.", unknown="still open", is_optional=True),
+    SLIP,
+    REASON,
+    Column("next_step", "Next step", "What to do about it."),
+    Column("acknowledged_on", "Acknowledged", "The newest.", Type.DATE, unknown="by nobody yet", is_optional=True),
+    Column("acknowledged_by", "By", "Who acknowledged it.", unknown="by nobody yet", is_optional=True),
+    Column("what_is_done", "What is done", "As noted then.", unknown="by nobody yet", is_optional=True),
+    OWNER,
+    AGENCIES,
+    PROGRAMS,
+)
+
+FILTERS = ("agency", "program", "company", "project", "mineral", "state", "stage", "site_kind", "health", "officer")
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A change of a milestone's health that somebody has to do something about."""
+
+    change: HealthChange
+    line: MilestoneAt
+    closed_by: HealthChange | None
+    acknowledged: Acknowledgement | None
+
+    @property
+    def raised_on(self) -> date:
+        return self.change.counts_from
+
+    @property
+    def next_step(self) -> str:
+        return next_step(self.change.health)
+
+    @property
+    def order(self) -> tuple:
+        """Open ones first, the gravest first, the newest first."""
+        grave = list(NEXT_STEPS).index(self.change.health)
+        return self.closed_by is not None, grave, -self.raised_on.toordinal(), self.line.slug
+
+
+def alerts_at(at: AsOf, filters: Filters | None = None) -> list[Alert]:
+    """Every alert raised by `at`. `health` is what the alert turned to, the other filters are of its milestone."""
+    filters = filters or Filters()
+    lines = {line.milestone.pk: line for line in milestones_at(at, filters.without("health"))}
+    changes: dict[int, list[HealthChange]] = defaultdict(list)
+    for change in HealthChange.objects.at(at):
+        changes[change.milestone_id].append(change)
+    acknowledged = Acknowledgement.objects.at(at).select_related("recording").latest_by("change_id")
+    found = []
+    for milestone, of_it in changes.items():
+        if milestone not in lines:
+            continue
+        for change, following in zip(of_it, [*of_it[1:], None], strict=True):
+            if raises_alert(change.health) and filters.health in ("", change.health):
+                found.append(Alert(change, lines[milestone], following, acknowledged.get(change.pk)))
+    return sorted(found, key=lambda alert: alert.order)
+
+
+def answer(at: AsOf, filters: Filters) -> Answer:
+    return Answer(
+        [row(alert) for alert in alerts_at(at, filters)],
+        notes=("Raised and closed by the nightly watch, each night for the day that has ended.",),
+    )
+
+
+def row(alert: Alert) -> Row:
+    change, line = alert.change, alert.line
+    return (
+        line.slug,
+        line.project.slug,
+        line.milestone.name,
+        change.health,
+        change.before or None,
+        alert.raised_on,
+        alert.closed_by is None,
+        alert.closed_by and alert.closed_by.counts_from,
+        alert.closed_by and alert.closed_by.health,
+        change.slip_days,
+        change.reason,
+        alert.next_step,
+        alert.acknowledged and alert.acknowledged.counts_from,
+        alert.acknowledged and alert.acknowledged.recording.by_name,
+        alert.acknowledged and alert.acknowledged.note,
+        line.milestone.owner.username if line.milestone.owner else None,
+        ", ".join(line.agencies) or None,
+        ", ".join(line.programs) or None,
+    )
+
+
+DEFINITION = Definition(
+    "alerts", "Alerts", "What needs somebody, since when, and who has seen it?", COLUMNS, FILTERS, answer
+)
