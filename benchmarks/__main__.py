@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 
-def measure(folder: Path, url: str = "") -> list[dict]:
+def measure(folder: Path, url: str = "") -> None:
     """Measure one database in a process of its own, in a folder of its own."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -17,42 +17,46 @@ def measure(folder: Path, url: str = "") -> list[dict]:
         "VAR_DIR": str(folder / "var"),
         "DATABASE_URL": url,
     }
-    (folder / "var").mkdir()
+    (folder / "var" / "static").mkdir(parents=True)
     command = [sys.executable, "-m", "benchmarks.measure", str(folder)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    for line in done.stdout.splitlines():
+        show(json.loads(line))
 
 
-def on_postgresql(folder: Path, url: str) -> list[dict]:
+def beside(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def on_postgresql(folder: Path, url: str) -> None:
     """In a database beside the one that `url` names, made for this and dropped afterwards."""
     import psycopg
 
     name = urlsplit(url).path.strip("/") + "_bench"
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(beside(url, "postgres"), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
         try:
-            return measure(folder, url.rsplit("/", 1)[0] + "/" + name)
+            measure(folder, beside(url, name))
         finally:
             connection.execute(f'DROP DATABASE "{name}"')
 
 
+def show(line: dict) -> None:
+    ratio = line["ours"] / line["floor"]
+    seconds = f"{line['ours']:.2f} s | {line['floor']:.2f} s | {ratio:.1f}"
+    print(f"| {line['database']} | {line['what']} | {seconds} | {line['floor_is']} | {line['more']} |", flush=True)
+
+
 def main() -> None:
     url = os.environ.get("DATABASE_URL", "")
-    lines = []
+    print("| database | what | ours | floor | ratio | the floor is | |")
+    print("|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="lodebook-bench-") as folder:
-        lines += measure(Path(folder))
+        measure(Path(folder))
     if url.startswith("postgres"):
         with tempfile.TemporaryDirectory(prefix="lodebook-bench-") as folder:
-            lines += on_postgresql(Path(folder), url)
-    print("| database | what | ours | floor | ratio | the floor is |")
-    print("|---|---|---|---|---|---|")
-    for line in lines:
-        ratio = line["ours"] / line["floor"]
-        seconds = f"{line['ours']:.2f} s | {line['floor']:.2f} s | {ratio:.1f}"
-        print(f"| {line['database']} | {line['what']} | {seconds} | {line['floor_is']} |")
-        if line["more"]:
-            print(f"|  | {line['more']} |  |  |  |  |")
+            on_postgresql(Path(folder), url)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,6 @@ def rows_of(sql: str) -> list[tuple]:
 def main(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     made = seconds(make_book)
-    rows_of("SELECT 1")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{ENTRIES:,} entries of {INVESTMENTS:,} awards written in {made:.0f} s", file=sys.stderr, flush=True)

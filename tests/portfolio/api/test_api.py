@@ -93,7 +93,7 @@ def test_a_report_that_is_none_is_not_found_and_the_answer_names_those_that_are(
     client.force_login(auditor)
     response = client.get("/api/v1/reports/exposures/")
     assert response.status_code == 404
-    assert "The reports are investments, transactions, exposure, stakes, programs, sources" in response.json()["detail"]
+    assert response.json()["detail"] == f"There is no report exposures. The reports are {', '.join(REPORTS)}."
 
 
 def test_the_list_names_every_report_with_its_filters_and_columns(client, cast, auditor):
