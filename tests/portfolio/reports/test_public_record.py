@@ -1,12 +1,15 @@
 """What the reports say of the public record on 18 June 2026, in numbers from its sources."""
 
+import os
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, millions, rows_of, total
 
 DAY = "2026-06-18"
+GOLDEN = Path(__file__).parents[2] / "golden" / "files"
 
 
 @pytest.mark.parametrize(
@@ -121,3 +124,13 @@ def test_reading_a_report_twice_gives_the_same_bytes(on):
     at = on(DAY)
     for name in ("investments", "transactions", "stakes"):
         assert csv_bytes(ask(name, at)) == csv_bytes(ask(name, at))
+
+
+@pytest.mark.parametrize("name", ["investments", "exposure", "stakes", "programs"])
+def test_an_auditor_gets_these_bytes_of_the_public_record(on, name):
+    """To write them anew after a wanted change: WRITE_GOLDEN=1 pytest tests/portfolio/reports/test_public_record.py."""
+    found = csv_bytes(ask(name, on(DAY)))
+    file = GOLDEN / f"public_record_{name}_{DAY}.csv"
+    if os.environ.get("WRITE_GOLDEN"):
+        file.write_bytes(found)
+    assert found == file.read_bytes()
