@@ -22,6 +22,7 @@ GROUPS = {
     "Reference": """source citation mineral chain chainstage conversion baselinestatistic country countrystanding
         partneragreement rampupcurve rampuppoint stagerisk stageriskfinding""",
     "History": """recording labelchange retraction claim claimchoice""",
+    "Imports": """import importmapping agencyaward match""",
     "Accounts": """user group assignment""",
 }
 NEWEST = 10

@@ -98,6 +98,17 @@ def enqueue(name: str, *, now: datetime, again: bool = False) -> Job:
     return job
 
 
+def ask(name: str, *, key: str, arguments: dict[str, Any], now: datetime) -> Job:
+    """The job of that kind and key, made when there is none: for what is due because somebody asked for it.
+
+    Raises LookupError for a kind that nobody registered.
+    """
+    if name not in KINDS:
+        raise LookupError(f"There is no job of the kind {name}. Kinds: {', '.join(sorted(KINDS))}.")
+    values = {"arguments": arguments, "queued_at": now, "not_before": now}
+    return Job.objects.get_or_create(kind=name, key=key, defaults=values)[0]
+
+
 def waiting(not_before: datetime) -> dict[str, Any]:
     """What the columns of a job say that waits."""
     return {"state": JobState.QUEUED, "not_before": not_before, "progress": 0, "saying": "", "task_id": ""}

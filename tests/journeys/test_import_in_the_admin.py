@@ -1,0 +1,121 @@
+"""An officer imports a file: sends it, matches its columns, looks, confirms, and takes it back."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portfolio.imports import jobs
+from portfolio.models import Import, ImportMapping, ImportState, SecurityPrice, Transaction
+from projects.models import Recording, Retraction
+from projects.models.jobs import Job
+
+TEXT = 'investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,"1,000,000",2026-01-15\n'
+
+
+def send(client, text, kind="transactions", **more):
+    upload = SimpleUploadedFile("payments.csv", text.encode())
+    data = {"kind": kind, "file": upload, "why": "Payments of January", **more}
+    return client.post(reverse("admin:portfolio_import_add"), data, follow=True)
+
+
+@pytest.fixture
+def desk(client, officer):
+    client.force_login(officer)
+    return client
+
+
+def test_a_file_is_shown_confirmed_written_and_undone(desk):
+    page = send(desk, TEXT).content.decode()
+    assert "1 new" in page
+    assert "amount_usd: 1000000.00" in page
+    assert Transaction.objects.count() == 10
+    one = Import.objects.get()
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash})
+    one.refresh_from_db()
+    assert one.state == ImportState.WRITTEN
+    assert one.recording.approval == "single control: import"
+    assert (one.recording.by.username, one.recording.why) == ("officer", "Payments of January")
+    assert Transaction.objects.count() == 11
+    page = desk.post(address, {"_undo": "1", "reason": "Wrong month"}, follow=True).content.decode()
+    assert "Undone" in page
+    assert Transaction.objects.order_by("-number").first().reverses.recording == one.recording
+    again = desk.post(address, {"_undo": "1", "reason": "Once more"}, follow=True).content.decode()
+    assert "nothing to undo" in again
+
+
+def test_a_file_confirmed_blind_is_not_written(desk):
+    send(desk, TEXT)
+    one = Import.objects.get()
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    page = desk.post(address, {"_confirm": "1", "plan_hash": "0" * 64}, follow=True).content.decode()
+    assert "not what you were shown" in page
+    assert Transaction.objects.count() == 10
+
+
+def test_columns_are_matched_and_remembered(desk):
+    text = "Ticker ID,Trade day,Closing,Currency,Volume\npalisade,2026-01-05,12.50,USD,100\n"
+    page = send(desk, text, kind="security-prices").content.decode()
+    assert "The column Ticker ID is unknown" in page
+    one = Import.objects.get()
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    chosen = dict(zip(range(5), ("company", "effective_on", "close", "currency", "-"), strict=True))
+    data = {f"column_{place}": name for place, name in chosen.items()} | {"source": "Exchange", "_match": "1"}
+    page = desk.post(address, data, follow=True).content.decode()
+    assert "1 new" in page
+    assert "1 columns are not read: Volume" in page
+    assert ImportMapping.objects.get().source == "Exchange"
+    page = send(desk, text, kind="security-prices", mapping="security-prices|Exchange").content.decode()
+    assert "1 new" in page
+
+
+def test_what_an_import_of_facts_wrote_is_retracted_when_it_is_undone(desk):
+    send(desk, "company,effective_on,close,currency\npalisade,2026-01-05,12.50,USD\n", kind="security-prices")
+    one = Import.objects.get()
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash})
+    desk.post(address, {"_undo": "1", "reason": "Wrong firm"})
+    assert Retraction.objects.get().fact_id == SecurityPrice.objects.get().pk
+
+
+def test_a_refused_row_stops_the_file_and_a_wrong_file_says_why(desk):
+    page = send(desk, TEXT.replace("2026-01-15", "3/2/2026")).content.decode()
+    assert "1 refused" in page
+    assert "Put exactly this on record" not in page
+    assert "is empty" in send(desk, "").content.decode()
+
+
+def test_a_large_file_is_read_and_written_by_the_worker(desk, monkeypatch):
+    from django.utils import timezone
+
+    from projects.services.jobs import work_off
+
+    monkeypatch.setattr(jobs, "SMALL", 10)
+    page = send(desk, TEXT).content.decode()
+    assert "The worker will begin soon" in page
+    assert work_off(clock=timezone.now) == 1
+    one = Import.objects.get()
+    assert one.state == ImportState.SHOWN
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash})
+    assert Import.objects.get().state == ImportState.CONFIRMED
+    assert work_off(clock=timezone.now) == 1
+    assert Import.objects.get().state == ImportState.WRITTEN
+    assert [job.state for job in Job.objects.all()] == ["succeeded", "succeeded"]
+
+
+def test_others_see_an_import_and_cannot_go_on_with_it(desk, officer2, auditor, manager):
+    send(desk, TEXT)
+    one = Import.objects.get()
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    before = Recording.objects.last_serial()
+    for person, may_look in ((officer2, True), (auditor, True), (manager, False)):
+        desk.force_login(person)
+        assert (desk.get(address).status_code == 200) is may_look
+        assert desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash}).status_code in (302, 403)
+    desk.force_login(auditor)
+    assert desk.get(reverse("admin:portfolio_import_add")).status_code == 403
+    assert Recording.objects.last_serial() == before
+    assert re.search("waits|shown", Import.objects.get().get_state_display())
