@@ -1,0 +1,33 @@
+"""The pages that the browser opens: each kind once, on the public record."""
+
+THINGS = (
+    "/deals/mp-dow-2025/",
+    "/investments/lac-doe-loan/",
+    "/investments/mp-dow-series-a/",
+    "/investments/mp-dow-ppa/",
+    "/companies/mp/",
+    "/projects/thacker-pass/",
+    "/sources/mp1/",
+    "/citations/1/",
+)
+LISTS = ("/", "/deals/", "/companies/", "/projects/", "/reports/")
+REPORTS = tuple(
+    f"/reports/{name}/" for name in ("investments", "transactions", "exposure", "stakes", "programs", "sources")
+)
+PAGES = (*LISTS, *REPORTS, *THINGS)
+IN_THE_PAST = (
+    "/?as_of=2025-12-31",
+    "/reports/exposure/?as_of=2026-03-01&agency=DOE",
+    "/investments/lac-doe-loan/?as_of=2025-12-31",
+)
+# The same kinds of pages with few rows: axe takes seconds for a long table, and each row is made alike.
+SHORT = (
+    "/",
+    "/deals/?agency=DOE",
+    "/companies/?agency=DOE",
+    "/projects/?state=NV",
+    "/reports/",
+    *(f"/reports/{name}/?agency=DOE" for name in ("investments", "transactions", "exposure", "stakes", "programs")),
+    "/reports/sources/?page=2",
+    *THINGS,
+)

@@ -1,0 +1,122 @@
+"""Two walks by keyboard alone: an officer records a new deal, an auditor takes a report away."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .watch import Watched
+
+pytestmark = pytest.mark.browser
+As = Callable[..., Watched]
+FOCUSED = """() => {
+    const at = document.activeElement;
+    return {name: at.name || "", words: (at.innerText || at.value || "").trim(),
+            seen: at.getClientRects().length > 0 && at.getBoundingClientRect().bottom > 0};
+}"""
+
+
+class Keyboard:
+    """Somebody who has no mouse."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def reach(self, *, name: str = "", words: str = "", most: int = 400) -> None:
+        """Press Tab until the field of that name, or what bears those words, has the focus and can be seen."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            focused = self.page.evaluate(FOCUSED)
+            if (name and focused["name"] == name) or (words and focused["words"] == words):
+                assert focused["seen"], f"{name or words} has the focus and cannot be seen"
+                return
+        pytest.fail(f"Tab never reaches {name or words}.")
+
+    def fill(self, name: str, text: str) -> None:
+        self.reach(name=name)
+        self.page.keyboard.type(text)
+
+    def press(self, *, name: str = "", words: str = "") -> None:
+        self.reach(name=name, words=words)
+        self.page.keyboard.press("Enter")
+
+
+def test_an_officer_records_a_new_deal_by_keyboard(as_role: As) -> None:
+    watched = as_role("officer")
+    page, keys = watched.page, Keyboard(watched.page)
+    watched.goto("/")
+    keys.press(words="Record")
+    expect(page).to_have_url(f"{watched.site}/admin/")
+    keys.press(words="Record a new deal")
+    expect(page.locator("[name=new_deal_name]")).to_be_visible()
+    for field, text in (
+        ("new_deal_name", "A grant to Longspur"),
+        ("agency", "DOE"),
+        ("program", "DOE-ATVM"),
+        ("new_company_name", "Longspur Graphite"),
+        ("new_project_name", "Longspur pit"),
+        ("instrument", "Grant"),
+    ):
+        keys.fill(field, text)
+    keys.press(name="_next")
+    expect(page.locator("[name=announced_amount]")).to_be_visible()
+    assert watched.violations() == []
+    for field, text in (
+        ("announced_amount", "12,500,000"),
+        ("announced_on", "2026-05"),
+        ("status", "Committed"),
+        ("confidence", "high"),
+        ("new_publisher", "Gazette"),
+        ("new_title", "A grant to Longspur"),
+        ("new_published_on", "2026-05-20"),
+        ("why", "the award was announced"),
+    ):
+        keys.fill(field, text)
+    keys.press(name="_next")
+    expect(page.locator("[name=_save]")).to_be_visible()
+    assert watched.violations() == []
+    keys.press(name="_save")
+    expect(page.locator("[name=_save]")).to_have_count(0)
+    watched.goto("/deals/?sort=-announced_on")
+    expect(page.get_by_role("row").filter(has_text="A grant to Longspur")).to_contain_text("12,500,000")
+
+
+def test_an_auditor_takes_a_report_away_by_keyboard(as_role: As) -> None:
+    watched = as_role("auditor")
+    page, keys = watched.page, Keyboard(watched.page)
+    watched.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["words"] == "Skip to main content"
+    keys.press(words="Reports")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reports")
+    keys.press(words="Exposure")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Exposure")
+    keys.fill("as_of", "2026-03-01")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This page shows the record")).to_be_visible()
+    keys.press(words="Filter")
+    keys.fill("agency", "DOE")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("agency: DOE")).to_be_visible()
+    with page.expect_download() as coming:
+        keys.press(words="CSV")
+    rows = Path(coming.value.path()).read_text().splitlines()
+    assert coming.value.suggested_filename.startswith("exposure_2026-03-01_r")
+    assert rows[0].startswith("investment,")
+    (loan,) = [row for row in rows if row.startswith("lac-doe-loan,")]
+    assert "867000000.00" in loan
+    assert "1103000000.00" in loan
+
+
+def test_a_long_table_scrolls_by_keyboard_and_keeps_its_header(as_role: As) -> None:
+    watched = as_role("manager")
+    watched.goto("/reports/investments/")
+    region = watched.page.get_by_role("region", name="Investments, a table that scrolls")
+    region.focus()
+    head = region.locator("thead th").first
+    before = head.bounding_box()
+    watched.page.keyboard.press("End")
+    watched.page.wait_for_function("element => element.scrollTop > 200", arg=region.element_handle())
+    assert abs(head.bounding_box()["y"] - before["y"]) < 2
