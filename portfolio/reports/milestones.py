@@ -15,7 +15,7 @@ HEALTH = Column(
     "health",
     "Health",
     "The first that applies: done; overdue, its day has passed; late, more than 90 days behind the first promise; "
-    "watch, more than 30 behind or due within 30; undated; stale, nothing said for more than 180 days; on track; unknown.",
+    "watch, more than 30 behind or due within 30; undated; stale, nothing said for over 180 days; on track; unknown.",
 )
 REASON = Column("reason", "Reason", "Why it has that health, with the dates.")
 SLIP = Column(

@@ -128,12 +128,9 @@ def link_predecessors(found: dict[int, MilestoneAt], at: AsOf) -> None:
             found[pk].carried_from = found[reached[pk].milestone].slug if pk in reached else ""
 
 
-def by_project(lines: Iterable[MilestoneAt]) -> dict[Project, list[MilestoneAt]]:
-    """The milestones of each project, by the last day in force; those without one last."""
-    found: dict[Project, list[MilestoneAt]] = defaultdict(list)
-    for line in sorted(lines, key=lambda line: (line.project.slug, due(line) or date.max, line.slug)):
-        found[line.project].append(line)
-    return found
+def in_time_order(lines: Iterable[MilestoneAt]) -> list[MilestoneAt]:
+    """By the last day in force; those without one last."""
+    return sorted(lines, key=lambda line: (due(line) or date.max, line.slug))
 
 
 def due(line: MilestoneAt) -> date | None:

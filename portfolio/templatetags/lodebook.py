@@ -297,3 +297,15 @@ def cleared(context: Any) -> str:
     asked = carried(context["request"])
     path = context["request"].path
     return f"{path}?{asked.urlencode()}" if asked else path
+
+
+@register.filter
+def plain(number: float) -> str:
+    """A number as a drawing takes it: no grouping, a point, no more than a tenth."""
+    return f"{number:g}" if isinstance(number, int) else f"{number:.1f}"
+
+
+@register.filter
+def plus(number: float, more: float) -> str:
+    """A place in a drawing, moved."""
+    return plain(number + more)

@@ -15,6 +15,7 @@ from .capacity import phases_table
 from .found import found
 from .milestones import MilestoneStory, milestones
 from .ownership import owners_table
+from .schedule import Schedule, schedule
 from .sections import Figure, Table, cited
 
 
@@ -26,6 +27,7 @@ class ProjectPage:
     owners: Table
     awards: Table
     milestones: list[MilestoneStory]
+    schedule: Schedule
     phases: Table
     rivals: Table
 
@@ -43,6 +45,7 @@ def page(at: AsOf, slug: str) -> ProjectPage:
         owners=owners_table(at, project, companies),
         awards=awards_table(lines, title="Awards that reach it", empty="No award reached it by then."),
         milestones=milestones(at, project),
+        schedule=schedule(at, slug),
         phases=phases,
         rivals=rivals.table([*rivals.rivals(at, of=project), *phase_rivals]),
     )
