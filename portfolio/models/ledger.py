@@ -59,28 +59,26 @@ class TransactionQuerySet(FactQuerySet):
         return entries
 
     def balances_by_investment(self) -> dict[int, Balance]:
-        """The balance of each investment that has an entry; a fixed number of questions to the database.
+        """The balance of each investment that has an entry.
 
-        The database adds up; only ledgers with a kind of ORDERED are read entry by entry. Ask it of whole ledgers as
-        they stand at some `at(...)`: a reversal takes out its entry, so both have to be among the rows.
+        Asks the database once, once more where anything was reversed, and once where a kind of ORDERED stands, however
+        many entries there are. The database adds up; only ledgers with a kind of ORDERED are read entry by entry. Ask
+        it of whole ledgers as they stand at some `at(...)`: a reversal takes out its entry, so both have to be there.
         """
         rows = self.order_by()
-        ordered = set(rows.filter(kind__in=ORDERED).values_list("investment_id", flat=True))
-        balances = {
-            investment: balance_of(entries)
-            for investment, entries in self.filter(investment_id__in=ordered).entries_by_investment().items()
-        }
         sums: dict[int, dict[str, list]] = defaultdict(dict)
-        entries = rows.exclude(kind=Kind.REVERSAL).values_list("investment_id", "kind")
-        for investment, kind, *figures in entries.annotate(*_totals()):
+        for investment, kind, *figures in rows.values_list("investment_id", "kind").annotate(*_totals()):
             sums[investment][kind] = figures
-        undone = rows.filter(kind=Kind.REVERSAL).values_list("investment_id", "reverses__kind")
-        for investment, kind, *figures in undone.annotate(*_totals("reverses__")):
-            total = sums[investment][kind]
-            sums[investment][kind] = [_less(whole, part) for whole, part in zip(total, figures, strict=True)]
-        for investment, kinds in sums.items():
-            if investment not in ordered:
-                balances[investment] = _added_up(kinds)
+        if any([kinds.pop(Kind.REVERSAL, None) for kinds in sums.values()]):  # noqa: C419 every one is taken out
+            undone = rows.filter(kind=Kind.REVERSAL).values_list("investment_id", "reverses__kind")
+            for investment, kind, *figures in undone.annotate(*_totals("reverses__")):
+                total = sums[investment][kind]
+                sums[investment][kind] = [_less(whole, part) for whole, part in zip(total, figures, strict=True)]
+        ordered = {investment for investment, kinds in sums.items() if not kinds.keys().isdisjoint(ORDERED)}
+        balances = {investment: _added_up(kinds) for investment, kinds in sums.items() if investment not in ordered}
+        if ordered:
+            entries = self.filter(investment_id__in=ordered).entries_by_investment()
+            balances.update((investment, balance_of(found)) for investment, found in entries.items())
         return balances
 
 
