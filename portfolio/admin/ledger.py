@@ -13,7 +13,7 @@ from portfolio.calculations.ledger_rules import warnings
 from portfolio.models import Investment, Transaction
 from portfolio.services import ledger
 from projects.admin.base import shown
-from projects.admin.facts import WarnedForm
+from projects.admin.fact_forms import WarnedForm
 from projects.admin.filters import value_filter
 from projects.admin.sections import today_as_known, today_under
 from projects.models import Recording

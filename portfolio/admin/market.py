@@ -6,7 +6,8 @@ from django.contrib import admin
 
 from portfolio.models import Capitalization, CountKind, SecurityPrice
 from projects.admin.base import shown
-from projects.admin.facts import FactAdmin, FactForm
+from projects.admin.fact_forms import FactForm
+from projects.admin.facts import FactAdmin
 from projects.admin.filters import value_filter
 
 COUNTED = {CountKind.COVER, CountKind.VENDOR, CountKind.DERIVED}

@@ -11,7 +11,7 @@ from portfolio.models import Confidence, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import investments
 from projects.admin.base import shown
-from projects.admin.facts import WarnedForm
+from projects.admin.fact_forms import WarnedForm
 from projects.admin.filters import value_filter
 
 from .investment_facts import InvestmentFactAdmin

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from projects.models import Company, Ownership
 
 from .base import shown
-from .facts import FactAdmin, FactForm
+from .fact_forms import FactForm
+from .facts import FactAdmin
 from .filters import value_filter
 from .things import ThingAdmin
 

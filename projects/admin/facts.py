@@ -14,41 +14,14 @@ from projects.models import Fact, Recording, Retraction
 from projects.services import facts
 
 from .base import RecordedAdmin
+from .fact_forms import FactForm, ReasonForm, WarnedForm
 from .numbers import UNSTATED, dated, spelt
 from .refused import Refused, put_on, refusals
 from .relations import is_row_number
 from .sections import MOST_ROWS, Link, Row, Section, cell, page_of, source_links, today_as_known
-from .sourced import SOURCE_FIELDS, SourcedForm
+from .sourced import SOURCE_FIELDS
 
 KEPT_APART = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash"}
-
-
-class FactForm(SourcedForm, forms.ModelForm):
-    """A new fact about `parent` (the name of the relation, and the object)."""
-
-    parent: tuple[str, models.Model] | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.parent:
-            setattr(self.instance, *self.parent)
-
-
-class WarnedForm(FactForm):
-    """A fact that may be unusual: it is then taken with a reason."""
-
-    warning_reason = forms.CharField(
-        label="Reason for what is unusual",
-        required=False,
-        max_length=500,
-        help_text="Asked only when something here is unusual; kept in the note.",
-    )
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label="Reason", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="Say what was wrong."
-    )
 
 
 class FactAdmin(RecordedAdmin):

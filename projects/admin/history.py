@@ -16,6 +16,7 @@ from .numbers import UNSTATED, dated, spelt
 from .sections import Link, cell, page_of, source_links
 
 PER_PAGE = 100
+MOST_TOLD = 900  # rows of each kind; a longer history is read in the list of that kind
 LEFT_OUT = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash", "effective_on"}
 
 
@@ -48,6 +49,7 @@ def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
         "object": thing,
         "object_page": page_of(thing),
         "page": page,
+        "most_told": MOST_TOLD,
     }
     return TemplateResponse(request, "admin/object_history.html", context)
 
@@ -89,8 +91,8 @@ def _facts(model: type[Fact], relation: str, thing: Thing, replaces: bool) -> li
         model.objects.filter(**{relation: thing})
         .select_related("recording", "citation", *(column.name for column in columns if column.is_relation))
         .prefetch_related("citation__sources")
-        .order_by("recording_id", "pk")
-    )
+        .order_by("-recording_id", "-pk")[:MOST_TOLD]
+    )[::-1]
     events, before = [], {}
     name = str(model._meta.verbose_name).capitalize()
     for row in rows:
