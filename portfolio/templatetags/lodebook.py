@@ -1,31 +1,24 @@
-"""Tags of the pages: the frame, links that keep the two times, and how a cell of a report is drawn."""
+"""Tags of the pages: links that keep the two times, and how a cell of a report is drawn."""
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
-from django.http import HttpRequest, QueryDict
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from portfolio.forms import AsOfForm
 from portfolio.reports import rivals
 from portfolio.reports.base import Column, Type
-from portfolio.reports.edition import Edition, edition
 from portfolio.reports.filter_choices import filter_choices
 from portfolio.reports.pages.sections import Absent
 from projects.calculations.as_of import AsOf
-from projects.models import Claim, Company, Recording
+from projects.models import Claim, Company
 
 from . import spelling
+from .addresses import address, carried
 
 register = template.Library()
 
-TIMES = tuple(AsOfForm.base_fields)
-ENTERS_RECORD = {"officer", "auditor", "administrator"}
 FEW = 3
 LONG = 48
 # A stake and its instruments are lines of one table; some figures belong to one kind of line alone.
@@ -48,70 +41,10 @@ OTHER_LINE = {
 PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "source", "report"}
 
 
-def carried(request: HttpRequest | None) -> QueryDict:
-    """The two times that were asked for, to be kept by every link."""
-    kept = QueryDict(mutable=True)
-    for name in TIMES:
-        if request is not None and request.GET.get(name):
-            kept[name] = request.GET[name]
-    return kept
-
-
-def address(context: Any, page: str, *args: Any, **query: Any) -> str:
-    link = reverse(f"portfolio:{page}", args=[part for part in args if part != ""])
-    asked = carried(context.get("request"))
-    for name, value in query.items():
-        if spelling.is_known(value):
-            asked[name] = str(value)
-    return f"{link}?{asked.urlencode()}" if asked else link
-
-
 @register.simple_tag(takes_context=True)
 def to(context: Any, page: str, *args: Any, **query: Any) -> str:
     """The address of a page, at the times that were asked for."""
     return address(context, page, *args, **query)
-
-
-@register.simple_tag
-def edition_at(at: AsOf | None) -> Edition:
-    """What the record holds at `at`; without one, now."""
-    return edition(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
-
-
-@register.simple_tag(takes_context=True)
-def enters_record(context: Any) -> bool:
-    """True for who may enter the record: officers, auditors, administrators."""
-    user = getattr(context.get("request"), "user", None)
-    return bool(user and user.is_authenticated and user.groups.filter(name__in=ENTERS_RECORD).exists())
-
-
-@register.simple_tag(takes_context=True)
-def roles(context: Any) -> str:
-    user = context["request"].user
-    return ", ".join(sorted(user.groups.values_list("name", flat=True)))
-
-
-@register.simple_tag(takes_context=True)
-def is_here(context: Any, prefix: str) -> SafeString:
-    """aria-current for the part of the site that the page belongs to."""
-    path = context["request"].path
-    here = path == "/" if prefix == "/" else path.startswith(prefix)
-    return SafeString('aria-current="page"') if here else SafeString("")
-
-
-@register.simple_tag(takes_context=True)
-def times_form(context: Any) -> dict[str, Any]:
-    """What the form of the two times says now, and what else the address asks, to be kept."""
-    request = context["request"]
-    others = [(name, value) for name, values in request.GET.lists() for value in values if name not in (*TIMES, "page")]
-    return {
-        "as_of": request.GET.get("as_of", ""),
-        "known_at": request.GET.get("known_at", ""),
-        "serial": request.GET.get("serial", ""),
-        "others": others,
-        "without": urlencode(others),
-        "asked": bool(carried(request)),
-    }
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """The pages that the browser opens: each kind once, on the public record."""
 
+from portfolio.reports import REPORTS as definitions
+
 THINGS = (
     "/deals/mp-dow-2025/",
     "/investments/lac-doe-loan/",
@@ -11,9 +13,7 @@ THINGS = (
     "/citations/1/",
 )
 LISTS = ("/", "/deals/", "/companies/", "/projects/", "/reports/")
-REPORTS = tuple(
-    f"/reports/{name}/" for name in ("investments", "transactions", "exposure", "stakes", "programs", "sources")
-)
+REPORTS = tuple(f"/reports/{name}/" for name in definitions)
 PAGES = (*LISTS, *REPORTS, *THINGS)
 IN_THE_PAST = (
     "/?as_of=2025-12-31",
@@ -27,7 +27,7 @@ SHORT = (
     "/companies/?agency=DOE",
     "/projects/?state=NV",
     "/reports/",
-    *(f"/reports/{name}/?agency=DOE" for name in ("investments", "transactions", "exposure", "stakes", "programs")),
+    *(f"/reports/{one.name}/?agency=DOE" for one in definitions.values() if "agency" in one.filters),
     "/reports/sources/?page=2",
     *THINGS,
 )

@@ -15,13 +15,14 @@ class Watched:
     def __init__(self, page: Page, site: str) -> None:
         self.page, self.site = page, site
         self.troubles: list[str] = []
+        self.is_examined = False
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on("request", self._asked)
         page.on("response", self._answered)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not self.is_examined:
             self.troubles.append(f"{self.page.url}: {message.text}")
 
     def _asked(self, request: Request) -> None:
@@ -36,9 +37,16 @@ class Watched:
         self.page.goto(self.site + path)
 
     def violations(self) -> list[tuple[str, str]]:
-        """What axe finds against WCAG 2.2 AA, as pairs of rule and element."""
+        """What axe finds against WCAG 2.2 AA, as pairs of rule and element.
+
+        To read style sheets that import others axe writes a style of its own, which the page policy refuses and the
+        console tells: what is heard meanwhile is axe's doing, not the page's.
+        """
+        self.page.wait_for_load_state("load")
         self.page.evaluate(AXE())
+        self.is_examined = True
         found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        self.is_examined = False
         return [(rule["id"], node["html"][:200]) for rule in found["violations"] for node in rule["nodes"]]
 
     def sideways(self) -> int:

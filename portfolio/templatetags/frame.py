@@ -1,0 +1,60 @@
+"""Tags of the frame around every page: who is here, what is on record, and at which times it is shown."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from portfolio.reports.edition import Edition, edition
+from projects.calculations.as_of import AsOf
+from projects.models import Recording
+
+from .addresses import TIMES, carried
+
+register = template.Library()
+
+ENTERS_RECORD = {"officer", "auditor", "administrator"}
+
+
+@register.simple_tag
+def edition_at(at: AsOf | None) -> Edition:
+    """What the record holds at `at`; without one, now."""
+    return edition(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
+
+
+@register.simple_tag(takes_context=True)
+def enters_record(context: Any) -> bool:
+    """True for who may enter the record: officers, auditors, administrators."""
+    user = getattr(context.get("request"), "user", None)
+    return bool(user and user.is_authenticated and user.groups.filter(name__in=ENTERS_RECORD).exists())
+
+
+@register.simple_tag(takes_context=True)
+def roles(context: Any) -> str:
+    user = context["request"].user
+    return ", ".join(sorted(user.groups.values_list("name", flat=True)))
+
+
+@register.simple_tag(takes_context=True)
+def is_here(context: Any, prefix: str) -> SafeString:
+    """aria-current for the part of the site that the page belongs to."""
+    path = context["request"].path
+    here = path == "/" if prefix == "/" else path.startswith(prefix)
+    return SafeString('aria-current="page"') if here else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def times_form(context: Any) -> dict[str, Any]:
+    """What the form of the two times says now, and what else the address asks, to be kept."""
+    request = context["request"]
+    others = [(name, value) for name, values in request.GET.lists() for value in values if name not in (*TIMES, "page")]
+    return {
+        "as_of": request.GET.get("as_of", ""),
+        "known_at": request.GET.get("known_at", ""),
+        "serial": request.GET.get("serial", ""),
+        "others": others,
+        "without": urlencode(others),
+        "asked": bool(carried(request)),
+    }
