@@ -4,6 +4,7 @@ from portfolio.reports.listed import LISTED
 
 from .base import Kind
 from .capacity import CapacityKind
+from .history import HistoryKind
 from .investments import InvestmentKind
 from .listed import ListedKind
 from .milestones import MilestoneKind
@@ -21,6 +22,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         InvestmentKind(),
         TransactionKind(),
+        HistoryKind(),
         *(SPECIAL.get(listed.name, ListedKind)(listed) for listed in LISTED),
     )
 }

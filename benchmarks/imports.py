@@ -1,0 +1,143 @@
+"""`python -m benchmarks.imports`: 100,000 entries imported on PostgreSQL, beside `psql \\copy` of the same rows.
+
+Both go into the same table in the same state, its indexes, keys and guards standing: the second database is a copy of
+the first from before the import. DATABASE_URL names the server; both databases are made for this and dropped.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROWS, AWARDS = 100_000, 5_000
+TABLE = "portfolio_transaction"
+
+
+def beside(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def psql(url: str, *commands: str) -> float:
+    """Seconds that psql took for these commands."""
+    asked = [part for command in commands for part in ("-c", command)]
+    begun = time.perf_counter()
+    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", url, *asked], check=True)
+    return time.perf_counter() - begun
+
+
+def a_file() -> str:
+    """What an agency would send: one payment a line, 20 for each award, with an invoice and a source."""
+    lines = ["investment,kind,amount_usd,effective_on,note,sources"]
+    for number in range(ROWS):
+        on = date(2016, 1, 1) + timedelta(days=number // AWARDS * 30 + number % 28)
+        cents = 100 + number * 7_919 % 900_000
+        lines.append(
+            f'award-{number % AWARDS:05d},fee,"{cents // 100:,}.{cents % 100:02d}",{on},"Invoice {number}, paid",bench1'
+        )
+    return "\n".join(lines) + "\n"
+
+
+def ours(folder: Path) -> None:
+    """In a process of its own: read, check and write the file; prints the seconds as JSON."""
+    import django
+
+    django.setup()
+    from portfolio.imports.mapping import Mapping
+    from portfolio.imports.run import preview, read, write
+    from portfolio.services.ledger_check import LedgerCheck
+
+    content = (folder / "payments.csv").read_bytes()
+    today, seconds = date(2026, 6, 18), {}
+    begun = time.perf_counter()
+    reading = read("transactions", content, Mapping())
+    seconds["read"] = time.perf_counter() - begun
+    begun = time.perf_counter()
+    plan, recording = write(reading, expected=None, why="a benchmark", today=today, by_name="bench")
+    seconds["write"] = time.perf_counter() - begun
+    assert plan.counts["new"] == ROWS, plan.counts
+    begun = time.perf_counter()
+    again = preview(reading, why="a benchmark", today=today, by_name="bench")
+    seconds["again"] = time.perf_counter() - begun
+    assert again.counts["same"] == ROWS, again.counts
+    check = LedgerCheck(today=today)
+    problems = list(check.problems())
+    assert not problems, problems[:3]
+    print(json.dumps({**seconds, "recording": recording.serial, "entries": check.entries}))
+
+
+def prepare() -> None:
+    """In a process of its own: an empty database with awards and their obligations."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from benchmarks.book import make_book
+
+    call_command("migrate", verbosity=0)
+    make_book(entries=2 * AWARDS, investments=AWARDS)
+
+
+def step(name: str, folder: Path, url: str) -> str:
+    environment = os.environ | {"DATABASE_URL": url, "VAR_DIR": str(folder / "var"), "DEBUG": "false"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-m", "benchmarks.imports", name, str(folder)]
+    return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def floor(url: str, rows: Path, recording: Path, before: str = "") -> float:
+    """Seconds of psql for the very rows, under the very recording, opened there as here."""
+    columns = "serial, moment, by_name, why, door, approval, by_id, is_closed"
+    psql(url, f"\\copy projects_recording ({columns}) FROM '{recording}' WITH CSV", before or "SELECT")
+    return psql(url, f"\\copy {TABLE} FROM '{rows}' WITH CSV")
+
+
+def main(url: str) -> None:
+    name = urlsplit(url).path.strip("/")
+    first, second, third = (f"{name}_bench_{part}" for part in ("import", "floor", "bare"))
+    server = beside(url, "postgres")
+    with tempfile.TemporaryDirectory(prefix="lodebook-bench-") as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        (folder / "var" / "static").mkdir(parents=True)
+        (folder / "payments.csv").write_text(a_file(), encoding="utf-8")
+        drop = [f'DROP DATABASE IF EXISTS "{one}"' for one in (first, second, third)]
+        psql(server, *drop, f'CREATE DATABASE "{first}"')
+        try:
+            step("prepare", folder, beside(url, first))
+            psql(server, *(f'CREATE DATABASE "{one}" TEMPLATE "{first}"' for one in (second, third)))
+            told = json.loads(step("ours", folder, beside(url, first)))
+            rows, recording = folder / "rows.csv", folder / "recording.csv"
+            serial = told["recording"]
+            psql(
+                beside(url, first),
+                f"\\copy (SELECT * FROM {TABLE} WHERE recording_id = {serial} ORDER BY number) TO '{rows}' WITH CSV",
+                "\\copy (SELECT serial, moment, by_name, why, door, approval, by_id, false FROM projects_recording"
+                f" WHERE serial = {serial}) TO '{recording}' WITH CSV",
+            )
+            guarded = floor(beside(url, second), rows, recording)
+            bare = floor(beside(url, third), rows, recording, f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
+        finally:
+            psql(server, *drop)
+    total = told["read"] + told["write"]
+    print("| what | seconds | ratio |")
+    print("|---|---|---|")
+    print(f"| import of {ROWS:,} entries: read {told['read']:.2f} s, checked and written {told['write']:.2f} s"
+          f" | {total:.2f} | |")  # fmt: skip
+    print(f"| psql \\copy into the same table, guards standing | {guarded:.2f} | {total / guarded:.1f} |")
+    print(f"| psql \\copy into the same table, its guards off | {bare:.2f} | {total / bare:.1f} |")
+    print(f"| the same file once more: nothing new | {told['again']:.2f} | |")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["prepare"]:
+        prepare()
+    elif sys.argv[1:2] == ["ours"]:
+        ours(Path(sys.argv[2]))
+    else:
+        main(os.environ["DATABASE_URL"])
