@@ -25,6 +25,7 @@ LONG = 48
 NOT_OF_LINE = {
     "stake": {"investment", "instrument", "shares", "confidence"},
     "instrument": {
+        "stated_stake_share",
         "basic_share",
         "as_converted_and_exercised_share",
         "fully_diluted_share",

@@ -10,7 +10,7 @@ from .watch import Watched
 
 pytestmark = pytest.mark.browser
 As = Callable[..., Watched]
-ROLES = ("officer", "officer2", "manager", "auditor", "administrator")
+ROLES = ("officer", "manager", "auditor", "administrator")
 ENTERING = ("officer", "auditor", "administrator")
 
 
