@@ -9,7 +9,7 @@ from django.db import models
 
 from portfolio.models import Capitalization, Tranche, Transaction
 from projects.calculations.partial_dates import PartialDate
-from projects.models import Citation, CitedSource, Ownership, Recording, Retraction, Source
+from projects.models import Citation, CitedSource, Ownership, ProjectionOverride, Recording, Retraction, Source
 from projects.models.fields import ExactField, PartialDateField
 from projects.models.recordings import Door
 from projects.services.recordings import open_recording
@@ -78,6 +78,8 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
         return {"amount": Decimal(1)}
     if model is Ownership:
         return {"owner_code": "DOW", "owned_company": a_row_of(Ownership.owned_company.field.related_model, under)}
+    if model is ProjectionOverride:
+        return {"citation": a_row_of(Citation, under), "success_share": Decimal("0.5"), "utilisation": Decimal("0.9")}
     if model is Capitalization:
         return {"kind": "event"}
     if model is Retraction:

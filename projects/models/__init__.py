@@ -24,6 +24,8 @@ from .milestones import (
     StatementKind,
 )
 from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
+from .projection_inputs import PhaseStart, ProjectionOverride
+from .projections import ProjectedOutput, ProjectedPhase, ProjectionRun
 from .recordings import Door, Recording
 from .sites import Project, ProjectMineral
 from .sources import Citation, CitedSource, Source
@@ -61,10 +63,15 @@ __all__ = [
     "MilestoneVerification",
     "Ownership",
     "PartnerAgreement",
+    "PhaseStart",
     "Predecessor",
     "ProductionRecord",
     "Project",
     "ProjectMineral",
+    "ProjectedOutput",
+    "ProjectedPhase",
+    "ProjectionOverride",
+    "ProjectionRun",
     "RampUpCurve",
     "RampUpPoint",
     "Recording",

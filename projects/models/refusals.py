@@ -10,11 +10,12 @@ from django.apps import apps
 from django.db import models
 
 from .facts import Fact, LabelChange, Retraction, Thing
+from .projections import ProjectedOutput, ProjectedPhase
 from .recordings import Recording
 from .sites import ProjectMineral
 from .sources import Citation, CitedSource, Source
 
-APPEND_ONLY = (Source, Citation, CitedSource, Retraction, ProjectMineral)
+APPEND_ONLY = (Source, Citation, CitedSource, Retraction, ProjectMineral, ProjectedPhase, ProjectedOutput)
 
 Refusal = tuple[str, str]
 """A condition under which a row is refused, and the sentence that says so."""

@@ -1,0 +1,54 @@
+"""What only projections ask for: which milestone starts a phase, and what an officer sets in place of the priors."""
+
+from django.db import models
+from django.db.models import Q
+
+from .capacity import CapacityPhase
+from .facts import Fact
+from .fields import ExactField, fraction
+from .milestones import Milestone
+from .sites import Project
+
+
+class PhaseStart(Fact):
+    """That a phase starts with a milestone: success and slip are drawn once for all that one milestone starts."""
+
+    phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="starts")
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="starts_phases")
+
+    def __str__(self) -> str:
+        return f"{self.phase} starts with {self.milestone}"
+
+
+class ProjectionOverride(Fact):
+    """What an officer sets for all phases of a project, with a reason and a source. Empty: as the stage has it."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="projection_overrides")
+    success_share = fraction("share that succeeds", null=True, blank=True)
+    slip_median_months = ExactField("median slip, months", places=4, null=True, blank=True)
+    slip_sigma = ExactField("sigma of the slip", places=6, null=True, blank=True)
+    ramp_curve = models.CharField("ramp-up curve", max_length=40, blank=True, help_text="Series of a curve on record.")
+    utilisation = fraction("steady utilisation", null=True, blank=True)
+    reason = models.TextField(help_text="Why the prior of its stage does not fit this project.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="override_gives_its_reason"),
+            models.CheckConstraint(condition=Q(citation__isnull=False), name="override_names_its_source"),
+            models.CheckConstraint(
+                condition=Q(success_share__isnull=True) | Q(success_share__gte=0, success_share__lte=1),
+                name="override_success_is_a_fraction",
+            ),
+            models.CheckConstraint(
+                condition=Q(utilisation__isnull=True) | Q(utilisation__gte=0, utilisation__lte=1),
+                name="override_utilisation_is_a_fraction",
+            ),
+            models.CheckConstraint(
+                condition=(Q(slip_median_months__isnull=True) | Q(slip_median_months__gte=0))
+                & (Q(slip_sigma__isnull=True) | Q(slip_sigma__gte=0)),
+                name="override_slip_is_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.reason}"
