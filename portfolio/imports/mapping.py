@@ -9,6 +9,7 @@ from typing import Any, Self
 from .tables import UnreadableFile
 
 DATES = ("iso", "month first")
+OTHERS = ("refused", "left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,9 @@ class Mapping:
 
     `columns` gives our name for a column of the file, `ignored` names those that are left out, `constants` what every
     row says, `values` translates cells of a column of ours. `signed` names the column that a negative amount decides:
-    {"amount_usd": ["kind", "obligation", "deobligation"]}; there a zero is left out, for no money moves.
+    {"amount_usd": ["kind", "obligation", "deobligation"]}; there a zero is left out, for no money moves. `otherwise`
+    names the column of the file that fills one of ours where it is empty. `others` says what becomes of rows about
+    awards of which none is ours: "refused" or "left out".
     """
 
     source: str = ""
@@ -27,6 +30,8 @@ class Mapping:
     constants: Map[str, str] = field(default_factory=dict)
     values: Map[str, Map[str, str]] = field(default_factory=dict)
     signed: Map[str, tuple[str, str, str]] = field(default_factory=dict)
+    otherwise: Map[str, str] = field(default_factory=dict)
+    others: str = "refused"
     dates: str = "iso"
     note: str = ""
 
@@ -37,6 +42,8 @@ class Mapping:
         if unknown := sorted(set(content) - known):
             raise UnreadableFile(f"A mapping has no part called {unknown[0]}. It has {', '.join(sorted(known))}.")
         found = cls(**{**content, "ignored": tuple(content.get("ignored", ()))})
+        if found.others not in OTHERS:
+            raise UnreadableFile(f'Rows about others are {" or ".join(OTHERS)}, not "{found.others}".')
         if found.dates not in DATES:
             raise UnreadableFile(f'The dates of a mapping are {" or ".join(DATES)}, not "{found.dates}".')
         return found
@@ -64,7 +71,7 @@ def match(header: list[str], known: list[str], mapping: Mapping, required: list[
     found: dict[int, str] = {}
     unknown = []
     for place, name in enumerate(header):
-        if name in mapping.ignored:
+        if name in mapping.ignored or name in mapping.otherwise.values():
             continue
         wanted = mapping.columns.get(name, plain_name(name))
         if wanted in known:
@@ -77,7 +84,8 @@ def match(header: list[str], known: list[str], mapping: Mapping, required: list[
         twice = [header[other] for other, same in found.items() if same == name and other != place]
         if twice:
             raise UnreadableFile(f"{header[place]} and {twice[0]} both mean {name}. Leave one out by name.")
-    absent = [name for name in required if name not in found.values() and name not in mapping.constants]
+    decided = {decides for decides, *_ in mapping.signed.values()}
+    absent = [name for name in required if name not in {*found.values(), *mapping.constants, *decided}]
     if absent:
         near = nearest(absent[0], [name for name in header if name not in mapping.columns])
         hint = f' Is "{near}" meant? Match it.' if near else " Add it, or match one of the file's columns to it."

@@ -59,6 +59,7 @@ class Rows:
     given: frozenset[str]
     ignored: tuple[str, ...]
     notes: tuple[str, ...]
+    others_left_out: bool = False
 
     def copy(self) -> "Rows":
         """The same rows, for a write that may fill them."""
@@ -84,6 +85,7 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: 
         for place, name in places.items()
         if name in readers
     ]
+    spare = [(table.header.index(one), name) for name, one in mapping.otherwise.items() if one in table.header]
     constants = {name: readers[name](text) for name, text in mapping.constants.items()}
     rows = []
     for done, line in enumerate(table.lines):
@@ -94,7 +96,10 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: 
             _take(row, name, line.cells[place], to_value, translation)
             if is_signed:
                 _sign(row, name, *mapping.signed[name])
-        for name in required:
+        for place, name in spare:
+            if row.values[name] in ("", None):
+                _take(row, name, line.cells[place], readers[name], None)
+        for name in () if row.left_out else required:
             if row.values[name] in ("", None) and not any(column == name for column, *_ in row.refused):
                 row.refused.append((name, "", "This is needed. Fill it in."))
         rows.append(row)
@@ -102,7 +107,7 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: 
     given |= {signed[0] for signed in mapping.signed.values()}
     shown = tuple(table.header[place] for place, name in places.items() if name not in readers)
     left = tuple(name for name in table.header if name in mapping.ignored)
-    return Rows(rows, given, (*left, *shown), table.notes)
+    return Rows(rows, given, (*left, *shown), table.notes, mapping.others == "left out")
 
 
 def _take(row: Row, name: str, cell: str, to_value: Callable[[str], Any], translation: Any) -> None:

@@ -6,6 +6,7 @@ from . import (
     investments,
     milestones,
     programs,
+    reconciliation,
     slippage,
     sources,
     stakes,
@@ -30,6 +31,7 @@ REPORTS: dict[str, Definition] = {
         tranches.DEFINITION,
         waivers.DEFINITION,
         sources.DEFINITION,
+        reconciliation.DEFINITION,
         *(listed.definition for listed in LISTED),
     )
 }

@@ -9,7 +9,7 @@ from portfolio.calculations.kinds import Status
 from projects.calculations.as_of import AsOf
 from projects.models import Project, Recording
 
-from . import rivals
+from . import reconciliation, rivals
 from .investments_at import InvestmentAt, investments_at
 from .pages.sections import Absent
 from .rivals import Rivals
@@ -102,6 +102,7 @@ class Overview:
     announced: list[InvestmentAt]
     doubtful: list[InvestmentAt]
     conflicts: list[Doubt]
+    unreconciled: reconciliation.Unresolved | None
 
 
 def overview(at: AsOf) -> Overview:
@@ -131,6 +132,7 @@ def overview(at: AsOf) -> Overview:
             Doubt(one, *names.get((one.table, one.thing_id), ("", "", one.table)))
             for one in sorted(conflicts, key=lambda one: (one.is_settled, one.table, one.thing_id, one.figure))
         ],
+        unreconciled=reconciliation.unresolved(at),
     )
 
 

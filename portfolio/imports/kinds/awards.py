@@ -11,8 +11,15 @@ AWARD_NUMBER = Column(
 NUMBERS = ("fain", "piid", "uri")
 
 
-def investment_of(row: Row, writing: Writing) -> Investment:
-    """The investment of a row. Raises RowRefused when none, or more than one, is meant."""
+class NotOurs(RowRefused):
+    """The row speaks of an award that is none of ours."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("award_number", "", why)
+
+
+def investment_of(row: Row, writing: Writing, *, others_left_out: bool = False) -> Investment:
+    """The investment of a row. Raises NotOurs for an award of others, RowRefused when none or several are meant."""
     if row["investment"]:
         investments(writing)
         return writing.look_up(Investment, "investment", row["investment"])
@@ -22,9 +29,13 @@ def investment_of(row: Row, writing: Writing) -> Investment:
     found = by_number(writing).get(number, [])
     if len(found) == 1:
         return found[0]
+    if number in by_number(writing) and not found:
+        raise NotOurs(f"{number} was matched by hand: it is none of ours.")
     if found:
         named = ", ".join(one.slug for one in found)
         raise RowRefused("award_number", number, f"{named} all bear this number. Name one in the column investment.")
+    if others_left_out:
+        raise NotOurs(f"No investment of ours bears the number {number}.")
     raise RowRefused(
         "award_number", number, "No investment bears this number. Enter it there, or match it by hand first."
     )

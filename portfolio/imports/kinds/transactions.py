@@ -15,7 +15,7 @@ from portfolio.models.ledger import reference
 from portfolio.reports import transactions
 from portfolio.services import ledger
 
-from .awards import AWARD_NUMBER, investment_of
+from .awards import AWARD_NUMBER, NotOurs, investment_of
 
 READ = (
     "transaction", "investment", "kind", "amount_usd", "shares", "shares_received", "effective_on", "reverses",
@@ -65,7 +65,7 @@ class TransactionKind:
         compared = ("investment", "kind", "effective_on", *FIGURES, "reverses")
         book = Book((*compared, *(name for name in ("derived", "note", "sources") if name in rows.given)))
         batch = ledger.Batch(writing.recording, today=writing.today)
-        found = [self._investment(row, writing) for row in rows.rows]
+        found = [self._investment(row, rows, writing) for row in rows.rows]
         book.read({one.pk for one in found if isinstance(one, Investment)})
         fates: list[Fate] = []
         appended: dict[str, int] = {}
@@ -80,6 +80,8 @@ class TransactionKind:
                     fate = self._fate(row, investment, book, batch, writing)
                     if fate.becomes is Becomes.NEW:
                         appended[batch.rows[-1].reference] = place
+                except NotOurs as error:
+                    fate = Fate(row.number, Becomes.LEFT_OUT, subject(row), [], str(error))
                 except RowRefused as error:
                     fate = refused(row, subject(row), error.place)
             fates.append(fate)
@@ -92,11 +94,11 @@ class TransactionKind:
             batch.append()
         return fates
 
-    def _investment(self, row: Row, writing: Writing) -> Investment | RowRefused | None:
+    def _investment(self, row: Row, rows: Rows, writing: Writing) -> Investment | RowRefused | None:
         if row.refused or row.left_out:
             return None
         try:
-            found = investment_of(row, writing)
+            found = investment_of(row, writing, others_left_out=rows.others_left_out)
             writing.require_right("investment", found.slug, found.agency, found.program)
         except RowRefused as error:
             return error
