@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from portfolio.models import Capitalization, Tranche, Transaction
+from portfolio.models import Capitalization, Decision, Proposal, Tranche, Transaction
 from projects.calculations.partial_dates import PartialDate
 from projects.models import Citation, CitedSource, Ownership, ProjectionOverride, Recording, Retraction, Source
 from projects.models.fields import ExactField, PartialDateField
@@ -76,6 +76,9 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
         }
     if model is Tranche:
         return {"amount": Decimal(1)}
+    if model is Decision:
+        proposal = a_row_of(Proposal, under)
+        return {"proposal": proposal, "proposed_by": proposal.proposed_by, "written": under}
     if model is Ownership:
         return {"owner_code": "DOW", "owned_company": a_row_of(Ownership.owned_company.field.related_model, under)}
     if model is ProjectionOverride:

@@ -6,6 +6,7 @@ Nothing but the standard library, so that an exported ledger is verified with Py
 import json
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import Any
 
 GENESIS = "0" * 64
 
@@ -29,6 +30,7 @@ CONTENT = (
 
 NAMES = tuple(sorted(CONTENT))
 spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+spell_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(content: Mapping[str, str]) -> bytes:
@@ -39,6 +41,11 @@ def canonical(content: Mapping[str, str]) -> bytes:
 def link(previous_hash: str, content: Mapping[str, str]) -> str:
     """SHA-256, in hexadecimal, over the previous entry's hash and this entry's canonical content."""
     return sha256(previous_hash.encode() + canonical(content)).hexdigest()
+
+
+def fingerprint(content: Any) -> str:
+    """SHA-256, in hexadecimal, over a value as canonical JSON: keys in order, UTF-8, no spaces."""
+    return sha256(spell_sorted(content).encode()).hexdigest()
 
 
 def first_break(rows: Iterable[Mapping[str, str]]) -> str | None:

@@ -14,6 +14,7 @@ from .investments import (
 )
 from .ledger import Transaction
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
+from .proposals import Decision, Outcome, Proposal, ProposalKind
 from .terms import Terms
 from .tranches import (
     ConditionEvidence,
@@ -37,6 +38,7 @@ __all__ = [
     "Confidence",
     "CountKind",
     "Deal",
+    "Decision",
     "Digest",
     "ExchangeRate",
     "Import",
@@ -47,9 +49,12 @@ __all__ = [
     "InvestmentProject",
     "InvestmentStatus",
     "Match",
+    "Outcome",
     "Program",
     "ProgramAlias",
     "ProgramTerms",
+    "Proposal",
+    "ProposalKind",
     "ReachBasis",
     "SecurityPrice",
     "Terms",
