@@ -9,8 +9,10 @@ class PortfolioConfig(AppConfig):
     name = "portfolio"
 
     def ready(self) -> None:
-        """Make the imports known to the worker."""
+        """Make the jobs known to the worker."""
+        from portfolio import letters
         from portfolio.imports.jobs import KIND
         from projects.services import jobs
 
         jobs.register(KIND)
+        jobs.register(letters.KIND)

@@ -1,5 +1,16 @@
 """Every page of this application, registered; apart from the package, in which the site itself stands."""
 
-from . import accounts, agencies, deals, imports, investments, ledger, market, programs, terms
+from . import accounts, agencies, deals, imports, investments, ledger, market, programs, terms, tranches
 
-__all__ = ["accounts", "agencies", "deals", "imports", "investments", "ledger", "market", "programs", "terms"]
+__all__ = [
+    "accounts",
+    "agencies",
+    "deals",
+    "imports",
+    "investments",
+    "ledger",
+    "market",
+    "programs",
+    "terms",
+    "tranches",
+]

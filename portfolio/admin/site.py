@@ -18,6 +18,9 @@ GROUPS = {
     "Deals and investments": """deal investment terms investmentstatus investmentproject investmentevent transaction""",
     "Companies and projects": """company project milestone milestoneforecast capacityphase capacityestimate ownership
         capitalization securityprice""",
+    "Milestones and tranches": """healthchange acknowledgement predecessor milestoneverification tranche
+        tranchecondition conditionevidence conditionverification tranchedecision waiver waiverdecision""",
+    "Background work": """job periodictask""",
     "Agencies and programs": """agency program programterms agencyalias programalias""",
     "Reference": """source citation mineral chain chainstage conversion baselinestatistic country countrystanding
         partneragreement rampupcurve rampuppoint stagerisk stageriskfinding""",

@@ -7,6 +7,7 @@ silent; on files as on Redis.
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,6 +57,16 @@ KINDS: dict[str, Kind] = {}
 def register(kind: Kind) -> None:
     """Make a kind known to the worker and to the list of jobs."""
     KINDS[kind.name] = kind
+
+
+def by_the_clock(now: datetime) -> list[Kind]:
+    """The kinds that are due at some time of themselves; the others are asked for by somebody."""
+    found = []
+    for kind in KINDS.values():
+        with suppress(LookupError):
+            kind.occasion(now)
+            found.append(kind)
+    return found
 
 
 @dataclass(slots=True)

@@ -1,0 +1,12 @@
+"""What the worker runs for the portfolio."""
+
+from celery import shared_task
+
+from portfolio import letters
+from projects.tasks import start_job
+
+
+@shared_task(ignore_result=True)
+def send_digest() -> None:
+    """Send this week's letters, those not sent yet."""
+    start_job(letters.KIND.name)
