@@ -9,7 +9,7 @@ from portfolio.calculations.kinds import Kind as EntryKind
 from portfolio.exports.text import speller
 from portfolio.imports.fates import Becomes, Fate
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.writing import RowRefused, Writing, naming, read_fate, refused
+from portfolio.imports.writing import RowRefused, Writing, read_fate, refused
 from portfolio.models import Investment, Transaction
 from portfolio.models.ledger import reference
 from portfolio.reports import transactions
@@ -23,7 +23,6 @@ READ = (
 )  # fmt: skip
 FIGURES = {"amount_usd": "amount", "shares": "shares", "shares_received": "shares_received"}
 TOLD = ("kind", "amount_usd", "shares", "shares_received", "effective_on", "reverses", "note")
-NAMES = {"amount": "amount_usd", "is_derived": "derived"}
 KINDS = {kind.value: kind for kind in EntryKind}
 SPELLERS = {column.name: speller(column.type) for column in transactions.COLUMNS}
 
@@ -72,7 +71,7 @@ class TransactionKind:
         for place, (row, investment) in enumerate(zip(rows.rows, found, strict=True)):
             if place % PROGRESS_EVERY == 0:
                 writing.say(80 * place // len(rows.rows), f"comparing row {row.number:,} with the ledger")
-            fate = read_fate(row, subject(row))
+            fate = read_fate(row, subject(row)) if row.refused or row.left_out else None
             if fate is None:
                 try:
                     if isinstance(investment, RowRefused):
@@ -133,8 +132,7 @@ class TransactionKind:
             citation=citation,
             **{ours: row[name] for name, ours in FIGURES.items()},
         )
-        with naming(subject(row), NAMES):
-            entry = batch.add(draft)
+        entry = batch.add(draft, is_checked=True)
         if own:
             book.in_file[own] = entry
         told = [(name, "", SPELLERS[name](row[name])) for name in TOLD if row[name] not in (None, "")]
