@@ -10,6 +10,7 @@ from projects.calculations.as_of import AsOf
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type, known_total
 from .filters import Filters
+from .investments import FILTERS
 from .investments_at import NOT_STATED, InvestmentAt, investments_at
 
 COLUMNS = (
@@ -53,6 +54,8 @@ COLUMNS = (
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
+    """Programs of the agency, and with an award that was asked for; a program's figures are of all its awards."""
+    of_award = filters.without("agency").without("program")
     awards: dict[tuple[str, str], list[InvestmentAt]] = defaultdict(list)
     for line in investments_at(at):
         awards[line.agency.code, line.program_code].append(line)
@@ -65,11 +68,15 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         row(agency, code, programs.get((agency, code)), terms, awards[agency, code])
         for agency, code in sorted({*programs, *awards})
         if filters.agency in ("", agency) and filters.program in ("", code)
+        if not of_award.asked() or any(line.passes(of_award) for line in awards[agency, code])
     ]
     return Answer(
         rows,
         totals=(known_total("Total", COLUMNS, rows, ("committed_usd", "face_value_usd")),),
-        notes=(f'Awards whose record names no program stand under "{NOT_STATED}", agency by agency.',),
+        notes=(
+            f'Awards whose record names no program stand under "{NOT_STATED}", agency by agency.',
+            "Narrowed by award, the programs with such an award are shown; their figures are of all their awards.",
+        ),
     )
 
 
@@ -116,6 +123,6 @@ DEFINITION = Definition(
     "Programs",
     "Under which authority is money promised, and how much room is left?",
     COLUMNS,
-    ("agency", "program"),
+    FILTERS,
     answer,
 )

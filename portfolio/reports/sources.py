@@ -10,6 +10,8 @@ from projects.models import CitedSource, Fact, Source
 
 from .base import Answer, Column, Definition, Type
 from .filters import Filters
+from .investments import FILTERS
+from .investments_at import on_record_at
 
 COLUMNS = (
     Column("source", "Source", "Identifier, as the other reports cite it.", page="source"),
@@ -27,7 +29,8 @@ COLUMNS = (
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    facts = facts_by_source(at)
+    """Every source on record; narrowed, those that the facts of the awards asked for cite."""
+    facts = facts_by_source(at, awards_asked(at, filters))
     sources = Source.objects.filter(recording_id__lte=at.serial)
     rows = [
         (
@@ -42,21 +45,37 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             source.recording_id,
         )
         for source in sorted(sources, key=lambda source: source.slug)
+        if facts[source.pk] or not filters.asked()
     ]
-    return Answer(rows)
+    return Answer(rows, notes=("Narrowed by award, the facts of these awards alone are counted.",))
 
 
-def facts_by_source(at: AsOf) -> Counter[int]:
-    """How many facts known at `at` cite each source; one question a table of facts, however many there are."""
+def awards_asked(at: AsOf, filters: Filters) -> list[int] | None:
+    """Ids of the awards that the filters ask for; None when nothing is asked."""
+    if not filters.asked():
+        return None
+    return [line.investment.pk for line in on_record_at(at) if line.passes(filters)]
+
+
+def facts_by_source(at: AsOf, awards: list[int] | None = None) -> Counter[int]:
+    """How many facts known at `at` cite each source, of all things or of some awards alone.
+
+    One question a table of facts, however many there are.
+    """
     of_citation: Counter[int] = Counter()
     for model in apps.get_models():
-        if issubclass(model, Fact):
-            counted = model.objects.known(at).exclude(citation=None).order_by().values_list("citation")
-            of_citation.update(dict(counted.annotate(Count("pk"))))
+        if not issubclass(model, Fact):
+            continue
+        cited = model.objects.known(at).exclude(citation=None)
+        if awards is not None:
+            if not any(column.name == "investment" for column in model._meta.concrete_fields):
+                continue
+            cited = cited.filter(investment_id__in=awards)
+        of_citation.update(dict(cited.order_by().values_list("citation").annotate(Count("pk"))))
     of_source: Counter[int] = Counter()
     for source, citation in CitedSource.objects.values_list("source_id", "citation_id"):
         of_source[source] += of_citation[citation]
     return of_source
 
 
-DEFINITION = Definition("sources", "Sources", "What does each figure rest on?", COLUMNS, (), answer)
+DEFINITION = Definition("sources", "Sources", "What does each figure rest on?", COLUMNS, FILTERS, answer)

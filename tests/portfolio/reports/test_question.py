@@ -81,7 +81,7 @@ def test_what_cannot_be_answered_is_refused_with_a_sentence(cast, query, sentenc
 
 
 def test_a_filter_of_another_report_is_refused_by_name(cast):
-    assert "The report knows no status." in errors("status=closed", "programs")
+    assert "The report knows no stage." in errors("stage=construction", "programs")
 
 
 def test_what_is_known_today_is_what_is_known_by_now(cast):
