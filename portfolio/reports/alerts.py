@@ -1,6 +1,7 @@
 """What somebody has to do something about: raised and closed by the nightly watch, acknowledged by officers."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +65,13 @@ class Alert:
 def alerts_at(at: AsOf, filters: Filters | None = None) -> list[Alert]:
     """Every alert raised by `at`. `health` is what the alert turned to, the other filters are of its milestone."""
     filters = filters or Filters()
-    lines = {line.milestone.pk: line for line in milestones_at(at, filters.without("health"))}
+    found = alerts_of(milestones_at(at, filters.without("health")), at)
+    return [alert for alert in found if filters.health in ("", alert.change.health)]
+
+
+def alerts_of(of: Iterable[MilestoneAt], at: AsOf) -> list[Alert]:
+    """Every alert of these milestones; two questions to the database."""
+    lines = {line.milestone.pk: line for line in of}
     changes: dict[int, list[HealthChange]] = defaultdict(list)
     for change in HealthChange.objects.at(at):
         changes[change.milestone_id].append(change)
@@ -74,7 +81,7 @@ def alerts_at(at: AsOf, filters: Filters | None = None) -> list[Alert]:
         if milestone not in lines:
             continue
         for change, following in zip(of_it, [*of_it[1:], None], strict=True):
-            if raises_alert(change.health) and filters.health in ("", change.health):
+            if raises_alert(change.health):
                 found.append(Alert(change, lines[milestone], following, acknowledged.get(change.pk)))
     return sorted(found, key=lambda alert: alert.order)
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portfolio.reports import overview as report
+from portfolio.reports.attention import attention
 from projects.calculations.as_of import AsOf
 
 from .times import shown, timed
@@ -14,5 +15,8 @@ from .times import shown, timed
 def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
     told = report.overview(at)
     return shown(
-        request, at, "portfolio/overview.html", {"overview": told, "crossings": (told.by_stage, told.by_class)}
+        request,
+        at,
+        "portfolio/overview.html",
+        {"overview": told, "alerts": attention(at), "crossings": (told.by_stage, told.by_class)},
     )
