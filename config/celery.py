@@ -18,6 +18,8 @@ SCHEDULE = {
     "say every minute that worker and beat are alive": ("projects.tasks.heartbeat", "every minute"),
     "give back what a killed worker lost": ("projects.tasks.requeue_dead_jobs", "every minute"),
     "watch the milestones": ("projects.tasks.watch_milestones", "every night at 06:00"),
+    "project capacity every night": ("projects.tasks.project_capacity", "every night at 06:30"),
+    "project capacity after a change": ("projects.tasks.project_after_change", "every minute"),
     "send the weekly digest": ("portfolio.tasks.send_digest", "every Monday at 12:00"),
 }
 

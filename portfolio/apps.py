@@ -12,7 +12,9 @@ class PortfolioConfig(AppConfig):
         """Make the jobs known to the worker."""
         from portfolio import letters
         from portfolio.imports.jobs import KIND
+        from portfolio.services import capacity
         from projects.services import jobs
 
         jobs.register(KIND)
         jobs.register(letters.KIND)
+        jobs.register(capacity.KIND)

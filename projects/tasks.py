@@ -7,7 +7,8 @@ from celery.signals import beat_init, before_task_publish, worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from projects.services import jobs, watch
+from projects.services import jobs, projection_requests, watch
+from projects.services.capacity import PROJECTION
 from projects.services.heartbeats import record_heartbeat
 
 
@@ -41,6 +42,19 @@ def start_job(self: Any, kind: str) -> None:
 def watch_milestones() -> None:
     """Watch the milestones on the day that has just ended, and on those missed before."""
     start_job(watch.KIND.name)
+
+
+@shared_task(ignore_result=True)
+def project_capacity() -> None:
+    """Project the capacity as of the day that has just ended."""
+    start_job(PROJECTION)
+
+
+@shared_task(bind=True, ignore_result=True)
+def project_after_change(self: Any) -> None:
+    """Project again once the record has been quiet for a while after a change."""
+    if projection_requests.ask_after_change(timezone.now()):
+        jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
 
 
 @before_task_publish.connect(sender=heartbeat.name)

@@ -14,7 +14,7 @@ from .claims import load_claims
 from .companies import load_companies, load_ownership, load_standings
 from .ledger import load_ledger
 from .market import load_market
-from .sites import load_capacities, load_milestones, load_projects
+from .sites import load_capacities, load_milestones, load_phase_starts, load_projects
 
 FOLDER = Path(__file__).parent
 LOADER = "public record loader"
@@ -41,8 +41,9 @@ def load_public_record(*, say: Callable[[str], None], today: date, folder: Path 
         companies = load_companies(load, folder)
         projects = load_projects(load, folder, companies)
         ownership = load_ownership(load, folder, companies, projects)
-        load_milestones(load, folder, projects)
+        milestones = load_milestones(load, folder, projects)
         phases = load_capacities(load, folder, projects)
+        load_phase_starts(load, folder, phases, milestones)
         awards = load_awards(load, folder, names, companies, projects)
         load_ledger(load, folder, awards, today=today)
         load_market(load, folder, companies)

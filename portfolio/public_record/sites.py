@@ -10,6 +10,7 @@ from projects.models import (
     Milestone,
     MilestoneForecast,
     Mineral,
+    PhaseStart,
     Project,
 )
 from projects.reference.load import FOLDER as REFERENCE
@@ -56,7 +57,7 @@ def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) ->
     return projects
 
 
-def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -> None:
+def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -> dict[str, Milestone]:
     """Milestones and the dated statements about them, which are finer than the summary beside the name."""
     columns = "milestone project name kind baseline_on latest_on actual_on note sources"
     milestones = load.things(
@@ -86,6 +87,7 @@ def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -
             for row in read(folder / "milestone_forecasts.csv", "milestone said_on kind forecast_on note sources")
         ],
     )
+    return milestones
 
 
 def load_capacities(load: Loading, folder: Path, projects: dict[str, Project]) -> dict[str, CapacityPhase]:
@@ -139,4 +141,22 @@ def _estimate(
         is_domestic=row.flag("domestic"),
         note="\n".join(filter(None, (row.text("note"), row.text("reading_note")))),
         citation=load.cite(row.several("sources")),
+    )
+
+
+def load_phase_starts(
+    load: Loading, folder: Path, phases: dict[str, CapacityPhase], milestones: dict[str, Milestone]
+) -> None:
+    """Which milestone starts a phase; one that is not named here starts as its estimate says."""
+    load.facts(
+        PhaseStart,
+        [
+            PhaseStart(
+                phase=phases[row["phase"]],
+                milestone=milestones[row["milestone"]],
+                note=row.text("note"),
+                citation=load.cite(row.several("sources")),
+            )
+            for row in read(folder / "phase_starts.csv", "phase milestone note sources")
+        ],
     )

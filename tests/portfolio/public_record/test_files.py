@@ -19,6 +19,7 @@ KEYS = {
     "agencies": ("code",),
     "agency_aliases": ("text",),
     "capacities": ("phase",),
+    "phase_starts": ("phase",),
     "claims": ("claim",),
     "companies": ("company",),
     "country_standings": ("country", "effective_on"),
@@ -141,6 +142,8 @@ REFERENCES = [
     ("milestones", "project", "projects", "project"),
     ("milestone_forecasts", "milestone", "milestones", "milestone"),
     ("capacities", "project", "projects", "project"),
+    ("phase_starts", "phase", "capacities", "phase"),
+    ("phase_starts", "milestone", "milestones", "milestone"),
 ]
 
 

@@ -1,0 +1,43 @@
+"""The projection of capacity with what only investors know: which award reaches whom, under which program."""
+
+from datetime import date, datetime
+from typing import Any
+
+from portfolio.calculations.support import Support
+from portfolio.models.reach import reach_by_project
+from projects.calculations.as_of import AsOf
+from projects.models import ProjectionRun, Recording
+from projects.models.recordings import end_of_day
+from projects.services import capacity, jobs
+from projects.services.phase_inputs import Edge
+from projects.services.watch import last_day_over
+
+
+def edge_at(at: AsOf) -> Edge:
+    """How every project is reached at `at`; one without an award has none."""
+    reaches = reach_by_project(at)
+    return Edge(
+        {project: reach.support.value for project, reach in reaches.items()},
+        {project: reach.program for project, reach in reaches.items() if reach.support is not Support.NONE},
+    )
+
+
+def run(at: AsOf, *, say: capacity.Say = lambda percent, saying: None, **settings: int) -> ProjectionRun:
+    """The run of `at`; `settings` may give another seed or number of draws."""
+    return capacity.run_projection(at=at, edge=edge_at(at), say=say, **settings)
+
+
+def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+    day = last_day_over(now).isoformat()
+    return day, {"day": day}
+
+
+def work(progress: jobs.Progress, *, day: str, serial: int | None = None) -> str:
+    """The job: its outcome in words. Without a serial, a day is projected with what was known by its end."""
+    about = date.fromisoformat(day)
+    at = Recording.objects.as_of(about, end_of_day(about), serial)
+    made = run(at, say=progress.say)
+    return f"Projected {made.drawn:,} of {made.phases:,} phases as of {day}, {made.draws:,} draws."
+
+
+KIND = jobs.Kind(name=capacity.PROJECTION, label="Project capacity", work=work, occasion=occasion)

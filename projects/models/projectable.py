@@ -1,0 +1,72 @@
+"""From what a run knew of a phase to the values that are projected: curves, odds, start, recorded months."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from projects.calculations.as_of import AsOf
+from projects.calculations.phases import Mixture, Odds, Phase, Start
+from projects.calculations.ramp_up import Curve
+
+from .projections import ProjectedPhase, ProjectionRun
+
+YEARLY = "operating"
+"""The stage whose share of success is that of surviving each year."""
+
+CURVE = ("asymptote_percent", "tau_months", "shape")
+
+Line = tuple[str, str, str, str, str]
+
+
+def line_of(row: ProjectedPhase) -> Line:
+    """What its output may be added up with: mineral, stage, unit, standing, reach."""
+    return (row.mineral, row.stage, row.unit, row.standing, row.reach)
+
+
+def odds_of(row: ProjectedPhase) -> Odds | None:
+    if row.success_share is None:
+        return None
+    return Odds(
+        float(row.success_share),
+        float(row.slip_median_months or 0),
+        None if row.slip_sigma is None else float(row.slip_sigma),
+        yearly=row.risk_stage == YEARLY,
+    )
+
+
+def as_phase(row: ProjectedPhase, curves: Mapping[str, Curve]) -> Phase:
+    """The phase as calculations take it. One without a curve on record is drawn from the mixture."""
+    start = Start(
+        slug=row.start,
+        due=row.due_on,
+        happened=row.start_flag == "recorded",
+        mineral=row.mineral,
+        group=row.shared_group,
+    )
+    return Phase(
+        slug=row.phase.slug,
+        line=line_of(row),
+        added=row.added,
+        start=start,
+        odds=odds_of(row),
+        curve=curves.get(row.curve),
+        utilisation=row.utilisation,
+        recorded={int(month): Decimal(text) for month, text in row.recorded_months.items()},
+    )
+
+
+def curves_of(parameters: Mapping[str, list[dict[str, str]]]) -> dict[str, Curve]:
+    """The curves that a run knew, by series."""
+    return {one["series"]: Curve(one["series"], *(float(one[name]) for name in CURVE)) for one in parameters["curves"]}
+
+
+def mixture_of(parameters: Mapping[str, list[dict[str, str]]]) -> Mixture:
+    """The curves of a run with their shares: how a phase without a chosen curve may ramp up."""
+    curves = curves_of(parameters)
+    return tuple(
+        (curves[one["series"]], float(one["mixture_share"])) for one in parameters["curves"] if one["mixture_share"]
+    )
+
+
+def newest_run(at: AsOf) -> ProjectionRun | None:
+    """The run that counts at an AsOf: of the latest day, and of that day the last one recorded."""
+    return ProjectionRun.objects.at(at).last()

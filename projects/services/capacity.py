@@ -1,0 +1,209 @@
+"""The projection run: read what is known, draw, and keep all of it in one recording, or nothing.
+
+The same inputs and seed of a day are one run: asked again, the run on record is given back.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from projects import calculations
+from projects.calculations.as_of import AsOf
+from projects.calculations.bands import Band
+from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
+from projects.calculations.draws import Draws
+from projects.calculations.months import Horizon
+from projects.calculations.partial_dates import PartialDate
+from projects.calculations.production_gain import Kind
+from projects.calculations.projection import project
+from projects.models import Door, ProjectedOutput, ProjectedPhase, ProjectionRun
+from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
+
+from . import facts
+from .phase_inputs import Edge, curves_at, phases_at
+from .recordings import open_recording
+
+PROJECTION = "projection"
+SEED, DRAWS, YEARS, BEFORE, CORRELATION = 20260618, 10_000, 25, 2, 0.2
+"""`BEFORE`: how many years before that of the day a run begins with, so that the statistics' newest year is in it."""
+MEASURES = ("promised", "forecast", "p10", "p50", "p90", "mean", "recorded")
+FORMULAS = (
+    "bands",
+    "deterministic_output",
+    "draws",
+    "months",
+    "output_tables",
+    "partial_dates",
+    "phases",
+    "projection",
+    "ramp_up",
+    "random_streams",
+)
+NOT_INPUTS = {"id", "run", "recording"}
+
+Say = Callable[[int, str], None]
+Values = Mapping[str, Sequence[Decimal | None]]
+
+
+def run_projection(
+    *, at: AsOf, edge: Edge | None = None, seed: int = SEED, draws: int = DRAWS, say: Say = lambda percent, saying: None
+) -> ProjectionRun:
+    """The run of `at.as_of` as known at `at`: the one on record with these inputs, else a new one."""
+    say(0, f"reading the phases as of {at.as_of}")
+    rows = phases_at(at, edge or Edge())
+    parameters = {
+        "first_year": at.as_of.year - BEFORE,
+        "years": YEARS,
+        "correlation": CORRELATION,
+        "curves": curves_at(at),
+    }
+    asked = {
+        "as_of": at.as_of.isoformat(),
+        "seed": seed,
+        "draws": draws,
+        "parameters": parameters,
+        "code_version": code_version(),
+    }
+    inputs_hash = hash_of({**asked, "phases": [spelt(row) for row in rows]})
+    before = on_record(at, inputs_hash)
+    if before is not None:
+        return before
+    say(10, f"drawing {len(rows):,} phases {draws:,} times")
+    by_phase, by_line = answers(rows, parameters, at, seed, draws)
+    say(80, "recording the answers")
+    run = ProjectionRun(
+        effective_on=PartialDate.of(at.as_of),
+        read_serial=at.serial,
+        seed=seed,
+        draws=draws,
+        parameters=parameters,
+        code_version=asked["code_version"],
+        inputs_hash=inputs_hash,
+        answer_hash=hash_of([[name, told(values)] for name, values in [*by_phase.items(), *by_line.items()]]),
+        phases=len(rows),
+        drawn=sum(1 for row in rows if not row.why),
+    )
+    return on_record(at, inputs_hash) or written(run, rows, by_phase, by_line)
+
+
+def on_record(at: AsOf, inputs_hash: str) -> ProjectionRun | None:
+    return ProjectionRun.objects.filter(counts_from=at.as_of, inputs_hash=inputs_hash).first()
+
+
+def answers(
+    rows: Sequence[ProjectedPhase], parameters: dict[str, Any], at: AsOf, seed: int, draws: int
+) -> tuple[dict[str, Values], dict[Line, Values]]:
+    """The measures by year, by phase and by line; of a line those phases alone that may be added up."""
+    horizon = Horizon.years(parameters["first_year"], parameters["years"], at.as_of)
+    curves, mixture = curves_of(parameters), mixture_of(parameters)
+    drawing = Draws(seed, draws, parameters["correlation"], mixture)
+    countable = [row for row in rows if row.kind == Kind.INCREMENT and row.mineral]
+    phases = {row.phase.slug: as_phase(row, curves) for row in countable}
+    result = project([phases[row.phase.slug] for row in countable if not row.why], horizon, drawing)
+    by_phase: dict[str, Values] = {}
+    members: dict[Line, list[Values]] = defaultdict(list)
+    for row in countable:
+        phase = phases[row.phase.slug]
+        by_phase[phase.slug] = {
+            "promised": as_promised(phase, horizon, row.promised_on, mixture) or [None] * horizon.count,
+            "forecast": as_forecast(phase, horizon, mixture) or [None] * horizon.count,
+            "recorded": as_recorded(phase, horizon),
+            **bands(result.by_phase.get(phase.slug), horizon.count),
+        }
+        members[line_of(row)].append(by_phase[phase.slug])
+    by_line = {
+        line: {name: sums(values[name] for values in parts) for name in ("promised", "forecast", "recorded")}
+        | bands(result.by_line.get(line), horizon.count)
+        for line, parts in sorted(members.items())
+    }
+    return by_phase, by_line
+
+
+def bands(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
+    return {name: band.amounts(name) if band else [None] * count for name in ("p10", "p50", "p90", "mean")}
+
+
+def sums(parts: Iterable[Sequence[Decimal | None]]) -> list[Decimal | None]:
+    """The sum by year of what is known; None where nothing is."""
+    found = []
+    for values in zip(*parts, strict=True):
+        known = [value for value in values if value is not None]
+        found.append(sum(known, Decimal(0)) if known else None)
+    return found
+
+
+def written(
+    run: ProjectionRun, rows: Sequence[ProjectedPhase], by_phase: dict[str, Values], by_line: dict[Line, Values]
+) -> ProjectionRun:
+    """Put a run, its phases and its answers on record under one recording."""
+    with open_recording(
+        by_name=PROJECTION, why=f"capacity projected as of {run.effective_on}", door=Door.JOB
+    ) as recording:
+        again = ProjectionRun.objects.filter(counts_from=run.effective_on.end, inputs_hash=run.inputs_hash).first()
+        if again is not None:
+            return again
+        facts.record(run, recording=recording)
+        for row in rows:
+            row.run, row.recording = run, recording
+        saved = {row.phase.slug: row for row in ProjectedPhase.objects.bulk_create(rows, batch_size=500)}
+        outputs = []
+        for slug, values in by_phase.items():
+            row = saved[slug]
+            outputs += years(run, line_of(row), values, known=0 if row.why else 1, phases=1, row=row)
+        for line, values in by_line.items():
+            of_line = [row for row in rows if row.phase.slug in by_phase and line_of(row) == line]
+            known = sum(1 for row in of_line if not row.why)
+            outputs += years(run, line, values, known=known, phases=len(of_line))
+        ProjectedOutput.objects.bulk_create(outputs, batch_size=500)
+    return run
+
+
+def years(
+    run: ProjectionRun, line: Line, values: Values, *, known: int, phases: int, row: ProjectedPhase | None = None
+) -> list[ProjectedOutput]:
+    mineral, stage, unit, standing, reach = line
+    first = run.parameters["first_year"]
+    return [
+        ProjectedOutput(
+            run=run,
+            recording=run.recording,
+            projected_phase=row,
+            mineral=mineral,
+            stage=stage,
+            unit=unit,
+            standing=standing,
+            reach=reach,
+            year=first + number,
+            known=known,
+            phases=phases,
+            **{name: values[name][number] for name in MEASURES},
+        )
+        for number in range(run.parameters["years"])
+    ]
+
+
+def spelt(row: ProjectedPhase) -> dict[str, str]:
+    """All that a run knows of a phase, as text; the same on either database."""
+    columns = [field for field in ProjectedPhase._meta.concrete_fields if field.name not in NOT_INPUTS]
+    own = {field.name: getattr(row, field.attname) for field in columns if field.name != "phase"}
+    exact = {name: format(value.normalize(), "f") for name, value in own.items() if isinstance(value, Decimal)}
+    return {"phase": row.phase.slug, **{name: str(value or "") for name, value in own.items()}, **exact}
+
+
+def told(values: Values) -> dict[str, list[str]]:
+    return {name: ["" if one is None else format(one, ".6f") for one in values[name]] for name in MEASURES}
+
+
+def hash_of(value: Any) -> str:
+    """SHA-256 of the value's canonical JSON."""
+    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def code_version() -> str:
+    """SHA-256 over the text of the formulas that a run rests on."""
+    folder = Path(calculations.__file__).parent
+    return sha256(b"".join((folder / f"{name}.py").read_bytes() for name in FORMULAS)).hexdigest()

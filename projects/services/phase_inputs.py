@@ -1,0 +1,197 @@
+"""What is known of every capacity phase at an AsOf, as a projection takes it: estimate, start, odds, curve, record."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from projects.calculations.as_of import AsOf
+from projects.calculations.months import span_of
+from projects.calculations.partial_dates import PartialDate
+from projects.calculations.production_gain import Kind
+from projects.calculations.schedule import Said, said_by
+from projects.models import (
+    CapacityEstimate,
+    CapacityPhase,
+    ChainStage,
+    Country,
+    CountryStanding,
+    Milestone,
+    MilestoneForecast,
+    Mineral,
+    PhaseStart,
+    ProductionRecord,
+    ProjectedPhase,
+    ProjectionOverride,
+    RampUpCurve,
+    StageRisk,
+)
+from projects.models.projectable import CURVE
+from projects.models.sites import Project
+
+RISK_STAGES = {"pea": "scoping_pea", "care_maintenance": "suspended_or_care"}
+"""Stages of a phase that the odds call by another name; every other stage bears its own."""
+UTILISATION = Decimal("0.95")
+SIX = Decimal("0.000001")
+HOME = "US"
+NO_AWARD = "no award"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What only the investors' side knows, by the project's id: how it is reached, and whom it shares its luck with."""
+
+    reaches: Mapping[int, str] = field(default_factory=dict)
+    groups: Mapping[int, str] = field(default_factory=dict)
+
+
+def curves_at(at: AsOf) -> list[dict[str, str]]:
+    """The curves on record, by series, exact as text; `mixture_share` is empty for one that is never drawn."""
+    rows = RampUpCurve.objects.at(at).latest_by("series")
+    return [
+        {"series": series, **{name: str(getattr(row, name)) for name in CURVE}}
+        | {"mixture_share": "" if row.mixture_share is None else str(row.mixture_share)}
+        for series, row in sorted(rows.items())
+    ]
+
+
+def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
+    """Every phase with an estimate at `at`, unsaved, by identifier. The same few questions however many there are."""
+    phases = CapacityPhase.objects.at(at)
+    projects = Project.objects.at(at)
+    minerals, stages = Mineral.objects.at(at), ChainStage.objects.at(at)
+    estimates = CapacityEstimate.objects.at(at).latest_by("phase_id")
+    starts = PhaseStart.objects.at(at).latest_by("phase_id")
+    milestones = Milestone.objects.at(at)
+    said = MilestoneForecast.objects.statements(at) if starts else {}
+    odds = StageRisk.objects.at(at).latest_by("stage")
+    overrides = ProjectionOverride.objects.at(at).latest_by("project_id")
+    standings = standings_at(at)
+    records: dict[int, dict[PartialDate, ProductionRecord]] = defaultdict(dict)
+    for record in ProductionRecord.objects.at(at):
+        records[record.phase_id][record.effective_on] = record
+    found = []
+    for phase_id, estimate in estimates.items():
+        phase = phases[phase_id]
+        phase.project = projects[phase.project_id]
+        stage, mineral = stages.get(estimate.chain_stage_id), minerals.get(estimate.mineral_id)
+        kind = kind_of(estimate)
+        factor = estimate.factor_to_unit_of_account if kind is not Kind.NOT_CONVERTIBLE else None
+        row = ProjectedPhase(
+            phase=phase,
+            mineral=mineral.slug if mineral else "",
+            stage=stage.slug if stage else phase.stage_as_stated,
+            unit=estimate.unit_of_account or estimate.unit,
+            standing=standings.get(phase.project.country, "other") if phase.project.country else "unknown",
+            kind=kind.value,
+            reach=edge.reaches.get(phase.project_id, NO_AWARD),
+            shared_group=edge.groups.get(phase.project_id, ""),
+            baseline=times(estimate.baseline_output, factor),
+            added=times(estimate.nameplate_added, factor) if kind is Kind.INCREMENT else None,
+            curve=estimate.ramp_curve,
+            curve_reason=estimate.ramp_curve_reason,
+            utilisation=UTILISATION,
+        )
+        start = starts.get(phase_id)
+        milestone = milestones.get(start.milestone_id) if start else None
+        set_start(row, estimate, milestone, said_by(said.get(milestone.pk, ()), at.as_of) if milestone else None)
+        set_odds(row, estimate, odds, overrides.get(phase.project_id))
+        row.recorded_months = recorded_months(row, estimate, records[phase_id].values())
+        row.why = why_not(row, kind)
+        found.append(row)
+    return sorted(found, key=lambda one: one.phase.slug)
+
+
+def standings_at(at: AsOf) -> dict[str, str]:
+    """Country code → domestic, partner, other or of concern; the facility's country, never its owner's."""
+    countries = Country.objects.at(at)
+    rows = CountryStanding.objects.at(at).latest_by("country_id")
+    return {countries[pk].code: row.standing for pk, row in rows.items()} | {HOME: "domestic"}
+
+
+def kind_of(estimate: CapacityEstimate) -> Kind:
+    """What the figure is; only an increment of one convertible product is a gain."""
+    if estimate.kind == "increment" and estimate.counts_as == "mixed_products":
+        return Kind.MIXED_PRODUCTS
+    if estimate.kind != "increment":
+        return Kind[estimate.kind.upper()]
+    return Kind.INCREMENT if estimate.factor_to_unit_of_account is not None else Kind.NOT_CONVERTIBLE
+
+
+def times(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
+    """An amount in units of account, to six places; None where it or the factor is unknown."""
+    return None if amount is None or factor is None else (amount * factor).quantize(SIX)
+
+
+def set_start(row: ProjectedPhase, estimate: CapacityEstimate, milestone: Milestone | None, said: Said | None) -> None:
+    """When it was first promised and is due, by its milestone, else by the estimate."""
+    row.start = milestone.slug if milestone else row.phase.slug
+    row.promised_on = row.due_on = estimate.planned_start_on
+    row.start_flag = "planned" if row.due_on else "unknown"
+    if said is None:
+        return
+    if said.baseline and said.baseline.happens:
+        row.promised_on = said.baseline.happens
+    if said.done:
+        row.due_on, row.start_flag = said.done.happens or said.done.said_on, "recorded"
+    elif said.in_force:
+        row.due_on = said.in_force.happens
+    if row.due_on is None:
+        row.start_flag = "unknown"
+
+
+def set_odds(
+    row: ProjectedPhase, estimate: CapacityEstimate, odds: Mapping[str, StageRisk], override: ProjectionOverride | None
+) -> None:
+    """The prior of the phase's own stage, and over it what an officer set for the project."""
+    row.risk_stage = RISK_STAGES.get(estimate.phase_stage, estimate.phase_stage)
+    prior = odds.get(row.risk_stage)
+    if prior is not None:
+        row.success_share = prior.success_share
+        row.slip_median_months, row.slip_sigma = prior.slip_median_months, prior.slip_sigma
+    if override is None:
+        return
+    for name in ("success_share", "slip_median_months", "slip_sigma", "utilisation"):
+        if getattr(override, name) is not None:
+            setattr(row, name, getattr(override, name))
+    if override.ramp_curve:
+        row.curve, row.curve_reason = override.ramp_curve, override.reason
+    row.override = override.reason
+
+
+def recorded_months(
+    row: ProjectedPhase, estimate: CapacityEstimate, records: Iterable[ProductionRecord]
+) -> dict[str, str]:
+    """Recorded output above the baseline by month, in units of account; nothing where the baseline is unknown.
+
+    A longer period gives its remaining months what the finer records inside it leave, in equal parts.
+    """
+    known: dict[int, Decimal] = {}
+    if row.baseline is None:
+        return {}
+    factors = {row.unit: Decimal(1), estimate.unit: estimate.factor_to_unit_of_account}
+    factors = {unit.removesuffix("/yr"): factor for unit, factor in factors.items()}
+    spans = [(span_of(one.effective_on), one) for one in records]
+    for (first, length), one in sorted(spans, key=lambda pair: (pair[0][1], pair[0][0])):
+        factor = factors.get(one.unit.removesuffix("/yr"))
+        if factor is None:
+            continue
+        months = range(int(first), int(first) + max(1, int(length)))
+        open_months = [month for month in months if month not in known]
+        left = one.output * factor - sum((known[month] for month in months if month in known), Decimal(0))
+        for month in open_months:
+            known[month] = left / len(open_months)
+    return {str(month): str((output - row.baseline / 12).quantize(SIX)) for month, output in sorted(known.items())}
+
+
+def why_not(row: ProjectedPhase, kind: Kind) -> str:
+    """Why the phase is not drawn, empty where it is."""
+    if kind is not Kind.INCREMENT:
+        return kind.value
+    if not row.mineral:
+        return "no mineral is named"
+    if row.added is None:
+        return "nameplate added is unknown"
+    if row.due_on is None:
+        return "start is unknown"
+    return "" if row.success_share is not None else "no odds for its stage"
