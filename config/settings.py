@@ -211,6 +211,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="lodebook@localhost")
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="").rstrip("/")
 
+# Money, terms and completions wait for a second officer. An office of one says true here, and each row then says so.
+SINGLE_CONTROL = env.bool("SINGLE_CONTROL", default=False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -52,18 +52,21 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("table", models.CharField(help_text="The table of what it is about.", max_length=63)),
-                ("thing_id", models.BigIntegerField(help_text="Empty for what is new.", null=True)),
+                ("table", models.CharField(blank=True, help_text="The table of what it is about.", max_length=63)),
+                ("thing_id", models.BigIntegerField(blank=True, help_text="Empty for what is new.", null=True)),
                 ("subject", models.CharField(help_text="What it is about, in words.", max_length=200)),
                 ("payload", models.JSONField(help_text="What would be written.")),
                 ("shown", models.JSONField(help_text="Fields and totals, each before and after.")),
                 (
                     "amount",
                     projects.models.fields.ExactField(
-                        help_text="In USD.", null=True, places=2, verbose_name="dollars at stake"
+                        blank=True, help_text="In USD.", null=True, places=2, verbose_name="dollars at stake"
                     ),
                 ),
-                ("shares", projects.models.fields.ExactField(null=True, places=6, verbose_name="shares at stake")),
+                (
+                    "shares",
+                    projects.models.fields.ExactField(blank=True, null=True, places=6, verbose_name="shares at stake"),
+                ),
                 (
                     "sources",
                     models.CharField(blank=True, help_text='Sources by their identifiers, "mp1;mp16".', max_length=500),

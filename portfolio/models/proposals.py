@@ -47,13 +47,13 @@ class Proposal(Fact):
     is_retractable = False
 
     kind = models.CharField(max_length=12, choices=ProposalKind)
-    table = models.CharField(max_length=63, help_text="The table of what it is about.")
-    thing_id = models.BigIntegerField(null=True, help_text="Empty for what is new.")
+    table = models.CharField(max_length=63, blank=True, help_text="The table of what it is about.")
+    thing_id = models.BigIntegerField(null=True, blank=True, help_text="Empty for what is new.")
     subject = models.CharField(max_length=200, help_text="What it is about, in words.")
     payload = models.JSONField(help_text="What would be written.")
     shown = models.JSONField(help_text="Fields and totals, each before and after.")
-    amount = usd("dollars at stake", null=True, help_text="In USD.")
-    shares = share_count("shares at stake", null=True)
+    amount = usd("dollars at stake", null=True, blank=True, help_text="In USD.")
+    shares = share_count("shares at stake", null=True, blank=True)
     sources = models.CharField(max_length=500, blank=True, help_text='Sources by their identifiers, "mp1;mp16".')
     base_serial = models.BigIntegerField("recording read", help_text="The last recording that it was shown against.")
     base_hash = models.CharField(max_length=64, help_text="SHA-256 of the state that it was shown against.")

@@ -1,0 +1,1 @@
+"""Four eyes: one officer proposes, another decides; the write goes through the same services as any other."""
