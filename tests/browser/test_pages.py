@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Browser
 
-from .addresses import IN_THE_PAST, PAGES, SHORT
+from .addresses import IN_THE_PAST, KINDS, PAGES
 from .watch import Watched
 
 pytestmark = pytest.mark.browser
@@ -21,8 +21,13 @@ def test_every_page_is_accessible(as_role: As, part: int) -> None:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "manager"])
-def test_every_page_is_accessible_for_every_role(as_role: As, role: str) -> None:
-    assert not violations(as_role(role), SHORT)
+def test_every_page_opens_for_every_role(as_role: As, role: str) -> None:
+    """Opened, all of them; of each kind one is examined, since the manager's are examined whole."""
+    page = as_role(role)
+    for address in PAGES:
+        page.goto(address)
+        assert page.page.get_by_role("heading", level=1).count() == 1, address
+    assert not violations(page, KINDS)
 
 
 def violations(page: Watched, addresses: Iterable[str]) -> dict[str, list]:
@@ -72,14 +77,14 @@ def test_pages_work_without_scripts(chromium: Browser, site: str, as_role: As, s
 def test_the_record_is_accessible(as_role: As, role: str) -> None:
     """The start page, the lists that it names, and of each the first object and the form for a new one.
 
-    The officer's is walked whole; the others' starts differ, so of theirs every third list is opened.
+    The officer's is walked whole; the others' starts differ, so of theirs every fifth list is opened.
     """
     page = as_role(role)
     page.goto("/admin/")
     found = {"/admin/": page.violations()}
     lists = sorted({path for path in hrefs(page) if path.startswith("/admin/") and path.count("/") == 4})
     assert lists
-    for address in lists if role == "officer" else lists[::3]:
+    for address in lists if role == "officer" else lists[::5]:
         page.goto(address)
         found[address] = page.violations()
         for inside in objects(page, address):
