@@ -42,6 +42,10 @@ class TrancheAdmin(ThingAdmin):
     def create(self, obj: Tranche, form: Any, recording: Recording) -> None:
         tranches.create(obj, recording=recording)
 
+    def relabel(self, obj: Tranche, form: Any, recording: Recording) -> None:
+        tranches.require_open(obj, recording, localdate())
+        super().relabel(obj, form, recording)
+
     def section_headings(self) -> list[str]:
         return ["Amount", "Shares", "State"]
 
@@ -79,6 +83,12 @@ class TrancheConditionAdmin(TrancheStep):
     autocomplete_fields = ("milestone",)
     list_display = ("tranche", "milestone", "text", "recording")
     list_select_related = ("tranche", "milestone", "recording")
+
+    def may_undo(self, request: HttpRequest, fact: Fact) -> bool:
+        return False
+
+    def may_undo_row(self, row: Fact) -> bool:
+        return False
 
     def take(self, fact: Fact, recording: Recording) -> None:
         tranches.add_condition(fact, recording=recording, today=localdate())
@@ -185,3 +195,6 @@ class TrancheDecisionAdmin(TrancheStep):
             tranches.lapse(fact.tranche, reason=fact.note, recording=recording, today=localdate())
         else:
             tranches.release(fact.tranche, note=fact.note, recording=recording, today=localdate())
+
+    def undo_fact(self, fact: Fact, reason: str, recording: Recording) -> None:
+        tranches.take_back(fact, reason=reason, recording=recording, today=localdate())

@@ -70,11 +70,24 @@ def release_refusal(entries: Sequence[Entry], entry: Entry, parts: Sequence[Part
     every later entry, for a back-dated one must leave room for those after it. Money is limited where a tranche names
     an amount, shares where one names shares.
     """
-    book = [*standing(entries), entry]
+    found = _excess([*standing(entries), entry], parts, entry.on, entry)
+    if found is None:
+        return None
+    return f"This would {found}. Release the next tranche first: its conditions are verified, or a waiver is granted."
+
+
+def take_back_refusal(entries: Sequence[Entry], parts: Sequence[Part], since: date) -> str | None:
+    """Why a release of the day `since` cannot be taken back; None when nothing rests on it. `parts` are without it."""
+    found = _excess(standing(entries), parts, since)
+    return None if found is None else f"That would {found}. Reverse what was paid first."
+
+
+def _excess(book: Sequence[Entry], parts: Sequence[Part], since: date, new: Entry | None = None) -> str | None:
+    """What goes beyond what is released on the first such day from `since` on; None when nothing does."""
     for limited, taken_by, spelt in (("amount", _paid, usd), ("shares", _given, shares)):
-        if not taken_by(entry) or all(getattr(part, limited) is None for part in parts):
+        if (new and not taken_by(new)) or all(getattr(part, limited) is None for part in parts):
             continue
-        for day in sorted({one.on for one in book if one.on >= entry.on}):
+        for day in sorted({since, *(one.on for one in book if one.on >= since)}):
             open_by_then = [part for part in parts if part.released_on and part.released_on <= day]
             limit = sum((getattr(part, limited) or ZERO for part in open_by_then), ZERO)
             taken = sum((taken_by(one) for one in book if one.on <= day), ZERO)
@@ -82,9 +95,8 @@ def release_refusal(entries: Sequence[Entry], entry: Entry, parts: Sequence[Part
                 what = "disburse" if limited == "amount" else "issue"
                 unit = "" if limited == "amount" else " shares"
                 return (
-                    f"This would {what} {spelt(taken)}{unit} against {spelt(limit)}{unit} of released tranches "
-                    f"on {day} ({len(open_by_then)} of {len(parts)} released). Release the next tranche first: its "
-                    "conditions are verified, or a waiver is granted."
+                    f"{what} {spelt(taken)}{unit} against {spelt(limit)}{unit} of released tranches on {day} "
+                    f"({len(open_by_then)} of {len(parts)} released)"
                 )
     return None
 

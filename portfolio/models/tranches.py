@@ -56,7 +56,9 @@ class Tranche(Thing):
 
 
 class TrancheCondition(Fact):
-    """What must be met first: a milestone, or a condition in words."""
+    """What must be met first: a milestone, or a condition in words. It is waived by two persons, never taken away."""
+
+    is_retractable = False
 
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="conditions")
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="tranche_conditions")

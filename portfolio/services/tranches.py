@@ -1,11 +1,12 @@
 """Tranches, their conditions, the evidence and its verification, waivers, and the release: each within the programs."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from portfolio.calculations.refusal_sentences import shares, usd
-from portfolio.calculations.tranches import TrancheState
+from portfolio.calculations.tranches import TrancheState, take_back_refusal
 from portfolio.models import (
     ConditionEvidence,
     ConditionVerification,
@@ -21,7 +22,7 @@ from projects.calculations.partial_dates import PartialDate
 from projects.models import Recording
 from projects.services import facts, things
 
-from . import rights
+from . import ledger, rights
 
 
 def create(tranche: Tranche, *, recording: Recording) -> Tranche:
@@ -32,7 +33,7 @@ def create(tranche: Tranche, *, recording: Recording) -> Tranche:
 
 def add_condition(condition: TrancheCondition, *, recording: Recording, today: date) -> TrancheCondition:
     """A further condition, while the tranche waits."""
-    _require_open(condition.tranche, recording, today)
+    require_open(condition.tranche, recording, today)
     if bool(condition.milestone_id) == bool(condition.text.strip()):
         raise ValidationError("A condition is a milestone or words, one of the two. Give a second one separately.")
     return facts.record(condition, recording=recording)
@@ -41,7 +42,7 @@ def add_condition(condition: TrancheCondition, *, recording: Recording, today: d
 def give_evidence(evidence: ConditionEvidence, *, recording: Recording, today: date) -> ConditionEvidence:
     """Say that a condition in words is met, and by which source. A milestone is said to have happened instead."""
     condition = evidence.condition
-    _require_open(condition.tranche, recording, today)
+    require_open(condition.tranche, recording, today)
     if condition.milestone_id:
         raise ValidationError(f'"{condition}" is a milestone: record on its project\'s page that it happened.')
     cited = list(evidence.citation.sources.all()) if evidence.citation else []
@@ -52,7 +53,7 @@ def give_evidence(evidence: ConditionEvidence, *, recording: Recording, today: d
 
 def verify(evidence: ConditionEvidence, *, recording: Recording, today: date, note: str = "") -> ConditionVerification:
     """Agree, as a second person, with the evidence of a condition. Raises ValidationError for the first person."""
-    _require_open(evidence.condition.tranche, recording, today)
+    require_open(evidence.condition.tranche, recording, today)
     _require_another(evidence.recording, recording, "recorded the evidence", "verify it")
     at = _now(recording, today)
     if ConditionVerification.objects.filter(evidence=evidence).known(at).exists():
@@ -72,7 +73,7 @@ def verify(evidence: ConditionEvidence, *, recording: Recording, today: date, no
 
 def propose_waiver(tranche: Tranche, *, reason: str, recording: Recording, today: date) -> Waiver:
     """Propose to let a tranche go although its conditions are not met. Raises ValidationError without a reason."""
-    standing = _require_open(tranche, recording, today)
+    standing = require_open(tranche, recording, today)
     if not reason.strip():
         raise ValidationError("A waiver gives its reason. Say why the money should not wait.")
     if recording.by is None:
@@ -87,7 +88,7 @@ def propose_waiver(tranche: Tranche, *, reason: str, recording: Recording, today
 
 def decide_waiver(waiver: Waiver, *, grant: bool, reason: str, recording: Recording, today: date) -> WaiverDecision:
     """Grant or decline a waiver, with a reason. Raises ValidationError for who proposed it, and the second time."""
-    _require_open(waiver.tranche, recording, today)
+    require_open(waiver.tranche, recording, today)
     _require_another(waiver.recording, recording, "proposed this waiver", "decide about it")
     if not reason.strip():
         raise ValidationError("A decision gives its reason.")
@@ -108,7 +109,7 @@ def decide_waiver(waiver: Waiver, *, grant: bool, reason: str, recording: Record
 
 def release(tranche: Tranche, *, recording: Recording, today: date, note: str = "") -> TrancheDecision:
     """Let the ledger take the tranche's money. Raises ValidationError that names the conditions still open."""
-    standing = _require_open(tranche, recording, today)
+    standing = require_open(tranche, recording, today)
     if not standing.state.may_be_released:
         waiting = "; ".join(
             f"{one.words} ({one.state})" for one in standing.conditions if one.state is not TrancheState.VERIFIED
@@ -122,10 +123,25 @@ def release(tranche: Tranche, *, recording: Recording, today: date, note: str = 
 
 def lapse(tranche: Tranche, *, reason: str, recording: Recording, today: date) -> TrancheDecision:
     """End a tranche that was not released. Raises ValidationError without a reason."""
-    _require_open(tranche, recording, today)
+    require_open(tranche, recording, today)
     if not reason.strip():
         raise ValidationError("A tranche that lapses gives its reason.")
     return _decide(tranche, TrancheState.LAPSED, reason.strip(), recording, today)
+
+
+def take_back(decision: TrancheDecision, *, reason: str, recording: Recording, today: date) -> None:
+    """Undo a release or a lapse that was a mistake. Raises ValidationError when money was paid that rests on it."""
+    investment = decision.tranche.investment
+    rights.require_for(recording, investment)
+    others = [
+        replace(one.part, released_on=None) if one.decision and one.decision.pk == decision.pk else one.part
+        for one in standings(_now(recording, today), [investment])
+    ]
+    entries = ledger.book(investment, at=_now(recording, today)).entries
+    refused = take_back_refusal(entries, others, decision.counts_from)
+    if refused and decision.state == TrancheState.RELEASED:
+        raise ValidationError(refused)
+    facts.retract(decision, reason=reason, recording=recording)
 
 
 def _decide(tranche: Tranche, state: TrancheState, note: str, recording: Recording, today: date) -> TrancheDecision:
@@ -133,7 +149,8 @@ def _decide(tranche: Tranche, state: TrancheState, note: str, recording: Recordi
     return facts.record(decision, recording=recording)
 
 
-def _require_open(tranche: Tranche, recording: Recording, today: date) -> TrancheStanding:
+def require_open(tranche: Tranche, recording: Recording, today: date) -> TrancheStanding:
+    """How it stands. Raises ValidationError once it is released or has lapsed: from then on nothing of it changes."""
     rights.require_for(recording, tranche.investment)
     found = standings(_now(recording, today), [tranche.investment])
     standing = next(one for one in found if one.tranche.pk == tranche.pk)

@@ -140,6 +140,9 @@ def test_money_waits_and_is_released_step_by_step(desk, second, cast, evidence):
     assert desk.post(there, release).status_code == 302
     assert [str(one.state) for one in standings(known())] == ["released"]
     assert "released" in words(desk.get(page(loan)))
+    more = {"name": "second draw", "amount": "90000000", "note": "", "sources": str(evidence.pk), "why": "more"}
+    seen = {"seen": str(tranche.recording_id), "effective_on": ""}
+    assert "is released since" in words(desk.post(page(tranche), more | seen))
 
 
 def test_an_alert_is_acknowledged_with_a_note(desk, plant):

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import ConditionEvidence, Tranche, TrancheCondition, Transaction, WaiverDecision
+from portfolio.models import ConditionEvidence, Tranche, TrancheCondition, TrancheDecision, Transaction, WaiverDecision
 from portfolio.models.tranche_standing import standings
 from portfolio.services import ledger, tranches
 from projects.models import Milestone, MilestoneForecast
-from projects.services import milestones, sources, things
+from projects.services import facts, milestones, sources, things
 from tests.cast import day, entry, now, record_entries, writing
 
 TODAY = date(2026, 6, 30)
@@ -174,6 +174,25 @@ def test_the_database_refuses_a_decision_by_who_proposed(waiting, officer, offic
                 waiver=waiver, proposed_by=proposed, decided_by=decided, is_granted=True, note="fine",
                 counts_from=TODAY, recording=recording,
             )  # fmt: skip
+
+
+def test_a_condition_is_waived_and_never_taken_away(waiting, officer):
+    condition = TrancheCondition.objects.first()
+    with pytest.raises(ValidationError, match="is not retracted"), writing(officer) as recording:
+        facts.retract(condition, reason="in the way", recording=recording)
+
+
+def test_a_release_is_taken_back_only_while_no_money_rests_on_it(waiting, loan, officer):
+    first, spare = TrancheDecision.objects.get(), tranche(loan, "spare", "5000000", officer)
+    with pytest.raises(ValidationError, match=r"disburse 35,000,000.00 against 0.00 .* Reverse what was paid first"):
+        take_back(first, officer)
+    take_back(release(spare, officer), officer)
+    assert state(spare) == "verified"
+
+
+def take_back(decision, by):
+    with writing(by) as recording:
+        tranches.take_back(decision, reason="a mistake", recording=recording, today=TODAY)
 
 
 def test_a_tranche_that_lapsed_stays_so(waiting, officer):
