@@ -49,8 +49,14 @@ class TrancheAdmin(ThingAdmin):
     def section_headings(self) -> list[str]:
         return ["Amount", "Shares", "State"]
 
+    def section_queryset(self) -> models.QuerySet:
+        return self.model.objects.prefetch_related("investment")  # one object for all rows, to hold their states
+
     def section_cells(self, row: Tranche) -> list[Link]:
-        state = next(one.state for one in standings(today_as_known(), [row.investment]) if one.tranche.pk == row.pk)
+        award = row.investment
+        if not hasattr(award, "states_of_tranches"):
+            award.states_of_tranches = {one.tranche.pk: one.state for one in standings(today_as_known(), [award])}
+        state = award.states_of_tranches[row.pk]
         return [
             Link(shown("amount")(row) or "counted in shares"),
             Link(shown("shares")(row) or "counted in money"),

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portfolio.models import Tranche, TrancheCondition
 from portfolio.services import tranches
@@ -93,6 +95,45 @@ def test_waivers_have_a_report_of_their_own(cast, officer, officer2):
     assert (row["proposed_by"], row["reason"]) == ("officer", "the insurer merges")
     assert (row["decision"], row["decided_by"], row["decision_reason"]) == ("granted", "officer2", "a bank stands in")
     assert (row["open_conditions"], row["state"]) == ("insurance is in place", "waived")
+
+
+def many(cast, start, stop):
+    """Milestones in a row, each after the one before, overdue, and with a tranche that waits for it."""
+    officer, loan = cast.people["officer"], cast.investments["saltwash-doe-loan"]
+    before = None
+    for number in range(start, stop):
+        with writing(officer) as recording:
+            one = things.create(
+                Milestone(slug=f"m{number}", project=cast.projects["saltwash-clay"], name=f"m{number}", kind="other"),
+                recording=recording,
+            )
+            for kind, happens in (("baseline", "2025-12-31"), ("forecast", "2026-05-31")):
+                statement = MilestoneForecast(
+                    milestone=one, kind=kind, forecast_on=day(happens), effective_on=day("2025-06-01")
+                )
+                facts.record(statement, recording=recording)
+            if before:
+                milestones.precede(Predecessor(milestone=one, predecessor=before), recording=recording)
+            change = HealthChange(milestone=one, health="overdue", reason="passed", effective_on=day("2026-06-01"))
+            facts.record(change, recording=recording)
+            made = tranches.create(
+                Tranche(slug=f"t{number}", investment=loan, name=f"t{number}", amount=Decimal(1)), recording=recording
+            )
+            condition = TrancheCondition(tranche=made, milestone=one)
+            tranches.add_condition(condition, recording=recording, today=TODAY)
+        before = one
+
+
+@pytest.mark.parametrize("name", ["milestones", "slippage", "alerts", "tranches", "waivers"])
+def test_a_report_asks_as_often_about_forty_milestones_as_about_four(cast, name):
+    counts = []
+    for start, stop in ((0, 4), (4, 40)):
+        many(cast, start, stop)
+        with CaptureQueriesContext(connection) as asked:
+            rows = rows_of(ask(name, now()))
+        counts.append(len(asked))
+        assert name in ("slippage", "waivers") or len(rows) == stop
+    assert counts[0] == counts[1]
 
 
 class TestAlerts:
