@@ -16,6 +16,7 @@ from . import (
 )
 from .base import Definition
 from .listed import LISTED
+from .production import DEFINITIONS as PRODUCTION
 
 REPORTS: dict[str, Definition] = {
     definition.name: definition
@@ -32,6 +33,7 @@ REPORTS: dict[str, Definition] = {
         waivers.DEFINITION,
         sources.DEFINITION,
         reconciliation.DEFINITION,
+        *PRODUCTION,
         *(listed.definition for listed in LISTED),
     )
 }

@@ -1,0 +1,107 @@
+"""The newest run beside the one before it: what changed in the inputs, what changed in the answer."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from portfolio.reports.base import Answer, Column, Definition, Row, Type
+from portfolio.reports.filters import Filters
+from projects.calculations.as_of import AsOf
+from projects.models import ProjectedPhase, ProjectionRun
+
+from .projected import MEASURES, MINERAL, YEAR, Projected, passes, projected
+
+COLUMNS = (
+    Column("changed", "Changed", "An input, or an answer."),
+    MINERAL,
+    Column("subject", "Of", "The phase, or the line: stage, standing, reach."),
+    YEAR,
+    Column("field", "What", "The input's or the measure's name."),
+    Column("before", "Before", "In the run before.", unknown="not there"),
+    Column("after", "After", "In the newest run.", unknown="not there"),
+    Column("difference", "Difference", "After less before.", Type.QUANTITY, unknown="no numbers", is_optional=True),
+)
+INPUTS = [
+    "mineral",
+    "stage",
+    "unit",
+    "standing",
+    "kind",
+    "reach",
+    "shared_group",
+    "baseline",
+    "added",
+    "start",
+    "start_flag",
+    "promised_on",
+    "due_on",
+    "risk_stage",
+    "success_share",
+    "slip_median_months",
+    "slip_sigma",
+    "curve",
+    "utilisation",
+    "recorded_months",
+    "override",
+    "why",
+]
+SETTINGS = ("seed", "draws", "parameters", "code_version")
+
+
+def answer(at: AsOf, filters: Filters) -> Answer:
+    runs = list(ProjectionRun.objects.at(at).reverse()[:2])
+    if len(runs) < 2:
+        return Answer([], notes=("There are no two runs on record to compare.",))
+    after, before = (projected(run) for run in runs)
+    rows = [*settings(before, after), *inputs(before, after, filters), *answers(before, after, filters)]
+    return Answer(
+        rows, notes=(f"Run {runs[1].pk} of {runs[1].effective_on}, then {runs[0].pk} of {runs[0].effective_on}.",)
+    )
+
+
+def settings(before: Projected, after: Projected) -> Iterator[Row]:
+    for name in SETTINGS:
+        old, new = str(getattr(before.run, name)), str(getattr(after.run, name))
+        if old != new:
+            yield ("input", None, "the run", None, name, old, new, None)
+
+
+def inputs(before: Projected, after: Projected, filters: Filters) -> Iterator[Row]:
+    olds, news = ({row.phase.slug: row for row in one.phases} for one in (before, after))
+    for slug in sorted(olds.keys() | news.keys()):
+        old, new = olds.get(slug), news.get(slug)
+        if not passes(new or old, filters):
+            continue
+        for name in INPUTS:
+            was, now = said(old, name), said(new, name)
+            if was != now:
+                yield ("input", (new or old).mineral or None, slug, None, name, was, now, None)
+
+
+def said(row: ProjectedPhase | None, name: str) -> str | None:
+    value = None if row is None else getattr(row, name)
+    return None if value in (None, "", {}) else str(value)
+
+
+def answers(before: Projected, after: Projected, filters: Filters) -> Iterator[Row]:
+    olds, news = (
+        {(row.mineral, f"{row.stage}, {row.standing}, {row.reach}", row.year): row for row in one.lines}
+        for one in (before, after)
+    )
+    for key in sorted(olds.keys() | news.keys()):
+        old, new = olds.get(key), news.get(key)
+        if not passes(new or old, filters):
+            continue
+        for name in MEASURES:
+            was, now = (None if row is None else getattr(row, name) for row in (old, new))
+            if was != now:
+                yield ("answer", *key, name, plain(was), plain(now), None if None in (was, now) else now - was)
+
+
+def plain(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+DEFINITION = Definition(
+    "capacity-changes", "What changed in the projection",
+    "What changed since the run before, in the inputs and in the answer?", COLUMNS, ("mineral",), answer,
+)  # fmt: skip

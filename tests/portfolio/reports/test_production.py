@@ -1,0 +1,143 @@
+"""The reports of what will be produced, over the public record projected as of its own day."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from portfolio.public_record.load import load_public_record
+from portfolio.services import capacity
+from projects.models import Recording
+from projects.reference.load import load_reference
+from tests.cast import now
+from tests.portfolio.reports.answers import ask, rows_of
+
+DAY = date(2026, 6, 18)
+NAMES = (
+    "capacity", "production-gains", "supply-chain", "cost-per-tonne", "capacity-drivers", "capacity-runs",
+    "capacity-changes", "reliance",
+)  # fmt: skip
+THACKER = "thacker-pass-lithium-carbonate"
+
+
+def quiet(*said):
+    pass
+
+
+@pytest.fixture(scope="module")
+def projected(django_db_setup, django_db_blocker):
+    """The public record, loaded and projected once for a module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference(say=quiet)
+        load_public_record(say=quiet, today=date(2026, 11, 24))
+        yield capacity.run(Recording.objects.as_of(DAY, timezone.now()), draws=1_000)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def at(projected, db):
+    return Recording.objects.as_of(DAY, timezone.now())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_a_run_a_report_says_so_and_shows_no_figure(cast, name):
+    report = ask(name, now())
+    assert rows_of(report) == []
+    assert report.notes
+
+
+def test_thacker_pass_has_no_share_of_consumption_because_usgs_withholds_it(at):
+    added = {row["nameplate_added"] for row in rows_of(ask("capacity", at, project="thacker-pass"))}
+    assert added == {"40000.000000"}
+    rows = [row for row in rows_of(ask("reliance", at, mineral="li")) if row["year"] == "2030"]
+    assert [(row["gain_as"], row["share_of_consumption"], row["why"]) for row in rows] == [
+        ("p50", "", "withheld by USGS"),
+        ("forecast", "", "withheld by USGS"),
+    ]
+    assert {row["edition"] for row in rows} == {"MCS 2026"}
+
+
+def test_the_binding_stage_of_magnets_is_named_for_each_year_to_2035(at):
+    rows = rows_of(ask("supply-chain", at, mineral="magnet"))
+    binding = {row["year"]: row["chain_stage"] for row in rows if row["binds"] == "true" and row["basis"] == "p50"}
+    assert set(binding) >= {str(year) for year in range(2026, 2036)}
+    of_2035 = {row["chain_stage"]: row for row in rows if (row["year"], row["basis"]) == ("2035", "p50")}
+    narrowest = of_2035[binding["2035"]]
+    assert Decimal(narrowest["supports"]) == min(
+        Decimal(row["supports"]) for row in of_2035.values() if row["supports"]
+    )
+    assert of_2035["rare-earths-magnet-chain-metal-alloy"]["supports"] == ""
+    assert narrowest["unknown_stages"] == "metal-alloy"
+
+
+def test_the_magnets_of_today_take_the_oxide_that_the_yield_says(at):
+    # 1,000 t of magnets at Independence; 1,300 t and 1,000 t of NdPr oxide at Mountain Pass and White Mesa.
+    rows = {row["chain_stage"]: row for row in rows_of(ask("supply-chain", at, mineral="magnet"))
+            if (row["year"], row["basis"]) == ("2026", "p50")}  # fmt: skip
+    oxide = rows["rare-earths-magnet-chain-separation"]
+    assert (oxide["output"], oxide["needed"]) == ("2300.000000", "0.47710000")
+    assert oxide["supports"] == "4820.792287"
+
+
+def test_plants_abroad_stand_outside_the_domestic_lines(at):
+    abroad = {row["project"]: row["standing"] for row in rows_of(ask("capacity", at)) if row["standing"] != "domestic"}
+    assert abroad == {"alcoa-wagerup-gallium": "partner", "pela-ema": "other", "tanbreez": "other"}
+    notes = " ".join(ask("production-gains", at).notes)
+    assert "stand abroad: alcoa-wagerup-gallium, pela-ema, tanbreez" in notes
+
+
+def test_what_is_conditional_or_a_letter_is_listed_and_not_counted(at):
+    gains = rows_of(ask("production-gains", at))
+    assert {row["counts"] for row in gains if row["reach"] != "counted"} == {"false"}
+    reached = {row["project"]: row["reach"] for row in rows_of(ask("capacity", at))}
+    assert reached["graphite-one-ohio"] == "letters only"
+    notes = " ".join(ask("production-gains", at).notes)
+    assert "Not counted, letters only: " in notes
+    assert "graphite-one-ohio" in notes.partition("letters only: ")[2].partition(".")[0]
+    assert "Not counted, conditional only: " in notes
+
+
+def test_reconstruction_and_judgement_are_said_wherever_curves_and_odds_are_shown(at):
+    for name in ("capacity", "production-gains", "supply-chain", "reliance"):
+        notes = " ".join(ask(name, at).notes)
+        assert "reconstruction" in notes
+        assert "judgement, bounded by measured findings" in notes
+
+
+def test_a_line_is_the_sum_of_its_phases_where_sums_are_sums(at):
+    phases = [row for row in rows_of(ask("capacity", at, mineral="magnet")) if row["year"] == "2030"]
+    for line in rows_of(ask("production-gains", at, mineral="magnet")):
+        if line["year"] != "2030":
+            continue
+        own = [row for row in phases if (row["reach"], row["standing"]) == (line["reach"], line["standing"])]
+        for measure in ("promised", "forecast"):
+            assert sum(Decimal(row[measure] or 0) for row in own) == Decimal(line[measure])
+        mean = sum(Decimal(row["mean"] or 0) for row in own)
+        assert abs(mean - Decimal(line["mean"])) <= Decimal("0.00001")
+
+
+def test_the_loan_of_thacker_pass_costs_so_many_dollars_for_a_tonne(at):
+    rows = {row["instrument"]: row for row in rows_of(ask("cost-per-tonne", at, project="thacker-pass"))}
+    loan = rows["loan principal"]
+    # 1,970 million over 40,000 t/yr.
+    assert (loan["amount_usd"], loan["usd_per_unit"]) == ("1970000000.00", "49250.00000000")
+
+
+def test_drivers_of_a_line_share_its_whole_spread(at):
+    rows = [row for row in rows_of(ask("capacity-drivers", at, mineral="magnet")) if row["by"] == "project"]
+    assert rows[0]["rank"] == "1"
+    assert abs(sum(Decimal(row["spread_share"]) for row in rows) - 1) < Decimal("0.00001")
+
+
+def test_two_runs_are_compared_by_inputs_and_answer(at, projected):
+    assert rows_of(ask("capacity-changes", at)) == []
+    capacity.run(at, draws=1_000, seed=7)
+    later = Recording.objects.as_of(DAY, timezone.now())
+    rows = rows_of(ask("capacity-changes", later))
+    assert [(row["field"], row["before"], row["after"]) for row in rows if row["changed"] == "input"] == [
+        ("seed", str(projected.seed), "7")
+    ]
+    assert {row["field"] for row in rows if row["changed"] == "answer"} == {"p10", "p50", "p90", "mean"}
+    assert len(rows_of(ask("capacity-runs", later))) == 2
