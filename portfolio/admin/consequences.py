@@ -3,27 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portfolio.calculations.balance import Balance, balance_of
-from portfolio.calculations.figures import Figures, figures
+from portfolio.calculations.balance import Balance
+from portfolio.calculations.figures import Figures
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import as_converted
-from portfolio.models import Capitalization, Investment, Program, Terms, Transaction
+from portfolio.models import Capitalization, Investment, Terms
+from portfolio.services.standing import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of, terms_of
 from projects.admin.numbers import dated, spelt_number
 from projects.calculations.as_of import AsOf
 
 UNKNOWN = "unknown"
-FIGURES = (
-    ("committed", "Committed"),
-    ("obligated", "Obligated"),
-    ("subsidy_cost", "Subsidy cost"),
-    ("disbursed", "Disbursed"),
-    ("repaid", "Repaid"),
-    ("headroom", "Headroom (committed less obligated)"),
-    ("undisbursed", "Undisbursed"),
-    ("outstanding", "Outstanding"),
-    ("exposure", "Exposure (outstanding plus undisbursed)"),
-)
-LENDING_ONLY, OTHERS_ONLY = {"subsidy_cost"}, {"obligated", "headroom"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +29,6 @@ def money(value: Decimal | None) -> str:
     return UNKNOWN if value is None else spelt_number("amount", value)
 
 
-def terms_of(investment: Investment, *, at: AsOf) -> Terms | None:
-    return Terms.objects.filter(investment=investment).at(at).last()
-
-
-def figures_of(investment: Investment, *, at: AsOf) -> tuple[Figures, Balance]:
-    """The investment's figures at `at`, in USD, and the balance behind them."""
-    entries = [row.entry for row in Transaction.objects.filter(investment=investment).at(at).order_by("number")]
-    balance, terms = balance_of(entries), terms_of(investment, at=at)
-    found = figures(
-        balance,
-        instrument=Instrument(investment.instrument),
-        principal=terms.principal if terms else None,
-        face_value=terms.announced_amount if terms else None,
-        covered_share=terms.covered_share if terms else None,
-        capitalised_interest=terms.capitalised_interest if terms else None,
-        complete=investment.ledger_is_complete,
-    )
-    return found, balance
-
-
 def standing_of(investment: Investment, *, at: AsOf) -> list[Line]:
     """The investment's figures now, each as one line; unknown where only the public record is known."""
     return compared(investment, None, figures_of(investment, at=at))
@@ -73,7 +42,7 @@ def compared(
     left_out = OTHERS_ONLY if family.is_lending else LENDING_ONLY
     lines = [
         Line(label, money(getattr(before[0], name)) if before else "", money(getattr(after[0], name)))
-        for name, label in FIGURES
+        for name, label in LABELS
         if name not in left_out
     ]
     if family.holds_shares:
@@ -118,11 +87,3 @@ def common_shares(terms: Terms) -> tuple[Decimal | None, str]:
     if terms.original_price and terms.conversion_price:
         return as_converted(terms.shares, terms.original_price, terms.conversion_price), "common shares on conversion"
     return terms.shares, "shares or rights"
-
-
-def program_committed(program: Program | None, *, at: AsOf) -> Decimal | None:
-    """What the ledger shows as committed under a program, in USD; None without a program."""
-    if program is None:
-        return None
-    rows = Transaction.objects.filter(investment__program=program).at(at).order_by("number")
-    return sum((balance.committed for balance in rows.balances_by_investment().values()), Decimal(0))

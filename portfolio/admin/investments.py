@@ -8,7 +8,15 @@ from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 
 from portfolio.calculations.kinds import Instrument, Status
-from portfolio.models import Confidence, Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, Terms
+from portfolio.models import (
+    Confidence,
+    Investment,
+    InvestmentEvent,
+    InvestmentProject,
+    InvestmentStatus,
+    ProposalKind,
+    Terms,
+)
 from portfolio.services import investments, rights
 from projects.admin.base import shown
 from projects.admin.filters import mineral_filter, value_filter
@@ -179,6 +187,7 @@ class InvestmentAdmin(ThingAdmin):
 @admin.register(InvestmentStatus)
 class InvestmentStatusAdmin(InvestmentFactAdmin):
     replaces = True
+    proposed_as = ProposalKind.STATUS
     section_title, section_place = "Statuses", 2
     written = ("status",)
     section_fields = ("status", "note")

@@ -10,15 +10,16 @@ from django.utils.timezone import localdate
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Instrument, Kind, kinds_for
 from portfolio.calculations.ledger_rules import warnings
-from portfolio.models import Investment, Transaction
+from portfolio.models import Investment, ProposalKind, Transaction
 from portfolio.services import ledger
+from portfolio.services.standing import figures_of, terms_of
 from projects.admin.base import shown
 from projects.admin.fact_forms import WarnedForm
 from projects.admin.filters import value_filter
 from projects.admin.sections import today_as_known, today_under
 from projects.models import Recording
 
-from .consequences import compared, figures_of, standing_of, terms_of
+from .consequences import compared, standing_of
 from .investment_facts import InvestmentFactAdmin
 
 
@@ -52,6 +53,7 @@ class EntryForm(WarnedForm):
 class TransactionAdmin(InvestmentFactAdmin):
     form = EntryForm
     undo, undone = "reverse", "Reverse"
+    proposed_as = ProposalKind.ENTRY
     section_fields = ("number", "kind", "amount", "shares", "reverses")
     section_title, section_place, unstated = "Ledger", 4, ""
     section_related = ("reversed_by",)

@@ -12,17 +12,19 @@ from django.utils.timezone import localdate
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.terms_rules import warnings
-from portfolio.models import Deal, Investment, ProgramTerms, Transaction
-from portfolio.services import deals, investments
+from portfolio.models import Deal, Investment, ProgramTerms, Proposal, ProposalKind, Transaction
+from portfolio.services import deals, investments, proposals
+from portfolio.services.four_eyes.deals import payload_of
+from portfolio.services.standing import program_committed
 from projects.admin.numbers import dated, spelt
 from projects.admin.refused import Previewed, Refused, refusals
 from projects.admin.sections import page_of, today_under
 from projects.admin.sourced import sha256_of
 from projects.models import Company, Door, Project, Recording
 from projects.services import slugs, sources
-from projects.services.recordings import open_recording
+from projects.services.recordings import SINGLE_CONTROL, open_recording
 
-from .consequences import Line, money, program_committed, stake_lines, standing_of
+from .consequences import Line, money, stake_lines, standing_of
 from .new_deal_forms import CITED, SITES, AwardForm, TermsStepForm
 
 STEPS = ("What it is", "Its terms", "What follows from it")
@@ -77,6 +79,10 @@ class _Desk:
             return _page(self.request, 3, self.terms, self.data, self.award, preview=previewed.consequences)
         except Refused as refused:
             return self.refused(refused.error)
+        if isinstance(investment, Proposal):
+            said = f"Proposed: {investment}. Nothing of it counts until another officer approves it."
+            messages.success(self.request, said)
+            return HttpResponseRedirect(page_of(investment))
         messages.success(self.request, f"Recorded: {investment}. What you see now is on record.")
         return HttpResponseRedirect(page_of(investment))
 
@@ -101,14 +107,18 @@ class _Desk:
         form.refusal = error
         return _page(self.request, 2, form, self.data, self.award)
 
-    def write(self, *, saves: bool) -> Investment:
-        """Record everything in one recording. Raises Previewed, which rolls it all back, unless it `saves`."""
+    def write(self, *, saves: bool) -> Investment | Proposal:
+        """Record everything at once, or propose it. Raises Previewed, which rolls it all back, unless it `saves`."""
         values = self.terms.cleaned_data
-        with open_recording(by=self.request.user, why=values["why"], door=Door.FORM) as recording:
+        waits = saves and proposals.is_asked()
+        approval = proposals.PROPOSAL if waits else SINGLE_CONTROL
+        with open_recording(by=self.request.user, why=values["why"], door=Door.FORM, approval=approval) as recording:
             new = self.new_deal(recording)
             unusual = warnings(investments.terms_values(new.terms))
             if unusual and values["warning_reason"]:
                 new.terms.note = f"Unusual, and why: {values['warning_reason']}"
+            if waits and (not unusual or values["warning_reason"]):
+                return proposals.propose(ProposalKind.DEAL, payload_of(new), recording=recording, today=localdate())
             at = today_under(recording)
             before = program_committed(new.investment.program, at=at)
             was_new = [thing for thing in (new.deal, new.recipient, *new.projects) if thing.pk is None]

@@ -1,6 +1,6 @@
 """Every page of this application, registered; apart from the package, in which the site itself stands."""
 
-from . import accounts, agencies, deals, imports, investments, ledger, market, programs, terms, tranches
+from . import accounts, agencies, deals, imports, investments, ledger, market, programs, proposals, terms, tranches
 
 __all__ = [
     "accounts",
@@ -11,6 +11,7 @@ __all__ = [
     "ledger",
     "market",
     "programs",
+    "proposals",
     "terms",
     "tranches",
 ]

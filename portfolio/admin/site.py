@@ -8,10 +8,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
+from portfolio.models import Proposal, ProposalKind, Transaction
+from portfolio.services import proposals
+from portfolio.services.four_eyes.spelling import spell
 from portfolio.services.rights import ADMINISTRATOR, AUDITOR, OFFICER
-from projects.models import Recording
+from projects.models import Fact, Recording
 
 READERS = {OFFICER, AUDITOR, ADMINISTRATOR}
 GROUPS = {
@@ -24,6 +28,7 @@ GROUPS = {
     "Agencies and programs": """agency program programterms agencyalias programalias""",
     "Reference": """source citation mineral chain chainstage conversion baselinestatistic country countrystanding
         partneragreement rampupcurve rampuppoint stagerisk stageriskfinding""",
+    "Four eyes": """proposal decision""",
     "History": """recording labelchange retraction claim claimchoice""",
     "Imports": """import importmapping agencyaward match""",
     "Accounts": """user group assignment""",
@@ -55,6 +60,25 @@ class OfficersSite(admin.AdminSite):
         """True for an officer alone; being a superuser makes nobody one."""
         return OFFICER in roles(user)
 
+    proposal_approval = proposals.PROPOSAL
+
+    def asks_second_officer(self) -> bool:
+        """True where money, terms and completions wait for a second officer."""
+        return proposals.is_asked()
+
+    def propose(self, kind: str, fact: Fact, *, recording: Recording) -> Proposal:
+        """Keep a new fact as a proposal instead of writing it. Raises what refuses the write."""
+        payload = {"row": spell(fact), "sources": fact.citation.text if fact.citation else ""}
+        return proposals.propose(kind, payload, recording=recording, today=localdate())
+
+    def propose_undoing(self, fact: Fact, reason: str, *, recording: Recording) -> Proposal:
+        """Keep as a proposal that a fact no longer counts: an entry is reversed, any other fact retracted."""
+        if isinstance(fact, Transaction):
+            kind, payload = ProposalKind.REVERSAL, {"number": fact.number, "reason": reason}
+        else:
+            kind, payload = ProposalKind.RETRACTION, {"model": fact._meta.label, "pk": fact.pk, "reason": reason}
+        return proposals.propose(kind, payload, recording=recording, today=localdate())
+
     def changelist_of(self, opts: Any) -> str:
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
@@ -75,8 +99,10 @@ class OfficersSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from .new_deal import record_a_deal  # its forms look up this site
+        from .waiting import waiting_for_me
 
         return [
+            path("waiting/", self.admin_view(waiting_for_me), name="waiting_for_me"),
             path("record-a-deal/", self.admin_view(record_a_deal), name="record_a_deal"),
             *super().get_urls(),
         ]
@@ -103,6 +129,7 @@ class OfficersSite(admin.AdminSite):
         context = {
             "newest": Recording.objects.order_by("-serial")[:NEWEST],
             "may_write": self.may_write(request.user),
+            "waiting": proposals.waiting_for(request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

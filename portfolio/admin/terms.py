@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.terms_rules import warnings
-from portfolio.models import Confidence, Terms
+from portfolio.models import Confidence, ProposalKind, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import investments
 from projects.admin.base import shown
@@ -21,6 +21,7 @@ from .investment_facts import InvestmentFactAdmin
 class TermsAdmin(InvestmentFactAdmin):
     form = WarnedForm
     replaces = continues = True
+    proposed_as = ProposalKind.TERMS
     section_title, section_place = "Terms", 1
     section_fields = ("announced_amount", "announced_on", "closed_on", "confidence", "summary")
     add_label = "New terms version"

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from portfolio.models import (
     ConditionEvidence,
     ConditionVerification,
+    ProposalKind,
     Tranche,
     TrancheCondition,
     TrancheDecision,
@@ -190,6 +191,7 @@ class WaiverDecisionAdmin(TrancheStep):
 
 @admin.register(TrancheDecision)
 class TrancheDecisionAdmin(TrancheStep):
+    proposed_as = ProposalKind.TRANCHE
     written = ("state",)
     section_fields = ("state", "note")
     section_title = "release"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from projects.models import Door
 from projects.models.fields import ExactField
-from projects.services.recordings import open_recording
+from projects.services.recordings import SINGLE_CONTROL, open_recording
 
 from .numbers import UNSTATED, form_field, spelt
 from .paginator import BoundedPaginator
@@ -84,9 +84,13 @@ class RecordedAdmin(admin.ModelAdmin):
         title = str(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title[:1].upper() + title[1:], **(extra_context or {})})
 
-    def recording(self, request: HttpRequest, why: str) -> Any:
+    def recording(self, request: HttpRequest, why: str, *, approval: str = SINGLE_CONTROL) -> Any:
         """The one recording around one write of this page."""
-        return open_recording(by=request.user, why=why, door=Door.FORM)
+        return open_recording(by=request.user, why=why, door=Door.FORM, approval=approval)
+
+    def waits(self, request: HttpRequest, kind: str) -> bool:
+        """True when a write of that kind of proposal waits for a second officer; a preview never does."""
+        return bool(kind) and "_preview" not in request.POST and self.admin_site.asks_second_officer()
 
     def stop_if_preview(self, request: HttpRequest, consequences: Any) -> None:
         """Raises Previewed, which rolls the write back, when only a preview was asked for."""
@@ -118,12 +122,18 @@ class RecordedAdmin(admin.ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None: ...
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        if hasattr(request, "proposal"):
+            return self.proposed(request, request.proposal)
         messages.success(request, f"Recorded: {self.opts.verbose_name} {obj}.")
         return HttpResponseRedirect(self.page_after(request, obj))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         messages.success(request, f"Recorded: the change of {obj}.")
         return HttpResponseRedirect(self.page_after(request, obj))
+
+    def proposed(self, request: HttpRequest, proposal: models.Model) -> HttpResponse:
+        messages.success(request, f"Proposed: {proposal}. Nothing of it counts until another officer approves it.")
+        return HttpResponseRedirect(page_of(proposal))
 
     def page_after(self, request: HttpRequest, obj: Any) -> str:
         return page_of(obj)

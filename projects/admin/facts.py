@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 
 from projects.models import Fact, Recording, Retraction
 from projects.services import facts
+from projects.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
 from .fact_forms import FactForm, ReasonForm, WarnedForm
@@ -33,6 +34,7 @@ class FactAdmin(RecordedAdmin):
     unstated = UNSTATED
     add_label = ""
     undo, undone = "retract", "Retract"
+    proposed_as = ""  # the kind of proposal, where a second officer decides
     replaces = False  # a new row stands in place of the one before it
     continues = False  # its form starts from the one before it
     list_select_related = ("recording",)
@@ -98,12 +100,21 @@ class FactAdmin(RecordedAdmin):
         return initial | self.named_in_address(request, known)
 
     def save_model(self, request: HttpRequest, obj: Fact, form: FactForm, change: bool) -> None:
-        with refusals(), self.recording(request, form.cleaned_data["why"]) as recording:
+        waits = self.waits(request, self.proposal_kind(obj))
+        approval = self.admin_site.proposal_approval if waits else SINGLE_CONTROL
+        with refusals(), self.recording(request, form.cleaned_data["why"], approval=approval) as recording:
             obj.citation = form.citation(recording)
             self.require(recording, obj)
             self.ask_reason(obj, form)
+            if waits:
+                request.proposal = self.admin_site.propose(self.proposal_kind(obj), obj, recording=recording)
+                return
             consequences = self.write(obj, recording)
             self.stop_if_preview(request, consequences)
+
+    def proposal_kind(self, fact: Fact) -> str:
+        """As what kind of proposal a new fact, or its undoing, waits for a second officer; empty when it does not."""
+        return self.proposed_as
 
     def unusual(self, fact: Fact) -> list[str]:
         """What is unusual about the fact and is taken only with a reason."""
@@ -213,12 +224,12 @@ class FactAdmin(RecordedAdmin):
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
             try:
-                with refusals(), self.recording(request, reason) as recording:
-                    self.require(recording, fact)
-                    self.undo_fact(fact, reason, recording)
+                proposal = self.undo_or_propose(request, fact, reason)
             except Refused as refused:
                 put_on(form, refused.error)
             else:
+                if proposal is not None:
+                    return self.proposed(request, proposal)
                 messages.success(request, f"Recorded: {fact} no longer counts.")
                 return HttpResponseRedirect(page_of(fact))
         context = {
@@ -231,6 +242,17 @@ class FactAdmin(RecordedAdmin):
             "undone": self.undone,
         }
         return TemplateResponse(request, "admin/undo_fact.html", context)
+
+    def undo_or_propose(self, request: HttpRequest, fact: Fact, reason: str) -> models.Model | None:
+        """Undo the fact; or return the proposal to do so. Raises Refused."""
+        waits = self.waits(request, self.proposal_kind(fact))
+        approval = self.admin_site.proposal_approval if waits else SINGLE_CONTROL
+        with refusals(), self.recording(request, reason, approval=approval) as recording:
+            self.require(recording, fact)
+            if waits:
+                return self.admin_site.propose_undoing(fact, reason, recording=recording)
+            self.undo_fact(fact, reason, recording)
+        return None
 
     def undo_fact(self, fact: Fact, reason: str, recording: Recording) -> None:
         facts.retract(fact, reason=reason, recording=recording)

@@ -106,6 +106,10 @@ class MilestoneForecastAdmin(FactAdmin):
         stated, *others = super().get_fieldsets(request, obj)
         return [(stated[0], {"fields": [*stated[1]["fields"], "backdating_reason"]}), *others]
 
+    def proposal_kind(self, fact: Fact) -> str:
+        """That it happened opens money, so a second officer decides; a promise or a forecast does not."""
+        return "completion" if fact.kind == StatementKind.ACTUAL else ""
+
     def ask_reason(self, fact: Fact, form: FactForm) -> None:
         fact.backdating_reason = form.cleaned_data.get("backdating_reason") or ""
 

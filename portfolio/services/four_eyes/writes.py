@@ -186,6 +186,18 @@ def retracted_investment(payload: Payload) -> Investment | None:
     return thing if isinstance(thing, Investment) else getattr(thing, "investment", None)
 
 
+def retracted_totals(payload: Payload, at: AsOf) -> dict[str, str]:
+    investment = retracted_investment(payload)
+    return figures_in_words(investment, at) if investment else {}
+
+
+def retract(payload: Payload, recording: Recording, today: date) -> Any:
+    fact = retracted(payload)
+    if isinstance(fact, TrancheDecision):  # money may rest on it
+        return tranches.take_back(fact, reason=payload["reason"], recording=recording, today=today)
+    return facts.retract(fact, reason=payload["reason"], recording=recording)
+
+
 OF_ONE_ROW: dict[str, Write] = {
     ProposalKind.ENTRY: Write(
         perform=record_entry,
@@ -221,11 +233,10 @@ OF_ONE_ROW: dict[str, Write] = {
         investment=lambda payload: tranche_of(payload).investment,
     ),
     ProposalKind.RETRACTION: Write(
-        perform=lambda payload, recording, today: facts.retract(
-            retracted(payload), reason=payload["reason"], recording=recording
-        ),
+        perform=retract,
         things=retracted_things,
         fields=lambda payload, at: compared(retracted(payload), None),
+        totals=retracted_totals,
         investment=retracted_investment,
     ),
 }

@@ -7,8 +7,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from portfolio.calculations.kinds import Instrument, Status
-from portfolio.models import Assignment, Deal, Decision, Investment, InvestmentStatus, Proposal, Terms, Transaction
-from portfolio.services import deals, proposals
+from portfolio.models import (
+    Assignment,
+    Deal,
+    Decision,
+    Investment,
+    InvestmentStatus,
+    Proposal,
+    Terms,
+    Tranche,
+    TrancheCondition,
+    TrancheDecision,
+    Transaction,
+)
+from portfolio.services import deals, proposals, tranches
 from portfolio.services.four_eyes.deals import payload_of
 from portfolio.services.four_eyes.spelling import spell
 from projects.models import Milestone, MilestoneForecast, Retraction
@@ -223,3 +235,23 @@ def test_a_new_deal_is_one_proposal_and_then_one_recording(cast, officer, office
     made = Investment.objects.get(slug="palisade-common")
     assert made.created_in == decision.written
     assert {row.recording_id for row in (made.deal, made.terms.get(), made.transactions.get())} == {made.created_in_id}
+
+
+def test_the_release_of_a_tranche_waits_for_another(cast, officer, officer2):
+    loan = cast.investments["saltwash-doe-loan"]
+    with writing(officer) as recording:
+        second_draw = Tranche(slug="second-draw", investment=loan, name="second draw", amount=Decimal(30_000_000))
+        tranche = tranches.create(second_draw, recording=recording)
+        condition = TrancheCondition(tranche=tranche, text="the insurer signs")
+        tranches.add_condition(condition, recording=recording, today=TODAY)
+    released = TrancheDecision(tranche=tranche, state="released", note="signed", effective_on=day("2026-06-30"))
+    with pytest.raises(ValidationError, match="Still open: the insurer signs"):
+        propose("tranche", {"row": spell(released)}, officer)
+    with writing(officer) as recording:
+        waiver = tranches.propose_waiver(tranche, reason="the insurer merges", recording=recording, today=TODAY)
+    with writing(officer2) as recording:
+        tranches.decide_waiver(waiver, grant=True, reason="bridged", recording=recording, today=TODAY)
+    proposal = propose("tranche", {"row": spell(released)}, officer)
+    assert (proposal.amount, tranche.decisions.count()) == (Decimal("30000000.00"), 0)
+    approve(proposal, officer2)
+    assert tranche.decisions.get().recording.by == officer

@@ -1,0 +1,149 @@
+"""One officer proposes in a form, another looks and approves, and the auditor's CSV names both."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+
+from portfolio.models import Decision, Investment, InvestmentStatus, Proposal, Terms, Transaction
+from projects.models import Source
+from tests.desk import add_page, page, sign_in, words
+
+
+@pytest.fixture(autouse=True)
+def four_eyes(settings):
+    settings.SINGLE_CONTROL = False
+
+
+@pytest.fixture
+def first(cast):
+    return sign_in(cast.people["officer"])
+
+
+@pytest.fixture
+def second(cast):
+    return sign_in(cast.people["officer2"])
+
+
+@pytest.fixture
+def cited(cast):
+    return {"sources": str(Source.objects.get(slug="cast1").pk), "why": "as the gazette says"}
+
+
+def pay(client, grant, cited, amount="1,000,000"):
+    answers = {"kind": "disbursement", "amount": amount, "effective_on": "2026-01-15"} | cited
+    assert client.post(add_page(Transaction, investment=grant), answers).status_code == 302
+    return Proposal.objects.order_by("-pk").first()
+
+
+def approve(client, proposal):
+    return client.post(page(proposal), {"_approve": "1", "shown_hash": proposal.shown_hash}, follow=True)
+
+
+def test_from_the_officers_form_over_the_second_officer_to_the_csv(cast, first, second, cited):
+    grant = cast.investments["palisade-doe-grant"]
+    entries = Transaction.objects.count()
+    proposal = pay(first, grant, cited)
+    assert Transaction.objects.count() == entries
+    assert "Waiting for me" not in words(first.get("/admin/"))
+    assert "Waiting for me" in words(second.get("/admin/"))
+    seen = words(second.get(page(proposal)))
+    assert "At stake $1,000,000.00" in seen
+    assert "Proposed by officer on" in seen
+    assert "Disbursed 3,000,000.00 4,000,000.00" in seen
+    assert "Sources cast1" in seen
+    assert "Approved: it is on record now." in words(approve(second, proposal))
+    answer = sign_in(cast.people["auditor"]).get("/reports/transactions.csv?investment=palisade-doe-grant")
+    rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
+    assert (rows[-1]["amount_usd"], rows[-1]["recorded_by"], rows[-1]["control"]) == (
+        "1000000.00", "officer", f"proposed by officer, approved by officer2: proposal {proposal.pk}",
+    )  # fmt: skip
+
+
+def test_the_proposer_is_refused_by_form_and_in_bulk_also_as_superuser(cast, first, officer, cited):
+    proposal = pay(first, cast.investments["palisade-doe-grant"], cited)
+    officer.is_superuser = True
+    officer.save()
+    assert "You proposed this yourself" in words(approve(first, proposal))
+    chosen = {"chosen": f"{proposal.pk}:{proposal.shown_hash}"}
+    assert "You proposed this yourself" in words(first.post(reverse("admin:waiting_for_me"), chosen))
+    assert not Decision.objects.exists()
+
+
+def test_several_are_approved_at_once_each_with_its_result(cast, first, second, cited):
+    one = pay(first, cast.investments["palisade-doe-grant"], cited)
+    other = pay(first, cast.investments["palisade-doe-grant"], cited, "2,000,000")
+    chosen = {"chosen": [f"{each.pk}:{each.shown_hash}" for each in (one, other)]}
+    text = words(second.post(reverse("admin:waiting_for_me"), chosen))
+    assert f"Proposal {one.pk}: ledger entry, palisade-doe-grant : approved." in text
+    assert "lapsed: its base moved. What it was shown against has moved: transaction T000011 was recorded" in text
+
+
+def test_it_is_returned_with_a_reason_or_withdrawn(cast, first, second, cited):
+    one, other = (pay(first, cast.investments["palisade-doe-grant"], cited) for _ in range(2))
+    assert "Say why it goes back" in words(second.post(page(one), {"_return": "1", "reason": ""}, follow=True))
+    text = words(second.post(page(one), {"_return": "1", "reason": "the invoice says 900,000"}, follow=True))
+    assert "the invoice says 900,000" in text
+    assert "Withdrawn." in words(first.post(page(other), {"_withdraw": "1", "reason": "twice"}, follow=True))
+
+
+def test_the_second_approver_reads_one_sentence(cast, first, second, cited):
+    proposal = pay(first, cast.investments["palisade-doe-grant"], cited)
+    approve(second, proposal)
+    assert "Officer2 decided this at" in words(approve(second, proposal))
+
+
+def test_terms_statuses_and_undoing_wait_too(cast, first, second, cited):
+    loan = cast.investments["saltwash-doe-loan"]
+    terms = {"announced_amount": "100000000", "principal": "95000000", "effective_on": "2026-05-01"} | cited
+    assert first.post(add_page(Terms, investment=loan), terms).status_code == 302
+    status = {"status": "disbursing", "effective_on": "2025-10-20"} | cited
+    assert first.post(add_page(InvestmentStatus, investment=loan), status).status_code == 302
+    entry = Transaction.objects.filter(investment=loan, kind="disbursement").first()
+    assert first.post(page(entry, "reverse"), {"reason": "entered twice"}).status_code == 302
+    kept = loan.statuses.order_by("-pk").first()
+    assert first.post(page(kept, "retract"), {"reason": "too early"}).status_code == 302
+    assert list(Proposal.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "terms", "status", "reversal", "retraction",
+    ]  # fmt: skip
+    assert (Terms.objects.filter(investment=loan).count(), loan.statuses.count()) == (1, 2)
+    assert not hasattr(entry, "reversed_by")
+
+
+def test_a_new_deal_waits_as_one_proposal(cast, first, second):
+    answers = {
+        "new_deal_name": "Second round of Palisade",
+        "agency": str(cast.agencies["DOW"].pk),
+        "program": str(cast.programs["DOW-OSC"].pk),
+        "company": "palisade",
+        "project_1": "palisade-magnets",
+        "basis": "stated",
+        "instrument": "common_equity",
+        "announced_amount": "$5,000,000",
+        "announced_on": "2026-02-01",
+        "closed_on": "2026-03-01",
+        "shares": "100,000",
+        "price_per_share": "50",
+        "status": "closed",
+        "confidence": "high",
+        "source_1": "cast1",
+        "why": "the second round closed",
+        "step": "3",
+        "_save": "1",
+    }
+    assert first.post("/admin/record-a-deal/", answers).status_code == 302
+    proposal = Proposal.objects.get()
+    assert not Investment.objects.filter(deal__name="Second round of Palisade").exists()
+    approve(second, proposal)
+    assert Investment.objects.get(deal__name="Second round of Palisade").transactions.get().amount == 5_000_000
+
+
+def test_an_office_of_one_records_and_each_row_says_so(cast, settings, first, cited):
+    settings.SINGLE_CONTROL = True
+    grant = cast.investments["palisade-doe-grant"]
+    answers = {"kind": "disbursement", "amount": "1,000,000", "effective_on": "2026-01-15"} | cited
+    first.post(add_page(Transaction, investment=grant), answers)
+    assert not Proposal.objects.exists()
+    assert Transaction.objects.order_by("-number").first().recording.approval == "single control"
+    assert "single control" in words(first.get("/reports/transactions/?investment=palisade-doe-grant"))
