@@ -1,5 +1,6 @@
 """What a report page may be asked."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import Confidence
 from portfolio.reports.base import Definition
 from portfolio.reports.filters import Filters
+from portfolio.reports.production.what_if import Change
 from portfolio.reports.support import Support
 from projects.calculations.as_of import AsOf
 from projects.calculations.schedule import Health
@@ -167,3 +169,31 @@ class ReportForm(AsOfForm):
     def filters(self) -> Filters:
         times = set(AsOfForm.base_fields)
         return Filters(**{name: value for name, value in self.cleaned_data.items() if name not in times})
+
+
+class WhatIfForm(forms.Form):
+    """What a manager changes to see what would come out. Empty leaves it as the stored run has it."""
+
+    project = forms.MultipleChoiceField(label="Projects", help_text="One or several.")
+    slip_median_months = forms.DecimalField(
+        required=False, min_value=0, max_value=600, max_digits=9, decimal_places=4, label="Median slip, months"
+    )
+    success_share = forms.DecimalField(
+        required=False, min_value=0, max_value=1, max_digits=7, decimal_places=6, label="Share that succeeds, 0 to 1"
+    )
+    curve = forms.ChoiceField(required=False, label="Ramp-up curve", help_text="A reconstruction.")
+    nameplate_times = forms.DecimalField(
+        required=False, min_value=0, max_value=100, max_digits=9, decimal_places=4, label="Nameplate times"
+    )
+    price_usd = forms.DecimalField(
+        required=False, min_value=0, max_digits=15, decimal_places=8, label="Price, USD a unit of account"
+    )
+
+    def __init__(self, *args: Any, projects: Iterable[str], curves: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].choices = [(name, name) for name in projects]
+        self.fields["curve"].choices = [("", "as it is"), *((name, name) for name in curves)]
+
+    def change(self) -> Change:
+        asked = dict(self.cleaned_data)
+        return Change(projects=tuple(asked.pop("project")), **asked)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from portfolio.api import urls as api
 from portfolio.api.views import ReportFileView
-from portfolio.views import overview, reports, sources, things
+from portfolio.views import overview, production, reports, sources, things
 
 app_name = "portfolio"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("companies/<slug:slug>/", things.company, name="company"),
     path("projects/", things.projects, name="projects"),
     path("projects/<slug:slug>/", things.project, name="project"),
+    path("production/", production.production, name="production"),
+    path("production/what-if/", production.what_if, name="what_if"),
     path("citations/<int:pk>/", sources.citation, name="citation"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("reports/", reports.index, name="reports"),

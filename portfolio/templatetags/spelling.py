@@ -66,7 +66,7 @@ def spell(value: Any, kind: Type, name: str = "") -> str:
         return grouped(value, even=2)
     if kind is Type.PRICE:
         return grouped(value, least=2)
-    if kind is Type.SHARES:
+    if kind in (Type.SHARES, Type.QUANTITY, Type.FACTOR):
         return grouped(value)
     if kind is Type.FRACTION:
         return f"{grouped(value * 100)}%"

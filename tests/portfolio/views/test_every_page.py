@@ -22,6 +22,8 @@ PAGES = (
     "/deals/",
     "/companies/",
     "/projects/",
+    "/production/",
+    "/production/what-if/",
     "/reports/",
     *(f"/reports/{name}/" for name in REPORTS),
     "/deals/palisade-equity/",

@@ -1,0 +1,38 @@
+"""What will be produced, in pictures; and what if."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from portfolio.forms import AsOfForm, WhatIfForm
+from portfolio.reports.pages import production as production_page
+from portfolio.reports.pages.sections import Table
+from portfolio.reports.production import what_if as asked
+from projects.calculations.as_of import AsOf
+
+from .times import shown, timed
+
+
+@require_safe
+@timed
+def production(request: HttpRequest, at: AsOf) -> HttpResponse:
+    page = production_page.page(at, request.GET.get("mineral", ""))
+    return shown(request, at, "portfolio/production.html", {"page": page})
+
+
+@require_safe
+@timed
+def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
+    """Read only: what is asked stands in the address, and nothing of it is kept."""
+    data = request.GET if "project" in request.GET else None
+    form = WhatIfForm(data, projects=asked.project_names(at), curves=asked.curve_names(at))
+    times = [(name, request.GET[name]) for name in AsOfForm.base_fields if request.GET.get(name)]
+    context = {"form": form, "times": times, "has_run": bool(form.fields["project"].choices)}
+    if data is not None and form.is_valid():
+        found = asked.what_if(at, form.change())
+        if found is not None:
+            context["found"] = found
+            context["table"] = Table(
+                name="side-by-side", title="Stored and changed", columns=asked.COLUMNS, rows=found.rows
+            )
+    status = 400 if data is not None and form.errors else 200
+    return shown(request, at, "portfolio/what_if.html", context, status=status)

@@ -1,0 +1,77 @@
+"""The pictures of what will be produced, and what if: drawn without a style, told in words, written nowhere."""
+
+import re
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from portfolio.public_record.load import load_public_record
+from portfolio.services import capacity
+from projects.models import Recording
+from projects.reference.load import load_reference
+
+ASKED = "as_of=2026-06-18"
+
+
+def quiet(*said):
+    pass
+
+
+@pytest.fixture
+def run(cast):
+    load_reference(say=quiet)
+    load_public_record(say=quiet, today=date(2026, 11, 24))
+    return capacity.run(Recording.objects.as_of(date(2026, 6, 18), timezone.now()), draws=300)
+
+
+@pytest.mark.usefixtures("run")
+def test_every_picture_has_its_words_and_its_table(open_page):
+    opened = open_page(f"/production/?{ASKED}&mineral=magnet")
+    assert opened.status == 200
+    pictures = re.findall(r'<svg class="picture".*?</svg>', opened.text)
+    assert len(pictures) == 3  # the fan, the chain, the drivers
+    assert all('role="img" aria-label="' in one and "style=" not in one for one in pictures)
+    assert "is the narrowest stage" in opened.text
+    assert "most of the spread comes from" in opened.text
+    assert "judgement, bounded by measured findings" in opened.text
+    assert "reconstruction" in opened.text
+    assert len(set(re.findall(r' id="([^"]+)"', opened.text))) == len(re.findall(r' id="([^"]+)"', opened.text))
+
+
+@pytest.mark.usefixtures("run")
+def test_every_domestic_line_is_a_small_picture(open_page):
+    opened = open_page(f"/production/?{ASKED}")
+    assert "thacker" not in re.findall(r"<h3>.*?</h3>", opened.text)[0]
+    titles = re.findall(r"<h3><a[^>]*>(.*?)</a>", opened.text)
+    assert "li, lithium chemical" in titles
+    assert not any("reo" in title for title in titles)  # Pela Ema stands abroad
+    assert len(set(re.findall(r' id="([^"]+)"', opened.text))) == len(re.findall(r' id="([^"]+)"', opened.text))
+
+
+@pytest.mark.usefixtures("run")
+def test_a_manager_sees_what_a_change_would_do_and_nothing_is_written(open_page):
+    last = Recording.objects.last_serial()
+    address = f"/production/what-if/?{ASKED}&project=thacker-pass"
+    same = open_page(address)
+    assert same.status == 200
+    failed = open_page(f"{address}&success_share=0&price_usd=10000")
+    assert "thacker-pass-lithium-carbonate" in failed.text
+    assert failed.text != same.text
+    assert not [sql for sql in failed.questions if not sql.startswith("SELECT")]
+    assert Recording.objects.last_serial() == last
+    assert open_page(f"{address}&success_share=2").status == 400
+    assert open_page(f"/production/what-if/?{ASKED}&project=nowhere").status == 400
+
+
+@pytest.mark.usefixtures("run")
+def test_unchanged_is_the_stored_run_to_the_last_digit(run):
+    from portfolio.reports.production.what_if import Change, what_if
+
+    at = Recording.objects.as_of(date(2026, 6, 18), timezone.now())
+    found = what_if(at, Change(projects=("thacker-pass",)))
+    assert found.rows
+    assert {row[10] for row in found.rows} == {0}
+    lower = what_if(at, Change(projects=("thacker-pass",), nameplate_times=0))
+    assert all(row[10] <= 0 for row in lower.rows)
+    assert any(row[10] < 0 for row in lower.rows)
