@@ -75,9 +75,8 @@ def test_reading_a_page_writes_nothing(cast: Cast, django_assert_num_queries):
     ) as captured:
         for address in addresses():
             client.get(address)
-    writes = [
-        row["sql"] for row in captured if row["sql"].split()[0] not in ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN")
-    ]
+    reads = ("SELECT", "DECLARE", "SAVEPOINT", "RELEASE", "BEGIN")
+    writes = [row["sql"] for row in captured if row["sql"].split()[0] not in reads]
     allowed = ("django_session",)  # a message to the next page is kept in the session
     assert [sql for sql in writes if not any(name in sql for name in allowed)] == []
 
