@@ -47,7 +47,7 @@ def environment(folder: Path) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "HTTPS", "SECRET_KEY"}
     }
-    return {**kept, "VAR_DIR": str(folder), "DEBUG": "true", "SINGLE_CONTROL": "true"}
+    return {**kept, "VAR_DIR": str(folder), "DEBUG": "true"}
 
 
 def manage(folder: Path, *command: str) -> None:

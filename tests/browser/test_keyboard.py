@@ -1,7 +1,8 @@
-"""Two walks by keyboard alone: an officer records a new deal, an auditor takes a report away."""
+"""Two walks by keyboard alone: a new deal from one officer over another to the book; a report taken away."""
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -77,7 +78,12 @@ def test_an_officer_records_a_new_deal_by_keyboard(as_role: As) -> None:
     expect(page.locator("[name=_save]")).to_be_visible()
     assert watched.violations() == []
     keys.press(name="_save")
-    expect(page.locator("[name=_save]")).to_have_count(0)
+    expect(page.get_by_text("Another officer decides about it.")).to_be_visible()
+    second = as_role("officer2")
+    second.goto(urlsplit(page.url).path)
+    Keyboard(second.page).press(name="_approve")
+    expect(second.page.get_by_text("it is on record now")).to_be_visible()
+    assert second.violations() == []
     watched.goto("/deals/?sort=-announced_on")
     expect(page.get_by_role("row").filter(has_text="A grant to Longspur")).to_contain_text("12,500,000")
 
