@@ -45,11 +45,10 @@ class FactAdmin(RecordedAdmin):
         """The relation and the object that the address names; None when it names none."""
         for relation in self.belongs_to:
             text = request.GET.get(relation, "")
-            if is_row_number(text):
-                model = self.model._meta.get_field(relation).related_model
-                found = model.objects.filter(pk=int(text)).first()
-                if found is not None:
-                    return relation, found
+            model = self.model._meta.get_field(relation).related_model
+            found = model.objects.filter(pk=int(text)).first() if is_row_number(text) else None
+            if found is not None:
+                return relation, found
         return None
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
@@ -164,9 +163,7 @@ class FactAdmin(RecordedAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
-        if request.method != "GET" and request.method != "HEAD":
-            raise PermissionDenied
-        if not self.has_view_permission(request):
+        if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
             raise PermissionDenied
         fact = self.fact(request, object_id)
         context = {
