@@ -2,6 +2,7 @@
 
 from . import (
     alerts,
+    conflicts,
     exposure,
     investments,
     milestones,
@@ -32,6 +33,7 @@ REPORTS: dict[str, Definition] = {
         tranches.DEFINITION,
         waivers.DEFINITION,
         sources.DEFINITION,
+        conflicts.DEFINITION,
         reconciliation.DEFINITION,
         *PRODUCTION,
         *(listed.definition for listed in LISTED),

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from projects.calculations.as_of import AsOf
 from projects.models import Claim, ClaimChoice, Ownership
+from projects.models.claims import Figure
 
 from .base import Column, Row
 from .pages.sections import SOURCES, Table
@@ -16,38 +17,65 @@ from .pages.sections import SOURCES, Table
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """All claims of one figure of one thing. `chosen` is None while the matter is open."""
+    """All claims of one figure of one thing. `choice` is None while the matter is open."""
 
     table: str
     thing_id: int
     figure: str
     claims: tuple[Claim, ...]
-    chosen: Claim | None
-    reason: str
+    choice: ClaimChoice | None
+
+    @property
+    def kind(self) -> str:
+        """The noun of what the figure is of."""
+        return str(model_of(self.table)._meta.verbose_name)
+
+    @property
+    def chosen(self) -> Claim | None:
+        return self.choice and self.choice.claim
+
+    @property
+    def reason(self) -> str:
+        """Why that one is used; empty where nobody said so, or nobody has chosen."""
+        return self.choice.note if self.choice else ""
 
     @property
     def is_settled(self) -> bool:
-        return self.chosen is not None
+        return self.choice is not None
+
+    @property
+    def ordered(self) -> list[Claim]:
+        """The used one first, the others as they were recorded."""
+        return sorted(self.claims, key=lambda claim: (claim != self.chosen, claim.pk))
+
+    def use_of(self, claim: Claim) -> str:
+        """Whether the record uses this claim, in a word or two."""
+        if not self.is_settled:
+            return "open"
+        return "used" if claim == self.chosen else "not used"
+
+    def why(self, claim: Claim) -> str | None:
+        """Why the used one is used; of any other, what it is."""
+        return (self.reason if claim == self.chosen and self.reason else claim.note) or None
 
 
 def rivals(at: AsOf, *, of: Model | None = None) -> list[Rivals]:
-    """Every figure with more than one claim at `at`, of one thing or of all; two questions to the database."""
-    asked = Claim.objects.at(at).select_related("citation")
+    """Every figure at `at` with more than one claim, or with one that nobody has chosen; of one thing or of all.
+
+    Two questions to the database. A lone claim that is not used stands against what the record itself says.
+    """
+    asked = Claim.objects.at(at).select_related("citation", "recording")
     if of is not None:
-        asked = asked.filter(table=of._meta.db_table, thing_id=of.pk)
-    claims: dict[tuple[str, int, str], list[Claim]] = defaultdict(list)
+        asked = asked.of(of)
+    claims: dict[Figure, list[Claim]] = defaultdict(list)
     for claim in asked.order_by("table", "thing_id", "figure", "pk"):
-        claims[claim.table, claim.thing_id, claim.figure].append(claim)
-    choices: dict[tuple[str, int, str], ClaimChoice] = {}
-    for choice in ClaimChoice.objects.at(at).select_related("claim"):
-        choices[choice.claim.table, choice.claim.thing_id, choice.claim.figure] = choice
-    found = []
-    for key, rival in claims.items():
-        if len(rival) < 2:
-            continue
-        choice = choices.get(key)
-        found.append(Rivals(*key, tuple(rival), choice.claim if choice else None, choice.note if choice else ""))
-    return found
+        claims[claim.about].append(claim)
+    chosen = Claim.objects.chosen(at)
+    return [
+        Rivals(*about, tuple(rival), chosen.get(about))
+        for about, rival in claims.items()
+        if len(rival) > 1 or about not in chosen
+    ]
 
 
 COLUMNS = (
@@ -61,16 +89,9 @@ COLUMNS = (
 
 def rows(found: Rivals) -> list[Row]:
     """One row a claim, the used one first."""
-    ordered = sorted(found.claims, key=lambda claim: (claim != found.chosen, claim.pk))
     return [
-        (
-            found.figure,
-            spelt(claim),
-            ("used" if claim == found.chosen else "not used") if found.is_settled else "open",
-            (found.reason if claim == found.chosen and found.reason else claim.note) or None,
-            claim.citation.text if claim.citation else None,
-        )
-        for claim in ordered
+        (found.figure, spelt(claim), found.use_of(claim), found.why(claim), claim.citation and claim.citation.text)
+        for claim in found.ordered
     ]
 
 
@@ -99,6 +120,11 @@ def table(found: list[Rivals]) -> Table:
     )
 
 
+def model_of(table_name: str) -> type[Model]:
+    """The model whose rows a table keeps."""
+    return next(model for model in apps.get_models() if model._meta.db_table == table_name)
+
+
 def things(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
     """What each figure is of: the page that explains it, its slug there, and its name.
 
@@ -108,10 +134,8 @@ def things(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
     for one in found:
         ids[one.table].add(one.thing_id)
     names: dict[tuple[str, int], tuple[str, str, str]] = {}
-    for model in apps.get_models():
-        wanted = ids.get(model._meta.db_table)
-        if not wanted:
-            continue
+    for table_name, wanted in ids.items():
+        model = model_of(table_name)
         rows_of = model.objects.filter(pk__in=wanted)
         if model is Ownership:
             rows_of = rows_of.select_related("owner_company", "owned_company", "owned_project")
@@ -125,7 +149,7 @@ def things(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
 def _page_of(thing: Model) -> tuple[str, str, str]:
     if isinstance(thing, Ownership):
         owned = thing.owned_company or thing.owned_project
-        return ("company" if thing.owned_company_id else "project"), owned.slug, f"Ownership of {owned.slug}"
+        return ("company" if thing.owned_company_id else "project"), owned.slug, str(thing)
     project = getattr(thing, "project", None)
     if project is not None:
         return "project", project.slug, str(thing)

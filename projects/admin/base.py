@@ -36,6 +36,11 @@ class RecordedAdmin(admin.ModelAdmin):
     section_title = ""
     section_place = 5  # the tables of a page stand in this order
 
+    @property
+    def adds(self) -> bool:
+        """True where rows are added from the page of something, and so undone there as well."""
+        return bool(self.belongs_to)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and self.admin_site.may_write(request.user)
 

@@ -211,10 +211,10 @@ class FactAdmin(RecordedAdmin):
         return found.first()
 
     def may_undo(self, request: HttpRequest, fact: Fact) -> bool:
-        return self.has_add_permission(request) and bool(self.belongs_to) and self.retraction_of(fact) is None
+        return self.has_add_permission(request) and self.adds and self.retraction_of(fact) is None
 
     def undo_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not self.has_add_permission(request) or not self.belongs_to:
+        if not self.has_add_permission(request) or not self.adds:
             raise PermissionDenied
         fact = self.fact(request, object_id)
         form = ReasonForm(request.POST or None)

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 
-from projects.models import Recording, Thing
+from projects.models import Claim, Recording, Thing
 from projects.models.fields import PartialDateFormField
 from projects.services import slugs, things
 
@@ -122,7 +122,8 @@ class ThingAdmin(RecordedAdmin):
                 if model._meta.get_field(relation).related_model is self.model:
                     tables = own if relation in other.belongs_to else others
                     tables.extend(other.sections_on(request, relation, obj))
-        return [*own, *others]
+        claims = self.admin_site._registry[Claim].section_about(request, obj)
+        return [*own, *others, *([claims] if claims else [])]
 
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
         rows = list(self.section_queryset().filter(**{relation: parent})[: MOST_ROWS + 1])

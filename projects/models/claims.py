@@ -1,5 +1,8 @@
 """Rival claims: several sources give one figure differently, one is chosen, all are shown."""
 
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 
 from projects.calculations.as_of import AsOf
@@ -41,6 +44,16 @@ class Claim(Fact):
 
     def __str__(self) -> str:
         return f"{self.figure}: {self.value} {self.unit}".strip()
+
+    @property
+    def thing(self) -> Any:
+        """What the figure is of; None where no table keeps it."""
+        model = next((one for one in apps.get_models() if one._meta.db_table == self.table), None)
+        return model and model._default_manager.filter(pk=self.thing_id).first()
+
+    @thing.setter
+    def thing(self, thing: Any) -> None:
+        self.table, self.thing_id = thing._meta.db_table, thing.pk
 
     @property
     def about(self) -> Figure:

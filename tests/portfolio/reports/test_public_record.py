@@ -134,3 +134,23 @@ def test_an_auditor_gets_these_bytes_of_the_public_record(on, name):
     if os.environ.get("WRITE_GOLDEN"):
         file.write_bytes(found)
     assert found == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("of", "figure", "claims"),
+    [
+        ({"project": "mp-10x"}, "nameplate_added_tpa", [("7000", "used"), ("10000", "not used")]),
+        (
+            {"investment": "usar-doc-equity"},
+            "stated_stake_share",
+            [("0.08", "used"), ("0.16", "not used"), ("0.10", "not used")],
+        ),
+        ({"company": "crucible-jv"}, "economic_share", [("0.40", "used"), ("0.401", "not used")]),
+        ({"company": "critical-metals"}, "country", [("US", "open"), ("AU", "open")]),
+        ({"investment": "syrah-dfc-loan"}, "disbursed_before_2025_11_usd", [("68000000", "open")]),
+    ],
+)
+def test_what_sources_give_differently_is_listed_with_the_claim_that_is_used(on, of, figure, claims):
+    rows = [row for row in rows_of(ask("conflicts", on(DAY), **of)) if row["figure"] == figure]
+    assert [(row["value"], row["use"]) for row in rows][-len(claims) :] == claims
+    assert all(row["sources"] for row in rows)
