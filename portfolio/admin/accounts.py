@@ -1,16 +1,33 @@
-"""Users, groups and assignments: the administrator's. These alone keep Django's own log of changes."""
+"""Users, groups and assignments: the administrator's. Each change names its recording, as any other write does."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from portfolio.models import Assignment
+from portfolio.services.rights import ADMINISTRATOR
+from projects.admin.base import ReadOnlyAdmin
 from projects.admin.paginator import BoundedPaginator
 from projects.admin.relations import RelationSelect
+from projects.models import Door, RightsChange
+from projects.services.recordings import open_recording
+
+REASON = ("Reason", {"fields": ("why",)})
+
+
+class _NothingChanged(Exception):
+    """Carries the answer out of a recording under which nothing was written."""
+
+
+class ReasonedForm(forms.ModelForm):
+    """What an administrator changes, and why."""
+
+    why = forms.CharField(label="Why", max_length=500, help_text="It stays with the record.", strip=True)
 
 
 class AccountsAdmin(admin.ModelAdmin):
@@ -28,6 +45,26 @@ class AccountsAdmin(admin.ModelAdmin):
                     setattr(field.widget, name, False)
         return form
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.recorded(request, super().changeform_view, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.recorded(request, super().delete_view, *args, **kwargs)
+
+    def recorded(self, request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a view answers, its writes under one recording that says who and why; none where nothing changed."""
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        why = request.POST.get("why", "").strip() or f"A change of {self.opts.verbose_name_plural} in the admin"
+        try:
+            with open_recording(by=request.user, why=why[:500], door=Door.FORM, approval=ADMINISTRATOR) as recording:
+                answer = view(request, *args, **kwargs)
+                if not recording.rights_changes.exists():
+                    raise _NothingChanged(answer)
+        except _NothingChanged as unchanged:
+            return unchanged.args[0]
+        return answer
+
 
 admin.site.unregister([User, Group])
 
@@ -39,11 +76,15 @@ class AccountAdmin(AccountsAdmin, UserAdmin):
     list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
+    form = type("AccountForm", (ReasonedForm, UserChangeForm), {"Meta": UserChangeForm.Meta})
+    add_form = type("NewAccountForm", (ReasonedForm, AdminUserCreationForm), {"Meta": AdminUserCreationForm.Meta})
+    add_fieldsets = (*UserAdmin.add_fieldsets, REASON)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Person", {"fields": ("first_name", "last_name", "email")}),
         ("Role", {"fields": ("is_active", "groups")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
+        REASON,
     )
     readonly_fields = ("last_login", "date_joined")
 
@@ -87,6 +128,7 @@ class RoleAdmin(AccountsAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(AccountsAdmin):
+    fieldsets = ((None, {"fields": ("officer", "agency", "program")}), REASON)
     list_display = ("officer", "agency", "program")
     list_select_related = ("officer", "agency", "program")
     list_filter = ("agency",)
@@ -102,7 +144,7 @@ class AssignmentAdmin(AccountsAdmin):
         return super().get_form(request, obj, change=change, **{**kwargs, "form": AssignmentForm})
 
 
-class AssignmentForm(forms.ModelForm):
+class AssignmentForm(ReasonedForm):
     """An officer's agency, and one program of it or all of it."""
 
     def clean(self) -> dict[str, Any]:
@@ -115,3 +157,12 @@ class AssignmentForm(forms.ModelForm):
         if officer and not officer.groups.filter(name="officer").exists():
             self.add_error("officer", f"{officer} is no officer. Give the account that role first.")
         return cleaned
+
+
+@admin.register(RightsChange)
+class RightsChangeAdmin(ReadOnlyAdmin):
+    list_display = ("moment", "table", "row_id", "event", "before", "after", "made_in")
+    list_select_related = ("made_in",)
+    search_fields = ("table", "before", "after")
+    ordering = ("-pk",)
+    sortable_by = ()

@@ -24,14 +24,14 @@ GROUPS = {
         capitalization securityprice""",
     "Milestones and tranches": """healthchange acknowledgement predecessor milestoneverification tranche
         tranchecondition conditionevidence conditionverification tranchedecision waiver waiverdecision""",
-    "Background work": """job periodictask""",
+    "Background work": """job periodictask ledgercheckrun""",
     "Agencies and programs": """agency program programterms agencyalias programalias""",
     "Reference": """source citation mineral chain chainstage conversion baselinestatistic country countrystanding
         partneragreement rampupcurve rampuppoint stagerisk stageriskfinding""",
     "Four eyes": """proposal decision""",
     "History": """recording labelchange retraction claim claimchoice""",
     "Imports": """import importmapping agencyaward match""",
-    "Accounts": """user group assignment""",
+    "Accounts": """user group assignment rightschange""",
 }
 NEWEST = 10
 

@@ -90,6 +90,8 @@ class ProgramAlias(Fact):
 class Assignment(models.Model):
     """Which programs an officer writes for. No program: all of the agency's, money under no stated program too."""
 
+    traced_columns = ("officer_id", "agency_id", "program_id")
+
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
     program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="assignments")

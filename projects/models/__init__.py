@@ -27,6 +27,7 @@ from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
 from .projection_inputs import PhaseStart, ProjectionOverride
 from .projections import ProjectedOutput, ProjectedPhase, ProjectionRun
 from .recordings import Door, Recording
+from .rights import RightsChange
 from .sites import Project, ProjectMineral
 from .sources import Citation, CitedSource, Source
 from .watch import Acknowledgement, HealthChange, WatchedDay
@@ -76,6 +77,7 @@ __all__ = [
     "RampUpPoint",
     "Recording",
     "Retraction",
+    "RightsChange",
     "Source",
     "StageRisk",
     "StageRiskFinding",

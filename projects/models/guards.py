@@ -14,6 +14,7 @@ from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .refusals import Refusal, guarded, refusals
+from .rights import EVENTS, RightsChange, tables, trace, trace_name
 
 __all__ = ["check_guards", "guard_name", "guarded", "lower", "missing", "present", "raise_guards", "refusals"]
 
@@ -38,18 +39,25 @@ def body(table: str, event: str, refused: Sequence[Refusal], vendor: str) -> str
 
 
 def wanted(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str, str]]:
-    """Name → (table, event, body) of every guard on the tables that exist."""
-    tables = set(connection.introspection.table_names())
-    return {
+    """Name → (table, when, body) of every guard on the tables that exist, and of every trace of rights."""
+    exist = set(connection.introspection.table_names())
+    refusing = {
         guard_name(model, event): (
             model._meta.db_table,
-            event,
+            f"BEFORE {event}",
             body(model._meta.db_table, event, refused, connection.vendor),
         )
         for model in guarded()
-        if model._meta.db_table in tables
+        if model._meta.db_table in exist
         for event, refused in refusals(model, connection.vendor).items()
     }
+    tracing = {
+        trace_name(traced, event): (traced.table, f"AFTER {event}", trace(traced, event, connection.vendor))
+        for traced in (tables() if RightsChange._meta.db_table in exist else ())
+        if traced.table in exist
+        for event in EVENTS
+    }
+    return refusing | tracing
 
 
 def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
@@ -96,15 +104,13 @@ def raise_guards(connection: BaseDatabaseWrapper) -> None:
     """Put every guard up anew, on the tables that exist; no other writer ever sees them down."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         lower(connection)
-        for name, (table, event, text) in wanted(connection).items():
+        for name, (table, when, text) in wanted(connection).items():
             if connection.vendor == "sqlite":
                 cursor.execute(text)
                 continue
-            each = "STATEMENT" if event == "truncate" else "ROW"
+            each = "STATEMENT" if when.endswith("truncate") else "ROW"
             cursor.execute(f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $${text}$$')
-            cursor.execute(
-                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH {each} EXECUTE FUNCTION "{name}"()'
-            )
+            cursor.execute(f'CREATE TRIGGER "{name}" {when} ON "{table}" FOR EACH {each} EXECUTE FUNCTION "{name}"()')
 
 
 def make_way(sender: object, using: str, plan: Sequence[object] = (), **kwargs: object) -> None:

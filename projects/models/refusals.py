@@ -12,10 +12,14 @@ from django.db import models
 from .facts import Fact, LabelChange, Retraction, Thing
 from .projections import ProjectedOutput, ProjectedPhase
 from .recordings import Recording
+from .rights import RightsChange
 from .sites import ProjectMineral
 from .sources import Citation, CitedSource, Source
 
-APPEND_ONLY = (Source, Citation, CitedSource, Retraction, ProjectMineral, ProjectedPhase, ProjectedOutput)
+APPEND_ONLY = (
+    *(Source, Citation, CitedSource, Retraction, ProjectMineral, ProjectedPhase, ProjectedOutput),
+    RightsChange,
+)
 
 Refusal = tuple[str, str]
 """A condition under which a row is refused, and the sentence that says so."""
@@ -69,6 +73,9 @@ def refused_insert(model: type[models.Model]) -> list[Refusal]:
         kept = [fact._meta.db_table for fact in guarded() if issubclass(fact, Fact) and not fact.is_retractable]
         tables = ", ".join(f"'{table}'" for table in sorted(kept))
         found.append((f'NEW."table" IN ({tables})', "what stands there is corrected by a newer row, never retracted"))
+    if model is RightsChange:
+        of_the_past = f"NEW.made_in_id IS NOT NULL AND {not_open('NEW.made_in_id')}"
+        found.append((of_the_past, "a change of rights names the newest recording, while open, or none"))
     if model is CitedSource:
         found.append((not_named("NEW.source_id", "NEW.citation_id"), "a citation is of the sources that it names"))
     return [*found, *getattr(model, "refused_insert", ())]

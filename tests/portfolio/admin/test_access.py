@@ -200,14 +200,15 @@ def test_an_administrator_manages_people_and_assignments(cast: Cast):
         "usable_password": "true",
         "password1": "a long word 99",
         "password2": "a long word 99",
+        "why": "joins",
     }
     assert client.post("/admin/auth/user/add/", person).status_code == 302
     made = User.objects.get(username="officer3")
     officers = Group.objects.get(name="officer")
-    answers = {"username": "officer3", "is_active": "on", "groups": [str(officers.pk)]}
+    answers = {"username": "officer3", "is_active": "on", "groups": [str(officers.pk)], "why": "joins"}
     assert client.post(page(made), answers).status_code == 302
     assert list(made.groups.all()) == [officers]
-    assignment = {"officer": str(made.pk), "agency": str(cast.agencies["DOC"].pk), "program": ""}
+    assignment = {"officer": str(made.pk), "agency": str(cast.agencies["DOC"].pk), "program": "", "why": "joins"}
     assert client.post("/admin/portfolio/assignment/add/", assignment).status_code == 302
     assert Assignment.objects.filter(officer=made).count() == 1
     wrong = assignment | {"program": str(cast.programs["DOE-ATVM"].pk)}
@@ -217,7 +218,8 @@ def test_an_administrator_manages_people_and_assignments(cast: Cast):
 def test_an_administrator_makes_nobody_a_superuser(cast: Cast):
     client = sign_in(cast.people["administrator"])
     officer = cast.people["officer"]
-    client.post(page(officer), {"username": "officer", "is_active": "on", "is_superuser": "on", "is_staff": "on"})
+    asked = {"username": "officer", "is_active": "on", "is_superuser": "on", "is_staff": "on", "why": "asks for it"}
+    assert client.post(page(officer), asked).status_code == 302
     officer.refresh_from_db()
     assert not officer.is_superuser
     boss = User.objects.create_superuser("root", password="x")

@@ -1,0 +1,109 @@
+"""Who may do what: every change of an account, a role or an assignment, traced by the database itself.
+
+These tables are no facts and may be changed through many doors (a page, a command, a shell). A trigger on each of them
+writes down what stood there before and after, so that every door leaves a trace; it names the recording that is open.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+from .recordings import Recording
+
+EVENTS = {"insert": "given", "update": "changed", "delete": "taken away"}
+
+
+class RightsChange(models.Model):
+    """One row of such a table, before and after: JSON of the columns that are traced, empty where there was no row."""
+
+    moment = models.DateTimeField()
+    table = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+    event = models.CharField(max_length=6, choices=list(EVENTS.items()))
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    made_in = models.ForeignKey(
+        Recording,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rights_changes",
+        help_text="The recording that was open; none for a change from a command or in the database.",
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row_id} {self.get_event_display()}"
+
+    def values(self, side: str) -> dict[str, Any]:
+        """Column → value `before` or `after`, truth as true and false on either database."""
+        text = getattr(self, side)
+        traced = next((one for one in tables() if one.table == self.table), None)
+        kept = json.loads(text) if text else {}
+        return {name: bool(value) if traced and name in traced.flags else value for name, value in kept.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A table of rights, the columns that are written down, and the one by which a row is named."""
+
+    table: str
+    columns: tuple[str, ...]
+    row: str = "id"
+    flags: frozenset[str] = frozenset()
+
+
+def tables() -> Iterator[Traced]:
+    """Every table of accounts, roles and assignments. No password and no key of a token is ever written down."""
+    user = apps.get_model(settings.AUTH_USER_MODEL)
+    flags = ("is_active", "is_staff", "is_superuser")
+    yield Traced(user._meta.db_table, ("username", "first_name", "last_name", "email", *flags), flags=frozenset(flags))
+    group = apps.get_model("auth", "Group")
+    yield Traced(group._meta.db_table, ("name",))
+    for model in (user.groups.through, user.user_permissions.through, group.permissions.through):
+        yield Traced(model._meta.db_table, tuple(field.column for field in model._meta.local_fields[1:]))
+    if apps.is_installed("rest_framework.authtoken"):
+        yield Traced("authtoken_token", ("user_id",), row="user_id")
+    for model in apps.get_models():
+        if columns := getattr(model, "traced_columns", ()):
+            yield Traced(model._meta.db_table, columns)
+
+
+def trace(traced: Traced, event: str, vendor: str) -> str:
+    """What the trigger after `event` does: on SQLite its whole statement, on PostgreSQL the body of its function."""
+    sqlite = vendor == "sqlite"
+    kept = RightsChange._meta.db_table
+    recordings = Recording._meta.db_table
+    now = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if sqlite else "date_trunc('milliseconds', clock_timestamp())"
+    build = "json_object" if sqlite else "json_build_object"
+
+    def row(side: str) -> str:
+        pairs = ", ".join(f"'{column}', {side}.{column}" for column in traced.columns)
+        return f"{build}({pairs})" if sqlite else f"{build}({pairs})::text"
+
+    before = "''" if event == "insert" else row("OLD")
+    after = "''" if event == "delete" else row("NEW")
+    side = "OLD" if event == "delete" else "NEW"
+    write = (
+        f'INSERT INTO {kept} (moment, "table", row_id, event, before, after, made_in_id) SELECT {now},'
+        f" '{traced.table}', {side}.{traced.row}, '{event}', {before}, {after},"
+        f" (SELECT max(serial) FROM {recordings} WHERE NOT is_closed)"
+    )
+    if event == "update":
+        distinct = "IS NOT" if sqlite else "IS DISTINCT FROM"
+        write += " WHERE " + " OR ".join(f"OLD.{column} {distinct} NEW.{column}" for column in traced.columns)
+    if not sqlite:
+        return f" BEGIN {write}; RETURN NULL; END "
+    name = trace_name(traced, event)
+    return f'CREATE TRIGGER "{name}" AFTER {event} ON "{traced.table}" BEGIN {write}; END'
+
+
+def trace_name(traced: Traced, event: str) -> str:
+    return f"guard_{traced.table}_trace_{event}"
