@@ -20,6 +20,7 @@ SCHEDULE = {
     "watch the milestones": ("projects.tasks.watch_milestones", "every night at 06:00"),
     "project capacity every night": ("projects.tasks.project_capacity", "every night at 06:30"),
     "project capacity after a change": ("projects.tasks.project_after_change", "every minute"),
+    "check the ledger": ("portfolio.tasks.check_ledger", "every night at 07:30"),
     "send the weekly digest": ("portfolio.tasks.send_digest", "every Monday at 12:00"),
 }
 

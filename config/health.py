@@ -1,4 +1,4 @@
-"""Whether this site can do its work: database, migrations, guards, worker and beat."""
+"""Whether this site can do its work: database, migrations, guards, worker and beat, and a ledger that stands."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from portfolio.models import LedgerCheckRun
 from projects.models.guards import missing
 from projects.models.jobs import Heartbeat
 
@@ -42,20 +43,36 @@ def heartbeat_ages(*, now: datetime) -> dict[str, float | None]:
     return {name: (now - seen[name]).total_seconds() if name in seen else None for name in ("worker", "beat")}
 
 
+def ledger_stands(*, now: datetime) -> tuple[bool | None, float | None]:
+    """Say whether the newest check found the ledger sound, and how many seconds ago; None and None before the first.
+
+    It reads what was kept: a page that is asked every few seconds walks no ledger.
+    """
+    newest = LedgerCheckRun.objects.newest()
+    return (newest.is_clean, (now - newest.at).total_seconds()) if newest else (None, None)
+
+
 @login_not_required
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when pages can be served, else 503; `ok` also needs worker and beat seen within three minutes."""
+    """Answer 200 when pages can be served, else 503.
+
+    `ok` also needs worker and beat seen within three minutes, and no problem in the newest check of the ledger.
+    """
+    now = timezone.now()
     findings: dict[str, bool] = {"database": database_answers()}
     findings["migrations"] = findings["database"] and migrations_applied()
     findings["guards"] = findings["migrations"] and guards_in_place()
     serves = all(findings.values())
-    ages = heartbeat_ages(now=timezone.now()) if findings["migrations"] else {"worker": None, "beat": None}
+    ages = heartbeat_ages(now=now) if findings["migrations"] else {"worker": None, "beat": None}
     alive = {name: age is not None and age < STALE_AFTER for name, age in ages.items()}
+    stands, checked = ledger_stands(now=now) if findings["migrations"] else (None, None)
     answer = {
-        "ok": serves and all(alive.values()),
+        "ok": serves and all(alive.values()) and stands is not False,
         **findings,
         **alive,
+        "ledger": stands,
         **{f"{name}_seen_seconds_ago": None if age is None else round(age) for name, age in ages.items()},
+        "ledger_checked_seconds_ago": None if checked is None else round(checked),
     }
     return JsonResponse(answer, status=200 if serves else 503)

@@ -12,9 +12,10 @@ class PortfolioConfig(AppConfig):
         """Make the jobs known to the worker."""
         from portfolio import letters
         from portfolio.imports.jobs import KIND
-        from portfolio.services import capacity
+        from portfolio.services import capacity, ledger_check_runs
         from projects.services import jobs
 
         jobs.register(KIND)
         jobs.register(letters.KIND)
         jobs.register(capacity.KIND)
+        jobs.register(ledger_check_runs.KIND)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from portfolio import letters
+from portfolio.services import ledger_check_runs
 from projects.tasks import start_job
 
 
@@ -10,3 +11,9 @@ from projects.tasks import start_job
 def send_digest() -> None:
     """Send this week's letters, those not sent yet."""
     start_job(letters.KIND.name)
+
+
+@shared_task(ignore_result=True)
+def check_ledger() -> None:
+    """Walk the whole ledger and keep what is off."""
+    start_job(ledger_check_runs.KIND.name)

@@ -1,6 +1,19 @@
 """Every page of this application, registered; apart from the package, in which the site itself stands."""
 
-from . import accounts, agencies, deals, imports, investments, ledger, market, programs, proposals, terms, tranches
+from . import (
+    accounts,
+    agencies,
+    deals,
+    imports,
+    investments,
+    ledger,
+    ledger_checks,
+    market,
+    programs,
+    proposals,
+    terms,
+    tranches,
+)
 
 __all__ = [
     "accounts",
@@ -9,6 +22,7 @@ __all__ = [
     "imports",
     "investments",
     "ledger",
+    "ledger_checks",
     "market",
     "programs",
     "proposals",

@@ -13,6 +13,7 @@ from .investments import (
     ReachBasis,
 )
 from .ledger import Transaction
+from .ledger_checks import LedgerCheckRun
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
 from .proposals import Decision, Outcome, Proposal, ProposalKind
 from .terms import Terms
@@ -48,6 +49,7 @@ __all__ = [
     "InvestmentEvent",
     "InvestmentProject",
     "InvestmentStatus",
+    "LedgerCheckRun",
     "Match",
     "Outcome",
     "Program",

@@ -1,10 +1,11 @@
-"""What the overview says of milestones: the open alerts, to whom they fall, and how many have which health."""
+"""What needs somebody, on the overview: open alerts of milestones, to whom they fall, and a ledger that is broken."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from portfolio.models import LedgerCheckRun
 from projects.calculations.as_of import AsOf
 from projects.calculations.schedule import Health
 from projects.models import WatchedDay
@@ -23,6 +24,8 @@ class Attention:
     groups: list[tuple[str, str, int, int]]
     healths: list[tuple[str, int]]
     watched_on: date | None
+    broken: LedgerCheckRun | None
+    """The newest check of the ledger where it found something; whatever day is asked for, all rests on this ledger."""
 
     @property
     def newest(self) -> list[Alert]:
@@ -35,11 +38,13 @@ def attention(at: AsOf) -> Attention:
     still_open = [alert for alert in alerts_of(lines, at) if alert.closed_by is None]
     counts = Counter(line.reading.health for line in lines)
     watched = WatchedDay.objects.at(at).last()
+    checked = LedgerCheckRun.objects.newest()
     return Attention(
         still_open,
         [*grouped("program", still_open), *grouped("officer", still_open)],
         [(health.value, counts[health]) for health in Health if counts[health]],
         watched.counts_from if watched else None,
+        None if checked is None or checked.is_clean else checked,
     )
 
 

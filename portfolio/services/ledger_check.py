@@ -1,4 +1,4 @@
-"""Walks the whole ledger and says what is off: the chain, the numbering, the recordings, the rules, the guards."""
+"""Walks the whole ledger and says what is off: the chain, its heads, the numbering, the recordings, rules, guards."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Field, IntegerField
+from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Field, IntegerField, Subquery
 
 from portfolio.calculations.chain import GENESIS, link
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules import first_refusal
-from portfolio.models import Investment, Terms, Transaction
+from portfolio.models import Investment, LedgerCheckRun, Terms, Transaction
 from portfolio.models.ledger import reference
 from projects.calculations.as_of import AsOf
 from projects.calculations.spelling import moment
@@ -55,19 +55,28 @@ class LedgerCheck:
     recordings: int = 0
     investments: int = 0
     head: str = GENESIS
+    head_number: int = 0
+    _newest: int = field(default=0, repr=False)
+    _last_serial: int = field(default=0, repr=False)
     _last_moment: datetime | None = field(default=None, repr=False)
 
     def problems(self) -> Iterator[Problem]:
-        """Everything that is off, in a fixed order; reads row by row, so that any ledger fits in memory."""
+        """Everything that is off, in a fixed order; reads row by row, so that any ledger fits in memory.
+
+        It walks to the entry and the recording that are the newest as it begins: others may write meanwhile.
+        """
+        self._last_serial, self._newest = newest()
         for name in missing(connection):
             yield Problem(name, "this guard is missing from the database or altered. Run: manage.py migrate")
         yield from self._recordings()
         yield from self._chain()
+        yield from self._heads()
         yield from self._reversals()
         yield from self._rules()
 
     def _recordings(self) -> Iterator[Problem]:
-        rows = Recording.objects.order_by("serial").values_list("serial", "moment", "is_closed")
+        known = Recording.objects.filter(serial__lte=self._last_serial).order_by("serial")
+        rows = known.values_list("serial", "moment", "is_closed")
         for serial, when, is_closed in rows.iterator(chunk_size=10_000):
             self.recordings += 1
             name = f"Recording {serial}"
@@ -84,7 +93,7 @@ class LedgerCheck:
         """Numbering, order of recordings, links and contents; goes on after a break from the row's own hash."""
         number, serial = 0, 0
         recorded = Recorded()
-        for row in stored_rows():
+        for row in stored_rows(to=self._newest):
             self.entries += 1
             name = reference(row["number"])
             if row["number"] != number + 1:
@@ -96,7 +105,17 @@ class LedgerCheck:
                 yield Problem(name, "it does not follow the entry before it; an entry is missing, added or moved.")
             elif row["hash"] != link(self.head, spelt(row, recorded.of(serial))):
                 yield Problem(name, "its content is not what was recorded.")
-            self.head = row["hash"]
+            self.head, self.head_number = row["hash"], row["number"]
+
+    def _heads(self) -> Iterator[Problem]:
+        """The earliest head that a check found sound and that is gone: what a chain made anew would not show."""
+        lost = LedgerCheckRun.objects.clean().with_a_lost_head().first()
+        if lost:
+            yield Problem(
+                lost.head_reference,
+                f"it was the newest entry when the ledger was found sound on {lost.day}, and is not on record any more;"
+                " the ledger was cut off or written anew, at this entry or before it.",
+            )
 
     def _reversals(self) -> Iterator[Problem]:
         """Each has the date of what it undoes, as given; the rules see to the rest."""
@@ -107,17 +126,17 @@ class LedgerCheck:
 
     def _rules(self) -> Iterator[Problem]:
         """The first entry of each ledger that the rules would not take, on its day or a later one."""
-        last = Recording.objects.last_serial()
-        if not last:
+        if not self._last_moment:
             return
-        at = AsOf(self.today, self._last_moment, last)
+        at = AsOf(self.today, self._last_moment, self._last_serial)
         instruments = dict(Investment.objects.order_by("pk").values_list("pk", "instrument"))
         keys = list(instruments)
         for place in range(0, len(keys), BATCH):
             batch = keys[place : place + BATCH]
             terms = Terms.objects.filter(investment__in=batch).at(at).only("investment", "principal", "covered_share")
             bounds = terms.latest_by("investment_id")
-            ledgers = Transaction.objects.filter(investment__in=batch).order_by("number").entries_by_investment()
+            read = Transaction.objects.filter(investment__in=batch, number__lte=self._newest)
+            ledgers = read.order_by("number").entries_by_investment()
             for key, entries in ledgers.items():
                 self.investments += 1
                 found = first_refusal(
@@ -153,10 +172,19 @@ class Recorded:
         return self.found
 
 
-def stored_rows() -> Iterator[dict[str, Any]]:
-    """Every entry in order as its table holds it: scaled integers, dates as text."""
+def newest() -> tuple[int, int]:
+    """The newest recording's serial and the newest entry's number, read in one statement; 0 for none."""
+    entry = Transaction.objects.order_by("-number").values("number")[:1]
+    found = Recording.objects.order_by("-serial").values_list("serial", Subquery(entry)).first()
+    if found is None:  # a ledger without recordings is walked as well, and each of its entries named
+        return 0, Transaction.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return found[0], found[1] or 0
+
+
+def stored_rows(*, to: int) -> Iterator[dict[str, Any]]:
+    """Every entry up to the number `to`, in order, as its table holds it: scaled integers, dates as text."""
     stored = [ExpressionWrapper(F(name), STORED[name]) if name in STORED else F(name) for name in COLUMNS]
-    rows = Transaction.objects.order_by("number").values_list(*stored)
+    rows = Transaction.objects.filter(number__lte=to).order_by("number").values_list(*stored)
     return (dict(zip(COLUMNS, row, strict=True)) for row in rows.iterator(chunk_size=10_000))
 
 

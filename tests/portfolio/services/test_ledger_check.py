@@ -44,7 +44,7 @@ def test_an_empty_ledger_is_sound(db):
 def test_what_the_checker_spells_is_what_the_entry_says(cast: Cast):
     with writing() as recording:
         ledger.reverse(Transaction.objects.get(number=3), reason="zu früh – entered", recording=recording, today=TODAY)
-    rows = {row["number"]: row for row in ledger_check.stored_rows()}
+    rows = {row["number"]: row for row in ledger_check.stored_rows(to=11)}
     recorded = ledger_check.Recorded()
     for entry in Transaction.objects.select_related("recording", "citation", "investment"):
         assert ledger_check.spelt(rows[entry.number], recorded.of(entry.recording_id)) == entry.content

@@ -1,0 +1,30 @@
+"""What each walk of the ledger found, to be read."""
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from portfolio.models import LedgerCheckRun
+from projects.admin.base import ReadOnlyAdmin
+
+
+@admin.register(LedgerCheckRun)
+class LedgerCheckRunAdmin(ReadOnlyAdmin):
+    list_display = ("day", "at", "entries", "recordings", "newest_entry", "head", "problems", "told")
+    search_fields = ("head",)
+    ordering = ("-pk",)
+    sortable_by = ()
+    fields = ("day", "at", "entries", "recordings", "newest_entry", "head", "problems", "told", "further")
+    readonly_fields = fields
+
+    @admin.display(description="newest entry")
+    def newest_entry(self, row: LedgerCheckRun) -> str:
+        return row.head_reference or "none"
+
+    @admin.display(description="what is off")
+    def told(self, row: LedgerCheckRun) -> SafeString | str:
+        return format_html_join("", "<p>{}</p>", ((one,) for one in row.first_problems)) or "nothing"
+
+    @admin.display(description="problems not told here")
+    def further(self, row: LedgerCheckRun) -> int:
+        return row.further

@@ -1,0 +1,79 @@
+"""The nightly check of the ledger: one walk, and what it found is kept.
+
+A walk is kept whole or not at all. Twice for a day changes nothing unless it finds something else: so a check that is
+asked for again after a repair says that the ledger stands.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.utils.timezone import localdate
+
+from portfolio.models import LedgerCheckRun
+from projects.services import jobs
+from projects.services.recordings import take_write_lock
+from projects.services.watch import Say, counted
+
+from .ledger_check import LedgerCheck
+
+MOST_TOLD = 5
+LONGEST = 400  # characters of one problem: reasons of the rules are short, names in a tampered row need not be
+
+
+def check(day: date, *, now: datetime, say: Say = lambda percent, saying: None) -> LedgerCheckRun:
+    """Walk the ledger as it stands now, for the job of `day`; what is kept of it."""
+    say(0, "walking the ledger")
+    found = walk(day, now=now)
+    say(90, f"keeping the check of {found.entries:,} entries")
+    with transaction.atomic():
+        take_write_lock()
+        before = LedgerCheckRun.objects.newest()
+        if before and before.says_the_same_as(found):
+            return before
+        found.save()
+    return found
+
+
+def walk(day: date, *, now: datetime) -> LedgerCheckRun:
+    """What a walk finds, not kept yet. A row that cannot even be read is a problem too; it ends the walk."""
+    walked = LedgerCheck(today=localdate(now))
+    count, first = 0, []
+    try:
+        for problem in walked.problems():
+            count += 1
+            if len(first) < MOST_TOLD:
+                first.append(str(problem)[:LONGEST])
+    except OperationalError:  # the database is away: nothing is known, and the job is tried again
+        raise
+    except Exception as error:
+        count += 1
+        broken = f"The walk broke off, so there may be more: {type(error).__name__}: {error}"
+        first = [*first[: MOST_TOLD - 1], broken[:LONGEST]]
+    return LedgerCheckRun(
+        day=day,
+        at=now,
+        recordings=walked.recordings,
+        entries=walked.entries,
+        head_number=walked.head_number,
+        head=walked.head,
+        problems=count,
+        first_problems=first,
+    )
+
+
+def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+    day = localdate(now).isoformat()
+    return day, {"day": day}
+
+
+def work(progress: jobs.Progress, *, day: str) -> str:
+    """The job: its outcome in words."""
+    made = check(date.fromisoformat(day), now=progress.clock(), say=progress.say)
+    walked = f"{made.entries:,} entries walked"
+    if made.is_clean:
+        return f"{walked}, nothing is off; head {made.head_reference or 'none'} {made.head}."
+    return f"{walked}, {counted(made.problems, 'problem')}. {' '.join(made.first_problems)}"
+
+
+KIND = jobs.Kind(name="ledger-check", label="Check the ledger", work=work, occasion=occasion)
