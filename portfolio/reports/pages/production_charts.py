@@ -16,7 +16,7 @@ BAR, BAR_LEFT, BAR_WIDTH = 34, 150, 520
 DRIVEN = 3
 
 FLOW_COLUMNS = (
-    Column("chain_stage", "Stage", "From mine to final product."),
+    Column("stage", "Stage", "From mine to final product."),
     Column("output", "Output", "In the stage's unit.", Type.QUANTITY, unknown="nothing is known to be made there"),
     UNIT,
     Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, unknown="output or yield unknown"),
@@ -150,7 +150,7 @@ def flow(balance: Balance) -> Flow:
     most = max((stage.supports for stage in balance.result.stages if stage.supports is not None), default=Decimal(0))
     bars, rows = [], []
     for number, (link, stage) in enumerate(zip(balance.links, balance.result.stages, strict=True)):
-        binds = stage.stage is balance.result.binding
+        binds = stage.stage in balance.result.narrowest
         known = stage.supports is not None
         text = f"{stage.supports:,.0f} t" if known else "unknown"
         share = float(stage.supports / most) if known and most else 0.0

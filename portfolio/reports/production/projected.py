@@ -21,7 +21,7 @@ NO_RUN = "No projection is on record for that day and what was known then. One r
 
 UNKNOWN = {"unknown": "not known; the row says why"}
 MINERAL = Column("mineral", "Mineral", "Identifier of the mineral or product group.", unknown="no mineral is named")
-STAGE = Column("chain_stage", "Stage", "Identifier of the chain's stage; as stated where the mineral has no chain.")
+STAGE = Column("stage", "Stage", "Identifier of the chain's stage; as stated where the mineral has no chain.")
 YEAR = Column("year", "Year", "Calendar year.", Type.INTEGER, unknown="no figures by year", is_optional=True)
 STANDING = Column(
     "standing",
