@@ -186,7 +186,6 @@ class InvestmentAdmin(ThingAdmin):
 
 @admin.register(InvestmentStatus)
 class InvestmentStatusAdmin(InvestmentFactAdmin):
-    replaces = True
     proposed_as = ProposalKind.STATUS
     section_title, section_place = "Statuses", 2
     written = ("status",)

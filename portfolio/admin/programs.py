@@ -37,7 +37,7 @@ class ProgramAdmin(ThingAdmin):
 @admin.register(ProgramTerms)
 class ProgramTermsAdmin(FactAdmin):
     belongs_to = ("program",)
-    replaces = continues = True
+    continues = True
     written = (
         "authority", "instruments", "assistance_listing", "treasury_account", "ceiling", "expires_on", "verified",
         "source_text",

@@ -20,7 +20,7 @@ from .investment_facts import InvestmentFactAdmin
 @admin.register(Terms)
 class TermsAdmin(InvestmentFactAdmin):
     form = WarnedForm
-    replaces = continues = True
+    continues = True
     proposed_as = ProposalKind.TERMS
     section_title, section_place = "Terms", 1
     section_fields = ("announced_amount", "announced_on", "closed_on", "confidence", "summary")

@@ -54,6 +54,8 @@ class Program(Thing):
 class ProgramTerms(Fact):
     """What a program may do, from a day on. No ceiling where the authority states it only in prose."""
 
+    replaces_earlier_of = "program"
+
     program = models.ForeignKey(Program, models.PROTECT, related_name="terms")
     authority = models.TextField(blank=True)
     instruments = models.TextField(blank=True)

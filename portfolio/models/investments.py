@@ -79,6 +79,8 @@ class Investment(Thing):
 class InvestmentStatus(Fact):
     """How far the award is, from a day on."""
 
+    replaces_earlier_of = "investment"
+
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="statuses")
     status = models.CharField(max_length=20, choices=[(status.value, status.label) for status in Status])
 

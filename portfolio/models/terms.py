@@ -100,6 +100,8 @@ class SupplyTerms(models.Model):
 class Terms(EquityTerms, RightTerms, LoanTerms, AwardTerms, SupplyTerms, Fact):
     """One version of an investment's terms. What no source states stays empty."""
 
+    replaces_earlier_of = "investment"
+
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="terms")
     announced_amount = usd("amount as stated", null=True, blank=True)
     announced_on = PartialDateField("announced")

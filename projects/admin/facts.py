@@ -35,7 +35,6 @@ class FactAdmin(RecordedAdmin):
     add_label = ""
     undo, undone = "retract", "Retract"
     proposed_as = ""  # the kind of proposal, where a second officer decides
-    replaces = False  # a new row stands in place of the one before it
     continues = False  # its form starts from the one before it
     list_select_related = ("recording",)
     ordering = ("-pk",)

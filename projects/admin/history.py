@@ -1,6 +1,5 @@
 """The history of a thing, read from the recordings: who wrote what, when, why, with before, after and source."""
 
-from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,8 +38,7 @@ def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
         raise Http404(f"No {model_admin.opts.verbose_name} is on record under {object_id}.")
     if not model_admin.has_view_permission(request, thing):
         raise PermissionDenied
-    registered = model_admin.admin_site._registry.items()
-    events = history_of(thing, {model for model, other in registered if getattr(other, "replaces", False)})
+    events = history_of(thing)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **model_admin.admin_site.each_context(request),
@@ -54,8 +52,8 @@ def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
     return TemplateResponse(request, "admin/object_history.html", context)
 
 
-def history_of(thing: Thing, replacing: Set[type[Fact]] = frozenset()) -> list[Event]:
-    """Everything recorded of the thing, newest first. A row of a `replacing` table is told by what it changed."""
+def history_of(thing: Thing) -> list[Event]:
+    """Everything recorded of the thing, newest first. A row that replaces another is told by what it changed."""
     events = [Event(thing.created_in, Link(f"{str(thing._meta.verbose_name).capitalize()} put on record"))]
     changes = LabelChange.objects.filter(table=thing._meta.db_table, thing_id=thing.pk)
     for change in changes.select_related("recording", "citation").prefetch_related("citation__sources"):
@@ -72,7 +70,7 @@ def history_of(thing: Thing, replacing: Set[type[Fact]] = frozenset()) -> list[E
         )
     for relation in thing._meta.related_objects:
         if issubclass(relation.related_model, Fact):
-            events += _facts(relation.related_model, relation.field.name, thing, relation.related_model in replacing)
+            events += _facts(relation.related_model, relation.field.name, thing)
     return sorted(events, key=lambda event: event.recording.serial, reverse=True)
 
 
@@ -85,7 +83,8 @@ def _label(column: models.Field, text: str) -> str:
     return spelt(column, value) or UNSTATED
 
 
-def _facts(model: type[Fact], relation: str, thing: Thing, replaces: bool) -> list[Event]:
+def _facts(model: type[Fact], relation: str, thing: Thing) -> list[Event]:
+    replaces = model.replaces_earlier_of == relation
     columns = [column for column in model._meta.concrete_fields if column.name not in {*LEFT_OUT, relation}]
     rows = list(
         model.objects.filter(**{relation: thing})

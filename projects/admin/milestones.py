@@ -82,7 +82,6 @@ class StatementForm(FactForm):
 class MilestoneForecastAdmin(FactAdmin):
     form = StatementForm
     belongs_to = ("milestone",)
-    replaces = True
     written = ("kind", "forecast_on")
     section_fields = ("kind", "forecast_on", "note")
     add_label = "New statement"

@@ -34,6 +34,8 @@ class CapacityPhase(Thing):
 class CapacityEstimate(Fact):
     """What is known of a phase from a day on. Figures in the stated unit; never filled where blank."""
 
+    replaces_earlier_of = "phase"
+
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="estimates")
     baseline_output = ExactField(places=3, null=True, blank=True)
     nameplate_added = ExactField(places=3, null=True, blank=True)

@@ -79,6 +79,9 @@ class Fact(models.Model):
     is_retractable: ClassVar[bool] = True
     """False where a newer row corrects (a label), or a reversal undoes (an entry)."""
 
+    replaces_earlier_of: ClassVar[str] = ""
+    """The relation for which a newer row stands in place of the one before it; empty where rows stand side by side."""
+
     effective_on = PartialDateField("effective on", help_text="The day from which it holds, as far as known.")
     counts_from = models.DateField(
         editable=False, help_text="The day from which it counts; 0001-01-01 when undated, so it counts for every day."

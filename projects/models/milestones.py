@@ -89,6 +89,8 @@ def statement(kind: str, happens: str, said_on: str) -> Statement:
 class MilestoneForecast(Fact):
     """What was said of a milestone on a day (`effective_on`): a promise, a forecast, or that it happened."""
 
+    replaces_earlier_of = "milestone"
+
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="statements")
     kind = models.CharField(max_length=10, choices=StatementKind)
     forecast_on = PartialDateField(help_text="When it is to happen, or happened; empty withdraws the target.")
