@@ -106,8 +106,8 @@ CHAINS: dict[str, tuple[Link, ...]] = {
         Link("chemical", "li"),
     ),
     "graphite": (
-        Link("mine", "c", (), (SHAPED, FLAKE), (Made("Graphite (natural)", "mine"),)),
-        Link("shaping", "c", (), (SHAPED,)),
+        Link("mine", "gra", (), (SHAPED, FLAKE), (Made("Graphite (natural)", "mine"),)),
+        Link("shaping", "gra", (), (SHAPED,)),
         Link("anode", "anode"),
     ),
     "copper": (

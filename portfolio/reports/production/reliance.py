@@ -1,19 +1,18 @@
 """What a domestic gain changes: against apparent consumption and import reliance, same stage and unit only."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
 from projects.calculations.as_of import AsOf
-from projects.calculations.reliance import Statistic, against_country, gain_since
-from projects.models import BaselineStatistic, ChainStage, Mineral, ProjectedOutput
+from projects.calculations.reliance import against_country, gain_since
+from projects.models import ChainStage, Mineral, ProjectedOutput
 
 from .projected import COUNTED, MINERAL, STAGE, STANDING, UNIT, YEAR, notes_of, passes, projected_at
+from .statistics import Country, as_line, country_of, lithium_factor, newest_statistics, stages_of
 
-CONSUMPTION, RELIANCE = "apparent_consumption", "net_import_reliance_pct"
-OF_ALL = ("all", "all forms")
 SIX = Decimal("0.000001")
+BASES = ("p50", "forecast")
 WHY = {"unknown": "the row says why"}
 COLUMNS = (
     MINERAL,
@@ -26,8 +25,10 @@ COLUMNS = (
     Column("statistics_year", "Statistics of", "Their newest year.", Type.INTEGER, unknown="none is published"),
     Column("consumption", "Consumption", "Apparent consumption, as printed; W is withheld.", unknown="none published"),
     Column("consumption_unit", "In", "Its unit.", unknown="none published"),
+    Column("consumption_of", "Of", "The stage that it is of, as the statistics name it.", unknown="none published"),
     Column("share_of_consumption", "Share of it", "Gain over apparent consumption.", Type.FRACTION, **WHY),
     Column("reliance_before", "Reliance before", "As printed, in percent.", unknown="none published"),
+    Column("reliance_of", "Of", "The stage that it is of, as the statistics name it.", unknown="none published"),
     Column("reliance_after_percent", "Reliance after", "max(0, reliance - gain / consumption).", Type.QUANTITY,
            "percent", **WHY),
     Column("edition", "Edition", "Of the statistics.", unknown="none published"),
@@ -36,40 +37,35 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
-    """The newest figures of a mineral, of each metric."""
-
-    consumption: Statistic | None
-    reliance: Statistic | None
-
-
 def answer(at: AsOf, filters: Filters) -> Answer:
     found = projected_at(at)
     if found is None:
         return Answer([], notes=notes_of(None))
-    newest = newest_statistics(at)
+    lines = [
+        line for line in found.lines if line.standing == "domestic" and line.reach == COUNTED and passes(line, filters)
+    ]
+    notes = ("Figures of all forms of a mineral stand beside its headline stage alone, and only in the same unit.",)
+    return Answer(against_lines(at, lines), notes=notes_of(found.run, *notes))
+
+
+def against_lines(at: AsOf, lines: list[ProjectedOutput]) -> list[Row]:
+    """The rows of lines, each year by P50 and by the forecast; in four questions."""
+    newest, lce = newest_statistics(at), lithium_factor(at)
     minerals = {one.slug: one.name for one in Mineral.objects.at(at).values()}
     stages = ChainStage.objects.select_related("chain").at(at).values()
     chains = {stage.slug: stage.chain.name for stage in stages}
     headlines = {stage.slug for stage in stages if stage.is_headline}
-    lines = [
-        line for line in found.lines if line.standing == "domestic" and line.reach == COUNTED and passes(line, filters)
-    ]
-    gains = {basis: by_year(lines, basis) for basis in ("p50", "forecast")}
+    gains = {basis: by_year(lines, basis) for basis in BASES}
     rows: list[Row] = []
     for line in lines:
-        country = country_of(line, newest, minerals.get(line.mineral, ""), chains.get(line.stage, ""))
-        for basis, known in gains.items():
-            own = known[line.mineral, line.stage, line.unit]
-            rows.append(row(line, basis, own, country, line.stage in headlines))
-    return Answer(
-        rows,
-        notes=notes_of(
-            found.run,
-            "Figures of all forms of a mineral stand beside its headline stage alone, and only in the same unit.",
-        ),
-    )
+        is_headline, chain = line.stage in headlines, chains.get(line.stage, "")
+        names = (minerals.get(line.mineral, ""), chain, chain.partition(" (")[0])
+        country = country_of(line, newest, names, is_headline)
+        rows += [
+            row(line, basis, known[line.mineral, line.stage, line.unit], country, is_headline, lce)
+            for basis, known in gains.items()
+        ]
+    return rows
 
 
 def by_year(lines: list[ProjectedOutput], basis: str) -> dict[tuple[str, str, str], dict[int, Decimal]]:
@@ -81,33 +77,24 @@ def by_year(lines: list[ProjectedOutput], basis: str) -> dict[tuple[str, str, st
     return found
 
 
-def newest_statistics(at: AsOf) -> dict[tuple[str, str], Statistic]:
-    """(mineral, metric) → the figure of the newest year, as printed."""
-    found: dict[tuple[str, str], Statistic] = {}
-    rows = BaselineStatistic.objects.at(at).filter(metric__in=(CONSUMPTION, RELIANCE)).order_by("year", "pk")
-    for one in rows:
-        found[one.mineral, one.metric] = Statistic(
-            one.value, one.raw, one.unit, one.stage, one.year, one.edition, one.qualifier
-        )
-    return found
-
-
-def country_of(line: ProjectedOutput, newest: dict, mineral: str, chain: str) -> Country:
-    """The figures published under the mineral's name, else under its chain's."""
-    for name in (mineral, chain, chain.partition(" (")[0]):
-        if (name, CONSUMPTION) in newest or (name, RELIANCE) in newest:
-            return Country(newest.get((name, CONSUMPTION)), newest.get((name, RELIANCE)))
-    return Country(None, None)
-
-
-def row(line: ProjectedOutput, basis: str, gains: dict[int, Decimal], country: Country, is_headline: bool) -> Row:
-    consumption, reliance = country.consumption, country.reliance
-    since = gain_since(gains, line.year, consumption.year) if consumption else None
-    stage = line.stage
-    if consumption and consumption.stage in OF_ALL and is_headline:
-        stage = consumption.stage
-    found = against_country(since, stage=stage, unit=line.unit, consumption=consumption, reliance=reliance)
-    why = consumption.why if consumption and consumption.why else found.why
+def row(
+    line: ProjectedOutput,
+    basis: str,
+    gains: dict[int, Decimal],
+    country: Country,
+    is_headline: bool,
+    lce: Decimal | None,
+) -> Row:
+    printed, reliance = country.consumption, country.reliance
+    named = stages_of(line, is_headline)
+    since = gain_since(gains, line.year, printed.year) if printed else None
+    found = against_country(
+        since,
+        stage=line.stage,
+        unit=line.unit,
+        consumption=as_line(printed, line, named, lce),
+        reliance=as_line(reliance, line, named, lce),
+    )
     return (
         line.mineral,
         line.stage,
@@ -116,14 +103,16 @@ def row(line: ProjectedOutput, basis: str, gains: dict[int, Decimal], country: C
         line.unit,
         basis,
         since,
-        consumption and consumption.year,
-        consumption and (consumption.raw or None),
-        consumption and consumption.unit,
+        printed and printed.year,
+        printed and (printed.raw or None),
+        printed and printed.unit,
+        printed and printed.stage,
         None if found.share_of_consumption is None else found.share_of_consumption.quantize(SIX),
         found.reliance_before or None,
+        reliance and reliance.stage,
         None if found.reliance_after_percent is None else found.reliance_after_percent.quantize(SIX),
         found.edition or None,
-        why or None,
+        found.why or None,
     )
 
 

@@ -192,3 +192,33 @@ def test_two_runs_are_compared_by_inputs_and_answer(at, projected):
     ]
     assert {row["field"] for row in rows if row["changed"] == "answer"} == {"p10", "p50", "p90", "mean"}
     assert len(rows_of(ask("capacity-runs", later))) == 2
+
+
+def reliance_of(at, mineral, year="2031"):
+    rows = [row for row in rows_of(ask("reliance", at, mineral=mineral)) if row["year"] == year]
+    return {(row["stage"], row["gain_as"]): row for row in rows}
+
+
+def test_consumption_of_another_stage_says_of_which_and_gives_no_share(at):
+    row = reliance_of(at, "magnet")["rare-earths-magnet-chain-magnet", "p50"]
+    assert (row["consumption"], row["consumption_of"], row["reliance_of"]) == (
+        "27000", "compounds and metals", "compounds and metals",
+    )  # fmt: skip
+    assert (row["share_of_consumption"], row["reliance_after_percent"]) == ("", "")
+    assert row["why"] == "consumption is of compounds and metals, not of rare-earths-magnet-chain-magnet"
+
+
+def test_the_same_stage_and_unit_by_another_name_are_the_same(at):
+    # Niobium is published of all forms in t Nb, and counted as t contained at its headline stage; sponge has a chapter.
+    niobium = reliance_of(at, "nb")["tantalum-niobium-metal", "p50"]
+    assert (niobium["consumption"], niobium["reliance_before"], niobium["why"]) == (
+        "9900",
+        "100",
+        "the gain is unknown",
+    )
+    sponge = reliance_of(at, "ti")["titanium-metal-metal", "p50"]
+    assert (sponge["consumption"], sponge["consumption_of"], sponge["why"]) == (
+        "44000",
+        "sponge",
+        "the gain is unknown",
+    )
