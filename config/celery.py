@@ -21,6 +21,7 @@ SCHEDULE = {
     "project capacity every night": ("projects.tasks.project_capacity", "every night at 06:30"),
     "project capacity after a change": ("projects.tasks.project_after_change", "every minute"),
     "check the ledger": ("portfolio.tasks.check_ledger", "every night at 07:30"),
+    "tell officers which proposals wait": ("portfolio.tasks.send_waiting", "every night at 10:00"),
     "send the weekly digest": ("portfolio.tasks.send_digest", "every Monday at 12:00"),
 }
 

@@ -10,12 +10,13 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the jobs known to the worker."""
-        from portfolio import letters
         from portfolio.imports.jobs import KIND
+        from portfolio.letters import digest, waiting
         from portfolio.services import capacity, ledger_check_runs
         from projects.services import jobs
 
         jobs.register(KIND)
-        jobs.register(letters.KIND)
+        jobs.register(digest.KIND)
+        jobs.register(waiting.KIND)
         jobs.register(capacity.KIND)
         jobs.register(ledger_check_runs.KIND)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portfolio import letters
+from portfolio.letters import digest, waiting
 from portfolio.services import ledger_check_runs
 from projects.tasks import start_job
 
@@ -10,7 +10,13 @@ from projects.tasks import start_job
 @shared_task(ignore_result=True)
 def send_digest() -> None:
     """Send this week's letters, those not sent yet."""
-    start_job(letters.KIND.name)
+    start_job(digest.KIND.name)
+
+
+@shared_task(ignore_result=True)
+def send_waiting() -> None:
+    """Tell officers today of the proposals that wait for them, those not told yet."""
+    start_job(waiting.KIND.name)
 
 
 @shared_task(ignore_result=True)

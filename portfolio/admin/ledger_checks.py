@@ -10,7 +10,7 @@ from projects.admin.base import ReadOnlyAdmin
 
 @admin.register(LedgerCheckRun)
 class LedgerCheckRunAdmin(ReadOnlyAdmin):
-    list_display = ("day", "at", "entries", "recordings", "newest_entry", "head", "problems", "told")
+    list_display = ("day", "at", "entries", "newest_entry", "problems", "first")
     search_fields = ("head",)
     ordering = ("-pk",)
     sortable_by = ()
@@ -20,6 +20,10 @@ class LedgerCheckRunAdmin(ReadOnlyAdmin):
     @admin.display(description="newest entry")
     def newest_entry(self, row: LedgerCheckRun) -> str:
         return row.head_reference or "none"
+
+    @admin.display(description="the first of them")
+    def first(self, row: LedgerCheckRun) -> str:
+        return row.first_problems[0] if row.first_problems else "nothing is off"
 
     @admin.display(description="what is off")
     def told(self, row: LedgerCheckRun) -> SafeString | str:

@@ -1,7 +1,7 @@
 """Who put in how much, on what terms, and what came of it."""
 
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
-from .digests import Digest
+from .digests import Digest, LetterKind
 from .imports import AgencyAward, Import, ImportMapping, ImportState, Match
 from .investments import (
     Confidence,
@@ -50,6 +50,7 @@ __all__ = [
     "InvestmentProject",
     "InvestmentStatus",
     "LedgerCheckRun",
+    "LetterKind",
     "Match",
     "Outcome",
     "Program",

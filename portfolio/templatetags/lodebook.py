@@ -64,6 +64,11 @@ def usd(amount: Any) -> str:
 
 
 @register.filter
+def shares(number: Any) -> str:
+    return spelling.spell(number, Type.SHARES) if spelling.is_known(number) else "unknown"
+
+
+@register.filter
 def claimed(claim: Claim) -> str:
     return rivals.spelt(claim)
 

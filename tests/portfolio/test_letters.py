@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portfolio import letters
+from portfolio.letters import digest as letters
 from portfolio.models import Digest
 from projects.models import HealthChange, Milestone
 from projects.services import facts, things
