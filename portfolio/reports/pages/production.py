@@ -52,7 +52,7 @@ def page(at: AsOf, mineral: str = "") -> Production:
         and (not mineral or any(link.mineral == mineral for link in one.links))
         and one.result.binding is not None
     ]
-    notes = notes_of(found.run, *apart(found, Filters(mineral=mineral)))
+    notes = notes_of(found.run, *apart(at, found, Filters(mineral=mineral)))
     if not mineral:
         return Production(found.run, notes, "", fans, flows)
     rows = list(drivers.answer(at, Filters(mineral=mineral)).rows)

@@ -1,9 +1,13 @@
 """Production gain by mineral, stage and year: what distinct facilities make beyond what they made before."""
 
+from collections import defaultdict
+
+from portfolio.calculations.support import Support
+from portfolio.models.reach import reach_by_project
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
 from projects.calculations.as_of import AsOf
-from projects.models import ChainStage, ProjectedOutput
+from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 
 from .projected import (
     COUNTED,
@@ -25,6 +29,7 @@ from .projected import (
     projected_at,
 )
 
+HOME, HOME_CODE = "domestic", "US"
 NO_TOTAL = "total funding of the projects is unknown"
 COLUMNS = (
     MINERAL,
@@ -47,6 +52,7 @@ COLUMNS = (
            unknown="no chain", is_optional=True),
     Column("known", "Drawn", "Phases that could be drawn.", Type.INTEGER),
     Column("phases", "Of phases", "Phases in the line; the others are unknown, not zero.", Type.INTEGER),
+    Column("why", "Why not all", "Which phases are unknown, and why.", unknown="all are known", is_optional=True),
 )  # fmt: skip
 
 
@@ -55,11 +61,25 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if found is None:
         return Answer([], notes=notes_of(None))
     headlines = {stage.slug: stage.is_headline for stage in ChainStage.objects.at(at).values()}
-    rows = [row(line, headlines) for line in found.lines if passes(line, filters)]
-    return Answer(rows, notes=notes_of(found.run, *apart(found, filters)))
+    reasons = why_not(found)
+    rows = [row(line, headlines, reasons.get(key_of(line))) for line in found.lines if passes(line, filters)]
+    return Answer(rows, notes=notes_of(found.run, *apart(at, found, filters)))
 
 
-def row(line: ProjectedOutput, headlines: dict[str, bool]) -> Row:
+def key_of(one: ProjectedPhase | ProjectedOutput) -> tuple[str, ...]:
+    return (one.mineral, one.stage, one.unit, one.standing, one.reach)
+
+
+def why_not(found: Projected) -> dict[tuple[str, ...], str]:
+    """By line, which of its phases are unknown, and why."""
+    told: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for phase in found.phases:
+        if phase.why:
+            told[key_of(phase)].append(f"{phase.phase.slug}: {phase.why}")
+    return {key: "; ".join(sorted(reasons)) for key, reasons in told.items()}
+
+
+def row(line: ProjectedOutput, headlines: dict[str, bool], why: str | None) -> Row:
     return (
         line.mineral,
         line.stage,
@@ -74,21 +94,38 @@ def row(line: ProjectedOutput, headlines: dict[str, bool]) -> Row:
         headlines.get(line.stage),
         line.known,
         line.phases,
+        why if line.known < line.phases else None,
     )
 
 
-def apart(found: Projected, filters: Filters) -> list[str]:
-    """What is in no gain, by its reason."""
+def apart(at: AsOf, found: Projected, filters: Filters) -> list[str]:
+    """What is in no domestic gain, by its reason: by projects, also those without a capacity on record."""
     phases = [one for one in found.phases if passes(one, filters, filters.project)]
     told = []
-    for reach in sorted({one.reach for one in phases} - {COUNTED}):
-        told.append(f"Not counted, {reach}: {names_of(one for one in phases if one.reach == reach)}.")
+    for reach, names in sorted(not_counted(at, phases, filters).items()):
+        told.append(f"Not counted, {reach}: {', '.join(sorted(names))}.")
     for why in sorted({one.why for one in phases if one.reach == COUNTED} - {""}):
         told.append(f"Not known, {why}: {names_of(one for one in phases if one.reach == COUNTED and one.why == why)}.")
-    abroad = [one for one in phases if one.standing != "domestic"]
+    abroad = {one.phase.project.slug for one in phases if one.standing != HOME}
+    if not filters.mineral:
+        standings = {one.slug for one in Project.objects.at(at).values() if one.country not in ("", HOME_CODE)}
+        abroad |= standings
     if abroad:
-        told.append(f"Outside the domestic gain, since they stand abroad: {names_of(abroad)}.")
+        told.append(f"Outside the domestic gain, since they stand abroad: {', '.join(sorted(abroad))}.")
     return told
+
+
+def not_counted(at: AsOf, phases: list[ProjectedPhase], filters: Filters) -> dict[str, set[str]]:
+    """The projects that no counting award reaches, by their strongest award; all of them where no mineral is asked."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for one in phases:
+        names[one.reach].add(one.phase.project.slug)
+    if not filters.mineral:
+        reaches = reach_by_project(at)
+        for project in Project.objects.at(at).values():
+            reach = reaches.get(project.pk)
+            names[reach.support.value if reach else Support.NONE.value].add(project.slug)
+    return {reach: found for reach, found in names.items() if reach != COUNTED}
 
 
 DEFINITION = Definition(

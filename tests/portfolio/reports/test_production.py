@@ -136,7 +136,11 @@ def test_plants_abroad_stand_outside_the_domestic_lines(at):
     abroad = {row["project"]: row["standing"] for row in rows_of(ask("capacity", at)) if row["standing"] != "domestic"}
     assert abroad == {"alcoa-wagerup-gallium": "partner", "pela-ema": "other", "tanbreez": "other"}
     notes = " ".join(ask("production-gains", at).notes)
-    assert "stand abroad: alcoa-wagerup-gallium, pela-ema, tanbreez" in notes
+    told = notes.partition("stand abroad: ")[2].partition(".")[0].split(", ")
+    assert {"alcoa-wagerup-gallium", "balama", "pela-ema", "tanbreez"} <= set(told)
+    assert "thacker-pass" not in told
+    abroad = [row for row in rows_of(ask("production-gains", at)) if row["standing"] != "domestic"]
+    assert {(row["mineral"], row["standing"]) for row in abroad} == {("ga", "partner"), ("reo", "other")}
 
 
 def test_what_is_conditional_or_a_letter_is_listed_and_not_counted(at):
@@ -147,7 +151,14 @@ def test_what_is_conditional_or_a_letter_is_listed_and_not_counted(at):
     notes = " ".join(ask("production-gains", at).notes)
     assert "Not counted, letters only: " in notes
     assert "graphite-one-ohio" in notes.partition("letters only: ")[2].partition(".")[0]
+    assert "graphite-creek" in notes.partition("letters only: ")[2].partition(".")[0]  # a letter, and no capacity
     assert "Not counted, conditional only: " in notes
+
+
+def test_an_unknown_gain_says_of_which_phase_and_why(at):
+    rows = rows_of(ask("production-gains", at, mineral="magnet"))
+    line = next(row for row in rows if (row["year"], row["reach"]) == ("2030", "counted"))
+    assert (line["known"], line["phases"], line["why"]) == ("3", "4", "mp-independence-ndfeb-magnets: start is unknown")
 
 
 def test_reconstruction_and_judgement_are_said_wherever_curves_and_odds_are_shown(at):
@@ -170,10 +181,38 @@ def test_a_line_is_the_sum_of_its_phases_where_sums_are_sums(at):
 
 
 def test_the_loan_of_thacker_pass_costs_so_many_dollars_for_a_tonne(at):
-    rows = {row["instrument"]: row for row in rows_of(ask("cost-per-tonne", at, project="thacker-pass"))}
+    rows = {
+        row["instrument"]: row for row in rows_of(ask("cost-per-tonne", at, project="thacker-pass")) if row["phase"]
+    }
     loan = rows["loan principal"]
     # 1,970 million over 40,000 t/yr.
     assert (loan["amount_usd"], loan["usd_per_unit"]) == ("1970000000.00", "49250.00000000")
+
+
+def test_a_stated_share_of_an_award_is_that_share_of_its_money(at):
+    # 47.1 million over two sites, of which 0.894 for Virginia: 42,107,400 over 1,275 t/yr.
+    rows = rows_of(ask("cost-per-tonne", at, project="iperionx-virginia"))
+    grants = next(row for row in rows if row["phase"] and row["instrument"] == "grants")
+    assert Decimal(grants["amount_usd"]) >= Decimal("42107400")
+    assert grants["why"] == ""
+
+
+def test_dollars_by_mineral_and_stage_stand_apart_by_instrument_and_say_how_many_are_known(at):
+    rows = {(row["stage"], row["instrument"]): row for row in rows_of(ask("cost-per-tonne", at, mineral="li"))
+            if row["by"] == "mineral and stage"}  # fmt: skip
+    grants = rows["lithium-chemical", "grants"]
+    # 225 million at South West Arkansas and 11.8 million at Thacker Pass over 22,500 + 40,000 t/yr.
+    assert (grants["amount_usd"], grants["nameplate_added"], grants["usd_per_unit"]) == (
+        "236800000.00", "62500.000000", "3788.80000000",
+    )  # fmt: skip
+    loans = rows["lithium-chemical", "loan principal"]
+    # Rhyolite Ridge has a loan and no convertible capacity: known for 1 of 2.
+    assert (loans["usd_per_unit"], loans["known"], loans["phases"]) == ("49250.00000000", "1", "2")
+
+
+def test_a_tonne_has_no_cost_where_the_capacity_is_unknown(at):
+    (row,) = [row for row in rows_of(ask("cost-per-tonne", at, project="vidalia")) if row["phase"]]
+    assert (row["amount_usd"], row["usd_per_unit"], row["why"]) == ("98000000.00", "", "total, increment unknown")
 
 
 def test_drivers_of_a_line_share_its_whole_spread(at):
