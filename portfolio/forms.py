@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import Confidence
+from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
 from portfolio.reports.filters import Filters
 from portfolio.reports.production.what_if import Change
 from portfolio.reports.support import Support
 from projects.calculations.as_of import AsOf
 from projects.calculations.schedule import Health
-from projects.models import Recording
+from projects.models import Door, Recording
 from projects.models.recordings import end_of_day
 
 WRITE_A_MOMENT = "Write 2026-10-05 or 2026-10-05T17:00:00Z."
@@ -143,6 +144,19 @@ class ReportForm(AsOfForm):
         required=False, choices=[("", "any"), *((h.value, h.value.replace("_", " ")) for h in Health)]
     )
     officer = forms.CharField(required=False, help_text="Account of the officer, as signed in.")
+    fact = forms.ChoiceField(
+        required=False,
+        label="Kind of fact",
+        choices=lambda: [("", "any"), *((kind, kind) for kind in kinds_of_facts())],
+    )
+    door = forms.ChoiceField(required=False, choices=[("", "any"), *Door.choices])
+    since = forms.DateField(
+        required=False,
+        label="Recorded since",
+        help_text="The first day, in New York, 2026-06-18.",
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "This is no day. Write it as 2026-06-18."},
+    )
     fiscal_year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="2026")
 
     # What the address may carry besides: how the page shows the answer, never what the answer is.

@@ -2,6 +2,7 @@
 
 from . import (
     alerts,
+    audit_trail,
     conflicts,
     exposure,
     investments,
@@ -34,6 +35,7 @@ REPORTS: dict[str, Definition] = {
         waivers.DEFINITION,
         sources.DEFINITION,
         conflicts.DEFINITION,
+        audit_trail.DEFINITION,
         reconciliation.DEFINITION,
         *PRODUCTION,
         *(listed.definition for listed in LISTED),

@@ -1,6 +1,7 @@
 """What a report may be narrowed to. Empty means all."""
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class Filters:
     support: str = ""
     health: str = ""
     officer: str = ""
+    fact: str = ""
+    door: str = ""
+    since: date | None = None
     fiscal_year: int | None = None
 
     def without(self, name: str) -> "Filters":

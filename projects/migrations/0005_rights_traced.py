@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('event', models.CharField(choices=[('insert', 'given'), ('update', 'changed'), ('delete', 'taken away')], max_length=6)),
                 ('before', models.TextField(blank=True)),
                 ('after', models.TextField(blank=True)),
+                ('after_serial', models.BigIntegerField(help_text='The newest recording then; a change outside of one is known from the next one on.', verbose_name='after recording')),
                 ('made_in', models.ForeignKey(blank=True, help_text='The recording that was open; none for a change from a command or in the database.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rights_changes', to='projects.recording')),
             ],
             options={

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from projects.calculations.as_of import AsOf
 
+# The one key of the advisory lock, "lode" as bytes; every writer of facts asks for the same.
+WRITE_LOCK = 0x6C6F6465
+
 
 def end_of_day(day: date) -> datetime:
     """The last millisecond of a day in New York: what a bare day means for "known at"."""

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from .recordings import Recording
+from .recordings import WRITE_LOCK, Recording
 
 EVENTS = {"insert": "given", "update": "changed", "delete": "taken away"}
 
@@ -34,6 +34,10 @@ class RightsChange(models.Model):
         blank=True,
         related_name="rights_changes",
         help_text="The recording that was open; none for a change from a command or in the database.",
+    )
+
+    after_serial = models.BigIntegerField(
+        "after recording", help_text="The newest recording then; a change outside of one is known from the next one on."
     )
 
     class Meta:
@@ -92,17 +96,20 @@ def trace(traced: Traced, event: str, vendor: str) -> str:
     after = "''" if event == "delete" else row("NEW")
     side = "OLD" if event == "delete" else "NEW"
     write = (
-        f'INSERT INTO {kept} (moment, "table", row_id, event, before, after, made_in_id) SELECT {now},'
+        f'INSERT INTO {kept} (moment, "table", row_id, event, before, after, made_in_id, after_serial) SELECT {now},'
         f" '{traced.table}', {side}.{traced.row}, '{event}', {before}, {after},"
-        f" (SELECT max(serial) FROM {recordings} WHERE NOT is_closed)"
+        f" (SELECT max(serial) FROM {recordings} WHERE NOT is_closed),"
+        f" (SELECT coalesce(max(serial), 0) FROM {recordings})"
     )
-    if event == "update":
-        distinct = "IS NOT" if sqlite else "IS DISTINCT FROM"
-        write += " WHERE " + " OR ".join(f"OLD.{column} {distinct} NEW.{column}" for column in traced.columns)
+    distinct = "IS NOT" if sqlite else "IS DISTINCT FROM"
+    changed = " OR ".join(f"OLD.{column} {distinct} NEW.{column}" for column in traced.columns)
+    asked = changed if event == "update" else "1 = 1"
     if not sqlite:
-        return f" BEGIN {write}; RETURN NULL; END "
+        # The one write lock of all facts, so that what is known up to a recording gains nothing afterwards.
+        lock = f"PERFORM pg_advisory_xact_lock({WRITE_LOCK})"
+        return f" BEGIN IF {asked} THEN {lock}; {write}; END IF; RETURN NULL; END "
     name = trace_name(traced, event)
-    return f'CREATE TRIGGER "{name}" AFTER {event} ON "{traced.table}" BEGIN {write}; END'
+    return f'CREATE TRIGGER "{name}" AFTER {event} ON "{traced.table}" WHEN {asked} BEGIN {write}; END'
 
 
 def trace_name(traced: Traced, event: str) -> str:

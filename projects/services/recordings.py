@@ -8,9 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 
 from projects.models import Door, Recording
-
-# The one key of the advisory lock, "lode" as bytes; every writer of facts asks for the same.
-WRITE_LOCK = 0x6C6F6465
+from projects.models.recordings import WRITE_LOCK
 
 SINGLE_CONTROL = "single control"
 

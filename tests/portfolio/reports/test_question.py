@@ -1,13 +1,15 @@
 """What a report may be asked: days, moments, recordings, filters; and what is refused, with a sentence."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from portfolio.forms import AsOfForm, ReportForm
 from portfolio.reports import REPORTS
+from projects.models import Recording
 from tests.cast import now
 
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
@@ -64,9 +66,9 @@ def test_a_moment_that_the_clocks_showed_twice_or_never_asks_for_its_offset(cast
         ("known_at=yesterday", '"yesterday" is no moment. Write 2026-10-05 or 2026-10-05T17:00:00Z.'),
         ("known_at=9999-12-31", "lies outside the calendar"),
         ("known_at=0001-01-01", "lies outside the calendar"),
-        ("known_at=2026-11-25", "What will be known then is not on record yet. Ask for today or before."),
+        ("known_at={tomorrow}", "What will be known then is not on record yet. Ask for today or before."),
         ("serial=99", "Recording 99 is not on record. The last one is 2."),
-        ("serial=1&known_at=2026-11-24", "Recording 1 and that moment, when the last one was 2, are two questions."),
+        ("serial=1&known_at={today}", "Recording 1 and that moment, when the last one was 2, are two questions."),
         ("agnecy=DOE", "The report knows no agnecy. It may be asked for"),
         ("agency=DOE&agency=DOW", "agency is given more than once. Give one value, or ask twice."),
         ("status=closd", "closd is not one of the available choices"),
@@ -74,10 +76,10 @@ def test_a_moment_that_the_clocks_showed_twice_or_never_asks_for_its_offset(cast
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_a_sentence(cast, query, sentence):
-    from projects.models import Recording
-
-    with time_machine.travel(max(NOW, Recording.objects.latest("serial").moment), tick=False):
-        assert sentence in errors(query)
+    moment = max(NOW, Recording.objects.latest("serial").moment)
+    today = localdate(moment)
+    with time_machine.travel(moment, tick=False):
+        assert sentence in errors(query.format(today=today, tomorrow=today + timedelta(days=1)))
 
 
 def test_a_filter_of_another_report_is_refused_by_name(cast):

@@ -1,0 +1,113 @@
+"""Everything that was ever written: who, when, why, through which door, what stood there before and what after."""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from itertools import islice
+from operator import itemgetter
+
+from projects.calculations.as_of import AsOf
+from projects.models import RightsChange
+
+from . import columns as c
+from .base import Answer, Column, Definition, Row, Type
+from .filters import Filters
+from .trail.rights import Rights
+from .trail.streams import Stream, streams
+
+OF_NONE = "it is about none"
+
+COLUMNS = (
+    Column("recording", "Recording", "Serial of the recording.", Type.INTEGER, unknown="outside a recording"),
+    Column("recorded_at", "Recorded at", "Moment of the recording, or of the change itself, UTC.", Type.MOMENT),
+    Column("recorded_by", "Recorded by", "Who wrote it."),
+    Column("why", "Why", "The reason given."),
+    Column("door", "Door", "Through which door: form, api, import, job or restore."),
+    Column("control", "Control", "Who approved it."),
+    Column("event", "Event", "Recorded, put on record, retracted, or a right given, changed or taken away."),
+    Column("fact", "Fact", "What kind of fact it is."),
+    Column("row", "Row", "Its identifier, or its number among its kind."),
+    Column("about", "About", "What a label, claim, proposal or right is about.", unknown=OF_NONE, is_optional=True),
+    *(
+        Column(name, column.label, f"{column.label} that it is about.", page=name, unknown=OF_NONE, is_optional=True)
+        for name, column in (
+            ("investment", c.INVESTMENT),
+            ("deal", c.DEAL),
+            ("company", c.COMPANY),
+            ("project", Column("project", "Project", "")),
+        )
+    ),
+    Column("effective_on", "Effective", "The day from which it holds, as given.", Type.PARTIAL_DATE, unknown="undated"),
+    Column("before", "Before", "What stood there before: columns by name.", unknown="nothing", is_optional=True),
+    Column("after", "After", "What was written: columns by name.", unknown="nothing", is_optional=True),
+    Column("sources", "Sources", "By their identifiers in the sources report.", page="source", is_optional=True),
+)
+
+FILTERS = ("investment", "deal", "company", "project", "officer", "fact", "door", "since")
+
+
+@dataclass(frozen=True)
+class Trail:
+    """All streams as one, the newest first; a page reads the recordings that it shows, whatever lies before them."""
+
+    streams: Sequence[Stream]
+
+    @cached_property
+    def counts(self) -> list[tuple[int, int]]:
+        """(serial, how many rows it wrote), the newest first."""
+        counts: Counter[int] = Counter()
+        for stream in self.streams:
+            counts.update(stream.counts)
+        return sorted(counts.items(), reverse=True)
+
+    def __len__(self) -> int:
+        return sum(rows for _, rows in self.counts)
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.merged()
+
+    def merged(self, first: int | None = None, last: int | None = None) -> Iterator[Row]:
+        parts = [stream.rows(first, last) for stream in self.streams]
+        return map(itemgetter(1), heapq.merge(*parts, key=itemgetter(0)))
+
+    def __getitem__(self, part: slice) -> Sequence[Row]:
+        begin, end, _ = part.indices(len(self))
+        passed, newest, skipped = 0, None, 0
+        for serial, rows in self.counts:
+            if newest is None and passed + rows > begin:
+                newest, skipped = serial, begin - passed
+            passed += rows
+            if passed >= end:
+                break
+        if newest is None or begin >= end:
+            return []
+        return list(islice(self.merged(serial, newest), skipped, skipped + end - begin))
+
+
+def every_stream(at: AsOf, filters: Filters) -> list[Stream]:
+    return [*streams(at, filters), Rights(RightsChange, at, filters, serial="made_in")]
+
+
+def kinds_of_facts() -> list[str]:
+    """What the filter `fact` may ask for, in the order of the alphabet."""
+    return sorted(
+        {stream.fact for stream in every_stream(AsOf(date.min, datetime.min.replace(tzinfo=UTC), 0), Filters())}
+    )
+
+
+def answer(at: AsOf, filters: Filters) -> Answer:
+    return Answer(
+        Trail(every_stream(at, filters)),
+        notes=(
+            "The newest first, whatever day it is about. A row that replaces an earlier one shows what differs.",
+            "A change of rights outside a recording is told from the next recording on.",
+        ),
+    )
+
+
+DEFINITION = Definition(
+    "audit-trail", "Audit trail", "Who wrote what, when, why, and what stood there before?", COLUMNS, FILTERS, answer
+)

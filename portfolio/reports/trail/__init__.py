@@ -1,0 +1,1 @@
+"""Everything that was ever written, stream by stream, the newest first."""

@@ -1,0 +1,105 @@
+"""Changes of accounts, roles and assignments, as the database traced them."""
+
+import json
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from portfolio.models import Agency, Program
+from projects.models import Thing
+from projects.models.rights import EVENTS
+
+from .streams import Stream
+from .values import in_words, spelt
+
+NOUNS = {
+    "auth_user": "account",
+    "auth_group": "role",
+    "auth_user_groups": "role of an account",
+    "auth_user_user_permissions": "permission of an account",
+    "auth_group_permissions": "permission of a role",
+    "authtoken_token": "token of an account",
+    "portfolio_assignment": "assignment",
+}
+OUTSIDE = "outside a recording"
+WHO = ("username", "user_id", "officer_id", "name", "group_id")
+
+
+def changed(was: dict[str, str], became: dict[str, str]) -> tuple[str | None, str | None]:
+    """What stood there before and after; of a row that stays, only what differs."""
+    if was and became:
+        return in_words(was, was, but=became), in_words(became, became, but=was)
+    return in_words(was, was), in_words(became, became)
+
+
+class Rights(Stream):
+    """A change under a recording stands with it; any other stands after the recording that was the newest then.
+
+    It is told from the next recording on: until then it may not be all of what happened there.
+    """
+
+    @property
+    def place(self) -> str:
+        return "place"
+
+    def known(self) -> QuerySet:
+        known = Q(made_in_id__lte=self.at.serial) | Q(made_in=None, after_serial__lt=self.at.serial)
+        return self.model._default_manager.filter(known).annotate(place=Coalesce("made_in_id", "after_serial"))
+
+    @property
+    def fact(self) -> str:
+        return "rights"
+
+    def since(self, begin: datetime) -> Q:
+        return super().since(begin) | Q(made_in=None, moment__gte=begin)
+
+    def about(self, thing: type[Thing], slug: str) -> Q:
+        return Q(pk__in=[])
+
+    @property
+    def read(self) -> dict[str, str]:
+        head = {"pk": "pk", "serial": self.place, "recording": "made_in_id", "traced_at": "moment", "traced": "event"}
+        head |= {name: f"made_in__{name}" for name in ("moment", "by_name", "why", "door", "approval")}
+        return head | {name: name for name in ("table", "row_id", "before", "after")}
+
+    def complete(self, piece: list[dict[str, Any]]) -> None:
+        for values in piece:
+            values["event"] = f"right {EVENTS[values['traced']]}"
+            values["noun"] = NOUNS.get(values["table"], values["table"])
+            values["slug"] = values["row_id"]
+            if values["recording"] is None:
+                values |= {"moment": values["traced_at"], "by_name": OUTSIDE, "why": OUTSIDE, "door": OUTSIDE}
+                values["approval"] = OUTSIDE
+            was, became = (self.words(values[side]) for side in ("before", "after"))
+            values["thing"] = next((found[name] for found in (became, was) for name in WHO if found.get(name)), None)
+            values["told"] = changed(was, became)
+
+    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+        return values["told"]
+
+    @cached_property
+    def names(self) -> dict[str, dict[int, str]]:
+        """What the number in a column names."""
+        users = dict(get_user_model()._default_manager.values_list("pk", "username"))
+        return {
+            "user_id": users,
+            "officer_id": users,
+            "group_id": dict(Group.objects.values_list("pk", "name")),
+            "permission_id": dict(Permission.objects.values_list("pk", "codename")),
+            "agency_id": dict(Agency.objects.values_list("pk", "code")),
+            "program_id": dict(Program.objects.values_list("pk", "code")),
+        }
+
+    def words(self, text: str) -> dict[str, str]:
+        kept = json.loads(text) if text else {}
+        return {name: self.spelt(name, value) for name, value in kept.items()}
+
+    def spelt(self, name: str, value: Any) -> str:
+        if name.startswith("is_"):
+            return spelt(bool(value))
+        return self.names.get(name, {}).get(value, spelt(value))
