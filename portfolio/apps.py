@@ -9,10 +9,12 @@ class PortfolioConfig(AppConfig):
     name = "portfolio"
 
     def ready(self) -> None:
-        """Make the jobs known to the worker."""
+        """Make the jobs known to the worker, and how a proposed file is written to four eyes."""
         from portfolio.imports.jobs import KIND
+        from portfolio.imports.proposed import UNDO, write_of
         from portfolio.letters import digest, waiting
-        from portfolio.services import capacity, ledger_check_runs
+        from portfolio.models import ProposalKind
+        from portfolio.services import capacity, ledger_check_runs, proposals
         from projects.services import jobs
 
         jobs.register(KIND)
@@ -20,3 +22,5 @@ class PortfolioConfig(AppConfig):
         jobs.register(waiting.KIND)
         jobs.register(capacity.KIND)
         jobs.register(ledger_check_runs.KIND)
+        proposals.register(ProposalKind.IMPORT, write_of())
+        proposals.register(ProposalKind.UNDO, UNDO)

@@ -29,6 +29,7 @@ from projects.services.recordings import open_recording
 from projects.tasks import run_jobs
 
 from .import_forms import MatchForm, SendForm
+from .proposals import lines
 
 ROWS = 100
 BUSY = "Somebody else is writing just now, so nothing was written. Send it once more."
@@ -112,7 +113,7 @@ class ImportAdmin(ReadOnlyAdmin):
             except OperationalError:
                 messages.error(request, BUSY)
         if one.outcome:
-            good = one.state in (ImportState.WRITTEN, ImportState.UNCHANGED)
+            good = one.state in (ImportState.WRITTEN, ImportState.UNCHANGED, ImportState.PROPOSED)
             messages.add_message(request, messages.SUCCESS if good else messages.ERROR, one.outcome)
         return HttpResponseRedirect(self.address("change", one.pk))
 
@@ -143,11 +144,11 @@ class ImportAdmin(ReadOnlyAdmin):
             return self.shown(request, one, reason=form)
         try:
             with refusals():
-                recording = imports.undo(one, by=request.user, why=form.cleaned_data["reason"], today=localdate())
+                said = desk.undo(one, why=form.cleaned_data["reason"], today=localdate())
         except FormRefused as refused:
             messages.error(request, sentence(refused.error))
         else:
-            messages.success(request, f"Undone: entries reversed, facts retracted, in recording {recording.serial}.")
+            messages.success(request, said)
         return HttpResponseRedirect(self.address("change", one.pk))
 
     def shown(
@@ -169,6 +170,11 @@ class ImportAdmin(ReadOnlyAdmin):
             counts=[(name, count) for name, count in one.counts.items() if count],
             job=job if job and not job.is_over else None,
             form=(form or self.match_form(one)) if goes_on and one.state in desk.OPEN and not job_runs(job) else None,
+            proposals=list(one.proposals.select_related("decision")),
+            effect=one.effect,
+            totals=lines(one.effect.get("totals", ())),
+            waits=desk.waits(one),
+            looks_again=goes_on and one.state in desk.OPEN and one.state != ImportState.SHOWN and not job_runs(job),
             may_confirm=goes_on and one.state == ImportState.SHOWN and not one.counts.get("refused"),
             reason=(reason or ReasonForm()) if goes_on and one.state == ImportState.WRITTEN else None,
         )

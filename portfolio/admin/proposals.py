@@ -18,10 +18,11 @@ from projects.admin.refused import Refused, refusals
 from projects.admin.sections import Link, page_of, source_links
 from projects.models import Citation
 
+from .approving import OF_FILES, approve
 from .consequences import Line
+from .waiting import stake
 
 SAID = {
-    Outcome.APPROVED: "Approved: it is on record now.",
     Outcome.RETURNED: "Returned with your reason.",
     Outcome.WITHDRAWN: "Withdrawn.",
 }
@@ -62,8 +63,9 @@ class ProposalAdmin(ReadOnlyAdmin):
             "proposal": proposal,
             "fields": lines(proposal.shown["fields"]),
             "totals": lines(proposal.shown["totals"]),
-            "stake": [text for name in ("amount", "shares") if (text := shown(name)(proposal))],
+            "stake": stake(proposal),
             "about": about(proposal),
+            "is_file": proposal.kind in OF_FILES,
             "sources": source_links(Citation.objects.filter(text=proposal.sources).first()),
             "is_own": proposal.proposed_by == request.user,
             "may_decide": proposal.is_open and self.admin_site.may_write(request.user),
@@ -75,21 +77,20 @@ class ProposalAdmin(ReadOnlyAdmin):
         if not self.admin_site.may_write(request.user):
             raise PermissionDenied
         try:
-            made = decision(request, proposal, request.POST)
+            if "_approve" in request.POST:
+                level, sentence = approve(proposal, by=request.user, shown_hash=request.POST.get("shown_hash", ""))
+            else:
+                level, sentence = messages.SUCCESS, SAID[turned_down(request, proposal, request.POST).outcome]
         except Refused as refused:
-            messages.error(request, " ".join(refused.error.messages))
-        else:
-            level = messages.WARNING if made.outcome == Outcome.LAPSED else messages.SUCCESS
-            messages.add_message(request, level, SAID.get(made.outcome) or f"It has lapsed. {made.note}")
+            level, sentence = messages.ERROR, " ".join(refused.error.messages)
+        messages.add_message(request, level, sentence)
         return HttpResponseRedirect(page_of(proposal))
 
 
-def decision(request: HttpRequest, proposal: Proposal, said: Any) -> Decision:
-    """What was decided by the form. Raises Refused with the sentence."""
+def turned_down(request: HttpRequest, proposal: Proposal, said: Any) -> Decision:
+    """What was decided by the form otherwise. Raises Refused with the sentence."""
     told = {"by": request.user, "today": localdate()}
     with refusals():
-        if "_approve" in said:
-            return proposals.approve(proposal, shown_hash=said.get("shown_hash", ""), **told)
         if "_return" in said:
             return proposals.send_back(proposal, reason=said.get("reason", ""), **told)
         if "_withdraw" in said:

@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.timezone import localdate
 
 from portfolio.models import Proposal
 from portfolio.services import proposals
 from projects.admin.base import shown
-from projects.admin.refused import Refused, refusals
+from projects.admin.refused import Refused
+
+from .approving import approve
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def waiting_for_me(request: HttpRequest) -> HttpResponse:
 
 
 def stake(proposal: Proposal) -> str:
-    """The dollars and the shares of it, in words."""
-    return " and ".join(text for name in ("amount", "shares") if (text := shown(name)(proposal)))
+    """The dollars and the shares of it, in words; of a file those of each kind of entry."""
+    own = [text for name in ("amount", "shares") if (text := shown(name)(proposal))]
+    return "; ".join(proposal.shown.get("stake", ())) or " and ".join(own)
 
 
 def approve_all(request: HttpRequest) -> list[Result]:
@@ -46,15 +48,13 @@ def approve_all(request: HttpRequest) -> list[Result]:
     ticked = [text.partition(":") for text in request.POST.getlist("chosen")]
     hashes = {int(key): shown_hash for key, _, shown_hash in ticked if key.isdecimal() and len(key) < 19}
     return [
-        Result(one, approve(request, one, hashes[one.pk]))
+        Result(one, result(request, one, hashes[one.pk]))
         for one in Proposal.objects.filter(pk__in=hashes).order_by("pk")
     ]
 
 
-def approve(request: HttpRequest, proposal: Proposal, shown_hash: str) -> str:
+def result(request: HttpRequest, proposal: Proposal, shown_hash: str) -> str:
     try:
-        with refusals():
-            made = proposals.approve(proposal, by=request.user, shown_hash=shown_hash, today=localdate())
+        return approve(proposal, by=request.user, shown_hash=shown_hash)[1]
     except Refused as refused:
         return " ".join(refused.error.messages)
-    return f"{made.get_outcome_display()}. {made.note}".strip()

@@ -1,21 +1,33 @@
-"""A file from the moment it is sent until it is on record: shown, confirmed, written; each step can be asked twice."""
+"""A file from the moment it is sent until it is on record: shown, confirmed, written; each step can be asked twice.
+
+Where a second person decides, what would wait if it were entered by hand is proposed instead of written: the whole file
+as one proposal.
+"""
 
 import gzip
 import json
 from datetime import date
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from portfolio.models import Import, ImportState
-from portfolio.services.imports import content_of
+from portfolio.models import Decision, Import, ImportState, Proposal, ProposalKind
+from portfolio.services import imports, proposals
+from portfolio.services.four_eyes.base import Moved
+from projects.models import Door
+from projects.services.recordings import open_recording
 
+from .effect import effect_of
 from .fates import Fate, Plan
-from .mapping import Mapping
+from .proposed import import_of, payload_of, read_again, write_of
 from .rows import Say, silent
-from .run import Reading, Refused, preview, read, write
+from .run import Reading, Refused, preview, refusals, write
 from .tables import UnreadableFile
 
-OPEN = (ImportState.SENT, ImportState.SHOWN, ImportState.REFUSED)
+OPEN = (
+    ImportState.SENT, ImportState.SHOWN, ImportState.REFUSED,
+    ImportState.RETURNED, ImportState.WITHDRAWN, ImportState.LAPSED,
+)  # fmt: skip
 
 
 def show(one: Import, *, today: date, say: Say = silent) -> Import:
@@ -23,10 +35,10 @@ def show(one: Import, *, today: date, say: Say = silent) -> Import:
     if one.state not in OPEN:
         return one
     try:
-        reading = _reading(one, half(say, 0))
+        reading = read_again(one, say=half(say, 0))
         plan = preview(reading, why=one.why, by=one.by, today=today, say=half(say, 1))
     except (UnreadableFile, Refused) as error:
-        return _keep(one, state=ImportState.REFUSED, outcome=str(error), plan_hash="", counts={}, fates=b"")
+        return _keep(one, state=ImportState.REFUSED, outcome=str(error), plan_hash="", counts={}, effect={}, fates=b"")
     return _keep_plan(one, plan, reading)
 
 
@@ -42,12 +54,14 @@ def confirm(one: Import, *, plan_hash: str) -> Import:
 
 
 def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
-    """Write a confirmed file, all of it or nothing, and keep what came of it in the same transaction."""
+    """Write a confirmed file, all of it or nothing, and keep what came of it in the same transaction; or propose it."""
     one.refresh_from_db()
     if one.state != ImportState.CONFIRMED:
         return one
     try:
-        reading = _reading(one, half(say, 0))
+        reading = read_again(one, say=half(say, 0))
+        if waits(one):
+            return _propose(one, reading, today=today, say=half(say, 1))
         with transaction.atomic():
             plan, recording = write(
                 reading, expected=one.plan_hash, why=one.why, by=one.by, today=today, say=half(say, 1)
@@ -56,8 +70,44 @@ def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
                 return _keep(one, state=ImportState.UNCHANGED, outcome="Nothing new, so nothing was written.")
             said = f"{plan.summary()}. Recorded as {recording.serial}."
             return _keep(one, state=ImportState.WRITTEN, recording=recording, outcome=said)
-    except (UnreadableFile, Refused) as error:
+    except (UnreadableFile, Refused, Moved) as error:
         return _keep(one, state=ImportState.REFUSED, outcome=str(error))
+
+
+def waits(one: Import) -> bool:
+    """True when a second officer decides about what the file would write."""
+    return proposals.is_asked() and one.by is not None and bool(one.effect.get("waits"))
+
+
+def approve(proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, today: date, say: Say = silent) -> Decision:
+    """Write, or undo, a file that was proposed; or find that it has lapsed.
+
+    Raises ValidationError, PermissionDenied or Refused with the sentence that says why not.
+    """
+    proposals.require_approver(proposal, by=by, shown_hash=shown_hash)
+    write = None
+    if proposal.kind == ProposalKind.IMPORT:
+        write = write_of(read_again(import_of(proposal.payload), say=half(say, 0)), say=half(say, 1))
+    with refusals():
+        return proposals.approve(proposal, by=by, shown_hash=shown_hash, today=today, write=write)
+
+
+def undo(one: Import, *, why: str, today: date) -> str:
+    """Take back what a file wrote, or propose it where a second officer decides; what came of it in words.
+
+    Raises ValidationError when there is nothing to undo, or when something recorded since rests on it; PermissionDenied
+    outside the sender's programs.
+    """
+    with transaction.atomic():
+        imports.require_written(one)
+        effect = effect_of(one.recording, today=today)
+        if not (proposals.is_asked() and effect.waits):
+            recording = imports.undo(one, by=one.by, why=why, today=today)
+            return f"Undone: entries reversed, facts retracted, in recording {recording.serial}."
+        payload = {"import": one.pk, "reason": why, "places": effect.places, "sources": one.sources}
+        with open_recording(by=one.by, why=why, door=Door.FORM, approval=proposals.PROPOSAL) as recording:
+            proposal = proposals.propose(ProposalKind.UNDO, payload, recording=recording, today=today)
+        return f"A second officer decides about {proposal}. Nothing is undone before that."
 
 
 def fates_of(one: Import) -> list[Fate]:
@@ -72,8 +122,16 @@ def half(say: Say, part: int) -> Say:
     return lambda percent, saying: say(part * 50 + percent // 2, saying)
 
 
-def _reading(one: Import, say: Say) -> Reading:
-    return read(one.kind, content_of(one), Mapping.of(one.mapping), sources=one.sources, say=say)
+def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
+    with (
+        refusals(),
+        open_recording(by=one.by, why=one.why, door=Door.FORM, approval=proposals.PROPOSAL) as recording,
+    ):
+        proposal = proposals.propose(
+            ProposalKind.IMPORT, payload_of(one), recording=recording, today=today, write=write_of(reading, say=say)
+        )
+        said = f"A second officer decides about {proposal}. Nothing is on record before that."
+        return _keep(one, state=ImportState.PROPOSED, outcome=said)
 
 
 def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
@@ -87,6 +145,7 @@ def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
         counts=plan.counts,
         notes=notes,
         plan_hash=plan.hash(reading.sha256),
+        effect=plan.effect.content(),
         fates=gzip.compress(told.encode(), mtime=0),
         outcome="",
     )

@@ -7,6 +7,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from .effect import Effect
+
 
 class Becomes(StrEnum):
     NEW = "new"
@@ -47,6 +49,7 @@ class Plan:
     fates: list[Fate]
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    effect: Effect = field(default_factory=Effect)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -3,29 +3,48 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils.timezone import localdate
 
-from portfolio.models import Import
+from portfolio.models import Import, Proposal
+from portfolio.services import proposals
 from projects.models.jobs import Job
+from projects.reference.loading import sentence
 from projects.services import jobs
 from projects.services.heartbeats import Heart
 
-from .desk import carry_out, show
+from .desk import approve, carry_out, show
+from .proposed import import_of
 from .rows import Say
+from .run import Refused
 
 # A file up to this size is read at once, while its sender waits.
 SMALL = 300_000  # bytes
-SHOW, WRITE = "show", "write"
+SHOW, WRITE, APPROVE = "show", "write", "approve"
 
 
-def work(progress: jobs.Progress, *, number: int, step: str) -> str:
+def work(progress: jobs.Progress, *, number: int, step: str, **approval: Any) -> str:
     """One step of one import; what came of it in words. Twice changes nothing."""
     one = Import.objects.get(pk=number)
     with Telling(progress) as say:
+        if step == APPROVE:
+            return approved(one, say=say, **approval)
         one = (show if step == SHOW else carry_out)(one, today=localdate(), say=say)
     counted = ", ".join(f"{count:,} {name}" for name, count in one.counts.items() if count)
     return one.outcome or f"Every row's fate is shown: {counted or 'no rows'}."
+
+
+def approved(one: Import, *, proposal: int, by: int, shown_hash: str, say: Say) -> str:
+    """What came of an approval in words, refusals among them."""
+    about = Proposal.objects.get(pk=proposal)
+    try:
+        made = approve(about, by=User.objects.get(pk=by), shown_hash=shown_hash, today=localdate(), say=say)
+    except (ValidationError, PermissionDenied, Refused) as error:
+        return sentence(error) if isinstance(error, ValidationError) else str(error)
+    one.refresh_from_db()
+    return f"{made.get_outcome_display().capitalize()}. {one.outcome}"
 
 
 class Telling:
@@ -63,13 +82,36 @@ KIND = jobs.Kind(name="import", label="Imports of files", work=work, occasion=_o
 
 def ask(one: Import, step: str, *, now: datetime) -> Job:
     """Have the worker do a step."""
-    return jobs.ask(KIND.name, key=f"{one.pk} {step} {one.plan_hash[:12]}", arguments=arguments(one, step), now=now)
+    return _ask(one, step, {}, now=now)
 
 
-def arguments(one: Import, step: str) -> dict[str, Any]:
-    return {"number": one.pk, "step": step}
+def ask_approval(proposal: Proposal, *, by: User, shown_hash: str, now: datetime) -> Job:
+    """Have the worker write a file that `by` approves.
+
+    Raises ValidationError when another officer has approved it already and the worker is about to write it; and as
+    `proposals.approve` does.
+    """
+    proposals.require_approver(proposal, by=by, shown_hash=shown_hash)
+    approval = {"proposal": proposal.pk, "by": by.pk, "shown_hash": shown_hash}
+    job = _ask(import_of(proposal.payload), APPROVE, approval, now=now)
+    if job.arguments.get("by") != by.pk:
+        first = User.objects.get(pk=job.arguments["by"]).get_username()
+        raise ValidationError(f"{first} has approved this, and the worker writes it. Nothing was done now.")
+    return job
+
+
+def _ask(one: Import, step: str, more: dict[str, Any], *, now: datetime) -> Job:
+    """The job that waits for this step, or a new one: a step that ended may be asked for again."""
+    over = sum(job.is_over for job in _jobs_of(one))
+    return jobs.ask(
+        KIND.name, key=f"{one.pk} {step} {over}", arguments={"number": one.pk, "step": step, **more}, now=now
+    )
+
+
+def _jobs_of(one: Import) -> Any:
+    return Job.objects.filter(kind=KIND.name, key__startswith=f"{one.pk} ").order_by("-pk")
 
 
 def job_of(one: Import) -> Job | None:
     """The newest job of an import."""
-    return Job.objects.filter(kind=KIND.name, key__startswith=f"{one.pk} ").order_by("-pk").first()
+    return _jobs_of(one).first()

@@ -15,6 +15,7 @@ from projects.models import Door, Recording
 from projects.reference.loading import sentence
 from projects.services.recordings import SINGLE_CONTROL, open_recording
 
+from .effect import effect_of
 from .fates import Plan
 from .files import fingerprint, read_table
 from .kinds import KINDS
@@ -72,11 +73,14 @@ def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say =
 def preview(
     reading: Reading, *, why: str, today: date, by: AbstractBaseUser | None = None, by_name: str = "", say: Say = silent
 ) -> Plan:
-    """Every row's fate: the whole write, rolled back. Raises Refused when it can't even be tried."""
+    """Every row's fate, and the effect of all: the whole write, rolled back. Raises Refused when it can't be tried."""
     require_officer(by)
     try:
-        with _database(), open_recording(by=by, by_name=by_name, why=why, door=Door.IMPORT) as recording:
-            raise _RolledBack(apply_import(_fresh(reading), recording=recording, today=today, say=say))
+        with refusals(), open_recording(by=by, by_name=by_name, why=why, door=Door.IMPORT) as recording:
+            plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
+            if plan.writes and not plan.refused:
+                plan.effect = effect_of(recording, today=today)
+            raise _RolledBack(plan)
     except _RolledBack as done:
         return done.plan
 
@@ -99,7 +103,7 @@ def write(
     require_officer(by)
     try:
         with (
-            _database(),
+            refusals(),
             open_recording(by=by, by_name=by_name, why=why, door=Door.IMPORT, approval=approval) as recording,
         ):
             plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
@@ -128,7 +132,7 @@ def _fresh(reading: Reading) -> Reading:
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """Say in one sentence what a service or the database itself refused; nothing of the write stays."""
     try:
         yield

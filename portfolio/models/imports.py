@@ -9,12 +9,17 @@ from projects.models.fields import usd
 from projects.models.recordings import Recording
 
 from .investments import Investment
+from .proposals import Proposal
 
 
 class ImportState(models.TextChoices):
     SENT = "sent", "waits to be read"
     SHOWN = "shown", "every row's fate is shown"
-    CONFIRMED = "confirmed", "confirmed, waits to be written"
+    CONFIRMED = "confirmed", "confirmed, waits for the worker"
+    PROPOSED = "proposed", "waits for a second officer"
+    RETURNED = "returned", "returned by a second officer; nothing was written"
+    WITHDRAWN = "withdrawn", "withdrawn; nothing was written"
+    LAPSED = "lapsed", "lapsed: its base moved; nothing was written"
     WRITTEN = "written", "on record"
     UNCHANGED = "unchanged", "nothing new in it"
     REFUSED = "refused", "refused; nothing was written"
@@ -40,6 +45,7 @@ class Import(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     notes = models.JSONField(default=list, blank=True)
     plan_hash = models.CharField(max_length=64, blank=True, help_text="What a confirmation is bound to.")
+    effect = models.JSONField(default=dict, blank=True, help_text="What its rows add up to.")
     outcome = models.TextField(blank=True)
     recording = models.OneToOneField(Recording, models.PROTECT, null=True, blank=True, related_name="imported_file")
     undone_in = models.OneToOneField(Recording, models.PROTECT, null=True, blank=True, related_name="undone_file")
@@ -55,6 +61,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.filename}"
+
+    @property
+    def proposals(self) -> models.QuerySet[Proposal]:
+        """What was proposed about the file, to write it or to undo it; the newest first."""
+        return Proposal.objects.filter(table=self._meta.db_table, thing_id=self.pk).order_by("-pk")
 
 
 class ImportMapping(Fact):

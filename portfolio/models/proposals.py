@@ -22,6 +22,8 @@ class ProposalKind(models.TextChoices):
     TRANCHE = "tranche", "release or lapse of a tranche"
     RETRACTION = "retraction", "retraction"
     DEAL = "deal", "new deal"
+    IMPORT = "import", "import of a file"
+    UNDO = "undo", "undo of an import"
 
 
 class Outcome(models.TextChoices):

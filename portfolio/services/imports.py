@@ -101,15 +101,28 @@ def undo(one: Import, *, by: AbstractBaseUser | None, why: str, today: date, by_
     ValidationError when it was not written, was undone before, or when something recorded since rests on it.
     """
     with transaction.atomic():
-        one = Import.objects.select_for_update().get(pk=one.pk)
-        if one.state != ImportState.WRITTEN or one.recording is None:
-            raise ValidationError(f"{one} is {one.get_state_display()}: there is nothing to undo.")
+        require_written(one)
         with open_recording(by=by, by_name=by_name, why=why, door=Door.FORM, approval=APPROVAL) as recording:
-            take_back(one.recording, reason=why, recording=recording, today=today)
-        one.state, one.undone_in = ImportState.UNDONE, recording
-        one.outcome = f"Undone in recording {recording.serial}: {why}"
-        one.save(update_fields=["state", "undone_in", "outcome"])
+            undo_under(recording, one, reason=why, today=today)
     return recording
+
+
+def undo_under(recording: Recording, one: Import, *, reason: str, today: date) -> Import:
+    """The same under a recording that is open."""
+    one = require_written(one)
+    take_back(one.recording, reason=reason, recording=recording, today=today)
+    one.state, one.undone_in = ImportState.UNDONE, recording
+    one.outcome = f"Undone in recording {recording.serial}: {reason}"
+    one.save(update_fields=["state", "undone_in", "outcome"])
+    return one
+
+
+def require_written(one: Import) -> Import:
+    """The import as it stands. Raises ValidationError when there is nothing to undo."""
+    one = Import.objects.select_for_update().get(pk=one.pk)
+    if one.state != ImportState.WRITTEN or one.recording is None:
+        raise ValidationError(f"{one} is {one.get_state_display()}: there is nothing to undo.")
+    return one
 
 
 def take_back(written: Recording, *, reason: str, recording: Recording, today: date) -> None:

@@ -18,7 +18,7 @@ from projects.services import facts
 from projects.services.recordings import open_recording, require_open, take_write_lock
 
 from . import rights
-from .four_eyes.base import base_hash, moved
+from .four_eyes.base import Moved, base_hash, moved
 from .four_eyes.deals import WRITE as DEAL
 from .four_eyes.writes import OF_ONE_ROW, Write
 
@@ -30,24 +30,28 @@ class _RolledBack(Exception):
     """Carries what was seen of a write out of the transaction that undoes it."""
 
 
-class _Moved(Exception):
-    """What was shown is no longer so; says what."""
-
-
 def is_asked() -> bool:
     """True where a second person decides; False in an office of one, which is configured as SINGLE_CONTROL."""
     return not settings.SINGLE_CONTROL
 
 
-def propose(kind: str, payload: dict[str, Any], *, recording: Recording, today: date) -> Proposal:
+def register(kind: str, write: Write) -> None:
+    """Make known how a kind is written that belongs to a higher floor."""
+    WRITES[kind] = write
+
+
+def propose(
+    kind: str, payload: dict[str, Any], *, recording: Recording, today: date, write: Write | None = None
+) -> Proposal:
     """Try the write, undo it, and keep it as a proposal with what was shown. Its rules refuse at once.
 
-    Raises ValidationError or PermissionDenied as the write itself would.
+    `write` is that of the kind where something was made ready for it, such as a file that was read. Raises
+    ValidationError or PermissionDenied as the write itself would.
     """
     require_open(recording)
     if recording.by is None:
         raise ValidationError("A proposal is made by a person.")
-    write, at = WRITES[kind], AsOf(today, recording.moment, recording.serial)
+    write, at = write or WRITES[kind], AsOf(today, recording.moment, recording.serial)
     read = Recording.objects.filter(serial__lt=recording.serial).last_serial()
     things = list(write.things(payload))
     investment = write.investment(payload) if write.investment else None
@@ -59,7 +63,7 @@ def propose(kind: str, payload: dict[str, Any], *, recording: Recording, today: 
             raise _RolledBack(_carry_out(write, payload, recording, today)[1])
     except _RolledBack as tried:
         shown = tried.args[0]
-    about = things[0] if things else None
+    about = write.about(payload) if write.about else next(iter(things), None)
     proposal = Proposal(
         kind=kind,
         table=about._meta.db_table if about else "",
@@ -80,24 +84,37 @@ def propose(kind: str, payload: dict[str, Any], *, recording: Recording, today: 
 
 
 def approve(
-    proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, today: date, door: Door = Door.FORM
+    proposal: Proposal,
+    *,
+    by: AbstractBaseUser,
+    shown_hash: str,
+    today: date,
+    door: Door = Door.FORM,
+    write: Write | None = None,
 ) -> Decision:
     """Write what was proposed, in the proposer's name, and keep who approved; or find that it has lapsed.
 
-    `shown_hash` is that of what the approver saw. Raises ValidationError for the proposer, for what was decided
-    before, for another hash and for what the rules refuse now; PermissionDenied outside the approver's programs.
+    `shown_hash` is that of what the approver saw; `write` as in `propose`. Raises ValidationError for the proposer, for
+    what was decided before, for another hash and for what the rules refuse now; PermissionDenied outside the approver's
+    programs.
     """
     with transaction.atomic():
         take_write_lock()
-        proposal = _undecided(proposal, by, "approve")
-        if not shown_hash == proposal.shown_hash == proposal.content_hash:
-            raise ValidationError(f"What you saw is not what {proposal} says. Open it again, look, then decide.")
-        write, written = WRITES[proposal.kind], None
+        proposal = require_approver(proposal, by=by, shown_hash=shown_hash)
+        write, written = write or WRITES[proposal.kind], None
         try:
             written = _write(write, proposal, by, today, door)
-        except _Moved as found:
+        except Moved as found:
             return _decide(proposal, Outcome.LAPSED, str(found), by=by, door=door, today=today)
         return _decide(proposal, Outcome.APPROVED, "", by=by, door=door, today=today, written=written)
+
+
+def require_approver(proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str) -> Proposal:
+    """The proposal while `by` may approve what was seen of it. Raises as `approve` does, and writes nothing."""
+    proposal = _undecided(proposal, by, "approve")
+    if not shown_hash == proposal.shown_hash == proposal.content_hash:
+        raise ValidationError(f"What you saw is not what {proposal} says. Open it again, look, then decide.")
+    return proposal
 
 
 def send_back(
@@ -130,11 +147,17 @@ def waiting_for(user: AbstractBaseUser) -> list[Proposal]:
         return []
     mine = set(Assignment.objects.filter(officer=user).values_list("agency_id", "program_id"))
     waiting = Proposal.objects.undecided().exclude(proposed_by=user).select_related("recording", "proposed_by")
-    return [one for one in waiting if _is_within(one.payload.get("place"), mine)]
+    return [one for one in waiting if all(_is_within(place, mine) for place in _places(one))]
 
 
-def _is_within(place: list[int | None] | None, assigned: set[tuple[int, int | None]]) -> bool:
-    return place is None or (place[0], None) in assigned or (place[0], place[1]) in assigned
+def _places(proposal: Proposal) -> list[list[int | None]]:
+    """The agencies and programs, by id, that it writes for; none where any officer may decide."""
+    payload = proposal.payload
+    return payload.get("places") or ([payload["place"]] if payload.get("place") else [])
+
+
+def _is_within(place: list[int | None], assigned: set[tuple[int, int | None]]) -> bool:
+    return (place[0], None) in assigned or (place[0], place[1]) in assigned
 
 
 def _undecided(proposal: Proposal, by: AbstractBaseUser, what: str) -> Proposal:
@@ -142,12 +165,10 @@ def _undecided(proposal: Proposal, by: AbstractBaseUser, what: str) -> Proposal:
     proposal = _require_open(proposal)
     if proposal.proposed_by_id == by.pk:
         raise ValidationError(f"You proposed this yourself. Ask another officer to {what} it.")
-    place = proposal.payload.get("place")
-    if place is None:
-        allowed = by.is_active and by.groups.filter(name=rights.OFFICER).exists()
-    else:
-        program = Program.objects.get(pk=place[1]) if place[1] else None
-        allowed = rights.may_write(by, Agency.objects.get(pk=place[0]), program)
+    allowed = by.is_active and by.groups.filter(name=rights.OFFICER).exists()
+    for agency, program in _places(proposal):
+        within = Program.objects.get(pk=program) if program else None
+        allowed = allowed and rights.may_write(by, Agency.objects.get(pk=agency), within)
     if not allowed:
         raise PermissionDenied(f"{by.get_username()} may not decide about {proposal.subject}: it is not among yours.")
     return proposal
@@ -165,24 +186,26 @@ def _require_open(proposal: Proposal) -> Proposal:
 
 
 def _write(write: Write, proposal: Proposal, by: AbstractBaseUser, today: date, door: Door) -> Recording:
-    """Perform the write under a recording of its own. Raises _Moved, and then nothing of it stays."""
+    """Perform the write under a recording of its own. Raises Moved, and then nothing of it stays."""
     things = list(write.things(proposal.payload))
     last = Recording.objects.order_by("-serial").first()
     if base_hash(things, at=AsOf(today, last.moment, last.serial)) != proposal.base_hash:
         news = moved(things, since=proposal.base_serial) or "another state than the one shown"
-        raise _Moved(f"What it was shown against has moved: {news}. Look again and propose it anew.")
+        raise Moved(f"What it was shown against has moved: {news}. Look again and propose it anew.")
     approval = f"proposed by {proposal.recording.by_name}, approved by {by.get_username()}: proposal {proposal.pk}"
     with open_recording(
-        by=proposal.proposed_by, why=proposal.recording.why, door=door, approval=approval[:200]
+        by=proposal.proposed_by, why=proposal.recording.why, door=write.door or door, approval=approval[:200]
     ) as recording:
         _, shown = _carry_out(write, proposal.payload, recording, today)
         if fingerprint(shown) != fingerprint(proposal.shown):
-            raise _Moved(f"What would follow is not what was shown: {_unlike(proposal.shown, shown)}. Propose it anew.")
+            raise Moved(f"What would follow is not what was shown: {_unlike(proposal.shown, shown)}. Propose it anew.")
     return recording
 
 
 def _carry_out(write: Write, payload: dict[str, Any], recording: Recording, today: date) -> tuple[Any, dict[str, Any]]:
     """Perform the write and say what is shown of it: its fields, and totals before and after."""
+    if write.seen:
+        return write.perform(payload, recording, today), write.seen(payload, recording, today)
     at = AsOf(today, recording.moment, recording.serial)
     fields = write.fields(payload, at)
     before = write.totals(payload, at) if write.totals else {}
@@ -211,6 +234,9 @@ def _decide(
     today: date,
     written: Recording | None = None,
 ) -> Decision:
+    write = WRITES[proposal.kind]
+    if write.decided and outcome != Outcome.APPROVED:
+        write.decided(proposal.payload, outcome.value, reason)
     why = f"{outcome.label}: {proposal}"
     with open_recording(by=by, why=why, door=door, approval=DECISION) as recording:
         return facts.record(

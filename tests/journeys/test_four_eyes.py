@@ -76,7 +76,7 @@ def test_several_are_approved_at_once_each_with_its_result(cast, first, second, 
     other = pay(first, cast.investments["palisade-doe-grant"], cited, "2,000,000")
     chosen = {"chosen": [f"{each.pk}:{each.shown_hash}" for each in (one, other)]}
     text = words(second.post(reverse("admin:waiting_for_me"), chosen))
-    assert f"Proposal {one.pk}: ledger entry, palisade-doe-grant : approved." in text
+    assert f"Proposal {one.pk}: ledger entry, palisade-doe-grant : Approved: it is on record now." in text
     assert "lapsed: its base moved. What it was shown against has moved: transaction T000011 was recorded" in text
 
 

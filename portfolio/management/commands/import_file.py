@@ -6,14 +6,17 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
+from portfolio.imports import desk
 from portfolio.imports.fates import Becomes, Plan
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.run import Refused, preview, read, write
 from portfolio.imports.saved import mapping_of
 from portfolio.imports.tables import UnreadableFile
+from portfolio.models import ImportState
+from portfolio.services import imports, proposals
 
 SHOWN = 50
 
@@ -27,7 +30,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="CSV or XLSX.")
         parser.add_argument("--mapping", default="", help="Name of a saved or shipped mapping, or a JSON file of one.")
         parser.add_argument(
-            "--by", default="", help="User name of the officer; the import stays within the officer's programs."
+            "--by",
+            default="",
+            help="User name of the officer: the import stays within the officer's programs, and waits for a second "
+            "officer where one decides. Without it the import is the system's, under single control.",
         )
         parser.add_argument("--why", default="", help="The reason that its recording gives.")
         parser.add_argument(
@@ -54,6 +60,9 @@ class Command(BaseCommand):
                     f"Nothing was written. To write exactly this: --write --expect {plan.hash(reading.sha256)}"
                 )
                 return
+            if named["by"] and proposals.is_asked():
+                self.send(kind, file.name, content, options, named)
+                return
             plan, recording = write(reading, expected=options["expect"] or None, **named)
         except Refused as error:
             if error.plan:
@@ -63,6 +72,19 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"{plan.summary()}.")
         self.stdout.write(f"Recorded as {recording.serial}." if recording else "Nothing new, so nothing was written.")
+
+    def send(self, kind: str, filename: str, content: bytes, options: dict[str, Any], named: dict[str, Any]) -> None:
+        """Do what the officer's own page does: keep the file, and write it, or propose it to a second officer."""
+        sent = {"kind": kind, "filename": filename, "content": content, "why": named["why"], "by": named["by"]}
+        mapping = self.mapping(kind, options["mapping"]).content()
+        one = imports.keep(**sent, mapping=mapping, sources=options["sources"], now=now())
+        one = desk.show(one, today=named["today"])
+        if one.state == ImportState.SHOWN:
+            one = desk.confirm(one, plan_hash=options["expect"] or one.plan_hash)
+            one = desk.carry_out(one, today=named["today"])
+        if one.state == ImportState.REFUSED:
+            raise CommandError(one.outcome)
+        self.stdout.write(one.outcome)
 
     def mapping(self, kind: str, name: str) -> Mapping:
         """By its name, or from a file."""

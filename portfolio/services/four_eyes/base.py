@@ -13,6 +13,10 @@ MOST_TOLD = 3
 WORKED_OUT = (HealthChange,)
 
 
+class Moved(Exception):
+    """What was shown is no longer so; says what."""
+
+
 def relations(thing: Thing) -> Iterator[tuple[type, str]]:
     """The tables of facts and of things that are about a thing, with the relation that leads to it."""
     for relation in thing._meta.related_objects:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.models import (
@@ -22,7 +23,7 @@ from portfolio.models import (
 from portfolio.services import investments, ledger, tranches
 from portfolio.services.standing import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of
 from projects.calculations.as_of import AsOf
-from projects.models import Fact, MilestoneForecast, Recording, Thing
+from projects.models import Door, Fact, MilestoneForecast, Recording, Thing
 from projects.services import facts, milestones
 from projects.services.sources import cite
 
@@ -33,7 +34,12 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """One kind. `things` are those whose state is the base, the first being the subject."""
+    """One kind. `things` are those whose state is the base, the first being the subject.
+
+    `about` is what it is about where that is none of the things. `seen` is asked after the write and says all that is
+    shown of it, instead of fields and totals. `decided` is told what became of a proposal that is not written. `door`
+    is that of its recording where it is not the approver's.
+    """
 
     perform: Callable[[Payload, Recording, date], Any]
     things: Callable[[Payload], Sequence[Thing]]
@@ -42,6 +48,10 @@ class Write:
     totals: Callable[[Payload, AsOf], dict[str, str]] | None = None
     subject: Callable[[Payload], str] | None = None
     investment: Callable[[Payload], Investment | None] | None = None
+    about: Callable[[Payload], models.Model] | None = None
+    seen: Callable[[Payload, Recording, date], dict[str, Any]] | None = None
+    decided: Callable[[Payload, str, str], None] | None = None
+    door: Door | None = None
 
 
 def cited(payload: Payload) -> Any:

@@ -1,0 +1,110 @@
+"""What a file would write, added up while its write still stands: what is seen of it besides its rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Sum
+
+from portfolio.calculations.kinds import Kind
+from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
+from portfolio.services.four_eyes.spelling import Line, grouped
+from projects.calculations.as_of import AsOf
+from projects.models import Fact, MilestoneForecast, Recording, Retraction, Thing
+from projects.models.milestones import StatementKind
+
+TOTALS = {"committed": "Committed", "obligated": "Obligated", "disbursed": "Disbursed", "repaid": "Repaid"}
+FIGURES = ("amount", "shares")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What is written, table by table and kind of entry by kind of entry, and what it does to the awards it touches.
+
+    `waits` is true when something in it would wait for a second officer, were it entered by hand. `places` are the
+    agencies and programs, by id, that it writes for. `stake` has the dollars and shares of each kind of entry.
+    """
+
+    waits: bool = False
+    written: list[Line] = field(default_factory=list)
+    stake: list[str] = field(default_factory=list)
+    totals: list[Line] = field(default_factory=list)
+    places: list[list[int | None]] = field(default_factory=list)
+
+    def content(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> "Effect":
+        return cls(**content)
+
+
+def effect_of(recording: Recording, *, today: date) -> Effect:
+    """What was written under an open recording so far; about fifty questions to the database however many rows."""
+    counts = dict(_counts(recording))
+    reached = MilestoneForecast.objects.filter(recording=recording, kind=StatementKind.ACTUAL).exists()
+    touched = _touched(recording)
+    places = touched.order_by("agency_id", "program_id").values_list("agency_id", "program_id").distinct()
+    return Effect(
+        waits=reached or bool(counts.keys() & {Transaction, Terms, InvestmentStatus}),
+        written=[[_title(model), "", f"{count:,}"] for model, count in counts.items()],
+        stake=list(_stake(recording)),
+        totals=_totals(recording, today) if Transaction in counts else [],
+        places=[list(place) for place in places],
+    )
+
+
+def _counts(recording: Recording) -> Iterator[tuple[type, int]]:
+    for model in apps.get_models():
+        if issubclass(model, Fact | Retraction):
+            count = model.objects.filter(recording=recording).count()
+        elif issubclass(model, Thing):
+            count = model.objects.filter(created_in=recording).count()
+        else:
+            continue
+        if count:
+            yield model, count
+
+
+def _title(model: type) -> str:
+    name = str(model._meta.verbose_name_plural)
+    return f"New {name}" if issubclass(model, Thing) else name[:1].upper() + name[1:]
+
+
+def _touched(recording: Recording) -> Any:
+    """The awards of which something was written."""
+    found = Investment.objects.filter(recording=recording)
+    for model in apps.get_models():
+        if issubclass(model, Fact) and any(one.name == "investment" for one in model._meta.concrete_fields):
+            own = model.objects.filter(recording=recording, investment__isnull=False)
+            found = found | Investment.objects.filter(pk__in=own.order_by().values("investment"))
+    return found
+
+
+def _stake(recording: Recording) -> Iterator[str]:
+    """The entries of each kind, as in: 2 × disbursement, $3,000,000.00. Kinds are never added to each other."""
+    rows = Transaction.objects.filter(recording=recording).order_by("kind").values_list("kind")
+    for kind, count, known, amount, shares in rows.annotate(Count("number"), Count("amount"), *map(Sum, FIGURES)):
+        of = f" (known for {known:,} of {count:,})" if known < count else ""
+        parts = [f"${grouped(amount, 2)}{of}"] if amount is not None else []
+        parts += [f"{grouped(shares, 6)} shares"] if shares is not None else []
+        yield f"{count:,} × {Kind(kind).label.lower()}, {' and '.join(parts)}"
+
+
+def _totals(recording: Recording, today: date) -> list[Line]:
+    """What the ledgers of the awards with new entries add up to, before and after."""
+    awards = Transaction.objects.filter(recording=recording).order_by().values("investment")
+    sums = []
+    for serial in (recording.serial - 1, recording.serial):
+        rows = Transaction.objects.filter(investment__in=awards).at(AsOf(today, recording.moment, serial))
+        balances = rows.balances_by_investment().values()
+        sums.append({name: sum(getattr(balance, name) for balance in balances) for name in TOTALS})
+    before, after = sums
+    return [
+        [label, grouped(before[name], 2), grouped(after[name], 2)]
+        for name, label in TOTALS.items()
+        if before[name] or after[name]
+    ]
