@@ -1,12 +1,18 @@
-"""Capacity: phases of a project and what is known of each; curves and odds as reference."""
+"""Capacity: phases of a project and what is known of each."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
-from projects.models import CapacityEstimate, CapacityPhase, RampUpCurve, RampUpPoint, StageRisk, StageRiskFinding
+from projects.models import CapacityEstimate, CapacityPhase
 
 from .base import shown
+from .curve_choice import CurveChoiceForm
+from .curve_pictures import picture_at
 from .facts import FactAdmin
 from .filters import value_filter
+from .sections import today_as_known
 from .things import ThingAdmin
 
 
@@ -24,43 +30,39 @@ class CapacityPhaseAdmin(ThingAdmin):
         return self.model.objects.select_related("project")
 
 
+class EstimateForm(CurveChoiceForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("ramp_curve") and not cleaned.get("ramp_curve_reason"):
+            self.add_error("ramp_curve_reason", f"{cleaned['ramp_curve']} is chosen by judgement. Give the reason.")
+        return cleaned
+
+
 @admin.register(CapacityEstimate)
 class CapacityEstimateAdmin(FactAdmin):
+    form = EstimateForm
     belongs_to = ("phase",)
-    replaces = continues = True
+    continues = True
     written = (
         "baseline_output", "nameplate_added", "unit", "kind", "planned_start_on", "planned_nameplate_on", "mineral",
         "chain_stage", "unit_of_account", "factor_to_unit_of_account", "counts_as", "phase_stage", "ramp_curve",
         "ramp_curve_reason", "feed_origin", "is_domestic",
     )  # fmt: skip
     autocomplete_fields = ("mineral", "chain_stage")
-    section_fields = ("baseline_output", "nameplate_added", "unit", "kind", "planned_start_on", "phase_stage")
+    section_fields = (
+        "baseline_output",
+        "nameplate_added",
+        "unit",
+        "kind",
+        "planned_start_on",
+        "phase_stage",
+        "ramp_curve",
+    )
     add_label = "New estimate"
     list_display = ("phase", shown("nameplate_added"), "unit", "kind", shown("planned_start_on"), "phase_stage")
     list_select_related = ("phase", "phase__project")
     list_filter = (value_filter("kind", choices=CapacityEstimate._meta.get_field("kind").choices),)
     search_fields = ("phase__product", "phase__slug", "phase__project__name")
 
-
-@admin.register(RampUpCurve)
-class RampUpCurveAdmin(FactAdmin):
-    list_display = ("series", "asymptote_percent", "tau_months", "shape", shown("mixture_share"))
-    search_fields = ("series",)
-
-
-@admin.register(RampUpPoint)
-class RampUpPointAdmin(FactAdmin):
-    list_display = ("series", "months", "percent_of_nameplate", "basis", "confidence")
-    search_fields = ("series",)
-
-
-@admin.register(StageRisk)
-class StageRiskAdmin(FactAdmin):
-    list_display = ("stage", shown("success_share"), "slip_median_months", "slip_p90_months")
-    search_fields = ("stage",)
-
-
-@admin.register(StageRiskFinding)
-class StageRiskFindingAdmin(FactAdmin):
-    list_display = ("finding", "value", "unit", "publication", "year", "is_measured")
-    search_fields = ("finding", "publication")
+    def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
+        return {"picture": picture_at(today_as_known())}

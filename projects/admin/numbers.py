@@ -10,7 +10,7 @@ from projects.calculations.partial_dates import PartialDate
 from projects.models.fields import ExactField, PartialDateField
 
 UNSTATED = "not stated"
-RATES = {"share", "dividend_rate", "interest_rate", "spread"}
+RATES = {"share", "dividend_rate", "interest_rate", "spread", "success_share_low", "success_share_high"}
 DOLLARS = {
     "amount", "announced_amount", "headline", "liquidation_preference", "principal", "capitalised_interest",
     "subsidy_cost", "ceiling", "cost_share",

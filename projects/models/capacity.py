@@ -78,12 +78,23 @@ class ProductionRecord(Fact):
 class RampUpCurve(Fact):
     """R(t) = min(1, (L/100)·(1 − exp(−(t/τ)^k))), t in months. A reconstruction after McNulty."""
 
-    series = models.CharField(max_length=40)
-    asymptote_percent = ExactField(places=4)
-    tau_months = ExactField(places=4)
-    shape = ExactField(places=4)
-    fit_rmse_points = ExactField(places=4, null=True, blank=True)
+    series = models.CharField("curve", max_length=40)
+    asymptote_percent = ExactField("L, percent of nameplate that it tends to", places=4)
+    tau_months = ExactField("tau, months", places=4)
+    shape = ExactField("k, the bend", places=4)
+    fit_rmse_points = ExactField("error of the fit, points", places=4, null=True, blank=True)
     mixture_share = fraction(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(asymptote_percent__gt=0, tau_months__gt=0, shape__gt=0), name="curve_climbs"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mixture_share__isnull=True) | models.Q(mixture_share__gte=0, mixture_share__lte=1),
+                name="share_of_a_curve_is_a_fraction",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.series
@@ -107,14 +118,27 @@ class StageRisk(Fact):
     """The odds of reaching production and the slip, by stage. Judgement bounded by measured findings."""
 
     stage = models.CharField(max_length=40)
-    success_share = fraction(null=True, blank=True)
-    success_share_low = fraction(null=True, blank=True)
-    success_share_high = fraction(null=True, blank=True)
-    slip_median_months = ExactField(places=4, null=True, blank=True)
-    slip_p90_months = ExactField(places=4, null=True, blank=True)
-    slip_sigma = ExactField(places=6, null=True, blank=True)
+    success_share = fraction("share that succeeds", null=True, blank=True)
+    success_share_low = fraction("low end of that share", null=True, blank=True)
+    success_share_high = fraction("high end of that share", null=True, blank=True)
+    slip_median_months = ExactField("median slip, months", places=4, null=True, blank=True)
+    slip_p90_months = ExactField("nine slips in ten stay within, months", places=4, null=True, blank=True)
+    slip_sigma = ExactField("sigma of the slip", places=6, null=True, blank=True)
     slip_shape = models.CharField(max_length=100, blank=True)
-    source_text = models.TextField(blank=True)
+    source_text = models.TextField("what it rests on", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(success_share__isnull=True) | models.Q(success_share__gte=0, success_share__lte=1),
+                name="odds_are_a_fraction",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(slip_median_months__isnull=True) | models.Q(slip_median_months__gte=0))
+                & (models.Q(slip_sigma__isnull=True) | models.Q(slip_sigma__gte=0)),
+                name="slip_of_a_stage_is_not_negative",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.stage

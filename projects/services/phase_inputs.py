@@ -26,12 +26,10 @@ from projects.models import (
     RampUpCurve,
     StageRisk,
 )
+from projects.models.odds_in_force import OddsInForce, odds_in_force
 from projects.models.projectable import CURVE
 from projects.models.sites import Project
 
-RISK_STAGES = {"pea": "scoping_pea", "care_maintenance": "suspended_or_care"}
-"""Stages of a phase that the odds call by another name; every other stage bears its own."""
-UTILISATION = Decimal("0.95")
 SIX = Decimal("0.000001")
 HOME = "US"
 NO_AWARD = "no award"
@@ -65,7 +63,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
     milestones = Milestone.objects.at(at)
     said = MilestoneForecast.objects.statements(at) if starts else {}
     odds = StageRisk.objects.at(at).latest_by("stage")
-    overrides = ProjectionOverride.objects.at(at).latest_by("project_id")
+    overrides = ProjectionOverride.objects.at(at).select_related("citation").latest_by("project_id")
     standings = standings_at(at)
     records: dict[int, dict[PartialDate, ProductionRecord]] = defaultdict(dict)
     for record in ProductionRecord.objects.at(at):
@@ -88,9 +86,6 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
             shared_group=edge.groups.get(phase.project_id, ""),
             baseline=times(estimate.baseline_output, factor),
             added=times(estimate.nameplate_added, factor) if kind is Kind.INCREMENT else None,
-            curve=estimate.ramp_curve,
-            curve_reason=estimate.ramp_curve_reason,
-            utilisation=UTILISATION,
         )
         start = starts.get(phase_id)
         milestone = milestones.get(start.milestone_id) if start else None
@@ -144,19 +139,9 @@ def set_odds(
     row: ProjectedPhase, estimate: CapacityEstimate, odds: Mapping[str, StageRisk], override: ProjectionOverride | None
 ) -> None:
     """The prior of the phase's own stage, and over it what an officer set for the project."""
-    row.risk_stage = RISK_STAGES.get(estimate.phase_stage, estimate.phase_stage)
-    prior = odds.get(row.risk_stage)
-    if prior is not None:
-        row.success_share = prior.success_share
-        row.slip_median_months, row.slip_sigma = prior.slip_median_months, prior.slip_sigma
-    if override is None:
-        return
-    for name in ("success_share", "slip_median_months", "slip_sigma", "utilisation"):
-        if getattr(override, name) is not None:
-            setattr(row, name, getattr(override, name))
-    if override.ramp_curve:
-        row.curve, row.curve_reason = override.ramp_curve, override.reason
-    row.override = override.reason
+    found = odds_in_force(estimate, odds, override)
+    for name in OddsInForce.__dataclass_fields__:
+        setattr(row, name, getattr(found, name))
 
 
 def recorded_months(

@@ -4,7 +4,8 @@ from portfolio.reports import rivals
 from portfolio.reports.base import Column, Type
 from portfolio.reports.rivals import Rivals
 from projects.calculations.as_of import AsOf
-from projects.models import CapacityEstimate, CapacityPhase, Claim, Project
+from projects.models import CapacityEstimate, CapacityPhase, Claim, Project, ProjectionOverride, StageRisk
+from projects.models.odds_in_force import odds_in_force
 
 from .sections import NOTE, SOURCES, Table, cited
 
@@ -19,10 +20,18 @@ COLUMNS = (
     Column("planned_nameplate_on", "Planned nameplate", "As promised.", Type.PARTIAL_DATE),
     Column("phase_stage", "Stage of the phase", "How far the phase is; the site may be further.", unknown="not stated"),
     Column("feed", "Feed", "Where its feed comes from, seen from the plant's country.", unknown="not stated"),
-    Column("curve", "Ramp-up curve", "A reconstruction, chosen by judgement.", unknown="none chosen"),
+    Column("success_share", "Succeeds", "Judgement, bounded by measured findings.", Type.FRACTION, unknown="no odds"),
+    Column("slip_median_months", "Median slip", "Judgement likewise.", Type.QUANTITY, "months", unknown="no odds"),
+    Column("curve", "Ramp-up curve", "A reconstruction, chosen by judgement.", unknown="none chosen: by the mixture"),
     Column("curve_reason", "Why this curve", "Judgement.", unknown="no reason is noted"),
+    Column("override", "Set by an officer", "In place of what, why, from which source.", unknown="nothing"),
     NOTE,
     SOURCES,
+)
+
+NOTES = (
+    "Planned dates are promises. Phases of different products or stages are never added.",
+    "Ramp-up curves are a reconstruction. Odds and slips are judgement, bounded by measured findings.",
 )
 
 
@@ -31,12 +40,15 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
     phases = CapacityPhase.objects.filter(project=project).at(at)
     asked = CapacityEstimate.objects.at(at).filter(phase__project=project).select_related("citation")
     estimates = asked.latest_by("phase_id")
+    priors = StageRisk.objects.at(at).latest_by("stage") if estimates else {}
+    set_by_officer = ProjectionOverride.objects.at(at).filter(project=project).select_related("citation").last()
     rows = []
     for phase in sorted(phases.values(), key=lambda one: one.slug):
         known = estimates.get(phase.pk)
         if known is None:
             rows.append((phase.product, phase.stage_as_stated or None, *[None] * (len(COLUMNS) - 2)))
             continue
+        odds = odds_in_force(known, priors, set_by_officer)
         rows.append(
             (
                 phase.product,
@@ -49,8 +61,11 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
                 known.planned_nameplate_on,
                 known.phase_stage or None,
                 known.feed_origin or None,
-                known.ramp_curve or None,
-                known.ramp_curve_reason or None,
+                odds.success_share,
+                odds.slip_median_months,
+                odds.curve or None,
+                odds.curve_reason or None,
+                odds.override or None,
                 known.note or None,
                 cited(known.citation) or None,
             )
@@ -61,7 +76,7 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
         columns=COLUMNS,
         rows=rows,
         empty="No capacity is on record.",
-        notes=("Planned dates are promises. Phases of different products or stages are never added.",) if rows else (),
+        notes=NOTES if rows else (),
     )
     claimed = (
         Claim.objects.at(at)

@@ -142,7 +142,10 @@ def test_an_override_moves_the_answer_and_gives_its_reason():
         )
     after = capacity.run(now(), draws=500)
     slug = "thacker-pass-lithium-carbonate"
-    assert phase(after, slug).override == "The loan is in default."
+    assert phase(after, slug).override == (
+        "judgement: override of share that succeeds: 0% for 88%; because The loan is in default. "
+        f"(sources: {Citation.objects.first().text})"
+    )
     assert outputs(before, slug)[2035].p50 > 0
     assert outputs(after, slug)[2035].p90 == 0
     assert outputs(after, slug)[2035].forecast == outputs(before, slug)[2035].forecast
