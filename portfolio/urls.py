@@ -18,6 +18,7 @@ urlpatterns = [
     path("projects/", things.projects, name="projects"),
     path("projects/<slug:slug>/", things.project, name="project"),
     path("production/", production.production, name="production"),
+    path("production/chains/", production.chains, name="chains"),
     path("production/what-if/", production.what_if, name="what_if"),
     path("citations/<int:pk>/", sources.citation, name="citation"),
     path("sources/<slug:slug>/", sources.source, name="source"),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from portfolio.forms import AsOfForm, WhatIfForm
 from portfolio.reports.pages import production as production_page
+from portfolio.reports.pages import production_chains as chains_page
 from portfolio.reports.pages.sections import Table
 from portfolio.reports.production import what_if as asked
 from projects.calculations.as_of import AsOf
@@ -17,6 +18,12 @@ from .times import shown, timed
 def production(request: HttpRequest, at: AsOf) -> HttpResponse:
     page = production_page.page(at, request.GET.get("mineral", ""))
     return shown(request, at, "portfolio/production.html", {"page": page})
+
+
+@require_safe
+@timed
+def chains(request: HttpRequest, at: AsOf) -> HttpResponse:
+    return shown(request, at, "portfolio/chains.html", {"page": chains_page.page(at)})
 
 
 @require_safe

@@ -5,26 +5,44 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.reports.base import Column, Row, Type
-from portfolio.reports.production.chains import Balance, exact
+from portfolio.reports.production.chains import Balance
 from portfolio.reports.production.projected import MEASURE_COLUMNS, UNIT, YEAR, measures
 from projects.models import ProjectedOutput
 
 from .sections import Table
 
 PAD_LEFT, PAD_TOP, PAD_BOTTOM, PAD_RIGHT = 64, 14, 26, 14
+CHAIN_NAMES = {
+    "rare-earths-magnet-chain": "Mine to magnet",
+    "lithium": "Clay or spodumene to carbonate",
+    "graphite": "Flake to anode",
+}
 BAR, BAR_LEFT, BAR_WIDTH = 34, 150, 520
 DRIVEN = 3
 
 FLOW_COLUMNS = (
     Column("stage", "Stage", "From mine to final product."),
-    Column("output", "Output", "In the stage's unit.", Type.QUANTITY, unknown="nothing is known to be made there"),
-    UNIT,
-    Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, unknown="output or yield unknown"),
-    Column("surplus", "Surplus", "In the stage's unit.", Type.QUANTITY, unknown="output or yield unknown"),
-    Column("imported_feed", "Imported feed", "In the unit of the stage before.", Type.QUANTITY,
-           unknown="output or yield unknown"),
+    Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, unknown="not known", is_optional=True),
     Column("binds", "Narrowest", "Of the stages known.", Type.BOOLEAN),
+    Column("output", "Output", "At least, where plants are left out.", Type.QUANTITY, unknown="not known",
+           is_optional=True),
+    UNIT,
+    Column("surplus", "Surplus", "In the stage's unit.", Type.QUANTITY, unknown="not known", is_optional=True),
+    Column("imported_feed", "Imported feed", "In the unit of the stage that feeds it.", Type.QUANTITY,
+           unknown="not known", is_optional=True),
+    Column("left_out", "Left out", "Plants of unknown output, or of several products.", unknown="none",
+           is_optional=True),
+    Column("statistics", "National production", "As printed.", unknown="none is published of it", is_optional=True),
 )  # fmt: skip
+BINDING_COLUMNS = (
+    YEAR,
+    Column("p50", "Narrowest by P50", "Half of the draws.", unknown="no stage is known"),
+    Column("p50_output", "Final product", "At most.", Type.QUANTITY, unknown="no stage is known"),
+    Column("forecast", "Narrowest by forecast", "As said now.", unknown="no stage is known"),
+    Column("forecast_output", "Final product", "At most.", Type.QUANTITY, unknown="no stage is known"),
+    Column("imbalance", "Imbalance by P50", "In words; never capped.", unknown="none, or not known", is_optional=True),
+)
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,7 @@ class FlowBar:
 class Flow:
     """A chain in one year: what each stage would carry of the final product."""
 
+    chain: str
     title: str
     bars: list[FlowBar]
     height: int
@@ -149,27 +168,66 @@ def flow(balance: Balance) -> Flow:
     """The flow of a chain with its narrowest stage."""
     most = max((stage.supports for stage in balance.result.stages if stage.supports is not None), default=Decimal(0))
     bars, rows = [], []
-    for number, (link, stage) in enumerate(zip(balance.links, balance.result.stages, strict=True)):
+    unit = balance.final_unit
+    for number, (link, output, stage) in enumerate(
+        zip(balance.links, balance.outputs, balance.result.stages, strict=True)
+    ):
         binds = stage.stage in balance.result.narrowest
         known = stage.supports is not None
-        text = f"{stage.supports:,.0f} t" if known else "unknown"
+        text = f"{'at least ' if output.is_partial else ''}{stage.supports:,.0f} {unit}" if known else "unknown"
         share = float(stage.supports / most) if known and most else 0.0
         bars.append(FlowBar(link.stage, number * BAR + 6, round(max(2.0, share * BAR_WIDTH), 1), text, binds, known))
         rows.append(
-            (link.stage, exact(stage.stage.output), stage.stage.unit, exact(stage.supports), exact(stage.surplus),
-             exact(stage.imported_feed), binds)
+            (link.stage, tenth(stage.supports), binds, tenth(stage.stage.output), stage.stage.unit,
+             tenth(stage.surplus), tenth(stage.imported_feed), ", ".join(output.left_out) or None,
+             output.national.told if output.national else None)
         )  # fmt: skip
-    binding, result = balance.result.binding, balance.result
-    words = f"In {balance.year}, {binding.name} is the narrowest stage" if binding else "No stage is known"
-    if binding and result.final_output is not None:
-        words += f": it carries {result.final_output:,.0f} of the final product"
-    if result.unknown:
-        words += f"; not known, so perhaps narrower: {', '.join(result.unknown)}"
-    title = balance.chain.replace("-", " ").capitalize()
+    title = CHAIN_NAMES.get(balance.chain, balance.chain.replace("-", " ").capitalize())
     table = Table(
         name=f"flow-{balance.chain}-table", title=f"{title} in {balance.year}", columns=FLOW_COLUMNS, rows=rows
     )
-    return Flow(title, bars, len(bars) * BAR + 8, f"{words}.", table)
+    return Flow(balance.chain, title, bars, len(bars) * BAR + 8, " ".join(flow_words(balance)), table)
+
+
+def flow_words(balance: Balance) -> list[str]:
+    """A chain in one year, in sentences: what binds, what is not known, what would have to be imported."""
+    result, unit = balance.result, balance.final_unit
+    if not result.narrowest or result.final_output is None:
+        return [f"In {balance.year} the narrowest stage is unknown: of no stage are both output and yield known."]
+    are = "are the narrowest stages: together they carry" if len(result.narrowest) > 1 else "is the narrowest stage: it"
+    verb = "" if len(result.narrowest) > 1 else " carries"
+    words = [f"In {balance.year}, {balance.binding} {are}{verb} {result.final_output:,.0f} {unit}."]
+    if balance.is_partial:
+        words.append("Not all of its plants are known, so it may be wider.")
+    if result.unknown:
+        words.append(f"Not known, so perhaps narrower: {', '.join(result.unknown)}.")
+    words += [f"{stage.flag[0].upper()}{stage.flag[1:]}." for stage in result.stages if stage.flag]
+    return words
+
+
+def binding_table(balances: Sequence[Balance]) -> Table:
+    """The narrowest stage of one chain, year by year, by P50 and by the forecast."""
+    years: dict[int, dict[str, Balance]] = {}
+    for one in balances:
+        years.setdefault(one.year, {})[one.basis] = one
+    rows: list[Row] = []
+    for year, both in sorted(years.items()):
+        p50, forecast = both["p50"], both["forecast"]
+        flags = "; ".join(stage.flag for stage in p50.result.stages if stage.flag)
+        rows.append(
+            (year, p50.binding or None, tenth(p50.result.final_output), forecast.binding or None,
+             tenth(forecast.result.final_output), flags or None)
+        )  # fmt: skip
+    chain = balances[0].chain
+    title = CHAIN_NAMES.get(chain, chain.replace("-", " ").capitalize())
+    return Table(
+        name=f"binding-{chain}-table", title=f"{title}: the narrowest stage by year", columns=BINDING_COLUMNS, rows=rows
+    )
+
+
+def tenth(value: Decimal | None) -> Decimal | None:
+    """To a tenth, for a page; the report has all places."""
+    return None if value is None else value.quantize(TENTH)
 
 
 def spread(title: str, rows: Sequence[Row]) -> Spread:

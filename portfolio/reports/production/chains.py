@@ -72,6 +72,12 @@ class Balance:
         return " and ".join(stage.name for stage in self.result.narrowest)
 
     @property
+    def final_unit(self) -> str:
+        """The unit of the final product, the last stage of the chain proper."""
+        sides = len(SIDES.get(self.chain, ()))
+        return self.result.stages[-1 - sides].stage.unit
+
+    @property
     def is_partial(self) -> bool:
         """True where not all plants of a narrowest stage are known: it may be wider than shown."""
         pairs = zip(self.result.stages, self.outputs, strict=True)

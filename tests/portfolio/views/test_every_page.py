@@ -23,6 +23,7 @@ PAGES = (
     "/companies/",
     "/projects/",
     "/production/",
+    "/production/chains/",
     "/production/what-if/",
     "/reports/",
     *(f"/reports/{name}/" for name in REPORTS),

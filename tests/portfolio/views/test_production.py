@@ -40,6 +40,35 @@ def test_every_picture_has_its_words_and_its_table(open_page):
 
 
 @pytest.mark.usefixtures("run")
+def test_the_chains_name_the_narrowest_stage_of_magnets_for_each_year_to_2035(open_page):
+    opened = open_page(f"/production/chains/?{ASKED}")
+    assert opened.status == 200
+    magnets = opened.text.partition('<h2 id="rare-earths-magnet-chain">')[2].partition("<h2")[0]
+    assert magnets.startswith("Mine to magnet")
+    assert ", the narrowest" in magnets  # said in words beside the hatched bar, not by colour alone
+    by_year = magnets.partition("the narrowest stage by year</summary>")[2]
+    rows = re.findall(r'<th scope="row">(\d{4})</th><td class="[^"]*">([^<]+)</td>', by_year)
+    assert [year for year, _ in rows] == [str(year) for year in range(2026, 2036)]
+    assert {stage for _, stage in rows} <= {"mine", "separation", "magnet"}
+    assert "would have to be imported" in magnets
+    assert "Copper, refinery, secondary, 2025: 60 kt Cu, MCS 2026" in opened.text
+    assert 'id="not-known"' in opened.text
+    assert len(set(re.findall(r' id="([^"]+)"', opened.text))) == len(re.findall(r' id="([^"]+)"', opened.text))
+
+
+@pytest.mark.usefixtures("run")
+def test_the_first_page_has_lithium_against_the_country_and_what_is_in_no_gain(open_page):
+    text = open_page(f"/production/?{ASKED}").text
+    gains = text.partition('<h2 id="gains">')[2].partition("</table>")[0]
+    lithium = next(row for row in gains.split("<tr") if "lithium-chemical" in row)
+    assert "withheld by USGS" in lithium
+    assert "MCS 2026" in lithium
+    apart = text.partition('<h2 id="apart">')[2].partition("</section>")[0]
+    assert "letters only: " in apart
+    assert "balama" in apart.partition("they stand abroad: ")[2]
+
+
+@pytest.mark.usefixtures("run")
 def test_every_domestic_line_is_a_small_picture(open_page):
     opened = open_page(f"/production/?{ASKED}")
     assert "thacker" not in re.findall(r"<h3>.*?</h3>", opened.text)[0]
