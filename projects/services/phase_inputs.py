@@ -85,7 +85,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
             reach=edge.reaches.get(phase.project_id, NO_AWARD),
             shared_group=edge.groups.get(phase.project_id, ""),
             baseline=times(estimate.baseline_output, factor),
-            added=times(estimate.nameplate_added, factor) if kind is Kind.INCREMENT else None,
+            added=times(increment_of(estimate), factor) if kind is Kind.INCREMENT else None,
         )
         start = starts.get(phase_id)
         milestone = milestones.get(start.milestone_id) if start else None
@@ -105,12 +105,26 @@ def standings_at(at: AsOf) -> dict[str, str]:
 
 
 def kind_of(estimate: CapacityEstimate) -> Kind:
-    """What the figure is; only an increment of one convertible product is a gain."""
-    if estimate.kind == "increment" and estimate.counts_as == "mixed_products":
+    """What the figure is; only an increment of one convertible product is a gain.
+
+    A total of which the baseline is known is an increment as well: it is what the total adds to the baseline.
+    """
+    is_increment = estimate.kind == "increment" or (estimate.kind == "total" and increment_of(estimate) is not None)
+    if is_increment and estimate.counts_as == "mixed_products":
         return Kind.MIXED_PRODUCTS
-    if estimate.kind != "increment":
+    if not is_increment:
         return Kind[estimate.kind.upper()]
     return Kind.INCREMENT if estimate.factor_to_unit_of_account is not None else Kind.NOT_CONVERTIBLE
+
+
+def increment_of(estimate: CapacityEstimate) -> Decimal | None:
+    """What is added a year, as stated, or a total less its baseline; None where unknown, or less than nothing."""
+    if estimate.kind != "total":
+        return estimate.nameplate_added
+    if estimate.nameplate_added is None or estimate.baseline_output is None:
+        return None
+    added = estimate.nameplate_added - estimate.baseline_output
+    return added if added >= 0 else None
 
 
 def times(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
@@ -131,8 +145,7 @@ def set_start(row: ProjectedPhase, estimate: CapacityEstimate, milestone: Milest
         row.due_on, row.start_flag = said.done.happens or said.done.said_on, "recorded"
     elif said.in_force:
         row.due_on = said.in_force.happens
-    if row.due_on is None:
-        row.start_flag = "unknown"
+        row.start_flag = "planned" if row.due_on else "unknown"
 
 
 def set_odds(

@@ -16,12 +16,12 @@ from projects.calculations.as_of import AsOf
 from projects.models import ProjectedOutput, ProjectionRun
 
 from .production_charts import BINDING_COLUMNS, CHAIN_NAMES, Fan, Flow, Spread, fan, flow, spread, tenth
-from .sections import Table
+from .sections import Absent, Table
 
 AHEAD = 5
 HOME = "domestic"
 Key = tuple[str, str, str]
-UNKNOWN = {"type": Type.QUANTITY, "unknown": "not known", "is_optional": True}
+UNKNOWN = {"type": Type.QUANTITY, "unknown": "see why"}
 SUMMARY = (
     MINERAL,
     STAGE,
@@ -31,13 +31,13 @@ SUMMARY = (
     Column("p10", "P10", "One draw in ten is at or below.", **UNKNOWN),
     Column("p50", "P50", "Half of the draws.", **UNKNOWN),
     Column("p90", "P90", "Nine draws in ten are at or below.", **UNKNOWN),
-    Column("recorded", "Recorded", "Above the baseline.", Type.QUANTITY, unknown="none", is_optional=True),
+    Column("recorded", "Recorded", "Above the baseline.", Type.QUANTITY, unknown="nothing recorded"),
     Column("partners", "Partners", "P50 of plants in partner countries that count; never domestic.", Type.QUANTITY,
-           unknown="none known", is_optional=True),
+           unknown="see what is in no gain"),
     Column("others", "Others", "P50 of plants elsewhere that count; never domestic.", Type.QUANTITY,
-           unknown="none known", is_optional=True),
+           unknown="see what is in no gain"),
     Column("share", "Of consumption", "Gain by P50 over apparent consumption.", Type.FRACTION,
-           unknown="not known", is_optional=True),
+           unknown="see why"),
     Column("reliance", "Import reliance", "Before, as printed, and after, in percent.", unknown="none published",
            is_optional=True),
     Column("edition", "Edition", "Of the statistics.", unknown="none", is_optional=True),
@@ -126,8 +126,10 @@ def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int,
             (
                 *key,
                 *(tenth(getattr(line, name)) if line else None for name in measures),
-                tenth(abroad.get((key, "partners"))),
-                tenth(abroad.get((key, "others"))),
+                *(
+                    tenth(abroad[key, where]) if (key, where) in abroad else Absent("none", "no such plant counts")
+                    for where in ("partners", "others")
+                ),
                 beside[place("share_of_consumption")] if beside else None,
                 told_reliance(beside[place("reliance_before")], beside[place("reliance_after_percent")])
                 if beside

@@ -22,14 +22,13 @@ DRIVEN = 3
 
 FLOW_COLUMNS = (
     Column("stage", "Stage", "From mine to final product."),
-    Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, unknown="not known", is_optional=True),
+    Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, unknown="output or yield"),
     Column("binds", "Narrowest", "Of the stages known.", Type.BOOLEAN),
-    Column("output", "Output", "At least, where plants are left out.", Type.QUANTITY, unknown="not known",
-           is_optional=True),
+    Column("output", "Output", "At least, where plants are left out.", Type.QUANTITY, unknown="output or yield"),
     UNIT,
-    Column("surplus", "Surplus", "In the stage's unit.", Type.QUANTITY, unknown="not known", is_optional=True),
+    Column("surplus", "Surplus", "In the stage's unit.", Type.QUANTITY, unknown="output or yield"),
     Column("imported_feed", "Imported feed", "In the unit of the stage that feeds it.", Type.QUANTITY,
-           unknown="not known", is_optional=True),
+           unknown="output or yield"),
     Column("left_out", "Left out", "Plants of unknown output, or of several products.", unknown="none",
            is_optional=True),
     Column("statistics", "National production", "As printed.", unknown="none is published of it", is_optional=True),
@@ -93,7 +92,7 @@ class Flow:
     height: int
     summary: str
     table: Table
-    width: int = BAR_LEFT + BAR_WIDTH + 200
+    width: int = BAR_LEFT + BAR_WIDTH + 320
     left: int = BAR_LEFT
 
 
@@ -105,7 +104,7 @@ class Spread:
     bars: list[FlowBar]
     height: int
     summary: str
-    width: int = BAR_LEFT + BAR_WIDTH + 200
+    width: int = BAR_LEFT + BAR_WIDTH + 320
     left: int = BAR_LEFT
 
 
