@@ -25,11 +25,12 @@ COLUMNS = (
     Column("recorded_at", "Recorded at", "Moment of the recording, or of the change itself, UTC.", Type.MOMENT),
     Column("recorded_by", "Recorded by", "Who wrote it."),
     Column("why", "Why", "The reason given."),
-    Column("door", "Door", "Through which door: form, api, import, job or restore."),
-    Column("control", "Control", "Who approved it."),
     Column("event", "Event", "Recorded, put on record, retracted, or a right given, changed or taken away."),
     Column("fact", "Fact", "What kind of fact it is."),
     Column("row", "Row", "Its identifier, or its number among its kind."),
+    Column("before", "Before", "What stood there before: columns by name.", unknown="nothing", is_optional=True),
+    Column("after", "After", "What was written: columns by name.", unknown="nothing", is_optional=True),
+    Column("effective_on", "Effective", "The day from which it holds, as given.", Type.PARTIAL_DATE, unknown="undated"),
     Column("about", "About", "What a label, claim, proposal or right is about.", unknown=OF_NONE, is_optional=True),
     *(
         Column(name, column.label, f"{column.label} that it is about.", page=name, unknown=OF_NONE, is_optional=True)
@@ -40,10 +41,9 @@ COLUMNS = (
             ("project", Column("project", "Project", "")),
         )
     ),
-    Column("effective_on", "Effective", "The day from which it holds, as given.", Type.PARTIAL_DATE, unknown="undated"),
-    Column("before", "Before", "What stood there before: columns by name.", unknown="nothing", is_optional=True),
-    Column("after", "After", "What was written: columns by name.", unknown="nothing", is_optional=True),
     Column("sources", "Sources", "By their identifiers in the sources report.", page="source", is_optional=True),
+    Column("door", "Door", "Through which door: form, api, import, job or restore."),
+    Column("control", "Control", "Who approved it."),
 )
 
 FILTERS = ("investment", "deal", "company", "project", "officer", "fact", "door", "since")

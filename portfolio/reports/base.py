@@ -37,6 +37,26 @@ class Type(StrEnum):
         return self.places is not None or self is Type.INTEGER
 
 
+PROSE = frozenset(
+    (
+        "note",
+        "summary",
+        "authority",
+        "changed",
+        "title",
+        "statement",
+        "reason",
+        "curve_reason",
+        "why",
+        "flag",
+        "imbalance",
+        "left_out",
+        "statistics",
+        "name",
+        "before",
+        "after",
+    )
+)
 PLACES = {Type.USD: 2, Type.PRICE: 8, Type.SHARES: 6, Type.FRACTION: 6, Type.QUANTITY: 6, Type.FACTOR: 8}
 
 
@@ -59,6 +79,11 @@ class Column:
     is_optional: bool = False
     families: frozenset[Family] = frozenset(Family)
     is_unique: bool = False
+
+    @property
+    def is_prose(self) -> bool:
+        """True for a column of sentences, which a page gives room."""
+        return self.name in PROSE
 
     def has_none(self, instrument: str | None) -> bool:
         """True when an empty cell of a row of `instrument` means that there is none, not that it is unknown."""

@@ -16,7 +16,7 @@ MOST = 50
 
 COLUMNS = (
     Column("table", "What", "Which kind of fact."),
-    Column("fact", "Fact", "The fact that cites it."),
+    Column("statement", "Fact", "The fact that cites it."),
     Column("effective_on", "Effective", "From which day it holds.", Type.PARTIAL_DATE, unknown="undated"),
     Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER),
 )

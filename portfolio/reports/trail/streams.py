@@ -159,17 +159,17 @@ class Stream:
             values["moment"],
             values["by_name"],
             values["why"],
-            values["door"],
-            values["approval"],
             values.get("event", self.event),
             values.get("noun", self.noun),
             self.named(values),
-            values.get("thing"),
-            *(values.get(f"of_{name}") for name in ABOUT),
-            values.get("effective_on"),
             before,
             after,
+            values.get("effective_on"),
+            values.get("thing"),
+            *(values.get(f"of_{name}") for name in ABOUT),
             values.get("sources"),
+            values["door"],
+            values["approval"],
         )
 
     def named(self, values: dict[str, Any]) -> str:
