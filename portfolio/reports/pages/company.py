@@ -13,7 +13,7 @@ from projects.models import Company
 
 from .awards import awards_table, stakes_table
 from .found import found
-from .ownership import holdings_table, owners_table
+from .ownership import holdings_table, owner_rivals, owners_table
 from .sections import NOTE, SOURCES, Absent, Figure, Table, cited
 
 OLD_AFTER_DAYS = 30
@@ -58,7 +58,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         owners=owners_table(at, company, companies),
         holdings=holdings_table(at, company, companies),
         projects=sorted(company.operated_projects.filter(created_in_id__lte=at.serial).values_list("slug", flat=True)),
-        rivals=rivals.table(rivals.rivals(at, of=company)),
+        rivals=rivals.table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
     )
 
 

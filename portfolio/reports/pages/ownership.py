@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from portfolio.models import Agency
 from portfolio.reports.base import Column, Row, Type
+from portfolio.reports.rivals import Rivals, rivals
 from projects.calculations.as_of import AsOf
 from projects.models import Basis, Company, Ownership, Project
 
@@ -70,6 +71,13 @@ def owners_table(at: AsOf, thing: Company | Project, companies: dict[int, Compan
         rows=[(*named(row), *tail(row)) for row in ordered(latest, at)],
         empty="No owner is on record.",
     )
+
+
+def owner_rivals(at: AsOf, thing: Company | Project) -> list[Rivals]:
+    """What sources give differently of the owners of the thing."""
+    field = "owned_company" if isinstance(thing, Company) else "owned_project"
+    rows = set(Ownership.objects.at(at).filter(**{field: thing}).values_list("pk", flat=True))
+    return [one for one in rivals(at) if one.table == Ownership._meta.db_table and one.thing_id in rows]
 
 
 def holdings_table(at: AsOf, company: Company, companies: dict[int, Company]) -> Table:

@@ -14,7 +14,7 @@ from .awards import awards_table
 from .capacity import phases_table
 from .found import found
 from .milestones import MilestoneStory, milestones
-from .ownership import owners_table
+from .ownership import owner_rivals, owners_table
 from .schedule import Schedule, schedule
 from .sections import Figure, Table, cited
 
@@ -47,7 +47,7 @@ def page(at: AsOf, slug: str) -> ProjectPage:
         milestones=milestones(at, project),
         schedule=schedule(at, slug),
         phases=phases,
-        rivals=rivals.table([*rivals.rivals(at, of=project), *phase_rivals]),
+        rivals=rivals.table([*rivals.rivals(at, of=project), *owner_rivals(at, project), *phase_rivals]),
     )
 
 

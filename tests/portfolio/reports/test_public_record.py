@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.reports.pages import company
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, millions, rows_of, total
 
 DAY = "2026-06-18"
@@ -154,3 +155,13 @@ def test_what_sources_give_differently_is_listed_with_the_claim_that_is_used(on,
     rows = [row for row in rows_of(ask("conflicts", on(DAY), **of)) if row["figure"] == figure]
     assert [(row["value"], row["use"]) for row in rows][-len(claims) :] == claims
     assert all(row["sources"] for row in rows)
+
+
+def test_rival_shares_of_an_owner_stand_on_the_page_of_what_is_owned(on):
+    shown = {
+        name: [row[1:3] for row in company.page(on(DAY), name).rivals.rows] for name in ("crucible-jv", "korea-zinc")
+    }
+    assert shown == {
+        "crucible-jv": [("40%", "used"), ("40.1%", "not used")],
+        "korea-zinc": [("10.59%", "used"), ("10.3%", "not used"), ("10%", "not used")],
+    }
