@@ -188,6 +188,13 @@ class ReportForm(AsOfForm):
 class WhatIfForm(forms.Form):
     """What a manager changes to see what would come out. Empty leaves it as the stored run has it."""
 
+    # What is below or above, and the next step.
+    BOUNDS = {
+        "slip_median_months": (0, 600, "Give months from 0 to 600."),
+        "success_share": (0, 1, "Give a fraction, such as 0.45."),
+        "nameplate_times": (0, 100, "Give 1.5 for half as much again."),
+        "price_usd_per_kg": (0, "what a price can be", "Give US dollars a kilogram."),
+    }
     project = forms.MultipleChoiceField(label="Projects", help_text="One or several.")
     slip_median_months = forms.DecimalField(
         required=False, min_value=0, max_value=600, max_digits=9, decimal_places=4, label="Median slip, months"
@@ -199,12 +206,21 @@ class WhatIfForm(forms.Form):
     nameplate_times = forms.DecimalField(
         required=False, min_value=0, max_value=100, max_digits=9, decimal_places=4, label="Nameplate times"
     )
-    price_usd = forms.DecimalField(
-        required=False, min_value=0, max_digits=15, decimal_places=8, label="Price, USD a unit of account"
-    )
+    price_usd_per_kg = forms.DecimalField(
+        required=False, min_value=0, max_digits=15, decimal_places=8, label="Price, USD a kilogram",
+        help_text="What the change is worth, and what a price floor would pay.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, projects: Iterable[str], curves: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, bounds in self.BOUNDS.items():
+            messages = self.fields[name].error_messages
+            messages["invalid"] = f"This is no number. {bounds[2]}"
+            messages["min_value"] = f"%(show_value)s is below {bounds[0]}. {bounds[2]}"
+            messages["max_value"] = f"%(show_value)s is above {bounds[1]}. {bounds[2]}"
+        self.fields["project"].error_messages["invalid_choice"] = (
+            "%(value)s has no phase that can be drawn and no price floor. Choose among those listed."
+        )
         self.fields["project"].choices = [(name, name) for name in projects]
         self.fields["curve"].choices = [("", "as it is"), *((name, name) for name in curves)]
 

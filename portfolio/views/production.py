@@ -7,6 +7,7 @@ from portfolio.forms import AsOfForm, WhatIfForm
 from portfolio.reports.pages import production as production_page
 from portfolio.reports.pages import production_chains as chains_page
 from portfolio.reports.pages.sections import Table
+from portfolio.reports.production import floors
 from portfolio.reports.production import what_if as asked
 from projects.calculations.as_of import AsOf
 
@@ -39,7 +40,20 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
         if found is not None:
             context["found"] = found
             context["table"] = Table(
-                name="side-by-side", title="Stored and changed", columns=asked.COLUMNS, rows=found.rows
+                name="side-by-side",
+                title="Stored and changed",
+                columns=asked.COLUMNS,
+                rows=found.rows,
+                empty="No phase of these projects can be drawn; the capacity report says why.",
             )
+            if form.change().price_usd_per_kg is not None:
+                context["floors"] = Table(
+                    name="floors",
+                    title="Price floors at that price",
+                    columns=floors.COLUMNS,
+                    rows=found.floors,
+                    empty="No price floor reaches these projects.",
+                    notes=floors.NOTES,
+                )
     status = 400 if data is not None and form.errors else 200
     return shown(request, at, "portfolio/what_if.html", context, status=status)

@@ -1,10 +1,14 @@
 """What each phase will yield, year by year: promised, forecast, drawn, recorded; and why one has no figures."""
 
+from decimal import Decimal
+
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
 from projects.calculations.as_of import AsOf
+from projects.calculations.by_products import HostLimit
 from projects.models import ProjectedOutput, ProjectedPhase
 
+from .hosts import host_limits
 from .projected import (
     COUNTED,
     COUNTS,
@@ -24,6 +28,7 @@ from .projected import (
     projected_at,
 )
 
+SIX = Decimal("0.000001")
 COLUMNS = (
     Column("phase", "Phase", "One facility, one product, one stage."),
     Column("project", "Project", "The site.", page="project"),
@@ -47,6 +52,15 @@ COLUMNS = (
     Column("curve", "Ramp-up", "A reconstruction.", unknown="none chosen: drawn by the mixture", is_optional=True),
     Column("curve_reason", "Why that curve", "As chosen.", unknown="none chosen", is_optional=True),
     Column("override", "Set by an officer", "The reason.", unknown="none", is_optional=True),
+    Column(
+        "host_limit",
+        "Host gives",
+        "Throughput of the host stream, grade and recovery: a by-product has no more.",
+        Type.QUANTITY,
+        unknown="no by-product, or no host on record",
+        is_optional=True,
+    ),
+    Column("host_flag", "Above its host", "In words; never capped.", unknown="no", is_optional=True),
     Column("why", "Why no figures", "Empty where it is drawn.", unknown="it is drawn", is_optional=True),
 )
 
@@ -55,14 +69,16 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     found = projected_at(at)
     if found is None:
         return Answer([], notes=notes_of(None))
+    limits = host_limits(at, found)
     rows: list[Row] = []
     for phase in found.phases:
         if passes(phase, filters, phase.phase.project.slug):
-            rows += [row(phase, output) for output in found.by_phase[phase.pk] or [None]]
+            limit = limits.get(phase.phase_id)
+            rows += [row(phase, output, limit) for output in found.by_phase[phase.pk] or [None]]
     return Answer(rows, notes=notes_of(found.run))
 
 
-def row(phase: ProjectedPhase, output: ProjectedOutput | None) -> Row:
+def row(phase: ProjectedPhase, output: ProjectedOutput | None, limit: HostLimit | None) -> Row:
     return (
         phase.phase.slug,
         phase.phase.project.slug,
@@ -86,6 +102,8 @@ def row(phase: ProjectedPhase, output: ProjectedOutput | None) -> Row:
         phase.curve or None,
         phase.curve_reason or None,
         phase.override or None,
+        limit and limit.limit.quantize(SIX),
+        (limit and limit.flag) or None,
         phase.why or None,
     )
 

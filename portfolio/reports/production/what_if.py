@@ -13,6 +13,7 @@ from projects.calculations.projection import project
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
 
+from .floors import THOUSAND, projects_with_a_floor, support_at_price
 from .projected import MINERAL, REACH, STAGE, STANDING, UNIT, YEAR, projected_at
 
 QUANTITY = {"type": Type.QUANTITY, "unknown": "it cannot be drawn"}
@@ -31,20 +32,20 @@ COLUMNS = (
     Column("p90_stored", "P90 stored", "Of the run on record.", **QUANTITY),
     Column("p90_changed", "P90 changed", "With what was changed.", **QUANTITY),
     Column("value_difference_usd", "Worth", "The difference of P50 at the price given.", Type.USD, "USD",
-           unknown="no price was given", is_optional=True),
+           unknown="no price was given, or nothing is drawn", is_optional=True),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is changed for the projects named; None leaves it as it is. The price is in USD a unit of account."""
+    """What is changed for the projects named; None leaves it as it is. The price is in USD a kilogram."""
 
     projects: Collection[str]
     slip_median_months: Decimal | None = None
     success_share: Decimal | None = None
     curve: str = ""
     nameplate_times: Decimal | None = None
-    price_usd: Decimal | None = None
+    price_usd_per_kg: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class WhatIf:
     run: ProjectionRun
     rows: list[Row]
     changed: list[str]
+    floors: list[Row]
 
 
 def curve_names(at: AsOf) -> list[str]:
@@ -60,9 +62,11 @@ def curve_names(at: AsOf) -> list[str]:
 
 
 def project_names(at: AsOf) -> list[str]:
-    """The projects of which a phase can be drawn."""
+    """The projects of which a phase can be drawn, and those that a price floor reaches."""
     found = projected_at(at)
-    return sorted({row.phase.project.slug for row in found.phases if not row.why}) if found else []
+    if found is None:
+        return []
+    return sorted({row.phase.project.slug for row in found.phases if not row.why} | set(projects_with_a_floor(at)))
 
 
 def what_if(at: AsOf, change: Change) -> WhatIf | None:
@@ -80,14 +84,16 @@ def what_if(at: AsOf, change: Change) -> WhatIf | None:
     bands = project(phases, horizon, draws).by_line if phases else {}
     stored = {(line_of(row), row.year): row for row in found.lines}
     told = [
-        side_by_side(line, stored[line, year], [values[period] for values in amounts], change.price_usd)
+        side_by_side(line, stored[line, year], [values[period] for values in amounts], change.price_usd_per_kg)
         for line, band in sorted(bands.items())
         for amounts in [[band.amounts(name) for name in ("p10", "p50", "p90")]]
         for period, year in enumerate(range(run.parameters["first_year"], horizon.end_month // 12))
         if year >= at.as_of.year
     ]
     names = sorted({row.phase.slug for row in rows if row.phase.project.slug in change.projects})
-    return WhatIf(run, told, names)
+    price = change.price_usd_per_kg
+    floors = [] if price is None else support_at_price(at, found, change.projects, price)
+    return WhatIf(run, told, names, floors)
 
 
 def changed(row: ProjectedPhase, change: Change) -> ProjectedPhase:
@@ -110,7 +116,8 @@ def side_by_side(line: Line, stored: ProjectedOutput, amounts: list[Decimal], pr
     mineral, stage, unit, standing, reach = line
     p10, p50, p90 = amounts
     difference = None if stored.p50 is None else p50 - stored.p50
-    worth = None if price is None or difference is None else (difference * price).quantize(Decimal("0.01"))
+    per_unit = None if price is None else price * THOUSAND if unit.startswith("t ") or unit == "t" else price
+    worth = None if per_unit is None or difference is None else (difference * per_unit).quantize(Decimal("0.01"))
     return (
         mineral, stage, stored.year, standing, unit, reach, stored.p10, p10, stored.p50, p50, difference, stored.p90,
         p90, worth,

@@ -261,3 +261,11 @@ def test_the_same_stage_and_unit_by_another_name_are_the_same(at):
         "sponge",
         "the gain is unknown",
     )
+
+
+def test_a_by_product_above_what_its_host_stream_gives_is_flagged_and_not_capped(at):
+    # 1,000,000 t of alumina x 0.00001755 = 17.55 t of gallium, and 50 t is claimed.
+    (row,) = [row for row in rows_of(ask("capacity", at, mineral="ga")) if row["project"] == "atalco-gramercy"
+              and row["year"] == "2030"]  # fmt: skip
+    assert (row["host_limit"], row["nameplate_added"]) == ("17550.000000", "50000.000000")
+    assert row["host_flag"].startswith("50,000.000000 a year is claimed, and the host stream gives 17,550")

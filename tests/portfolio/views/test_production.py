@@ -84,12 +84,14 @@ def test_a_manager_sees_what_a_change_would_do_and_nothing_is_written(open_page)
     address = f"/production/what-if/?{ASKED}&project=thacker-pass"
     same = open_page(address)
     assert same.status == 200
-    failed = open_page(f"{address}&success_share=0&price_usd=10000")
+    failed = open_page(f"{address}&success_share=0&price_usd_per_kg=10")
     assert "thacker-pass-lithium-carbonate" in failed.text
     assert failed.text != same.text
     assert not [sql for sql in failed.questions if not sql.startswith("SELECT")]
     assert Recording.objects.last_serial() == last
-    assert open_page(f"{address}&success_share=2").status == 400
+    refused = open_page(f"{address}&success_share=2")
+    assert refused.status == 400
+    assert "2 is above 1. Give a fraction, such as 0.45." in refused.text
     assert open_page(f"/production/what-if/?{ASKED}&project=nowhere").status == 400
 
 
@@ -104,3 +106,17 @@ def test_unchanged_is_the_stored_run_to_the_last_digit(run):
     lower = what_if(at, Change(projects=("thacker-pass",), nameplate_times=0))
     assert all(row[10] <= 0 for row in lower.rows)
     assert any(row[10] < 0 for row in lower.rows)
+
+
+@pytest.mark.usefixtures("run")
+def test_a_price_shows_what_the_floor_would_pay(open_page):
+    # NdPr: floor 110, price 75, so 35 USD/kg; 1,300 t of Mountain Pass are 1,300,000 kg, so 45.5 million a year.
+    opened = open_page(f"/production/what-if/?{ASKED}&project=mountain-pass&price_usd_per_kg=75")
+    assert opened.status == 200
+    floors = opened.text.partition('<h2 id="floors">')[2].partition("</table>")[0]
+    assert "mp-dow-ppa" in floors
+    assert "45,500,000" in floors
+    assert (
+        "No price floor reaches these projects."
+        in open_page(f"/production/what-if/?{ASKED}&project=thacker-pass&price_usd_per_kg=10").text
+    )
