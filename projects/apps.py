@@ -12,8 +12,9 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Put the database's guards up anew after every migration; make the jobs known."""
         from projects.models import guards
-        from projects.services import jobs, watch
+        from projects.services import jobs, projection_parts, watch
 
         pre_migrate.connect(guards.make_way, sender=self)
         post_migrate.connect(guards.restore_guards, sender=self)
         jobs.register(watch.KIND)
+        jobs.register(projection_parts.KIND)

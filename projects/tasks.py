@@ -24,6 +24,9 @@ def run_jobs(self: Any) -> None:
     jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
 
 
+jobs.connect_bell(run_jobs.delay)
+
+
 @shared_task(bind=True, ignore_result=True)
 def requeue_dead_jobs(self: Any) -> None:
     """Give back what a killed worker lost, and run what is due."""

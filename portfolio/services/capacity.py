@@ -1,6 +1,7 @@
 """The projection of capacity with what only investors know: which award reaches whom, under which program."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from portfolio.calculations.support import Support
@@ -8,7 +9,7 @@ from portfolio.models.reach import reach_by_project
 from projects.calculations.as_of import AsOf
 from projects.models import ProjectionRun, Recording
 from projects.models.recordings import end_of_day
-from projects.services import capacity, jobs
+from projects.services import capacity, jobs, projection_parts
 from projects.services.phase_inputs import Edge
 from projects.services.watch import last_day_over
 
@@ -22,9 +23,15 @@ def edge_at(at: AsOf) -> Edge:
     )
 
 
-def run(at: AsOf, *, say: capacity.Say = lambda percent, saying: None, **settings: int) -> ProjectionRun:
-    """The run of `at`; `settings` may give another seed or number of draws."""
-    return capacity.run_projection(at=at, edge=edge_at(at), say=say, **settings)
+def run(
+    at: AsOf,
+    *,
+    say: capacity.Say = lambda percent, saying: None,
+    draw: capacity.Draw | None = None,
+    **settings: int,
+) -> ProjectionRun:
+    """The run of `at`; `settings` may give another seed or number of draws, `draw` share the work."""
+    return capacity.run_projection(at=at, edge=edge_at(at), say=say, draw=draw, **settings)
 
 
 def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
@@ -32,11 +39,17 @@ def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
     return day, {"day": day}
 
 
-def work(progress: jobs.Progress, *, day: str, serial: int | None = None) -> str:
-    """The job: its outcome in words. Without a serial, a day is projected with what was known by its end."""
+def work(
+    progress: jobs.Progress, *, day: str, serial: int | None = None, shared_above: int = projection_parts.SHARED_ABOVE
+) -> str:
+    """The job: its outcome in words. Without a serial, a day is projected with what was known by its end.
+
+    Above so many phases it is drawn in parts, by as many workers as there are.
+    """
     about = date.fromisoformat(day)
     at = Recording.objects.as_of(about, end_of_day(about), serial)
-    made = run(at, say=progress.say)
+    made = run(at, say=progress.say, draw=partial(projection_parts.draw, progress=progress, above=shared_above))
+    projection_parts.clear()
     return f"Projected {made.drawn:,} of {made.phases:,} phases as of {day}, {made.draws:,} draws."
 
 

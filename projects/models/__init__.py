@@ -25,6 +25,7 @@ from .milestones import (
 )
 from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
 from .projection_inputs import PhaseStart, ProjectionOverride
+from .projection_parts import ProjectionPart
 from .projections import ProjectedOutput, ProjectedPhase, ProjectionRun
 from .recordings import Door, Recording
 from .rights import RightsChange
@@ -72,6 +73,7 @@ __all__ = [
     "ProjectedOutput",
     "ProjectedPhase",
     "ProjectionOverride",
+    "ProjectionPart",
     "ProjectionRun",
     "RampUpCurve",
     "RampUpPoint",

@@ -30,6 +30,7 @@ class Job(models.Model):
     """
 
     kind = models.CharField(max_length=40)
+    is_one_of_many = models.BooleanField(default=False, help_text="Whether others of its kind may run beside it.")
     key = models.CharField(max_length=80, help_text="The day or the period that it is about.")
     arguments = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
@@ -49,7 +50,9 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="job_is_kept_once_for_its_period"),
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(state=JobState.RUNNING), name="one_run_of_a_kind_at_a_time"
+                fields=["kind"],
+                condition=Q(state=JobState.RUNNING, is_one_of_many=False),
+                name="one_run_of_a_kind_at_a_time",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="progress_is_a_percentage"),
             models.CheckConstraint(

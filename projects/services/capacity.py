@@ -6,6 +6,7 @@ The same inputs and seed of a day are one run: asked again, the run on record is
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -47,12 +48,24 @@ NOT_INPUTS = {"id", "run", "recording"}
 
 Say = Callable[[int, str], None]
 Values = Mapping[str, Sequence[Decimal | None]]
+Draw = Callable[
+    [Sequence[ProjectedPhase], dict[str, Any], date, int, int], tuple[dict[str, Values], dict[Line, Values]]
+]
 
 
 def run_projection(
-    *, at: AsOf, edge: Edge | None = None, seed: int = SEED, draws: int = DRAWS, say: Say = lambda percent, saying: None
+    *,
+    at: AsOf,
+    edge: Edge | None = None,
+    seed: int = SEED,
+    draws: int = DRAWS,
+    say: Say = lambda percent, saying: None,
+    draw: Draw | None = None,
 ) -> ProjectionRun:
-    """The run of `at.as_of` as known at `at`: the one on record with these inputs, else a new one."""
+    """The run of `at.as_of` as known at `at`: the one on record with these inputs, else a new one.
+
+    `draw` may share the work among others; by itself this process does it.
+    """
     say(0, f"reading the phases as of {at.as_of}")
     rows = phases_at(at, edge or Edge())
     parameters = {
@@ -73,7 +86,7 @@ def run_projection(
     if before is not None:
         return before
     say(10, f"drawing {len(rows):,} phases {draws:,} times")
-    by_phase, by_line = answers(rows, parameters, at, seed, draws)
+    by_phase, by_line = (draw or answers)(rows, parameters, at.as_of, seed, draws)
     say(80, "recording the answers")
     run = ProjectionRun(
         effective_on=PartialDate.of(at.as_of),
@@ -95,10 +108,10 @@ def on_record(at: AsOf, inputs_hash: str) -> ProjectionRun | None:
 
 
 def answers(
-    rows: Sequence[ProjectedPhase], parameters: dict[str, Any], at: AsOf, seed: int, draws: int
+    rows: Sequence[ProjectedPhase], parameters: dict[str, Any], as_of: date, seed: int, draws: int
 ) -> tuple[dict[str, Values], dict[Line, Values]]:
     """The measures by year, by phase and by line; of a line those phases alone that may be added up."""
-    horizon = Horizon.years(parameters["first_year"], parameters["years"], at.as_of)
+    horizon = Horizon.years(parameters["first_year"], parameters["years"], as_of)
     curves, mixture = curves_of(parameters), mixture_of(parameters)
     drawing = Draws(seed, draws, parameters["correlation"], mixture)
     countable = [row for row in rows if row.kind == Kind.INCREMENT and row.mineral]

@@ -41,6 +41,7 @@ class Kind:
 
     `work(progress, **arguments)` returns its outcome in words; running it twice must change nothing. `occasion(now)`
     is the key and the arguments of the run that is due at `now`. Errors in `retried` are tried again, later and later.
+    Of a kind that `is_one_of_many` several run at once, else one.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Kind:
     work: Callable[..., str]
     occasion: Callable[[datetime], tuple[str, dict[str, Any]]]
     limit: timedelta = timedelta(hours=1)
+    is_one_of_many: bool = False
     retried: tuple[type[Exception], ...] = (OperationalError,)
 
 
@@ -99,9 +101,19 @@ def enqueue(name: str, *, now: datetime, again: bool = False) -> Job:
     if name not in KINDS:
         raise LookupError(f"There is no job of the kind {name}. Kinds: {', '.join(sorted(KINDS))}.")
     key, arguments = KINDS[name].occasion(now)
-    job, made = Job.objects.get_or_create(
-        kind=name, key=key, defaults={"arguments": arguments, "queued_at": now, "not_before": now}
-    )
+    return ask(name, key=key, arguments=arguments, now=now, again=again)
+
+
+def ask(name: str, *, key: str, arguments: dict[str, Any], now: datetime, again: bool = False) -> Job:
+    """The job of that kind and key, made when there is none: for what is due because somebody asked for it.
+
+    One that ended stays ended, unless it is asked for `again`. Raises LookupError for a kind that nobody registered.
+    """
+    if name not in KINDS:
+        raise LookupError(f"There is no job of the kind {name}. Kinds: {', '.join(sorted(KINDS))}.")
+    values = {"arguments": arguments, "queued_at": now, "not_before": now}
+    values["is_one_of_many"] = KINDS[name].is_one_of_many
+    job, made = Job.objects.get_or_create(kind=name, key=key, defaults=values)
     if not made and again:
         ended = Job.objects.filter(pk=job.pk, state__in=(JobState.SUCCEEDED, JobState.FAILED))
         ended.update(**waiting(now), queued_at=now, attempts=0, outcome="", finished_at=None)
@@ -109,15 +121,22 @@ def enqueue(name: str, *, now: datetime, again: bool = False) -> Job:
     return job
 
 
-def ask(name: str, *, key: str, arguments: dict[str, Any], now: datetime) -> Job:
-    """The job of that kind and key, made when there is none: for what is due because somebody asked for it.
+_bells: list[Callable[[], Any]] = []
 
-    Raises LookupError for a kind that nobody registered.
-    """
-    if name not in KINDS:
-        raise LookupError(f"There is no job of the kind {name}. Kinds: {', '.join(sorted(KINDS))}.")
-    values = {"arguments": arguments, "queued_at": now, "not_before": now}
-    return Job.objects.get_or_create(kind=name, key=key, defaults=values)[0]
+
+def connect_bell(bell: Callable[[], Any]) -> None:
+    """`bell` tells one worker, each time that it is rung, that something waits."""
+    _bells.append(bell)
+
+
+def ring(times: int) -> None:
+    """Tell as many workers that something waits. Unheard, it is found within a minute, as a lost message is."""
+    try:
+        for _ in range(times):
+            for bell in _bells:
+                bell()
+    except Exception:  # whatever the broker's client raises
+        log.warning("The broker does not answer; what waits is begun a little later.", exc_info=True)
 
 
 def waiting(not_before: datetime) -> dict[str, Any]:
@@ -125,10 +144,11 @@ def waiting(not_before: datetime) -> dict[str, Any]:
     return {"state": JobState.QUEUED, "not_before": not_before, "progress": 0, "saying": "", "task_id": ""}
 
 
-def claim(*, now: datetime, task_id: str = "") -> Job | None:
-    """Take the oldest job that is due and whose kind does not run already; None when there is none."""
-    running = Job.objects.filter(state=JobState.RUNNING).values("kind")
-    due = Job.objects.filter(state=JobState.QUEUED, not_before__lte=now, kind__in=KINDS).exclude(kind__in=running)
+def claim(*, now: datetime, task_id: str = "", kind: str = "") -> Job | None:
+    """Take the oldest job (of a kind) that is due and whose kind does not run already; None when there is none."""
+    running = Job.objects.filter(state=JobState.RUNNING, is_one_of_many=False).values("kind")
+    kinds = [kind] if kind else list(KINDS)
+    due = Job.objects.filter(state=JobState.QUEUED, not_before__lte=now, kind__in=kinds).exclude(kind__in=running)
     for pk in due.order_by("queued_at", "pk").values_list("pk", flat=True)[:20]:
         try:
             with transaction.atomic():
