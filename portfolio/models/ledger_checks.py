@@ -26,6 +26,8 @@ class LedgerCheckRunQuerySet(models.QuerySet["LedgerCheckRun"]):
 class LedgerCheckRun(models.Model):
     """One walk: when, the head of the chain that it came to, and what is off."""
 
+    is_append_only = True
+
     day = models.DateField(help_text="The day of the job, in New York.")
     at = models.DateTimeField("begun at")
     recordings = models.BigIntegerField(help_text="How many it read.")

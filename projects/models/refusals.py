@@ -29,10 +29,14 @@ RECORDINGS = Recording._meta.db_table
 
 
 def guarded() -> Iterator[type[models.Model]]:
-    """Every table that keeps facts or things, the recordings among them."""
+    """Every table that keeps facts or things, the recordings among them, and whatever calls itself append-only."""
     yield Recording
     yield from APPEND_ONLY
-    yield from (model for model in apps.get_models() if issubclass(model, Fact | Thing))
+    yield from (
+        model
+        for model in apps.get_models()
+        if issubclass(model, Fact | Thing) or getattr(model, "is_append_only", False)
+    )
 
 
 def refusals(model: type[models.Model], vendor: str) -> dict[str, list[Refusal]]:
