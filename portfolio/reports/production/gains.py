@@ -1,6 +1,7 @@
 """Production gain by mineral, stage and year: what distinct facilities make beyond what they made before."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 from portfolio.calculations.support import Support
 from portfolio.models.reach import reach_by_project
@@ -28,9 +29,10 @@ from .projected import (
     passes,
     projected_at,
 )
+from .shares import attributed_means, key_of
 
 HOME, HOME_CODE = "domestic", "US"
-NO_TOTAL = "total funding of the projects is unknown"
+NO_TOTAL = "the total funding of a project is unknown: what each recipient adds is not on record"
 COLUMNS = (
     MINERAL,
     STAGE,
@@ -62,12 +64,13 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         return Answer([], notes=notes_of(None))
     headlines = {stage.slug: stage.is_headline for stage in ChainStage.objects.at(at).values()}
     reasons = why_not(found)
-    rows = [row(line, headlines, reasons.get(key_of(line))) for line in found.lines if passes(line, filters)]
+    means = attributed_means(at, found)
+    rows = [
+        row(line, headlines, reasons.get(key_of(line)), means.get((key_of(line), line.year)))
+        for line in found.lines
+        if passes(line, filters)
+    ]
     return Answer(rows, notes=notes_of(found.run, *apart(at, found, filters)))
-
-
-def key_of(one: ProjectedPhase | ProjectedOutput) -> tuple[str, ...]:
-    return (one.mineral, one.stage, one.unit, one.standing, one.reach)
 
 
 def why_not(found: Projected) -> dict[tuple[str, ...], str]:
@@ -79,7 +82,7 @@ def why_not(found: Projected) -> dict[tuple[str, ...], str]:
     return {key: "; ".join(sorted(reasons)) for key, reasons in told.items()}
 
 
-def row(line: ProjectedOutput, headlines: dict[str, bool], why: str | None) -> Row:
+def row(line: ProjectedOutput, headlines: dict[str, bool], why: str | None, attributed: Decimal | None) -> Row:
     return (
         line.mineral,
         line.stage,
@@ -89,7 +92,7 @@ def row(line: ProjectedOutput, headlines: dict[str, bool], why: str | None) -> R
         line.reach,
         line.reach == COUNTED,
         *measures(line),
-        None,
+        attributed,
         flag_of(line),
         headlines.get(line.stage),
         line.known,

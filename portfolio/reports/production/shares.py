@@ -1,0 +1,68 @@
+"""The federal share of each project's funding: what awards bring, over that and what their recipients add."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from portfolio.reports.investments_at import InvestmentAt, investments_at
+from projects.calculations.as_of import AsOf
+from projects.calculations.attribution import FederalShare, attributed, federal_share
+from projects.models import ProjectedOutput, ProjectedPhase
+
+from .cost import MEASURES, amount_of
+from .projected import Projected
+
+
+def money_by_project(at: AsOf) -> dict[int, list[InvestmentAt]]:
+    """The awards that count, by the id of each project that they reach."""
+    awards: dict[int, list[InvestmentAt]] = defaultdict(list)
+    for line in investments_at(at):
+        if line.is_money:
+            for project in line.projects:
+                awards[project.pk].append(line)
+    return awards
+
+
+def share_of(awards: list[InvestmentAt], project: int) -> FederalShare:
+    """The federal share of a project's funding; None where an amount, or what a recipient adds, is not on record."""
+    own = [line for line in awards if line.instrument.family in MEASURES]
+    amounts = {name: amount_of(own, family, project)[0] for family, name in MEASURES.items()}
+    added = [line.terms.cost_share if line.terms and len(line.reaches) == 1 else None for line in own]
+    parts = [*amounts.values(), *added]
+    known = [part for part in parts if part is not None]
+    total = sum(known, Decimal(0)) if own and len(known) == len(parts) else None
+    return federal_share(
+        loan_principal=amounts["loan principal"],
+        grants=amounts["grants"],
+        equity_cash=amounts["equity cash"],
+        total=total,
+    )
+
+
+def attributed_means(at: AsOf, found: Projected) -> dict[tuple[tuple[str, ...], int], Decimal | None]:
+    """(line, year) → the mean times the federal share, added over its phases; None where a share is not known."""
+    awards = money_by_project(at)
+    shares = {
+        phase.phase.project_id: share_of(awards.get(phase.phase.project_id, []), phase.phase.project_id).share
+        for phase in found.phases
+    }
+    parts: dict[tuple[tuple[str, ...], int], list[Decimal | None]] = defaultdict(list)
+    for phase in found.phases:
+        if phase.why:
+            continue
+        for output in found.by_phase[phase.pk]:
+            parts[key_of(phase), output.year].append(attributed(output.mean, shares[phase.phase.project_id]))
+    return {key: added_up(values) for key, values in parts.items()}
+
+
+def key_of(one: ProjectedPhase | ProjectedOutput) -> tuple[str, ...]:
+    """What may be added up: mineral, stage, unit, standing, reach."""
+    return (one.mineral, one.stage, one.unit, one.standing, one.reach)
+
+
+def added_up(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum, to six places; None where one is not known."""
+    known = list(values)
+    if not known or any(value is None for value in known):
+        return None
+    return sum((value for value in known if value is not None), Decimal(0)).quantize(Decimal("0.000001"))
