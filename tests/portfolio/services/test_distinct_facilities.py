@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from portfolio.calculations.kinds import Status
 from portfolio.calculations.support import Support, support_of
-from projects.calculations.as_of import AsOf
 from projects.calculations.deterministic_output import as_forecast
 from projects.calculations.months import Horizon
 from projects.calculations.partial_dates import PartialDate
@@ -19,7 +18,6 @@ from projects.models.projectable import as_phase, curves_of
 from projects.services.capacity import answers
 
 DAY = date(2026, 6, 18)
-AT = AsOf(as_of=DAY, known_at=None, serial=1)
 CURVE = {
     "series": "S2", "asymptote_percent": "95.5", "tau_months": "5.6", "shape": "0.95", "mixture_share": "1",
 }  # fmt: skip
@@ -88,7 +86,7 @@ def counted_by_hand(rows, awards):
 @given(portfolios())
 def test_lines_equal_a_count_of_distinct_facilities_by_hand(portfolio):
     rows, awards = portfolio
-    _, by_line = answers(rows, PARAMETERS, AT, seed=1, draws=20)
+    _, by_line = answers(rows, PARAMETERS, DAY, seed=1, draws=20)
     found = {
         (mineral, stage, standing): values
         for (mineral, stage, unit, standing, reach), values in by_line.items()
