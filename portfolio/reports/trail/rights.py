@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from portfolio.models import Agency, Program
-from projects.models import Thing
+from projects.models import RightsChange, Thing
 from projects.models.rights import EVENTS
 
 from .streams import Stream
@@ -84,16 +85,35 @@ class Rights(Stream):
 
     @cached_property
     def names(self) -> dict[str, dict[int, str]]:
-        """What the number in a column names."""
-        users = dict(get_user_model()._default_manager.values_list("pk", "username"))
+        """What the number in a column names, by names that stay: an account and a role as they were called then."""
+        users = self.called(get_user_model(), "username")
         return {
             "user_id": users,
             "officer_id": users,
-            "group_id": dict(Group.objects.values_list("pk", "name")),
+            "group_id": self.called(Group, "name"),
             "permission_id": dict(Permission.objects.values_list("pk", "codename")),
-            "agency_id": dict(Agency.objects.values_list("pk", "code")),
-            "program_id": dict(Program.objects.values_list("pk", "code")),
+            "agency_id": dict(Agency.objects.values_list("pk", "slug")),
+            "program_id": dict(Program.objects.values_list("pk", "slug")),
         }
+
+    def called(self, model: type[models.Model], column: str) -> dict[int, str]:
+        """Number → name as known at the day of the report; a name that changed since is read from its traces."""
+        names = dict(model._default_manager.values_list("pk", column))
+        later: set[int] = set()
+        for change in self.model._default_manager.filter(table=model._meta.db_table).order_by("pk"):
+            row = change.row_id
+            if row in later:
+                continue
+            if not self.is_known(change):
+                later.add(row)
+            told = json.loads((change.before if row in later else change.after) or "{}")
+            names[row] = told.get(column, names.get(row, str(row)))
+        return names
+
+    def is_known(self, change: RightsChange) -> bool:
+        if change.made_in_id is None:
+            return change.after_serial < self.at.serial
+        return change.made_in_id <= self.at.serial
 
     def words(self, text: str) -> dict[str, str]:
         kept = json.loads(text) if text else {}

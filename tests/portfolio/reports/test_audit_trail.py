@@ -114,6 +114,18 @@ def test_a_right_changed_under_a_recording_shows_only_what_differs(cast, after_c
     assert (changed["before"], changed["after"], changed["why"]) == ("is_active: true", "is_active: false", "leaves")
 
 
+def test_an_account_is_called_as_it_was_when_the_trail_was_asked(cast):
+    with writing(cast.people["officer"], why="helps out"):
+        User.objects.get(username="manager").groups.add(Group.objects.get(name="auditor"))
+    then = now()
+    told = trail(then, fact="rights")
+    assert told[0]["about"] == "manager"
+    with writing(cast.people["officer"], why="a new name"):
+        User.objects.filter(username="manager").update(username="director")
+    assert trail(then, fact="rights") == told
+    assert [row["about"] for row in trail(fact="rights")][:2] == ["director", "director"]
+
+
 def test_filters_narrow_and_an_earlier_serial_shows_what_was_known_then(cast, officer, after_cast):
     record_entries([entry(cast.investments[GRANT], Kind.FEE, "2026-01-05", "0.01")], by=officer)
     everything = trail()
