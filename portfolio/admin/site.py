@@ -24,7 +24,7 @@ GROUPS = {
         productionrecord projectionoverride ownership capitalization securityprice""",
     "Milestones and tranches": """healthchange acknowledgement predecessor milestoneverification tranche
         tranchecondition conditionevidence conditionverification tranchedecision waiver waiverdecision""",
-    "Background work": """job periodictask ledgercheckrun""",
+    "Background work": """job projectionrun periodictask ledgercheckrun""",
     "Agencies and programs": """agency program programterms agencyalias programalias""",
     "Reference": """source citation mineral chain chainstage conversion baselinestatistic country countrystanding
         partneragreement rampupcurve rampuppoint stagerisk stageriskfinding""",

@@ -15,7 +15,7 @@ RECONSTRUCTION = (
     "plant follows, and their shares, are judgement, bounded by measured findings."
 )
 YEARS, MONTHS = 5, 60
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 260, 48, 12, 12, 34
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 276, 48, 12, 12, 50
 STROKES = (("#1a4480", ""), ("#7c4a00", "8 4"), ("#2e6276", "2 3"), ("#8b0a03", "10 3 2 3"), ("#3d4551", "5 5"))
 
 

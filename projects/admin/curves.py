@@ -46,7 +46,7 @@ class SharesForm(SourcedForm):
                 decimal_places=6,
                 percent=True,
             )
-        self.order_fields([*self.series, "effective_on", "note"])
+        self.order_fields([*self.series, "effective_on", "note", "sources"])
 
     def shares(self) -> dict[str, Decimal | None]:
         return {name: self.cleaned_data[field] for field, name in self.series.items()}

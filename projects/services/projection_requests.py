@@ -30,5 +30,10 @@ def ask_after_change(now: datetime) -> Job | None:
 
 def ask_for(day: str, *, now: datetime) -> Job:
     """The job of a projection about `day` with what is known now."""
-    serial = Recording.objects.last_serial()
+    serial = Recording.objects.exclude(by_name=PROJECTION).last_serial()
     return jobs.ask(PROJECTION, key=f"{day} after {serial}", arguments={"day": day, "serial": serial}, now=now)
+
+
+def newest() -> Job | None:
+    """The projection that was asked for last, whatever came of it."""
+    return Job.objects.filter(kind=PROJECTION).order_by("-queued_at", "-pk").first()

@@ -44,7 +44,7 @@ INPUTS = [
     "override",
     "why",
 ]
-SETTINGS = ("seed", "draws", "parameters", "code_version")
+SETTINGS = ("effective_on", "seed", "draws", "code_version")
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
@@ -59,10 +59,23 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 
 def settings(before: Projected, after: Projected) -> Iterator[Row]:
-    for name in SETTINGS:
-        old, new = str(getattr(before.run, name)), str(getattr(after.run, name))
+    """What the run as a whole was asked with: day, seed, draws, formulas, horizon, each figure of each curve."""
+    olds, news = asked(before.run), asked(after.run)
+    for name in (*olds, *(name for name in news if name not in olds)):
+        old, new = olds.get(name), news.get(name)
         if old != new:
             yield ("input", None, "the run", None, name, old, new, None)
+
+
+def asked(run: ProjectionRun) -> dict[str, str]:
+    own = {name: str(getattr(run, name)) for name in SETTINGS}
+    curves = {
+        f"{curve['series']}: {name}": value
+        for curve in run.parameters.get("curves", ())
+        for name, value in curve.items()
+        if name != "series" and value != ""
+    }
+    return own | {name: str(value) for name, value in run.parameters.items() if name != "curves"} | curves
 
 
 def inputs(before: Projected, after: Projected, filters: Filters) -> Iterator[Row]:

@@ -1,0 +1,66 @@
+"""Projecting now: asked for once for what is known, done by the worker, compared with the run before."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from portfolio.reports.filters import Filters
+from portfolio.reports.production.changes import answer
+from projects.models import Job, ProjectionRun, RampUpCurve, Recording
+from projects.reference.load import load_reference
+from projects.services import facts, jobs
+from tests.cast import Cast, writing
+from tests.desk import page, sign_in, words
+
+RUNS = "/admin/projects/projectionrun/"
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(jobs, "_bells", [])
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_officer_projects_now_and_what_is_known_is_projected_once(cast: Cast):
+    client = sign_in(cast.people["officer"])
+    for _ in range(2):
+        told = words(client.post(f"{RUNS}now/", follow=True))
+        assert "Project capacity" in told
+    job = Job.objects.get(kind="projection")
+    assert job.arguments["serial"] == Recording.objects.last_serial()
+    jobs.work_off(clock=timezone.now)
+    run = ProjectionRun.objects.get()
+    told = words(client.get(RUNS))
+    assert "succeeded" in told
+    assert run.inputs_hash[:12] in told
+    assert run.answer_hash in words(client.get(page(run)))
+    client.post(f"{RUNS}now/")  # the run's own recording is no change
+    assert Job.objects.filter(kind="projection").count() == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_who_writes_nothing_asks_for_no_run(cast: Cast):
+    client = sign_in(cast.people["auditor"])
+    assert "Project now" not in words(client.get(RUNS))
+    assert client.post(f"{RUNS}now/").status_code == 403
+    assert sign_in(cast.people["officer"]).get(f"{RUNS}now/").status_code == 403
+
+
+@pytest.mark.usefixtures("quick")
+def test_two_runs_tell_which_figure_of_which_curve_moved(cast: Cast):
+    load_reference(say=lambda *said: None)
+    client = sign_in(cast.people["officer"])
+    client.post(f"{RUNS}now/")
+    jobs.work_off(clock=timezone.now)
+    with writing() as recording:
+        curve = RampUpCurve.objects.get(series="S3_after_McNulty")
+        values = {name: getattr(curve, name) for name in ("series", "asymptote_percent", "shape", "mixture_share")}
+        facts.record(RampUpCurve(**values, tau_months=Decimal(9)), recording=recording)
+    client.post(f"{RUNS}now/")
+    jobs.work_off(clock=timezone.now)
+    assert ProjectionRun.objects.count() == 2
+    found = answer(Recording.objects.as_of(timezone.localdate(), timezone.now()), Filters())
+    assert [row[:2] + row[4:7] for row in found.rows if row[0] == "input"] == [
+        ("input", None, "S3_after_McNulty: tau_months", "8.6000", "9.0000")
+    ]
