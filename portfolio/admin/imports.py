@@ -17,9 +17,9 @@ from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.run import Refused
 from portfolio.imports.tables import UnreadableFile
-from portfolio.models import AgencyAward, Import, ImportMapping, ImportState
+from portfolio.models import Import, ImportMapping, ImportState
 from portfolio.services import imports
-from projects.admin.base import ReadOnlyAdmin, shown
+from projects.admin.base import ReadOnlyAdmin
 from projects.admin.facts import ReasonForm
 from projects.admin.refused import Refused as FormRefused
 from projects.admin.refused import refusals
@@ -192,12 +192,4 @@ def job_runs(job: Any) -> bool:
 class ImportMappingAdmin(ReadOnlyAdmin):
     list_display = ("source", "kind", "recording")
     list_select_related = ("recording",)
-    ordering = ("-pk",)
-
-
-@admin.register(AgencyAward)
-class AgencyAwardAdmin(ReadOnlyAdmin):
-    list_display = ("award_number", "origin", "recipient_name", shown("obligated"), shown("disbursed"), "recording")
-    list_select_related = ("recording",)
-    search_fields = ("award_number",)
     ordering = ("-pk",)

@@ -82,16 +82,22 @@ def match(
 ) -> Match:
     """Remember which investment an agency's award is, or that it is none of ours; and what difference is explained.
 
+    Raises as `record_match`.
+    """
+    made = Match(award_number=award_number, investment=investment, explained=explained, note=note, citation=citation)
+    return record_match(made, recording=recording)
+
+
+def record_match(made: Match, *, recording: Recording) -> Match:
+    """The match on record.
+
     Raises ValidationError when a difference is explained without words; PermissionDenied outside the writer's programs.
     """
-    if investment is not None:
-        rights.require_for(recording, investment)
-    if explained is not None and not note.strip():
+    if made.investment is not None:
+        rights.require_for(recording, made.investment)
+    if made.explained is not None and not made.note.strip():
         raise ValidationError({"note": "An explained difference says why. Give the reason."})
-    return facts.record(
-        Match(award_number=award_number, investment=investment, explained=explained, note=note, citation=citation),
-        recording=recording,
-    )
+    return facts.record(made, recording=recording)
 
 
 def undo(one: Import, *, by: AbstractBaseUser | None, why: str, today: date, by_name: str = "") -> Recording:

@@ -1,0 +1,85 @@
+"""An agency's file is imported, its awards are matched and explained by hand, and what waits stands on the overview."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+
+from portfolio.models import AgencyAward, Import, Match
+from projects.models import Recording, Source
+from tests.desk import page, sign_in, words
+from tests.journeys.test_import_proposed import confirm, send
+
+TEXT = (
+    "origin,award_number,recipient_name,obligated_usd,disbursed_usd,stated_on\n"
+    "DOE,DE-MS0001,Palisade,9000000,3000000,2026-06-01\n"
+    "DOE,X9,Somebody else,500,,2026-06-01\n"
+)
+
+
+@pytest.fixture
+def desk(cast):
+    client = sign_in(cast.people["officer"])
+    confirm(client, send(client, TEXT, "agency-awards"))
+    assert AgencyAward.objects.count() == 2, Import.objects.get().outcome
+    return client
+
+
+@pytest.fixture
+def looking(cast):
+    return sign_in(cast.people["manager"])
+
+
+def found(client):
+    answer = client.get("/reports/reconciliation.csv")
+    return {row["award_number"] or row["investments"]: row for row in csv.DictReader(
+        StringIO(b"".join(answer.streaming_content).decode())
+    )}  # fmt: skip
+
+
+def match(client, address, **answers):
+    said = {"why": "the agency's letter", "sources": str(Source.objects.get(slug="cast1").pk)}
+    return client.post(f"{reverse('admin:portfolio_match_add')}?{address}", said | answers)
+
+
+def test_from_the_file_over_the_match_to_the_report_and_the_overview(cast, desk, looking):
+    grant = cast.investments["palisade-doe-grant"]
+    assert found(looking)["DE-MS0001"]["state"] == "missing here"
+    before = words(looking.get("/"))
+    assert "awards differ or are missing on a side" in before
+    award, other = AgencyAward.objects.order_by("pk")
+    seen = desk.get(page(award))
+    assert f"{reverse('admin:portfolio_match_add')}?award={award.pk}" in seen.content.decode()
+    assert match(desk, f"award={award.pk}", investment=grant.pk).status_code == 302
+    line = found(looking)["DE-MS0001"]
+    assert (line["state"], line["investments"], line["matched_by"], line["difference_usd"], line["resolved"]) == (
+        "differing", "palisade-doe-grant", "by hand", "1000000.00", "false",
+    )  # fmt: skip
+    refused = match(desk, f"award={award.pk}", investment=grant.pk, explained="1,000,000")
+    assert "An explained difference says why" in words(refused)
+    said = {"explained": "1,000,000", "note": "Bound in June, in our books in July"}
+    match(desk, f"award={award.pk}", investment=grant.pk, **said)
+    assert (found(looking)["DE-MS0001"]["resolved"], found(looking)["DE-MS0001"]["note"]) == ("true", said["note"])
+    match(desk, f"award={other.pk}", investment="")
+    assert found(looking)["X9"]["state"] == "none of ours"
+    after = words(looking.get("/"))
+    assert "4 of 4 awards differ" not in after
+    desk.post(page(Match.objects.order_by("-pk").first(), "retract"), {"reason": "it is ours"})
+    assert found(looking)["X9"]["state"] == "missing here"
+
+
+def test_from_the_page_of_an_investment_a_number_is_matched(cast, desk, looking):
+    grant = cast.investments["palisade-doe-grant"]
+    assert "Matched with agencies' files by hand" in words(desk.get(page(grant)))
+    match(desk, f"investment={grant.pk}", award_number="DE-MS0001")
+    assert found(looking)["DE-MS0001"]["investments"] == "palisade-doe-grant"
+
+
+def test_a_match_stays_within_the_programs_of_the_officer(cast, desk):
+    officer = cast.people["officer"]
+    officer.assignments.all().delete()
+    before = Recording.objects.last_serial()
+    award = AgencyAward.objects.order_by("pk").first()
+    match(desk, f"award={award.pk}", investment=cast.investments["palisade-doe-grant"].pk)
+    assert (Recording.objects.last_serial(), Match.objects.count()) == (before, 0)
