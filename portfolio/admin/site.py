@@ -20,8 +20,8 @@ from projects.models import Fact, Recording
 READERS = {OFFICER, AUDITOR, ADMINISTRATOR}
 GROUPS = {
     "Deals and investments": """deal investment terms investmentstatus investmentproject investmentevent transaction""",
-    "Companies and projects": """company project milestone milestoneforecast capacityphase capacityestimate phasestart
-        productionrecord projectionoverride ownership capitalization securityprice""",
+    "Companies and projects": """company project projectfunding milestone milestoneforecast capacityphase
+        capacityestimate phasestart productionrecord projectionoverride ownership capitalization securityprice""",
     "Milestones and tranches": """healthchange acknowledgement predecessor milestoneverification tranche
         tranchecondition conditionevidence conditionverification tranchedecision waiver waiverdecision""",
     "Background work": """job projectionrun periodictask ledgercheckrun""",

@@ -13,7 +13,7 @@ UNSTATED = "not stated"
 RATES = {"share", "dividend_rate", "interest_rate", "spread", "success_share_low", "success_share_high"}
 DOLLARS = {
     "amount", "announced_amount", "headline", "liquidation_preference", "principal", "capitalised_interest",
-    "subsidy_cost", "ceiling", "cost_share",
+    "subsidy_cost", "ceiling", "cost_share", "total",
 }  # fmt: skip
 PRICES = {"price_per_share", "original_price", "conversion_price", "strike_price"}
 COUNTS = {"shares", "shares_received", "basic_shares", "diluted_or_other"}

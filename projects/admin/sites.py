@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from projects.models import Mineral, Project, ProjectMineral, Recording
+from projects.models import Mineral, Project, ProjectFunding, ProjectMineral, Recording
 
+from .base import shown
+from .facts import FactAdmin
 from .filters import mineral_filter, value_filter
 from .relations import RelationSelectMultiple, RowsField
 from .things import ThingAdmin, ThingForm
@@ -49,3 +51,16 @@ class ProjectAdmin(ThingAdmin):
             ProjectMineral(project=obj, mineral=mineral, recording=recording)
             for mineral in form.cleaned_data.get("minerals_named") or []
         )
+
+
+@admin.register(ProjectFunding)
+class ProjectFundingAdmin(FactAdmin):
+    belongs_to = ("project",)
+    continues = True
+    written = ("total",)
+    section_fields = ("total", "note")
+    section_title = "Total funding"
+    add_label = "New total funding"
+    list_display = ("project", shown("total"), shown("effective_on"), "recording")
+    list_select_related = ("project", "recording")
+    search_fields = ("project__name", "project__slug")

@@ -29,7 +29,7 @@ from .projection_parts import ProjectionPart
 from .projections import ProjectedOutput, ProjectedPhase, ProjectionRun
 from .recordings import Door, Recording
 from .rights import RightsChange
-from .sites import Project, ProjectMineral
+from .sites import Project, ProjectFunding, ProjectMineral
 from .sources import Citation, CitedSource, Source
 from .watch import Acknowledgement, HealthChange, WatchedDay
 
@@ -69,6 +69,7 @@ __all__ = [
     "Predecessor",
     "ProductionRecord",
     "Project",
+    "ProjectFunding",
     "ProjectMineral",
     "ProjectedOutput",
     "ProjectedPhase",

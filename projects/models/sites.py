@@ -3,8 +3,8 @@
 from django.db import models
 
 from .companies import Company
-from .facts import Thing
-from .fields import ExactField
+from .facts import Fact, Thing
+from .fields import ExactField, usd
 from .minerals import Mineral
 
 
@@ -33,6 +33,22 @@ class Project(Thing):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProjectFunding(Fact):
+    """What a project costs in all, whoever pays: what the federal share of its funding is a share of."""
+
+    replaces_earlier_of = "project"
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="funding")
+    total = usd("total funding", help_text="Of all sources together, public and private, in USD.")
+
+    class Meta:
+        verbose_name_plural = "project funding"
+        constraints = [models.CheckConstraint(condition=models.Q(total__gt=0), name="total_funding_is_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.total:,.0f} USD in all"
 
 
 class ProjectMineral(models.Model):

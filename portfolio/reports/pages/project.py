@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.reports import rivals
+from portfolio.reports.base import Type
 from portfolio.reports.filters import Filters
 from portfolio.reports.investments_at import investments_at
 from portfolio.reports.support import Support, support_by_project
 from projects.calculations.as_of import AsOf
-from projects.models import Company, Mineral, Project
+from projects.models import Company, Mineral, Project, ProjectFunding
 
 from .awards import awards_table
 from .capacity import phases_table
@@ -59,6 +60,7 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
         return Figure(label=label, value=value, sources=sources, citation=project.citation_id, **more)
 
     operator = companies.get(project.operator_id)
+    funding = ProjectFunding.objects.at(at).filter(project=project).select_related("citation").last()
     links = project.minerals.through.objects.filter(project=project, recording_id__lte=at.serial)
     minerals = Mineral.objects.filter(pk__in=links.values("mineral")).order_by("slug")
     latitude, longitude = project.latitude, project.longitude
@@ -78,6 +80,16 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
             marks=("judgement",) if project.risk_stage else (),
         ),
         stated("Minerals as stated", project.minerals_text.replace(";", ", "), unknown="not stated"),
+        Figure(
+            label="Total funding",
+            name="total_funding_usd",
+            value=funding.total if funding else None,
+            type=Type.USD,
+            unit="USD",
+            meaning="Of all sources together. A gain is attributed by the federal share of it.",
+            sources=cited(funding.citation) if funding else "",
+            citation=funding.citation_id if funding else None,
+        ),
         Figure(
             label="Minerals of the list",
             value=", ".join(mineral.name for mineral in minerals),

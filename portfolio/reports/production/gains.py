@@ -32,7 +32,7 @@ from .projected import (
 from .shares import attributed_means, key_of
 
 HOME, HOME_CODE = "domestic", "US"
-NO_TOTAL = "the total funding of a project is unknown: what each recipient adds is not on record"
+NO_TOTAL = "the total funding of a project, or an award to it, is unknown"
 COLUMNS = (
     MINERAL,
     STAGE,

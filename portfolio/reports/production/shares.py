@@ -1,4 +1,4 @@
-"""The federal share of each project's funding: what awards bring, over that and what their recipients add."""
+"""The federal share of each project's funding: what awards bring, over what the project costs in all."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from decimal import Decimal
 from portfolio.reports.investments_at import InvestmentAt, investments_at
 from projects.calculations.as_of import AsOf
 from projects.calculations.attribution import FederalShare, attributed, federal_share
-from projects.models import ProjectedOutput, ProjectedPhase
+from projects.models import ProjectedOutput, ProjectedPhase, ProjectFunding
 
 from .cost import MEASURES, amount_of
 from .projected import Projected
@@ -23,14 +23,18 @@ def money_by_project(at: AsOf) -> dict[int, list[InvestmentAt]]:
     return awards
 
 
-def share_of(awards: list[InvestmentAt], project: int) -> FederalShare:
-    """The federal share of a project's funding; None where an amount, or what a recipient adds, is not on record."""
+def share_of(awards: list[InvestmentAt], project: int, total: Decimal | None = None) -> FederalShare:
+    """The federal share of a project's funding; None where an amount, or the total, is not on record.
+
+    A total on record counts; else it is what awards bring and their recipients add, where every award says so.
+    """
     own = [line for line in awards if line.instrument.family in MEASURES]
     amounts = {name: amount_of(own, family, project)[0] for family, name in MEASURES.items()}
-    added = [line.terms.cost_share if line.terms and len(line.reaches) == 1 else None for line in own]
-    parts = [*amounts.values(), *added]
-    known = [part for part in parts if part is not None]
-    total = sum(known, Decimal(0)) if own and len(known) == len(parts) else None
+    if total is None:
+        added = [line.terms.cost_share if line.terms and len(line.reaches) == 1 else None for line in own]
+        parts = [*amounts.values(), *added]
+        known = [part for part in parts if part is not None]
+        total = sum(known, Decimal(0)) if own and len(known) == len(parts) else None
     return federal_share(
         loan_principal=amounts["loan principal"],
         grants=amounts["grants"],
@@ -42,10 +46,9 @@ def share_of(awards: list[InvestmentAt], project: int) -> FederalShare:
 def attributed_means(at: AsOf, found: Projected) -> dict[tuple[tuple[str, ...], int], Decimal | None]:
     """(line, year) → the mean times the federal share, added over its phases; None where a share is not known."""
     awards = money_by_project(at)
-    shares = {
-        phase.phase.project_id: share_of(awards.get(phase.phase.project_id, []), phase.phase.project_id).share
-        for phase in found.phases
-    }
+    totals = {key: fact.total for key, fact in ProjectFunding.objects.at(at).latest_by("project_id").items()}
+    sites = {phase.phase.project_id for phase in found.phases}
+    shares = {site: share_of(awards.get(site, []), site, totals.get(site)).share for site in sites}
     parts: dict[tuple[tuple[str, ...], int], list[Decimal | None]] = defaultdict(list)
     for phase in found.phases:
         if phase.why:

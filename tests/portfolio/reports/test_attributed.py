@@ -37,6 +37,13 @@ def test_the_share_is_unknown_where_one_award_does_not_say_what_its_recipient_ad
     assert share_of([], SITE).share is None
 
 
+def test_a_total_on_record_counts_whatever_recipients_say_they_add():
+    # 60 of 240.
+    assert share_of([award(Family.LOAN, "60", None)], SITE, Decimal(240)).share == Decimal("0.25")
+    above = share_of([award(Family.LOAN, "60", None)], SITE, Decimal(50))
+    assert (above.share, above.why) == (None, "federal funding is above the stated total of 50 USD")
+
+
 def test_a_line_is_attributed_only_where_every_share_is_known():
     assert added_up([Decimal("1.5"), Decimal(2)]) == Decimal("3.5")
     assert added_up([Decimal("1.5"), None]) is added_up([]) is None

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
-from projects.models import Chain, Recording
+from projects.models import Chain, Project, ProjectFunding, Recording
 from projects.reference.load import load_reference
-from tests.cast import now
+from projects.services import facts
+from tests.cast import now, writing
 from tests.portfolio.reports.answers import ask, rows_of
 
 DAY = date(2026, 6, 18)
@@ -269,3 +270,20 @@ def test_a_by_product_above_what_its_host_stream_gives_is_flagged_and_not_capped
               and row["year"] == "2030"]  # fmt: skip
     assert (row["host_limit"], row["nameplate_added"]) == ("17550.000000", "50000.000000")
     assert row["host_flag"].startswith("50,000.000000 a year is claimed, and the host stream gives 17,550")
+
+
+def test_a_gain_is_attributed_by_the_federal_share_of_the_total_that_an_officer_records(at):
+    def mines():
+        now = Recording.objects.as_of(DAY, timezone.now())
+        return [row for row in rows_of(ask("production-gains", now, mineral="sb")) if row["stage"] == "antimony-mine"]
+
+    assert {row["attributed_mean"] for row in mines()} == {""}
+    with writing() as recording:
+        site = Project.objects.get(slug="stibnite")
+        facts.record(ProjectFunding(project=site, total=Decimal("10000000000")), recording=recording)
+    # 2,900 of loan, 59.4 and 22.4 of grants: 2,981.8 of 10,000 million.
+    rows = mines()
+    assert rows
+    assert any(Decimal(row["mean"]) for row in rows)
+    for row in rows:
+        assert Decimal(row["attributed_mean"]) == (Decimal(row["mean"]) * Decimal("0.29818")).quantize(Decimal("1e-6"))
