@@ -6,11 +6,21 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from portfolio.calculations.kinds import Kind
+from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.imports.fates import Becomes
 from portfolio.imports.kinds import KINDS
-from portfolio.models import AgencyAward, Capitalization, CommodityPrice, ExchangeRate, SecurityPrice
+from portfolio.models import (
+    AgencyAward,
+    Capitalization,
+    CommodityPrice,
+    ExchangeRate,
+    Investment,
+    InvestmentStatus,
+    SecurityPrice,
+    Terms,
+)
 from portfolio.reports import REPORTS
+from portfolio.services import investments
 from projects.models import (
     BaselineStatistic,
     CapacityEstimate,
@@ -19,7 +29,7 @@ from projects.models import (
     MilestoneForecast,
     ProductionRecord,
 )
-from projects.services import facts, things
+from projects.services import facts, slugs, things
 from tests.cast import day, entry, record_entries, writing
 
 from .conftest import exported, put, show
@@ -71,6 +81,35 @@ def test_any_entry_reads_back(cast, notes, amounts):
     ]
     record_entries([*fees, *noted, *fees])
     assert_same("transactions")
+
+
+@SETTINGS
+@given(
+    words=st.lists(WORDS, min_size=1, max_size=20),
+    figures=st.lists(st.one_of(st.none(), CENTS), min_size=1, max_size=20),
+)
+@example(words=AWKWARD, figures=[None, Decimal("0.01"), Decimal("7400000000000.00")])
+def test_any_award_reads_back(cast, words, figures):
+    grant = cast.investments["palisade-doe-grant"]
+    with writing() as recording:
+        for place, word in enumerate(words):
+            figure, days = figures[place % len(figures)], ("2026", "2026-Q1", "2026-02", "2026-02-14")
+            award = Investment(
+                slug=slugs.free_slug(Investment, f"award-{place}"),
+                deal=grant.deal,
+                agency=grant.agency,
+                office=word[:20],
+                instrument=(Instrument.GRANT, Instrument.CONTRACT, Instrument.COMMON_EQUITY)[place % 3],
+                recipient=grant.recipient,
+                fain=word.strip()[:20] if place % 3 != 1 else "",
+                piid=word.strip()[:20] if place % 3 == 1 else "",
+            )
+            investments.create(award, recording=recording)
+            on, common = day(days[place % 4]), {"investment": award, "citation": cast.citation if place % 2 else None}
+            terms = Terms(announced_on=on, announced_amount=figure, summary=word, effective_on=on, **common)
+            investments.record(terms, recording=recording)
+            investments.record(InvestmentStatus(status="announced", effective_on=on, **common), recording=recording)
+    assert_same("investments")
 
 
 def some_facts(cast, milestone, phase, place, word, figure):
