@@ -18,7 +18,7 @@ from .base import ReadOnlyAdmin, shown
 @admin.register(ProjectionRun)
 class ProjectionRunAdmin(ReadOnlyAdmin):
     change_list_template = "admin/projection_runs.html"
-    list_display = ("pk", shown("effective_on", "as of"), "recording", "seed", "draws", "phases", "drawn", "inputs")
+    list_display = ("number", shown("effective_on", "as of"), "recording", "seed", "draws", "phases", "drawn", "inputs")
     list_select_related = ("recording",)
     ordering = ("-pk",)
     fields = (
@@ -26,6 +26,10 @@ class ProjectionRunAdmin(ReadOnlyAdmin):
         "parameters", "recording",
     )  # fmt: skip
     readonly_fields = fields
+
+    @admin.display(description="run", ordering="pk")
+    def number(self, run: ProjectionRun) -> int:
+        return run.pk
 
     @admin.display(description="inputs")
     def inputs(self, run: ProjectionRun) -> str:
