@@ -12,7 +12,7 @@ from portfolio.reports.base import Column, Type
 from portfolio.reports.filter_choices import filter_choices
 from portfolio.reports.pages.sections import Absent
 from projects.calculations.as_of import AsOf
-from projects.models import Claim, Company
+from projects.models import ChainStage, Claim, Company, Mineral
 
 from . import spelling
 from .addresses import address, carried
@@ -101,6 +101,8 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
         return links(context, page, text, names)
     if text.startswith(("https://", "http://")):
         return format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
+    if names and text in names:
+        return format_html('<span title="{}">{}</span>', text, names[text])
     if column.name == "status":
         return format_html('<span class="status status--{}">{}</span>', value, text)
     if column.name == "confidence" and value != "high":
@@ -127,16 +129,32 @@ def sort_link(context: Any, column: Column) -> dict[str, str]:
     return {"href": f"?{asked.urlencode()}", "state": state}
 
 
-@register.simple_tag
-def company_names(at: AsOf | None, columns: Sequence[Column]) -> dict[str, str]:
-    """The names that the companies of a table bore at `at`, by identifier; asked only where a column names any."""
-    if at is None or not any(column.page == "company" for column in columns):
-        return {}
-    return {company.slug: company.name for company in Company.objects.at(at).values()}
+NAMED = {
+    "company": (Company, lambda company: company.name),
+    "mineral": (Mineral, lambda mineral: mineral.name),
+    "stage": (ChainStage, lambda stage: stage.stage.replace("-", " ")),
+}
+
+
+def kind_named(column: Column) -> str:
+    """Of what kind the identifiers in a column are, where a page says the name instead; empty elsewhere."""
+    kind = column.page or column.name
+    return kind if kind in NAMED else ""
 
 
 @register.simple_tag
-def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, str] | None = None) -> list[tuple]:
+def names_of(at: AsOf | None, columns: Sequence[Column]) -> dict[str, dict[str, str]]:
+    """Kind → identifier → the name borne at `at`, for what the columns of a table name; asked for nothing else."""
+    kinds = {kind_named(column) for column in columns} - {""} if at else set()
+    return {
+        kind: {thing.slug: name(thing) for thing in model.objects.at(at).values()}
+        for kind, (model, name) in NAMED.items()
+        if kind in kinds
+    }
+
+
+@register.simple_tag
+def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, dict[str, str]] | None = None) -> list[tuple]:
     """Each column with its value, and the names that stand for identifiers.
 
     Where a row can have no such figure it is absent rather than unknown.
@@ -149,7 +167,7 @@ def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, str] |
             value = Absent(*OTHER_LINE[line])
         elif value is None and column.has_none(instrument):
             value = Absent("none", column.unknown if column.is_optional else "its instrument has no such figure")
-        found.append((column, value, names if column.page == "company" else None))
+        found.append((column, value, (names or {}).get(kind_named(column))))
     return found
 
 
