@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks import imports
+
 
 def measure(folder: Path, url: str = "") -> None:
     """Measure one database in a process of its own, in a folder of its own."""
@@ -57,6 +59,7 @@ def main() -> None:
     if url.startswith("postgres"):
         with tempfile.TemporaryDirectory(prefix="lodebook-bench-") as folder:
             on_postgresql(Path(folder), url)
+        imports.main(url)
 
 
 if __name__ == "__main__":
