@@ -157,6 +157,8 @@ class ReportForm(AsOfForm):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": "This is no day. Write it as 2026-06-18."},
     )
+    run = forms.IntegerField(required=False, min_value=1, help_text="Number of a projection run. Empty: the newest.")
+    against = forms.IntegerField(required=False, min_value=1, help_text="Number of a run. Empty: the one before it.")
     fiscal_year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="2026")
 
     # What the address may carry besides: how the page shows the answer, never what the answer is.

@@ -27,6 +27,8 @@ class Filters:
     fact: str = ""
     door: str = ""
     since: date | None = None
+    run: int | None = None
+    against: int | None = None
     fiscal_year: int | None = None
 
     def without(self, name: str) -> "Filters":

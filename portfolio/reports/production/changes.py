@@ -1,4 +1,4 @@
-"""The newest run beside the one before it: what changed in the inputs, what changed in the answer."""
+"""Two runs side by side: what changed in the inputs, what changed in the answer."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,8 +16,8 @@ COLUMNS = (
     Column("subject", "Of", "The phase, or the line: stage, standing, reach."),
     YEAR,
     Column("field", "What", "The input's or the measure's name."),
-    Column("before", "Before", "In the run before.", unknown="not there"),
-    Column("after", "After", "In the newest run.", unknown="not there"),
+    Column("before", "Before", "In the earlier run.", unknown="not there"),
+    Column("after", "After", "In the later run.", unknown="not there"),
     Column("difference", "Difference", "After less before.", Type.QUANTITY, unknown="no numbers", is_optional=True),
 )
 INPUTS = [
@@ -48,14 +48,26 @@ SETTINGS = ("effective_on", "seed", "draws", "code_version")
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    runs = list(ProjectionRun.objects.at(at).reverse()[:2])
-    if len(runs) < 2:
-        return Answer([], notes=("There are no two runs on record to compare.",))
-    after, before = (projected(run) for run in runs)
+    """The runs that were asked for; else the newest, and the one before the later of the two."""
+    runs = {run.pk: run for run in ProjectionRun.objects.at(at)}
+    later = filters.run or next(reversed(runs), None)
+    earlier = filters.against or before_it(list(runs), later)
+    absent = [number for number in (filters.run, filters.against) if number and number not in runs]
+    if absent or later is None or earlier is None:
+        missing = f"Run {absent[0]} is not on record." if absent else "There are no two runs on record to compare."
+        return Answer([], notes=(f"{missing} Runs: {', '.join(map(str, runs)) or 'none'}.",))
+    before, after = projected(runs[earlier]), projected(runs[later])
     rows = [*settings(before, after), *inputs(before, after, filters), *answers(before, after, filters)]
     return Answer(
-        rows, notes=(f"Run {runs[1].pk} of {runs[1].effective_on}, then {runs[0].pk} of {runs[0].effective_on}.",)
+        rows,
+        notes=(f"Run {earlier} of {before.run.effective_on}, then {later} of {after.run.effective_on}.",),
     )
+
+
+def before_it(numbers: list[int], later: int | None) -> int | None:
+    """The run that stands before another in the order of the record; None before the first."""
+    place = numbers.index(later) if later in numbers else 0
+    return numbers[place - 1] if place else None
 
 
 def settings(before: Projected, after: Projected) -> Iterator[Row]:
@@ -116,5 +128,6 @@ def plain(value: Decimal | None) -> str | None:
 
 DEFINITION = Definition(
     "capacity-changes", "What changed in the projection",
-    "What changed since the run before, in the inputs and in the answer?", COLUMNS, ("mineral",), answer,
+    "What changed from one run to another, in the inputs and in the answer?", COLUMNS,
+    ("mineral", "run", "against"), answer,
 )  # fmt: skip

@@ -234,6 +234,21 @@ def test_two_runs_are_compared_by_inputs_and_answer(at, projected):
     assert len(rows_of(ask("capacity-runs", later))) == 2
 
 
+def test_any_two_runs_are_compared_and_one_that_is_not_on_record_is_named(at, projected):
+    second, third = (capacity.run(at, draws=1_000, seed=seed) for seed in (7, 8))
+    later = Recording.objects.as_of(DAY, timezone.now())
+
+    def seeds(**asked):
+        rows = rows_of(ask("capacity-changes", later, **asked))
+        return [(row["before"], row["after"]) for row in rows if row["field"] == "seed"]
+
+    assert seeds() == [("7", "8")]
+    assert seeds(run=second.pk) == [(str(projected.seed), "7")]
+    assert seeds(run=third.pk, against=projected.pk) == [(str(projected.seed), "8")]
+    report = ask("capacity-changes", later, run=10**6)
+    assert (len(report.rows), report.notes[0][:33]) == (0, "Run 1000000 is not on record. Run")
+
+
 def reliance_of(at, mineral, year="2031"):
     rows = [row for row in rows_of(ask("reliance", at, mineral=mineral)) if row["year"] == year]
     return {(row["stage"], row["gain_as"]): row for row in rows}
