@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.imports import jobs
+from portfolio.letters import waiting as letters
 from portfolio.models import Assignment, Decision, Import, ImportState, Proposal, SecurityPrice, Transaction
 from projects.models import Recording
 from projects.services.jobs import work_off
-from tests.cast import entry, record_entries
+from tests.cast import TODAY, entry, record_entries
 from tests.desk import page, sign_in, words
 
 TEXT = (
@@ -229,3 +230,12 @@ def test_at_the_command_line_a_person_proposes_and_the_system_writes(cast, tmp_p
     newest = Recording.objects.order_by("-serial").first()
     assert (newest.by, newest.approval) == (None, "single control: import")
     assert Transaction.objects.count() == 13
+
+
+def test_the_daily_letter_says_what_is_at_stake_in_a_file(cast, first, mailoutbox):
+    officer2 = cast.people["officer2"]
+    officer2.email = "officer2@example.gov"
+    officer2.save()
+    propose(first)
+    letters.send_letters(timezone.now(), day=TODAY)
+    assert "At stake: 2 × disbursement, $1,500,000.00; 1 × fee, $7.50" in mailoutbox[0].body
