@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from portfolio.models import AgencyAward, Investment, Match
+from portfolio.models import AgencyAward, AgencyEntry, Investment, Match
 from portfolio.services import imports, rights
 from projects.admin.base import shown
 from projects.admin.fact_forms import FactForm
@@ -32,6 +32,17 @@ class AgencyAwardAdmin(FactAdmin):
             address = f"{matches.address('add')}?award={response.context_data['fact'].pk}"
             response.context_data["actions"] = [Link(matches.add_label, address)]
         return response
+
+
+@admin.register(AgencyEntry)
+class AgencyEntryAdmin(FactAdmin):
+    """Only imported, to be set beside the ledger."""
+
+    list_display = ("award_number", "entry_number", "origin", shown("obligated"), shown("effective_on"), "recording")
+    search_fields = ("award_number", "entry_number")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 class MatchForm(FactForm):

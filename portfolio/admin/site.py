@@ -30,7 +30,7 @@ GROUPS = {
         partneragreement rampupcurve rampuppoint stagerisk stageriskfinding""",
     "Four eyes": """proposal decision""",
     "History": """recording labelchange retraction claim claimchoice""",
-    "Imports": """import importmapping agencyaward match""",
+    "Imports": """import importmapping agencyaward agencyentry match""",
     "Accounts": """user group assignment rightschange""",
 }
 NEWEST = 10

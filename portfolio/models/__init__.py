@@ -2,7 +2,7 @@
 
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
 from .digests import Digest, LetterKind
-from .imports import AgencyAward, Import, ImportMapping, ImportState, Match
+from .imports import AgencyAward, AgencyEntry, Import, ImportMapping, ImportState, Match
 from .investments import (
     Confidence,
     Deal,
@@ -31,6 +31,7 @@ __all__ = [
     "Agency",
     "AgencyAlias",
     "AgencyAward",
+    "AgencyEntry",
     "Assignment",
     "Capitalization",
     "CommodityPrice",

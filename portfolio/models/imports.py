@@ -104,6 +104,28 @@ class AgencyAward(Fact):
         return f"{self.origin}: {self.award_number}"
 
 
+class AgencyEntry(Fact):
+    """One obligation of an award as an agency's own file says it; a negative amount is a deobligation."""
+
+    origin = models.CharField(max_length=120, help_text="Whose file it is.")
+    award_number = models.CharField(max_length=80, help_text="FAIN, PIID or URI, as the file writes it.")
+    entry_number = models.CharField(max_length=200, help_text="Its own number in the file.")
+    obligated = usd(help_text="In USD.")
+    description = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "agency entries"
+        indexes = [models.Index(fields=["origin", "award_number"], name="agency_entry_of_award")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(award_number="") & ~Q(entry_number=""), name="agency_entry_names_award_and_entry"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.award_number}, {self.entry_number}"
+
+
 class Match(Fact):
     """That an agency's award is one of ours, chosen by hand, or none of ours; and the difference that is explained.
 

@@ -9,6 +9,7 @@ from . import (
     milestones,
     programs,
     reconciliation,
+    reconciliation_entries,
     slippage,
     sources,
     stakes,
@@ -37,6 +38,7 @@ REPORTS: dict[str, Definition] = {
         conflicts.DEFINITION,
         audit_trail.DEFINITION,
         reconciliation.DEFINITION,
+        reconciliation_entries.DEFINITION,
         *PRODUCTION,
         *(listed.definition for listed in LISTED),
     )

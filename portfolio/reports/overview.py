@@ -9,7 +9,7 @@ from portfolio.calculations.kinds import Status
 from projects.calculations.as_of import AsOf
 from projects.models import Project, Recording
 
-from . import reconciliation, rivals
+from . import reconciliation, reconciliation_entries, rivals
 from .investments_at import InvestmentAt, investments_at
 from .pages.sections import Absent
 from .rivals import Rivals
@@ -103,6 +103,7 @@ class Overview:
     doubtful: list[InvestmentAt]
     conflicts: list[Doubt]
     unreconciled: reconciliation.Unresolved | None
+    unreconciled_entries: reconciliation.Unresolved | None
 
 
 def overview(at: AsOf) -> Overview:
@@ -133,6 +134,7 @@ def overview(at: AsOf) -> Overview:
             for one in sorted(conflicts, key=lambda one: (one.is_settled, one.table, one.thing_id, one.figure))
         ],
         unreconciled=reconciliation.unresolved(at),
+        unreconciled_entries=reconciliation_entries.unresolved_entries(at),
     )
 
 

@@ -1,6 +1,5 @@
 """What agencies' own files say beside what is on record here: matched, differing, missing on either side."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,12 +9,11 @@ from portfolio.models import AgencyAward, Match
 from projects.calculations.as_of import AsOf
 
 from . import columns as c
+from .award_numbers import Numbers
 from .base import Answer, Column, Definition, Row, Total, Type
 from .filters import Filters
-from .investments_at import InvestmentAt, on_record_at
+from .investments_at import InvestmentAt
 from .listed import AGENCY_AWARDS
-
-NUMBERS = ("fain", "piid", "uri")
 
 
 class State(StrEnum):
@@ -116,27 +114,15 @@ def lines(at: AsOf) -> list[Line]:
     awards = [found[-1] for _, found in sorted(standing.items())]
     if not awards:
         return []
-    on_record = {line.investment.pk: line for line in on_record_at(at)}
-    by_number: dict[str, list[tuple[str, InvestmentAt]]] = defaultdict(list)
-    for line in on_record.values():
-        for name in NUMBERS:
-            if getattr(line.investment, name):
-                by_number[getattr(line.investment, name)].append((name.upper(), line))
-    matches = Match.objects.at(at).latest_by("award_number")
+    numbers = Numbers.at(at)
     found, seen = [], set()
     for award in awards:
-        match = matches.get(award.award_number)
-        named = by_number.get(award.award_number, [])
-        if match and (match.explained is None or match.investment_id):
-            ours = (on_record[match.investment_id],) if match.investment_id else ()
-            by = "by hand"
-        else:
-            ours, by = tuple(line for _, line in named), named[0][0] if named else ""
+        ours, by = numbers.ours(award.award_number)
         seen.update(line.investment.pk for line in ours)
-        found.append(Line(award, ours, by, match))
-    for key, line in sorted(on_record.items(), key=lambda one: one[1].slug):
+        found.append(Line(award, ours, by, numbers.matches.get(award.award_number)))
+    for key, line in sorted(numbers.on_record.items(), key=lambda one: one[1].slug):
         if key not in seen and line.is_money:
-            match = matches.get(line.investment.award_number or line.slug)
+            match = numbers.matches.get(line.investment.award_number or line.slug)
             found.append(Line(None, (line,), "", match))
     return found
 

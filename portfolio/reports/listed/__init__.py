@@ -1,6 +1,6 @@
 """Facts as they stand, one row a fact: declared once, written as a report and read back by an import."""
 
-from .agency_awards import AGENCY_AWARDS
+from .agency_awards import AGENCY_AWARDS, AGENCY_ENTRIES
 from .base import Listed, Part
 from .capacity import CAPACITY, PRODUCTION
 from .market import COMMODITY_PRICES, EXCHANGE_RATES, SECURITY_PRICES, SHARE_COUNTS
@@ -17,6 +17,7 @@ LISTED: tuple[Listed, ...] = (
     EXCHANGE_RATES,
     STATISTICS,
     AGENCY_AWARDS,
+    AGENCY_ENTRIES,
 )
 
 __all__ = ["LISTED", "Listed", "Part"]

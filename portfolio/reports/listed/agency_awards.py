@@ -1,6 +1,6 @@
-"""What agencies' own files say of awards, as they were imported for reconciliation."""
+"""What agencies' own files say of awards and their obligations, as they were imported for reconciliation."""
 
-from portfolio.models import AgencyAward
+from portfolio.models import AgencyAward, AgencyEntry
 from portfolio.reports.base import Column, Type
 
 from .base import Listed, Part
@@ -35,5 +35,37 @@ AGENCY_AWARDS = Listed(
             Column("stated_on", "Stated on", "The day of the file.", Type.PARTIAL_DATE, unknown="undated"),
             "effective_on",
         ),
+    ),
+)
+
+AGENCY_ENTRIES = Listed(
+    "agency-entries",
+    "Agency entries",
+    "What do the agencies themselves say of each obligation?",
+    AgencyEntry,
+    (
+        Part(Column("origin", "Origin", "Whose file it is."), "origin", is_key=True, is_required=True),
+        Part(
+            Column("award_number", "Award number", "FAIN, PIID or URI, as the file writes it."),
+            "award_number",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(
+            Column("entry_number", "Entry number", "The entry's own number in the file."),
+            "entry_number",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(
+            Column("obligated_usd", "Obligated", "By the file; negative: deobligated.", Type.USD, "USD"),
+            "obligated",
+            is_required=True,
+        ),
+        Part(
+            Column("acted_on", "Acted on", "The day of the action.", Type.PARTIAL_DATE, unknown="undated"),
+            "effective_on",
+        ),
+        Part(Column("description", "Description", "By the file.", **STATED), "description"),
     ),
 )

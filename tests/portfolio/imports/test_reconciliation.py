@@ -161,3 +161,51 @@ def test_the_overview_shows_what_waits(numbered, client, manager):
         mapping=mapping,
     )
     assert "4 of 4 awards differ" in client.get("/").content.decode()
+
+
+def entries():
+    report = REPORTS["reconciliation-entries"].report(at=now())
+    names = [column.name for column in report.columns]
+    asked = ("state", "entry_number", "transaction", "difference_usd", "resolved")
+    return [tuple(str(row[names.index(name)]) for name in asked) for row in report.rows]
+
+
+def test_obligations_are_set_beside_the_ledger_one_by_one(numbered, client, manager):
+    """The grant has one obligation; the file has it, a deobligation that we do not have, and an award of others."""
+    ours = Transaction.objects.get(investment__slug="palisade-doe-grant", kind="obligation")
+    day, amount = ours.effective_on, ours.amount
+    mapping = mapping_of("agency-entries", PAYMENTS)
+
+    def put_file(*rows):
+        names = ("award_id_fain", "action_date", "federal_action_obligation", "assistance_transaction_unique_key")
+        lines = [dict(zip(names, map(str, row), strict=True)) for row in rows]
+        return put("agency-entries", download(mapping, *lines), mapping=mapping)[0]
+
+    assert entries() == []
+    put_file(
+        ("DEMS0001", day, amount, "one"),
+        ("DEMS0001", "2026-01-09", "-250000.00", "two"),
+        ("XX9", "2026-01-09", "7", "three"),
+    )
+    assert entries() == [
+        ("missing here", "two", "None", "-250000.00", "False"),
+        ("missing here", "three", "None", "7.00", "False"),
+        ("matched", "one", ours.reference, "0.00", "True"),
+    ]
+    with writing() as recording:
+        match(award_number="XX9", investment=None, recording=recording)
+        match(
+            award_number="DEMS0001",
+            investment=numbered.investments["palisade-doe-grant"],
+            explained=Decimal("-250000"),
+            note="Taken back after our day of closing.",
+            recording=recording,
+        )
+    assert {row[-1] for row in entries()} == {"True"}
+    assert ("none of ours", "three", "None", "7.00", "True") in entries()
+    assert put_file(("DEMS0001", day, amount, "one")).counts["same"] == 1
+    put_file(("DEMS0001", day, amount + 1, "one"))
+    assert ("differing", "one", ours.reference, "1.00", "False") in entries()
+    client.force_login(manager)
+    text = client.get("/").content.decode()
+    assert "2 of 3 obligations differ or are missing on a side, by 250,001" in text

@@ -11,6 +11,7 @@ from portfolio.imports.fates import Becomes
 from portfolio.imports.kinds import KINDS
 from portfolio.models import (
     AgencyAward,
+    AgencyEntry,
     Capitalization,
     CommodityPrice,
     ExchangeRate,
@@ -128,6 +129,10 @@ def some_facts(cast, milestone, phase, place, word, figure):
     yield ProductionRecord(phase=phase, output=round(positive, 3), unit=name, **common)
     yield AgencyAward(
         origin="file", award_number=f"A{place}", recipient_name=word, obligated=round(positive, 2), **common
+    )
+    signed = round(figure or Decimal(0), 2)
+    yield AgencyEntry(
+        origin="file", award_number=name, entry_number=f"E{place}", description=word, obligated=signed, **common
     )
 
 
