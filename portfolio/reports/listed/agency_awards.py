@@ -7,19 +7,23 @@ from .base import Listed, Part
 
 STATED = {"unknown": "not in the file", "is_optional": True}
 
+OF_AWARD = (
+    Part(Column("origin", "Origin", "Whose file it is."), "origin", is_key=True, is_required=True),
+    Part(
+        Column("award_number", "Award number", "FAIN, PIID or URI, as the file writes it."),
+        "award_number",
+        is_key=True,
+        is_required=True,
+    ),
+)
+
 AGENCY_AWARDS = Listed(
     "agency-awards",
     "Agency awards",
     "What do the agencies themselves say of their awards?",
     AgencyAward,
     (
-        Part(Column("origin", "Origin", "Whose file it is."), "origin", is_key=True, is_required=True),
-        Part(
-            Column("award_number", "Award number", "FAIN, PIID or URI, as the file writes it."),
-            "award_number",
-            is_key=True,
-            is_required=True,
-        ),
+        *OF_AWARD,
         Part(Column("recipient_name", "Recipient", "As the file names it.", **STATED), "recipient_name"),
         Part(Column("agency_name", "Agency", "As the file names it.", **STATED), "agency_name"),
         Part(Column("awarded_on", "Awarded", "First action.", Type.DATE, **STATED), "awarded_on"),
@@ -44,13 +48,7 @@ AGENCY_ENTRIES = Listed(
     "What do the agencies themselves say of each obligation?",
     AgencyEntry,
     (
-        Part(Column("origin", "Origin", "Whose file it is."), "origin", is_key=True, is_required=True),
-        Part(
-            Column("award_number", "Award number", "FAIN, PIID or URI, as the file writes it."),
-            "award_number",
-            is_key=True,
-            is_required=True,
-        ),
+        *OF_AWARD,
         Part(
             Column("entry_number", "Entry number", "The entry's own number in the file."),
             "entry_number",
