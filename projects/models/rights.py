@@ -4,10 +4,8 @@ These tables are no facts and may be changed through many doors (a page, a comma
 writes down what stood there before and after, so that every door leaves a trace; it names the recording that is open.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -46,13 +44,6 @@ class RightsChange(models.Model):
     def __str__(self) -> str:
         return f"{self.table} {self.row_id} {self.get_event_display()}"
 
-    def values(self, side: str) -> dict[str, Any]:
-        """Column → value `before` or `after`, truth as true and false on either database."""
-        text = getattr(self, side)
-        traced = next((one for one in tables() if one.table == self.table), None)
-        kept = json.loads(text) if text else {}
-        return {name: bool(value) if traced and name in traced.flags else value for name, value in kept.items()}
-
 
 @dataclass(frozen=True, slots=True)
 class Traced:
@@ -61,14 +52,13 @@ class Traced:
     table: str
     columns: tuple[str, ...]
     row: str = "id"
-    flags: frozenset[str] = frozenset()
 
 
 def tables() -> Iterator[Traced]:
     """Every table of accounts, roles and assignments. No password and no key of a token is ever written down."""
     user = apps.get_model(settings.AUTH_USER_MODEL)
-    flags = ("is_active", "is_staff", "is_superuser")
-    yield Traced(user._meta.db_table, ("username", "first_name", "last_name", "email", *flags), flags=frozenset(flags))
+    person = ("username", "first_name", "last_name", "email")
+    yield Traced(user._meta.db_table, (*person, "is_active", "is_staff", "is_superuser"))
     group = apps.get_model("auth", "Group")
     yield Traced(group._meta.db_table, ("name",))
     for model in (user.groups.through, user.user_permissions.through, group.permissions.through):
