@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from django.db import connection
 
-from portfolio.calculations.chain import GENESIS, link
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms, Transaction
-from projects.calculations.partial_dates import PartialDate
-from projects.calculations.spelling import moment, plain
-from projects.models import Citation, Company, Door, Project, Recording
-from projects.services import sources
-from projects.services.recordings import open_recording
+from projects.models import Company, Project
+from record.calculations.hash_chain import GENESIS, link
+from record.calculations.partial_dates import PartialDate
+from record.calculations.spelling import moment, plain
+from record.models import Citation, Door, Recording
+from record.services import sources
+from record.services.recordings import open_recording
 
 ENTRIES, INVESTMENTS, PROJECTS = 1_000_000, 5_000, 1_000
 FIRST_DAY = date(2015, 10, 1)

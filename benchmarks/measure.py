@@ -21,8 +21,8 @@ from django.utils import timezone  # noqa: E402
 from benchmarks.book import ENTRIES, INVESTMENTS, make_book  # noqa: E402
 from portfolio.exports import csv  # noqa: E402
 from portfolio.reports import REPORTS  # noqa: E402
-from projects.calculations.as_of import AsOf  # noqa: E402
-from projects.models import Recording  # noqa: E402
+from record.calculations.as_of import AsOf  # noqa: E402
+from record.models import Recording  # noqa: E402
 
 DAY = date(2026, 6, 18)
 
@@ -91,7 +91,7 @@ def main(folder: Path) -> None:
     print(f"{ENTRIES:,} entries of {INVESTMENTS:,} awards written in {made:.0f} s", file=sys.stderr, flush=True)
     at = Recording.objects.as_of(DAY, timezone.now())
 
-    from django.contrib.auth.models import User
+    from record.models import Account
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.create_user("bench"))

@@ -21,10 +21,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Door, Milestone, MilestoneForecast, Project
+from projects.models import Milestone, MilestoneForecast, Project
 from projects.services import watch
-from projects.services.recordings import open_recording
+from record.calculations.partial_dates import PartialDate
+from record.models import Door
+from record.services.recordings import open_recording
 
 MILESTONES = 100_000
 PROMISED = 10  # seconds for the first night, on which every milestone is new

@@ -29,6 +29,6 @@ SCHEDULE = {
 @beat_init.connect
 def seed_schedules(**_: Any) -> None:
     """Put into the database what is not scheduled there yet."""
-    from projects.services import schedules
+    from record.services import schedules
 
     schedules.seed(SCHEDULE)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from portfolio.models import LedgerCheckRun
-from projects.models.guards import missing
-from projects.models.jobs import Heartbeat
+from record.models.guards import missing
+from record.models.jobs import Heartbeat
 
 STALE_AFTER = 180  # seconds: three heartbeats missed
 

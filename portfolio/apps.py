@@ -14,8 +14,8 @@ class PortfolioConfig(AppConfig):
         from portfolio.imports.proposed import UNDO, write_of
         from portfolio.letters import digest, waiting
         from portfolio.models import ProposalKind
-        from portfolio.services import capacity, ledger_check_runs, proposals
-        from projects.services import jobs
+        from portfolio.services import capacity, ledger_check_runs
+        from record.services import jobs, proposals
 
         jobs.register(KIND)
         jobs.register(digest.KIND)

@@ -16,10 +16,10 @@ from portfolio.reports.base import Definition
 from portfolio.reports.filters import Filters
 from portfolio.reports.production.what_if import Change
 from portfolio.reports.support import Support
-from projects.calculations.as_of import AsOf
 from projects.calculations.schedule import Health
-from projects.models import Door, Recording
-from projects.models.recordings import end_of_day
+from record.calculations.as_of import AsOf
+from record.models import Door, Recording
+from record.models.recordings import end_of_day
 
 WRITE_A_MOMENT = "Write 2026-10-05 or 2026-10-05T17:00:00Z."
 # What "known before the first recording" is written as.

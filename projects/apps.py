@@ -11,8 +11,9 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the database's guards up anew after every migration; make the jobs known."""
-        from projects.models import guards
-        from projects.services import jobs, projection_parts, watch
+        from projects.services import projection_parts, watch
+        from record.models import guards
+        from record.services import jobs
 
         pre_migrate.connect(guards.make_way, sender=self)
         post_migrate.connect(guards.restore_guards, sender=self)

@@ -7,9 +7,10 @@ from celery.signals import beat_init, before_task_publish, worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from projects.services import jobs, projection_requests, watch
+from projects.services import projection_requests, watch
 from projects.services.capacity import PROJECTION
-from projects.services.heartbeats import record_heartbeat
+from record.services import jobs
+from record.services.heartbeats import record_heartbeat
 
 
 @shared_task(ignore_result=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import (
@@ -24,11 +24,12 @@ from portfolio.models import (
     Transaction,
 )
 from portfolio.services import investments, ledger
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Citation, Company, Door, Project, Recording
-from projects.services import sources, things
-from projects.services.recordings import open_recording
+from projects.models import Company, Project
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Account, Citation, Door, Recording
+from record.services import sources, things
+from record.services.recordings import open_recording
 
 TODAY = date(2026, 6, 30)
 PASSWORD = "a long word for the tests"

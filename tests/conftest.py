@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from projects.models import guards
+from record.models import Account, guards
 from tests.cast import Cast, make_cast
 
 

@@ -3,11 +3,12 @@
 from html import unescape
 from re import sub
 
-from django.contrib.auth.models import User
 from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+
+from record.models import Account
 
 
 def sign_in(user: User) -> Client:

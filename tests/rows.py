@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import models
 
-from portfolio.models import Capitalization, Decision, Proposal, Tranche, Transaction
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Citation, CitedSource, Ownership, ProjectionOverride, Recording, Retraction, Source
-from projects.models.fields import ExactField, PartialDateField
-from projects.models.recordings import Door
-from projects.services.recordings import open_recording
+from portfolio.models import Capitalization, Tranche, Transaction
+from projects.models import Ownership, ProjectionOverride
+from record.calculations.partial_dates import PartialDate
+from record.models import Citation, CitedSource, Decision, Proposal, Recording, Retraction, Source
+from record.models.fields import ExactField, PartialDateField
+from record.models.recordings import Door
+from record.services.recordings import open_recording
 
 numbers = count(1)
 

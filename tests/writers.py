@@ -17,9 +17,9 @@ def write(investment_id: int) -> None:
     from portfolio.calculations.kinds import Kind
     from portfolio.models import Investment
     from portfolio.services import ledger
-    from projects.calculations.partial_dates import PartialDate
-    from projects.models import Door
-    from projects.services.recordings import open_recording
+    from record.calculations.partial_dates import PartialDate
+    from record.models import Door
+    from record.services.recordings import open_recording
 
     try:
         investment = Investment.objects.get(pk=investment_id)

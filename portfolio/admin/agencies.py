@@ -4,9 +4,9 @@ from django.contrib import admin
 
 from portfolio.models import Agency, AgencyAlias, ProgramAlias
 from portfolio.services import rights
-from projects.admin.facts import FactAdmin
-from projects.admin.things import ThingAdmin
-from projects.models import Recording
+from record.admin.facts import FactAdmin
+from record.admin.things import ThingAdmin
+from record.models import Recording
 
 
 @admin.register(Agency)

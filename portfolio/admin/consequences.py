@@ -9,8 +9,8 @@ from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import as_converted
 from portfolio.models import Capitalization, Investment, Terms
 from portfolio.services.standing import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of, terms_of
-from projects.admin.numbers import dated, spelt_number
-from projects.calculations.as_of import AsOf
+from record.admin.numbers import dated, spelt_number
+from record.calculations.as_of import AsOf
 
 UNKNOWN = "unknown"
 

@@ -4,9 +4,9 @@ from django.contrib import admin
 
 from portfolio.models import Deal
 from portfolio.services import rights
-from projects.admin.base import shown
-from projects.admin.things import ThingAdmin
-from projects.models import Recording
+from record.admin.base import shown
+from record.admin.things import ThingAdmin
+from record.models import Recording
 
 
 @admin.register(Deal)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import DATES, Mapping, nearest, plain_name
 from portfolio.imports.saved import mappings
-from projects.services import sources
+from record.services import sources
 
 LEFT_OUT = "-"
 

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate, now
+from record.tasks import run_jobs
 
 from portfolio.imports import desk, jobs
 from portfolio.imports.fates import Becomes
@@ -19,17 +20,16 @@ from portfolio.imports.run import Refused
 from portfolio.imports.tables import UnreadableFile
 from portfolio.models import Import, ImportMapping, ImportState
 from portfolio.services import imports
-from projects.admin.base import ReadOnlyAdmin
-from projects.admin.facts import ReasonForm
-from projects.admin.refused import Refused as FormRefused
-from projects.admin.refused import refusals
-from projects.models import Door
-from projects.reference.loading import sentence
-from projects.services.recordings import open_recording
-from projects.tasks import run_jobs
+from record.admin.base import ReadOnlyAdmin
+from record.admin.facts import ReasonForm
+from record.admin.proposals import lines
+from record.admin.refused import Refused as FormRefused
+from record.admin.refused import refusals
+from record.models import Door
+from record.reference.loading import sentence
+from record.services.recordings import open_recording
 
 from .import_forms import MatchForm, SendForm
-from .proposals import lines
 
 ROWS = 100
 BUSY = "Somebody else is writing just now, so nothing was written. Send it once more."

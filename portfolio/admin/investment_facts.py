@@ -6,11 +6,10 @@ from django.db import models
 from django.http import HttpRequest
 
 from portfolio.services import investments, rights
-from projects.admin.facts import FactAdmin
-from projects.admin.sections import Section
-from projects.models import Fact, Recording
-
-from .site import roles
+from record.admin.facts import FactAdmin
+from record.admin.sections import Section
+from record.admin.site import roles
+from record.models import Fact, Recording
 
 
 class InvestmentFactAdmin(FactAdmin):

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.forms import Select
 from django.http import HttpRequest, HttpResponse
+from projects.admin.mineral_filter import mineral_filter
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import (
@@ -18,13 +19,14 @@ from portfolio.models import (
     Terms,
 )
 from portfolio.services import investments, rights
-from projects.admin.base import shown
-from projects.admin.filters import mineral_filter, value_filter
-from projects.admin.numbers import spelt_number
-from projects.admin.sections import Link, today_as_known
-from projects.admin.things import ThingAdmin, ThingForm
-from projects.models import Fact, Mineral, Project, Recording
-from projects.models.facts import Retraction
+from projects.models import Mineral, Project
+from record.admin.base import shown
+from record.admin.filters import value_filter
+from record.admin.numbers import spelt_number
+from record.admin.sections import Link, today_as_known
+from record.admin.things import ThingAdmin, ThingForm
+from record.models import Fact, Recording
+from record.models.facts import Retraction
 
 from .choices import agencies_of, programs_of
 from .consequences import standing_of

@@ -13,11 +13,11 @@ from portfolio.calculations.ledger_rules import warnings
 from portfolio.models import Investment, ProposalKind, Transaction
 from portfolio.services import ledger
 from portfolio.services.standing import figures_of, terms_of
-from projects.admin.base import shown
-from projects.admin.fact_forms import WarnedForm
-from projects.admin.filters import value_filter
-from projects.admin.sections import today_as_known, today_under
-from projects.models import Recording
+from record.admin.base import shown
+from record.admin.fact_forms import WarnedForm
+from record.admin.filters import value_filter
+from record.admin.sections import today_as_known, today_under
+from record.models import Recording
 
 from .consequences import compared, standing_of
 from .investment_facts import InvestmentFactAdmin

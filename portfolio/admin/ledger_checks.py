@@ -5,7 +5,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from portfolio.models import LedgerCheckRun
-from projects.admin.base import ReadOnlyAdmin
+from record.admin.base import ReadOnlyAdmin
 
 
 @admin.register(LedgerCheckRun)

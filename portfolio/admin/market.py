@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 
 from portfolio.models import Capitalization, CountKind, SecurityPrice
-from projects.admin.base import shown
-from projects.admin.fact_forms import FactForm
-from projects.admin.facts import FactAdmin
-from projects.admin.filters import value_filter
+from record.admin.base import shown
+from record.admin.fact_forms import FactForm
+from record.admin.facts import FactAdmin
+from record.admin.filters import value_filter
 
 COUNTED = {CountKind.COVER, CountKind.VENDOR, CountKind.DERIVED}
 

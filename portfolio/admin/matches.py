@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 
 from portfolio.models import AgencyAward, AgencyEntry, Investment, Match
 from portfolio.services import imports, rights
-from projects.admin.base import shown
-from projects.admin.fact_forms import FactForm
-from projects.admin.facts import FactAdmin
-from projects.admin.relations import is_row_number
-from projects.admin.sections import Link
-from projects.models import Recording
+from record.admin.base import shown
+from record.admin.fact_forms import FactForm
+from record.admin.facts import FactAdmin
+from record.admin.relations import is_row_number
+from record.admin.sections import Link
+from record.models import Recording
 
 
 @admin.register(AgencyAward)

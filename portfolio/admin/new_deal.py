@@ -12,17 +12,18 @@ from django.utils.timezone import localdate
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.terms_rules import warnings
-from portfolio.models import Deal, Investment, ProgramTerms, Proposal, ProposalKind, Transaction
-from portfolio.services import deals, investments, proposals
-from portfolio.services.four_eyes.deals import payload_of
+from portfolio.models import Deal, Investment, ProgramTerms, ProposalKind, Transaction
+from portfolio.services import deals, investments
+from portfolio.services.proposed.deals import payload_of
 from portfolio.services.standing import program_committed
-from projects.admin.numbers import dated, spelt
-from projects.admin.refused import Previewed, Refused, refusals
-from projects.admin.sections import page_of, today_under
-from projects.admin.sourced import sha256_of
-from projects.models import Company, Door, Project, Recording
-from projects.services import slugs, sources
-from projects.services.recordings import SINGLE_CONTROL, open_recording
+from projects.models import Company, Project
+from record.admin.numbers import dated, spelt
+from record.admin.refused import Previewed, Refused, refusals
+from record.admin.sections import page_of, today_under
+from record.admin.sourced import sha256_of
+from record.models import Door, Proposal, Recording
+from record.services import proposals, slugs, sources
+from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from .consequences import Line, money, stake_lines, standing_of
 from .new_deal_forms import CITED, SITES, AwardForm, TermsStepForm

@@ -10,11 +10,12 @@ from portfolio.calculations.kinds import Family, Instrument, Status
 from portfolio.models import Deal, ReachBasis, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import deals
-from projects.admin.numbers import form_field
-from projects.admin.refused import put_on
-from projects.admin.sourced import DATE_HINT, NewSourceForm
-from projects.models import Company, Project, Source
-from projects.models.fields import ExactField, PartialDateField, PartialDateFormField
+from projects.models import Company, Project
+from record.admin.numbers import form_field
+from record.admin.refused import put_on
+from record.admin.sourced import DATE_HINT, NewSourceForm
+from record.models import Source
+from record.models.fields import ExactField, PartialDateField, PartialDateFormField
 
 from .choices import agencies_of, programs_of
 from .named import NamedField

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 
 from portfolio.models import Program, ProgramTerms
 from portfolio.services import rights
-from projects.admin.base import shown
-from projects.admin.facts import FactAdmin
-from projects.admin.things import ThingAdmin
-from projects.models import Recording
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.things import ThingAdmin
+from record.models import Recording
 
 from .choices import agencies_of
 

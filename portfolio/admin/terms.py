@@ -10,9 +10,9 @@ from portfolio.calculations.terms_rules import warnings
 from portfolio.models import Confidence, ProposalKind, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import investments
-from projects.admin.base import shown
-from projects.admin.fact_forms import WarnedForm
-from projects.admin.filters import value_filter
+from record.admin.base import shown
+from record.admin.fact_forms import WarnedForm
+from record.admin.filters import value_filter
 
 from .investment_facts import InvestmentFactAdmin
 

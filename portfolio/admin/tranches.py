@@ -19,12 +19,12 @@ from portfolio.models import (
 )
 from portfolio.models.tranche_standing import standings
 from portfolio.services import rights, tranches
-from projects.admin.base import shown
-from projects.admin.facts import FactAdmin
-from projects.admin.sections import Link, page_of, today_as_known
-from projects.admin.steps import StepAdmin
-from projects.admin.things import ThingAdmin
-from projects.models import Fact, Recording
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.sections import Link, page_of, today_as_known
+from record.admin.steps import StepAdmin
+from record.admin.things import ThingAdmin
+from record.models import Fact, Recording
 
 
 @admin.register(Tranche)

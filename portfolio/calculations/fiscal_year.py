@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 FIRST_MONTH = 10
 

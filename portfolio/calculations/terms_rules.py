@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 # A closing this long before the announcement is a slip of the pen; a shorter lead is unusual and asks for a reason.
 LONGEST_LEAD_DAYS = 366

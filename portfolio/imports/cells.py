@@ -8,7 +8,7 @@ from typing import Any
 
 from portfolio.exports.text import FORMULA, unguarded
 from portfolio.reports.base import Type
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 from .tables import Formula
 

@@ -11,11 +11,12 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from portfolio.models import Decision, Import, ImportState, Proposal, ProposalKind
-from portfolio.services import imports, proposals
-from portfolio.services.four_eyes.base import Moved
-from projects.models import Door
-from projects.services.recordings import open_recording
+from portfolio.models import Import, ImportState, ProposalKind
+from portfolio.services import imports
+from record.models import Decision, Door, Proposal
+from record.services import proposals
+from record.services.proposal_base import Moved
+from record.services.recordings import open_recording
 
 from .effect import effect_of
 from .fates import Fate, Plan

@@ -10,10 +10,11 @@ from django.db.models import Count, Sum
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
-from portfolio.services.four_eyes.spelling import Line, grouped
-from projects.calculations.as_of import AsOf
-from projects.models import Fact, MilestoneForecast, Recording, Retraction, Thing
+from projects.models import MilestoneForecast
 from projects.models.milestones import StatementKind
+from record.calculations.as_of import AsOf
+from record.models import Fact, Recording, Retraction, Thing
+from record.services.row_spelling import Line, grouped
 
 TOTALS = {"committed": "Committed", "obligated": "Obligated", "disbursed": "Disbursed", "repaid": "Repaid"}
 FIGURES = ("amount", "shares")

@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils.timezone import localdate
 
-from portfolio.models import Import, Proposal
-from portfolio.services import proposals
-from projects.models.jobs import Job
-from projects.reference.loading import sentence
-from projects.services import jobs
-from projects.services.heartbeats import Heart
+from portfolio.models import Import
+from record.models import Account, Proposal
+from record.models.jobs import Job
+from record.reference.loading import sentence
+from record.services import jobs, proposals
+from record.services.heartbeats import Heart
 
 from .desk import approve, carry_out, show
 from .proposed import import_of

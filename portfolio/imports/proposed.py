@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from portfolio.models import Import, ImportState
-from portfolio.services.four_eyes.base import Moved
-from portfolio.services.four_eyes.writes import Payload, Write
 from portfolio.services.imports import content_of, undo_under
-from projects.models import Door, Recording
+from portfolio.services.proposed.writes import Payload, Write
+from record.models import Door, Recording
+from record.services.proposal_base import Moved
 
 from .effect import effect_of
 from .kinds import KINDS

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, OperationalError
 
 from portfolio.services import rights
-from projects.models import Door, Recording
-from projects.reference.loading import sentence
-from projects.services.recordings import SINGLE_CONTROL, open_recording
+from record.models import Door, Recording
+from record.reference.loading import sentence
+from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from .effect import effect_of
 from .fates import Plan

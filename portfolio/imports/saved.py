@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from portfolio.models import ImportMapping
-from projects.models import Retraction
+from record.models import Retraction
 
 from .mapping import Mapping, nearest
 from .tables import UnreadableFile

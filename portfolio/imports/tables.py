@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from projects.reference.rows import UnreadableFile
+from record.reference.rows import UnreadableFile
 
 __all__ = ["Formula", "Line", "Table", "UnreadableFile"]
 

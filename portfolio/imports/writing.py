@@ -12,10 +12,10 @@ from django.db import models
 
 from portfolio.models import Agency, Program
 from portfolio.services import rights
-from projects.calculations.as_of import AsOf
-from projects.models import Citation, Recording
-from projects.reference.loading import sentence
-from projects.services import sources
+from record.calculations.as_of import AsOf
+from record.models import Citation, Recording
+from record.reference.loading import sentence
+from record.services import sources
 
 from .fates import Becomes, Fate
 from .rows import Row, Say, silent

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -12,9 +11,9 @@ from portfolio.reports.alerts import alerts_at
 from portfolio.reports.digest import DigestContent, content
 from portfolio.reports.tranches_at import tranches_at
 from portfolio.services.rights import MANAGER, OFFICER
-from projects.calculations.as_of import AsOf
-from projects.models import Recording
-from projects.services import jobs
+from record.calculations.as_of import AsOf
+from record.models import Account, Recording
+from record.services import jobs
 
 from . import post
 

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from portfolio.models import Digest, LetterKind
-from projects.services import jobs
+from record.models import Account
+from record.services import jobs
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,16 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portfolio.calculations.chain import fingerprint
-from portfolio.models import Decision, LetterKind, Outcome
-from portfolio.services import proposals
+from portfolio.models import LetterKind
 from portfolio.services.rights import OFFICER
-from projects.models import Recording
-from projects.services import jobs
 from projects.services.watch import counted
+from record.calculations.hash_chain import fingerprint
+from record.models import Account, Decision, Outcome, Recording
+from record.services import jobs, proposals
 
 from . import post
 

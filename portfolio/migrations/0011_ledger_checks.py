@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from portfolio.calculations.chain import GENESIS
+from record.calculations.hash_chain import GENESIS
 
 
 class Migration(migrations.Migration):

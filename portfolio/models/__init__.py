@@ -1,5 +1,7 @@
 """Who put in how much, on what terms, and what came of it."""
 
+from record.models.proposals import Decision, Outcome, Proposal, ProposalKind
+
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
 from .digests import Digest, LetterKind
 from .imports import AgencyAward, AgencyEntry, Import, ImportMapping, ImportState, Match
@@ -15,7 +17,6 @@ from .investments import (
 from .ledger import Transaction
 from .ledger_checks import LedgerCheckRun
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
-from .proposals import Decision, Outcome, Proposal, ProposalKind
 from .terms import Terms
 from .tranches import (
     ConditionEvidence,

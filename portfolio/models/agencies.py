@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.models.facts import Fact, Thing
-from projects.models.fields import PartialDateField, usd
+from record.models.facts import Fact, Thing
+from record.models.fields import PartialDateField, usd
 
 
 class Agency(Thing):

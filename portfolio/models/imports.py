@@ -4,12 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.models.facts import Fact
-from projects.models.fields import usd
-from projects.models.recordings import Recording
+from record.models.facts import Fact
+from record.models.fields import usd
+from record.models.proposals import Proposal
+from record.models.recordings import Recording
 
 from .investments import Investment
-from .proposals import Proposal
 
 
 class ImportState(models.TextChoices):

@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from portfolio.calculations.kinds import Instrument, Status
 from projects.models.companies import Company
-from projects.models.facts import Fact, Thing
-from projects.models.fields import PartialDateField, fraction, usd
 from projects.models.sites import Project
+from record.models.facts import Fact, Thing
+from record.models.fields import PartialDateField, fraction, usd
 
 from .agencies import Agency, Program
 

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, Q, Sum
 
 from portfolio.calculations.balance import Balance, balance_of
-from portfolio.calculations.chain import GENESIS
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
-from projects.calculations.spelling import moment, plain
-from projects.models.facts import Fact, FactQuerySet
-from projects.models.fields import share_count, usd
+from record.calculations.hash_chain import GENESIS
+from record.calculations.spelling import moment, plain
+from record.models.facts import Fact, FactQuerySet
+from record.models.fields import share_count, usd
 
 from .investments import Investment
 

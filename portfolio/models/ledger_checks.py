@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from portfolio.calculations.chain import GENESIS
+from record.calculations.hash_chain import GENESIS
 
 from .ledger import Transaction, reference
 

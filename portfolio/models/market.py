@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.companies import Company
-from projects.models.facts import Fact
-from projects.models.fields import share_count, unit_price
+from record.models.facts import Fact
+from record.models.fields import share_count, unit_price
 
 
 class CountKind(models.TextChoices):

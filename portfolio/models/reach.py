@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portfolio.calculations.kinds import Status
 from portfolio.calculations.support import Support, support_of
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .agencies import Program
 from .investments import Investment, InvestmentProject, InvestmentStatus

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from portfolio.calculations.kinds import Instrument
-from projects.models.facts import Fact
-from projects.models.fields import ExactField, PartialDateField, fraction, share_count, unit_price, usd
+from record.models.facts import Fact
+from record.models.fields import ExactField, PartialDateField, fraction, share_count, unit_price, usd
 
 from .investments import Confidence, Investment
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portfolio.calculations.tranches import Condition, Part, TrancheState, state_of
-from projects.calculations.as_of import AsOf
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, StatementKind
+from record.calculations.as_of import AsOf
 
 from .investments import Investment
 from .tranches import (

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from portfolio.calculations.tranches import TrancheState
-from projects.models.facts import Fact, Thing
-from projects.models.fields import share_count, usd
 from projects.models.milestones import Milestone
-from projects.models.recordings import is_not_the_writer
+from record.models.facts import Fact, Thing
+from record.models.fields import share_count, usd
+from record.models.recordings import is_not_the_writer
 
 from .investments import Investment
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.models import Agency, AgencyAlias, Program, ProgramAlias, ProgramTerms
-from projects.reference.loading import Known, Loading
-from projects.reference.rows import Row, read
+from record.reference.loading import Known, Loading
+from record.reference.rows import Row, read
 
 
 @dataclass(frozen=True, slots=True)

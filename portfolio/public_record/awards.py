@@ -14,8 +14,8 @@ from portfolio.models import (
 )
 from portfolio.services import investments
 from projects.models import Company, Project
-from projects.reference.loading import Known, Loading
-from projects.reference.rows import Row, read
+from record.reference.loading import Known, Loading
+from record.reference.rows import Row, read
 
 from . import terms
 from .agencies import Names

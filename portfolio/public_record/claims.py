@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.db.models import Model
 
-from projects.models import Claim, ClaimChoice
-from projects.reference.loading import Known, Loading
-from projects.reference.rows import read
+from record.models import Claim, ClaimChoice
+from record.reference.loading import Known, Loading
+from record.reference.rows import read
 
 
 def load_claims(load: Loading, folder: Path, things: Mapping[str, Mapping[str, Model]]) -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from projects.models import Company, Country, CountryStanding, Ownership, PartnerAgreement, Project
-from projects.reference.loading import Known, Loading
-from projects.reference.rows import read
+from record.reference.loading import Known, Loading
+from record.reference.rows import read
 
 
 def load_standings(load: Loading, folder: Path) -> None:

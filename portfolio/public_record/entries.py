@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import COMMITTED, Family, Instrument, Kind, Status
 from portfolio.services.ledger import Draft
-from projects.calculations.partial_dates import PartialDate
-from projects.reference.loading import Loading
-from projects.reference.rows import Row
+from record.calculations.partial_dates import PartialDate
+from record.reference.loading import Loading
+from record.reference.rows import Row
 
 from .awards import Award
 

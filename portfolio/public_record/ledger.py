@@ -9,8 +9,8 @@ from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.services import ledger
 from portfolio.services.ledger import Draft
-from projects.reference.loading import SAYS_NO_LONGER, Known, Loading, naming
-from projects.reference.rows import Row, read
+from record.reference.loading import SAYS_NO_LONGER, Known, Loading, naming
+from record.reference.rows import Row, read
 
 from .awards import Award
 from .entries import LAST, RANK, TRANSACTIONS, rank, wanted_entries

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from projects.models import Mineral, Recording
-from projects.reference.loading import Loading, loading
-from projects.reference.rows import UnreadableFile, read
+from projects.models import Mineral
+from record.models import Recording
+from record.reference.loading import Loading, loading
+from record.reference.rows import UnreadableFile, read
 
 from .agencies import load_agencies
 from .awards import load_awards

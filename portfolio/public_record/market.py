@@ -4,8 +4,8 @@ from pathlib import Path
 
 from portfolio.models import Capitalization, SecurityPrice
 from projects.models import Company
-from projects.reference.loading import Loading
-from projects.reference.rows import read
+from record.reference.loading import Loading
+from record.reference.rows import read
 
 
 def load_market(load: Loading, folder: Path, companies: dict[str, Company]) -> None:

@@ -14,10 +14,10 @@ from projects.models import (
     Project,
 )
 from projects.reference.load import FOLDER as REFERENCE
-from projects.reference.loading import Known, Loading
 from projects.reference.minerals import mineral_slug, stage_slug
-from projects.reference.rows import Row, read
 from projects.services import sites
+from record.reference.loading import Known, Loading
+from record.reference.rows import Row, read
 
 
 def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) -> dict[str, Project]:

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from portfolio.models import Investment, Terms
-from projects.calculations.partial_dates import PartialDate
-from projects.reference.loading import Loading
-from projects.reference.rows import Row, UnreadableFile
+from record.calculations.partial_dates import PartialDate
+from record.reference.loading import Loading
+from record.reference.rows import Row, UnreadableFile
 
 # Column of the file → field of the terms, where a number or a text is carried over as it is.
 NUMBERS = {

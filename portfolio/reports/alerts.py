@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from projects.calculations.alerts import NEXT_STEPS, next_step, raises_alert
-from projects.calculations.as_of import AsOf
 from projects.models import Acknowledgement, HealthChange
+from record.calculations.as_of import AsOf
 
 from .base import Answer, Column, Definition, Row, Type
 from .filters import Filters

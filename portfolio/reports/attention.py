@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from portfolio.models import LedgerCheckRun
-from projects.calculations.as_of import AsOf
 from projects.calculations.schedule import Health
 from projects.models import WatchedDay
+from record.calculations.as_of import AsOf
 
 from .alerts import Alert, alerts_of
 from .milestones_at import milestones_at

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 
-from projects.calculations.as_of import AsOf
-from projects.models import RightsChange
+from record.calculations.as_of import AsOf
+from record.models import RightsChange
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from portfolio.models import Match
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .investments_at import InvestmentAt, on_record_at
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from portfolio.calculations.kinds import Family, Instrument
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .filters import Filters
 

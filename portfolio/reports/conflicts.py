@@ -1,6 +1,6 @@
 """Figures that several sources give differently: every claim, which one is used, who chose it, and why."""
 
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type

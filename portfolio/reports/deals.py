@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from portfolio.calculations.kinds import Status
 from portfolio.models import Deal
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.tranches import TrancheState
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .alerts import Alert
 from .tranches_at import TrancheAt

@@ -7,8 +7,8 @@ from django.db.models import Count, Max, Min
 from django.db.models.functions import Length
 
 from portfolio.models import InvestmentStatus
-from projects.calculations.as_of import AsOf
-from projects.models import Recording, Source
+from record.calculations.as_of import AsOf
+from record.models import Recording, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How much is at risk: what is outstanding and what is still to be paid, award by award."""
 
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Definition, Row, known_total

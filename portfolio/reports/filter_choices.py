@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from portfolio.models import Agency, Deal, Program
-from projects.calculations.as_of import AsOf
 from projects.models import Company, Mineral, Project
+from record.calculations.as_of import AsOf
 
 from .investments_at import NOT_STATED
 

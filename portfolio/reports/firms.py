@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from portfolio.models import Capitalization
-from projects.calculations.as_of import AsOf
 from projects.models import Company
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type

@@ -1,7 +1,7 @@
 """What has been promised, by whom, to whom, how far it is, and where the money stands."""
 
 from portfolio.calculations.kinds import Status
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Total, Type, known_total

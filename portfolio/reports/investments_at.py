@@ -18,8 +18,8 @@ from portfolio.models import (
     Terms,
     Transaction,
 )
-from projects.calculations.as_of import AsOf
 from projects.models import Company, Mineral, Project, ProjectMineral
+from record.calculations.as_of import AsOf
 
 from .filters import Filters
 

@@ -1,7 +1,7 @@
 """What was promised, what is expected now, how far it slipped, and the money that is out and that waits."""
 
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type

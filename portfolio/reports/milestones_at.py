@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from portfolio.calculations.tranches import TrancheState
 from portfolio.models.tranche_standing import TrancheStanding, standings
-from projects.calculations.as_of import AsOf
 from projects.calculations.predecessors import Carried, carried
 from projects.calculations.schedule import Reading, Said, Statement, health_of, said_by
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, Project, ProjectMineral
+from record.calculations.as_of import AsOf
 
 from .filters import Filters
 from .investments_at import InvestmentAt, investments_at

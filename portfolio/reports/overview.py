@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Status
-from projects.calculations.as_of import AsOf
-from projects.models import Project, Recording
+from projects.models import Project
+from record.calculations.as_of import AsOf
+from record.models import Recording
 
 from . import reconciliation, reconciliation_entries, rivals
 from .investments_at import InvestmentAt, investments_at

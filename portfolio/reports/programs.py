@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
 from portfolio.models import Agency, Program, ProgramTerms
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type, known_total

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portfolio.models import AgencyAward, Match
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .award_numbers import Numbers

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import AgencyEntry, Transaction
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .award_numbers import Numbers
 from .base import Answer, Column, Definition, Row, Total, Type

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.apps import apps
 from django.db.models import Model
 
-from projects.calculations.as_of import AsOf
-from projects.models import Claim, ClaimChoice, Ownership
-from projects.models.claims import Figure
+from projects.models import Ownership
+from record.calculations.as_of import AsOf
+from record.models import Claim, ClaimChoice
+from record.models.claims import Figure
 
 from .base import Column, Row
 from .pages.sections import SOURCES, Table

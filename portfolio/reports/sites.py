@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from projects.calculations.as_of import AsOf
 from projects.models import Company, Project, ProjectMineral
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portfolio.calculations.fiscal_year import quarter_ends
-from projects.calculations.as_of import AsOf
 from projects.calculations.schedule import Health, Reading, health_of
+from record.calculations.as_of import AsOf
 
 from .base import Answer, Column, Definition, Row, Type
 from .filters import Filters

@@ -5,8 +5,8 @@ from collections import Counter
 from django.apps import apps
 from django.db.models import Count
 
-from projects.calculations.as_of import AsOf
-from projects.models import CitedSource, Fact, Source
+from record.calculations.as_of import AsOf
+from record.models import CitedSource, Fact, Source
 
 from .base import Answer, Column, Definition, Type
 from .filters import Filters

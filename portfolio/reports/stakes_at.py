@@ -15,7 +15,7 @@ from portfolio.calculations.position import (
     fully_diluted_share,
 )
 from portfolio.models import Capitalization, CountKind
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .filters import Filters
 from .investments_at import InvestmentAt, investments_at

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type, known_total

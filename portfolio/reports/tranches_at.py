@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portfolio.models.tranche_standing import TrancheStanding, standings
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .filters import Filters
 from .investments_at import InvestmentAt, on_record_at

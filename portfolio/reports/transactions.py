@@ -12,8 +12,8 @@ from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.models.ledger import reference
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Total, Type

@@ -1,6 +1,6 @@
 """Where money was let go although its conditions were not met: who proposed it, who decided, and why."""
 
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type

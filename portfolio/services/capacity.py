@@ -6,12 +6,14 @@ from typing import Any
 
 from portfolio.calculations.support import Support
 from portfolio.models.reach import reach_by_project
-from projects.calculations.as_of import AsOf
-from projects.models import ProjectionRun, Recording
-from projects.models.recordings import end_of_day
-from projects.services import capacity, jobs, projection_parts
+from projects.models import ProjectionRun
+from projects.services import capacity, projection_parts
 from projects.services.phase_inputs import Edge
 from projects.services.watch import last_day_over
+from record.calculations.as_of import AsOf
+from record.models import Recording
+from record.models.recordings import end_of_day
+from record.services import jobs
 
 
 def edge_at(at: AsOf) -> Edge:

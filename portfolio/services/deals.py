@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 
 from portfolio.calculations.kinds import Instrument, Kind, Status, kinds_for
 from portfolio.models import Deal, Investment, InvestmentProject, InvestmentStatus, Terms, Transaction
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Citation, Company, Project, Recording, Thing
-from projects.services import things
+from projects.models import Company, Project
+from record.calculations.partial_dates import PartialDate
+from record.models import Citation, Recording, Thing
+from record.services import things
 
 from . import investments, ledger
 

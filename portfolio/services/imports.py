@@ -22,9 +22,9 @@ from portfolio.models import (
     Match,
     Transaction,
 )
-from projects.models import Citation, Door, Fact, LabelChange, Recording, Retraction, Thing
-from projects.services import facts, things
-from projects.services.recordings import SINGLE_CONTROL, open_recording
+from record.models import Citation, Door, Fact, LabelChange, Recording, Retraction, Thing
+from record.services import facts, things
+from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from . import ledger, rights
 

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from portfolio.calculations.terms_rules import refusals
 from portfolio.models import Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, Terms
-from projects.models import Recording
-from projects.services import facts, things
+from record.models import Recording
+from record.services import facts, things
 
 from . import rights
 

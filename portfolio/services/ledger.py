@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from portfolio.calculations.chain import GENESIS, link
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules import first_refusal, refusal
@@ -17,11 +16,12 @@ from portfolio.calculations.tranches import Part, release_refusal
 from portfolio.models import Investment, Terms, Tranche, Transaction
 from portfolio.models.ledger import FIGURES
 from portfolio.models.tranche_standing import parts_by_investment
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Citation, Recording
-from projects.services import facts
-from projects.services.recordings import require_open
+from record.calculations.as_of import AsOf
+from record.calculations.hash_chain import GENESIS, link
+from record.calculations.partial_dates import PartialDate
+from record.models import Citation, Recording
+from record.services import facts
+from record.services.recordings import require_open
 
 from . import rights
 from .ledger_insert import insert

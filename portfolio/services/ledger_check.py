@@ -8,15 +8,15 @@ from typing import Any
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Field, IntegerField, Subquery
 
-from portfolio.calculations.chain import GENESIS, link
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules import first_refusal
 from portfolio.models import Investment, LedgerCheckRun, Terms, Transaction
 from portfolio.models.ledger import reference
-from projects.calculations.as_of import AsOf
-from projects.calculations.spelling import moment
-from projects.models import Recording
-from projects.models.guards import missing
+from record.calculations.as_of import AsOf
+from record.calculations.hash_chain import GENESIS, link
+from record.calculations.spelling import moment
+from record.models import Recording
+from record.models.guards import missing
 
 # So many ledgers are held in memory at once.
 BATCH = 100

@@ -11,9 +11,9 @@ from django.db import OperationalError, transaction
 from django.utils.timezone import localdate
 
 from portfolio.models import LedgerCheckRun
-from projects.services import jobs
-from projects.services.recordings import take_write_lock
 from projects.services.watch import Say, counted
+from record.services import jobs
+from record.services.recordings import take_write_lock
 
 from .ledger_check import LedgerCheck
 

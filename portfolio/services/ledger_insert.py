@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.db import connection, models
 
 from portfolio.models import Transaction
-from projects.models.fields import ExactField, PartialDateField
+from record.models.fields import ExactField, PartialDateField
 
 # From so many rows on, setting up a COPY pays.
 MANY = 200

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from portfolio.models import Agency, Assignment, Investment, Program
-from projects.models import Recording
+from record.models import Recording
 
 OFFICER, MANAGER, AUDITOR, ADMINISTRATOR = "officer", "manager", "auditor", "administrator"
 

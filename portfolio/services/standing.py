@@ -6,7 +6,7 @@ from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.figures import Figures, figures
 from portfolio.calculations.kinds import Instrument
 from portfolio.models import Investment, Program, Terms, Transaction
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 LABELS = (
     ("committed", "Committed"),

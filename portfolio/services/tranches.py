@@ -17,10 +17,10 @@ from portfolio.models import (
     WaiverDecision,
 )
 from portfolio.models.tranche_standing import TrancheStanding, standings
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Recording
-from projects.services import facts, things
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Recording
+from record.services import facts, things
 
 from . import ledger, rights
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from portfolio.models import Agency, Assignment
+from record.models import Account
 
 READS_ONLY_PAGES = {"manager"}  # every other role has business in the admin
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from portfolio.reports.edition import Edition, edition
-from projects.calculations.as_of import AsOf
-from projects.models import Recording
+from record.calculations.as_of import AsOf
+from record.models import Recording
 
 from .addresses import TIMES, carried
 

@@ -11,8 +11,9 @@ from portfolio.reports import rivals
 from portfolio.reports.base import Column, Type
 from portfolio.reports.filter_choices import filter_choices
 from portfolio.reports.pages.sections import Absent
-from projects.calculations.as_of import AsOf
-from projects.models import ChainStage, Claim, Company, Mineral
+from projects.models import ChainStage, Company, Mineral
+from record.calculations.as_of import AsOf
+from record.models import Claim
 
 from . import spelling
 from .addresses import address, carried

@@ -10,7 +10,8 @@ from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import CountKind, ReachBasis
 from portfolio.reports.base import Column, Type
 from projects.calculations.schedule import Health
-from projects.models import Basis, CapacityKind, Door, MilestoneKind, StatementKind
+from projects.models import Basis, CapacityKind, MilestoneKind, StatementKind
+from record.models import Door
 
 WORDS: dict[str, dict[str, str]] = {
     "instrument": {one.value: one.label for one in Instrument},

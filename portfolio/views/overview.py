@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from portfolio.reports import overview as report
 from portfolio.reports.attention import attention
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .times import shown, timed
 

@@ -9,7 +9,7 @@ from portfolio.reports.pages import production_chains as chains_page
 from portfolio.reports.pages.sections import Table
 from portfolio.reports.production import floors
 from portfolio.reports.production import what_if as asked
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .times import shown, timed
 

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from portfolio.reports.pages.citation import citation_page, source_page
 from portfolio.reports.pages.found import NotOnRecord
-from projects.calculations.as_of import AsOf
-from projects.models import Citation, Source
+from record.calculations.as_of import AsOf
+from record.models import Citation, Source
 
 from .times import shown, timed
 

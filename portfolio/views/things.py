@@ -10,7 +10,7 @@ from portfolio.reports.pages import company as company_page
 from portfolio.reports.pages import deal as deal_page
 from portfolio.reports.pages import investment as investment_page
 from portfolio.reports.pages import project as project_page
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from .reports import sheet
 from .times import shown, timed

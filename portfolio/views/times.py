@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from portfolio.forms import AsOfForm
 from portfolio.reports.pages.found import NotOnRecord
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 
 def timed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

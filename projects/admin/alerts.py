@@ -7,14 +7,14 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from projects.calculations.alerts import raises_alert
-from projects.models import Acknowledgement, Fact, HealthChange, Recording
+from projects.models import Acknowledgement, HealthChange
 from projects.services import alerts
-
-from .base import shown
-from .facts import FactAdmin
-from .filters import value_filter
-from .sections import Link, page_of
-from .steps import StepAdmin
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.filters import value_filter
+from record.admin.sections import Link, page_of
+from record.admin.steps import StepAdmin
+from record.models import Fact, Recording
 
 
 @admin.register(HealthChange)

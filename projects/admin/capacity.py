@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.models import CapacityEstimate, CapacityPhase
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.filters import value_filter
+from record.admin.sections import today_as_known
+from record.admin.things import ThingAdmin
 
-from .base import shown
 from .curve_choice import CurveChoiceForm
 from .curve_pictures import picture_at
-from .facts import FactAdmin
-from .filters import value_filter
-from .sections import today_as_known
-from .things import ThingAdmin
 
 
 @admin.register(CapacityPhase)

@@ -7,12 +7,11 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 
 from projects.models import Company, Ownership
-
-from .base import shown
-from .fact_forms import FactForm
-from .facts import FactAdmin
-from .filters import value_filter
-from .things import ThingAdmin
+from record.admin.base import shown
+from record.admin.fact_forms import FactForm
+from record.admin.facts import FactAdmin
+from record.admin.filters import value_filter
+from record.admin.things import ThingAdmin
 
 
 @admin.register(Company)

@@ -3,10 +3,9 @@
 from django.contrib import admin
 
 from projects.models import Country, CountryStanding, PartnerAgreement
-
-from .base import shown
-from .facts import FactAdmin
-from .reference import ReferenceThingAdmin
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.reference import ReferenceThingAdmin
 
 
 @admin.register(Country)

@@ -7,9 +7,8 @@ from django import forms
 from projects.calculations.ramp_up import Curve, year_mean
 from projects.models import RampUpCurve
 from projects.models.projectable import CURVE
-
-from .fact_forms import FactForm
-from .sections import today_as_known
+from record.admin.fact_forms import FactForm
+from record.admin.sections import today_as_known
 
 
 class CurveChoiceForm(FactForm):

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from projects.calculations.as_of import AsOf
 from projects.calculations.priors import percent, plain
 from projects.calculations.ramp_up import Curve, year_mean
 from projects.models import RampUpCurve
 from projects.models.projectable import CURVE
+from record.calculations.as_of import AsOf
 
 RECONSTRUCTION = (
     "The curves are a reconstruction after McNulty, about 10 points either way between 6 and 36 months. Which one a "

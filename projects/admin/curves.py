@@ -11,19 +11,20 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from projects.calculations.priors import refused_curve
-from projects.models import Fact, RampUpCurve, RampUpPoint, Recording
-from projects.models.fields import PartialDateFormField
+from projects.models import RampUpCurve, RampUpPoint
 from projects.models.projectable import CURVE
 from projects.services import priors
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.named_facts import NamedFactAdmin, NamedFactForm
+from record.admin.numbers import ExactFormField
+from record.admin.refused import Refused, put_on, refusals
+from record.admin.sections import Link, today_as_known
+from record.admin.sourced import SourcedForm
+from record.models import Fact, Recording
+from record.models.fields import PartialDateFormField
 
-from .base import shown
 from .curve_pictures import RECONSTRUCTION, picture, picture_at
-from .facts import FactAdmin
-from .named_facts import NamedFactAdmin, NamedFactForm
-from .numbers import ExactFormField
-from .refused import Refused, put_on, refusals
-from .sections import Link, today_as_known
-from .sourced import SourcedForm
 
 
 class SharesForm(SourcedForm):

@@ -8,23 +8,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from projects.models import (
-    Fact,
-    Milestone,
-    MilestoneForecast,
-    MilestoneVerification,
-    Predecessor,
-    Recording,
-    StatementKind,
-)
+from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, StatementKind
 from projects.services import milestones
-
-from .base import shown
-from .facts import FactAdmin, FactForm
-from .filters import value_filter
-from .sections import Link, page_of, today_as_known
-from .steps import StepAdmin
-from .things import ThingAdmin
+from record.admin.base import shown
+from record.admin.facts import FactAdmin, FactForm
+from record.admin.filters import value_filter
+from record.admin.sections import Link, page_of, today_as_known
+from record.admin.steps import StepAdmin
+from record.admin.things import ThingAdmin
+from record.models import Fact, Recording
 
 
 @admin.register(Milestone)

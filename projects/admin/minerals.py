@@ -3,11 +3,10 @@
 from django.contrib import admin
 
 from projects.models import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
-
-from .base import shown
-from .facts import FactAdmin
-from .filters import value_filter
-from .reference import ReferenceThingAdmin
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.filters import value_filter
+from record.admin.reference import ReferenceThingAdmin
 
 
 @admin.register(Mineral)

@@ -7,16 +7,17 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.calculations.priors import percent, refused_odds, slip_p90
-from projects.models import Fact, ProjectionOverride, Recording, StageRisk, StageRiskFinding
+from projects.models import ProjectionOverride, StageRisk, StageRiskFinding
 from projects.services import priors
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.named_facts import NamedFactAdmin, NamedFactForm
+from record.admin.numbers import ExactFormField
+from record.admin.sections import today_as_known
+from record.models import Fact, Recording
 
-from .base import shown
 from .curve_choice import CurveChoiceForm
 from .curve_pictures import picture_at
-from .facts import FactAdmin
-from .named_facts import NamedFactAdmin, NamedFactForm
-from .numbers import ExactFormField
-from .sections import today_as_known
 
 JUDGEMENT = (
     "Odds and slips are judgement, bounded by measured findings. Another one for a single project is an override, on "

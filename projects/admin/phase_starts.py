@@ -7,9 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.models import Milestone, PhaseStart
-
-from .base import shown
-from .facts import FactAdmin
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
 
 
 @admin.register(PhaseStart)

@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from projects.models import Fact, ProductionRecord, Recording
+from projects.models import ProductionRecord
 from projects.services import production
-
-from .base import shown
-from .facts import FactAdmin, FactForm
-from .sections import today_as_known
+from record.admin.base import shown
+from record.admin.facts import FactAdmin, FactForm
+from record.admin.sections import today_as_known
+from record.models import Fact, Recording
 
 
 class OutputForm(FactForm):

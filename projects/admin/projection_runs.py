@@ -9,10 +9,10 @@ from django.urls import URLPattern, path
 from django.utils.timezone import localdate, now
 
 from projects.models import ProjectionRun
-from projects.services import jobs, projection_requests
+from projects.services import projection_requests
 from projects.services.capacity import PROJECTION
-
-from .base import ReadOnlyAdmin, shown
+from record.admin.base import ReadOnlyAdmin, shown
+from record.services import jobs
 
 
 @admin.register(ProjectionRun)

@@ -5,13 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from projects.models import Mineral, Project, ProjectFunding, ProjectMineral, Recording
+from projects.models import Mineral, Project, ProjectFunding, ProjectMineral
+from record.admin.base import shown
+from record.admin.facts import FactAdmin
+from record.admin.filters import value_filter
+from record.admin.relations import RelationSelectMultiple, RowsField
+from record.admin.things import ThingAdmin, ThingForm
+from record.models import Recording
 
-from .base import shown
-from .facts import FactAdmin
-from .filters import mineral_filter, value_filter
-from .relations import RelationSelectMultiple, RowsField
-from .things import ThingAdmin, ThingForm
+from .mineral_filter import mineral_filter
 
 
 class ProjectForm(ThingForm):

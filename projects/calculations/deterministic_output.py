@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from projects.calculations.months import Horizon, middle_month
 from projects.calculations.output_tables import MILLION, millionths, output_from
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.phases import Mixture, Phase
+from record.calculations.partial_dates import PartialDate
 
 
 def as_promised(

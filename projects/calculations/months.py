@@ -6,7 +6,7 @@ from datetime import date
 from math import floor
 from typing import Self
 
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 
 def month_of(day: date) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.ramp_up import Curve
+from record.calculations.partial_dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 
 class Kind(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 HOME = "US"
 

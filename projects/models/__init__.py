@@ -1,5 +1,12 @@
 """What is being built, where, by whom, how much it will yield, and where each of these facts comes from."""
 
+from record.models.claims import Claim, ClaimChoice
+from record.models.facts import UNDATED, Fact, LabelChange, Retraction, Thing
+from record.models.jobs import Heartbeat, Job, JobState
+from record.models.recordings import Door, Recording
+from record.models.rights import RightsChange
+from record.models.sources import Citation, CitedSource, Source
+
 from .capacity import (
     CapacityEstimate,
     CapacityKind,
@@ -10,11 +17,8 @@ from .capacity import (
     StageRisk,
     StageRiskFinding,
 )
-from .claims import Claim, ClaimChoice
 from .companies import Basis, Company, Ownership
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
-from .facts import UNDATED, Fact, LabelChange, Retraction, Thing
-from .jobs import Heartbeat, Job, JobState
 from .milestones import (
     Milestone,
     MilestoneForecast,
@@ -27,10 +31,7 @@ from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
 from .projection_inputs import PhaseStart, ProjectionOverride
 from .projection_parts import ProjectionPart
 from .projections import ProjectedOutput, ProjectedPhase, ProjectionRun
-from .recordings import Door, Recording
-from .rights import RightsChange
 from .sites import Project, ProjectFunding, ProjectMineral
-from .sources import Citation, CitedSource, Source
 from .watch import Acknowledgement, HealthChange, WatchedDay
 
 __all__ = [

@@ -2,8 +2,9 @@
 
 from django.db import models
 
-from .facts import Fact, Thing
-from .fields import ExactField, PartialDateField, fraction
+from record.models.facts import Fact, Thing
+from record.models.fields import ExactField, PartialDateField, fraction
+
 from .minerals import ChainStage, Mineral
 from .sites import Project
 

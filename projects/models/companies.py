@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from .facts import Fact, Thing
-from .fields import PartialDateField, fraction
+from record.models.facts import Fact, Thing
+from record.models.fields import PartialDateField, fraction
 
 
 class Company(Thing):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .facts import Fact, Thing
+from record.models.facts import Fact, Thing
 
 
 class Country(Thing):

@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
 
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.schedule import Kind, Statement
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models.facts import Fact, FactQuerySet, Thing
+from record.models.fields import PartialDateField
+from record.models.recordings import is_not_the_writer
 
-from .facts import Fact, FactQuerySet, Thing
-from .fields import PartialDateField
-from .recordings import is_not_the_writer
 from .sites import Project
 
 

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from .facts import Fact, Thing
-from .fields import ExactField
+from record.models.facts import Fact, Thing
+from record.models.fields import ExactField
 
 
 class Mineral(Thing):

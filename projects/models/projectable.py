@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from projects.calculations.as_of import AsOf
 from projects.calculations.phases import Mixture, Odds, Phase, Start
 from projects.calculations.ramp_up import Curve
+from record.calculations.as_of import AsOf
 
 from .projections import ProjectedPhase, ProjectionRun
 

@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from record.models.facts import Fact
+from record.models.fields import ExactField, fraction
+
 from .capacity import CapacityPhase
-from .facts import Fact
-from .fields import ExactField, fraction
 from .milestones import Milestone
 from .sites import Project
 

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from record.models.facts import Fact
+from record.models.fields import ExactField, PartialDateField, fraction
+from record.models.recordings import Recording
+
 from .capacity import CapacityPhase
-from .facts import Fact
-from .fields import ExactField, PartialDateField, fraction
-from .recordings import Recording
 
 
 class ProjectionRun(Fact):

@@ -2,9 +2,10 @@
 
 from django.db import models
 
+from record.models.facts import Fact, Thing
+from record.models.fields import ExactField, usd
+
 from .companies import Company
-from .facts import Fact, Thing
-from .fields import ExactField, usd
 from .minerals import Mineral
 
 

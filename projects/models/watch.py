@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from projects.calculations.schedule import Health
+from record.models.facts import Fact
 
-from .facts import Fact
 from .milestones import Milestone
 
 

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from projects.models import RampUpCurve, RampUpPoint, StageRisk, StageRiskFinding
-
-from .loading import Loading
-from .rows import read
+from record.reference.loading import Loading
+from record.reference.rows import read
 
 
 def load_curves(load: Loading, folder: Path) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from projects.models import Country, Recording
+from projects.models import Country
+from record.models import Recording
+from record.reference.loading import Loading, loading
+from record.reference.rows import read
 
 from .curves import load_curves, load_stage_risks
-from .loading import Loading, loading
 from .minerals import load_chains, load_conversions, load_minerals, load_statistics
-from .rows import read
 
 FOLDER = Path(__file__).parent
 

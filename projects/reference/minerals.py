@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 from projects.models import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
-
-from .loading import Loading
-from .rows import read
+from record.reference.loading import Loading
+from record.reference.rows import read
 
 
 def slug_of(name: str) -> str:

@@ -5,10 +5,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from projects.calculations.alerts import raises_alert
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Acknowledgement, HealthChange, Recording
-
-from . import facts
+from projects.models import Acknowledgement, HealthChange
+from record.calculations.partial_dates import PartialDate
+from record.models import Recording
+from record.services import facts
 
 
 def acknowledge(change: HealthChange, *, note: str, recording: Recording, today: date) -> Acknowledgement:

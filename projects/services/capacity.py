@@ -13,20 +13,21 @@ from pathlib import Path
 from typing import Any
 
 from projects import calculations
-from projects.calculations.as_of import AsOf
 from projects.calculations.bands import Band
 from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.production_gain import Kind
 from projects.calculations.projection import project
-from projects.models import Door, ProjectedOutput, ProjectedPhase, ProjectionRun
+from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Door
+from record.services import facts
+from record.services.recordings import open_recording
 
-from . import facts
 from .phase_inputs import Edge, curves_at, phases_at
-from .recordings import open_recording
 
 PROJECTION = "projection"
 SEED, DRAWS, YEARS, BEFORE, CORRELATION = 20260618, 10_000, 25, 2, 0.2

@@ -5,19 +5,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.predecessors import circle
-from projects.models import (
-    Milestone,
-    MilestoneForecast,
-    MilestoneVerification,
-    Predecessor,
-    Recording,
-    StatementKind,
-)
-
-from . import facts
+from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, StatementKind
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Recording
+from record.services import facts
 
 
 def state(statement: MilestoneForecast, *, reason: str = "", recording: Recording, today: date) -> MilestoneForecast:

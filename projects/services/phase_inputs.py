@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from projects.calculations.as_of import AsOf
 from projects.calculations.months import span_of
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.production_gain import Kind
 from projects.calculations.schedule import Said, said_by
 from projects.models import (
@@ -29,6 +27,8 @@ from projects.models import (
 from projects.models.odds_in_force import OddsInForce, odds_in_force
 from projects.models.projectable import CURVE
 from projects.models.sites import Project
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
 
 SIX = Decimal("0.000001")
 HOME = "US"

@@ -6,19 +6,12 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.priors import refused_curve, refused_mixture, refused_odds, slip_sigma
-from projects.models import (
-    CapacityEstimate,
-    Citation,
-    ProjectionOverride,
-    RampUpCurve,
-    Recording,
-    StageRisk,
-)
-
-from . import facts
+from projects.models import CapacityEstimate, ProjectionOverride, RampUpCurve, StageRisk
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Citation, Recording
+from record.services import facts
 
 SHAPE = "lognormal: months = median*exp(sigma*z); allow no negative slip"
 PARAMETERS = ("series", "asymptote_percent", "tau_months", "shape", "fit_rmse_points", "mixture_share", "note")

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.priors import plain
-from projects.models import CapacityEstimate, CapacityPhase, ProductionRecord, Recording
-
-from . import facts
+from projects.models import CapacityEstimate, CapacityPhase, ProductionRecord
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Recording
+from record.services import facts
 
 
 def record_output(record: ProductionRecord, *, recording: Recording, today: date) -> ProductionRecord:

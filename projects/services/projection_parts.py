@@ -13,10 +13,11 @@ from typing import Any
 
 from django.db import models
 
-from projects.models import CapacityPhase, Job, JobState, ProjectedPhase, ProjectionPart
+from projects.models import CapacityPhase, ProjectedPhase, ProjectionPart
 from projects.models.projectable import Line, line_of
+from record.models import Job, JobState
+from record.services import jobs
 
-from . import jobs
 from .capacity import NOT_INPUTS, Values, answers, code_version, hash_of
 
 PART = "projection part"

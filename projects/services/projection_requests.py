@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from projects.models import Job, ProjectionRun, Recording
+from projects.models import ProjectionRun
+from record.models import Job, Recording
+from record.services import jobs
 
-from . import jobs
 from .capacity import PROJECTION
 
 QUIET = timedelta(minutes=2)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from projects.models import Mineral, Project, ProjectMineral, Recording
+from projects.models import Mineral, Project, ProjectMineral
+from record.models import Recording
 
 
 def unnamed_minerals(meant: Mapping[Project, Iterable[Mineral]]) -> list[tuple[Project, Mineral]]:

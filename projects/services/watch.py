@@ -11,14 +11,14 @@ from typing import Any
 from django.db import connection
 from django.utils.timezone import localdate
 
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.schedule import Reading, health_of
-from projects.models import Door, HealthChange, Milestone, MilestoneForecast, Recording, WatchedDay
-from projects.models.recordings import end_of_day
-
-from . import facts, jobs
-from .recordings import open_recording
+from projects.models import HealthChange, Milestone, MilestoneForecast, WatchedDay
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Door, Recording
+from record.models.recordings import end_of_day
+from record.services import facts, jobs
+from record.services.recordings import open_recording
 
 WATCH = "nightly watch"
 Say = Callable[[int, str], None]

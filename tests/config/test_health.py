@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from projects.models import guards
-from projects.services.heartbeats import record_heartbeat
+from record.models import guards
+from record.services.heartbeats import record_heartbeat
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django_celery_beat.models import PeriodicTask
 from django_celery_beat.schedulers import ModelEntry
 
 from config.celery import SCHEDULE, app
-from projects.services import schedules
+from record.services import schedules
 
 pytestmark = pytest.mark.django_db
 

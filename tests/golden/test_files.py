@@ -13,7 +13,7 @@ import pytest
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Capitalization, Investment, InvestmentStatus, Terms
 from portfolio.services import investments, ledger
-from projects.services import facts, recordings
+from record.services import facts, recordings
 from tests.cast import TODAY, day, entry, make_cast, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, csv_bytes
 

@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from hashlib import sha256
 
-from portfolio.calculations.chain import first_break
 from portfolio.calculations.kinds import Kind
 from portfolio.exports.text import unguarded
+from record.calculations.hash_chain import first_break
 from tests.cast import PASSWORD, TODAY, entry, record_entries
 
 

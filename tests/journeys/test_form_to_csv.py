@@ -6,9 +6,9 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from portfolio.calculations.chain import CONTENT, link
 from portfolio.models import Investment, Transaction
-from projects.services import recordings
+from record.calculations.hash_chain import CONTENT, link
+from record.services import recordings
 from tests.cast import Cast, make_cast
 from tests.desk import add_page, sign_in
 

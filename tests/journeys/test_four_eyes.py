@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 
-from portfolio.models import Decision, Investment, InvestmentStatus, Proposal, Terms, Transaction
-from projects.models import Source
+from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
+from record.models import Decision, Proposal, Source
 from tests.desk import add_page, page, sign_in, words
 
 

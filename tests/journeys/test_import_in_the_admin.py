@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from portfolio.imports import jobs
 from portfolio.models import Import, ImportMapping, ImportState, SecurityPrice, Transaction
-from projects.models import Recording, Retraction
-from projects.models.jobs import Job
+from record.models import Recording, Retraction
+from record.models.jobs import Job
 
 TEXT = 'investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,"1,000,000",2026-01-15\n'
 
@@ -90,7 +90,7 @@ def test_a_refused_row_stops_the_file_and_a_wrong_file_says_why(desk):
 def test_a_large_file_is_read_and_written_by_the_worker(desk, monkeypatch):
     from django.utils import timezone
 
-    from projects.services.jobs import work_off
+    from record.services.jobs import work_off
 
     monkeypatch.setattr(jobs, "SMALL", 10)
     page = send(desk, TEXT).content.decode()

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from portfolio.imports import jobs
 from portfolio.letters import waiting as letters
-from portfolio.models import Assignment, Decision, Import, ImportState, Proposal, SecurityPrice, Transaction
-from projects.models import Recording
-from projects.services.jobs import work_off
+from portfolio.models import Assignment, Import, ImportState, SecurityPrice, Transaction
+from record.models import Decision, Proposal, Recording
+from record.services.jobs import work_off
 from tests.cast import TODAY, entry, record_entries
 from tests.desk import page, sign_in, words
 

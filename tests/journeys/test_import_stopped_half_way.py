@@ -13,9 +13,9 @@ from portfolio.imports import desk, jobs
 from portfolio.models import Import, ImportState, Transaction
 from portfolio.services import imports
 from portfolio.services.ledger_check import LedgerCheck
-from projects.models import Recording
-from projects.models.jobs import Job
-from projects.services import jobs as work
+from record.models import Recording
+from record.models.jobs import Job
+from record.services import jobs as work
 from tests.cast import TODAY, make_cast
 
 ROWS = 3_000

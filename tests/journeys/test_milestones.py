@@ -12,14 +12,13 @@ from portfolio.models.tranche_standing import standings
 from projects.models import (
     Acknowledgement,
     HealthChange,
-    Job,
     Milestone,
     MilestoneForecast,
     MilestoneVerification,
     Predecessor,
-    Source,
 )
-from projects.services import facts, jobs, schedules, sources, things
+from record.models import Job, Source
+from record.services import facts, jobs, schedules, sources, things
 from tests.cast import day, now, writing
 from tests.desk import add_page, page, sign_in, words
 from tests.portfolio.reports.answers import ask, rows_of

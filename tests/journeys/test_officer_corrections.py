@@ -5,8 +5,9 @@ from django.test import Client
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import InvestmentProject, InvestmentStatus, Terms, Transaction
-from projects.models import Citation, Company, LabelChange, Milestone, MilestoneForecast, Recording, Retraction, Source
-from projects.services import things
+from projects.models import Company, Milestone, MilestoneForecast
+from record.models import Citation, LabelChange, Recording, Retraction, Source
+from record.services import things
 from tests.cast import Cast, writing
 from tests.desk import add_page, page, sign_in, words
 

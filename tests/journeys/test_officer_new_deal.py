@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from portfolio.models import Capitalization, Deal, Investment, InvestmentStatus, Terms, Transaction
-from projects.models import Company, Recording, Source
-from projects.services import facts, things
-from projects.services.sources import cite
+from projects.models import Company
+from record.models import Recording, Source
+from record.services import facts, things
+from record.services.sources import cite
 from tests.cast import Cast, day, writing
 from tests.desk import sign_in, words
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from portfolio.models import AgencyAward, Import, Match
-from projects.models import Recording, Source
+from record.models import Recording, Source
 from tests.desk import page, sign_in, words
 from tests.journeys.test_import_proposed import confirm, send
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from projects.models import Claim, ClaimChoice, Source
+from record.models import Claim, ClaimChoice, Source
 from tests.cast import Cast, now
 from tests.desk import add_page, page, sign_in, words
 from tests.portfolio.reports.answers import ask, rows_of

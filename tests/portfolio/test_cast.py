@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.models import Transaction
-from projects.models import Recording
+from record.models import Recording
 from tests.cast import Cast, now
 
 

@@ -7,7 +7,7 @@ import pytest
 from portfolio.letters import digest as letters
 from portfolio.models import Digest
 from projects.models import HealthChange, Milestone
-from projects.services import facts, things
+from record.services import facts, things
 from tests.cast import day, now, writing
 
 MONDAY, NEXT_MONDAY = date(2026, 6, 22), date(2026, 6, 29)

@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from portfolio.letters import waiting
 from portfolio.models import Digest, Transaction
-from portfolio.services import proposals
-from portfolio.services.four_eyes.spelling import spell
-from projects.models import Job
-from projects.services import jobs
+from record.models import Job
+from record.services import jobs, proposals
+from record.services.row_spelling import spell
 from tests.cast import TODAY, day, writing
 
 TUESDAY, WEDNESDAY = date(2026, 6, 30), date(2026, 7, 1)

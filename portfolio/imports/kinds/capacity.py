@@ -8,7 +8,7 @@ from portfolio.imports.rows import Row
 from portfolio.imports.writing import Writing, naming
 from portfolio.reports.listed import Part
 from projects.models import CapacityPhase, Project
-from projects.services import things
+from record.services import things
 
 from .listed import ListedKind
 

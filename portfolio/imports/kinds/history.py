@@ -19,7 +19,7 @@ from portfolio.models import Agency, Deal, Investment, InvestmentStatus, Program
 from portfolio.reports.base import Column, Type
 from portfolio.services import investments
 from projects.models import Company
-from projects.services import slugs, things
+from record.services import slugs, things
 
 from .transactions import TransactionKind
 

@@ -15,7 +15,7 @@ from portfolio.reports.base import Row as Cells
 from portfolio.reports.investments_at import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.services import deals, investments
 from projects.models import Company, Project
-from projects.services import slugs, things
+from record.services import slugs, things
 
 TERMS = {
     "announced_on": "announced_on",

@@ -14,9 +14,9 @@ from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
 from portfolio.imports.writing import RowRefused, Writing, naming, read_fate, refused
 from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
-from projects.models import Fact
-from projects.models.fields import ExactField
-from projects.services import facts
+from record.models import Fact
+from record.models.fields import ExactField
+from record.services import facts
 
 UNCOPIED = {"id", "recording", "counts_from"}
 

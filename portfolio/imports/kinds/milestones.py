@@ -8,7 +8,7 @@ from portfolio.imports.rows import Row
 from portfolio.imports.writing import RowRefused, Writing, naming
 from portfolio.reports.listed import Part
 from projects.models import Milestone, Project
-from projects.services import slugs, things
+from record.services import slugs, things
 
 from .listed import ListedKind
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
@@ -16,7 +15,9 @@ from portfolio.imports.run import Refused, preview, read, write
 from portfolio.imports.saved import mapping_of
 from portfolio.imports.tables import UnreadableFile
 from portfolio.models import ImportState
-from portfolio.services import imports, proposals
+from portfolio.services import imports
+from record.models import Account
+from record.services import proposals
 
 SHOWN = 50
 

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portfolio.public_record.load import FOLDER, edition, load_public_record
-from projects.reference.loading import sentence
-from projects.reference.rows import UnreadableFile
+from record.reference.loading import sentence
+from record.reference.rows import UnreadableFile
 
 
 class Command(BaseCommand):

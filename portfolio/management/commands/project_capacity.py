@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from portfolio.services import capacity
-from projects.models import Recording
+from record.models import Recording
 
 
 class Command(BaseCommand):

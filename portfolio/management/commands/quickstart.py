@@ -16,7 +16,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portfolio.services.trial_accounts import make_trial_accounts
-from projects.models.guards import missing
+from record.models.guards import missing
 
 
 def every_static_file() -> Iterator[tuple[str, FileSystemStorage]]:

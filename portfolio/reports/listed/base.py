@@ -8,8 +8,8 @@ from typing import Any
 
 from portfolio.reports.base import Answer, Column, Definition, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
-from projects.models import Fact
+from record.calculations.as_of import AsOf
+from record.models import Fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from portfolio.reports import rivals
 from portfolio.reports.base import Column, Type
 from portfolio.reports.rivals import Rivals
-from projects.calculations.as_of import AsOf
-from projects.models import CapacityEstimate, CapacityPhase, Claim, Project, ProjectionOverride, StageRisk
+from projects.models import CapacityEstimate, CapacityPhase, Project, ProjectionOverride, StageRisk
 from projects.models.odds_in_force import odds_in_force
+from record.calculations.as_of import AsOf
+from record.models import Claim
 
 from .sections import NOTE, SOURCES, Table, cited
 

@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db.models import Model
 
 from portfolio.reports.base import Column, Type
-from projects.calculations.as_of import AsOf
-from projects.models import Citation, Fact, Source
+from record.calculations.as_of import AsOf
+from record.models import Citation, Fact, Source
 
 from .sections import Table
 

@@ -8,8 +8,8 @@ from portfolio.reports.base import Column, Type
 from portfolio.reports.filters import Filters
 from portfolio.reports.investments_at import investments_at
 from portfolio.reports.stakes_at import stakes_at
-from projects.calculations.as_of import AsOf
 from projects.models import Company
+from record.calculations.as_of import AsOf
 
 from .awards import awards_table, stakes_table
 from .found import found

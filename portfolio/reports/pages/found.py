@@ -2,8 +2,8 @@
 
 from typing import TypeVar
 
-from projects.calculations.as_of import AsOf
-from projects.models import Recording, Thing
+from record.calculations.as_of import AsOf
+from record.models import Recording, Thing
 
 T = TypeVar("T", bound=Thing)
 

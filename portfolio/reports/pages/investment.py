@@ -11,7 +11,7 @@ from portfolio.reports.base import Column, Type
 from portfolio.reports.filters import Filters
 from portfolio.reports.investments_at import InvestmentAt, on_record_at
 from portfolio.reports.stakes_at import stakes_at
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 from . import terms
 from .awards import stakes_table

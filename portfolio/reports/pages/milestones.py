@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from portfolio.reports.base import Column, Type
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
 from projects.models import Milestone, MilestoneForecast, Project, StatementKind
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
 
 from .sections import NOTE, SOURCES, Table, cited
 

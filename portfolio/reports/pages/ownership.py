@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from portfolio.models import Agency
 from portfolio.reports.base import Column, Row, Type
 from portfolio.reports.rivals import Rivals, rivals
-from projects.calculations.as_of import AsOf
 from projects.models import Basis, Company, Ownership, Project
+from record.calculations.as_of import AsOf
 
 from .sections import NOTE, SOURCES, Absent, Table, cited
 

@@ -12,8 +12,8 @@ from portfolio.reports.production.gains import apart, why_not
 from portfolio.reports.production.projected import COUNTED, MINERAL, STAGE, UNIT, Projected, notes_of, projected_at
 from portfolio.reports.production.reliance import COLUMNS as AGAINST
 from portfolio.reports.production.reliance import against_lines
-from projects.calculations.as_of import AsOf
 from projects.models import ProjectedOutput, ProjectionRun
+from record.calculations.as_of import AsOf
 
 from .production_charts import BINDING_COLUMNS, CHAIN_NAMES, Fan, Flow, Spread, fan, flow, spread, tenth
 from .sections import Absent, Table

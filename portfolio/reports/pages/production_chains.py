@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from portfolio.reports.production.chains import Balance, balances_at
 from portfolio.reports.production.projected import notes_of, projected_at
-from projects.calculations.as_of import AsOf
 from projects.models import ProjectionRun
+from record.calculations.as_of import AsOf
 
 from .production_charts import CHAIN_NAMES, Flow, binding_table, flow
 from .sections import Table

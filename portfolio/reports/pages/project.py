@@ -8,8 +8,8 @@ from portfolio.reports.base import Type
 from portfolio.reports.filters import Filters
 from portfolio.reports.investments_at import investments_at
 from portfolio.reports.support import Support, support_by_project
-from projects.calculations.as_of import AsOf
 from projects.models import Company, Mineral, Project, ProjectFunding
+from record.calculations.as_of import AsOf
 
 from .awards import awards_table
 from .capacity import phases_table

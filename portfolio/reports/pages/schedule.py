@@ -10,10 +10,10 @@ from portfolio.reports.base import Column, Type
 from portfolio.reports.filters import Filters
 from portfolio.reports.milestones import HEALTH, SLIP, actual_of
 from portfolio.reports.milestones_at import MilestoneAt, in_time_order, milestones_at
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.schedule import Health, trend
-from projects.calculations.timeline import Axis
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.calculations.timeline import Axis
 
 from .sections import Table
 

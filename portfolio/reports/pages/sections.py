@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.reports.base import Column, Row, Type
-from projects.models import Citation
+from record.models import Citation
 
 SOURCES = Column("sources", "Sources", "Where the row comes from.", page="source", unknown="no source is cited")
 NOTE = Column("note", "Note", "What the record says besides.", is_optional=True)

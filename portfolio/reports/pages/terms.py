@@ -9,7 +9,7 @@ from portfolio.models import Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.reports.base import Column, Type
 from portfolio.reports.investments_at import InvestmentAt
-from projects.models.fields import ExactField, PartialDateField
+from record.models.fields import ExactField, PartialDateField
 
 from .sections import NOTE, RECORDING, SOURCES, Figure, Table, cited
 

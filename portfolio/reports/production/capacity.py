@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.calculations.by_products import HostLimit
 from projects.models import ProjectedOutput, ProjectedPhase
+from record.calculations.as_of import AsOf
 
 from .hosts import host_limits
 from .projected import (

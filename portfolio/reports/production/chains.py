@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.calculations.supply_chain import ZERO, ChainBalance, Stage, StageBalance, chain_balance
 from projects.calculations.units import SI
 from projects.models import ChainStage, Conversion
+from record.calculations.as_of import AsOf
 
 from .links import CHAINS, SIDES, Link
 from .made import HOME, Domestic, Output

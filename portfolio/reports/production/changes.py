@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.models import ProjectedPhase, ProjectionRun
+from record.calculations.as_of import AsOf
 
 from .projected import MEASURES, MINERAL, YEAR, Projected, passes, projected
 

@@ -8,9 +8,9 @@ from portfolio.models.investments import ReachBasis
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
 from portfolio.reports.investments_at import InvestmentAt, investments_at
-from projects.calculations.as_of import AsOf
 from projects.calculations.attribution import dollars_per_tonne
 from projects.models import ProjectedPhase
+from record.calculations.as_of import AsOf
 
 from .projected import MINERAL, REACH, STAGE, STANDING, UNIT, YEAR, notes_of, passes, projected_at
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.calculations.draws import Draws
 from projects.calculations.drivers import drivers
 from projects.calculations.months import Horizon
 from projects.models import ProjectedPhase
 from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
+from record.calculations.as_of import AsOf
 
 from .projected import COUNTED, MINERAL, STAGE, STANDING, UNIT, YEAR, notes_of, passes, projected_at
 

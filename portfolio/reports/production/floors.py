@@ -7,8 +7,8 @@ from portfolio.calculations.kinds import Family
 from portfolio.calculations.price_floor import top_up
 from portfolio.reports.base import Column, Row, Type
 from portfolio.reports.investments_at import InvestmentAt, investments_at
-from projects.calculations.as_of import AsOf
 from projects.models import ProjectedPhase
+from record.calculations.as_of import AsOf
 
 from .projected import Projected
 

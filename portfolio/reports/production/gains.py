@@ -7,8 +7,8 @@ from portfolio.calculations.support import Support
 from portfolio.models.reach import reach_by_project
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
+from record.calculations.as_of import AsOf
 
 from .projected import (
     COUNTED,

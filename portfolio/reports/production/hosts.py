@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from projects.calculations.as_of import AsOf
 from projects.calculations.by_products import HostLimit, check_against_host
 from projects.calculations.units import SI
 from projects.models import CapacityEstimate, Conversion, ProjectedPhase
+from record.calculations.as_of import AsOf
 
 from .links import CHAINS, Pair
 from .projected import Projected

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.calculations.as_of import AsOf
 from projects.calculations.reliance import SYMBOLS
 from projects.models import BaselineStatistic, ProjectedOutput, ProjectedPhase
+from record.calculations.as_of import AsOf
 
 from .links import Link, Made, Pair
 from .projected import COUNTED, Projected

@@ -9,9 +9,9 @@ from typing import Any
 from portfolio.calculations.support import Support
 from portfolio.reports.base import Column, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import newest_run
+from record.calculations.as_of import AsOf
 
 MEASURES = ("promised", "forecast", "p10", "p50", "p90", "mean", "recorded")
 COUNTED = Support.COUNTED.value

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.calculations.reliance import against_country, gain_since
 from projects.models import ChainStage, Mineral, ProjectedOutput
+from record.calculations.as_of import AsOf
 
 from .projected import COUNTED, MINERAL, STAGE, STANDING, UNIT, YEAR, notes_of, passes, projected_at
 from .statistics import Country, as_line, country_of, lithium_factor, newest_statistics, stages_of

@@ -2,8 +2,8 @@
 
 from portfolio.reports.base import Answer, Column, Definition, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
 from projects.models import ProjectionRun
+from record.calculations.as_of import AsOf
 
 COLUMNS = (
     Column("run", "Run", "Its number.", Type.INTEGER, is_unique=True),

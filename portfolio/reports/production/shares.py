@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from portfolio.reports.investments_at import InvestmentAt, investments_at
-from projects.calculations.as_of import AsOf
 from projects.calculations.attribution import FederalShare, attributed, federal_share
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectFunding
+from record.calculations.as_of import AsOf
 
 from .cost import MEASURES, amount_of
 from .projected import Projected

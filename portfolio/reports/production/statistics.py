@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from projects.calculations.as_of import AsOf
 from projects.calculations.reliance import Statistic
 from projects.models import BaselineStatistic, Conversion, ProjectedOutput
+from record.calculations.as_of import AsOf
 
 CONSUMPTION, RELIANCE = "apparent_consumption", "net_import_reliance_pct"
 OF_ALL = frozenset({"all", "all forms"})

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.reports.base import Column, Row, Type
-from projects.calculations.as_of import AsOf
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
 from projects.calculations.projection import project
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
+from record.calculations.as_of import AsOf
 
 from .floors import THOUSAND, projects_with_a_floor, support_at_price
 from .projected import MINERAL, REACH, STAGE, STANDING, UNIT, YEAR, projected_at

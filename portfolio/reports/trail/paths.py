@@ -5,7 +5,8 @@ from functools import cache
 from django.db import models
 
 from portfolio.models import Deal, Investment
-from projects.models import Company, Fact, Project, Thing
+from projects.models import Company, Project
+from record.models import Fact, Thing
 
 ABOUT: dict[str, type[Thing]] = {"investment": Investment, "deal": Deal, "company": Company, "project": Project}
 FARTHEST = 3

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from portfolio.models import Agency, Program
-from projects.models import RightsChange, Thing
-from projects.models.rights import EVENTS
+from record.models import RightsChange, Thing
+from record.models.rights import EVENTS
 
 from .streams import Stream
 from .values import in_words, spelt

@@ -18,8 +18,8 @@ from portfolio.models import Transaction
 from portfolio.models.ledger import reference
 from portfolio.reports.base import Row
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
-from projects.models import Fact, LabelChange, Retraction, Source, Thing
+from record.calculations.as_of import AsOf
+from record.models import Fact, LabelChange, Retraction, Source, Thing
 
 from .paths import ABOUT, named, paths_to
 from .values import in_words, read_as, spelt, subject_of, told

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from projects.models import Fact, Thing
+from record.models import Fact, Thing
 
 # What every fact has is told in columns of its own; hashes and what is worked out say nothing of what was written.
 APART = frozenset(

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from projects.reference.load import FOLDER, load_reference
-from projects.reference.loading import sentence
-from projects.reference.rows import UnreadableFile
+from record.reference.loading import sentence
+from record.reference.rows import UnreadableFile
 
 
 class Command(BaseCommand):

@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from portfolio.models import Assignment, InvestmentStatus, ProgramTerms, Transaction
-from projects.models import Company, Recording, Source
+from projects.models import Company
+from record.models import Account, Recording, Source
 from tests.cast import Cast
 from tests.desk import add_page, page, sign_in, words
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from projects.admin.base import RecordedAdmin
-from projects.models import Recording
+from record.admin.base import RecordedAdmin
+from record.models import Recording
 from tests.cast import Cast
 from tests.desk import sign_in
 

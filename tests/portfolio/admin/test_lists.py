@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment
 from portfolio.services import investments
-from projects.admin import paginator
-from projects.models import Mineral, ProjectMineral, Source
-from projects.services import things
+from projects.models import Mineral, ProjectMineral
+from record.admin import paginator
+from record.models import Source
+from record.services import things
 from tests.cast import Cast, entry, record_entries, writing
 from tests.desk import page, sign_in, words
 

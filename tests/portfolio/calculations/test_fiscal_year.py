@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.calculations.fiscal_year import fiscal_quarter, fiscal_year, fiscal_year_of, quarter_ends
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.look_through import Ownership, look_through
 from portfolio.calculations.position import as_converted, diluted, share_of_enlarged
 from portfolio.calculations.price_floor import top_up, upside
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 EXAMPLES = Path(__file__).parents[2] / "projects" / "reference" / "worked_examples.csv"
 HUNDRED = Decimal(100)

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from portfolio.reports.base import Column, Report, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
 
 AT = AsOf(date(2026, 6, 30), datetime(2026, 7, 1, 12, 30, tzinfo=UTC), 7)
 

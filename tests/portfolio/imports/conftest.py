@@ -11,8 +11,8 @@ from portfolio.imports.fates import Plan
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.run import preview, read, write
 from portfolio.reports import REPORTS
-from projects.calculations.as_of import AsOf
-from projects.models import Recording
+from record.calculations.as_of import AsOf
+from record.models import Recording
 from tests.cast import TODAY, Cast, now
 
 

@@ -13,7 +13,7 @@ from portfolio.imports.mapping import Mapping
 from portfolio.imports.run import Refused, read, write
 from portfolio.imports.tables import UnreadableFile
 from portfolio.reports import REPORTS
-from projects.models import Fact, Recording, Thing
+from record.models import Fact, Recording, Thing
 from tests.cast import TODAY
 
 from .conftest import exported

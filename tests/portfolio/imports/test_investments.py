@@ -6,7 +6,8 @@ import pytest
 
 from portfolio.imports.fates import Becomes
 from portfolio.models import Investment, Terms, Transaction
-from projects.models import Company, LabelChange
+from projects.models import Company
+from record.models import LabelChange
 
 from .conftest import exported, put, show
 

@@ -10,7 +10,7 @@ from portfolio.models import Transaction
 from portfolio.reports import REPORTS
 from portfolio.reports.reconciliation import unresolved
 from portfolio.services.imports import match
-from projects.services import things
+from record.services import things
 from tests.cast import now, writing
 
 from .conftest import put, show

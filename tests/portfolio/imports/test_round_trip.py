@@ -30,7 +30,7 @@ from projects.models import (
     MilestoneForecast,
     ProductionRecord,
 )
-from projects.services import facts, slugs, things
+from record.services import facts, slugs, things
 from tests.cast import day, entry, record_entries, writing
 
 from .conftest import exported, put, show

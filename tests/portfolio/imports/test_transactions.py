@@ -8,7 +8,7 @@ from portfolio.imports.fates import Becomes
 from portfolio.imports.run import Refused
 from portfolio.models import Assignment, Transaction
 from portfolio.services.ledger_check import LedgerCheck
-from projects.models import Recording
+from record.models import Recording
 from tests.cast import TODAY
 
 from .conftest import exported, put, show

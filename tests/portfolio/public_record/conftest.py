@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from portfolio.public_record.load import FOLDER, load_public_record
-from projects.models import Recording
 from projects.reference.load import load_reference
+from record.models import Recording
 
 TODAY = date(2026, 11, 24)
 

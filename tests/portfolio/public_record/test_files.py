@@ -12,7 +12,7 @@ import pytest
 from portfolio import public_record
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from projects import reference
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 
 FOLDER = Path(public_record.__file__).parent
 KEYS = {

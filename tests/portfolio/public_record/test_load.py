@@ -10,10 +10,11 @@ from django.core.management.base import CommandError
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
 from portfolio.services import ledger
-from projects.models import Company, Door, Ownership, Recording, Retraction
-from projects.reference.rows import UnreadableFile
-from projects.services import facts, things
-from projects.services.recordings import open_recording
+from projects.models import Company, Ownership
+from record.models import Door, Recording, Retraction
+from record.reference.rows import UnreadableFile
+from record.services import facts, things
+from record.services.recordings import open_recording
 from tests.portfolio.public_record.conftest import TODAY
 
 pytestmark = pytest.mark.usefixtures("record")

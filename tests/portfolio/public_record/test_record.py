@@ -22,20 +22,8 @@ from portfolio.models import (
     Terms,
     Transaction,
 )
-from projects.models import (
-    CapacityEstimate,
-    Claim,
-    ClaimChoice,
-    Company,
-    CountryStanding,
-    Door,
-    Milestone,
-    MilestoneForecast,
-    Ownership,
-    Project,
-    Recording,
-    Source,
-)
+from projects.models import CapacityEstimate, Company, CountryStanding, Milestone, MilestoneForecast, Ownership, Project
+from record.models import Claim, ClaimChoice, Door, Recording, Source
 from tests.portfolio.public_record.conftest import TODAY
 
 pytestmark = pytest.mark.usefixtures("record")

@@ -13,7 +13,7 @@ from portfolio.exports.text import unguarded
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Report, Type
 from portfolio.reports.filters import Filters
-from projects.calculations.as_of import AsOf
+from record.calculations.as_of import AsOf
 
 
 def ask(name: str, at: AsOf, **filters) -> Report:

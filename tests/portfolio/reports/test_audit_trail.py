@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portfolio.calculations.kinds import Kind, Status
 from portfolio.models import InvestmentStatus, Terms
 from portfolio.services import investments, ledger
-from projects.models import Recording
-from projects.services import facts, things
+from record.models import Account, Recording
+from record.services import facts, things
 from tests.cast import PASSWORD, TODAY, day, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, rows_of
 

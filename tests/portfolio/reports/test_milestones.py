@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from portfolio.models import Tranche, TrancheCondition
 from portfolio.services import tranches
-from projects.models import HealthChange, Milestone, MilestoneForecast, Predecessor, Recording
-from projects.services import alerts, facts, milestones, things
+from projects.models import HealthChange, Milestone, MilestoneForecast, Predecessor
+from projects.services import alerts, milestones
+from record.models import Recording
+from record.services import facts, things
 from tests.cast import TODAY, day, now, writing
 from tests.portfolio.reports.answers import ask, rows_of, total
 

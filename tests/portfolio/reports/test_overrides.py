@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 
 from portfolio.reports.pages.capacity import phases_table
-from projects.models import CapacityEstimate, CapacityPhase, Citation, ProjectionOverride
+from projects.models import CapacityEstimate, CapacityPhase, ProjectionOverride
 from projects.reference.load import load_reference
-from projects.services import facts, priors, things
+from projects.services import priors
+from record.models import Citation
+from record.services import facts, things
 from tests.cast import Cast, day, now, writing
 
 SAID = (

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
-from projects.models import Chain, Project, ProjectFunding, Recording
+from projects.models import Chain, Project, ProjectFunding
 from projects.reference.load import load_reference
-from projects.services import facts
+from record.models import Recording
+from record.services import facts
 from tests.cast import now, writing
 from tests.portfolio.reports.answers import ask, rows_of
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from portfolio.forms import AsOfForm, ReportForm
 from portfolio.reports import REPORTS
-from projects.models import Recording
+from record.models import Recording
 from tests.cast import now
 
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from portfolio.models import Capitalization, Investment, InvestmentStatus, Progr
 from portfolio.reports import REPORTS
 from portfolio.services import investments, ledger
 from projects.models import Company
-from projects.services import facts, things
+from record.services import facts, things
 from tests.cast import TODAY, day, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, json_bytes, rows_of, total, xlsx_bytes
 

@@ -8,7 +8,7 @@ import pytest
 from portfolio.calculations.kinds import Kind, Status
 from portfolio.models import InvestmentStatus
 from portfolio.services import investments
-from projects.services import things
+from record.services import things
 from tests.cast import day, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, json_bytes, rows_of, total, xlsx_rows
 

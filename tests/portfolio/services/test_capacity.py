@@ -12,19 +12,18 @@ from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
 from projects.models import (
     CapacityPhase,
-    Citation,
-    Job,
     ProductionRecord,
     Project,
     ProjectedOutput,
     ProjectedPhase,
     ProjectionOverride,
     ProjectionRun,
-    Recording,
 )
 from projects.reference.load import load_reference
 from projects.services import capacity as projected
-from projects.services import facts, jobs, projection_requests
+from projects.services import projection_requests
+from record.models import Citation, Job, Recording
+from record.services import facts, jobs
 from tests.cast import day, writing
 
 DAY = date(2026, 6, 18)

@@ -11,11 +11,11 @@ from portfolio.calculations.kinds import Status
 from portfolio.calculations.support import Support, support_of
 from projects.calculations.deterministic_output import as_forecast
 from projects.calculations.months import Horizon
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.production_gain import Kind
 from projects.models import CapacityPhase, Project, ProjectedPhase
 from projects.models.projectable import as_phase, curves_of
 from projects.services.capacity import answers
+from record.calculations.partial_dates import PartialDate
 
 DAY = date(2026, 6, 18)
 CURVE = {

@@ -4,15 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from portfolio.calculations.chain import GENESIS, first_break
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, Transaction
 from portfolio.services import ledger
-from projects.models import Recording
+from record.calculations.hash_chain import GENESIS, first_break
+from record.models import Account, Recording
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.services import ledger, ledger_check
-from projects.models import guards
+from record.models import guards
 from tests.cast import TODAY, Cast, writing
 
 

@@ -7,12 +7,12 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from portfolio.calculations.chain import GENESIS, link
 from portfolio.models import LedgerCheckRun, Transaction
 from portfolio.services import ledger_check, ledger_check_runs
-from projects.models import Job
-from projects.services import jobs
-from projects.services.heartbeats import record_heartbeat
+from record.calculations.hash_chain import GENESIS, link
+from record.models import Job
+from record.services import jobs
+from record.services.heartbeats import record_heartbeat
 from tests.cast import TODAY, Cast, entry, record_entries
 from tests.desk import page, sign_in, words
 from tests.portfolio.services.test_ledger_check import tampering

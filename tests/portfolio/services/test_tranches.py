@@ -12,7 +12,8 @@ from portfolio.models import ConditionEvidence, Tranche, TrancheCondition, Tranc
 from portfolio.models.tranche_standing import standings
 from portfolio.services import ledger, tranches
 from projects.models import Milestone, MilestoneForecast
-from projects.services import facts, milestones, sources, things
+from projects.services import milestones
+from record.services import facts, sources, things
 from tests.cast import day, entry, now, record_entries, writing
 
 TODAY = date(2026, 6, 30)

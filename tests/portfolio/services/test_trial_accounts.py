@@ -1,11 +1,11 @@
 """The accounts of a local trial."""
 
 import pytest
-from django.contrib.auth.models import User
 
 from config.accounts import TRIAL_ACCOUNTS
 from portfolio.models import Agency
 from portfolio.services.trial_accounts import make_trial_accounts
+from record.models import Account
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from portfolio.calculations.chain import GENESIS, first_break
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, Transaction
 from portfolio.services import investments, ledger_check
-from projects.models import Recording
+from record.calculations.hash_chain import GENESIS, first_break
+from record.models import Recording
 from tests import writers
 from tests.cast import TODAY, Cast, entry, now, record_entries, writing
 

@@ -11,8 +11,9 @@ from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import Investment, InvestmentStatus, Terms
 from portfolio.reports import REPORTS
 from portfolio.services import investments
-from projects.models import Company, Recording
-from projects.services import things
+from projects.models import Company
+from record.models import Recording
+from record.services import things
 from tests.cast import ROLES, Cast, day, writing
 
 from .conftest import Opened

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
-from projects.models import Recording
 from projects.reference.load import load_reference
+from record.models import Recording
 
 ASKED = "as_of=2026-06-18"
 

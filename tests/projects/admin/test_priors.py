@@ -14,12 +14,11 @@ from projects.models import (
     ProductionRecord,
     ProjectionOverride,
     RampUpCurve,
-    Recording,
-    Source,
     StageRisk,
 )
 from projects.reference.load import load_reference
-from projects.services import facts, things
+from record.models import Recording, Source
+from record.services import facts, things
 from tests.cast import Cast, day, writing
 from tests.desk import add_page, page, sign_in, words
 

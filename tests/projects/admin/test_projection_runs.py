@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from portfolio.reports.filters import Filters
 from portfolio.reports.production.changes import answer
-from projects.models import Job, ProjectionRun, RampUpCurve, Recording
+from projects.models import ProjectionRun, RampUpCurve
 from projects.reference.load import load_reference
-from projects.services import facts, jobs
+from record.models import Job, Recording
+from record.services import facts, jobs
 from tests.cast import Cast, writing
 from tests.desk import page, sign_in, words
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from random import Random
 
 from projects.calculations.months import Horizon
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.phases import Odds, Phase, Start
 from projects.calculations.ramp_up import Curve
+from record.calculations.partial_dates import PartialDate
 
 S1 = Curve("S1", 100.5, 3.8, 1.1)
 S2 = Curve("S2", 95.5, 5.6, 0.95)

@@ -4,7 +4,7 @@ import pytest
 
 from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
 from projects.calculations.months import Horizon, middle_month
-from projects.calculations.partial_dates import PartialDate
+from record.calculations.partial_dates import PartialDate
 from tests.projects.calculations.projection_cast import AS_OF, MIXTURE, S1, S3, TEN_YEARS, phase
 
 

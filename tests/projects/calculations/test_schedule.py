@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from portfolio import public_record
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.schedule import Health, Kind, Limits, Reading, Statement, TrendPoint, health_of, trend
+from record.calculations.partial_dates import PartialDate
 
 RECORD = Path(public_record.__file__).parent
 EXPECTED = Path(__file__).parents[2] / "portfolio" / "public_record" / "expected_health.csv"

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.standing import Signature, Standing, standing_on
+from record.calculations.partial_dates import PartialDate
 
 SIGNED = [
     Signature(frozenset({"AU"}), PartialDate.parse("2025-10")),

@@ -6,22 +6,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from projects.models import (
-    BaselineStatistic,
-    ChainStage,
-    Conversion,
-    Door,
-    Fact,
-    Mineral,
-    RampUpCurve,
-    Recording,
-    Retraction,
-    StageRisk,
-)
+from projects.models import BaselineStatistic, ChainStage, Conversion, Mineral, RampUpCurve, StageRisk
 from projects.reference.load import FOLDER, load_reference
-from projects.reference.rows import UnreadableFile
-from projects.services import facts, things
-from projects.services.recordings import open_recording
+from record.models import Door, Fact, Recording, Retraction
+from record.reference.rows import UnreadableFile
+from record.services import facts, things
+from record.services.recordings import open_recording
 
 pytestmark = pytest.mark.django_db
 

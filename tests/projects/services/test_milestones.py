@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from projects.models import HealthChange, Milestone, MilestoneForecast, MilestoneVerification, Predecessor
-from projects.services import alerts, facts, milestones, sources, things
+from projects.services import alerts, milestones
+from record.services import facts, sources, things
 from tests.cast import day, writing
 
 TODAY = date(2026, 6, 30)

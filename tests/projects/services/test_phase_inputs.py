@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from projects.calculations.partial_dates import PartialDate
 from projects.calculations.production_gain import Kind
 from projects.calculations.schedule import Kind as Said
 from projects.calculations.schedule import Statement, said_by
 from projects.models import CapacityEstimate, CapacityPhase, Milestone, ProjectedPhase
 from projects.services.phase_inputs import increment_of, kind_of, set_start
+from record.calculations.partial_dates import PartialDate
 
 
 def estimate(kind, baseline, nameplate, counts_as="primary"):

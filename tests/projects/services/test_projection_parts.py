@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
-from projects.models import Job, ProjectedOutput, ProjectionPart, ProjectionRun, Recording
+from projects.models import ProjectedOutput, ProjectionPart, ProjectionRun
 from projects.reference.load import load_reference
 from projects.services import capacity as projected
-from projects.services import jobs, projection_parts
+from projects.services import projection_parts
 from projects.services.phase_inputs import curves_at, phases_at
+from record.models import Job, Recording
+from record.services import jobs
 
 DAY = date(2026, 6, 18)
 NOW = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)

@@ -8,8 +8,10 @@ import time_machine
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.models import HealthChange, Job, Milestone, MilestoneForecast, Recording, WatchedDay
-from projects.services import facts, jobs, things, watch
+from projects.models import HealthChange, Milestone, MilestoneForecast, WatchedDay
+from projects.services import watch
+from record.models import Job, Recording
+from record.services import facts, jobs, things
 from tests.cast import day, writing
 
 MONDAY = date(2026, 3, 2)

@@ -1,0 +1,121 @@
+"""Rival claims: added beside the figure that they are about, and one of them chosen with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from record.models import Claim, ClaimChoice, Recording, Thing
+
+from .fact_forms import FactForm
+from .facts import FactAdmin
+from .relations import is_row_number
+from .sections import Link, Row, Section, page_of, source_links, today_as_known
+
+
+class ChoiceForm(FactForm):
+    """Which claim is used, and why this one: the reason stands wherever the figure is explained."""
+
+    note = forms.CharField(
+        label="Why this one", max_length=500, help_text="Shown beside the figure, for as long as this claim is used."
+    )
+
+
+@admin.register(Claim)
+class ClaimAdmin(FactAdmin):
+    """A claim is of any figure of any thing, so it is added by the table and the number of that thing."""
+
+    adds = True
+    written = ("figure", "value", "unit")
+    add_label = "New claim"
+    list_display = ("figure", "value", "unit", "table", "thing_id", "recording")
+    search_fields = ("figure", "value")
+
+    def parent(self, request: HttpRequest) -> tuple[str, Any] | None:
+        table, number = request.GET.get("table", ""), request.GET.get("thing_id", "")
+        model = next((one for one in things() if one._meta.db_table == table), None)
+        found = model.objects.filter(pk=int(number)).first() if model and is_row_number(number) else None
+        return ("thing", found) if found else None
+
+    def named_in_address(self, request: HttpRequest, known: Any) -> dict[str, str]:
+        """The address names the thing besides the figure."""
+        return {name: text for name, text in request.GET.items() if name in self.written}
+
+    def require(self, recording: Recording, obj: Claim) -> None:
+        require(self, recording, obj)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().change_view(request, object_id, *args, **kwargs)
+        claim = response.context_data["fact"]
+        response.context_data["about"] = self.link_to(claim.thing)
+        if self.may_undo(request, claim):
+            response.context_data["actions"] = [use(claim)]
+        return response
+
+    def section_about(self, request: HttpRequest, thing: Thing) -> Section | None:
+        """The claims of the figures of a thing, on its page: which is used, and the buttons to add or choose."""
+        at = today_as_known()
+        claims = Claim.objects.of(thing).at(at).select_related("citation").prefetch_related("citation__sources")
+        chosen = Claim.objects.of(thing).chosen(at)
+        may_write = self.has_add_permission(request)
+        section = Section("Rival claims", ["Figure", "Claimed", "Used", "Why"], slug="claims")
+        section.note = "What sources give differently. Each stays on record; one of a figure is used."
+        for claim in claims.order_by("figure", "pk"):
+            choice = chosen.get(claim.about)
+            is_used = choice is not None and choice.claim == claim
+            section.rows.append(
+                Row(
+                    [
+                        Link(claim.figure, page_of(claim), "open this claim"),
+                        Link(f"{claim.value} {claim.unit}".strip()),
+                        Link("used" if is_used else "open" if choice is None else "not used"),
+                        Link(choice.note if is_used else claim.note),
+                    ],
+                    source_links(claim.citation),
+                    [use(claim)] if may_write and not is_used else [],
+                )
+            )
+        if may_write:
+            named = f"?table={thing._meta.db_table}&thing_id={thing.pk}"
+            section.buttons = [Link(self.add_label, self.address("add") + named)]
+        return section if section.rows or section.buttons else None
+
+
+@admin.register(ClaimChoice)
+class ClaimChoiceAdmin(FactAdmin):
+    form = ChoiceForm
+    belongs_to = ("claim",)
+    add_label = "Use this claim"
+    list_display = ("claim", "note", "recording")
+    list_select_related = ("claim", "recording")
+    search_fields = ("claim__figure",)
+
+    def require(self, recording: Recording, obj: ClaimChoice) -> None:
+        require(self, recording, obj.claim)
+
+    def page_after(self, request: HttpRequest, obj: ClaimChoice) -> str:
+        """Back to what the figure is of."""
+        thing = obj.claim.thing
+        return page_of(thing) if self.admin_site.is_registered(type(thing)) else page_of(obj.claim)
+
+
+def require(model_admin: FactAdmin, recording: Recording, claim: Claim) -> None:
+    """Raises PermissionDenied when the writer may not write what the claim is about."""
+    thing = claim.thing
+    own = model_admin.admin_site._registry.get(type(thing))
+    if own is not None:
+        own.require(recording, thing)
+
+
+def things() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if issubclass(model, Thing)]
+
+
+def use(claim: Claim) -> Link:
+    """The link to the form by which a claim is chosen."""
+    address = reverse("admin:projects_claimchoice_add")
+    return Link("Use this claim", f"{address}?claim={claim.pk}", f"{claim.figure}: {claim.value} {claim.unit}".strip())

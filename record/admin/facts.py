@@ -1,0 +1,299 @@
+"""Pages of facts: added from the page of what they are about, read, retracted with a reason, never changed."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from record.models import Fact, Recording, Retraction
+from record.services import facts
+from record.services.recordings import SINGLE_CONTROL
+
+from .base import RecordedAdmin
+from .fact_forms import FactForm, ReasonForm, WarnedForm
+from .numbers import UNSTATED, dated, spelt
+from .refused import Refused, put_on, refusals
+from .relations import is_row_number
+from .sections import MOST_ROWS, Link, Row, Section, cell, page_of, source_links, today_as_known
+from .sourced import SOURCE_FIELDS
+
+KEPT_APART = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash"}
+
+
+class FactAdmin(RecordedAdmin):
+    form = FactForm
+    add_form_template = "admin/new_fact.html"
+    written: tuple[str, ...] = ()  # the fields of the form, besides the day, the note and the source
+    section_fields: tuple[str, ...] = ()  # the columns on the page of what it is about
+    section_related: tuple[str, ...] = ()
+    unstated = UNSTATED
+    add_label = ""
+    undo, undone = "retract", "Retract"
+    proposed_as = ""  # the kind of proposal, where a second officer decides
+    continues = False  # its form starts from the one before it
+    list_select_related = ("recording",)
+    ordering = ("-pk",)
+
+    # --- Adding ---------------------------------------------------------------------------------------------------
+    def parent(self, request: HttpRequest) -> tuple[str, Any] | None:
+        """The relation and the object that the address names; None when it names none."""
+        for relation in self.belongs_to:
+            text = request.GET.get(relation, "")
+            model = self.model._meta.get_field(relation).related_model
+            found = model.objects.filter(pk=int(text)).first() if is_row_number(text) else None
+            if found is not None:
+                return relation, found
+        return None
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        parent = self.parent(request)
+        if parent is None:
+            return self.sent_to_parents(request)
+        context = {"parent": parent[1], "parent_page": page_of(parent[1]), **self.add_context(request, parent[1])}
+        context["title"] = f"{self.add_label or f'New {self.opts.verbose_name}'}: {parent[1]}"
+        return super().add_view(request, form_url, {**context, **(extra_context or {})})
+
+    def sent_to_parents(self, request: HttpRequest) -> HttpResponse:
+        if not self.belongs_to:
+            raise PermissionDenied
+        opts = self.model._meta.get_field(self.belongs_to[0]).related_model._meta
+        messages.info(request, f"Open the {opts.verbose_name} that it is about, and add it from there.")
+        return HttpResponseRedirect(self.admin_site.changelist_of(opts))
+
+    def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
+        return {}
+
+    def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
+        return self.written
+
+    def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> list:
+        parent = self.parent(request)
+        fields = self.fields_for(request, parent[1] if parent else None)
+        return [
+            ("What is recorded", {"fields": [*fields, "effective_on", "note"]}),
+            ("Source", {"fields": SOURCE_FIELDS}),
+            ("Reason", {"fields": ("warning_reason", "why") if issubclass(self.form, WarnedForm) else ("why",)}),
+        ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.Form]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.parent = self.parent(request)
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        parent = self.parent(request)
+        known = set(self.fields_for(request, parent[1] if parent else None))
+        initial: dict[str, Any] = {}
+        if self.continues and parent:
+            last = self.model.objects.filter(**{parent[0]: parent[1]}).at(today_as_known()).last()
+            if last is not None:
+                initial = {name: getattr(last, self.opts.get_field(name).attname) for name in known}
+        return initial | self.named_in_address(request, known)
+
+    def save_model(self, request: HttpRequest, obj: Fact, form: FactForm, change: bool) -> None:
+        waits = self.waits(request, self.proposal_kind(obj))
+        approval = self.admin_site.proposal_approval if waits else SINGLE_CONTROL
+        with refusals(), self.recording(request, form.cleaned_data["why"], approval=approval) as recording:
+            obj.citation = form.citation(recording)
+            self.require(recording, obj)
+            self.ask_reason(obj, form)
+            if waits:
+                request.proposal = self.admin_site.propose(self.proposal_kind(obj), obj, recording=recording)
+                return
+            consequences = self.write(obj, recording)
+            self.stop_if_preview(request, consequences)
+
+    def proposal_kind(self, fact: Fact) -> str:
+        """As what kind of proposal a new fact, or its undoing, waits for a second officer; empty when it does not."""
+        return self.proposed_as
+
+    def unusual(self, fact: Fact) -> list[str]:
+        """What is unusual about the fact and is taken only with a reason."""
+        return []
+
+    def ask_reason(self, fact: Fact, form: FactForm) -> None:
+        """Keep the reason for what is unusual in the note. Raises ValidationError where there is none."""
+        found = self.unusual(fact)
+        if found:
+            reason = form.cleaned_data.get("warning_reason")
+            if not reason:
+                raise ValidationError({"warning_reason": [f"{one} Give the reason, or correct it." for one in found]})
+            fact.note = "\n".join(part for part in (fact.note, f"Unusual, and why: {reason}") if part)
+
+    def write(self, fact: Fact, recording: Recording) -> Any:
+        """Record the fact by its service, and say what follows from it."""
+        facts.record(fact, recording=recording)
+        return []
+
+    def page_after(self, request: HttpRequest, obj: Fact) -> str:
+        parent = self.parent(request)
+        return page_of(parent[1]) if parent else self.address("changelist")
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["show_save_and_add_another"] = context["show_save_and_continue"] = False
+        context["consequences"] = getattr(request, "consequences", None)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # --- Reading --------------------------------------------------------------------------------------------------
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"has_add_permission": False, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{self.undo}"
+        view = self.admin_site.admin_view(self.undo_view)
+        return [path(f"<path:object_id>/{self.undo}/", view, name=name), *super().get_urls()]
+
+    def fact(self, request: HttpRequest, object_id: str) -> Fact:
+        found = self.get_object(request, object_id)
+        if found is None:
+            raise Http404(f"No {self.opts.verbose_name} is on record under {object_id}.")
+        return found
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
+            raise PermissionDenied
+        fact = self.fact(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{str(self.opts.verbose_name).capitalize()}: {fact}",
+            "opts": self.opts,
+            "fact": fact,
+            "rows": self.rows_of(fact),
+            "sources": source_links(fact.citation),
+            "retraction": self.retraction_of(fact),
+            "undo": Link(f"{self.undone} this", self.address(self.undo, fact.pk))
+            if self.may_undo(request, fact)
+            else None,
+        }
+        return TemplateResponse(request, "admin/fact.html", context)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A fact never changes: its page is its history."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(page_of(self.fact(request, object_id)))
+
+    def rows_of(self, fact: Fact) -> list[tuple[str, Link]]:
+        """Each stated column of the fact with its name; what is not stated is left out."""
+        rows = []
+        for column in fact._meta.concrete_fields:
+            if column.name in KEPT_APART:
+                continue
+            value = getattr(fact, column.name)
+            text = spelt(column, value) if not column.is_relation else ""
+            if column.name == "effective_on":
+                text = dated(value)
+            if text or (column.is_relation and value is not None):
+                rows.append((str(column.verbose_name).capitalize(), self.link_to(value, text)))
+        return rows
+
+    def link_to(self, value: Any, text: str = "") -> Link:
+        if isinstance(value, models.Model) and not self.admin_site.is_registered(type(value)):
+            return Link(str(value))
+        return cell(value, text)
+
+    # --- Undoing --------------------------------------------------------------------------------------------------
+    def retraction_of(self, fact: Fact) -> Retraction | None:
+        found = Retraction.objects.filter(table=fact._meta.db_table, fact_id=fact.pk).select_related("recording")
+        return found.first()
+
+    def may_undo(self, request: HttpRequest, fact: Fact) -> bool:
+        return self.has_add_permission(request) and self.adds and self.retraction_of(fact) is None
+
+    def undo_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_add_permission(request) or not self.adds:
+            raise PermissionDenied
+        fact = self.fact(request, object_id)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            try:
+                proposal = self.undo_or_propose(request, fact, reason)
+            except Refused as refused:
+                put_on(form, refused.error)
+            else:
+                if proposal is not None:
+                    return self.proposed(request, proposal)
+                messages.success(request, f"Recorded: {fact} no longer counts.")
+                return HttpResponseRedirect(page_of(fact))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{self.undone}: {fact}",
+            "opts": self.opts,
+            "fact": fact,
+            "rows": self.rows_of(fact),
+            "form": form,
+            "undone": self.undone,
+        }
+        return TemplateResponse(request, "admin/undo_fact.html", context)
+
+    def undo_or_propose(self, request: HttpRequest, fact: Fact, reason: str) -> models.Model | None:
+        """Undo the fact; or return the proposal to do so. Raises Refused."""
+        waits = self.waits(request, self.proposal_kind(fact))
+        approval = self.admin_site.proposal_approval if waits else SINGLE_CONTROL
+        with refusals(), self.recording(request, reason, approval=approval) as recording:
+            self.require(recording, fact)
+            if waits:
+                return self.admin_site.propose_undoing(fact, reason, recording=recording)
+            self.undo_fact(fact, reason, recording)
+        return None
+
+    def undo_fact(self, fact: Fact, reason: str, recording: Recording) -> None:
+        facts.retract(fact, reason=reason, recording=recording)
+
+    # --- On the page of what it is about ---------------------------------------------------------------------------
+    def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
+        relations = [field.name for field in self.opts.concrete_fields if field.is_relation]
+        rows = list(
+            self.model.objects.filter(**{relation: parent})
+            .known(today_as_known())
+            .select_related(*relations, *self.section_related)
+            .prefetch_related("citation__sources")
+            .order_by("-counts_from", "-recording_id", "-pk")[: MOST_ROWS + 1]
+        )
+        columns = [self.opts.get_field(name) for name in self.section_fields if name != relation]
+        title = self.section_title or str(self.opts.verbose_name_plural)
+        section = Section(
+            title[:1].upper() + title[1:],
+            ["Holds from", *(str(column.verbose_name).capitalize() for column in columns)],
+            slug=f"{self.opts.model_name}-{relation}",
+        )
+        may_add = relation in self.belongs_to and self.has_add_permission(request)
+        section.rows = [self.section_row(row, columns, may_add) for row in rows[:MOST_ROWS]]
+        if len(rows) > MOST_ROWS:
+            section.more = Link("All of them", f"{self.address('changelist')}?{relation}__id__exact={parent.pk}")
+        if may_add:
+            section.buttons = self.add_buttons(relation, parent)
+        return [section] if rows or section.buttons else []
+
+    def add_buttons(self, relation: str, parent: models.Model) -> list[Link]:
+        label = self.add_label or f"New {self.opts.verbose_name}"
+        return [Link(label, f"{self.address('add')}?{relation}={parent.pk}")]
+
+    def section_row(self, row: Fact, columns: list[models.Field], may_undo: bool) -> Row:
+        cells = [Link(dated(row.effective_on), page_of(row), f"open this {self.opts.verbose_name}")]
+        for column in columns:
+            value = getattr(row, column.name)
+            if column.is_relation:
+                cells.append(self.link_to(value) if value is not None else Link(self.unstated))
+            else:
+                cells.append(Link(spelt(column, value) or ("" if column.name == "note" else self.unstated)))
+        actions = []
+        if may_undo and self.may_undo_row(row):
+            actions = [Link(self.undone, self.address(self.undo, row.pk), str(row))]
+        return Row(cells, source_links(row.citation), actions)
+
+    def may_undo_row(self, row: Fact) -> bool:
+        return True

@@ -1,0 +1,78 @@
+"""What a thing's page shows below its name: tables of facts, each row with its source, and what may be done."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from record.calculations.as_of import AsOf
+from record.models import Citation, Recording
+
+MOST_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead; no address: words alone. `context` is read out, not shown."""
+
+    text: str
+    address: str = ""
+    context: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    cells: list[Link]
+    sources: list[Link] = field(default_factory=list)
+    actions: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Section:
+    """One table. `note` says what a reader must know; `more` leads to the whole list when the table is cut."""
+
+    title: str
+    columns: list[str]
+    rows: list[Row] = field(default_factory=list)
+    buttons: list[Link] = field(default_factory=list)
+    more: Link | None = None
+    note: str = ""
+    slug: str = ""
+
+    @property
+    def has_sources(self) -> bool:
+        return any(row.sources for row in self.rows)
+
+    @property
+    def has_actions(self) -> bool:
+        return any(row.actions for row in self.rows)
+
+
+def today_as_known() -> AsOf:
+    """Now, as read at the edge of a request."""
+    return Recording.objects.as_of(localdate(), now())
+
+
+def today_under(recording: Recording) -> AsOf:
+    """Today, with what `recording` has written so far."""
+    return AsOf(localdate(), recording.moment, recording.serial)
+
+
+def page_of(obj: models.Model) -> str:
+    """The admin's page of an object."""
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def source_links(citation: Citation | None) -> list[Link]:
+    if citation is None:
+        return []
+    return [Link(source.slug, page_of(source), f"source: {source}") for source in citation.sources.all()]
+
+
+def cell(value: Any, text: str = "") -> Link:
+    """A cell: a link for an object that has a page, else the text."""
+    if isinstance(value, models.Model):
+        return Link(text or str(value), page_of(value))
+    return Link(text or ("" if value is None else str(value)))

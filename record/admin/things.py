@@ -1,0 +1,161 @@
+"""Pages of things: their labels, and below them every fact about them."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localtime
+
+from record.models import Claim, Recording, Thing
+from record.models.fields import PartialDateFormField
+from record.services import slugs, things
+
+from .base import RecordedAdmin
+from .history import history_page
+from .refused import refusals
+from .sections import MOST_ROWS, Link, Row, Section, cell
+from .sourced import SOURCE_FIELDS, SourcedForm
+
+
+class ThingForm(SourcedForm, forms.ModelForm):
+    """Labels of a thing, from which day they hold, the source and the reason."""
+
+    effective_on = PartialDateFormField(
+        label="Holds from", required=False, help_text="The day of the change. Empty: a correction, so it always held."
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "seen" in self.fields and self.instance.pk:
+            self.initial["seen"] = self.instance.recording_id
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Empty: made from the name. It stays for good."
+
+    def clean_slug(self) -> str:
+        named = self.data.get("name") or self.data.get("product") or ""
+        return self.cleaned_data["slug"] or slugs.free_slug(type(self.instance), str(named))
+
+
+class ThingAdmin(RecordedAdmin):
+    """Officers add things and change their labels; each change keeps what was there before."""
+
+    form = ThingForm
+    change_form_template = "admin/thing.html"
+    labels: tuple[str, ...] = ("name",)
+    fixed: tuple[str, ...] = ()  # set when the thing is made, never changed
+
+    def get_fieldsets(self, request: HttpRequest, obj: Thing | None = None) -> list:
+        labels = list(self.labels)
+        if obj is not None and not self.has_change_permission(request, obj):
+            return [("Labels", {"fields": ["slug", *self.fixed, *labels]})]
+        source = ("Source", {"fields": SOURCE_FIELDS})
+        if obj is None:
+            fields = [*self.fixed, *labels, "slug"]
+            return [("Labels", {"fields": fields}), source, ("Reason", {"fields": ("why",)})]
+        return [
+            ("Labels", {"fields": ["slug", *self.fixed, *labels]}),
+            source,
+            ("Reason", {"fields": ("effective_on", "why", "seen")}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Thing | None = None) -> tuple[str, ...]:
+        return ("slug", *self.fixed) if obj else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return self.named_in_address(request, {*self.labels, *self.fixed})
+
+    def save_model(self, request: HttpRequest, obj: Thing, form: ThingForm, change: bool) -> None:
+        values = form.cleaned_data
+        with refusals(), self.recording(request, values["why"]) as recording:
+            if change:
+                self.relabel(obj, form, recording)
+            else:
+                citation = form.citation(recording)
+                if hasattr(obj, "citation_id"):
+                    obj.citation = citation
+                self.create(obj, form, recording)
+            self.stop_if_preview(request, [])
+
+    def create(self, obj: Thing, form: ThingForm, recording: Recording) -> None:
+        self.require(recording, obj)
+        things.create(obj, recording=recording)
+
+    def relabel(self, obj: Thing, form: ThingForm, recording: Recording) -> None:
+        thing = self.model.objects.select_related("recording").get(pk=obj.pk)
+        if thing.recording_id != form.cleaned_data["seen"]:
+            last = thing.recording
+            raise ValidationError(
+                f"{last.by_name} changed this on {localtime(last.moment):%Y-%m-%d at %H:%M}, after you opened it. "
+                "Nothing of yours was written. Open the page again, look at the change, then make yours."
+            )
+        names = {field.name for field in self.model._meta.concrete_fields}
+        values = {name: form.cleaned_data[name] for name in form.changed_data if name in names}
+        if not values:
+            raise ValidationError("Nothing was changed, so nothing was written. Change a label, or leave the page.")
+        self.require(recording, thing)
+        things.relabel(
+            thing,
+            values,
+            recording=recording,
+            effective_on=form.cleaned_data["effective_on"],
+            citation=form.citation(recording),
+        )
+        self.require(recording, thing)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        obj = context.get("original")
+        context["sections"] = self.sections(request, obj) if obj else []
+        context["show_save_and_add_another"] = context["show_save_and_continue"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def sections(self, request: HttpRequest, obj: Thing) -> list[Section]:
+        """The tables of this page, those that are written from it first."""
+        own, others = [], []
+        for model, other in sorted(self.admin_site._registry.items(), key=lambda item: _place(item[1])):
+            if not isinstance(other, RecordedAdmin) or not other.has_view_permission(request):
+                continue
+            for relation in (*other.belongs_to, *other.shown_on):
+                if model._meta.get_field(relation).related_model is self.model:
+                    tables = own if relation in other.belongs_to else others
+                    tables.extend(other.sections_on(request, relation, obj))
+        claims = self.admin_site._registry[Claim].section_about(request, obj)
+        return [*own, *others, *([claims] if claims else [])]
+
+    def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
+        rows = list(self.section_queryset().filter(**{relation: parent})[: MOST_ROWS + 1])
+        title = self.section_title or str(self.opts.verbose_name_plural)
+        section = Section(title[:1].upper() + title[1:], ["Name", *self.section_headings()], slug=self.opts.model_name)
+        section.rows = [
+            Row([cell(row), *self.section_cells(row)], actions=self.section_actions(request, row))
+            for row in rows[:MOST_ROWS]
+        ]
+        if len(rows) > MOST_ROWS:
+            section.more = Link("All of them", f"{self.address('changelist')}?{relation}__id__exact={parent.pk}")
+        if relation in self.belongs_to and self.has_add_permission(request):
+            section.buttons.append(
+                Link(f"New {self.opts.verbose_name}", f"{self.address('add')}?{relation}={parent.pk}")
+            )
+        return [section] if rows or section.buttons else []
+
+    def section_queryset(self) -> models.QuerySet:
+        return self.model.objects.all()
+
+    def section_headings(self) -> list[str]:
+        return []
+
+    def section_cells(self, row: Thing) -> list[Link]:
+        return []
+
+    def section_actions(self, request: HttpRequest, row: Thing) -> list[Link]:
+        return []
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return history_page(self, request, object_id)
+
+
+def _place(model_admin: Any) -> int:
+    return getattr(model_admin, "section_place", 0)

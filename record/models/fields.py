@@ -1,0 +1,163 @@
+"""Columns that keep exactly what was given: scaled integers for numbers, text for partial dates."""
+
+from decimal import Context, Decimal, Inexact
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from record.calculations.partial_dates import PartialDate
+
+LARGEST = 2**63 - 1
+# Scaling in the usual context would round what has more than 28 digits; here that is an error.
+EXACT = Context(prec=100, traps=[Inexact])
+
+
+class ExactField(models.BigIntegerField):
+    """A decimal number with a fixed count of places, kept as a scaled integer.
+
+    Python sees Decimal; the table holds `number × 10^places`. SQLite keeps a DecimalField as a float, and a million
+    of those sum to the wrong cents; integers add exactly on every database.
+    """
+
+    def __init__(self, *args: Any, places: int, **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "places": self.places}
+
+    @property
+    def validators(self) -> list:
+        largest = Decimal(LARGEST).scaleb(-self.places)
+        return [*self._validators, MinValueValidator(-largest), MaxValueValidator(largest)]
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-self.places)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or value == "":
+            return None
+        try:
+            number = Decimal(str(value))
+        except ArithmeticError as error:
+            raise ValidationError(f'"{value}" is no number.') from error
+        if not number.is_finite():
+            raise ValidationError(f'"{value}" is no number.')
+        return number
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Decimal | None:
+        number = super().clean(value, model_instance)
+        self.get_prep_value(number)
+        return number
+
+    def get_prep_value(self, value: Any) -> int | None:
+        """The scaled integer. Raises ValidationError rather than rounding a figure away."""
+        number = self.to_python(value)
+        if number is None:
+            return None
+        try:
+            scaled = EXACT.to_integral_exact(EXACT.scaleb(number, self.places))
+        except Inexact as error:
+            raise ValidationError(f"{number} has more than {self.places} decimal places.") from error
+        if abs(scaled) > LARGEST:
+            raise ValidationError(f"{number} is larger than the record can hold.")
+        return int(scaled)
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        defaults = {
+            "required": not self.blank,
+            "label": kwargs.pop("label", self.verbose_name and str(self.verbose_name).capitalize()),
+            "help_text": self.help_text,
+            "max_digits": 19,
+            "decimal_places": self.places,
+            "localize": False,
+        }
+        kwargs.pop("form_class", None)
+        return forms.DecimalField(**{**defaults, **kwargs})
+
+
+def usd(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
+    """Money: whole cents."""
+    return ExactField(verbose_name, places=2, **kwargs)
+
+
+def unit_price(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
+    """A price per share, per kilogram: 1e-8."""
+    return ExactField(verbose_name, places=8, **kwargs)
+
+
+def fraction(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
+    """A share of a whole from 0 to 1, to 1e-6: 7.945% is 0.07945."""
+    return ExactField(verbose_name, places=6, **kwargs)
+
+
+def share_count(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
+    """Numbers of shares, units or rights: 1e-6."""
+    return ExactField(verbose_name, places=6, **kwargs)
+
+
+class PartialDateField(models.CharField):
+    """A partial date, as given; None (an empty text in the table) when no date is known."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> PartialDate | None:
+        return PartialDate.parse(value) if value else None
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        if isinstance(value, PartialDate) or value is None:
+            return value
+        if value == "":
+            return None
+        try:
+            return PartialDate.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def get_default(self) -> None:
+        """Python sees None for no date, from the first moment on; the empty text is the table's."""
+
+    def run_validators(self, value: Any) -> None:
+        """CharField's validators count characters; a parsed date has been checked already."""
+
+    def get_prep_value(self, value: Any) -> str:
+        parsed = self.to_python(value)
+        return "" if parsed is None else parsed.text
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return PartialDateFormField(
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name and str(self.verbose_name).capitalize()),
+            help_text=self.help_text
+            or "A day, a month, a quarter, a half or a year: 2026-02-14, 2026-02, 2026-Q3, 2026.",
+        )
+
+
+class PartialDateFormField(forms.CharField):
+    """What an officer types for a date that may be known only in part."""
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, PartialDate) else value
+
+    def run_validators(self, value: Any) -> None:
+        """CharField's validators count characters; a parsed date has been checked already."""

@@ -1,0 +1,84 @@
+"""Recordings: one write of dated facts, with its serial, its moment, who and why. The axis of `known_at`."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from record.calculations.as_of import AsOf
+
+# The one key of the advisory lock, "lode" as bytes; every writer of facts asks for the same.
+WRITE_LOCK = 0x6C6F6465
+
+
+def end_of_day(day: date) -> datetime:
+    """The last millisecond of a day in New York: what a bare day means for "known at"."""
+    next_day = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
+    return next_day - timedelta(milliseconds=1)
+
+
+class Door(models.TextChoices):
+    """Through which door a write came."""
+
+    FORM = "form", "officer's form"
+    API = "api", "API"
+    IMPORT = "import", "import"
+    JOB = "job", "background job"
+    RESTORE = "restore", "restore from a backup"
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    def as_of(self, day: date, known_at: datetime, serial: int | None = None) -> AsOf:
+        """The AsOf of `day` as known at `known_at`: its serial is the last one recorded by then.
+
+        Given a serial, it is that recording's knowledge, exactly, whatever the clock says.
+        """
+        if serial is None:
+            serial = self.filter(moment__lte=known_at).last_serial()
+        return AsOf(day, known_at, serial)
+
+    def last_serial(self) -> int:
+        """The newest serial, or 0 before the first recording."""
+        return self.aggregate(last=Max("serial"))["last"] or 0
+
+
+class Recording(models.Model):
+    """Made only by `projects.services.recordings.open_recording`, one at a time, in order."""
+
+    serial = models.BigIntegerField(primary_key=True)
+    moment = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="recordings", verbose_name="by"
+    )
+    by_name = models.CharField(max_length=150, help_text="Who wrote it, as named then.")
+    why = models.TextField()
+    door = models.CharField(max_length=10, choices=Door.choices)
+    approval = models.CharField(max_length=200, help_text='Who approved it, or "single control" and the reason.')
+    is_closed = models.BooleanField(
+        default=False, editable=False, help_text="Set as its write ends; the database then adds nothing to it."
+    )
+
+    objects = RecordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["serial"]
+        constraints = [
+            models.CheckConstraint(condition=Q(serial__gt=0), name="recording_serial_is_positive"),
+            models.CheckConstraint(condition=~Q(why=""), name="recording_says_why"),
+            models.CheckConstraint(condition=~Q(by_name=""), name="recording_says_who"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Recording {self.serial}"
+
+
+def is_not_the_writer(column: str, serial: str) -> str:
+    """SQL: that a new row's `column` names somebody else than the person who wrote the recording `serial`.
+
+    It keeps "by another" from being talked around. Where no person wrote (a loader, a restore) anybody may be named.
+    """
+    writer = f"(SELECT r.by_id FROM projects_recording r WHERE r.serial = {serial})"
+    named = f"coalesce(NEW.{column}, 0)"
+    return f"{named} <> coalesce({writer}, {named})"

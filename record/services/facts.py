@@ -1,0 +1,81 @@
+"""Facts are recorded and retracted here, and never changed."""
+
+from datetime import date
+from functools import reduce
+from operator import and_
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from record.calculations.partial_dates import PartialDate
+from record.models import UNDATED, Citation, Fact, Recording, Retraction
+
+from .recordings import require_open
+
+F = TypeVar("F", bound=Fact)
+
+
+def counts_from(effective_on: PartialDate | None, citation: Citation | None = None) -> date:
+    """The day from which a fact counts: the end of its interval, or the earlier day of a source that proves it."""
+    if not effective_on:
+        return UNDATED
+    if citation is None or effective_on.is_day:
+        return effective_on.end
+    proofs = [source.published_on for source in citation.sources.all() if source.published_on]
+    return min((effective_on.counts_from(proof) for proof in proofs), default=effective_on.end)
+
+
+def prepare(fact: F, *, recording: Recording) -> F:
+    """Give an unsaved fact its recording and the day it counts from, and check it. Raises ValidationError."""
+    require_open(recording)
+    fact.recording = recording
+    fact.clean_fields(exclude=["counts_from", *_relations(fact)])
+    absent = [name for name in _relations(fact) if _is_absent(fact, name)]
+    if absent:
+        raise ValidationError(dict.fromkeys(absent, "This is needed."))
+    fact.counts_from = counts_from(fact.effective_on, fact.citation)
+    fact.clean()
+    check_constraints(fact)
+    return fact
+
+
+def _relations(fact: Fact) -> list[str]:
+    return [field.name for field in fact._meta.concrete_fields if field.is_relation]
+
+
+def _is_absent(fact: Fact, name: str) -> bool:
+    field = fact._meta.get_field(name)
+    return not field.null and getattr(fact, field.attname) is None
+
+
+def check_constraints(row: models.Model) -> None:
+    """Ask the database once whether a row meets all constraints of its table. Raises ValidationError that says which.
+
+    Relations are left to the database: their rows are at hand, and asking again would cost a question each.
+    """
+    checks = [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)]
+    if not checks:
+        return
+    together = reduce(and_, (one.condition for one in checks))
+    if not together.check(row._get_field_expression_map(meta=row._meta)):
+        row.validate_constraints()
+
+
+def record(fact: F, *, recording: Recording) -> F:
+    """Add one fact. Raises ValidationError and writes nothing when it can't be."""
+    prepare(fact, recording=recording).save(force_insert=True)
+    return fact
+
+
+def retract(fact: Fact, *, reason: str, recording: Recording) -> Retraction:
+    """The fact stops counting from this recording on. Raises ValidationError without a reason, or the second time."""
+    table = fact._meta.db_table
+    if not fact.is_retractable:
+        raise ValidationError(f"{fact} is not retracted. Record a newer label, or reverse the entry.")
+    if not reason.strip():
+        raise ValidationError("A retraction gives its reason. Say why the fact no longer holds.")
+    require_open(recording)
+    if Retraction.objects.filter(table=table, fact_id=fact.pk).exists():
+        raise ValidationError(f"{fact} was retracted before.")
+    return Retraction.objects.create(table=table, fact_id=fact.pk, reason=reason.strip(), recording=recording)

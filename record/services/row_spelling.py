@@ -1,0 +1,86 @@
+"""Rows as JSON and back, and figures as both officers read them."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import models
+
+from record.calculations.partial_dates import PartialDate
+from record.calculations.spelling import plain
+from record.models.fields import ExactField
+
+M = TypeVar("M", bound=models.Model)
+
+Line = list[str]
+"""A label, what stands there before, what stands there after."""
+
+# What the write itself gives a row.
+GIVEN = {"id", "number", "recording", "created_in", "counts_from", "citation", "previous_hash", "hash"}
+UNKNOWN = "unknown"
+
+
+def columns(model: type[models.Model], but: Collection[str] = ()) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if field.name not in GIVEN and field.name not in but]
+
+
+def spell(row: models.Model) -> dict[str, Any]:
+    """The row's own columns as JSON holds them: exact numbers and dates as text, relations by id."""
+    return {field.attname: spelt(field, getattr(row, field.attname)) for field in columns(type(row))}
+
+
+def spelt(field: models.Field, value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(field, ExactField):
+        return plain(field.to_python(value), field.places)
+    if field.is_relation or isinstance(value, int):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def read(model: type[M], values: dict[str, Any]) -> M:
+    """An unsaved row of what `spell` gave."""
+    row = model()
+    for field in columns(model):
+        if field.attname in values:
+            value = values[field.attname]
+            setattr(row, field.attname, value if value is None or field.is_relation else field.to_python(value))
+    return row
+
+
+def shown(field: models.Field, row: models.Model) -> str:
+    """A column of a row as a person reads it; empty for what is not stated."""
+    value = getattr(row, field.name)
+    if value is None or value == "":
+        return ""
+    if isinstance(field, ExactField):
+        return grouped(value, field.places)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if not isinstance(value, PartialDate) else value.text
+
+
+def grouped(number: Decimal | None, places: int) -> str:
+    """Plain digits in groups; money with its cents, all else without empty places; "unknown" for the unknown."""
+    if number is None:
+        return UNKNOWN
+    if places == 2:
+        return f"{number:,.2f}"
+    text = f"{number:,.{places}f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def compared(before: models.Model | None, after: models.Model | None, but: Collection[str] = ()) -> list[Line]:
+    """Field by field, those left out that are stated neither before nor after."""
+    model = type(after or before)
+    lines = []
+    for field in columns(model, but):
+        texts = [shown(field, row) if row is not None else "" for row in (before, after)]
+        if any(texts):
+            label = str(field.verbose_name)
+            lines.append([label[:1].upper() + label[1:], *texts])
+    return lines
