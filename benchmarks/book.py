@@ -1,4 +1,4 @@
-"""A book of a million entries, written as a loader would: under recordings, chained, with every guard standing."""
+"""A book of a million entries, written as a loader would: under recordings, chained, with every trigger standing."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from django.db import connection
 
+from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms, Transaction
 from projects.models import Company, Project
-from record.calculations.hash_chain import GENESIS, link
+from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate
 from record.calculations.spelling import moment, plain
-from record.models import Citation, Door, Recording
+from record.models import Channel, Citation, Recording
 from record.services import sources
 from record.services.recordings import open_recording
 
@@ -23,14 +24,14 @@ INSTRUMENTS = (Instrument.GRANT, Instrument.DIRECT_LOAN, Instrument.CONTRACT, In
 
 
 def make_book(*, entries: int = ENTRIES, investments: int = INVESTMENTS, projects: int = PROJECTS) -> None:
-    """Fill an empty database: the things in one recording, the ledger in the next."""
-    with open_recording(by_name="bench", why="a book to measure", door=Door.IMPORT) as recording:
-        _make_things(recording, investments, projects)
-    with open_recording(by_name="bench", why="a ledger to measure", door=Door.IMPORT) as recording:
+    """Fill an empty database: the entities in one recording, the ledger in the next."""
+    with open_recording(by_name="bench", why="a book to measure", channel=Channel.IMPORT) as recording:
+        _make_entities(recording, investments, projects)
+    with open_recording(by_name="bench", why="a ledger to measure", channel=Channel.IMPORT) as recording:
         _insert(_rows(recording, entries))
 
 
-def _make_things(recording: Recording, investments: int, projects: int) -> None:
+def _make_entities(recording: Recording, investments: int, projects: int) -> None:
     stamp = {"created_in": recording, "recording": recording}
     sources.add_source(
         recording=recording, slug="bench1", publisher="Gazette", title="A book", published_on=PartialDate.parse("2015")
@@ -118,7 +119,7 @@ def _rows(recording: Recording, entries: int) -> Iterator[dict]:
             "recorded_at": stamped,
             "recorded_by": by,
         }
-        digest = link(previous, content)
+        digest = entry_link(previous, content)
         yield {
             "number": number,
             "investment_id": pk,
@@ -140,7 +141,7 @@ def _rows(recording: Recording, entries: int) -> Iterator[dict]:
 
 
 def _insert(rows: Iterator[dict]) -> None:
-    """Straight into the table; its guards and constraints look at every row."""
+    """Straight into the table; its triggers and constraints look at every row."""
     table = Transaction._meta.db_table
     first = next(rows)
     columns = ", ".join(first)

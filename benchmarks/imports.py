@@ -1,6 +1,6 @@
 """`python -m benchmarks.imports`: 100,000 entries imported on PostgreSQL, beside `psql \\copy` of the same rows.
 
-Both go into the same table in the same state, its indexes, keys and guards standing: the second database is a copy of
+Both go into the same table in the same state, its indexes, keys and triggers standing: the second database is a copy of
 the first from before the import. DATABASE_URL names the server; both databases are made for this and dropped.
 """
 
@@ -92,8 +92,8 @@ def step(name: str, folder: Path, url: str) -> str:
 
 def floor(url: str, rows: Path, recording: Path, before: str = "") -> float:
     """Seconds of psql for the very rows, under the very recording, opened there as here."""
-    columns = "serial, moment, by_name, why, door, approval, by_id, is_closed"
-    psql(url, f"\\copy projects_recording ({columns}) FROM '{recording}' WITH CSV", before or "SELECT")
+    columns = "serial, moment, by_name, why, channel, approval, by_id, is_closed"
+    psql(url, f"\\copy record_recording ({columns}) FROM '{recording}' WITH CSV", before or "SELECT")
     return psql(url, f"\\copy {TABLE} FROM '{rows}' WITH CSV")
 
 
@@ -117,7 +117,7 @@ def main(url: str) -> None:
             psql(
                 beside(url, first),
                 f"\\copy (SELECT * FROM {TABLE} WHERE recording_id = {serial} ORDER BY number) TO '{rows}' WITH CSV",
-                "\\copy (SELECT serial, moment, by_name, why, door, approval, by_id, false FROM projects_recording"
+                "\\copy (SELECT serial, moment, by_name, why, channel, approval, by_id, false FROM record_recording"
                 f" WHERE serial = {serial}) TO '{recording}' WITH CSV",
             )
             guarded = floor(beside(url, second), rows, recording)
@@ -129,8 +129,8 @@ def main(url: str) -> None:
     print("|---|---|---|")
     print(f"| import of {ROWS:,} entries: read {told['read']:.2f} s, checked and written {told['write']:.2f} s"
           f" | {total:.2f} | |")  # fmt: skip
-    print(f"| psql \\copy into the same table, guards standing | {guarded:.2f} | {total / guarded:.1f} |")
-    print(f"| psql \\copy into the same table, its guards off | {bare:.2f} | {total / bare:.1f} |")
+    print(f"| psql \\copy into the same table, triggers standing | {guarded:.2f} | {total / guarded:.1f} |")
+    print(f"| psql \\copy into the same table, its triggers off | {bare:.2f} | {total / bare:.1f} |")
     print(f"| the same file once more: nothing new | {told['again']:.2f} | |")
 
 

@@ -33,7 +33,7 @@ COLUMNS = """SELECT t.number, i.slug, d.slug AS deal, a.code, p.code AS program,
  FROM portfolio_transaction t JOIN portfolio_investment i ON i.id = t.investment_id
  JOIN portfolio_deal d ON d.id = i.deal_id JOIN portfolio_agency a ON a.id = i.agency_id
  LEFT JOIN portfolio_program p ON p.id = i.program_id JOIN projects_company c ON c.id = i.recipient_id
- JOIN projects_recording r ON r.serial = t.recording_id LEFT JOIN projects_citation x ON x.id = t.citation_id
+ JOIN record_recording r ON r.serial = t.recording_id LEFT JOIN record_citation x ON x.id = t.citation_id
  ORDER BY t.number"""
 BY_KIND = "SELECT kind, count(*), sum(amount) FROM portfolio_transaction GROUP BY kind"
 BY_AWARD = (
@@ -94,7 +94,7 @@ def main(folder: Path) -> None:
     from record.models import Account
 
     client = Client(SERVER_NAME="localhost")
-    client.force_login(User.objects.create_user("bench"))
+    client.force_login(Account.objects.create_user("bench"))
 
     def page() -> None:
         assert client.get("/reports/transactions/", {"as_of": DAY.isoformat()}).status_code == 200

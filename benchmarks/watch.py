@@ -1,7 +1,7 @@
 """`python -m benchmarks.watch`: the nightly watch over 100,000 milestones, on its first night and on a quiet one.
 
 On SQLite in a folder of its own, or in the empty database that DATABASE_URL names. The floor is to fetch the statements
-as they stand and to insert as many rows as the night recorded, the guards standing.
+as they stand and to insert as many rows as the night recorded, the triggers standing.
 """
 
 import os
@@ -24,7 +24,7 @@ from django.utils.timezone import localdate
 from projects.models import Milestone, MilestoneForecast, Project
 from projects.services import watch
 from record.calculations.partial_dates import PartialDate
-from record.models import Door
+from record.models import Channel
 from record.services.recordings import open_recording
 
 MILESTONES = 100_000
@@ -34,7 +34,7 @@ PROMISED = 10  # seconds for the first night, on which every milestone is new
 def make_milestones(count: int = MILESTONES) -> None:
     """Milestones with a first promise and a later forecast each, spread over two years."""
     first = date(2026, 1, 1)
-    with open_recording(by_name="benchmark", why="milestones to be watched", door=Door.IMPORT) as recording:
+    with open_recording(by_name="benchmark", why="milestones to be watched", channel=Channel.IMPORT) as recording:
         row = {"created_in": recording, "recording": recording}
         site = Project.objects.create(slug="benchmark-site", name="Benchmark site", **row)
         Milestone.objects.bulk_create(
@@ -68,7 +68,7 @@ def floor(changes: int, day: date) -> float:
         cursor.execute(STATEMENTS)
         cursor.fetchall()
     with transaction.atomic():
-        with open_recording(by_name="benchmark", why="the floor", door=Door.JOB) as recording:
+        with open_recording(by_name="benchmark", why="the floor", channel=Channel.JOB) as recording:
             ids = Milestone.objects.order_by("pk").values_list("pk", flat=True)[:changes]
             watch.write([(pk, "done", "", "the floor", 0) for pk in ids], day, recording)
             spent = perf_counter() - begun

@@ -6,11 +6,12 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class OfficersAdminConfig(AdminConfig):
-    """The admin at /admin/: whoever enters it, and its start page, stand in `portfolio.admin.site`."""
+    """The admin at /admin/: whoever enters it, and its start page, stand in `record.admin.site`."""
 
-    default_site = "portfolio.admin.site.OfficersSite"
+    default_site = "record.admin.site.OfficersSite"
 
     def ready(self) -> None:
         """Register every page; those of the site's own package only once the site itself stands."""
         super().ready()
-        import_module("portfolio.admin.nouns")
+        for package in ("record.admin", "portfolio.admin"):
+            import_module(f"{package}.nouns")

@@ -15,8 +15,8 @@ app.autodiscover_tasks()
 # In words; times are UTC, so a clock change neither skips nor repeats a run. Only the beginning: an administrator
 # changes it in the admin, and what stands there is kept. At 06:00 the day is over in New York, summer and winter.
 SCHEDULE = {
-    "say every minute that worker and beat are alive": ("projects.tasks.heartbeat", "every minute"),
-    "give back what a killed worker lost": ("projects.tasks.requeue_dead_jobs", "every minute"),
+    "say every minute that worker and beat are alive": ("record.tasks.heartbeat", "every minute"),
+    "give back what a killed worker lost": ("record.tasks.requeue_dead_jobs", "every minute"),
     "watch the milestones": ("projects.tasks.watch_milestones", "every night at 06:00"),
     "project capacity every night": ("projects.tasks.project_capacity", "every night at 06:30"),
     "project capacity after a change": ("projects.tasks.project_after_change", "every minute"),

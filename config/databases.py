@@ -7,7 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 # Measured: IMMEDIATE removes "database is locked", WAL brings the speed, 20 seconds cover a starved writer.
-# recursive_triggers lets the guards see the deletion inside a REPLACE.
+# recursive_triggers lets the triggers see the deletion inside a REPLACE.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,

@@ -1,4 +1,4 @@
-"""Whether this site can do its work: database, migrations, guards, worker and beat, and a ledger that stands."""
+"""Whether this site can do its work: database, migrations, triggers, worker and beat, and a ledger that stands."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from portfolio.models import LedgerCheckRun
-from record.models.guards import missing
 from record.models.jobs import Heartbeat
+from record.models.triggers import missing
 
 STALE_AFTER = 180  # seconds: three heartbeats missed
 
@@ -32,8 +32,8 @@ def migrations_applied() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def guards_in_place() -> bool:
-    """Say whether every trigger that guards the record is there."""
+def triggers_in_place() -> bool:
+    """Say whether every trigger that protects the record is there."""
     return not missing(connection)
 
 
@@ -62,7 +62,7 @@ def health(request: HttpRequest) -> JsonResponse:
     now = timezone.now()
     findings: dict[str, bool] = {"database": database_answers()}
     findings["migrations"] = findings["database"] and migrations_applied()
-    findings["guards"] = findings["migrations"] and guards_in_place()
+    findings["triggers"] = findings["migrations"] and triggers_in_place()
     serves = all(findings.values())
     ages = heartbeat_ages(now=now) if findings["migrations"] else {"worker": None, "beat": None}
     alive = {name: age is not None and age < STALE_AFTER for name, age in ages.items()}

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_celery_results",
     "django_celery_beat",
+    "record",
     "projects",
     "portfolio",
 ]
@@ -109,6 +110,8 @@ DEMONSTRATION_ACCOUNTS = TRIAL_ACCOUNTS if DEBUG else {}
 DEMONSTRATION_PASSWORD = TRIAL_PASSWORD if DEBUG else ""
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
+READERS_PAGE = "portfolio:reports"  # where who records nothing is sent from the admin
+AUTH_USER_MODEL = "record.Account"
 LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours

@@ -9,18 +9,41 @@ class PortfolioConfig(AppConfig):
     name = "portfolio"
 
     def ready(self) -> None:
-        """Make the jobs known to the worker, and how a proposed file is written to four eyes."""
+        """Register this app's jobs, handlers, roles and lists."""
         from portfolio.imports.jobs import KIND
-        from portfolio.imports.proposed import UNDO, write_of
+        from portfolio.imports.proposed import ImportHandler, UndoHandler
         from portfolio.letters import digest, waiting
-        from portfolio.models import ProposalKind
+        from portfolio.roles import TABLE
         from portfolio.services import capacity, ledger_check_runs
-        from record.services import jobs, proposals
+        from portfolio.services.handlers import deals, entries, facts
+        from record import roles, start_page
+        from record.services import approval_handlers, jobs
 
-        jobs.register(KIND)
-        jobs.register(digest.KIND)
-        jobs.register(waiting.KIND)
-        jobs.register(capacity.KIND)
-        jobs.register(ledger_check_runs.KIND)
-        proposals.register(ProposalKind.IMPORT, write_of())
-        proposals.register(ProposalKind.UNDO, UNDO)
+        for kind in (KIND, digest.KIND, waiting.KIND, capacity.KIND, ledger_check_runs.KIND):
+            jobs.register(kind)
+        for handler in (
+            entries.EntryHandler(),
+            entries.ReversalHandler(),
+            facts.TermsHandler(),
+            facts.StatusHandler(),
+            facts.CompletionHandler(),
+            facts.TrancheHandler(),
+            facts.RetractionHandler(),
+            deals.DealHandler(),
+            ImportHandler(),
+            UndoHandler(),
+        ):
+            approval_handlers.register(handler)
+        roles.register(self.label, TABLE)
+        for place, title, models in (
+            (1, "Deals and investments", "deal investment terms investmentstatus investmentproject investmentevent"),
+            (1, "Deals and investments", "transaction"),
+            (2, "Companies and projects", "capitalization securityprice"),
+            (3, "Milestones and tranches", "tranche tranchecondition conditionevidence conditionverification"),
+            (3, "Milestones and tranches", "tranchedecision waiver waiverdecision"),
+            (4, "Background work", "ledgercheckrun"),
+            (5, "Agencies and programs", "agency program programterms agencyalias programalias"),
+            (9, "Imports", "import importmapping agencyaward agencyentry match"),
+            (10, "Accounts", "assignment"),
+        ):
+            start_page.add_group(title, models, place=place)

@@ -18,7 +18,7 @@ from portfolio.reports.production.what_if import Change
 from portfolio.reports.support import Support
 from projects.calculations.schedule import Health
 from record.calculations.as_of import AsOf
-from record.models import Door, Recording
+from record.models import Channel, Recording
 from record.models.recordings import end_of_day
 
 WRITE_A_MOMENT = "Write 2026-10-05 or 2026-10-05T17:00:00Z."
@@ -149,7 +149,7 @@ class ReportForm(AsOfForm):
         label="Kind of fact",
         choices=lambda: [("", "any"), *((kind, kind) for kind in kinds_of_facts())],
     )
-    door = forms.ChoiceField(required=False, choices=[("", "any"), *Door.choices])
+    channel = forms.ChoiceField(required=False, choices=[("", "any"), *Channel.choices])
     since = forms.DateField(
         required=False,
         label="Recorded since",

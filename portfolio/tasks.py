@@ -4,7 +4,7 @@ from celery import shared_task
 
 from portfolio.letters import digest, waiting
 from portfolio.services import ledger_check_runs
-from projects.tasks import start_job
+from record.tasks import start_job
 
 
 @shared_task(ignore_result=True)

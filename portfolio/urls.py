@@ -4,19 +4,19 @@ from django.urls import path
 
 from portfolio.api import urls as api
 from portfolio.api.views import ReportFileView
-from portfolio.views import overview, production, reports, sources, things
+from portfolio.views import entities, overview, production, reports, sources
 
 app_name = "portfolio"
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("deals/", things.deals, name="deals"),
-    path("deals/<slug:slug>/", things.deal, name="deal"),
-    path("investments/<slug:slug>/", things.investment, name="investment"),
-    path("companies/", things.companies, name="companies"),
-    path("companies/<slug:slug>/", things.company, name="company"),
-    path("projects/", things.projects, name="projects"),
-    path("projects/<slug:slug>/", things.project, name="project"),
+    path("deals/", entities.deals, name="deals"),
+    path("deals/<slug:slug>/", entities.deal, name="deal"),
+    path("investments/<slug:slug>/", entities.investment, name="investment"),
+    path("companies/", entities.companies, name="companies"),
+    path("companies/<slug:slug>/", entities.company, name="company"),
+    path("projects/", entities.projects, name="projects"),
+    path("projects/<slug:slug>/", entities.project, name="project"),
     path("production/", production.production, name="production"),
     path("production/chains/", production.chains, name="chains"),
     path("production/what-if/", production.what_if, name="what_if"),

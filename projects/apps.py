@@ -1,7 +1,6 @@
 """The application as Django knows it."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ProjectsConfig(AppConfig):
@@ -10,12 +9,28 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
-        """Put the database's guards up anew after every migration; make the jobs known."""
+        """Register this app's jobs, roles and lists."""
+        from projects.roles import TABLE
         from projects.services import projection_parts, watch
-        from record.models import guards
+        from record import roles, start_page
         from record.services import jobs
 
-        pre_migrate.connect(guards.make_way, sender=self)
-        post_migrate.connect(guards.restore_guards, sender=self)
         jobs.register(watch.KIND)
         jobs.register(projection_parts.KIND)
+        roles.register(self.label, TABLE)
+        start_page.add_group(
+            "Companies and projects",
+            "company project projectfunding milestone milestoneforecast capacityphase capacityestimate phasestart"
+            " productionrecord projectionoverride ownership",
+            place=2,
+        )
+        start_page.add_group(
+            "Milestones and tranches", "healthchange acknowledgement predecessor milestoneverification", place=3
+        )
+        start_page.add_group("Background work", "projectionrun", place=4)
+        start_page.add_group(
+            "Reference",
+            "mineral chain chainstage conversion baselinestatistic country countrystanding partneragreement rampupcurve"
+            " rampuppoint stagerisk stageriskfinding",
+            place=6,
+        )

@@ -27,8 +27,8 @@ from portfolio.services import investments, ledger
 from projects.models import Company, Project
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Account, Citation, Door, Recording
-from record.services import sources, things
+from record.models import Account, Channel, Citation, Recording
+from record.services import entities, sources
 from record.services.recordings import open_recording
 
 TODAY = date(2026, 6, 30)
@@ -47,7 +47,7 @@ ROLES = {
 class Cast:
     """Everybody and everything by name."""
 
-    people: dict[str, User] = field(default_factory=dict)
+    people: dict[str, Account] = field(default_factory=dict)
     agencies: dict[str, Agency] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
     companies: dict[str, Company] = field(default_factory=dict)
@@ -68,16 +68,18 @@ def now(as_of: date = TODAY, *, serial: int | None = None) -> AsOf:
 
 
 @contextmanager
-def writing(by: User | None = None, why: str = "the cast is set") -> Iterator[Recording]:
+def writing(by: Account | None = None, why: str = "the cast is set") -> Iterator[Recording]:
     """A recording of an officer, or of a loader when nobody is named."""
-    with open_recording(by=by, by_name="" if by else "loader", why=why, door=Door.FORM if by else Door.IMPORT) as one:
+    with open_recording(
+        by=by, by_name="" if by else "loader", why=why, channel=Channel.FORM if by else Channel.IMPORT
+    ) as one:
         yield one
 
 
-def make_people() -> dict[str, User]:
+def make_people() -> dict[str, Account]:
     people = {}
     for name, role in ROLES.items():
-        people[name] = User.objects.create_user(name, password=PASSWORD, is_staff=role != "manager")
+        people[name] = Account.objects.create_user(name, password=PASSWORD, is_staff=role != "manager")
         people[name].groups.add(Group.objects.get(name=role))
     return people
 
@@ -97,7 +99,9 @@ def entry(investment: Investment, kind: Kind, on: str, amount: str | None = None
     )
 
 
-def record_entries(drafts: Iterable[ledger.Draft], *, by: User | None = None, today: date = TODAY) -> list[Transaction]:
+def record_entries(
+    drafts: Iterable[ledger.Draft], *, by: Account | None = None, today: date = TODAY
+) -> list[Transaction]:
     """Record entries in a recording of their own."""
     with writing(by) as recording:
         return ledger.record_all(drafts, recording=recording, today=today)
@@ -132,21 +136,21 @@ def _make_agencies(cast: Cast, recording: Recording) -> None:
         "DOE": "Department of Energy",
         "DOC": "Department of Commerce",
     }.items():
-        cast.agencies[code] = things.create(Agency(slug=code.lower(), code=code, name=name), recording=recording)
+        cast.agencies[code] = entities.create(Agency(slug=code.lower(), code=code, name=name), recording=recording)
     for code, agency, name in (
         ("DOW-OSC", "DOW", "Office of Strategic Capital"),
         ("DOE-ATVM", "DOE", "Advanced Technology Vehicles Manufacturing loans"),
         ("DOE-MESC", "DOE", "Battery materials processing grants"),
         ("DOC-CHIPS", "DOC", "CHIPS incentives"),
     ):
-        cast.programs[code] = things.create(
+        cast.programs[code] = entities.create(
             Program(slug=code.lower(), code=code, agency=cast.agencies[agency], name=name), recording=recording
         )
 
 
 def _make_companies(cast: Cast, recording: Recording) -> None:
     for slug, name, ticker in (("palisade", "Palisade Magnetics", "PLM"), ("saltwash", "Saltwash Lithium", "SWL")):
-        cast.companies[slug] = things.create(
+        cast.companies[slug] = entities.create(
             Company(slug=slug, name=name, ticker=ticker, exchange="NYSE", country="US", citation=cast.citation),
             recording=recording,
         )
@@ -154,7 +158,7 @@ def _make_companies(cast: Cast, recording: Recording) -> None:
         ("palisade-magnets", "Palisade magnet works", "palisade", "TX"),
         ("saltwash-clay", "Saltwash clay", "saltwash", "NV"),
     ):
-        cast.projects[slug] = things.create(
+        cast.projects[slug] = entities.create(
             Project(
                 slug=slug,
                 name=name,
@@ -175,7 +179,7 @@ def _make_deals(cast: Cast, recording: Recording) -> None:
         ("saltwash-loan", "A loan to Saltwash"),
         ("palisade-grant", "A grant to Palisade"),
     ):
-        cast.deals[slug] = things.create(
+        cast.deals[slug] = entities.create(
             Deal(slug=slug, name=name, announced_on=day("2025-07-10"), citation=cast.citation), recording=recording
         )
     palisade, saltwash = cast.companies["palisade"], cast.companies["saltwash"]

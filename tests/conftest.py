@@ -1,4 +1,4 @@
-"""The cast for every test that asks for it, and the one fixture that lifts the database's guards around a flush."""
+"""The cast for every test that asks for it, and the one fixture that lifts the database's triggers around a flush."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from record.models import Account, guards
+from record.models import Account, triggers
 from tests.cast import Cast, make_cast
 
 
@@ -20,25 +20,25 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session", autouse=True)
-def lift_guards_around_flush() -> Iterator[None]:
-    """Let a test that commits be cleaned up: guards down, flush, what migrations had written back, guards up.
+def lift_triggers_around_flush() -> Iterator[None]:
+    """Let a test that commits be cleaned up: triggers down, flush, what migrations had written back, triggers up.
 
     It is the only place where they are lifted. They stand in every test and stand again before the next.
     """
     patch = pytest.MonkeyPatch()
     flush = TransactionTestCase._fixture_teardown
 
-    def flush_without_guards(case: TransactionTestCase) -> None:
+    def flush_without_triggers(case: TransactionTestCase) -> None:
         databases = [connections[name] for name in case._databases_names(include_mirrors=False)]
         for connection in databases:
-            guards.lower(connection)
+            triggers.lower(connection)
         case.serialized_rollback = True  # nothing is made anew: the very rows of the migrations come back
         flush(case)
         for connection in databases:
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-            guards.raise_guards(connection)
+            triggers.raise_triggers(connection)
 
-    patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
+    patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
     yield
     patch.undo()
 
@@ -50,25 +50,25 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def officer(cast: Cast) -> User:
+def officer(cast: Cast) -> Account:
     return cast.people["officer"]
 
 
 @pytest.fixture
-def officer2(cast: Cast) -> User:
+def officer2(cast: Cast) -> Account:
     return cast.people["officer2"]
 
 
 @pytest.fixture
-def manager(cast: Cast) -> User:
+def manager(cast: Cast) -> Account:
     return cast.people["manager"]
 
 
 @pytest.fixture
-def auditor(cast: Cast) -> User:
+def auditor(cast: Cast) -> Account:
     return cast.people["auditor"]
 
 
 @pytest.fixture
-def administrator(cast: Cast) -> User:
+def administrator(cast: Cast) -> Account:
     return cast.people["administrator"]

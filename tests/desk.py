@@ -11,7 +11,7 @@ from django.urls import reverse
 from record.models import Account
 
 
-def sign_in(user: User) -> Client:
+def sign_in(user: Account) -> Client:
     """A client in which `user` is signed in."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -29,5 +29,5 @@ def add_page(model: type[models.Model], **about: models.Model) -> str:
     return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_add')}?{query}"
 
 
-def page(thing: models.Model, name: str = "change") -> str:
-    return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{name}", args=[thing.pk])
+def page(entity: models.Model, name: str = "change") -> str:
+    return reverse(f"admin:{entity._meta.app_label}_{entity._meta.model_name}_{name}", args=[entity.pk])

@@ -12,14 +12,14 @@ from projects.models import Ownership, ProjectionOverride
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, CitedSource, Decision, Proposal, Recording, Retraction, Source
 from record.models.fields import ExactField, PartialDateField
-from record.models.recordings import Door
+from record.models.recordings import Channel
 from record.services.recordings import open_recording
 
 numbers = count(1)
 
 
 def recording() -> Any:
-    return open_recording(by_name="tester", why="a row is needed", door=Door.JOB)
+    return open_recording(by_name="tester", why="a row is needed", channel=Channel.JOB)
 
 
 def a_row_of(model: type[models.Model], under: Recording) -> models.Model:

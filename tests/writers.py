@@ -18,13 +18,15 @@ def write(investment_id: int) -> None:
     from portfolio.models import Investment
     from portfolio.services import ledger
     from record.calculations.partial_dates import PartialDate
-    from record.models import Door
+    from record.models import Channel
     from record.services.recordings import open_recording
 
     try:
         investment = Investment.objects.get(pk=investment_id)
         for _ in range(TIMES):
-            with open_recording(by_name=f"writer {investment_id}", why="one of many at once", door=Door.JOB) as one:
+            with open_recording(
+                by_name=f"writer {investment_id}", why="one of many at once", channel=Channel.JOB
+            ) as one:
                 draft = ledger.Draft(
                     investment=investment,
                     kind=Kind.DISBURSEMENT,

@@ -4,13 +4,13 @@ from django.contrib import admin
 
 from portfolio.models import Agency, AgencyAlias, ProgramAlias
 from portfolio.services import rights
+from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
-from record.admin.things import ThingAdmin
 from record.models import Recording
 
 
 @admin.register(Agency)
-class AgencyAdmin(ThingAdmin):
+class AgencyAdmin(EntityAdmin):
     fixed = ("code",)
     labels = ("name", "note")
     list_display = ("code", "name", "slug")

@@ -1,6 +1,5 @@
 """What stands, and what would follow from a write: figures as an officer reads them."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.balance import Balance
@@ -10,19 +9,10 @@ from portfolio.calculations.position import as_converted
 from portfolio.models import Capitalization, Investment, Terms
 from portfolio.services.standing import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of, terms_of
 from record.admin.numbers import dated, spelt_number
+from record.admin.sections import Line
 from record.calculations.as_of import AsOf
 
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A figure with its value before and after; `before` empty where nothing was there."""
-
-    label: str
-    before: str
-    after: str
-    note: str = ""
 
 
 def money(value: Decimal | None) -> str:

@@ -5,12 +5,12 @@ from django.contrib import admin
 from portfolio.models import Deal
 from portfolio.services import rights
 from record.admin.base import shown
-from record.admin.things import ThingAdmin
+from record.admin.entities import EntityAdmin
 from record.models import Recording
 
 
 @admin.register(Deal)
-class DealAdmin(ThingAdmin):
+class DealAdmin(EntityAdmin):
     labels = ("name", "announced_on", "headline", "note")
     list_display = ("name", shown("announced_on"), shown("headline"), "slug")
     search_fields = ("name", "slug", "investments__recipient__name", "investments__recipient__ticker")

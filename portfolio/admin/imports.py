@@ -9,9 +9,8 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate, now
-from record.tasks import run_jobs
 
-from portfolio.imports import desk, jobs
+from portfolio.imports import desk, jobs, proposed
 from portfolio.imports.fates import Becomes
 from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
@@ -25,8 +24,10 @@ from record.admin.facts import ReasonForm
 from record.admin.proposals import lines
 from record.admin.refused import Refused as FormRefused
 from record.admin.refused import refusals
-from record.models import Door
+from record.models import Channel
 from record.reference.loading import sentence
+from record.roles import may_write
+from record.services.jobs import ring as notify_worker
 from record.services.recordings import open_recording
 
 from .import_forms import MatchForm, SendForm
@@ -44,7 +45,7 @@ class ImportAdmin(ReadOnlyAdmin):
     sortable_by = ()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.admin_site.may_write(request.user)
+        return may_write(request.user)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the files themselves: a list needs none of their bytes."""
@@ -86,7 +87,7 @@ class ImportAdmin(ReadOnlyAdmin):
         return self.shown(request, one)
 
     def may_go_on(self, request: HttpRequest, one: Import) -> bool:
-        return self.admin_site.may_write(request.user) and one.by_id == request.user.pk
+        return may_write(request.user) and one.by_id == request.user.pk
 
     def posted(self, request: HttpRequest, one: Import) -> HttpResponse:
         if "_match" in request.POST and one.state in desk.OPEN:
@@ -104,9 +105,9 @@ class ImportAdmin(ReadOnlyAdmin):
 
     def step(self, request: HttpRequest, one: Import, step: str) -> HttpResponse:
         """A small file at once, a large one by the worker."""
-        if one.size > jobs.SMALL:
+        if one.size > proposed.SMALL:
             jobs.ask(one, step, now=now())
-            run_jobs.delay()
+            notify_worker(1)
         else:
             try:
                 one = (desk.show if step == jobs.SHOW else desk.carry_out)(one, today=localdate())
@@ -134,7 +135,7 @@ class ImportAdmin(ReadOnlyAdmin):
         one.save(update_fields=["mapping"])
         if content["source"]:
             why = f"How files of {content['source']} are read"
-            with open_recording(by=request.user, why=why, door=Door.FORM) as recording:
+            with open_recording(by=request.user, why=why, channel=Channel.FORM) as recording:
                 imports.save_mapping(source=content["source"], kind=one.kind, content=content, recording=recording)
         return self.step(request, one, jobs.SHOW)
 

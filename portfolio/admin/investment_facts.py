@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from portfolio.services import investments, rights
 from record.admin.facts import FactAdmin
 from record.admin.sections import Section
-from record.admin.site import roles
 from record.models import Fact, Recording
+from record.roles import OFFICER, roles_of
 
 
 class InvestmentFactAdmin(FactAdmin):
@@ -35,7 +35,7 @@ class InvestmentFactAdmin(FactAdmin):
 
 
 def _may_write(request: HttpRequest, investment: Any) -> bool:
-    if "officer" not in roles(request.user):
+    if OFFICER not in roles_of(request.user):
         return False
     if not hasattr(request, "may_write_for"):
         request.may_write_for = {}

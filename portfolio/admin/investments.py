@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.forms import Select
 from django.http import HttpRequest, HttpResponse
-from projects.admin.mineral_filter import mineral_filter
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import (
@@ -15,16 +14,17 @@ from portfolio.models import (
     InvestmentEvent,
     InvestmentProject,
     InvestmentStatus,
-    ProposalKind,
     Terms,
 )
 from portfolio.services import investments, rights
+from portfolio.services.handlers.facts import StatusHandler
+from projects.admin.mineral_filter import mineral_filter
 from projects.models import Mineral, Project
 from record.admin.base import shown
+from record.admin.entities import EntityAdmin, EntityForm
 from record.admin.filters import value_filter
 from record.admin.numbers import spelt_number
 from record.admin.sections import Link, today_as_known
-from record.admin.things import ThingAdmin, ThingForm
 from record.models import Fact, Recording
 from record.models.facts import Retraction
 
@@ -71,7 +71,7 @@ class ReachedStateFilter(ReachedFilter):
         return self.reached(queryset, state=self.value()) if self.value() else queryset
 
 
-class InvestmentForm(ThingForm):
+class InvestmentForm(EntityForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         agency = cleaned.get("agency") or getattr(self.instance, "agency", None)
@@ -82,7 +82,7 @@ class InvestmentForm(ThingForm):
 
 
 @admin.register(Investment)
-class InvestmentAdmin(ThingAdmin):
+class InvestmentAdmin(EntityAdmin):
     form = InvestmentForm
     fixed = ("instrument", "ledger_is_complete")
     labels = (
@@ -188,7 +188,7 @@ class InvestmentAdmin(ThingAdmin):
 
 @admin.register(InvestmentStatus)
 class InvestmentStatusAdmin(InvestmentFactAdmin):
-    proposed_as = ProposalKind.STATUS
+    proposed_as = StatusHandler.kind
     section_title, section_place = "Statuses", 2
     written = ("status",)
     section_fields = ("status", "note")

@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Instrument, Kind, kinds_for
 from portfolio.calculations.ledger_rules import warnings
-from portfolio.models import Investment, ProposalKind, Transaction
+from portfolio.models import Investment, Transaction
 from portfolio.services import ledger
+from portfolio.services.handlers.entries import EntryHandler, ReversalHandler
 from portfolio.services.standing import figures_of, terms_of
 from record.admin.base import shown
 from record.admin.fact_forms import WarnedForm
@@ -53,7 +54,7 @@ class EntryForm(WarnedForm):
 class TransactionAdmin(InvestmentFactAdmin):
     form = EntryForm
     undo, undone = "reverse", "Reverse"
-    proposed_as = ProposalKind.ENTRY
+    proposed_as = EntryHandler.kind
     section_fields = ("number", "kind", "amount", "shares", "reverses")
     section_title, section_place, unstated = "Ledger", 4, ""
     section_related = ("reversed_by",)
@@ -121,6 +122,10 @@ class TransactionAdmin(InvestmentFactAdmin):
 
     def may_undo_row(self, row: Transaction) -> bool:
         return row.kind != Kind.REVERSAL and not hasattr(row, "reversed_by")
+
+    def undoing(self, fact: Transaction, reason: str) -> tuple[str, dict[str, Any]]:
+        """An entry is reversed, never retracted."""
+        return ReversalHandler.kind, {"number": fact.number, "reason": reason}
 
     def undo_fact(self, fact: Transaction, reason: str, recording: Recording) -> None:
         ledger.reverse(fact, reason=reason, recording=recording, today=localdate())

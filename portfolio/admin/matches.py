@@ -13,6 +13,7 @@ from record.admin.facts import FactAdmin
 from record.admin.relations import is_row_number
 from record.admin.sections import Link
 from record.models import Recording
+from record.roles import may_write
 
 
 @admin.register(AgencyAward)
@@ -27,7 +28,7 @@ class AgencyAwardAdmin(FactAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().change_view(request, object_id, *args, **kwargs)
-        if self.admin_site.may_write(request.user):
+        if may_write(request.user):
             matches = self.admin_site.get_model_admin(Match)
             address = f"{matches.address('add')}?award={response.context_data['fact'].pk}"
             response.context_data["actions"] = [Link(matches.add_label, address)]

@@ -12,17 +12,18 @@ from django.utils.timezone import localdate
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.terms_rules import warnings
-from portfolio.models import Deal, Investment, ProgramTerms, ProposalKind, Transaction
+from portfolio.models import Deal, Investment, ProgramTerms, Transaction
 from portfolio.services import deals, investments
-from portfolio.services.proposed.deals import payload_of
+from portfolio.services.handlers.deals import DealHandler, payload_of
 from portfolio.services.standing import program_committed
 from projects.models import Company, Project
 from record.admin.numbers import dated, spelt
 from record.admin.refused import Previewed, Refused, refusals
 from record.admin.sections import page_of, today_under
 from record.admin.sourced import sha256_of
-from record.models import Door, Proposal, Recording
-from record.services import proposals, slugs, sources
+from record.models import Channel, Proposal, Recording
+from record.roles import may_write
+from record.services import approvals, slugs, sources
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from .consequences import Line, money, stake_lines, standing_of
@@ -44,7 +45,7 @@ class Preview:
 
 def record_a_deal(request: HttpRequest) -> HttpResponse:
     """The page at /admin/record-a-deal/. Every step carries what was typed in the others; nothing is kept elsewhere."""
-    if not admin.site.may_write(request.user):
+    if not may_write(request.user):
         raise PermissionDenied("Only an officer records a deal.")
     if request.method != "POST":
         initial = {"deal": request.GET.get("deal", ""), "company": request.GET.get("company", "")}
@@ -111,18 +112,20 @@ class _Desk:
     def write(self, *, saves: bool) -> Investment | Proposal:
         """Record everything at once, or propose it. Raises Previewed, which rolls it all back, unless it `saves`."""
         values = self.terms.cleaned_data
-        waits = saves and proposals.is_asked()
-        approval = proposals.PROPOSAL if waits else SINGLE_CONTROL
-        with open_recording(by=self.request.user, why=values["why"], door=Door.FORM, approval=approval) as recording:
+        waits = saves and approvals.is_asked()
+        approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
+        with open_recording(
+            by=self.request.user, why=values["why"], channel=Channel.FORM, approval=approval
+        ) as recording:
             new = self.new_deal(recording)
             unusual = warnings(investments.terms_values(new.terms))
             if unusual and values["warning_reason"]:
                 new.terms.note = f"Unusual, and why: {values['warning_reason']}"
             if waits and (not unusual or values["warning_reason"]):
-                return proposals.propose(ProposalKind.DEAL, payload_of(new), recording=recording, today=localdate())
+                return approvals.propose(DealHandler.kind, payload_of(new), recording=recording, today=localdate())
             at = today_under(recording)
             before = program_committed(new.investment.program, at=at)
-            was_new = [thing for thing in (new.deal, new.recipient, *new.projects) if thing.pk is None]
+            was_new = [entity for entity in (new.deal, new.recipient, *new.projects) if entity.pk is None]
             investment = deals.record(new, recording=recording, today=localdate())
             if saves and (not unusual or values["warning_reason"]):
                 return investment
@@ -190,8 +193,8 @@ class _Desk:
 
 def _written(new: deals.NewDeal, was_new: list[Any], recording: Recording) -> Iterable[Line]:
     """Every row that the write makes, in words."""
-    for thing in was_new:
-        yield Line(f"New {thing._meta.verbose_name}", "", f"{thing} [{thing.slug}]")
+    for entity in was_new:
+        yield Line(f"New {entity._meta.verbose_name}", "", f"{entity} [{entity.slug}]")
     award = new.investment
     yield Line("Investment", "", f"{award.slug}: {award.get_instrument_display()} to {award.recipient.name}")
     yield Line("Given by", "", f"{award.agency} / {award.program or 'program not stated'}")

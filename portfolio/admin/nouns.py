@@ -1,12 +1,26 @@
 """Every page of this application, registered; apart from the package, in which the site itself stands."""
 
-from record.admin import accounts, proposals
+from record.start_page import add_page
 
-from . import agencies, deals, imports, investments, ledger, ledger_checks, market, matches, programs, terms, tranches
+from . import (
+    agencies,
+    assignments,
+    deals,
+    imports,
+    investments,
+    ledger,
+    ledger_checks,
+    market,
+    matches,
+    programs,
+    terms,
+    tranches,
+)
+from .new_deal import record_a_deal
 
 __all__ = [
-    "accounts",
     "agencies",
+    "assignments",
     "deals",
     "imports",
     "investments",
@@ -15,7 +29,8 @@ __all__ = [
     "market",
     "matches",
     "programs",
-    "proposals",
     "terms",
     "tranches",
 ]
+
+add_page("record-a-deal/", record_a_deal, "record_a_deal")

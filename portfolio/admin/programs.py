@@ -8,15 +8,15 @@ from django.http import HttpRequest
 from portfolio.models import Program, ProgramTerms
 from portfolio.services import rights
 from record.admin.base import shown
+from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
-from record.admin.things import ThingAdmin
 from record.models import Recording
 
 from .choices import agencies_of
 
 
 @admin.register(Program)
-class ProgramAdmin(ThingAdmin):
+class ProgramAdmin(EntityAdmin):
     fixed = ("code", "agency")
     labels = ("name",)
     shown_on = ("agency",)

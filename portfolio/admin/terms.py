@@ -7,9 +7,10 @@ from django.http import HttpRequest
 
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.terms_rules import warnings
-from portfolio.models import Confidence, ProposalKind, Terms
+from portfolio.models import Confidence, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import investments
+from portfolio.services.handlers.facts import TermsHandler
 from record.admin.base import shown
 from record.admin.fact_forms import WarnedForm
 from record.admin.filters import value_filter
@@ -21,7 +22,7 @@ from .investment_facts import InvestmentFactAdmin
 class TermsAdmin(InvestmentFactAdmin):
     form = WarnedForm
     continues = True
-    proposed_as = ProposalKind.TERMS
+    proposed_as = TermsHandler.kind
     section_title, section_place = "Terms", 1
     section_fields = ("announced_amount", "announced_on", "closed_on", "confidence", "summary")
     add_label = "New terms version"

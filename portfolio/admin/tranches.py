@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from portfolio.models import (
     ConditionEvidence,
     ConditionVerification,
-    ProposalKind,
     Tranche,
     TrancheCondition,
     TrancheDecision,
@@ -19,16 +18,17 @@ from portfolio.models import (
 )
 from portfolio.models.tranche_standing import standings
 from portfolio.services import rights, tranches
+from portfolio.services.handlers.facts import TrancheHandler
 from record.admin.base import shown
+from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.sections import Link, page_of, today_as_known
 from record.admin.steps import StepAdmin
-from record.admin.things import ThingAdmin
 from record.models import Fact, Recording
 
 
 @admin.register(Tranche)
-class TrancheAdmin(ThingAdmin):
+class TrancheAdmin(EntityAdmin):
     fixed = ("investment",)
     labels = ("name", "amount", "shares", "note")
     belongs_to = ("investment",)
@@ -191,7 +191,7 @@ class WaiverDecisionAdmin(TrancheStep):
 
 @admin.register(TrancheDecision)
 class TrancheDecisionAdmin(TrancheStep):
-    proposed_as = ProposalKind.TRANCHE
+    proposed_as = TrancheHandler.kind
     written = ("state",)
     section_fields = ("state", "note")
     section_title = "release"

@@ -8,19 +8,18 @@ import gzip
 import json
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from portfolio.models import Import, ImportState, ProposalKind
+from portfolio.models import Import, ImportState
 from portfolio.services import imports
-from record.models import Decision, Door, Proposal
-from record.services import proposals
-from record.services.proposal_base import Moved
+from record.models import Channel
+from record.services import approvals
+from record.services.approval_base import Moved
 from record.services.recordings import open_recording
 
 from .effect import effect_of
 from .fates import Fate, Plan
-from .proposed import import_of, payload_of, read_again, write_of
+from .proposed import ImportHandler, UndoHandler, half, payload_of, read_again
 from .rows import Say, silent
 from .run import Reading, Refused, preview, refusals, write
 from .tables import UnreadableFile
@@ -77,20 +76,7 @@ def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
 
 def waits(one: Import) -> bool:
     """True when a second officer decides about what the file would write."""
-    return proposals.is_asked() and one.by is not None and bool(one.effect.get("waits"))
-
-
-def approve(proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, today: date, say: Say = silent) -> Decision:
-    """Write, or undo, a file that was proposed; or find that it has lapsed.
-
-    Raises ValidationError, PermissionDenied or Refused with the sentence that says why not.
-    """
-    proposals.require_approver(proposal, by=by, shown_hash=shown_hash)
-    write = None
-    if proposal.kind == ProposalKind.IMPORT:
-        write = write_of(read_again(import_of(proposal.payload), say=half(say, 0)), say=half(say, 1))
-    with refusals():
-        return proposals.approve(proposal, by=by, shown_hash=shown_hash, today=today, write=write)
+    return approvals.is_asked() and one.by is not None and bool(one.effect.get("waits"))
 
 
 def undo(one: Import, *, why: str, today: date) -> str:
@@ -102,12 +88,12 @@ def undo(one: Import, *, why: str, today: date) -> str:
     with transaction.atomic():
         imports.require_written(one)
         effect = effect_of(one.recording, today=today)
-        if not (proposals.is_asked() and effect.waits):
+        if not (approvals.is_asked() and effect.waits):
             recording = imports.undo(one, by=one.by, why=why, today=today)
             return f"Undone: entries reversed, facts retracted, in recording {recording.serial}."
         payload = {"import": one.pk, "reason": why, "places": effect.places, "sources": one.sources}
-        with open_recording(by=one.by, why=why, door=Door.FORM, approval=proposals.PROPOSAL) as recording:
-            proposal = proposals.propose(ProposalKind.UNDO, payload, recording=recording, today=today)
+        with open_recording(by=one.by, why=why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording:
+            proposal = approvals.propose(UndoHandler.kind, payload, recording=recording, today=today)
         return f"A second officer decides about {proposal}. Nothing is undone before that."
 
 
@@ -118,18 +104,17 @@ def fates_of(one: Import) -> list[Fate]:
     return [Fate.of(content) for content in json.loads(gzip.decompress(bytes(one.fates)))]
 
 
-def half(say: Say, part: int) -> Say:
-    """The progress of the first or the second half."""
-    return lambda percent, saying: say(part * 50 + percent // 2, saying)
-
-
 def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
     with (
         refusals(),
-        open_recording(by=one.by, why=one.why, door=Door.FORM, approval=proposals.PROPOSAL) as recording,
+        open_recording(by=one.by, why=one.why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording,
     ):
-        proposal = proposals.propose(
-            ProposalKind.IMPORT, payload_of(one), recording=recording, today=today, write=write_of(reading, say=say)
+        proposal = approvals.propose(
+            ImportHandler.kind,
+            payload_of(one),
+            recording=recording,
+            today=today,
+            handler=ImportHandler(reading, say=say),
         )
         said = f"A second officer decides about {proposal}. Nothing is on record before that."
         return _keep(one, state=ImportState.PROPOSED, outcome=said)

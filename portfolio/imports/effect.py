@@ -13,8 +13,8 @@ from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
 from projects.models import MilestoneForecast
 from projects.models.milestones import StatementKind
 from record.calculations.as_of import AsOf
-from record.models import Fact, Recording, Retraction, Thing
-from record.services.row_spelling import Line, grouped
+from record.models import Entity, Fact, Recording, Retraction
+from record.services.row_formatting import Line, grouped
 
 TOTALS = {"committed": "Committed", "obligated": "Obligated", "disbursed": "Disbursed", "repaid": "Repaid"}
 FIGURES = ("amount", "shares")
@@ -62,7 +62,7 @@ def _counts(recording: Recording) -> Iterator[tuple[type, int]]:
     for model in apps.get_models():
         if issubclass(model, Fact | Retraction):
             count = model.objects.filter(recording=recording).count()
-        elif issubclass(model, Thing):
+        elif issubclass(model, Entity):
             count = model.objects.filter(created_in=recording).count()
         else:
             continue
@@ -72,7 +72,7 @@ def _counts(recording: Recording) -> Iterator[tuple[type, int]]:
 
 def _title(model: type) -> str:
     name = str(model._meta.verbose_name_plural)
-    return f"New {name}" if issubclass(model, Thing) else name[:1].upper() + name[1:]
+    return f"New {name}" if issubclass(model, Entity) else name[:1].upper() + name[1:]
 
 
 def _touched(recording: Recording) -> Any:

@@ -11,17 +11,15 @@ from portfolio.models import Import
 from record.models import Account, Proposal
 from record.models.jobs import Job
 from record.reference.loading import sentence
-from record.services import jobs, proposals
+from record.services import approvals, jobs
 from record.services.heartbeats import Heart
 
-from .desk import approve, carry_out, show
-from .proposed import import_of
+from .desk import carry_out, show
+from .proposed import ImportHandler, UndoHandler, import_of
 from .rows import Say
-from .run import Refused
 
-# A file up to this size is read at once, while its sender waits.
-SMALL = 300_000  # bytes
 SHOW, WRITE, APPROVE = "show", "write", "approve"
+OF_FILES = {one.kind: one for one in (ImportHandler, UndoHandler)}
 
 
 def work(progress: jobs.Progress, *, number: int, step: str, **approval: Any) -> str:
@@ -39,8 +37,14 @@ def approved(one: Import, *, proposal: int, by: int, shown_hash: str, say: Say) 
     """What came of an approval in words, refusals among them."""
     about = Proposal.objects.get(pk=proposal)
     try:
-        made = approve(about, by=User.objects.get(pk=by), shown_hash=shown_hash, today=localdate(), say=say)
-    except (ValidationError, PermissionDenied, Refused) as error:
+        made = approvals.approve(
+            about,
+            by=Account.objects.get(pk=by),
+            shown_hash=shown_hash,
+            today=localdate(),
+            handler=OF_FILES[about.kind](say=say),
+        )
+    except (ValidationError, PermissionDenied) as error:
         return sentence(error) if isinstance(error, ValidationError) else str(error)
     one.refresh_from_db()
     return f"{made.get_outcome_display().capitalize()}. {one.outcome}"
@@ -84,17 +88,17 @@ def ask(one: Import, step: str, *, now: datetime) -> Job:
     return _ask(one, step, {}, now=now)
 
 
-def ask_approval(proposal: Proposal, *, by: User, shown_hash: str, now: datetime) -> Job:
+def ask_approval(proposal: Proposal, *, by: Account, shown_hash: str, now: datetime) -> Job:
     """Have the worker write a file that `by` approves.
 
     Raises ValidationError when another officer has approved it already and the worker is about to write it; and as
-    `proposals.approve` does.
+    `approvals.approve` does.
     """
-    proposals.require_approver(proposal, by=by, shown_hash=shown_hash)
+    approvals.require_approver(proposal, by=by, shown_hash=shown_hash)
     approval = {"proposal": proposal.pk, "by": by.pk, "shown_hash": shown_hash}
     job = _ask(import_of(proposal.payload), APPROVE, approval, now=now)
     if job.arguments.get("by") != by.pk:
-        first = User.objects.get(pk=job.arguments["by"]).get_username()
+        first = Account.objects.get(pk=job.arguments["by"]).get_username()
         raise ValidationError(f"{first} has approved this, and the worker writes it. Nothing was done now.")
     return job
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from portfolio.calculations.entry_chain import CONTENT, first_break
 from portfolio.exports.text import unguarded
 from portfolio.reports import transactions
 from portfolio.reports.base import Type
-from record.calculations.hash_chain import CONTENT, GENESIS, first_break
+from record.calculations.hash_chain import GENESIS
 
 from .tables import UnreadableFile
 

@@ -1,13 +1,19 @@
 """A file as one proposal: what a second officer is shown of it, and how it is written, or undone, once approved."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
+
 from portfolio.models import Import, ImportState
+from portfolio.services.handlers.base import PlacedHandler
 from portfolio.services.imports import content_of, undo_under
-from portfolio.services.proposed.writes import Payload, Write
-from record.models import Door, Recording
-from record.services.proposal_base import Moved
+from record.calculations.as_of import AsOf
+from record.models import Channel, Entity, Proposal, Recording
+from record.services.approval_base import Moved
+from record.services.approval_handlers import Payload
+from record.services.row_formatting import Line
 
 from .effect import effect_of
 from .kinds import KINDS
@@ -16,6 +22,8 @@ from .rows import Say, silent
 from .run import Reading, apply_import, read
 from .tables import UnreadableFile
 
+# A file up to this size is read and written at once, while its sender waits.
+SMALL = 300_000  # bytes
 WAITS = (ImportState.CONFIRMED, ImportState.PROPOSED)
 
 
@@ -30,18 +38,63 @@ def read_again(one: Import, *, say: Say = silent) -> Reading:
     return read(one.kind, content_of(one), Mapping.of(one.mapping), sources=one.sources, say=say)
 
 
-def write_of(reading: Reading | None = None, *, say: Say = silent) -> Write:
-    """How the proposal of a file is written; `reading` are its rows where they were read already."""
+def import_of(payload: Payload) -> Import:
+    return Import.objects.get(pk=payload["import"])
 
-    def perform(payload: Payload, recording: Recording, today: date) -> Import:
+
+class ImportHandler(PlacedHandler):
+    """A whole file as one proposal; `reading` are its rows where they were read already."""
+
+    kind, label, channel = "import", "import of a file", Channel.IMPORT
+    has_rows = True
+
+    def __init__(self, reading: Reading | None = None, *, say: Say = silent) -> None:
+        self.reading, self.say = reading, say
+
+    def prepared(self, payload: Payload) -> "ImportHandler":
+        """With the rows read, before anybody is kept waiting. A file that cannot be read is told by `perform`."""
+        with suppress(UnreadableFile):
+            return ImportHandler(read_again(import_of(payload), say=half(self.say, 0)), say=half(self.say, 1))
+        return self
+
+    def by_worker(self, proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, now: datetime) -> bool:
+        """True for a large file, which the worker writes."""
+        if import_of(proposal.payload).size <= SMALL:
+            return False
+        from .jobs import ask_approval  # the job carries out a step of this file
+
+        ask_approval(proposal, by=by, shown_hash=shown_hash, now=now)
+        return True
+
+    def entities(self, payload: Payload) -> list[Entity]:
+        return []
+
+    def about(self, payload: Payload) -> Import:
+        return import_of(payload)
+
+    def subject(self, payload: Payload) -> str:
+        return import_of(payload).filename
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        """The file and what became of its rows."""
+        one = import_of(payload)
+        outcomes = [[f"Rows {name}", "", f"{count:,}"] for name, count in one.counts.items() if count]
+        return [
+            ["File", "", one.filename],
+            ["SHA-256 of the file", "", one.sha256],
+            ["What it holds", "", KINDS[one.kind].title],
+            *outcomes,
+        ]
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> Import:
         one = import_of(payload)
         if one.state not in WAITS:
             raise Moved(f"The file is {one.get_state_display()}.")
         try:
-            rows = reading or read_again(one)
+            rows = self.reading or read_again(one)
         except UnreadableFile as error:
             raise Moved(f"The file can't be read any more: {error}") from error
-        plan = apply_import(rows, recording=recording, today=today, say=say)
+        plan = apply_import(rows, recording=recording, today=today, say=self.say)
         if plan.refused:
             first = plan.refused[0]
             said = f"{first.changes[0][2]}" if first.changes else ""
@@ -53,53 +106,37 @@ def write_of(reading: Reading | None = None, *, say: Say = silent) -> Write:
         one.save(update_fields=["state", "recording", "outcome"])
         return one
 
-    return Write(
-        perform=perform,
-        things=lambda payload: [],
-        fields=lambda payload, at: [],
-        seen=seen,
-        subject=lambda payload: import_of(payload).filename,
-        about=import_of,
-        decided=decided,
-        door=Door.IMPORT,
-    )
+    def carry_out(self, payload: Payload, recording: Recording, today: date) -> tuple[Any, dict[str, Any]]:
+        """Write, and say what the whole of it adds up to: it is known only once all rows are written."""
+        done = self.perform(payload, recording, today)
+        effect = effect_of(recording, today=today)
+        fields = [*self.fields(payload, AsOf(today, recording.moment, recording.serial)), *effect.written]
+        return done, {"fields": fields, "totals": effect.totals, "stake": effect.stake}
+
+    def decided(self, payload: Payload, outcome: str, reason: str) -> None:
+        """Say with the file what became of its proposal; it can be looked at and proposed again."""
+        Import.objects.filter(pk=payload["import"]).update(state=ImportState(outcome), outcome=reason)
 
 
-UNDO = Write(
-    perform=lambda payload, recording, today: undo_under(
-        recording, import_of(payload), reason=payload["reason"], today=today
-    ),
-    things=lambda payload: [],
-    fields=lambda payload, at: [],
-    seen=lambda payload, recording, today: seen_of_undoing(payload, recording, today),
-    subject=lambda payload: import_of(payload).filename,
-    about=lambda payload: import_of(payload),
-)
+class UndoHandler(ImportHandler):
+    """The undoing of a file that was written."""
+
+    kind, label, channel = "undo", "undo of an import", None
+
+    def prepared(self, payload: Payload) -> "UndoHandler":
+        return self
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        one = import_of(payload)
+        return [["File", one.filename, ""], ["Recording", str(one.recording_id), "taken back"]]
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
+        return undo_under(recording, import_of(payload), reason=payload["reason"], today=today)
+
+    def decided(self, payload: Payload, outcome: str, reason: str) -> None:
+        """The file stays as it is: written."""
 
 
-def import_of(payload: Payload) -> Import:
-    return Import.objects.get(pk=payload["import"])
-
-
-def seen(payload: Payload, recording: Recording, today: date) -> dict[str, Any]:
-    """The file, the fates of its rows and what they add up to; totals of the awards with new entries."""
-    one, effect = import_of(payload), effect_of(recording, today=today)
-    fates = [[f"Rows {name}", "", f"{count:,}"] for name, count in one.counts.items() if count]
-    about = [
-        ["File", "", one.filename],
-        ["SHA-256 of the file", "", one.sha256],
-        ["What it holds", "", KINDS[one.kind].title],
-    ]
-    return {"fields": [*about, *fates, *effect.written], "totals": effect.totals, "stake": effect.stake}
-
-
-def seen_of_undoing(payload: Payload, recording: Recording, today: date) -> dict[str, Any]:
-    """The recording that is undone, and what its undoing adds up to."""
-    one, effect = import_of(payload), effect_of(recording, today=today)
-    undone = [["File", one.filename, ""], ["Recording", str(one.recording_id), "taken back"]]
-    return {"fields": [*undone, *effect.written], "totals": effect.totals, "stake": effect.stake}
-
-
-def decided(payload: Payload, outcome: str, reason: str) -> None:
-    """Say with the file what became of its proposal; it can be looked at and proposed again."""
-    Import.objects.filter(pk=payload["import"]).update(state=ImportState(outcome), outcome=reason)
+def half(say: Say, part: int) -> Say:
+    """The progress of the first or the second half."""
+    return lambda percent, saying: say(part * 50 + percent // 2, saying)

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, OperationalError
 
 from portfolio.services import rights
-from record.models import Door, Recording
+from record.models import Channel, Recording
 from record.reference.loading import sentence
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
@@ -76,7 +76,7 @@ def preview(
     """Every row's fate, and the effect of all: the whole write, rolled back. Raises Refused when it can't be tried."""
     require_officer(by)
     try:
-        with refusals(), open_recording(by=by, by_name=by_name, why=why, door=Door.IMPORT) as recording:
+        with refusals(), open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT) as recording:
             plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
             if plan.writes and not plan.refused:
                 plan.effect = effect_of(recording, today=today)
@@ -104,7 +104,7 @@ def write(
     try:
         with (
             refusals(),
-            open_recording(by=by, by_name=by_name, why=why, door=Door.IMPORT, approval=approval) as recording,
+            open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT, approval=approval) as recording,
         ):
             plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
             if plan.refused:

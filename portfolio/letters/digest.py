@@ -25,7 +25,7 @@ def send_digests(at: AsOf, *, week: date, progress: jobs.Progress | None = None)
     """
     alerts, tranches = alerts_at(at), tranches_at(at)
 
-    def write(reader: User) -> post.Letter:
+    def write(reader: Account) -> post.Letter:
         told = content(at, alerts, tranches, programs=programs_of(reader), username=reader.username)
         return post.Letter(told.content_hash, message_to(reader, told, week=week) if is_news(told, reader) else None)
 
@@ -35,7 +35,7 @@ def send_digests(at: AsOf, *, week: date, progress: jobs.Progress | None = None)
     return f"{sent} letters sent; nothing had changed for {unchanged} readers."
 
 
-def programs_of(reader: User) -> set[tuple[str, str]] | None:
+def programs_of(reader: Account) -> set[tuple[str, str]] | None:
     """What an officer is assigned, as (agency, program), "" for the whole agency; None for a manager, who reads all."""
     if reader.groups.filter(name=MANAGER).exists():
         return None
@@ -43,7 +43,7 @@ def programs_of(reader: User) -> set[tuple[str, str]] | None:
     return {(one.agency.code, one.program.code if one.program else "") for one in assigned}
 
 
-def is_news(letter: DigestContent, reader: User) -> bool:
+def is_news(letter: DigestContent, reader: Account) -> bool:
     """True when it says something else than the last letter that was sent; a first one must say something at all."""
     last = post.last_sent(LetterKind.WEEK, reader)
     if last is None:
@@ -51,7 +51,7 @@ def is_news(letter: DigestContent, reader: User) -> bool:
     return last.content_hash != letter.content_hash
 
 
-def message_to(reader: User, letter: DigestContent, *, week: date) -> Any:
+def message_to(reader: Account, letter: DigestContent, *, week: date) -> Any:
     """The letter in plain text, with the same in HTML."""
     count = len(letter.alerts)
     subject = f"Lodebook: {count} open alert{'' if count == 1 else 's'}, week of {week}"

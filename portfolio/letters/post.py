@@ -25,14 +25,14 @@ class Letter:
 
 def readers(groups: Collection[str]) -> Any:
     """Who is active, has an address and is in one of the groups, by name."""
-    found = User.objects.filter(groups__name__in=groups, is_active=True).exclude(email="")
+    found = Account.objects.filter(groups__name__in=groups, is_active=True).exclude(email="")
     return found.distinct().order_by("username")
 
 
 def send_all(
     kind: LetterKind,
     to: Any,
-    write: Callable[[User], Letter | None],
+    write: Callable[[Account], Letter | None],
     *,
     day: date,
     read_serial: int,
@@ -63,7 +63,7 @@ def send_all(
     return sent, unchanged
 
 
-def send_once(kind: LetterKind, reader: User, letter: Letter, *, day: date, read_serial: int) -> bool:
+def send_once(kind: LetterKind, reader: Account, letter: Letter, *, day: date, read_serial: int) -> bool:
     """True when it was sent now. Raises OSError when the mail server takes it not, and then it may be sent again.
 
     It is kept before it is sent: a worker that dies in between sends nothing twice, and since it is not kept as sent,
@@ -92,12 +92,12 @@ def send_once(kind: LetterKind, reader: User, letter: Letter, *, day: date, read
     return True
 
 
-def last_sent(kind: LetterKind, reader: User) -> Digest | None:
+def last_sent(kind: LetterKind, reader: Account) -> Digest | None:
     """The reader's newest letter of that kind that went out."""
     return Digest.objects.filter(kind=kind, reader=reader, was_sent=True).order_by("-day").first()
 
 
-def message(name: str, subject: str, reader: User, context: dict[str, Any]) -> EmailMultiAlternatives:
+def message(name: str, subject: str, reader: Account, context: dict[str, Any]) -> EmailMultiAlternatives:
     """A letter in plain text, with the same in HTML: the two templates of that name."""
     told = {**context, "reader": reader, "address": settings.SITE_ADDRESS}
     made = EmailMultiAlternatives(

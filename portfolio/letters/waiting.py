@@ -12,7 +12,7 @@ from portfolio.services.rights import OFFICER
 from projects.services.watch import counted
 from record.calculations.hash_chain import fingerprint
 from record.models import Account, Decision, Outcome, Recording
-from record.services import jobs, proposals
+from record.services import approvals, jobs
 
 from . import post
 
@@ -28,8 +28,8 @@ def send_letters(now: datetime, *, day: date, progress: jobs.Progress | None = N
     """
     serial = Recording.objects.filter(moment__lte=now).last_serial()
 
-    def write(reader: User) -> post.Letter | None:
-        waiting, returned = proposals.waiting_for(reader), list(came_back(reader, now=now, serial=serial))
+    def write(reader: Account) -> post.Letter | None:
+        waiting, returned = approvals.waiting_for(reader), list(came_back(reader, now=now, serial=serial))
         if not waiting and not returned:
             return None
         said = fingerprint([[one.pk for one in waiting], [one.pk for one in returned]])
@@ -42,7 +42,7 @@ def send_letters(now: datetime, *, day: date, progress: jobs.Progress | None = N
     return f"{counted(sent, 'letter')} sent."
 
 
-def came_back(reader: User, *, now: datetime, serial: int) -> QuerySet[Decision]:
+def came_back(reader: Account, *, now: datetime, serial: int) -> QuerySet[Decision]:
     """What was returned or lapsed of the reader's own since the last letter that told of it, oldest first."""
     last = post.last_sent(LetterKind.DAY, reader)
     mine = Decision.objects.filter(proposed_by=reader, outcome__in=CAME_BACK)

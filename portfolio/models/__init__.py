@@ -1,7 +1,5 @@
 """Who put in how much, on what terms, and what came of it."""
 
-from record.models.proposals import Decision, Outcome, Proposal, ProposalKind
-
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
 from .digests import Digest, LetterKind
 from .imports import AgencyAward, AgencyEntry, Import, ImportMapping, ImportState, Match
@@ -41,7 +39,6 @@ __all__ = [
     "Confidence",
     "CountKind",
     "Deal",
-    "Decision",
     "Digest",
     "ExchangeRate",
     "Import",
@@ -54,12 +51,9 @@ __all__ = [
     "LedgerCheckRun",
     "LetterKind",
     "Match",
-    "Outcome",
     "Program",
     "ProgramAlias",
     "ProgramTerms",
-    "Proposal",
-    "ProposalKind",
     "ReachBasis",
     "SecurityPrice",
     "Terms",

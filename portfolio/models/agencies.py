@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from record.models.facts import Fact, Thing
+from record.models.facts import Entity, Fact
 from record.models.fields import PartialDateField, usd
 
 
-class Agency(Thing):
+class Agency(Entity):
     """A department or an independent agency. `slug` is its code in lower case, `code` the code as written."""
 
     code = models.CharField(max_length=20, unique=True)
@@ -37,7 +37,7 @@ class AgencyAlias(Fact):
         return self.text
 
 
-class Program(Thing):
+class Program(Entity):
     """A program of an agency, under a statute. `code` as written, DOE-ATVM."""
 
     code = models.CharField(max_length=40, unique=True)

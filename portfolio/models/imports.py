@@ -65,7 +65,7 @@ class Import(models.Model):
     @property
     def proposals(self) -> models.QuerySet[Proposal]:
         """What was proposed about the file, to write it or to undo it; the newest first."""
-        return Proposal.objects.filter(table=self._meta.db_table, thing_id=self.pk).order_by("-pk")
+        return Proposal.objects.filter(table=self._meta.db_table, entity_id=self.pk).order_by("-pk")
 
 
 class ImportMapping(Fact):

@@ -6,20 +6,20 @@ from django.db.models import Q
 from portfolio.calculations.kinds import Instrument, Status
 from projects.models.companies import Company
 from projects.models.sites import Project
-from record.models.facts import Fact, Thing
+from record.models.facts import Entity, Fact
 from record.models.fields import PartialDateField, fraction, usd
 
 from .agencies import Agency, Program
 
 
-class Deal(Thing):
+class Deal(Entity):
     """What was announced together. Its headline may hold private money: never added to anything."""
 
     name = models.CharField(max_length=200)
     announced_on = PartialDateField()
     headline = usd(null=True, blank=True, help_text="The sum of the announcement, private capital included.")
     note = models.TextField(blank=True)
-    citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
+    citation = models.ForeignKey("record.Citation", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["slug"]
@@ -34,7 +34,7 @@ class Confidence(models.TextChoices):
     LOW = "low", "low"
 
 
-class Investment(Thing):
+class Investment(Entity):
     """One award of a deal: one instrument, from one agency. What it is worth stands in its terms and its ledger."""
 
     deal = models.ForeignKey(Deal, models.PROTECT, related_name="investments")

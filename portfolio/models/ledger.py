@@ -14,6 +14,7 @@ from record.calculations.hash_chain import GENESIS
 from record.calculations.spelling import moment, plain
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import share_count, usd
+from record.models.recordings import Refusal
 
 from .investments import Investment
 
@@ -23,18 +24,6 @@ ORDERED = (Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT)
 KINDS = {kind.value: kind for kind in Kind}
 
 FIGURES = ("amount", "shares", "shares_received")
-
-
-# What the database refuses besides: the chain has no gap and no fork, and a reversal undoes one entry exactly.
-LEDGER = "portfolio_transaction"
-HEAD = f"coalesce((SELECT t.hash FROM {LEDGER} t WHERE t.number = NEW.number - 1), '{GENESIS}')"
-UNDONE = (
-    f"SELECT 1 FROM {LEDGER} t WHERE t.number = NEW.reverses_id AND t.kind <> 'reversal'"
-    " AND t.investment_id = NEW.investment_id"
-    " AND t.counts_from = NEW.counts_from AND t.effective_on = NEW.effective_on"
-    " AND coalesce(t.amount, 0) = coalesce(NEW.amount, 0) AND coalesce(t.shares, 0) = coalesce(NEW.shares, 0)"
-    " AND coalesce(t.shares_received, 0) = coalesce(NEW.shares_received, 0)"
-)
 
 
 class TransactionQuerySet(FactQuerySet):
@@ -117,11 +106,26 @@ class Transaction(Fact):
 
     objects = TransactionQuerySet.as_manager()
 
-    refused_insert = (
-        (f"NEW.number <> (SELECT coalesce(max(number), 0) FROM {LEDGER}) + 1", "an entry takes the next number"),
-        (f"NEW.previous_hash <> {HEAD}", "an entry follows the newest one"),
-        (f"NEW.kind = 'reversal' AND NOT EXISTS ({UNDONE})", "a reversal undoes one entry of its investment exactly"),
-    )
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        """The chain has no gap and no fork, and a reversal undoes one entry exactly."""
+        ledger = cls._meta.db_table
+        head = f"coalesce((SELECT t.hash FROM {ledger} t WHERE t.number = NEW.number - 1), '{GENESIS}')"
+        undone = (
+            f"SELECT 1 FROM {ledger} t WHERE t.number = NEW.reverses_id AND t.kind <> 'reversal'"
+            " AND t.investment_id = NEW.investment_id"
+            " AND t.counts_from = NEW.counts_from AND t.effective_on = NEW.effective_on"
+            " AND coalesce(t.amount, 0) = coalesce(NEW.amount, 0) AND coalesce(t.shares, 0) = coalesce(NEW.shares, 0)"
+            " AND coalesce(t.shares_received, 0) = coalesce(NEW.shares_received, 0)"
+        )
+        return [
+            (f"NEW.number <> (SELECT coalesce(max(number), 0) FROM {ledger}) + 1", "an entry takes the next number"),
+            (f"NEW.previous_hash <> {head}", "an entry follows the newest one"),
+            (
+                f"NEW.kind = 'reversal' AND NOT EXISTS ({undone})",
+                "a reversal undoes one entry of its investment exactly",
+            ),
+        ]
 
     class Meta:
         ordering = ["number"]

@@ -1,35 +1,19 @@
 """Tranches: parts of an award that wait for conditions, who says these are met, who agrees, and who waives them."""
 
-from typing import ClassVar
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from portfolio.calculations.tranches import TrancheState
 from projects.models.milestones import Milestone
-from record.models.facts import Fact, Thing
+from record.models.accounts import person
+from record.models.facts import Entity, Fact
 from record.models.fields import share_count, usd
-from record.models.recordings import is_not_the_writer
+from record.models.recordings import Refusal, is_not_the_writer
 
 from .investments import Investment
 
-STATED_IN = "(SELECT e.recording_id FROM portfolio_conditionevidence e WHERE e.id = NEW.evidence_id)"
-PROPOSED_IN = "(SELECT w.recording_id FROM portfolio_waiver w WHERE w.id = NEW.waiver_id)"
 
-
-def person(help_text: str, *, may_be_none: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=may_be_none,
-        blank=may_be_none,
-        related_name="+",
-        help_text=help_text,
-    )
-
-
-class Tranche(Thing):
+class Tranche(Entity):
     """A part of an award: an amount, or a number of shares."""
 
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="tranches")
@@ -37,7 +21,7 @@ class Tranche(Thing):
     amount = usd(null=True, blank=True, help_text="In USD.")
     shares = share_count(null=True, blank=True)
     note = models.TextField(blank=True)
-    citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
+    citation = models.ForeignKey("record.Citation", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["investment", "slug"]
@@ -88,6 +72,9 @@ class ConditionEvidence(Fact):
         return f"{self.condition}: evidence"
 
 
+STATED_IN = f"(SELECT e.recording_id FROM {ConditionEvidence._meta.db_table} e WHERE e.id = NEW.evidence_id)"
+
+
 class ConditionVerification(Fact):
     """That a second person looked at the evidence and agrees."""
 
@@ -95,10 +82,12 @@ class ConditionVerification(Fact):
     evidenced_by = person("Who recorded the evidence; empty for what a loader recorded.", may_be_none=True)
     verified_by = person("Who verified it.")
 
-    refused_insert: ClassVar = (
-        (is_not_the_writer("verified_by_id", "NEW.recording_id"), "a verification names who wrote it"),
-        (is_not_the_writer("evidenced_by_id", STATED_IN), "a verification names who recorded the evidence"),
-    )
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        return [
+            (is_not_the_writer("verified_by_id", "NEW.recording_id"), "a verification names who wrote it"),
+            (is_not_the_writer("evidenced_by_id", STATED_IN), "a verification names who recorded the evidence"),
+        ]
 
     class Meta:
         constraints = [
@@ -130,15 +119,20 @@ class Waiver(Fact):
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="waivers")
     proposed_by = person("Who proposes it.")
 
-    refused_insert: ClassVar = (
-        (is_not_the_writer("proposed_by_id", "NEW.recording_id"), "a waiver names who proposes it"),
-    )
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        return [
+            (is_not_the_writer("proposed_by_id", "NEW.recording_id"), "a waiver names who proposes it"),
+        ]
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(note=""), name="waiver_gives_its_reason")]
 
     def __str__(self) -> str:
         return f"{self.tranche}: waiver proposed"
+
+
+PROPOSED_IN = f"(SELECT w.recording_id FROM {Waiver._meta.db_table} w WHERE w.id = NEW.waiver_id)"
 
 
 class WaiverDecision(Fact):
@@ -151,10 +145,12 @@ class WaiverDecision(Fact):
     decided_by = person("Who decided.")
     is_granted = models.BooleanField()
 
-    refused_insert: ClassVar = (
-        (is_not_the_writer("decided_by_id", "NEW.recording_id"), "a decision names who made it"),
-        (is_not_the_writer("proposed_by_id", PROPOSED_IN), "a decision names who proposed the waiver"),
-    )
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        return [
+            (is_not_the_writer("decided_by_id", "NEW.recording_id"), "a decision names who made it"),
+            (is_not_the_writer("proposed_by_id", PROPOSED_IN), "a decision names who proposed the waiver"),
+        ]
 
     class Meta:
         constraints = [

@@ -17,7 +17,7 @@ class Names:
 
 
 def load_agencies(load: Loading, folder: Path) -> Names:
-    agencies = load.things(
+    agencies = load.entities(
         Agency,
         {
             row["code"].lower(): {"code": row["code"], "name": row.text("name")}
@@ -42,7 +42,7 @@ def _load_programs(load: Loading, folder: Path, agencies: dict[str, Agency]) -> 
         " expires_on verified note source_text"
     )
     rows = read(folder / "programs.csv", columns)
-    programs = load.things(
+    programs = load.entities(
         Program,
         {
             row["program"].lower(): {

@@ -49,7 +49,7 @@ def load_awards(
     def company(slug: str) -> Company | None:
         return companies[slug] if slug else None
 
-    awards = load.things(
+    awards = load.entities(
         Investment,
         {
             row["investment"]: {
@@ -82,7 +82,7 @@ def load_awards(
 
 
 def load_deals(load: Loading, folder: Path) -> dict[str, Deal]:
-    return load.things(
+    return load.entities(
         Deal,
         {
             row["deal"]: {

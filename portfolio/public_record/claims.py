@@ -10,17 +10,17 @@ from record.reference.loading import Known, Loading
 from record.reference.rows import read
 
 
-def load_claims(load: Loading, folder: Path, things: Mapping[str, Mapping[str, Model]]) -> None:
-    """`things`: kind of thing → slug → what the claim is about."""
-    rows = read(folder / "claims.csv", "claim thing slug figure value unit sources chosen reason")
-    kinds = Known("kind of thing", {kind: Known(kind, named) for kind, named in things.items()})
+def load_claims(load: Loading, folder: Path, entities: Mapping[str, Mapping[str, Model]]) -> None:
+    """`entities`: kind of entity → slug → what the claim is about."""
+    rows = read(folder / "claims.csv", "claim entity slug figure value unit sources chosen reason")
+    kinds = Known("kind of entity", {kind: Known(kind, named) for kind, named in entities.items()})
     claims = []
     for row in rows:
-        thing = kinds[row["thing"]][row["slug"]]
+        entity = kinds[row["entity"]][row["slug"]]
         claims.append(
             Claim(
-                table=thing._meta.db_table,
-                thing_id=thing.pk,
+                table=entity._meta.db_table,
+                entity_id=entity.pk,
                 figure=row.text("figure"),
                 value=row.text("value"),
                 unit=row.text("unit"),

@@ -43,7 +43,7 @@ def load_standings(load: Loading, folder: Path) -> None:
 def load_companies(load: Loading, folder: Path) -> dict[str, Company]:
     columns = "company name ticker exchange country hq_state website added_for_ownership note sources"
     same = ("name", "ticker", "exchange", "country", "hq_state", "website", "note")
-    return load.things(
+    return load.entities(
         Company,
         {
             row["company"]: {name: row.text(name) for name in same} | {"citation": load.cite(row.several("sources"))}

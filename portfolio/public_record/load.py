@@ -49,8 +49,8 @@ def load_public_record(*, say: Callable[[str], None], today: date, folder: Path 
         load_ledger(load, folder, awards, today=today)
         load_market(load, folder, companies)
         investments = {slug: award.investment for slug, award in awards.items()}
-        things = {"company": companies, "project": projects, "phase": phases, "ownership": ownership}
-        load_claims(load, folder, {**things, "investment": investments})
+        entities = {"company": companies, "project": projects, "phase": phases, "ownership": ownership}
+        load_claims(load, folder, {**entities, "investment": investments})
     return load.recording if load.is_different else None
 
 

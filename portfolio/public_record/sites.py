@@ -28,7 +28,7 @@ def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) ->
     )
     rows = read(folder / "projects.csv", columns)
     same = ("name", "country", "state", "site_kind", "stage", "risk_stage", "risk_stage_reason", "note")
-    projects = load.things(
+    projects = load.entities(
         Project,
         {
             row["project"]: {name: row.text(name) for name in same}
@@ -60,7 +60,7 @@ def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) ->
 def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -> dict[str, Milestone]:
     """Milestones and the dated statements about them, which are finer than the summary beside the name."""
     columns = "milestone project name kind baseline_on latest_on actual_on note sources"
-    milestones = load.things(
+    milestones = load.entities(
         Milestone,
         {
             row["milestone"]: {
@@ -97,7 +97,7 @@ def load_capacities(load: Loading, folder: Path, projects: dict[str, Project]) -
         " ramp_up_curve ramp_up_curve_reason phase_stage feed_origin domestic note reading_note sources"
     )
     rows = read(folder / "capacities.csv", columns)
-    phases = load.things(
+    phases = load.entities(
         CapacityPhase,
         {
             row["phase"]: {

@@ -1,4 +1,4 @@
-"""Everything that was ever written: who, when, why, through which door, what stood there before and what after."""
+"""Everything that was ever written: who, when, why, through which channel, what stood there before and what after."""
 
 import heapq
 from collections import Counter
@@ -42,11 +42,11 @@ COLUMNS = (
         )
     ),
     Column("sources", "Sources", "By their identifiers in the sources report.", page="source", is_optional=True),
-    Column("door", "Door", "Through which door: form, api, import, job or restore."),
+    Column("channel", "Channel", "Through which channel: form, api, import, job or restore."),
     Column("control", "Control", "Who approved it."),
 )
 
-FILTERS = ("investment", "deal", "company", "project", "officer", "fact", "door", "since")
+FILTERS = ("investment", "deal", "company", "project", "officer", "fact", "channel", "since")
 
 
 @dataclass(frozen=True)

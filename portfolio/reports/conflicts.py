@@ -5,13 +5,13 @@ from record.calculations.as_of import AsOf
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
 from .filters import Filters
-from .rivals import Rivals, rivals, spelt, things
+from .rivals import Rivals, entities, rivals, spelt
 
 NOBODY = "nobody has chosen yet"
 
 COLUMNS = (
-    Column("thing_kind", "Kind", "What the figure is of: an investment, a phase, an ownership, ..."),
-    Column("thing", "Of", "Its name or identifier."),
+    Column("entity_kind", "Kind", "What the figure is of: an investment, a phase, an ownership, ..."),
+    Column("entity", "Of", "Its name or identifier."),
     Column("investment", "Investment", c.INVESTMENT.meaning, page="investment", unknown="of none", is_optional=True),
     Column("deal", "Deal", c.DEAL.meaning, page="deal", unknown="of none", is_optional=True),
     Column(
@@ -44,10 +44,10 @@ PAGES = ("investment", "deal", "company", "project")
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     found = rivals(at)
-    pages = things(found)
+    pages = entities(found)
     rows = []
     for one in found:
-        page, slug, name = pages[one.table, one.thing_id]
+        page, slug, name = pages[one.table, one.entity_id]
         if all(value == (slug if page == asked else None) for asked, value in filters.asked().items()):
             rows += claims(one, page, slug, name)
     still_open = sum(1 for one in found if not one.is_settled)

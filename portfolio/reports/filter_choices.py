@@ -22,14 +22,14 @@ LABELS_OF_PROJECTS = ("state", "stage", "site_kind")
 def filter_choices(at: AsOf, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """For each of `names` that has a known list: pairs of value and name, in the order of the value.
 
-    Two questions to the database for each table of things.
+    Two questions to the database for each table of entities.
     """
     wanted = list(names)
     choices = {}
     for name, (model, key) in MODELS.items():
         if name in wanted:
-            things = model.objects.at(at).values()
-            choices[name] = sorted((getattr(thing, key), thing.name) for thing in things)
+            entities = model.objects.at(at).values()
+            choices[name] = sorted((getattr(entity, key), entity.name) for entity in entities)
     if "program" in choices:
         choices["program"].append((NOT_STATED, "the record names no program"))
     labels = [name for name in LABELS_OF_PROJECTS if name in wanted]

@@ -25,7 +25,7 @@ class Filters:
     health: str = ""
     officer: str = ""
     fact: str = ""
-    door: str = ""
+    channel: str = ""
     since: date | None = None
     run: int | None = None
     against: int | None = None

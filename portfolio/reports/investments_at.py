@@ -122,7 +122,7 @@ def on_record_at(at: AsOf, *, with_balances: bool = True) -> list[InvestmentAt]:
     The same number of questions to the database however many awards there are. Without balances the ledger is not
     added up: for who asks only what an award is.
     """
-    things = {model: model.objects.at(at) for model in (Agency, Program, Company, Deal, Project, Mineral)}
+    entities = {model: model.objects.at(at) for model in (Agency, Program, Company, Deal, Project, Mineral)}
     statuses = InvestmentStatus.objects.at(at).select_related("citation").latest_by("investment_id")
     terms = Terms.objects.at(at).select_related("citation", "recording").latest_by("investment_id")
     balances = Transaction.objects.at(at).balances_by_investment() if with_balances else {}
@@ -131,7 +131,7 @@ def on_record_at(at: AsOf, *, with_balances: bool = True) -> list[InvestmentAt]:
         reaches[reach.investment_id].append(reach)
     minerals = defaultdict(list)
     for link in ProjectMineral.objects.filter(recording_id__lte=at.serial).order_by("mineral_id"):
-        minerals[link.project_id].append(things[Mineral][link.mineral_id])
+        minerals[link.project_id].append(entities[Mineral][link.mineral_id])
 
     found = []
     for investment in Investment.objects.at(at).values():
@@ -139,15 +139,15 @@ def on_record_at(at: AsOf, *, with_balances: bool = True) -> list[InvestmentAt]:
         version = terms.get(investment.pk)
         balance = balances.get(investment.pk) or balance_of([])
         projects = sorted(
-            (things[Project][reach.project_id] for reach in reaches[investment.pk]), key=lambda project: project.slug
+            (entities[Project][reach.project_id] for reach in reaches[investment.pk]), key=lambda project: project.slug
         )
         line = InvestmentAt(
             investment=investment,
-            deal=things[Deal][investment.deal_id],
-            agency=things[Agency][investment.agency_id],
-            program=things[Program].get(investment.program_id),
-            recipient=things[Company][investment.recipient_id],
-            issuer=things[Company].get(investment.issuer_id),
+            deal=entities[Deal][investment.deal_id],
+            agency=entities[Agency][investment.agency_id],
+            program=entities[Program].get(investment.program_id),
+            recipient=entities[Company][investment.recipient_id],
+            issuer=entities[Company].get(investment.issuer_id),
             status=Status(status.status) if status else None,
             stated_status=status,
             terms=version,

@@ -118,7 +118,7 @@ def overview(at: AsOf) -> Overview:
         by_status[line.status].append(line)
     committed = [line for line in lines if line.status.is_committed_money]
     conflicts = rivals.rivals(at)
-    names = rivals.things(conflicts)
+    names = rivals.entities(conflicts)
     return Overview(
         awards=len(lines),
         money=[money_line(status, by_status[status], longest) for status in Status if by_status[status]],
@@ -131,8 +131,8 @@ def overview(at: AsOf) -> Overview:
         announced=newest(lines),
         doubtful=[line for line in lines if line.terms and line.terms.confidence == "low"],
         conflicts=[
-            Doubt(one, *names.get((one.table, one.thing_id), ("", "", one.table)))
-            for one in sorted(conflicts, key=lambda one: (one.is_settled, one.table, one.thing_id, one.figure))
+            Doubt(one, *names.get((one.table, one.entity_id), ("", "", one.table)))
+            for one in sorted(conflicts, key=lambda one: (one.is_settled, one.table, one.entity_id, one.figure))
         ],
         unreconciled=reconciliation.unresolved(at),
         unreconciled_entries=reconciliation_entries.unresolved_entries(at),

@@ -18,10 +18,10 @@ from .pages.sections import SOURCES, Table
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """All claims of one figure of one thing. `choice` is None while the matter is open."""
+    """All claims of one figure of one entity. `choice` is None while the matter is open."""
 
     table: str
-    thing_id: int
+    entity_id: int
     figure: str
     claims: tuple[Claim, ...]
     choice: ClaimChoice | None
@@ -61,7 +61,7 @@ class Rivals:
 
 
 def rivals(at: AsOf, *, of: Model | None = None) -> list[Rivals]:
-    """Every figure at `at` with more than one claim, or with one that nobody has chosen; of one thing or of all.
+    """Every figure at `at` with more than one claim, or with one that nobody has chosen; of one entity or of all.
 
     Two questions to the database. A lone claim that is not used stands against what the record itself says.
     """
@@ -69,7 +69,7 @@ def rivals(at: AsOf, *, of: Model | None = None) -> list[Rivals]:
     if of is not None:
         asked = asked.of(of)
     claims: dict[Figure, list[Claim]] = defaultdict(list)
-    for claim in asked.order_by("table", "thing_id", "figure", "pk"):
+    for claim in asked.order_by("table", "entity_id", "figure", "pk"):
         claims[claim.about].append(claim)
     chosen = Claim.objects.chosen(at)
     return [
@@ -111,7 +111,7 @@ def spelt(claim: Claim) -> str:
 
 
 def table(found: list[Rivals]) -> Table:
-    """What sources give differently of one thing."""
+    """What sources give differently of one entity."""
     return Table(
         name="rivals",
         title="What sources give differently",
@@ -126,14 +126,14 @@ def model_of(table_name: str) -> type[Model]:
     return next(model for model in apps.get_models() if model._meta.db_table == table_name)
 
 
-def things(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
+def entities(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
     """What each figure is of: the page that explains it, its slug there, and its name.
 
-    One question a table of things, however many figures there are.
+    One question a table of entities, however many figures there are.
     """
     ids: dict[str, set[int]] = defaultdict(set)
     for one in found:
-        ids[one.table].add(one.thing_id)
+        ids[one.table].add(one.entity_id)
     names: dict[tuple[str, int], tuple[str, str, str]] = {}
     for table_name, wanted in ids.items():
         model = model_of(table_name)
@@ -142,16 +142,16 @@ def things(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
             rows_of = rows_of.select_related("owner_company", "owned_company", "owned_project")
         elif hasattr(model, "project"):
             rows_of = rows_of.select_related("project")
-        for thing in rows_of:
-            names[model._meta.db_table, thing.pk] = _page_of(thing)
+        for entity in rows_of:
+            names[model._meta.db_table, entity.pk] = _page_of(entity)
     return names
 
 
-def _page_of(thing: Model) -> tuple[str, str, str]:
-    if isinstance(thing, Ownership):
-        owned = thing.owned_company or thing.owned_project
-        return ("company" if thing.owned_company_id else "project"), owned.slug, str(thing)
-    project = getattr(thing, "project", None)
+def _page_of(entity: Model) -> tuple[str, str, str]:
+    if isinstance(entity, Ownership):
+        owned = entity.owned_company or entity.owned_project
+        return ("company" if entity.owned_company_id else "project"), owned.slug, str(entity)
+    project = getattr(entity, "project", None)
     if project is not None:
-        return "project", project.slug, str(thing)
-    return str(thing._meta.model_name), thing.slug, thing.slug
+        return "project", project.slug, str(entity)
+    return str(entity._meta.model_name), entity.slug, entity.slug

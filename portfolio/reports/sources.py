@@ -58,7 +58,7 @@ def awards_asked(at: AsOf, filters: Filters) -> list[int] | None:
 
 
 def facts_by_source(at: AsOf, awards: list[int] | None = None) -> Counter[int]:
-    """How many facts known at `at` cite each source, of all things or of some awards alone.
+    """How many facts known at `at` cite each source, of all entities or of some awards alone.
 
     One question a table of facts, however many there are.
     """

@@ -11,8 +11,8 @@ from portfolio.calculations.kinds import Instrument, Kind, Status, kinds_for
 from portfolio.models import Deal, Investment, InvestmentProject, InvestmentStatus, Terms, Transaction
 from projects.models import Company, Project
 from record.calculations.partial_dates import PartialDate
-from record.models import Citation, Recording, Thing
-from record.services import things
+from record.models import Citation, Entity, Recording
+from record.services import entities
 
 from . import investments, ledger
 
@@ -38,7 +38,7 @@ def record(new: NewDeal, *, recording: Recording, today: date) -> Investment:
 
     A definitive award with an amount commits it in the ledger. An award announced before it reached its status keeps
     the announcement in its history. Raises PermissionDenied outside the writer's programs and ValidationError by
-    field: of the terms by their own names, of new things with `new_company_`, `new_deal_`, `new_project_` before.
+    field: of the terms by their own names, of new entities with `new_company_`, `new_deal_`, `new_project_` before.
     """
     award = new.investment
     award.recipient = _on_record(new.recipient, "new_company_", new.citation, recording)
@@ -107,12 +107,12 @@ def _statuses(new: NewDeal) -> list[tuple[Status, PartialDate | None]]:
     return [*earlier, (new.status, new.status_on)]
 
 
-def _on_record(thing: Thing, prefix: str, citation: Citation | None, recording: Recording) -> Thing:
-    if thing.pk is not None:
-        return thing
-    thing.citation = citation
+def _on_record(entity: Entity, prefix: str, citation: Citation | None, recording: Recording) -> Entity:
+    if entity.pk is not None:
+        return entity
+    entity.citation = citation
     try:
-        return things.create(thing, recording=recording)
+        return entities.create(entity, recording=recording)
     except ValidationError as error:
         raise ValidationError({prefix + name: texts for name, texts in error.message_dict.items()}) from error
 

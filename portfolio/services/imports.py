@@ -22,8 +22,8 @@ from portfolio.models import (
     Match,
     Transaction,
 )
-from record.models import Citation, Door, Fact, LabelChange, Recording, Retraction, Thing
-from record.services import facts, things
+from record.models import Channel, Citation, Entity, Fact, LabelChange, Recording, Retraction
+from record.services import entities, facts
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from . import ledger, rights
@@ -103,12 +103,12 @@ def record_match(made: Match, *, recording: Recording) -> Match:
 def undo(one: Import, *, by: AbstractBaseUser | None, why: str, today: date, by_name: str = "") -> Recording:
     """Take back all that an import wrote: entries reversed, facts retracted, labels put back; in one recording.
 
-    What it put on record as a thing stays as a name without facts; an award among them has lapsed. Raises
+    What it put on record as an entity stays as a name without facts; an award among them has lapsed. Raises
     ValidationError when it was not written, was undone before, or when something recorded since rests on it.
     """
     with transaction.atomic():
         require_written(one)
-        with open_recording(by=by, by_name=by_name, why=why, door=Door.FORM, approval=APPROVAL) as recording:
+        with open_recording(by=by, by_name=by_name, why=why, channel=Channel.FORM, approval=APPROVAL) as recording:
             undo_under(recording, one, reason=why, today=today)
     return recording
 
@@ -134,8 +134,8 @@ def require_written(one: Import) -> Import:
 def take_back(written: Recording, *, reason: str, recording: Recording, today: date) -> None:
     """Undo what one recording wrote, newest first, under another."""
     _reverse(written, reason, recording, today)
-    made = {thing for model in _models(Thing) for thing in model.objects.filter(created_in=written)}
-    awards = [thing for thing in made if isinstance(thing, Investment)]
+    made = {entity for model in _models(Entity) for entity in model.objects.filter(created_in=written)}
+    awards = [entity for entity in made if isinstance(entity, Investment)]
     for model in _models(Fact):
         if model.is_retractable:
             gone = Retraction.objects.filter(table=model._meta.db_table).values("fact_id")
@@ -171,26 +171,28 @@ def _reverse(written: Recording, reason: str, recording: Recording, today: date)
         ledger.record_all(drafts, recording=recording, today=today)
 
 
-def _put_labels_back(written: Recording, made: set[Thing], reason: str, recording: Recording) -> None:
+def _put_labels_back(written: Recording, made: set[Entity], reason: str, recording: Recording) -> None:
     """Each changed label bears again what it bore before. Raises ValidationError when it changed since."""
-    for model in _models(Thing):
+    for model in _models(Entity):
         changes = LabelChange.objects.filter(recording=written, table=model._meta.db_table)
-        by_thing: dict[int, dict[str, LabelChange]] = {}
+        by_entity: dict[int, dict[str, LabelChange]] = {}
         for change in changes:
-            by_thing.setdefault(change.thing_id, {})[change.field] = change
-        for thing in model.objects.filter(pk__in=by_thing):
-            if thing in made:
+            by_entity.setdefault(change.entity_id, {})[change.field] = change
+        for entity in model.objects.filter(pk__in=by_entity):
+            if entity in made:
                 continue
-            moved = [name for name, change in by_thing[thing.pk].items() if things.label(thing, name) != change.after]
+            moved = [
+                name for name, change in by_entity[entity.pk].items() if entities.label(entity, name) != change.after
+            ]
             if moved:
-                raise ValidationError(f"{thing}: {moved[0]} was changed again since. Put it right on its page first.")
+                raise ValidationError(f"{entity}: {moved[0]} was changed again since. Put it right on its page first.")
             before = {
                 model._meta.get_field(name).attname: change.before or model._meta.get_field(name).get_default()
-                for name, change in by_thing[thing.pk].items()
+                for name, change in by_entity[entity.pk].items()
             }
-            things.relabel(thing, before, recording=recording, note=reason)
+            entities.relabel(entity, before, recording=recording, note=reason)
 
 
 def _models(kind: type) -> Iterator[type]:
-    """The tables of facts, or of things, but not those that keep the history itself."""
+    """The tables of facts, or of entities, but not those that keep the history itself."""
     return (model for model in apps.get_models() if issubclass(model, kind) and model not in (Transaction, LabelChange))

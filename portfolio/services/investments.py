@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from portfolio.calculations.terms_rules import refusals
 from portfolio.models import Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, Terms
 from record.models import Recording
-from record.services import facts, things
+from record.services import entities, facts
 
 from . import rights
 
@@ -17,7 +17,7 @@ F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent)
 def create(investment: Investment, *, recording: Recording) -> Investment:
     """Put a new award on record. Raises PermissionDenied outside the writer's programs, ValidationError when wrong."""
     rights.require_for(recording, investment)
-    return things.create(investment, recording=recording)
+    return entities.create(investment, recording=recording)
 
 
 def record(fact: F, *, recording: Recording) -> F:

@@ -1,4 +1,4 @@
-"""The one door to the ledger."""
+"""Every write to the ledger; nothing else adds an entry."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from portfolio.calculations.entries import Entry
+from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules import first_refusal, refusal
 from portfolio.calculations.tranches import Part, release_refusal
@@ -17,7 +18,7 @@ from portfolio.models import Investment, Terms, Tranche, Transaction
 from portfolio.models.ledger import FIGURES
 from portfolio.models.tranche_standing import parts_by_investment
 from record.calculations.as_of import AsOf
-from record.calculations.hash_chain import GENESIS, link
+from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Recording
 from record.services import facts
@@ -182,7 +183,7 @@ class Batch:
     def append(self) -> list[Transaction]:
         """Chain the entries and write them."""
         for row in self.rows:
-            row.previous_hash, row.hash = self.head, link(self.head, row.content)
+            row.previous_hash, row.hash = self.head, entry_link(self.head, row.content)
             self.head = row.hash
         return insert(self.rows)
 

@@ -1,4 +1,4 @@
-"""Walks the whole ledger and says what is off: the chain, its heads, the numbering, the recordings, rules, guards."""
+"""Walks the whole ledger and says what is off: the chain, its heads, the numbering, the recordings, rules, triggers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,15 +8,16 @@ from typing import Any
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Field, IntegerField, Subquery
 
+from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules import first_refusal
 from portfolio.models import Investment, LedgerCheckRun, Terms, Transaction
 from portfolio.models.ledger import reference
 from record.calculations.as_of import AsOf
-from record.calculations.hash_chain import GENESIS, link
+from record.calculations.hash_chain import GENESIS
 from record.calculations.spelling import moment
 from record.models import Recording
-from record.models.guards import missing
+from record.models.triggers import missing
 
 # So many ledgers are held in memory at once.
 BATCH = 100
@@ -37,7 +38,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is off, and with which row, recording or guard."""
+    """What is off, and with which row, recording or trigger."""
 
     reference: str
     sentence: str
@@ -67,7 +68,7 @@ class LedgerCheck:
         """
         self._last_serial, self._newest = newest()
         for name in missing(connection):
-            yield Problem(name, "this guard is missing from the database or altered. Run: manage.py migrate")
+            yield Problem(name, "this trigger is missing from the database or altered. Run: manage.py migrate")
         yield from self._recordings()
         yield from self._chain()
         yield from self._heads()
@@ -103,7 +104,7 @@ class LedgerCheck:
             number, serial = row["number"], row["recording_id"]
             if row["previous_hash"] != self.head:
                 yield Problem(name, "it does not follow the entry before it; an entry is missing, added or moved.")
-            elif row["hash"] != link(self.head, spelt(row, recorded.of(serial))):
+            elif row["hash"] != entry_link(self.head, spelt(row, recorded.of(serial))):
                 yield Problem(name, "its content is not what was recorded.")
             self.head, self.head_number = row["hash"], row["number"]
 

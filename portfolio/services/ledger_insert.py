@@ -13,7 +13,7 @@ MANY = 200
 
 
 def insert(rows: list[Transaction]) -> list[Transaction]:
-    """Write chained entries, in order; every guard and constraint of the table is asked of each."""
+    """Write chained entries, in order; every trigger and constraint of the table is asked of each."""
     if connection.vendor != "postgresql" or len(rows) < MANY:
         return Transaction.objects.bulk_create(rows, batch_size=500)
     fields = Transaction._meta.concrete_fields

@@ -20,7 +20,7 @@ from portfolio.models.tranche_standing import TrancheStanding, standings
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
-from record.services import facts, things
+from record.services import entities, facts
 
 from . import ledger, rights
 
@@ -28,7 +28,7 @@ from . import ledger, rights
 def create(tranche: Tranche, *, recording: Recording) -> Tranche:
     """Put a tranche on record. Raises PermissionDenied outside the writer's programs, ValidationError when wrong."""
     rights.require_for(recording, tranche.investment)
-    return things.create(tranche, recording=recording)
+    return entities.create(tranche, recording=recording)
 
 
 def add_condition(condition: TrancheCondition, *, recording: Recording, today: date) -> TrancheCondition:

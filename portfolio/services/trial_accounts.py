@@ -20,7 +20,7 @@ def make_trial_accounts(accounts: Mapping[str, str], *, password: str) -> list[s
     made = []
     for name, role in accounts.items():
         group = Group.objects.get(name=role)
-        user, new = User.objects.get_or_create(
+        user, new = Account.objects.get_or_create(
             username=name, defaults={"is_staff": role not in READS_ONLY_PAGES, "is_active": True}
         )
         if new:
@@ -28,7 +28,7 @@ def make_trial_accounts(accounts: Mapping[str, str], *, password: str) -> list[s
             user.save(update_fields=["password"])
             made.append(name)
         user.groups.add(group)
-    officers = User.objects.filter(username__in=[name for name, role in accounts.items() if role == "officer"])
+    officers = Account.objects.filter(username__in=[name for name, role in accounts.items() if role == "officer"])
     for officer in officers:
         assigned = set(officer.assignments.filter(program=None).values_list("agency_id", flat=True))
         Assignment.objects.bulk_create(

@@ -148,7 +148,7 @@ def names_of(at: AsOf | None, columns: Sequence[Column]) -> dict[str, dict[str, 
     """Kind → identifier → the name borne at `at`, for what the columns of a table name; asked for nothing else."""
     kinds = {kind_named(column) for column in columns} - {""} if at else set()
     return {
-        kind: {thing.slug: name(thing) for thing in model.objects.at(at).values()}
+        kind: {entity.slug: name(entity) for entity in model.objects.at(at).values()}
         for kind, (model, name) in NAMED.items()
         if kind in kinds
     }

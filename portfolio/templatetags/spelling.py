@@ -11,7 +11,7 @@ from portfolio.models import CountKind, ReachBasis
 from portfolio.reports.base import Column, Type
 from projects.calculations.schedule import Health
 from projects.models import Basis, CapacityKind, MilestoneKind, StatementKind
-from record.models import Door
+from record.models import Channel
 
 WORDS: dict[str, dict[str, str]] = {
     "instrument": {one.value: one.label for one in Instrument},
@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
     "statement": dict(StatementKind.choices),
     "milestone_kind": dict(MilestoneKind.choices),
     "capacity_kind": dict(CapacityKind.choices),
-    "door": dict(Door.choices),
+    "channel": dict(Channel.choices),
     "health": {one.value: one.value.replace("_", " ") for one in Health},
 }
 STAGES = {

@@ -1,7 +1,5 @@
 """Pages of what is being built, where and by whom; one file a noun, as in models/."""
 
-from record.admin import claims, jobs, recordings, schedules, sources
-
 from . import (
     alerts,
     capacity,
@@ -20,19 +18,14 @@ from . import (
 __all__ = [
     "alerts",
     "capacity",
-    "claims",
     "companies",
     "countries",
     "curves",
-    "jobs",
     "milestones",
     "minerals",
     "odds",
     "phase_starts",
     "production",
     "projection_runs",
-    "recordings",
-    "schedules",
     "sites",
-    "sources",
 ]

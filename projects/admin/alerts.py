@@ -15,6 +15,7 @@ from record.admin.filters import value_filter
 from record.admin.sections import Link, page_of
 from record.admin.steps import StepAdmin
 from record.models import Fact, Recording
+from record.roles import may_write
 
 
 @admin.register(HealthChange)
@@ -45,7 +46,7 @@ class HealthChangeAdmin(FactAdmin):
         sections = super().sections_on(request, relation, parent)
         for section in sections:
             for row in section.rows:
-                if not self.admin_site.may_write(request.user):
+                if not may_write(request.user):
                     row.actions = []
         return sections
 

@@ -7,17 +7,17 @@ from django.http import HttpRequest
 
 from projects.models import CapacityEstimate, CapacityPhase
 from record.admin.base import shown
+from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
 from record.admin.sections import today_as_known
-from record.admin.things import ThingAdmin
 
 from .curve_choice import CurveChoiceForm
 from .curve_pictures import picture_at
 
 
 @admin.register(CapacityPhase)
-class CapacityPhaseAdmin(ThingAdmin):
+class CapacityPhaseAdmin(EntityAdmin):
     fixed = ("project",)
     labels = ("product", "stage_as_stated")
     belongs_to = ("project",)

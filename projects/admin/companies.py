@@ -8,14 +8,14 @@ from django.http import HttpRequest
 
 from projects.models import Company, Ownership
 from record.admin.base import shown
+from record.admin.entities import EntityAdmin
 from record.admin.fact_forms import FactForm
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
-from record.admin.things import ThingAdmin
 
 
 @admin.register(Company)
-class CompanyAdmin(ThingAdmin):
+class CompanyAdmin(EntityAdmin):
     labels = ("name", "ticker", "exchange", "country", "hq_state", "website", "note")
     list_display = ("name", "ticker", "exchange", "country", "hq_state", "slug")
     search_fields = ("name", "ticker", "slug")

@@ -5,11 +5,11 @@ from django.contrib import admin
 from projects.models import Country, CountryStanding, PartnerAgreement
 from record.admin.base import shown
 from record.admin.facts import FactAdmin
-from record.admin.reference import ReferenceThingAdmin
+from record.admin.reference import ReferenceEntityAdmin
 
 
 @admin.register(Country)
-class CountryAdmin(ReferenceThingAdmin):
+class CountryAdmin(ReferenceEntityAdmin):
     labels = ("name",)
     list_display = ("name", "slug")
     search_fields = ("name", "slug")

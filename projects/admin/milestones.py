@@ -11,16 +11,16 @@ from django.utils.timezone import localdate
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, StatementKind
 from projects.services import milestones
 from record.admin.base import shown
+from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin, FactForm
 from record.admin.filters import value_filter
 from record.admin.sections import Link, page_of, today_as_known
 from record.admin.steps import StepAdmin
-from record.admin.things import ThingAdmin
 from record.models import Fact, Recording
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(ThingAdmin):
+class MilestoneAdmin(EntityAdmin):
     fixed = ("project",)
     labels = ("name", "kind", "owner", "note")
     belongs_to = ("project",)

@@ -6,25 +6,25 @@ from projects.models import BaselineStatistic, Chain, ChainStage, Conversion, Mi
 from record.admin.base import shown
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
-from record.admin.reference import ReferenceThingAdmin
+from record.admin.reference import ReferenceEntityAdmin
 
 
 @admin.register(Mineral)
-class MineralAdmin(ReferenceThingAdmin):
+class MineralAdmin(ReferenceEntityAdmin):
     labels = ("name", "on_critical_list", "unit_of_account", "note")
     list_display = ("name", "on_critical_list", "unit_of_account", "slug")
     search_fields = ("name", "slug")
 
 
 @admin.register(Chain)
-class ChainAdmin(ReferenceThingAdmin):
+class ChainAdmin(ReferenceEntityAdmin):
     labels = ("name",)
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
 
 
 @admin.register(ChainStage)
-class ChainStageAdmin(ReferenceThingAdmin):
+class ChainStageAdmin(ReferenceEntityAdmin):
     fixed = ("chain",)
     labels = ("sequence", "stage", "product", "unit_of_account", "is_headline", "by_product_of", "note")
     shown_on = ("chain",)

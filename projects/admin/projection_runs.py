@@ -12,6 +12,7 @@ from projects.models import ProjectionRun
 from projects.services import projection_requests
 from projects.services.capacity import PROJECTION
 from record.admin.base import ReadOnlyAdmin, shown
+from record.roles import may_write
 from record.services import jobs
 
 
@@ -37,7 +38,7 @@ class ProjectionRunAdmin(ReadOnlyAdmin):
 
     def may_ask(self, request: HttpRequest) -> bool:
         """An officer, whose changes it would take in, and whoever runs jobs."""
-        return self.admin_site.may_write(request.user) or request.user.has_perm("projects.change_job")
+        return may_write(request.user) or request.user.has_perm("record.change_job")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.project_now)

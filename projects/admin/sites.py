@@ -7,16 +7,16 @@ from django.http import HttpRequest
 
 from projects.models import Mineral, Project, ProjectFunding, ProjectMineral
 from record.admin.base import shown
+from record.admin.entities import EntityAdmin, EntityForm
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
 from record.admin.relations import RelationSelectMultiple, RowsField
-from record.admin.things import ThingAdmin, ThingForm
 from record.models import Recording
 
 from .mineral_filter import mineral_filter
 
 
-class ProjectForm(ThingForm):
+class ProjectForm(EntityForm):
     minerals_named = RowsField(
         Mineral.objects.all(),
         label="Minerals",
@@ -27,7 +27,7 @@ class ProjectForm(ThingForm):
 
 
 @admin.register(Project)
-class ProjectAdmin(ThingAdmin):
+class ProjectAdmin(EntityAdmin):
     form = ProjectForm
     labels = (
         "name", "operator", "country", "state", "latitude", "longitude", "site_kind", "stage", "risk_stage",

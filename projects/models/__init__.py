@@ -1,11 +1,4 @@
-"""What is being built, where, by whom, how much it will yield, and where each of these facts comes from."""
-
-from record.models.claims import Claim, ClaimChoice
-from record.models.facts import UNDATED, Fact, LabelChange, Retraction, Thing
-from record.models.jobs import Heartbeat, Job, JobState
-from record.models.recordings import Door, Recording
-from record.models.rights import RightsChange
-from record.models.sources import Citation, CitedSource, Source
+"""What is being built, where, by whom, how much it will yield."""
 
 from .capacity import (
     CapacityEstimate,
@@ -35,7 +28,6 @@ from .sites import Project, ProjectFunding, ProjectMineral
 from .watch import Acknowledgement, HealthChange, WatchedDay
 
 __all__ = [
-    "UNDATED",
     "Acknowledgement",
     "BaselineStatistic",
     "Basis",
@@ -44,21 +36,11 @@ __all__ = [
     "CapacityPhase",
     "Chain",
     "ChainStage",
-    "Citation",
-    "CitedSource",
-    "Claim",
-    "ClaimChoice",
     "Company",
     "Conversion",
     "Country",
     "CountryStanding",
-    "Door",
-    "Fact",
     "HealthChange",
-    "Heartbeat",
-    "Job",
-    "JobState",
-    "LabelChange",
     "Mineral",
     "Milestone",
     "MilestoneForecast",
@@ -79,14 +61,9 @@ __all__ = [
     "ProjectionRun",
     "RampUpCurve",
     "RampUpPoint",
-    "Recording",
-    "Retraction",
-    "RightsChange",
-    "Source",
     "StageRisk",
     "StageRiskFinding",
     "Standing",
     "StatementKind",
-    "Thing",
     "WatchedDay",
 ]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from record.models.facts import Fact, Thing
+from record.models.facts import Entity, Fact
 from record.models.fields import ExactField, PartialDateField, fraction
 
 from .minerals import ChainStage, Mineral
@@ -18,7 +18,7 @@ class CapacityKind(models.TextChoices):
     UNKNOWN = "unknown", "unknown"
 
 
-class CapacityPhase(Thing):
+class CapacityPhase(Entity):
     """One facility × one product × one stage."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="phases")

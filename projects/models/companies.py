@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from record.models.facts import Fact, Thing
+from record.models.facts import Entity, Fact
 from record.models.fields import PartialDateField, fraction
 
 
-class Company(Thing):
+class Company(Entity):
     name = models.CharField(max_length=200)
     ticker = models.CharField(max_length=40, blank=True)
     exchange = models.CharField(max_length=60, blank=True)
@@ -15,7 +15,7 @@ class Company(Thing):
     hq_state = models.CharField("headquarters state", max_length=10, blank=True)
     website = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
-    citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
+    citation = models.ForeignKey("record.Citation", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["name"]
@@ -61,7 +61,7 @@ class Ownership(Fact):
             models.CheckConstraint(
                 condition=Q(owned_company__isnull=True, owned_project__isnull=False)
                 | Q(owned_company__isnull=False, owned_project__isnull=True),
-                name="ownership_is_of_one_thing",
+                name="ownership_is_of_one_owned",
             ),
             models.CheckConstraint(
                 condition=(Q(economic_share__isnull=True) | Q(economic_share__gte=0, economic_share__lte=1))

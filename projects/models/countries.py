@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from record.models.facts import Fact, Thing
+from record.models.facts import Entity, Fact
 
 
-class Country(Thing):
+class Country(Entity):
     """`slug` is the ISO 3166 code in lower case."""
 
     name = models.CharField(max_length=100)

@@ -11,9 +11,9 @@ from django.db.models.functions import Cast
 from projects.calculations.schedule import Kind, Statement
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models.facts import Fact, FactQuerySet, Thing
+from record.models.facts import Entity, Fact, FactQuerySet
 from record.models.fields import PartialDateField
-from record.models.recordings import is_not_the_writer
+from record.models.recordings import Refusal, is_not_the_writer
 
 from .sites import Project
 
@@ -32,7 +32,7 @@ class MilestoneKind(models.TextChoices):
     OTHER = "other", "other"
 
 
-class Milestone(Thing):
+class Milestone(Entity):
     project = models.ForeignKey(Project, models.PROTECT, related_name="milestones")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=MilestoneKind)
@@ -45,7 +45,7 @@ class Milestone(Thing):
         help_text="The officer who follows it.",
     )
     note = models.TextField(blank=True)
-    citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
+    citation = models.ForeignKey("record.Citation", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["project", "name"]
@@ -116,7 +116,7 @@ class Predecessor(Fact):
         return f"{self.predecessor} before {self.milestone}"
 
 
-STATED_IN = "(SELECT s.recording_id FROM projects_milestoneforecast s WHERE s.id = NEW.statement_id)"
+STATED_IN = f"(SELECT s.recording_id FROM {MilestoneForecast._meta.db_table} s WHERE s.id = NEW.statement_id)"
 
 
 class MilestoneVerification(Fact):
@@ -133,10 +133,12 @@ class MilestoneVerification(Fact):
     )
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    refused_insert = (
-        (is_not_the_writer("verified_by_id", "NEW.recording_id"), "a verification names who wrote it"),
-        (is_not_the_writer("evidenced_by_id", STATED_IN), "a verification names who recorded the evidence"),
-    )
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        return [
+            (is_not_the_writer("verified_by_id", "NEW.recording_id"), "a verification names who wrote it"),
+            (is_not_the_writer("evidenced_by_id", STATED_IN), "a verification names who recorded the evidence"),
+        ]
 
     class Meta:
         constraints = [

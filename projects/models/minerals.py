@@ -2,11 +2,11 @@
 
 from django.db import models
 
-from record.models.facts import Fact, Thing
+from record.models.facts import Entity, Fact
 from record.models.fields import ExactField
 
 
-class Mineral(Thing):
+class Mineral(Entity):
     """A mineral of the 2025 critical list, or a product group that the record counts as one."""
 
     name = models.CharField(max_length=100)
@@ -21,7 +21,7 @@ class Mineral(Thing):
         return self.name
 
 
-class Chain(Thing):
+class Chain(Entity):
     """A supply chain, from mine to the product that counts at its end."""
 
     name = models.CharField(max_length=100, unique=True)
@@ -33,7 +33,7 @@ class Chain(Thing):
         return self.name
 
 
-class ChainStage(Thing):
+class ChainStage(Entity):
     """One stage of a chain, with the unit in which output is counted there."""
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="stages")

@@ -39,6 +39,8 @@ class ProjectionRun(Fact):
 class ProjectedPhase(models.Model):
     """A phase as one run knew it. `why` says why it has no figures, empty where it has."""
 
+    is_append_only = True
+
     run = models.ForeignKey(ProjectionRun, models.PROTECT, related_name="projected_phases")
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="+")
@@ -80,6 +82,8 @@ class ProjectedOutput(models.Model):
     A line is one mineral at one stage in one unit, of plants that stand and are reached alike; its percentiles are
     taken after adding up within each draw. A measure is empty where it is not known; `known` of `phases` phases are.
     """
+
+    is_append_only = True
 
     run = models.ForeignKey(ProjectionRun, models.PROTECT, related_name="outputs")
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")

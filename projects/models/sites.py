@@ -2,14 +2,16 @@
 
 from django.db import models
 
-from record.models.facts import Fact, Thing
+from record.models.facts import Entity, Fact
 from record.models.fields import ExactField, usd
+from record.models.recordings import Recording
+from record.models.sources import Citation
 
 from .companies import Company
 from .minerals import Mineral
 
 
-class Project(Thing):
+class Project(Entity):
     """A site, with its owners (see Ownership), its stage of development and what it is about."""
 
     name = models.CharField(max_length=200)
@@ -27,7 +29,7 @@ class Project(Thing):
     )
     minerals = models.ManyToManyField(Mineral, related_name="projects", through="ProjectMineral")
     note = models.TextField(blank=True)
-    citation = models.ForeignKey("projects.Citation", models.PROTECT, null=True, blank=True, related_name="+")
+    citation = models.ForeignKey(Citation, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["name"]
@@ -55,9 +57,11 @@ class ProjectFunding(Fact):
 class ProjectMineral(models.Model):
     """Which minerals of the reference list a project is about; written once, with the project."""
 
+    is_append_only = True
+
     project = models.ForeignKey(Project, models.PROTECT)
     mineral = models.ForeignKey(Mineral, models.PROTECT)
-    recording = models.ForeignKey("projects.Recording", models.PROTECT, related_name="+")
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "mineral"], name="project_names_a_mineral_once")]

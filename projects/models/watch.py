@@ -29,6 +29,8 @@ class WatchedDay(Fact):
 class HealthChange(Fact):
     """A milestone's health from a day on. One that turns to the worse is an alert, open until the next change."""
 
+    is_worked_out = True
+
     is_retractable = False
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="health_changes")

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 
 def load_countries(load: Loading, folder: Path) -> None:
     rows = read(folder / "countries.csv", "country name")
-    load.things(Country, {row["country"].lower(): {"name": row.text("name")} for row in rows})
+    load.entities(Country, {row["country"].lower(): {"name": row.text("name")} for row in rows})
 
 
 def load_reference(*, say: Callable[[str], None], folder: Path = FOLDER) -> Recording | None:

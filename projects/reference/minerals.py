@@ -22,7 +22,7 @@ def stage_slug(chain: str, stage: str) -> str:
 
 
 def load_minerals(load: Loading, folder: Path) -> None:
-    load.things(
+    load.entities(
         Mineral,
         {
             mineral_slug(row["mineral"]): {
@@ -38,8 +38,8 @@ def load_minerals(load: Loading, folder: Path) -> None:
 
 def load_chains(load: Loading, folder: Path) -> None:
     rows = read(folder / "chains.csv", "chain sequence stage product unit_of_account headline_stage by_product_of note")
-    chains = load.things(Chain, {slug_of(row["chain"]): {"name": row.text("chain")} for row in rows})
-    load.things(
+    chains = load.entities(Chain, {slug_of(row["chain"]): {"name": row.text("chain")} for row in rows})
+    load.entities(
         ChainStage,
         {
             stage_slug(row["chain"], row["stage"]): {

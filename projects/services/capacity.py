@@ -12,7 +12,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from projects import calculations
+from projects.calculations import (
+    bands,
+    deterministic_output,
+    draws,
+    months,
+    output_tables,
+    phases,
+    projection,
+    ramp_up,
+    random_streams,
+)
 from projects.calculations.bands import Band
 from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
 from projects.calculations.draws import Draws
@@ -21,9 +31,10 @@ from projects.calculations.production_gain import Kind
 from projects.calculations.projection import project
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
+from record.calculations import partial_dates
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Door
+from record.models import Channel
 from record.services import facts
 from record.services.recordings import open_recording
 
@@ -34,16 +45,16 @@ SEED, DRAWS, YEARS, BEFORE, CORRELATION = 20260618, 10_000, 25, 2, 0.2
 """`BEFORE`: how many years before that of the day a run begins with, so that the statistics' newest year is in it."""
 MEASURES = ("promised", "forecast", "p10", "p50", "p90", "mean", "recorded")
 FORMULAS = (
-    "bands",
-    "deterministic_output",
-    "draws",
-    "months",
-    "output_tables",
-    "partial_dates",
-    "phases",
-    "projection",
-    "ramp_up",
-    "random_streams",
+    bands,
+    deterministic_output,
+    draws,
+    months,
+    output_tables,
+    partial_dates,
+    phases,
+    projection,
+    ramp_up,
+    random_streams,
 )
 NOT_INPUTS = {"id", "run", "recording"}
 
@@ -155,7 +166,7 @@ def written(
 ) -> ProjectionRun:
     """Put a run, its phases and its answers on record under one recording."""
     with open_recording(
-        by_name=PROJECTION, why=f"capacity projected as of {run.effective_on}", door=Door.JOB
+        by_name=PROJECTION, why=f"capacity projected as of {run.effective_on}", channel=Channel.JOB
     ) as recording:
         again = ProjectionRun.objects.filter(counts_from=run.effective_on.end, inputs_hash=run.inputs_hash).first()
         if again is not None:
@@ -219,5 +230,4 @@ def hash_of(value: Any) -> str:
 
 def code_version() -> str:
     """SHA-256 over the text of the formulas that a run rests on."""
-    folder = Path(calculations.__file__).parent
-    return sha256(b"".join((folder / f"{name}.py").read_bytes() for name in FORMULAS)).hexdigest()
+    return sha256(b"".join(Path(module.__file__).read_bytes() for module in FORMULAS)).hexdigest()

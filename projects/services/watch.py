@@ -15,7 +15,7 @@ from projects.calculations.schedule import Reading, health_of
 from projects.models import HealthChange, Milestone, MilestoneForecast, WatchedDay
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Door, Recording
+from record.models import Channel, Recording
 from record.models.recordings import end_of_day
 from record.services import facts, jobs
 from record.services.recordings import open_recording
@@ -60,7 +60,7 @@ def watch_day(day: date, *, say: Say = lambda percent, saying: None) -> WatchedD
     say(0, f"reading the milestones of {day}")
     read, changes = changes_on(at)
     say(70, f"recording {len(changes):,} changes of {day}")
-    with open_recording(by_name=WATCH, why=f"milestones watched on {day}", door=Door.JOB) as recording:
+    with open_recording(by_name=WATCH, why=f"milestones watched on {day}", channel=Channel.JOB) as recording:
         before = WatchedDay.objects.filter(counts_from=day).first()
         if before is None:
             write(changes, day, recording)
@@ -91,7 +91,7 @@ def changes_on(at: AsOf) -> tuple[int, list[Change]]:
 
 
 def write(changes: list[Change], day: date, recording: Recording) -> None:
-    """Add the changes with one statement for all. The database's guards and constraints see each row."""
+    """Add the changes with one statement for all. The database's triggers and constraints see each row."""
     names, places = ", ".join(f'"{name}"' for name in COLUMNS), ", ".join(["%s"] * len(COLUMNS))
     written = (
         (milestone, health, before, reason[:400], slip, day.isoformat(), day, "", recording.pk)

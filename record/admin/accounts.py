@@ -1,4 +1,4 @@
-"""Users, groups and assignments: the administrator's. Each change names its recording, as any other write does."""
+"""Accounts and roles: the administrator's. Each change names its recording, as any other write does."""
 
 from typing import Any
 
@@ -9,12 +9,10 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 
-from portfolio.models import Assignment
-from portfolio.services.rights import ADMINISTRATOR
 from record.admin.base import ReadOnlyAdmin
 from record.admin.paginator import BoundedPaginator
-from record.admin.relations import RelationSelect
-from record.models import Account, Door, RightsChange
+from record.models import Account, Channel, RightsChange
+from record.roles import ADMINISTRATOR
 from record.services.recordings import open_recording
 
 REASON = ("Reason", {"fields": ("why",)})
@@ -57,7 +55,9 @@ class AccountsAdmin(admin.ModelAdmin):
             return view(request, *args, **kwargs)
         why = request.POST.get("why", "").strip() or f"A change of {self.opts.verbose_name_plural} in the admin"
         try:
-            with open_recording(by=request.user, why=why[:500], door=Door.FORM, approval=ADMINISTRATOR) as recording:
+            with open_recording(
+                by=request.user, why=why[:500], channel=Channel.FORM, approval=ADMINISTRATOR
+            ) as recording:
                 answer = view(request, *args, **kwargs)
                 if not recording.rights_changes.exists():
                     raise _NothingChanged(answer)
@@ -66,18 +66,26 @@ class AccountsAdmin(admin.ModelAdmin):
         return answer
 
 
-admin.site.unregister([User, Group])
+admin.site.unregister(Group)
 
 
-@admin.register(User)
+@admin.register(Account)
 class AccountAdmin(AccountsAdmin, UserAdmin):
     """Roles are groups. Nobody is made a superuser, or given single permissions, from a page."""
 
     list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
-    form = type("AccountForm", (ReasonedForm, UserChangeForm), {"Meta": UserChangeForm.Meta})
-    add_form = type("NewAccountForm", (ReasonedForm, AdminUserCreationForm), {"Meta": AdminUserCreationForm.Meta})
+    form = type(
+        "AccountForm",
+        (ReasonedForm, UserChangeForm),
+        {"Meta": type("Meta", (UserChangeForm.Meta,), {"model": Account})},
+    )
+    add_form = type(
+        "NewAccountForm",
+        (ReasonedForm, AdminUserCreationForm),
+        {"Meta": type("Meta", (AdminUserCreationForm.Meta,), {"model": Account})},
+    )
     add_fieldsets = (*UserAdmin.add_fieldsets, REASON)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -93,11 +101,11 @@ class AccountAdmin(AccountsAdmin, UserAdmin):
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Account | None = None) -> bool:
         """Who has written stays named: an account is closed by making it inactive."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Account | None = None) -> bool:
         """A superuser's account is changed by a superuser alone."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
@@ -105,7 +113,7 @@ class AccountAdmin(AccountsAdmin, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(AccountsAdmin):
-    """The four roles are made by a migration; here they are only read."""
+    """The four roles and what they may do come from `roles.py` of each app; here they are only read."""
 
     list_display = ("name",)
     fields = ("name", "may")
@@ -124,39 +132,6 @@ class RoleAdmin(AccountsAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return False
-
-
-@admin.register(Assignment)
-class AssignmentAdmin(AccountsAdmin):
-    fieldsets = ((None, {"fields": ("officer", "agency", "program")}), REASON)
-    list_display = ("officer", "agency", "program")
-    list_select_related = ("officer", "agency", "program")
-    list_filter = ("agency",)
-    autocomplete_fields = ("officer", "agency", "program")
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs.setdefault("widget", RelationSelect(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    search_fields = ("officer__username", "agency__code", "program__code")
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.Form]:
-        return super().get_form(request, obj, change=change, **{**kwargs, "form": AssignmentForm})
-
-
-class AssignmentForm(ReasonedForm):
-    """An officer's agency, and one program of it or all of it."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        officer, agency, program = (cleaned.get(name) for name in ("officer", "agency", "program"))
-        if program and agency and program.agency_id != agency.pk:
-            self.add_error(
-                "program", f"{program.code} belongs to {program.agency.code}, not {agency.code}. Choose one of them."
-            )
-        if officer and not officer.groups.filter(name="officer").exists():
-            self.add_error("officer", f"{officer} is no officer. Give the account that role first.")
-        return cleaned
 
 
 @admin.register(RightsChange)

@@ -1,41 +1,31 @@
-"""Approving a proposal, on its page or with others: at once, or by the worker where it is a large file."""
+"""Approving a proposal, on its page or with others: at once, or by the worker where the write is long."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.utils.timezone import localdate, now
 
-from portfolio.imports import desk, jobs
-from portfolio.imports.proposed import import_of
-from portfolio.imports.run import Refused as FileRefused
-from portfolio.models import ProposalKind
-from record.admin.refused import refusals
 from record.models import Account, Decision, Outcome, Proposal
-from record.services import proposals
-from record.tasks import run_jobs
+from record.services import approvals, jobs
+from record.services.approval_handlers import handler_of
+
+from .refused import refusals
 
 BUSY = "Somebody else is writing just now, so nothing was written. Approve it once more."
 BY_THE_WORKER = "Approved. The worker writes it now; the page of the file says how far it is."
-
-OF_FILES = (ProposalKind.IMPORT, ProposalKind.UNDO)
 
 Said = tuple[int, str]
 """The level of a message, and its sentence."""
 
 
-def approve(proposal: Proposal, *, by: User, shown_hash: str) -> Said:
+def approve(proposal: Proposal, *, by: Account, shown_hash: str) -> Said:
     """What came of an approval. Raises Refused with the sentence that refuses it."""
     with refusals():
         try:
-            if proposal.kind not in OF_FILES:
-                return said(proposals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
-            if import_of(proposal.payload).size > jobs.SMALL:
-                jobs.ask_approval(proposal, by=by, shown_hash=shown_hash, now=now())
-                run_jobs.delay()
+            if handler_of(proposal.kind).by_worker(proposal, by=by, shown_hash=shown_hash, now=now()):
+                jobs.ring(1)
                 return messages.INFO, BY_THE_WORKER
-            return said(desk.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
-        except FileRefused as error:
-            raise ValidationError(str(error)) from error
+            return said(approvals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
         except OperationalError as error:
             raise ValidationError(BUSY) from error
 

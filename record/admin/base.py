@@ -9,8 +9,10 @@ from django.db import OperationalError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from record.models import Door
+from record.models import Channel
 from record.models.fields import ExactField
+from record.roles import may_write
+from record.services import approvals
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from .numbers import UNSTATED, form_field, spelt
@@ -42,10 +44,10 @@ class RecordedAdmin(admin.ModelAdmin):
         return bool(self.belongs_to)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and self.admin_site.may_write(request.user)
+        return super().has_add_permission(request) and may_write(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self.admin_site.may_write(request.user)
+        return super().has_change_permission(request, obj) and may_write(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -91,11 +93,11 @@ class RecordedAdmin(admin.ModelAdmin):
 
     def recording(self, request: HttpRequest, why: str, *, approval: str = SINGLE_CONTROL) -> Any:
         """The one recording around one write of this page."""
-        return open_recording(by=request.user, why=why, door=Door.FORM, approval=approval)
+        return open_recording(by=request.user, why=why, channel=Channel.FORM, approval=approval)
 
     def waits(self, request: HttpRequest, kind: str) -> bool:
         """True when a write of that kind of proposal waits for a second officer; a preview never does."""
-        return bool(kind) and "_preview" not in request.POST and self.admin_site.asks_second_officer()
+        return bool(kind) and "_preview" not in request.POST and approvals.is_asked()
 
     def stop_if_preview(self, request: HttpRequest, consequences: Any) -> None:
         """Raises Previewed, which rolls the write back, when only a preview was asked for."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from record.models import Claim, ClaimChoice, Recording, Thing
+from record.models import Claim, ClaimChoice, Entity, Recording
 
 from .fact_forms import FactForm
 from .facts import FactAdmin
@@ -27,22 +27,22 @@ class ChoiceForm(FactForm):
 
 @admin.register(Claim)
 class ClaimAdmin(FactAdmin):
-    """A claim is of any figure of any thing, so it is added by the table and the number of that thing."""
+    """A claim is of any figure of any entity, so it is added by the table and the number of that entity."""
 
     adds = True
     written = ("figure", "value", "unit")
     add_label = "New claim"
-    list_display = ("figure", "value", "unit", "table", "thing_id", "recording")
+    list_display = ("figure", "value", "unit", "table", "entity_id", "recording")
     search_fields = ("figure", "value")
 
     def parent(self, request: HttpRequest) -> tuple[str, Any] | None:
-        table, number = request.GET.get("table", ""), request.GET.get("thing_id", "")
-        model = next((one for one in things() if one._meta.db_table == table), None)
+        table, number = request.GET.get("table", ""), request.GET.get("entity_id", "")
+        model = next((one for one in entities() if one._meta.db_table == table), None)
         found = model.objects.filter(pk=int(number)).first() if model and is_row_number(number) else None
-        return ("thing", found) if found else None
+        return ("entity", found) if found else None
 
     def named_in_address(self, request: HttpRequest, known: Any) -> dict[str, str]:
-        """The address names the thing besides the figure."""
+        """The address names the entity besides the figure."""
         return {name: text for name, text in request.GET.items() if name in self.written}
 
     def require(self, recording: Recording, obj: Claim) -> None:
@@ -51,16 +51,16 @@ class ClaimAdmin(FactAdmin):
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().change_view(request, object_id, *args, **kwargs)
         claim = response.context_data["fact"]
-        response.context_data["about"] = self.link_to(claim.thing)
+        response.context_data["about"] = self.link_to(claim.entity)
         if self.may_undo(request, claim):
             response.context_data["actions"] = [use(claim)]
         return response
 
-    def section_about(self, request: HttpRequest, thing: Thing) -> Section | None:
-        """The claims of the figures of a thing, on its page: which is used, and the buttons to add or choose."""
+    def section_about(self, request: HttpRequest, entity: Entity) -> Section | None:
+        """The claims of the figures of an entity, on its page: which is used, and the buttons to add or choose."""
         at = today_as_known()
-        claims = Claim.objects.of(thing).at(at).select_related("citation").prefetch_related("citation__sources")
-        chosen = Claim.objects.of(thing).chosen(at)
+        claims = Claim.objects.of(entity).at(at).select_related("citation").prefetch_related("citation__sources")
+        chosen = Claim.objects.of(entity).chosen(at)
         may_write = self.has_add_permission(request)
         section = Section("Rival claims", ["Figure", "Claimed", "Used", "Why"], slug="claims")
         section.note = "What sources give differently. Each stays on record; one of a figure is used."
@@ -80,7 +80,7 @@ class ClaimAdmin(FactAdmin):
                 )
             )
         if may_write:
-            named = f"?table={thing._meta.db_table}&thing_id={thing.pk}"
+            named = f"?table={entity._meta.db_table}&entity_id={entity.pk}"
             section.buttons = [Link(self.add_label, self.address("add") + named)]
         return section if section.rows or section.buttons else None
 
@@ -99,23 +99,23 @@ class ClaimChoiceAdmin(FactAdmin):
 
     def page_after(self, request: HttpRequest, obj: ClaimChoice) -> str:
         """Back to what the figure is of."""
-        thing = obj.claim.thing
-        return page_of(thing) if self.admin_site.is_registered(type(thing)) else page_of(obj.claim)
+        entity = obj.claim.entity
+        return page_of(entity) if self.admin_site.is_registered(type(entity)) else page_of(obj.claim)
 
 
 def require(model_admin: FactAdmin, recording: Recording, claim: Claim) -> None:
     """Raises PermissionDenied when the writer may not write what the claim is about."""
-    thing = claim.thing
-    own = model_admin.admin_site._registry.get(type(thing))
+    entity = claim.entity
+    own = model_admin.admin_site._registry.get(type(entity))
     if own is not None:
-        own.require(recording, thing)
+        own.require(recording, entity)
 
 
-def things() -> list[type[models.Model]]:
-    return [model for model in apps.get_models() if issubclass(model, Thing)]
+def entities() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if issubclass(model, Entity)]
 
 
 def use(claim: Claim) -> Link:
     """The link to the form by which a claim is chosen."""
-    address = reverse("admin:projects_claimchoice_add")
+    address = reverse("admin:record_claimchoice_add")
     return Link("Use this claim", f"{address}?claim={claim.pk}", f"{claim.figure}: {claim.value} {claim.unit}".strip())

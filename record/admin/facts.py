@@ -9,9 +9,10 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.timezone import localdate
 
 from record.models import Fact, Recording, Retraction
-from record.services import facts
+from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
@@ -22,6 +23,7 @@ from .relations import is_row_number
 from .sections import MOST_ROWS, Link, Row, Section, cell, page_of, source_links, today_as_known
 from .sourced import SOURCE_FIELDS
 
+RETRACTION = "retraction"  # the kind of proposal that retracts a fact
 KEPT_APART = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash"}
 
 
@@ -99,13 +101,15 @@ class FactAdmin(RecordedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Fact, form: FactForm, change: bool) -> None:
         waits = self.waits(request, self.proposal_kind(obj))
-        approval = self.admin_site.proposal_approval if waits else SINGLE_CONTROL
+        approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
         with refusals(), self.recording(request, form.cleaned_data["why"], approval=approval) as recording:
             obj.citation = form.citation(recording)
             self.require(recording, obj)
             self.ask_reason(obj, form)
             if waits:
-                request.proposal = self.admin_site.propose(self.proposal_kind(obj), obj, recording=recording)
+                request.proposal = approvals.propose_row(
+                    self.proposal_kind(obj), obj, recording=recording, today=localdate()
+                )
                 return
             consequences = self.write(obj, recording)
             self.stop_if_preview(request, consequences)
@@ -242,13 +246,18 @@ class FactAdmin(RecordedAdmin):
     def undo_or_propose(self, request: HttpRequest, fact: Fact, reason: str) -> models.Model | None:
         """Undo the fact; or return the proposal to do so. Raises Refused."""
         waits = self.waits(request, self.proposal_kind(fact))
-        approval = self.admin_site.proposal_approval if waits else SINGLE_CONTROL
+        approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
         with refusals(), self.recording(request, reason, approval=approval) as recording:
             self.require(recording, fact)
             if waits:
-                return self.admin_site.propose_undoing(fact, reason, recording=recording)
+                kind, payload = self.undoing(fact, reason)
+                return approvals.propose(kind, payload, recording=recording, today=localdate())
             self.undo_fact(fact, reason, recording)
         return None
+
+    def undoing(self, fact: Fact, reason: str) -> tuple[str, dict[str, Any]]:
+        """The kind and the payload of the proposal that the fact no longer counts."""
+        return RETRACTION, {"model": fact._meta.label, "pk": fact.pk, "reason": reason}
 
     def undo_fact(self, fact: Fact, reason: str, recording: Recording) -> None:
         facts.retract(fact, reason=reason, recording=recording)

@@ -1,4 +1,4 @@
-"""The history of a thing, read from the recordings: who wrote what, when, why, with before, after and source."""
+"""The history of an entity, read from the recordings: who wrote what, when, why, with before, after and source."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from record.models import Fact, LabelChange, Recording, Retraction, Thing
+from record.models import Entity, Fact, LabelChange, Recording, Retraction
 
 from .numbers import UNSTATED, dated, spelt
 from .sections import Link, cell, page_of, source_links
@@ -32,32 +32,32 @@ class Event:
 
 
 def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    """The page of a thing's history, newest first. Raises PermissionDenied, or Http404 when it is not on record."""
-    thing = model_admin.get_object(request, object_id)
-    if thing is None:
+    """The page of an entity's history, newest first. Raises PermissionDenied, or Http404 when it is not on record."""
+    entity = model_admin.get_object(request, object_id)
+    if entity is None:
         raise Http404(f"No {model_admin.opts.verbose_name} is on record under {object_id}.")
-    if not model_admin.has_view_permission(request, thing):
+    if not model_admin.has_view_permission(request, entity):
         raise PermissionDenied
-    events = history_of(thing)
+    events = history_of(entity)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"History: {thing}",
+        "title": f"History: {entity}",
         "opts": model_admin.opts,
-        "object": thing,
-        "object_page": page_of(thing),
+        "object": entity,
+        "object_page": page_of(entity),
         "page": page,
         "most_told": MOST_TOLD,
     }
     return TemplateResponse(request, "admin/object_history.html", context)
 
 
-def history_of(thing: Thing) -> list[Event]:
-    """Everything recorded of the thing, newest first. A row that replaces another is told by what it changed."""
-    events = [Event(thing.created_in, Link(f"{str(thing._meta.verbose_name).capitalize()} put on record"))]
-    changes = LabelChange.objects.filter(table=thing._meta.db_table, thing_id=thing.pk)
+def history_of(entity: Entity) -> list[Event]:
+    """Everything recorded of the entity, newest first. A row that replaces another is told by what it changed."""
+    events = [Event(entity.created_in, Link(f"{str(entity._meta.verbose_name).capitalize()} put on record"))]
+    changes = LabelChange.objects.filter(table=entity._meta.db_table, entity_id=entity.pk)
     for change in changes.select_related("recording", "citation").prefetch_related("citation__sources"):
-        column = thing._meta.get_field(change.field)
+        column = entity._meta.get_field(change.field)
         events.append(
             Event(
                 change.recording,
@@ -68,9 +68,9 @@ def history_of(thing: Thing) -> list[Event]:
                 source_links(change.citation),
             )
         )
-    for relation in thing._meta.related_objects:
+    for relation in entity._meta.related_objects:
         if issubclass(relation.related_model, Fact):
-            events += _facts(relation.related_model, relation.field.name, thing)
+            events += _facts(relation.related_model, relation.field.name, entity)
     return sorted(events, key=lambda event: event.recording.serial, reverse=True)
 
 
@@ -83,11 +83,11 @@ def _label(column: models.Field, text: str) -> str:
     return spelt(column, value) or UNSTATED
 
 
-def _facts(model: type[Fact], relation: str, thing: Thing) -> list[Event]:
+def _facts(model: type[Fact], relation: str, entity: Entity) -> list[Event]:
     replaces = model.replaces_earlier_of == relation
     columns = [column for column in model._meta.concrete_fields if column.name not in {*LEFT_OUT, relation}]
     rows = list(
-        model.objects.filter(**{relation: thing})
+        model.objects.filter(**{relation: entity})
         .select_related("recording", "citation", *(column.name for column in columns if column.is_relation))
         .prefetch_related("citation__sources")
         .order_by("-recording_id", "-pk")[:MOST_TOLD]

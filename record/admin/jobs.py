@@ -10,7 +10,6 @@ from django.utils.timezone import now
 
 from record.models import Job
 from record.services import jobs
-from record.tasks import run_jobs
 
 from .base import ReadOnlyAdmin
 from .filters import value_filter
@@ -40,11 +39,11 @@ class JobAdmin(ReadOnlyAdmin):
         return None if job.duration is None else f"{job.duration.total_seconds():,.1f} s"
 
     def may_run(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("projects.change_job")
+        return request.user.has_perm("record.change_job")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.run_now)
-        return [path("run/<slug:kind>/", view, name="projects_job_run"), *super().get_urls()]
+        return [path("run/<slug:kind>/", view, name="record_job_run"), *super().get_urls()]
 
     def run_now(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Put the job of that kind which is due now into the table, also when it was done before, and say so."""
@@ -53,10 +52,7 @@ class JobAdmin(ReadOnlyAdmin):
         if kind not in {one.name for one in jobs.by_the_clock(now())}:
             raise Http404(f"There is no job of the kind {kind}.")
         job = jobs.enqueue(kind, now=now(), again=True)
-        try:
-            run_jobs.delay()
-        except OSError:
-            messages.warning(request, "The broker does not answer. The worker takes the job as soon as it does.")
+        jobs.ring(1)
         messages.info(
             request, f"{jobs.KINDS[kind].label}, {job.key}: {job.get_state_display()}. Look again in a moment."
         )

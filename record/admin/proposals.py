@@ -9,17 +9,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
-from portfolio.admin.consequences import Line
-from portfolio.models import ProposalKind
 from record.admin.base import ReadOnlyAdmin, shown
 from record.admin.fact_forms import ReasonForm
 from record.admin.filters import value_filter
 from record.admin.refused import Refused, refusals
-from record.admin.sections import Link, page_of, source_links
+from record.admin.sections import Line, Link, page_of, source_links
 from record.models import Citation, Decision, Outcome, Proposal
-from record.services import proposals
+from record.models.proposals import KIND_LABELS
+from record.roles import may_write
+from record.services import approvals
+from record.services.approval_handlers import handler_of
 
-from .approving import OF_FILES, approve
+from .approving import approve
 from .waiting import stake
 
 SAID = {
@@ -33,7 +34,7 @@ class ProposalAdmin(ReadOnlyAdmin):
     list_display = ("number", "kind", "subject", shown("amount"), shown("shares"), "proposed_by", "outcome")
     list_display_links = ("number",)
     list_select_related = ("proposed_by", "decision")
-    list_filter = (value_filter("kind", choices=ProposalKind.choices),)
+    list_filter = (value_filter("kind", choices=KIND_LABELS.items),)
     ordering = ("-pk",)
     sortable_by = ()
     search_fields = ("subject",)
@@ -65,16 +66,16 @@ class ProposalAdmin(ReadOnlyAdmin):
             "totals": lines(proposal.shown["totals"]),
             "stake": stake(proposal),
             "about": about(proposal),
-            "is_file": proposal.kind in OF_FILES,
+            "has_rows": handler_of(proposal.kind).has_rows,
             "sources": source_links(Citation.objects.filter(text=proposal.sources).first()),
             "is_own": proposal.proposed_by == request.user,
-            "may_decide": proposal.is_open and self.admin_site.may_write(request.user),
+            "may_decide": proposal.is_open and may_write(request.user),
             "reason": ReasonForm()["reason"],
         }
         return TemplateResponse(request, "admin/proposal.html", context)
 
     def decide(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
-        if not self.admin_site.may_write(request.user):
+        if not may_write(request.user):
             raise PermissionDenied
         try:
             if "_approve" in request.POST:
@@ -92,9 +93,9 @@ def turned_down(request: HttpRequest, proposal: Proposal, said: Any) -> Decision
     told = {"by": request.user, "today": localdate()}
     with refusals():
         if "_return" in said:
-            return proposals.send_back(proposal, reason=said.get("reason", ""), **told)
+            return approvals.send_back(proposal, reason=said.get("reason", ""), **told)
         if "_withdraw" in said:
-            return proposals.withdraw(proposal, reason=said.get("reason", ""), **told)
+            return approvals.withdraw(proposal, reason=said.get("reason", ""), **told)
         raise ValidationError("Choose what is to become of it.")
 
 
@@ -105,7 +106,7 @@ def lines(shown_lines: list[list[str]]) -> list[Line]:
 def about(proposal: Proposal) -> Link:
     """What it is about: a link for what is on record already."""
     model = next((one for one in apps.get_models() if one._meta.db_table == proposal.table), None)
-    found = model.objects.filter(pk=proposal.thing_id).first() if model else None
+    found = model.objects.filter(pk=proposal.entity_id).first() if model else None
     return Link(proposal.subject, page_of(found) if found else "")
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from record.models import Door, Fact, LabelChange, Recording, Retraction, Source, Thing
+from record.models import Channel, Entity, Fact, LabelChange, Recording, Retraction, Source
 
 from .base import ReadOnlyAdmin, shown
 from .facts import FactAdmin
@@ -18,11 +18,11 @@ from .sections import MOST_ROWS, Link, Row, Section, cell
 
 @admin.register(Recording)
 class RecordingAdmin(ReadOnlyAdmin):
-    list_display = ("serial", "moment", "by_name", "why", "door", "approval")
+    list_display = ("serial", "moment", "by_name", "why", "channel", "approval")
     ordering = ("-serial",)
     search_fields = ("by_name", "why")
     search_help_text = "Who wrote, or why."
-    list_filter = (value_filter("door", choices=Door.choices),)
+    list_filter = (value_filter("channel", choices=Channel.choices),)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -45,11 +45,11 @@ class RecordingAdmin(ReadOnlyAdmin):
         return self.change_view(request, object_id)
 
     def written_under(self, recording: Recording) -> Any:
-        """A table for each kind of thing or fact that this recording wrote."""
+        """A table for each kind of entity or fact that this recording wrote."""
         for model in apps.get_models():
-            if not issubclass(model, Fact | Thing) and model not in (Source, Retraction):
+            if not issubclass(model, Fact | Entity) and model not in (Source, Retraction):
                 continue
-            column = "created_in" if issubclass(model, Thing) else "recording"
+            column = "created_in" if issubclass(model, Entity) else "recording"
             query = model._default_manager.filter(**{column: recording}).order_by("pk")
             rows = list(query.select_related(*self._named_by(model))[: MOST_ROWS + 1])
             if rows:
@@ -70,7 +70,7 @@ class RecordingAdmin(ReadOnlyAdmin):
 
 @admin.register(LabelChange)
 class LabelChangeAdmin(FactAdmin):
-    list_display = ("recording", "table", "thing_id", "field", "before", "after", shown("effective_on"))
+    list_display = ("recording", "table", "entity_id", "field", "before", "after", shown("effective_on"))
     search_fields = ("table", "field", "before", "after")
 
 

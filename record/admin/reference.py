@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from .things import ThingAdmin
+from .entities import EntityAdmin
 
 
-class ReferenceThingAdmin(ThingAdmin):
+class ReferenceEntityAdmin(EntityAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

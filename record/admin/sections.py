@@ -1,4 +1,4 @@
-"""What a thing's page shows below its name: tables of facts, each row with its source, and what may be done."""
+"""What an entity's page shows below its name: tables of facts, each row with its source, and what may be done."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +20,16 @@ class Link:
     text: str
     address: str = ""
     context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure with its value before and after; `before` empty where nothing was there."""
+
+    label: str
+    before: str
+    after: str
+    note: str = ""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from record.admin.base import shown
 from record.admin.refused import Refused
 from record.models import Proposal
-from record.services import proposals
+from record.roles import may_write
+from record.services import approvals
 
 from .approving import approve
 
@@ -25,13 +26,13 @@ class Result:
 
 def waiting_for_me(request: HttpRequest) -> HttpResponse:
     """The page at /admin/waiting/."""
-    if not admin.site.may_write(request.user):
+    if not may_write(request.user):
         raise PermissionDenied("Only an officer decides about proposals.")
     results = approve_all(request) if request.method == "POST" else []
     context = {
         **admin.site.each_context(request),
         "title": "Waiting for me",
-        "waiting": [(one, stake(one)) for one in proposals.waiting_for(request.user)],
+        "waiting": [(one, stake(one)) for one in approvals.waiting_for(request.user)],
         "results": results,
     }
     return TemplateResponse(request, "admin/waiting.html", context)

@@ -7,16 +7,16 @@ from django.db import models
 
 from record.calculations.as_of import AsOf
 
-from .facts import Fact, FactQuerySet, Thing
+from .facts import Entity, Fact, FactQuerySet
 
 Figure = tuple[str, int, str]
-"""What claims are about: the table of the thing, its id, the name of the figure."""
+"""What claims are about: the table of the entity, its id, the name of the figure."""
 
 
 class ClaimQuerySet(FactQuerySet):
-    def of(self, thing: Thing) -> "ClaimQuerySet":
-        """The claims about the figures of a thing."""
-        return self.filter(table=thing._meta.db_table, thing_id=thing.pk)
+    def of(self, entity: Entity) -> "ClaimQuerySet":
+        """The claims about the figures of an entity."""
+        return self.filter(table=entity._meta.db_table, entity_id=entity.pk)
 
     def chosen(self, at: AsOf) -> "dict[Figure, ClaimChoice]":
         """The choice in force at `at` for each figure: its `claim`, and why in its `note`; asks the database once.
@@ -31,8 +31,8 @@ class ClaimQuerySet(FactQuerySet):
 class Claim(Fact):
     """What one set of sources says a figure is; `value` as given, in `unit`."""
 
-    table = models.CharField(max_length=63, help_text="The table of the thing that the figure is of.")
-    thing_id = models.BigIntegerField()
+    table = models.CharField(max_length=63, help_text="The table of the entity that the figure is of.")
+    entity_id = models.BigIntegerField()
     figure = models.CharField(max_length=60)
     value = models.CharField(max_length=60)
     unit = models.CharField(max_length=40, blank=True)
@@ -40,24 +40,24 @@ class Claim(Fact):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["table", "thing_id", "figure"], name="claim_of_figure")]
+        indexes = [models.Index(fields=["table", "entity_id", "figure"], name="claim_of_figure")]
 
     def __str__(self) -> str:
         return f"{self.figure}: {self.value} {self.unit}".strip()
 
     @property
-    def thing(self) -> Any:
+    def entity(self) -> Any:
         """What the figure is of; None where no table keeps it."""
         model = next((one for one in apps.get_models() if one._meta.db_table == self.table), None)
-        return model and model._default_manager.filter(pk=self.thing_id).first()
+        return model and model._default_manager.filter(pk=self.entity_id).first()
 
-    @thing.setter
-    def thing(self, thing: Any) -> None:
-        self.table, self.thing_id = thing._meta.db_table, thing.pk
+    @entity.setter
+    def entity(self, entity: Any) -> None:
+        self.table, self.entity_id = entity._meta.db_table, entity.pk
 
     @property
     def about(self) -> Figure:
-        return self.table, self.thing_id, self.figure
+        return self.table, self.entity_id, self.figure
 
 
 class ClaimChoice(Fact):

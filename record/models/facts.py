@@ -1,4 +1,4 @@
-"""Facts and things: what every dated table shares.
+"""Facts and entities: what every dated table shares.
 
 A Fact is a row that says something from a day on and is never changed. A Thing is what facts are about; its columns
 hold today's label and each change of one leaves a LabelChange, so that an older day can be read as it was.
@@ -22,6 +22,8 @@ UNDATED = date(1, 1, 1)
 
 class Retraction(models.Model):
     """A fact that stops counting from this recording on. A ledger entry is reversed instead."""
+
+    is_append_only = True
 
     table = models.CharField(max_length=63, help_text="The fact's table.")
     fact_id = models.BigIntegerField()
@@ -74,7 +76,7 @@ class FactQuerySet(models.QuerySet):
 
 
 class Fact(models.Model):
-    """Append-only; guarded by the database (see `guards`)."""
+    """Append-only; guarded by the database (see `triggers`)."""
 
     is_retractable: ClassVar[bool] = True
     """False where a newer row corrects (a label), or a reversal undoes (an entry)."""
@@ -100,42 +102,42 @@ class Fact(models.Model):
         return self.effective_on is None
 
 
-class ThingQuerySet(models.QuerySet):
+class EntityQuerySet(models.QuerySet):
     def at(self, at: AsOf) -> dict[int, Any]:
-        """Every thing on record at `at` by its id, each with the labels that it bore then.
+        """Every entity on record at `at` by its id, each with the labels that it bore then.
 
-        The same few questions to the database however many things there are.
+        The same few questions to the database however many entities there are.
         """
-        things = {thing.pk: thing for thing in self.filter(created_in_id__lte=at.serial)}
-        for (thing_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
-            if thing_id in things:
-                bear(things[thing_id], name, text)
-        return things
+        entities = {entity.pk: entity for entity in self.filter(created_in_id__lte=at.serial)}
+        for (entity_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
+            if entity_id in entities:
+                apply_label(entities[entity_id], name, text)
+        return entities
 
 
-class Thing(models.Model):
-    """Something with a stable identifier. Changed only by `projects.services.things`, under a recording."""
+class Entity(models.Model):
+    """Something with a stable identifier. Changed only by `projects.services.entities`, under a recording."""
 
     slug = models.SlugField("identifier", max_length=80, unique=True)
     created_in = models.ForeignKey(Recording, models.PROTECT, related_name="+", editable=False)
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="+", editable=False)
 
-    objects = ThingQuerySet.as_manager()
+    objects = EntityQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
 
 class LabelChangeQuerySet(FactQuerySet):
-    def labels_at(self, model: type[Thing], at: AsOf) -> dict[tuple[int, str], str]:
-        """(id of the thing, column) → its text at `at`, for every label of `model` that was ever changed.
+    def labels_at(self, model: type[Entity], at: AsOf) -> dict[tuple[int, str], str]:
+        """(id of the entity, column) → its text at `at`, for every label of `model` that was ever changed.
 
         The latest effective change that counts wins. An undated one speaks of every day, so it outranks all that was
         recorded before it; before any counts, the label is the one that the first change found.
         """
         labels: dict[tuple[int, str], tuple[date, str]] = {}
         for change in self.filter(table=model._meta.db_table).order_by("recording_id", "pk"):
-            key = (change.thing_id, change.field)
+            key = (change.entity_id, change.field)
             since, text = labels.setdefault(key, (UNDATED, change.before))
             if change.recording_id > at.serial or change.counts_from > at.as_of:
                 continue
@@ -145,7 +147,7 @@ class LabelChangeQuerySet(FactQuerySet):
 
 
 class LabelChange(Fact):
-    """One column of a thing, before and after. Written only on a change, so most things have none.
+    """One column of an entity, before and after. Written only on a change, so most entities have none.
 
     A relation is kept as the id of what it names.
     """
@@ -153,7 +155,7 @@ class LabelChange(Fact):
     is_retractable = False
 
     table = models.CharField(max_length=63)
-    thing_id = models.BigIntegerField()
+    entity_id = models.BigIntegerField()
     field = models.CharField(max_length=63)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
@@ -161,13 +163,13 @@ class LabelChange(Fact):
     objects = LabelChangeQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["table", "thing_id"], name="label_change_of_thing")]
+        indexes = [models.Index(fields=["table", "entity_id"], name="label_change_of_entity")]
 
     def __str__(self) -> str:
-        return f"{self.table} {self.thing_id}: {self.field}"
+        return f"{self.table} {self.entity_id}: {self.field}"
 
 
-def bear(thing: Thing, name: str, text: str) -> None:
-    """Give `thing`, in memory, the label that `text` spells."""
-    column = thing._meta.get_field(name)
-    setattr(thing, column.attname, column.to_python(text) if text else column.get_default())
+def apply_label(entity: Entity, name: str, text: str) -> None:
+    """Give `entity`, in memory, the label that `text` spells."""
+    column = entity._meta.get_field(name)
+    setattr(entity, column.attname, column.to_python(text) if text else column.get_default())

@@ -1,28 +1,16 @@
 """Four eyes: what one officer proposes, and what another decides about it."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from portfolio.models.tranches import person
 from record.calculations.hash_chain import fingerprint
+from record.models.accounts import person
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import share_count, usd
-from record.models.recordings import Recording, is_not_the_writer
+from record.models.recordings import Recording, Refusal, is_not_the_writer
 
-
-class ProposalKind(models.TextChoices):
-    ENTRY = "entry", "ledger entry"
-    REVERSAL = "reversal", "reversal of an entry"
-    TERMS = "terms", "terms version"
-    STATUS = "status", "status"
-    COMPLETION = "completion", "milestone completion"
-    TRANCHE = "tranche", "release or lapse of a tranche"
-    RETRACTION = "retraction", "retraction"
-    DEAL = "deal", "new deal"
-    IMPORT = "import", "import of a file"
-    UNDO = "undo", "undo of an import"
+KIND_LABELS: dict[str, str] = {}
+"""Kind → what a person calls it; filled as handlers are registered (`record.services.approvals`)."""
 
 
 class Outcome(models.TextChoices):
@@ -41,15 +29,15 @@ class ProposalQuerySet(FactQuerySet):
 class Proposal(Fact):
     """A write that waits for a second person: what would be written, and what the proposer was shown of it.
 
-    The thing that it is about is named by table and id, so that a proposal is no fact of that thing. `shown` has
+    The entity that it is about is named by table and id, so that a proposal is no fact of that entity. `shown` has
     lists of [label, before, after]. Why it is proposed is said by its recording.
     """
 
     is_retractable = False
 
-    kind = models.CharField(max_length=12, choices=ProposalKind)
+    kind = models.CharField(max_length=12, help_text="The name of the handler that writes it.")
     table = models.CharField(max_length=63, blank=True, help_text="The table of what it is about.")
-    thing_id = models.BigIntegerField(null=True, blank=True, help_text="Empty for what is new.")
+    entity_id = models.BigIntegerField(null=True, blank=True, help_text="Empty for what is new.")
     subject = models.CharField(max_length=200, help_text="What it is about, in words.")
     payload = models.JSONField(help_text="What would be written.")
     shown = models.JSONField(help_text="Fields and totals, each before and after.")
@@ -63,15 +51,22 @@ class Proposal(Fact):
 
     objects = ProposalQuerySet.as_manager()
 
-    refused_insert: ClassVar = (
-        (is_not_the_writer("proposed_by_id", "NEW.recording_id"), "a proposal names who proposes it"),
-    )
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        return [
+            (is_not_the_writer("proposed_by_id", "NEW.recording_id"), "a proposal names who proposes it"),
+        ]
 
     class Meta:
-        indexes = [models.Index(fields=["table", "thing_id"], name="proposal_about_thing")]
+        indexes = [models.Index(fields=["table", "entity_id"], name="proposal_about_entity")]
 
     def __str__(self) -> str:
-        return f"Proposal {self.pk}: {self.get_kind_display()}, {self.subject}"
+        return f"Proposal {self.pk}: {self.kind_label}, {self.subject}"
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words, as its handler was registered."""
+        return KIND_LABELS.get(self.kind, self.kind)
 
     @property
     def is_open(self) -> bool:
@@ -101,14 +96,14 @@ class Decision(Fact):
         help_text="The recording that wrote it, in the proposer's name.",
     )
 
-    refused_insert: ClassVar = (
-        (is_not_the_writer("decided_by_id", "NEW.recording_id"), "a decision names who made it"),
-        (is_not_the_writer("proposed_by_id", "NEW.written_id"), "what is approved is written in its name"),
-        (
-            "NEW.proposed_by_id <> (SELECT p.proposed_by_id FROM portfolio_proposal p WHERE p.id = NEW.proposal_id)",
-            "a decision names who proposed",
-        ),
-    )
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        proposer = f"(SELECT p.proposed_by_id FROM {Proposal._meta.db_table} p WHERE p.id = NEW.proposal_id)"
+        return [
+            (is_not_the_writer("decided_by_id", "NEW.recording_id"), "a decision names who made it"),
+            (is_not_the_writer("proposed_by_id", "NEW.written_id"), "what is approved is written in its name"),
+            (f"NEW.proposed_by_id <> {proposer}", "a decision names who proposed"),
+        ]
 
     class Meta:
         constraints = [

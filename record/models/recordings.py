@@ -19,8 +19,8 @@ def end_of_day(day: date) -> datetime:
     return next_day - timedelta(milliseconds=1)
 
 
-class Door(models.TextChoices):
-    """Through which door a write came."""
+class Channel(models.TextChoices):
+    """The channel through which a write came."""
 
     FORM = "form", "officer's form"
     API = "api", "API"
@@ -45,7 +45,7 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
 
 class Recording(models.Model):
-    """Made only by `projects.services.recordings.open_recording`, one at a time, in order."""
+    """Made only by `record.services.recordings.open_recording`, one at a time, in order."""
 
     serial = models.BigIntegerField(primary_key=True)
     moment = models.DateTimeField(db_index=True)
@@ -54,8 +54,13 @@ class Recording(models.Model):
     )
     by_name = models.CharField(max_length=150, help_text="Who wrote it, as named then.")
     why = models.TextField()
-    door = models.CharField(max_length=10, choices=Door.choices)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
     approval = models.CharField(max_length=200, help_text='Who approved it, or "single control" and the reason.')
+    previous_hash = models.CharField(max_length=64, blank=True, editable=False)
+    hash = models.CharField(max_length=64, blank=True, editable=False)
+    hash_version = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="By which rule the hash is made; 0 where none was."
+    )
     is_closed = models.BooleanField(
         default=False, editable=False, help_text="Set as its write ends; the database then adds nothing to it."
     )
@@ -74,11 +79,15 @@ class Recording(models.Model):
         return f"Recording {self.serial}"
 
 
+Refusal = tuple[str, str]
+"""A condition in SQL under which a trigger refuses a row, and the sentence that says so."""
+
+
 def is_not_the_writer(column: str, serial: str) -> str:
     """SQL: that a new row's `column` names somebody else than the person who wrote the recording `serial`.
 
     It keeps "by another" from being talked around. Where no person wrote (a loader, a restore) anybody may be named.
     """
-    writer = f"(SELECT r.by_id FROM projects_recording r WHERE r.serial = {serial})"
+    writer = f"(SELECT r.by_id FROM {Recording._meta.db_table} r WHERE r.serial = {serial})"
     named = f"coalesce(NEW.{column}, 0)"
     return f"{named} <> coalesce({writer}, {named})"

@@ -1,6 +1,6 @@
 """What the database itself refuses, table by table: SQL conditions on OLD and NEW, each with its sentence.
 
-Facts are only ever added, under the newest recording and while it is open; a thing changes only under a newer
+Facts are only ever added, under the newest recording and while it is open; an entity changes only under a newer
 recording that says which of its columns change.
 """
 
@@ -9,34 +9,22 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
-from projects.models.projections import ProjectedOutput, ProjectedPhase
-from projects.models.sites import ProjectMineral
-
-from .facts import Fact, LabelChange, Retraction, Thing
-from .recordings import Recording
+from .facts import Entity, Fact, LabelChange, Retraction
+from .recordings import Recording, Refusal
 from .rights import RightsChange
 from .sources import Citation, CitedSource, Source
-
-APPEND_ONLY = (
-    *(Source, Citation, CitedSource, Retraction, ProjectMineral, ProjectedPhase, ProjectedOutput),
-    RightsChange,
-)
-
-Refusal = tuple[str, str]
-"""A condition under which a row is refused, and the sentence that says so."""
 
 NEVER_DELETED: list[Refusal] = [("1 = 1", "rows here are never deleted")]
 RECORDINGS = Recording._meta.db_table
 
 
 def guarded() -> Iterator[type[models.Model]]:
-    """Every table that keeps facts or things, the recordings among them, and whatever calls itself append-only."""
+    """Every table that keeps facts or entities, the recordings among them, and whatever calls itself append-only."""
     yield Recording
-    yield from APPEND_ONLY
     yield from (
         model
         for model in apps.get_models()
-        if issubclass(model, Fact | Thing) or getattr(model, "is_append_only", False)
+        if issubclass(model, Fact | Entity) or getattr(model, "is_append_only", False)
     )
 
 
@@ -50,7 +38,7 @@ def refusals(model: type[models.Model], vendor: str) -> dict[str, list[Refusal]]
     updated = [
         (replaces(model, columns, but_itself=True), "another row bears this and stays")
         for columns in unique_columns(model)[1:]
-        if issubclass(model, Thing)
+        if issubclass(model, Entity)
     ]
     return {**events, "insert": [*replaced, *events["insert"]], "update": [*updated, *events["update"]]}
 
@@ -72,8 +60,8 @@ def refused_insert(model: type[models.Model]) -> list[Refusal]:
     found: list[Refusal] = []
     if any(field.name == "recording" for field in model._meta.local_fields):
         found.append((not_open("NEW.recording_id"), "a fact belongs to the newest recording, while open: open one"))
-    if issubclass(model, Thing):
-        found.append(("NEW.created_in_id <> NEW.recording_id", "a thing is made in the recording that it names"))
+    if issubclass(model, Entity):
+        found.append(("NEW.created_in_id <> NEW.recording_id", "an entity is made in the recording that it names"))
     if model is Retraction:
         kept = [fact._meta.db_table for fact in guarded() if issubclass(fact, Fact) and not fact.is_retractable]
         tables = ", ".join(f"'{table}'" for table in sorted(kept))
@@ -83,7 +71,7 @@ def refused_insert(model: type[models.Model]) -> list[Refusal]:
         found.append((of_the_past, "a change of rights names the newest recording, while open, or none"))
     if model is CitedSource:
         found.append((not_named("NEW.source_id", "NEW.citation_id"), "a citation is of the sources that it names"))
-    return [*found, *getattr(model, "refused_insert", ())]
+    return [*found, *getattr(model, "refused_insert", list)()]
 
 
 def refused_update(model: type[models.Model]) -> list[Refusal]:
@@ -93,7 +81,7 @@ def refused_update(model: type[models.Model]) -> list[Refusal]:
             ("OLD.is_closed", "rows here are never changed: a recording is closed for good"),
             (f"NOT NEW.is_closed OR {any_differs(model, but=['is_closed'])}", "a recording is only ever closed"),
         ]
-    if not issubclass(model, Thing):
+    if not issubclass(model, Entity):
         return [("1 = 1", "rows here are never changed: add a newer fact, or retract or reverse this one")]
     unsaid = " OR ".join(
         f"({differs(field.column)} AND NOT EXISTS ({label_change(model)} AND c.field = '{field.name}'))"
@@ -120,17 +108,17 @@ def not_named(source: str, citation: str) -> str:
     return f"replace({text}, {slug}, '') = {text}"
 
 
-def labels(model: type[Thing]) -> list[models.Field]:
-    """The columns of a thing that may be changed."""
+def labels(model: type[Entity]) -> list[models.Field]:
+    """The columns of an entity that may be changed."""
     fixed = {"id", "slug", "created_in", "recording"}
     return [field for field in model._meta.local_concrete_fields if field.name not in fixed]
 
 
-def label_change(model: type[Thing]) -> str:
+def label_change(model: type[Entity]) -> str:
     table = model._meta.db_table
     return (
         f"SELECT 1 FROM {LabelChange._meta.db_table} c WHERE c.\"table\" = '{table}'"
-        " AND c.thing_id = NEW.id AND c.recording_id = NEW.recording_id"
+        " AND c.entity_id = NEW.id AND c.recording_id = NEW.recording_id"
     )
 
 

@@ -1,7 +1,7 @@
 """Who may do what: every change of an account, a role or an assignment, traced by the database itself.
 
-These tables are no facts and may be changed through many doors (a page, a command, a shell). A trigger on each of them
-writes down what stood there before and after, so that every door leaves a trace; it names the recording that is open.
+These tables are no facts and may be changed through many channels (a page, a command, a shell). A trigger on each of
+them writes down what stood there before and after, so that every channel leaves a trace; it names the open recording.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ EVENTS = {"insert": "given", "update": "changed", "delete": "taken away"}
 
 class RightsChange(models.Model):
     """One row of such a table, before and after: JSON of the columns that are traced, empty where there was no row."""
+
+    is_append_only = True
 
     moment = models.DateTimeField()
     table = models.CharField(max_length=63)
@@ -47,9 +49,10 @@ class RightsChange(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A table of rights, the columns that are written down, and the one by which a row is named."""
+    """A table of rights, what a row of it is, the columns that are written down, the one by which a row is named."""
 
     table: str
+    noun: str
     columns: tuple[str, ...]
     row: str = "id"
 
@@ -58,16 +61,21 @@ def tables() -> Iterator[Traced]:
     """Every table of accounts, roles and assignments. No password and no key of a token is ever written down."""
     user = apps.get_model(settings.AUTH_USER_MODEL)
     person = ("username", "first_name", "last_name", "email")
-    yield Traced(user._meta.db_table, (*person, "is_active", "is_staff", "is_superuser"))
+    yield Traced(user._meta.db_table, "account", (*person, "is_active", "is_staff", "is_superuser"))
     group = apps.get_model("auth", "Group")
-    yield Traced(group._meta.db_table, ("name",))
-    for model in (user.groups.through, user.user_permissions.through, group.permissions.through):
-        yield Traced(model._meta.db_table, tuple(field.column for field in model._meta.local_fields[1:]))
+    yield Traced(group._meta.db_table, "role", ("name",))
+    for model, noun in (
+        (user.groups.through, "role of an account"),
+        (user.user_permissions.through, "permission of an account"),
+        (group.permissions.through, "permission of a role"),
+    ):
+        yield Traced(model._meta.db_table, noun, tuple(field.column for field in model._meta.local_fields[1:]))
     if apps.is_installed("rest_framework.authtoken"):
-        yield Traced("authtoken_token", ("user_id",), row="user_id")
+        token = apps.get_model("authtoken", "Token")
+        yield Traced(token._meta.db_table, "token of an account", ("user_id",), row="user_id")
     for model in apps.get_models():
         if columns := getattr(model, "traced_columns", ()):
-            yield Traced(model._meta.db_table, columns)
+            yield Traced(model._meta.db_table, str(model._meta.verbose_name), columns)
 
 
 def trace(traced: Traced, event: str, vendor: str) -> str:
@@ -103,4 +111,4 @@ def trace(traced: Traced, event: str, vendor: str) -> str:
 
 
 def trace_name(traced: Traced, event: str) -> str:
-    return f"guard_{traced.table}_trace_{event}"
+    return f"trigger_{traced.table}_trace_{event}"

@@ -10,6 +10,8 @@ from .recordings import Recording
 class Source(models.Model):
     """A publication. Append-only: a changed page is a new source with its own hash."""
 
+    is_append_only = True
+
     slug = models.SlugField(max_length=60, unique=True)
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=500)
@@ -33,6 +35,8 @@ class Source(models.Model):
 class Citation(models.Model):
     """The set of sources that a fact cites, named by their slugs: one row however many facts cite the same set."""
 
+    is_append_only = True
+
     text = models.CharField(max_length=500, unique=True, help_text='Slugs in order, "mp1;mp16".')
     sources = models.ManyToManyField(Source, related_name="citations", through="CitedSource")
 
@@ -44,6 +48,8 @@ class Citation(models.Model):
 
 
 class CitedSource(models.Model):
+    is_append_only = True
+
     citation = models.ForeignKey(Citation, models.CASCADE)
     source = models.ForeignKey(Source, models.PROTECT)
 

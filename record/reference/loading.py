@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from record.models import Citation, Door, Fact, LabelChange, Recording, Retraction, Source, Thing
-from record.services import facts, sources, things
+from record.models import Channel, Citation, Entity, Fact, LabelChange, Recording, Retraction, Source
+from record.services import entities, facts, sources
 from record.services.recordings import open_recording, take_write_lock
 
 from .rows import UnreadableFile
@@ -32,8 +32,8 @@ NOT_CONTENT = {"id", "recording", "counts_from"}
 class Known(dict[str, T]):
     """Things by name; asking for one that is not there raises UnreadableFile."""
 
-    def __init__(self, kind: object, things: Mapping[str, T]) -> None:
-        super().__init__(things)
+    def __init__(self, kind: object, entities: Mapping[str, T]) -> None:
+        super().__init__(entities)
         self.kind = kind
 
     def __missing__(self, name: str) -> T:
@@ -62,15 +62,15 @@ class Loading:
         self.is_different = False
         self._stack = stack
         self._citations: dict[str, Citation] = {}
-        self._things: dict[type[Thing], Known] = {}
-        self._changes: dict[type[Thing], dict[tuple[int, str], list[LabelChange]]] = {}
+        self._entities: dict[type[Entity], Known] = {}
+        self._changes: dict[type[Entity], dict[tuple[int, str], list[LabelChange]]] = {}
 
     @cached_property
     def recording(self) -> Recording:
         """The recording of this load; asked for only when there is something to write."""
         self.is_different = True
         return self._stack.enter_context(
-            open_recording(by_name=self.loader, why=self.why, door=Door.IMPORT, approval=self.approval)
+            open_recording(by_name=self.loader, why=self.why, channel=Channel.IMPORT, approval=self.approval)
         )
 
     def tell(self, name: object, *, new: int, changed: int, total: int) -> None:
@@ -102,11 +102,11 @@ class Loading:
                 )
         self.tell("sources", new=new, changed=0, total=len(wanted))
 
-    def things(
-        self, model: type[T], wanted: dict[str, dict[str, Any]], *, create: Callable[..., T] = things.create
+    def entities(
+        self, model: type[T], wanted: dict[str, dict[str, Any]], *, create: Callable[..., T] = entities.create
     ) -> Known[T]:
-        """Put things on record by identifier, relabelled where the file says something new; none is removed."""
-        known = self._known_things(model)
+        """Put entities on record by identifier, relabelled where the file says something new; none is removed."""
+        known = self._known_entities(model)
         counted: Counter[str] = Counter()
         for slug, values in wanted.items():
             if slug not in known:
@@ -115,7 +115,7 @@ class Loading:
                 counted["new"] += 1
             elif news := {name: value for name, value in values.items() if self._is_news(known[slug], name, value)}:
                 with naming(slug):
-                    things.relabel(known[slug], news, recording=self.recording, note=SAYS_SO_NOW)
+                    entities.relabel(known[slug], news, recording=self.recording, note=SAYS_SO_NOW)
                 counted["changed"] += 1
         self.tell(model._meta.verbose_name_plural, new=counted["new"], changed=counted["changed"], total=len(wanted))
         return known
@@ -156,22 +156,24 @@ class Loading:
             retractions = retractions.filter(recording__by_name=by_name)
         return set(retractions.values_list("fact_id", flat=True))
 
-    def _known_things(self, model: type[T]) -> Known[T]:
-        if model not in self._things:
-            self._things[model] = Known(model._meta.verbose_name, {thing.slug: thing for thing in model.objects.all()})
+    def _known_entities(self, model: type[T]) -> Known[T]:
+        if model not in self._entities:
+            self._entities[model] = Known(
+                model._meta.verbose_name, {entity.slug: entity for entity in model.objects.all()}
+            )
             self._changes[model] = defaultdict(list)
             changes = LabelChange.objects.filter(table=model._meta.db_table).select_related("recording")
             for change in changes.order_by("recording_id", "pk"):
-                self._changes[model][change.thing_id, change.field].append(change)
-        return self._things[model]
+                self._changes[model][change.entity_id, change.field].append(change)
+        return self._entities[model]
 
-    def _is_news(self, thing: Thing, name: str, value: Any) -> bool:
+    def _is_news(self, entity: Entity, name: str, value: Any) -> bool:
         """True when the file says another label than earlier loads did, whatever officers made of it since."""
-        changes = self._changes[type(thing)][thing.pk, name]
+        changes = self._changes[type(entity)][entity.pk, name]
         own = [change for change in changes if change.recording.by_name == self.loader]
-        first = changes[0].before if changes else things.label(thing, name)
+        first = changes[0].before if changes else entities.label(entity, name)
         loaded = own[-1].after if own else first
-        return things.label(type(thing)(**{name: value}), name) != loaded
+        return entities.label(type(entity)(**{name: value}), name) != loaded
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 
-from record.models import Door, Recording
+from record.models import Channel, Recording
 from record.models.recordings import WRITE_LOCK
 
 SINGLE_CONTROL = "single control"
@@ -35,7 +35,7 @@ def database_clock() -> datetime:
 
 @contextmanager
 def open_recording(
-    *, why: str, door: Door, by: AbstractBaseUser | None = None, by_name: str = "", approval: str = SINGLE_CONTROL
+    *, why: str, channel: Channel, by: AbstractBaseUser | None = None, by_name: str = "", approval: str = SINGLE_CONTROL
 ) -> Iterator[Recording]:
     """One recording around one write of dated facts; all of it is kept, or nothing.
 
@@ -55,7 +55,7 @@ def open_recording(
             by=by,
             by_name=name,
             why=why.strip(),
-            door=door,
+            channel=channel,
             approval=approval,
         )
         yield recording

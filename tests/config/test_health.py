@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from record.models import guards
+from record.models import triggers
 from record.services.heartbeats import record_heartbeat
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +37,12 @@ def test_never_seen_is_unknown_and_not_zero(client: Client):
 
 def test_a_missing_guard_is_told(client: Client):
     # Rolled back with the test: on both databases a trigger is dropped inside the transaction.
-    name = sorted(guards.present(connection))[0]
+    name = sorted(triggers.present(connection))[0]
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TRIGGER "{name}"' if connection.vendor == "sqlite" else f'DROP FUNCTION "{name}" CASCADE')
     answer = client.get("/health/")
     assert answer.status_code == 503
-    assert answer.json()["guards"] is False
+    assert answer.json()["triggers"] is False
 
 
 def test_it_needs_no_login_and_is_never_kept(client: Client):

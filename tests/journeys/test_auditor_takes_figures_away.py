@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from hashlib import sha256
 
+from portfolio.calculations.entry_chain import first_break
 from portfolio.calculations.kinds import Kind
 from portfolio.exports.text import unguarded
-from record.calculations.hash_chain import first_break
 from tests.cast import PASSWORD, TODAY, entry, record_entries
 
 
@@ -54,7 +54,7 @@ def test_the_permanent_address_names_the_day_and_the_recording(cast, client):
 
 
 def test_what_was_not_yet_recorded_was_not_yet_known(cast, client):
-    """The things came in recording 1, the ledger in 2."""
+    """The entities came in recording 1, the ledger in 2."""
     client.login(username="auditor", password=PASSWORD)
     for serial, drawn in ((1, "0.00"), (2, "35000000.00")):
         file = content(client.get("/reports/exposure.csv", {"as_of": TODAY.isoformat(), "serial": serial}))

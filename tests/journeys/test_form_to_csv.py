@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
+from portfolio.calculations.entry_chain import CONTENT, entry_link
 from portfolio.models import Investment, Transaction
-from record.calculations.hash_chain import CONTENT, link
 from record.services import recordings
 from tests.cast import Cast, make_cast
 from tests.desk import add_page, sign_in
@@ -96,7 +96,7 @@ def test_each_entry_comes_out_with_its_moment_its_writer_and_its_hash(book, gran
         note = note or Transaction.objects.get(number=number).note
         moment = f"2026-11-02T15:0{minute}:00.250Z"
         stated = (f"T{number:06d}", grant.slug, kind, amount, "", "", on, counts_from, "", "false", note, "cast1")
-        digest = link(previous, dict(zip(CONTENT, (*stated, str(minute + 1), moment, "officer"), strict=True)))
+        digest = entry_link(previous, dict(zip(CONTENT, (*stated, str(minute + 1), moment, "officer"), strict=True)))
         spelt = f"'{note}" if note.startswith("-") else note
         assert line.decode() == (
             f"T{number:06d},{award},{kind},{amount},,,{on},{counts_from},2026,,false,{spelt},single control,cast1,"

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.imports import jobs
+from portfolio.imports import jobs, proposed
 from portfolio.letters import waiting as letters
 from portfolio.models import Assignment, Import, ImportState, SecurityPrice, Transaction
 from record.models import Decision, Proposal, Recording
@@ -90,7 +90,7 @@ def test_from_the_file_over_the_second_officer_to_the_csv(cast, first, second):
     assert "Approved: it is on record now." in words(approve(second, waiting(one)))
     one.refresh_from_db()
     control = f"proposed by officer, approved by officer2: proposal {waiting(one).pk}"
-    assert (one.state, one.recording.approval, one.recording.door) == (ImportState.WRITTEN, control, "import")
+    assert (one.state, one.recording.approval, one.recording.channel) == (ImportState.WRITTEN, control, "import")
     assert Decision.objects.get().written == one.recording
     answer = sign_in(cast.people["auditor"]).get("/reports/transactions.csv?investment=palisade-doe-grant")
     rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
@@ -158,7 +158,7 @@ def test_only_officers_of_its_programs_decide(cast, first, second):
 
 
 def test_a_large_file_is_proposed_and_written_by_the_worker(cast, first, second, officer2, monkeypatch):
-    monkeypatch.setattr(jobs, "SMALL", 10)
+    monkeypatch.setattr(proposed, "SMALL", 10)
     one = send(first)
     assert work_off(clock=timezone.now) == 1
     one.refresh_from_db()
@@ -181,7 +181,7 @@ def test_a_large_file_is_proposed_and_written_by_the_worker(cast, first, second,
 
 
 def test_a_large_file_that_was_refused_is_read_again_when_its_columns_are_matched(cast, first, monkeypatch):
-    monkeypatch.setattr(jobs, "SMALL", 10)
+    monkeypatch.setattr(proposed, "SMALL", 10)
     one = send(first, TEXT.replace("amount_usd", "Paid"))
     work_off(clock=timezone.now)
     one.refresh_from_db()

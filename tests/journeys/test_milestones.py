@@ -18,7 +18,7 @@ from projects.models import (
     Predecessor,
 )
 from record.models import Job, Source
-from record.services import facts, jobs, schedules, sources, things
+from record.services import entities, facts, jobs, schedules, sources
 from tests.cast import day, now, writing
 from tests.desk import add_page, page, sign_in, words
 from tests.portfolio.reports.answers import ask, rows_of
@@ -45,7 +45,7 @@ def evidence(cast):
 @pytest.fixture
 def plant(cast):
     with writing() as recording:
-        made = things.create(
+        made = entities.create(
             Milestone(slug="plant", project=cast.projects["saltwash-clay"], name="plant runs", kind="commissioning"),
             recording=recording,
         )
@@ -102,7 +102,7 @@ def test_a_forecast_moves_it_happens_and_a_second_officer_verifies(desk, second,
 
 def test_what_precedes_is_linked_on_the_milestones_page_and_a_circle_refused(desk, cast, plant):
     with writing() as recording:
-        permit = things.create(
+        permit = entities.create(
             Milestone(slug="permit", project=plant.project, name="permit", kind="permit"), recording=recording
         )
     step = {"predecessor": str(permit.pk), "note": "", "why": "the plan says so"}
@@ -163,7 +163,7 @@ class TestBackgroundWork:
         return sign_in(cast.people["administrator"])
 
     def test_run_now_is_the_administrators(self, administrator_desk, desk, plant):
-        there = "/admin/projects/job/run/watch/"
+        there = "/admin/record/job/run/watch/"
         assert desk.post(there).status_code == 403
         answer = administrator_desk.post(there, follow=True)
         assert "Watch the milestones" in words(answer)
@@ -171,11 +171,11 @@ class TestBackgroundWork:
         from django.utils import timezone
 
         jobs.work_off(clock=timezone.now)
-        shown = words(administrator_desk.get("/admin/projects/job/"))
+        shown = words(administrator_desk.get("/admin/record/job/"))
         assert "succeeded" in shown
         assert "100%" in shown
         assert Job.objects.get().outcome in shown
-        assert administrator_desk.get("/admin/projects/job/run/nothing/").status_code == 403
+        assert administrator_desk.get("/admin/record/job/run/nothing/").status_code == 403
 
     def test_a_schedule_is_changed_in_words(self, administrator_desk, desk):
         schedules.seed(SCHEDULE)

@@ -7,7 +7,7 @@ from portfolio.calculations.kinds import Kind
 from portfolio.models import InvestmentProject, InvestmentStatus, Terms, Transaction
 from projects.models import Company, Milestone, MilestoneForecast
 from record.models import Citation, LabelChange, Recording, Retraction, Source
-from record.services import things
+from record.services import entities
 from tests.cast import Cast, writing
 from tests.desk import add_page, page, sign_in, words
 
@@ -31,7 +31,7 @@ def test_a_label_change_keeps_what_was_before(officer_at_desk, cast, cited):
     company = cast.companies["palisade"]
     answers = labels(company, name="Palisade Corp", effective_on="2026-05-01") | cited
     assert officer_at_desk.post(page(company), answers).status_code == 302
-    change = LabelChange.objects.get(table="projects_company", thing_id=company.pk)
+    change = LabelChange.objects.get(table="projects_company", entity_id=company.pk)
     assert (change.field, change.before, change.after) == ("name", "Palisade Magnetics", "Palisade Corp")
     assert (str(change.effective_on), change.citation.text) == ("2026-05-01", "cast1")
     history = words(officer_at_desk.get(page(company, "history")))
@@ -142,7 +142,7 @@ def test_a_status_and_another_project_are_added_from_the_page(officer_at_desk, c
 
 def test_a_milestone_forecast_is_moved_and_then_it_happened(officer_at_desk, cast, cited):
     with writing() as recording:
-        milestone = things.create(
+        milestone = entities.create(
             Milestone(slug="first-magnets", project=cast.projects["palisade-magnets"], name="First magnets",
                       kind="first_production"), recording=recording
         )  # fmt: skip

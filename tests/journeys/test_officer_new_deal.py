@@ -9,7 +9,7 @@ from django.urls import reverse
 from portfolio.models import Capitalization, Deal, Investment, InvestmentStatus, Terms, Transaction
 from projects.models import Company
 from record.models import Recording, Source
-from record.services import facts, things
+from record.services import entities, facts
 from record.services.sources import cite
 from tests.cast import Cast, day, writing
 from tests.desk import sign_in, words
@@ -99,7 +99,7 @@ def test_saving_writes_everything_in_one_recording_and_commits_the_amount(office
     assert response["Location"] == reverse("admin:portfolio_investment_change", args=[made.pk])
     assert Recording.objects.last_serial() == last + 1
     written = made.created_in
-    assert (written.by, written.door, written.why) == (cast.people["officer"], "form", "the second round closed")
+    assert (written.by, written.channel, written.why) == (cast.people["officer"], "form", "the second round closed")
     assert made.issuer == made.recipient == cast.companies["palisade"]
     version = Terms.objects.get(investment=made)
     assert version.stated_stake_share == Decimal("0.10")
@@ -208,7 +208,7 @@ def test_an_officer_is_offered_the_assigned_programs_alone(officer_at_desk, cast
 
 def test_a_name_that_several_bear_is_asked_back(officer_at_desk, award):
     with writing() as recording:
-        things.create(Company(slug="palisade-two", name="Palisade Two"), recording=recording)
+        entities.create(Company(slug="palisade-two", name="Palisade Two"), recording=recording)
     form = officer_at_desk.post(ADDRESS, award | {"company": "Palis"}).context["form"]
     assert '"Palis" names several' in form.errors["company"][0]
     form = officer_at_desk.post(ADDRESS, award | {"company": "PLM"}).context["form"]

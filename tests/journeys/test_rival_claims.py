@@ -20,12 +20,12 @@ def cited(cast: Cast) -> dict[str, str]:
     return {"sources": str(Source.objects.get(slug="cast1").pk), "why": "two sources differ"}
 
 
-def add_claim(desk, thing, value, cited, note=""):
-    address = f"{reverse('admin:projects_claim_add')}?table={thing._meta.db_table}&thing_id={thing.pk}"
+def add_claim(desk, entity, value, cited, note=""):
+    address = f"{reverse('admin:record_claim_add')}?table={entity._meta.db_table}&entity_id={entity.pk}"
     said = {"figure": "nameplate_tpa", "value": value, "unit": "t/yr", "note": note}
     response = desk.post(address, said | cited)
     assert response.status_code == 302, words(response)
-    assert response.url == page(thing)
+    assert response.url == page(entity)
     return Claim.objects.latest("pk")
 
 
@@ -65,15 +65,15 @@ def test_a_claim_about_another_program_is_refused(cast, cited):
     """Officer2 writes for other programs than that of this loan."""
     loan = cast.investments["saltwash-doe-loan"]
     cast.people["officer2"].assignments.all().delete()
-    address = f"{reverse('admin:projects_claim_add')}?table=portfolio_investment&thing_id={loan.pk}"
+    address = f"{reverse('admin:record_claim_add')}?table=portfolio_investment&entity_id={loan.pk}"
     said = {"figure": "tenor_years", "value": "24", "unit": "years"} | cited
     assert "not assigned" in words(sign_in(cast.people["officer2"]).post(address, said))
     assert not Claim.objects.exists()
 
 
-@pytest.mark.parametrize("named", ["", "?table=projects_project&thing_id=0", "?table=auth_user&thing_id=1"])
+@pytest.mark.parametrize("named", ["", "?table=projects_project&entity_id=0", "?table=auth_user&entity_id=1"])
 def test_a_claim_about_nothing_on_record_has_no_form(officer_at_desk, named):
-    assert officer_at_desk.get(reverse("admin:projects_claim_add") + named).status_code == 403
+    assert officer_at_desk.get(reverse("admin:record_claim_add") + named).status_code == 403
 
 
 def test_a_retracted_claim_is_no_rival_and_is_not_chosen(officer_at_desk, cast, cited):

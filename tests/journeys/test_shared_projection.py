@@ -22,7 +22,7 @@ import django; django.setup()
 from django.utils import timezone
 from projects.models import Recording
 from projects.services import jobs
-from projects.tasks import run_jobs
+from record.tasks import run_jobs
 arguments = {"day": "2026-06-18", "shared_above": 4, "serial": Recording.objects.last_serial()}
 jobs.ask("projection", key="shared", arguments=arguments, now=timezone.now())
 run_jobs.delay()
@@ -41,7 +41,7 @@ found = answers(phases_at(at, capacity.edge_at(at)), run.parameters, at.as_of, r
 answer = hash_of([[name, told(values)] for name, values in [*found[0].items(), *found[1].items()]])
 assert answer == run.answer_hash, (answer, run.answer_hash)
 """
-PARTS = "FROM projects_job WHERE kind = 'projection part'"
+PARTS = "FROM record_job WHERE kind = 'projection part'"
 
 
 @pytest.mark.slow
@@ -61,7 +61,7 @@ def test_a_projection_shared_by_workers_survives_the_death_of_one(site: Site) ->
 
     site.start_worker()
     site.start_worker()
-    site.wait_for("SELECT state FROM projects_job WHERE kind = 'projection'", ("succeeded",))
+    site.wait_for("SELECT state FROM record_job WHERE kind = 'projection'", ("succeeded",))
     site.wait_for(f"SELECT count(*) {PARTS} AND state <> 'succeeded'", (0,))
     assert site.ask("SELECT count(*), sum(drawn) FROM projects_projectionrun") == (1, 11)
     assert site.ask("SELECT count(*) FROM projects_projectionpart") == (0,)

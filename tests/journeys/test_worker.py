@@ -23,7 +23,7 @@ from projects.models import Milestone, MilestoneForecast, Project, Recording
 call_command("migrate", verbosity=0)
 begun = timezone.now() - timedelta(days=3)
 with transaction.atomic():
-    first = Recording.objects.create(serial=1, moment=begun, by_name="loader", why="set up", door="import")
+    first = Recording.objects.create(serial=1, moment=begun, by_name="loader", why="set up", channel="import")
     row = dict(created_in=first, recording=first)
     site = Project.objects.create(slug="site", name="site", **row)
     Milestone.objects.bulk_create(
@@ -104,26 +104,26 @@ def test_a_worker_killed_in_the_middle_of_the_watch_leaves_one_complete_record(s
     site.python(SET_UP)
     worker = site.start_worker()
     site.python(SEND)
-    site.wait_for("SELECT count(*) FROM projects_job WHERE kind = 'watch' AND state = 'running'", (1,))
+    site.wait_for("SELECT count(*) FROM record_job WHERE kind = 'watch' AND state = 'running'", (1,))
     site.database.execute("BEGIN IMMEDIATE")  # the worker reads, and then waits for the write lock
     time.sleep(1)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert site.ask("SELECT count(*) FROM projects_watchedday") == (0,)
-    assert site.ask("SELECT state, attempts FROM projects_job WHERE kind = 'watch'") == ("running", 1)
+    assert site.ask("SELECT state, attempts FROM record_job WHERE kind = 'watch'") == ("running", 1)
     site.database.execute("COMMIT")
 
     site.start_worker()  # as the process manager does
-    site.wait_for("SELECT state FROM projects_job WHERE kind = 'watch'", ("succeeded",))
+    site.wait_for("SELECT state FROM record_job WHERE kind = 'watch'", ("succeeded",))
     days, changes, read = site.ask("SELECT count(*), sum(changes), max(milestones) FROM projects_watchedday")
     assert days >= 2
     assert (changes, read) == (MILESTONES, MILESTONES)
     assert site.ask("SELECT count(*), count(DISTINCT milestone_id) FROM projects_healthchange") == (MILESTONES,) * 2
-    assert site.ask("SELECT count(*) FROM projects_recording WHERE NOT is_closed") == (0,)
-    assert site.ask("SELECT attempts FROM projects_job WHERE kind = 'watch'") == (2,)
+    assert site.ask("SELECT count(*) FROM record_recording WHERE NOT is_closed") == (0,)
+    assert site.ask("SELECT attempts FROM record_job WHERE kind = 'watch'") == (2,)
 
     site.python(SEND)  # delivered a second time
     site.python(SEND)
     time.sleep(2)
     assert site.ask("SELECT count(*), sum(changes) FROM projects_watchedday") == (days, MILESTONES)
-    assert site.ask("SELECT attempts FROM projects_job WHERE kind = 'watch'") == (2,)
+    assert site.ask("SELECT attempts FROM record_job WHERE kind = 'watch'") == (2,)

@@ -7,7 +7,7 @@ import pytest
 from portfolio.letters import digest as letters
 from portfolio.models import Digest
 from projects.models import HealthChange, Milestone
-from record.services import facts, things
+from record.services import entities, facts
 from tests.cast import day, now, writing
 
 MONDAY, NEXT_MONDAY = date(2026, 6, 22), date(2026, 6, 29)
@@ -27,7 +27,7 @@ def readers(cast):
 def alert(cast):
     """A milestone of the lithium project, which only DOE's loan reaches, is overdue."""
     with writing() as recording:
-        plant = things.create(
+        plant = entities.create(
             Milestone(slug="plant", project=cast.projects["saltwash-clay"], name="plant <runs>", kind="other"),
             recording=recording,
         )

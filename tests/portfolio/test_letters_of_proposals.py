@@ -11,8 +11,8 @@ from django.utils import timezone
 from portfolio.letters import waiting
 from portfolio.models import Digest, Transaction
 from record.models import Job
-from record.services import jobs, proposals
-from record.services.row_spelling import spell
+from record.services import approvals, jobs
+from record.services.row_formatting import spell
 from tests.cast import TODAY, day, writing
 
 TUESDAY, WEDNESDAY = date(2026, 6, 30), date(2026, 7, 1)
@@ -38,7 +38,7 @@ def propose(cast, readers):
         row = Transaction(investment=grant, kind="disbursement", amount=Decimal(amount), effective_on=day("2026-01-15"))
         with writing(readers[by], why) as recording:
             payload = {"row": spell(row), "sources": "cast1"}
-            return proposals.propose("entry", payload, recording=recording, today=TODAY)
+            return approvals.propose("entry", payload, recording=recording, today=TODAY)
 
     return make
 
@@ -63,14 +63,14 @@ def test_it_says_what_waits_what_is_at_stake_who_when_and_why(propose, mailoutbo
         "  At stake: 1,250,000 USD",
         f"  Proposed by officer, {timezone.localtime(one.recording.moment):%Y-%m-%d %H:%M:%S}",
         "  Why: the <invoice> of January",
-        f"  https://book.example.gov/admin/portfolio/proposal/{one.pk}/change/",
+        f"  https://book.example.gov/admin/record/proposal/{one.pk}/change/",
         "All that waits for you: https://book.example.gov/admin/waiting/",
     ):
         assert line in message.body
     (html, kind), = message.alternatives  # fmt: skip
     assert kind == "text/html"
     assert "the &lt;invoice&gt; of January" in html
-    assert f'<a href="https://book.example.gov/admin/portfolio/proposal/{one.pk}/change/">' in html
+    assert f'<a href="https://book.example.gov/admin/record/proposal/{one.pk}/change/">' in html
 
 
 def test_nothing_is_sent_or_kept_when_nothing_waits(readers, mailoutbox):
@@ -160,7 +160,7 @@ def test_who_has_no_address_or_left_gets_none(propose, readers, mailoutbox):
 
 def test_the_proposer_is_told_once_what_came_back_and_why(propose, readers, mailoutbox):
     one = propose()
-    proposals.send_back(one, by=readers["officer2"], reason="the invoice says 900,000", today=TODAY)
+    approvals.send_back(one, by=readers["officer2"], reason="the invoice says 900,000", today=TODAY)
     assert send() == "1 letter sent."
     (message,) = mailoutbox
     assert message.to == ["officer@example.gov"]
@@ -172,11 +172,11 @@ def test_the_proposer_is_told_once_what_came_back_and_why(propose, readers, mail
 
 
 def test_what_was_approved_withdrawn_or_settled_long_ago_is_not_told(propose, readers, mailoutbox):
-    proposals.withdraw(propose(), by=readers["officer"], reason="entered twice", today=TODAY)
+    approvals.withdraw(propose(), by=readers["officer"], reason="entered twice", today=TODAY)
     one = propose()
-    proposals.approve(one, by=readers["officer2"], shown_hash=one.shown_hash, today=TODAY)
+    approvals.approve(one, by=readers["officer2"], shown_hash=one.shown_hash, today=TODAY)
     assert send() == NOTHING
-    proposals.send_back(propose(), by=readers["officer2"], reason="no", today=TODAY)
+    approvals.send_back(propose(), by=readers["officer2"], reason="no", today=TODAY)
     assert waiting.send_letters(timezone.now() + timedelta(days=8), day=TUESDAY) == NOTHING
 
 

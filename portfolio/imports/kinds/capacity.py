@@ -8,7 +8,7 @@ from portfolio.imports.rows import Row
 from portfolio.imports.writing import Writing, naming
 from portfolio.reports.listed import Part
 from projects.models import CapacityPhase, Project
-from record.services import things
+from record.services import entities
 
 from .listed import ListedKind
 
@@ -17,11 +17,11 @@ from .listed import ListedKind
 class CapacityKind(ListedKind):
     about: tuple[str, ...] = ("project", "product", "stage_as_stated")
 
-    def thing(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
+    def entity(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
         name = row[part.column.name]
         is_known = name in writing.named(CapacityPhase)
         if part.path != "phase.slug" or is_known or not (row["project"] and row["product"]):
-            return super().thing(part, row, writing)
+            return super().entity(part, row, writing)
         new = CapacityPhase(
             slug=name,
             project=writing.look_up(Project, "project", row["project"]),
@@ -29,6 +29,6 @@ class CapacityKind(ListedKind):
             stage_as_stated=row["stage_as_stated"],
         )
         with naming(name, {"slug": "phase"}):
-            things.create(new, recording=writing.recording)
+            entities.create(new, recording=writing.recording)
         writing.named(CapacityPhase)[name] = new
         return new

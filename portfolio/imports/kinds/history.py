@@ -19,7 +19,7 @@ from portfolio.models import Agency, Deal, Investment, InvestmentStatus, Program
 from portfolio.reports.base import Column, Type
 from portfolio.services import investments
 from projects.models import Company
-from record.services import slugs, things
+from record.services import entities, slugs
 
 from .transactions import TransactionKind
 
@@ -137,7 +137,7 @@ class HistoryKind:
         on = row["status_on"] or row["effective_on"]
         with naming(slug, {"slug": "investment"}):
             deal = Deal(slug=slugs.free_slug(Deal, slug), name=row["deal_name"] or slug, citation=citation)
-            things.create(deal, recording=recording)
+            entities.create(deal, recording=recording)
             award = Investment(
                 slug=slug,
                 deal=deal,
@@ -181,7 +181,7 @@ def _company(row: Row, desk: Desk, writing: Writing) -> tuple[Company, bool]:
         citation=writing.cite("sources", row["sources"]),
     )
     with naming(name, {"name": "company_name", "hq_state": "company_state", "country": "company_country"}):
-        things.create(new, recording=writing.recording)
+        entities.create(new, recording=writing.recording)
     writing.named(Company)[new.slug] = desk.by_name[name.casefold()] = new
     return new, True
 

@@ -15,7 +15,7 @@ from portfolio.reports.base import Row as Cells
 from portfolio.reports.investments_at import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.services import deals, investments
 from projects.models import Company, Project
-from record.services import slugs, things
+from record.services import entities, slugs
 
 TERMS = {
     "announced_on": "announced_on",
@@ -113,8 +113,8 @@ class InvestmentKind:
         )
         with naming(row["investment"], FIELDS):
             deals.record(new, recording=writing.recording, today=writing.today)
-        for model, thing in ((Company, award.recipient), (Deal, award.deal), (Investment, award)):
-            writing.named(model)[thing.slug] = thing
+        for model, entity in ((Company, award.recipient), (Deal, award.deal), (Investment, award)):
+            writing.named(model)[entity.slug] = entity
         told = [(name, "", _spelt(name, row[name])) for name in READ if row[name] not in (None, "")]
         return Fate(row.number, Becomes.NEW, row["investment"], told)
 
@@ -159,7 +159,7 @@ class InvestmentKind:
             values |= _number(row["award_number"], line.instrument)
         if values:
             with naming(line.slug, FIELDS):
-                things.relabel(award, values, recording=writing.recording)
+                entities.relabel(award, values, recording=writing.recording)
 
     def _restate(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
         cited = writing.cite("sources", row["sources"]) if "sources" in names else None

@@ -27,7 +27,7 @@ class ListedKind:
 
     listed: Listed
     about: tuple[str, ...] = ()
-    """Columns that describe the thing of which a fact speaks: read to find it, or to put a new one on record."""
+    """Columns that describe the entity of which a fact speaks: read to find it, or to put a new one on record."""
     reads: dict[str, Callable[[str], Any]] = field(default_factory=dict)
 
     @property
@@ -85,7 +85,7 @@ class ListedKind:
         cells = [spelt(part.column, row.values.get(part.column.name)) for part in self.listed.keys]
         return " ".join(cell for cell in cells if cell)
 
-    def thing(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
+    def entity(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
         """What the row names in a column of identifiers; None for an empty cell."""
         name = row[part.column.name]
         if not name:
@@ -143,7 +143,7 @@ class ListedKind:
         if part.path == "citation.text":
             return writing.cite(name, row[name])
         if "." in part.path:
-            return self.thing(part, row, writing)
+            return self.entity(part, row, writing)
         column = self.listed.model._meta.get_field(part.path)
         value = row[name]
         if isinstance(column, ExactField) and value is not None:
@@ -171,7 +171,7 @@ class ListedKind:
 
 
 def is_beyond(part: Part) -> bool:
-    """True for what a related thing says of itself: its name, its project."""
+    """True for what a related entity says of itself: its name, its project."""
     head, _, rest = part.path.partition(".")
     return bool(rest) and rest not in ("slug", "text")
 

@@ -8,7 +8,7 @@ from portfolio.imports.rows import Row
 from portfolio.imports.writing import RowRefused, Writing, naming
 from portfolio.reports.listed import Part
 from projects.models import Milestone, Project
-from record.services import slugs, things
+from record.services import entities, slugs
 
 from .listed import ListedKind
 
@@ -21,12 +21,12 @@ class MilestoneKind(ListedKind):
         named = row["milestone"] or f"{row['project']} {row['name']}"
         return f"{named} {row['statement']} {row['said_on'] or ''}".strip()
 
-    def thing(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
+    def entity(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
         if part.path != "milestone.slug":
-            return super().thing(part, row, writing)
+            return super().entity(part, row, writing)
         if row["milestone"]:
             if row["milestone"] in writing.named(Milestone) or not row["milestone_kind"]:
-                return super().thing(part, row, writing)
+                return super().entity(part, row, writing)
         elif not row["project"] or not row["name"]:
             raise RowRefused("milestone", "", "Name the milestone by its identifier, or its project and name.")
         project = writing.look_up(Project, "project", row["project"])
@@ -44,6 +44,6 @@ class MilestoneKind(ListedKind):
         slug = row["milestone"] or slugs.free_slug(Milestone, project.slug, row["name"])
         new = Milestone(slug=slug, project=project, name=row["name"], kind=row["milestone_kind"])
         with naming(row["name"], {"kind": "milestone_kind", "slug": "milestone"}):
-            things.create(new, recording=writing.recording)
+            entities.create(new, recording=writing.recording)
         writing.named(Milestone)[new.slug] = new
         return new

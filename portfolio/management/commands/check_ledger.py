@@ -12,7 +12,7 @@ from portfolio.services.ledger_check import LedgerCheck
 
 
 class Command(BaseCommand):
-    help = "Walk the ledger's chain, numbering, recordings, reversals, rules and guards; exit 1 when anything is off."
+    help = "Walk the ledger's chain, numbering, recordings, reversals, rules and triggers; exit 1 when anything is off."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where the ledger stands: in the database, or in a file."""

@@ -17,7 +17,7 @@ from portfolio.imports.tables import UnreadableFile
 from portfolio.models import ImportState
 from portfolio.services import imports
 from record.models import Account
-from record.services import proposals
+from record.services import approvals
 
 SHOWN = 50
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
                     f"Nothing was written. To write exactly this: --write --expect {plan.hash(reading.sha256)}"
                 )
                 return
-            if named["by"] and proposals.is_asked():
+            if named["by"] and approvals.is_asked():
                 self.send(kind, file.name, content, options, named)
                 return
             plan, recording = write(reading, expected=options["expect"] or None, **named)
@@ -93,10 +93,10 @@ class Command(BaseCommand):
             return Mapping.of(json.loads(Path(name).read_text(encoding="utf-8")))
         return mapping_of(kind, name) if name else Mapping(kind=kind)
 
-    def officer(self, name: str) -> User | None:
+    def officer(self, name: str) -> Account | None:
         if not name:
             return None
-        officer = User.objects.filter(username=name).first()
+        officer = Account.objects.filter(username=name).first()
         if officer is None:
             raise CommandError(f"Nobody is called {name}. Name an officer, or leave --by out.")
         return officer

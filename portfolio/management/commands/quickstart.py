@@ -16,7 +16,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portfolio.services.trial_accounts import make_trial_accounts
-from record.models.guards import missing
+from record.models.triggers import missing
 
 
 def every_static_file() -> Iterator[tuple[str, FileSystemStorage]]:
@@ -60,14 +60,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{name}: {said or 'done'} ({time.monotonic() - begun:.1f} s)")
 
     def migrate(self) -> str:
-        """Apply what waits, put up guards that are missing or of an older version, and return what was done."""
+        """Apply what waits, put up triggers that are missing or of an older version, and return what was done."""
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         lacking = 0 if waiting else len(missing(connection))
         if waiting or lacking:
             call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
         if lacking:
-            return f"{lacking} guards put up anew"
+            return f"{lacking} triggers put up anew"
         return f"{waiting} migrations applied" if waiting else "up to date"
 
     def collect_static(self) -> str:

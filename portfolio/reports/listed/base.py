@@ -84,16 +84,16 @@ class Listed:
 
     def answer(self, at: AsOf, filters: Filters) -> Answer:
         rows = []
-        things = self._things(at)
+        entities = self._entities(at)
         for key, facts in self.standing(self.facts(self.model.objects.at(at))).items():
             for fact in facts:
-                for name, by_id in things.items():
+                for name, by_id in entities.items():
                     setattr(fact, name, by_id.get(getattr(fact, f"{name}_id")))
                 rows.append((tuple(map(sortable, key)), fact.pk, tuple(self._cells(fact))))
         return Answer([row for _, _, row in sorted(rows)])
 
-    def _things(self, at: AsOf) -> dict[str, dict[int, Any]]:
-        """Relation → the things that it leads to, as they were called at `at`."""
+    def _entities(self, at: AsOf) -> dict[str, dict[int, Any]]:
+        """Relation → the entities that it leads to, as they were called at `at`."""
         paths = [part.path.split(".") for part in self.own if "." in part.path]
         found = {}
         for name in {path[0] for path in paths}:

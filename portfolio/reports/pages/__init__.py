@@ -1,1 +1,1 @@
-"""What the page of one thing shows, at an AsOf: figures and tables, each with its sources."""
+"""What the page of one entity shows, at an AsOf: figures and tables, each with its sources."""

@@ -1,4 +1,4 @@
-"""Awards as lines of another thing's page, and the stakes they make up."""
+"""Awards as lines of another entity's page, and the stakes they make up."""
 
 from collections.abc import Sequence
 

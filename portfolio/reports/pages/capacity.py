@@ -81,8 +81,8 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
     )
     claimed = (
         Claim.objects.at(at)
-        .filter(table=CapacityPhase._meta.db_table, thing_id__in=phases)
-        .values_list("thing_id", flat=True)
+        .filter(table=CapacityPhase._meta.db_table, entity_id__in=phases)
+        .values_list("entity_id", flat=True)
     )
     found = [one for key in sorted(set(claimed)) for one in rivals.rivals(at, of=phases[key])]
     return table, found

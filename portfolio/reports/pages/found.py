@@ -1,11 +1,11 @@
-"""The thing that a page is about, with the labels that it bore at an AsOf."""
+"""The entity that a page is about, with the labels that it bore at an AsOf."""
 
 from typing import TypeVar
 
 from record.calculations.as_of import AsOf
-from record.models import Recording, Thing
+from record.models import Entity, Recording
 
-T = TypeVar("T", bound=Thing)
+T = TypeVar("T", bound=Entity)
 
 
 class NotOnRecord(LookupError):
@@ -17,8 +17,8 @@ class NotOnRecord(LookupError):
 
 
 def found(model: type[T], slug: str, at: AsOf) -> T:
-    """The thing of that slug as labelled at `at`. Raises NotOnRecord."""
-    for thing in model.objects.filter(slug=slug).select_related("recording").at(at).values():
-        return thing
+    """The entity of that slug as labelled at `at`. Raises NotOnRecord."""
+    for entity in model.objects.filter(slug=slug).select_related("recording").at(at).values():
+        return entity
     later = model.objects.filter(slug=slug).select_related("created_in").first()
     raise NotOnRecord(str(model._meta.verbose_name), slug, later.created_in if later else None)

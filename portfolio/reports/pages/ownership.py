@@ -1,4 +1,4 @@
-"""Who owns a thing, and what a company owns: what counts, and what does not."""
+"""Who owns an entity, and what a company owns: what counts, and what does not."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from .sections import NOTE, SOURCES, Absent, Table, cited
 SHARE = Column(
     "economic_share",
     "Economic share",
-    "Share of what the owned thing earns.",
+    "Share of what the owned entity earns.",
     Type.FRACTION,
     unknown="no percentage is sourced",
 )
@@ -44,10 +44,10 @@ def ended(row: Ownership, at: AsOf) -> bool:
     return row.ends_on is not None and row.ends_on.end < at.as_of
 
 
-def owners_table(at: AsOf, thing: Company | Project, companies: dict[int, Company]) -> Table:
-    """Who owns the thing at `at`; the latest row of each owner and basis."""
-    field = "owned_company" if isinstance(thing, Company) else "owned_project"
-    asked = Ownership.objects.at(at).filter(**{field: thing}).select_related("citation")
+def owners_table(at: AsOf, entity: Company | Project, companies: dict[int, Company]) -> Table:
+    """Who owns the entity at `at`; the latest row of each owner and basis."""
+    field = "owned_company" if isinstance(entity, Company) else "owned_project"
+    asked = Ownership.objects.at(at).filter(**{field: entity}).select_related("citation")
     latest = asked.latest_by("owner_company_id", "owner_code", "basis").values()
     codes = {row.owner_code for row in latest if row.owner_code}
     agencies = dict(Agency.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
@@ -73,11 +73,11 @@ def owners_table(at: AsOf, thing: Company | Project, companies: dict[int, Compan
     )
 
 
-def owner_rivals(at: AsOf, thing: Company | Project) -> list[Rivals]:
-    """What sources give differently of the owners of the thing."""
-    field = "owned_company" if isinstance(thing, Company) else "owned_project"
-    rows = set(Ownership.objects.at(at).filter(**{field: thing}).values_list("pk", flat=True))
-    return [one for one in rivals(at) if one.table == Ownership._meta.db_table and one.thing_id in rows]
+def owner_rivals(at: AsOf, entity: Company | Project) -> list[Rivals]:
+    """What sources give differently of the owners of the entity."""
+    field = "owned_company" if isinstance(entity, Company) else "owned_project"
+    rows = set(Ownership.objects.at(at).filter(**{field: entity}).values_list("pk", flat=True))
+    return [one for one in rivals(at) if one.table == Ownership._meta.db_table and one.entity_id in rows]
 
 
 def holdings_table(at: AsOf, company: Company, companies: dict[int, Company]) -> Table:

@@ -1,4 +1,4 @@
-"""What a page of a thing is made of: single figures and small tables, each with its sources."""
+"""What a page of an entity is made of: single figures and small tables, each with its sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -5,30 +5,20 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from portfolio.models import Agency, Program
-from record.models import RightsChange, Thing
-from record.models.rights import EVENTS
+from record.models import Account, Entity, RightsChange
+from record.models.rights import EVENTS, tables
 
 from .streams import Stream
 from .values import in_words, spelt
 
-NOUNS = {
-    "auth_user": "account",
-    "auth_group": "role",
-    "auth_user_groups": "role of an account",
-    "auth_user_user_permissions": "permission of an account",
-    "auth_group_permissions": "permission of a role",
-    "authtoken_token": "token of an account",
-    "portfolio_assignment": "assignment",
-}
 OUTSIDE = "outside a recording"
-WHO = ("username", "user_id", "officer_id", "name", "group_id")
+WHO = ("username", "account_id", "user_id", "officer_id", "name", "group_id")
 
 
 def changed(was: dict[str, str], became: dict[str, str]) -> tuple[str | None, str | None]:
@@ -59,25 +49,26 @@ class Rights(Stream):
     def since(self, begin: datetime) -> Q:
         return super().since(begin) | Q(made_in=None, moment__gte=begin)
 
-    def about(self, thing: type[Thing], slug: str) -> Q:
+    def about(self, entity: type[Entity], slug: str) -> Q:
         return Q(pk__in=[])
 
     @property
     def read(self) -> dict[str, str]:
         head = {"pk": "pk", "serial": self.place, "recording": "made_in_id", "traced_at": "moment", "traced": "event"}
-        head |= {name: f"made_in__{name}" for name in ("moment", "by_name", "why", "door", "approval")}
+        head |= {name: f"made_in__{name}" for name in ("moment", "by_name", "why", "channel", "approval")}
         return head | {name: name for name in ("table", "row_id", "before", "after")}
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
+        nouns = {traced.table: traced.noun for traced in tables()}
         for values in piece:
             values["event"] = f"right {EVENTS[values['traced']]}"
-            values["noun"] = NOUNS.get(values["table"], values["table"])
+            values["noun"] = nouns.get(values["table"], values["table"])
             values["slug"] = values["row_id"]
             if values["recording"] is None:
-                values |= {"moment": values["traced_at"], "by_name": OUTSIDE, "why": OUTSIDE, "door": OUTSIDE}
+                values |= {"moment": values["traced_at"], "by_name": OUTSIDE, "why": OUTSIDE, "channel": OUTSIDE}
                 values["approval"] = OUTSIDE
             was, became = (self.words(values[side]) for side in ("before", "after"))
-            values["thing"] = next((found[name] for found in (became, was) for name in WHO if found.get(name)), None)
+            values["entity"] = next((found[name] for found in (became, was) for name in WHO if found.get(name)), None)
             values["told"] = changed(was, became)
 
     def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -86,8 +77,9 @@ class Rights(Stream):
     @cached_property
     def names(self) -> dict[str, dict[int, str]]:
         """What the number in a column names, by names that stay: an account and a role as they were called then."""
-        users = self.called(get_user_model(), "username")
+        users = self.called(Account, "username")
         return {
+            "account_id": users,
             "user_id": users,
             "officer_id": users,
             "group_id": self.called(Group, "name"),

@@ -19,7 +19,7 @@ from portfolio.models.ledger import reference
 from portfolio.reports.base import Row
 from portfolio.reports.filters import Filters
 from record.calculations.as_of import AsOf
-from record.models import Fact, LabelChange, Retraction, Source, Thing
+from record.models import Entity, Fact, LabelChange, Retraction, Source
 
 from .paths import ABOUT, named, paths_to
 from .values import in_words, read_as, spelt, subject_of, told
@@ -28,7 +28,7 @@ CHUNK = 5_000
 Key = tuple[int, str, int]
 """The order of the trail: the newest recording first, in it by kind of fact, in that the newest row first."""
 
-BY_TABLE = ("table", "thing_id")
+BY_TABLE = ("table", "entity_id")
 
 
 @dataclass(frozen=True)
@@ -69,22 +69,22 @@ class Stream:
             return rows.none()
         if asked.officer:
             rows = rows.filter(**{f"{self.serial}__by_name": asked.officer})
-        if asked.door:
-            rows = rows.filter(**{f"{self.serial}__door": asked.door})
+        if asked.channel:
+            rows = rows.filter(**{f"{self.serial}__channel": asked.channel})
         if asked.since:
             begin = timezone.make_aware(datetime.combine(asked.since, time()), timezone.get_default_timezone())
             rows = rows.filter(self.since(begin))
-        for name, thing in ABOUT.items():
+        for name, entity in ABOUT.items():
             if slug := getattr(asked, name):
-                rows = rows.filter(self.about(thing, slug))
+                rows = rows.filter(self.about(entity, slug))
         return rows
 
     def since(self, begin: datetime) -> Q:
         return Q(**{f"{self.serial}__moment__gte": begin})
 
-    def about(self, thing: type[Thing], slug: str) -> Q:
-        """Which rows are about the thing that is called `slug`."""
-        ways = paths_to(self.model, thing)
+    def about(self, entity: type[Entity], slug: str) -> Q:
+        """Which rows are about the entity that is called `slug`."""
+        ways = paths_to(self.model, entity)
         if not ways:
             return Q(pk__in=[])
         found = Q()
@@ -108,12 +108,12 @@ class Stream:
         head = {
             "pk": "pk",
             "serial": self.place,
-            **{name: f"{self.serial}__{name}" for name in ("moment", "by_name", "why", "door", "approval")},
+            **{name: f"{self.serial}__{name}" for name in ("moment", "by_name", "why", "channel", "approval")},
             **{f"of_{name}": column for name, column in named(self.model).items()},
         }
         if issubclass(self.model, Fact):
             head |= {"effective_on": "effective_on", "sources": "citation__text"}
-        if issubclass(self.model, Thing):
+        if issubclass(self.model, Entity):
             head |= {"slug": "slug"}
         if subject := subject_of(self.model):
             head |= {"subject": f"{subject}_id"}
@@ -165,10 +165,10 @@ class Stream:
             before,
             after,
             values.get("effective_on"),
-            values.get("thing"),
+            values.get("entity"),
             *(values.get(f"of_{name}") for name in ABOUT),
             values.get("sources"),
-            values["door"],
+            values["channel"],
             values["approval"],
         )
 
@@ -184,7 +184,7 @@ class Stream:
         return in_words(self.columns, replaced, but=words), in_words(self.columns, words, but=replaced)
 
 
-class Things(Stream):
+class Entities(Stream):
     """Things are told as they are called since; what each was called before stands in the changes of labels."""
 
     @property
@@ -199,16 +199,16 @@ class Things(Stream):
 class ByTable(Stream):
     """Rows that name what they are about by its table and its number: labels, claims, proposals."""
 
-    def about(self, thing: type[Thing], slug: str) -> Q:
+    def about(self, entity: type[Entity], slug: str) -> Q:
         table, number = BY_TABLE
-        return Q(**{table: thing._meta.db_table, f"{number}__in": thing.objects.filter(slug=slug).values("pk")})
+        return Q(**{table: entity._meta.db_table, f"{number}__in": entity.objects.filter(slug=slug).values("pk")})
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
         super().complete(piece)
-        slugs = names({(values["told_table"], values["told_thing_id"]) for values in piece})
+        slugs = names({(values["told_table"], values["told_entity_id"]) for values in piece})
         for values in piece:
-            kind, slug = slugs.get((values["told_table"], values["told_thing_id"]), (None, None))
-            values["thing"] = slug
+            kind, slug = slugs.get((values["told_table"], values["told_entity_id"]), (None, None))
+            values["entity"] = slug
             if kind in ABOUT:
                 values[f"of_{kind}"] = slug
             for name in BY_TABLE:
@@ -230,10 +230,10 @@ class ByTable(Stream):
 class Retractions(Stream):
     """Facts that stopped counting, with the reason."""
 
-    def about(self, thing: type[Thing], slug: str) -> Q:
+    def about(self, entity: type[Entity], slug: str) -> Q:
         found = Q(pk__in=[])
         for model in facts():
-            if ways := paths_to(model, thing):
+            if ways := paths_to(model, entity):
                 of_it = Q()
                 for way in ways:
                     of_it |= Q(**{f"{way}__slug": slug})
@@ -266,14 +266,14 @@ def facts() -> list[type[Fact]]:
 
 
 def names(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
-    """(table, number) → the noun of the thing and its identifier; one question a table."""
+    """(table, number) → the noun of the entity and its identifier; one question a table."""
     by_table: dict[str, set[int]] = defaultdict(set)
     for table, number in wanted:
         by_table[table].add(number)
     found = {}
     for model in apps.get_models():
         numbers = by_table.get(model._meta.db_table)
-        if numbers and issubclass(model, Thing):
+        if numbers and issubclass(model, Entity):
             for pk, slug in model._default_manager.filter(pk__in=numbers).values_list("pk", "slug"):
                 found[model._meta.db_table, pk] = (str(model._meta.verbose_name), slug)
     return found
@@ -283,8 +283,8 @@ def streams(at: AsOf, filters: Filters) -> Sequence[Stream]:
     """Every table that is written under a recording; what was asked for of it."""
     found: list[Stream] = [Retractions(Retraction, at, filters, event="retracted"), Stream(Source, at, filters)]
     for model in apps.get_models():
-        if issubclass(model, Thing):
-            found.append(Things(model, at, filters, serial="created_in", event="put on record"))
+        if issubclass(model, Entity):
+            found.append(Entities(model, at, filters, serial="created_in", event="put on record"))
         elif issubclass(model, Fact):
             columns = {field.name for field in model._meta.concrete_fields}
             found.append((ByTable if columns.issuperset(BY_TABLE) else Stream)(model, at, filters))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from record.models import Fact, Thing
+from record.models import Entity, Fact
 
 # What every fact has is told in columns of its own; hashes and what is worked out say nothing of what was written.
 APART = frozenset(
@@ -28,10 +28,10 @@ def told(model: type[models.Model]) -> list[models.Field]:
 
 
 def read_as(field: models.Field) -> str:
-    """How a query names what a column says: a thing by its identifier, a person by the account."""
+    """How a query names what a column says: an entity by its identifier, a person by the account."""
     if not field.is_relation:
         return field.name
-    if issubclass(field.related_model, Thing):
+    if issubclass(field.related_model, Entity):
         return f"{field.name}__slug"
     if field.related_model is get_user_model() or field.related_model._meta.label == settings.AUTH_USER_MODEL:
         return f"{field.name}__username"

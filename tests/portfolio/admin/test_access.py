@@ -95,12 +95,12 @@ def test_a_manager_is_sent_to_the_reports_with_a_sentence(cast: Cast):
 
 def test_an_inactive_officer_does_not_enter(cast: Cast):
     client = sign_in(cast.people["officer"])
-    User.objects.filter(pk=cast.people["officer"].pk).update(is_active=False)
+    Account.objects.filter(pk=cast.people["officer"].pk).update(is_active=False)
     assert client.get("/admin/").status_code == 302
 
 
 def test_an_officer_needs_no_staff_flag(cast: Cast):
-    User.objects.filter(pk=cast.people["officer"].pk).update(is_staff=False)
+    Account.objects.filter(pk=cast.people["officer"].pk).update(is_staff=False)
     assert "Record a new deal" in words(sign_in(cast.people["officer"]).get("/admin/"))
 
 
@@ -119,14 +119,14 @@ def writes(cast: Cast) -> list[tuple[str, dict]]:
         (add_page(Transaction, investment=investment), {"kind": "commitment", "amount": "1"} | source),
         (page(status, "retract"), {"reason": "trying"}),
         (page(entry, "reverse"), {"reason": "trying"}),
-        ("/admin/projects/source/add/", {"publisher": "P", "title": "T", "why": "trying"}),
+        ("/admin/record/source/add/", {"publisher": "P", "title": "T", "why": "trying"}),
     ]
 
 
 @pytest.mark.parametrize("name", ["auditor", "administrator", "superuser"])
 def test_who_is_no_officer_writes_no_fact(cast: Cast, name: str):
     if name == "superuser":
-        user = User.objects.create_superuser("root", password="x")
+        user = Account.objects.create_superuser("root", password="x")
         user.groups.add(Group.objects.get(name="administrator"))
     else:
         user = cast.people[name]
@@ -143,7 +143,7 @@ def test_a_manager_writes_nothing(cast: Cast):
 
 
 def test_a_superuser_without_a_role_does_not_enter(cast: Cast):
-    user = User.objects.create_superuser("root", password="x")
+    user = Account.objects.create_superuser("root", password="x")
     assert sign_in(user).get("/admin/").status_code == 302
 
 
@@ -203,8 +203,8 @@ def test_an_administrator_manages_people_and_assignments(cast: Cast):
         "password2": "a long word 99",
         "why": "joins",
     }
-    assert client.post("/admin/auth/user/add/", person).status_code == 302
-    made = User.objects.get(username="officer3")
+    assert client.post("/admin/record/account/add/", person).status_code == 302
+    made = Account.objects.get(username="officer3")
     officers = Group.objects.get(name="officer")
     answers = {"username": "officer3", "is_active": "on", "groups": [str(officers.pk)], "why": "joins"}
     assert client.post(page(made), answers).status_code == 302
@@ -223,6 +223,9 @@ def test_an_administrator_makes_nobody_a_superuser(cast: Cast):
     assert client.post(page(officer), asked).status_code == 302
     officer.refresh_from_db()
     assert not officer.is_superuser
-    boss = User.objects.create_superuser("root", password="x")
+    boss = Account.objects.create_superuser("root", password="x")
     assert client.post(page(boss), {"username": "root"}).status_code == 403
-    assert client.post(f"/admin/auth/user/{boss.pk}/password/", {"password1": "y", "password2": "y"}).status_code == 403
+    assert (
+        client.post(f"/admin/record/account/{boss.pk}/password/", {"password1": "y", "password2": "y"}).status_code
+        == 403
+    )

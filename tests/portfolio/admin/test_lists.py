@@ -11,7 +11,7 @@ from portfolio.services import investments
 from projects.models import Mineral, ProjectMineral
 from record.admin import paginator
 from record.models import Source
-from record.services import things
+from record.services import entities
 from tests.cast import Cast, entry, record_entries, writing
 from tests.desk import page, sign_in, words
 
@@ -29,7 +29,7 @@ def listed(response) -> set[str]:
 
 def test_search_finds_tickers_names_and_award_numbers(officer_at_desk, cast):
     with writing() as recording:
-        things.relabel(cast.investments["palisade-doe-grant"], {"fain": "DEMS0000123"}, recording=recording)
+        entities.relabel(cast.investments["palisade-doe-grant"], {"fain": "DEMS0000123"}, recording=recording)
     assert listed(officer_at_desk.get(INVESTMENTS, {"q": "DEMS0000123"})) == {"palisade-doe-grant"}
     assert listed(officer_at_desk.get(INVESTMENTS, {"q": "SWL"})) == {"saltwash-doe-loan"}
     assert listed(officer_at_desk.get(INVESTMENTS, {"q": "Saltwash Lithium"})) == {"saltwash-doe-loan"}
@@ -39,7 +39,7 @@ def test_search_finds_tickers_names_and_award_numbers(officer_at_desk, cast):
 
 def test_filters_narrow_by_agency_instrument_status_mineral_state_and_confidence(officer_at_desk, cast):
     with writing() as recording:
-        lithium = things.create(Mineral(slug="lithium", name="Lithium"), recording=recording)
+        lithium = entities.create(Mineral(slug="lithium", name="Lithium"), recording=recording)
         ProjectMineral.objects.create(project=cast.projects["saltwash-clay"], mineral=lithium, recording=recording)
     everything = {"palisade-preferred", "palisade-warrant", "saltwash-doe-loan", "palisade-doe-grant"}
     for query, found in (

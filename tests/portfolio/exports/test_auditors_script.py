@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from portfolio.calculations.entry_chain import CONTENT
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
-from record.calculations.hash_chain import CONTENT
 from tests.cast import entry, now, record_entries
 from tests.portfolio.reports.answers import ask, csv_bytes
 

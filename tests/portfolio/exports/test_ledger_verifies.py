@@ -5,11 +5,12 @@ import io
 
 import pytest
 
+from portfolio.calculations.entry_chain import first_break
 from portfolio.calculations.kinds import Kind
 from portfolio.exports.text import unguarded
 from portfolio.models import Transaction
 from portfolio.services import ledger
-from record.calculations.hash_chain import GENESIS, first_break
+from record.calculations.hash_chain import GENESIS
 from tests.cast import TODAY, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, csv_bytes
 

@@ -13,7 +13,7 @@ from portfolio.imports.mapping import Mapping
 from portfolio.imports.run import Refused, read, write
 from portfolio.imports.tables import UnreadableFile
 from portfolio.reports import REPORTS
-from record.models import Fact, Recording, Thing
+from record.models import Entity, Fact, Recording
 from tests.cast import TODAY
 
 from .conftest import exported
@@ -22,7 +22,7 @@ from .test_round_trip import AWKWARD
 
 # Five thousand in all, shared among the kinds, so that the workers share them too.
 EACH = -(-int(os.environ.get("BAD_FILES", "5000")) // len(KINDS))
-TABLES = [model._meta.db_table for model in apps.get_models() if issubclass(model, Fact | Thing)]
+TABLES = [model._meta.db_table for model in apps.get_models() if issubclass(model, Fact | Entity)]
 COUNTS = ", ".join(f"(SELECT count(*) FROM {table})" for table in TABLES)
 KNOWN = sorted({one.name for kind in KINDS.values() for one in kind.wanted})
 HEADINGS = st.one_of(st.sampled_from(KNOWN), st.sampled_from(AWKWARD), st.text(max_size=8))
@@ -119,7 +119,7 @@ def try_to_import(kind, content):
 
 
 def state():
-    """The newest recording, and how many rows each table of facts and of things has."""
+    """The newest recording, and how many rows each table of facts and of entities has."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT max(serial) FROM projects_recording), {COUNTS}")
+        cursor.execute(f"SELECT (SELECT max(serial) FROM record_recording), {COUNTS}")
         return cursor.fetchone()

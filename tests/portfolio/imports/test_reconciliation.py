@@ -10,7 +10,7 @@ from portfolio.models import Transaction
 from portfolio.reports import REPORTS
 from portfolio.reports.reconciliation import unresolved
 from portfolio.services.imports import match
-from record.services import things
+from record.services import entities
 from tests.cast import now, writing
 
 from .conftest import put, show
@@ -32,8 +32,8 @@ def download(mapping, *rows):
 def numbered(cast):
     """The grant and the loan of the cast bear award numbers."""
     with writing() as recording:
-        things.relabel(cast.investments["palisade-doe-grant"], {"fain": "DEMS0001"}, recording=recording)
-        things.relabel(cast.investments["saltwash-doe-loan"], {"fain": "DELP0002"}, recording=recording)
+        entities.relabel(cast.investments["palisade-doe-grant"], {"fain": "DEMS0001"}, recording=recording)
+        entities.relabel(cast.investments["saltwash-doe-loan"], {"fain": "DELP0002"}, recording=recording)
     return cast
 
 

@@ -30,7 +30,7 @@ from projects.models import (
     MilestoneForecast,
     ProductionRecord,
 )
-from record.services import facts, slugs, things
+from record.services import entities, facts, slugs
 from tests.cast import day, entry, record_entries, writing
 
 from .conftest import exported, put, show
@@ -145,10 +145,10 @@ def some_facts(cast, milestone, phase, place, word, figure):
 def test_any_fact_reads_back(cast, words, figures):
     project = cast.projects["palisade-magnets"]
     with writing() as recording:
-        milestone = Milestone.objects.filter(slug="m").first() or things.create(
+        milestone = Milestone.objects.filter(slug="m").first() or entities.create(
             Milestone(slug="m", project=project, name="First magnet", kind="first_production"), recording=recording
         )
-        phase = CapacityPhase.objects.filter(slug="p").first() or things.create(
+        phase = CapacityPhase.objects.filter(slug="p").first() or entities.create(
             CapacityPhase(slug="p", project=project, product="magnets"), recording=recording
         )
         for place, word in enumerate(words):

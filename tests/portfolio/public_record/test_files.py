@@ -180,7 +180,7 @@ def test_claims_are_about_things_on_record():
     files = {"phase": "capacities", "investment": "investments", "ownership": "ownership", "project": "projects"}
     files["company"] = "companies"
     for row in rows("claims"):
-        assert row["slug"] in ids(files[row["thing"]], row["thing"]), row["claim"]
+        assert row["slug"] in ids(files[row["entity"]], row["entity"]), row["claim"]
         assert row["reason"]
 
 
@@ -189,9 +189,9 @@ def test_a_chosen_claim_is_the_figure_that_is_used():
     for row in rows("claims"):
         if row["chosen"] != "true":
             continue
-        thing = next(thing for thing in rows(files[row["thing"]]) if thing[row["thing"]] == row["slug"])
-        if row["figure"] in thing:
-            assert thing[row["figure"]] == row["value"], row["claim"]
+        entity = next(entity for entity in rows(files[row["entity"]]) if entity[row["entity"]] == row["slug"])
+        if row["figure"] in entity:
+            assert entity[row["figure"]] == row["value"], row["claim"]
 
 
 def test_words_are_those_of_the_ledger():

@@ -11,9 +11,9 @@ from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
 from portfolio.services import ledger
 from projects.models import Company, Ownership
-from record.models import Door, Recording, Retraction
+from record.models import Channel, Recording, Retraction
 from record.reference.rows import UnreadableFile
-from record.services import facts, things
+from record.services import entities, facts
 from record.services.recordings import open_recording
 from tests.portfolio.public_record.conftest import TODAY
 
@@ -95,9 +95,9 @@ def test_a_changed_name_relabels_the_company(load, change, at, record):
 
 def test_what_officers_corrected_stays(load):
     entry = Transaction.objects.get(investment__slug="talon-dpa-grant")
-    with open_recording(by_name="officer", why="corrections", door=Door.FORM) as recording:
+    with open_recording(by_name="officer", why="corrections", channel=Channel.FORM) as recording:
         facts.retract(Ownership.objects.get(owned_company__slug="techmet"), reason="not so", recording=recording)
-        things.relabel(Company.objects.get(slug="mp"), {"ticker": "MPM"}, recording=recording)
+        entities.relabel(Company.objects.get(slug="mp"), {"ticker": "MPM"}, recording=recording)
         ledger.reverse(entry, reason="never signed", recording=recording, today=TODAY)
     assert load() is None
     assert Company.objects.get(slug="mp").ticker == "MPM"

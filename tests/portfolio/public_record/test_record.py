@@ -23,7 +23,7 @@ from portfolio.models import (
     Transaction,
 )
 from projects.models import CapacityEstimate, Company, CountryStanding, Milestone, MilestoneForecast, Ownership, Project
-from record.models import Claim, ClaimChoice, Door, Recording, Source
+from record.models import Channel, Claim, ClaimChoice, Recording, Source
 from tests.portfolio.public_record.conftest import TODAY
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -82,7 +82,7 @@ def test_everything_is_counted():
 def test_one_recording_says_what_it_is(record):
     assert list(Recording.objects.order_by("serial"))[-1] == record
     assert (record.by_name, record.why) == ("public record loader", "public record as of 2026-06-18")
-    assert (record.door, record.approval) == (Door.IMPORT, "public record, single control")
+    assert (record.channel, record.approval) == (Channel.IMPORT, "public record, single control")
     assert not Transaction.objects.exclude(recording=record).exists()
 
 
@@ -230,7 +230,7 @@ def test_partners_count_from_the_day_of_signing(at):
 
 def test_rival_claims_stand_side_by_side():
     phase = CapacityEstimate.objects.get(phase__slug="mp-10x-ndfeb-magnets")
-    claims = Claim.objects.filter(table="projects_capacityphase", thing_id=phase.phase_id)
+    claims = Claim.objects.filter(table="projects_capacityphase", entity_id=phase.phase_id)
     assert {claim.value for claim in claims} == {"7000", "10000"}
     chosen = ClaimChoice.objects.get(claim__in=claims)
     assert Decimal(chosen.claim.value) == phase.nameplate_added

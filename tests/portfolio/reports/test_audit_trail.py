@@ -1,4 +1,4 @@
-"""The trail of everything that was written, from every door, with what stood there before."""
+"""The trail of everything that was written, from every channel, with what stood there before."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from portfolio.calculations.kinds import Kind, Status
 from portfolio.models import InvestmentStatus, Terms
 from portfolio.services import investments, ledger
 from record.models import Account, Recording
-from record.services import facts, things
+from record.services import entities, facts
 from tests.cast import PASSWORD, TODAY, day, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, rows_of
 
@@ -37,7 +37,7 @@ def test_an_entry_and_its_reversal_say_who_when_why_and_what(cast, officer, afte
     with writing(officer, why="entered twice") as recording:
         ledger.reverse(fee, reason="entered twice", recording=recording, today=TODAY)
     undone, made = since(after_cast)
-    assert (made["recorded_by"], made["door"], made["event"], made["fact"]) == (
+    assert (made["recorded_by"], made["channel"], made["event"], made["fact"]) == (
         "officer",
         "form",
         "recorded",
@@ -74,7 +74,7 @@ def test_a_newer_status_shows_what_it_replaces_and_terms_only_what_differs(cast,
 def test_a_label_and_a_retraction_are_told_with_the_thing_they_are_about(cast, after_cast):
     company = cast.companies["palisade"]
     with writing(why="renamed") as recording:
-        things.relabel(company, {"name": "Palisade Corp"}, recording=recording)
+        entities.relabel(company, {"name": "Palisade Corp"}, recording=recording)
     status = InvestmentStatus.objects.filter(investment=cast.investments[GRANT]).latest("pk")
     with writing(why="a mistake") as recording:
         facts.retract(status, reason="another award", recording=recording)
@@ -94,7 +94,7 @@ def test_a_label_and_a_retraction_are_told_with_the_thing_they_are_about(cast, a
 
 
 def test_a_right_given_in_a_shell_is_told_from_the_next_recording_on(cast, after_cast):
-    User.objects.get(username="manager").groups.add(Group.objects.get(name="auditor"))
+    Account.objects.get(username="manager").groups.add(Group.objects.get(name="auditor"))
     assert not [row for row in trail(fact="rights") if row["about"] == "manager" and "auditor" in row["after"]]
     with writing(why="something else"):
         pass
@@ -102,26 +102,26 @@ def test_a_right_given_in_a_shell_is_told_from_the_next_recording_on(cast, after
     assert (given["event"], given["fact"], given["after"]) == (
         "right given",
         "role of an account",
-        "user_id: manager; group_id: auditor",
+        "account_id: manager; group_id: auditor",
     )
     assert (given["recording"], given["recorded_by"]) == ("", "outside a recording")
 
 
 def test_a_right_changed_under_a_recording_shows_only_what_differs(cast, after_cast):
     with writing(cast.people["officer"], why="leaves"):
-        User.objects.filter(username="manager").update(is_active=False)
+        Account.objects.filter(username="manager").update(is_active=False)
     (changed,) = since(after_cast)
     assert (changed["before"], changed["after"], changed["why"]) == ("is_active: true", "is_active: false", "leaves")
 
 
 def test_an_account_is_called_as_it_was_when_the_trail_was_asked(cast):
     with writing(cast.people["officer"], why="helps out"):
-        User.objects.get(username="manager").groups.add(Group.objects.get(name="auditor"))
+        Account.objects.get(username="manager").groups.add(Group.objects.get(name="auditor"))
     then = now()
     told = trail(then, fact="rights")
     assert told[0]["about"] == "manager"
     with writing(cast.people["officer"], why="a new name"):
-        User.objects.filter(username="manager").update(username="director")
+        Account.objects.filter(username="manager").update(username="director")
     assert trail(then, fact="rights") == told
     assert [row["about"] for row in trail(fact="rights")][:2] == ["director", "director"]
 
@@ -134,7 +134,7 @@ def test_filters_narrow_and_an_earlier_serial_shows_what_was_known_then(cast, of
     ]
     assert {row["recorded_by"] for row in trail(officer="officer")} == {"officer"}
     assert {row["fact"] for row in trail(fact="terms")} == {"terms"}
-    assert {row["door"] for row in trail(door="form")} == {"form"}
+    assert {row["channel"] for row in trail(channel="form")} == {"form"}
     assert trail(since=date(2999, 1, 1)) == []
     assert len(trail(since=date(2020, 1, 1))) == len(everything)
     before = trail(now(serial=after_cast))

@@ -12,7 +12,7 @@ from portfolio.services import tranches
 from projects.models import HealthChange, Milestone, MilestoneForecast, Predecessor
 from projects.services import alerts, milestones
 from record.models import Recording
-from record.services import facts, things
+from record.services import entities, facts
 from tests.cast import TODAY, day, now, writing
 from tests.portfolio.reports.answers import ask, rows_of, total
 
@@ -26,7 +26,7 @@ def plant(cast):
     """A permit before a plant: promised for the end of 2025 and of 2026; the permit is now due by August 2026."""
     with writing() as recording:
         made = [
-            things.create(
+            entities.create(
                 Milestone(
                     slug=slug, project=cast.projects["saltwash-clay"], name=slug, kind=kind,
                     owner=cast.people["officer"],
@@ -105,7 +105,7 @@ def many(cast, start, stop):
     before = None
     for number in range(start, stop):
         with writing(officer) as recording:
-            one = things.create(
+            one = entities.create(
                 Milestone(slug=f"m{number}", project=cast.projects["saltwash-clay"], name=f"m{number}", kind="other"),
                 recording=recording,
             )

@@ -9,7 +9,7 @@ from projects.models import CapacityEstimate, CapacityPhase, ProjectionOverride
 from projects.reference.load import load_reference
 from projects.services import priors
 from record.models import Citation
-from record.services import facts, things
+from record.services import entities, facts
 from tests.cast import Cast, day, now, writing
 
 SAID = (
@@ -24,7 +24,7 @@ def phase(cast: Cast) -> CapacityPhase:
     load_reference(say=lambda *said: None)
     with writing() as recording:
         made = CapacityPhase(slug="palisade-oxide", project=cast.projects["palisade-magnets"], product="Oxide")
-        things.create(made, recording=recording)
+        entities.create(made, recording=recording)
         estimate = CapacityEstimate(
             phase=made,
             nameplate_added=Decimal(1200),

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.book import make_book
 from portfolio.reports import REPORTS
-from record.models.guards import guarded
+from record.models.triggers import guarded
 from tests.cast import now
 from tests.portfolio.reports.answers import ask, csv_bytes, json_bytes, xlsx_bytes
 

@@ -10,7 +10,7 @@ from portfolio.models import Capitalization, Investment, InvestmentStatus, Progr
 from portfolio.reports import REPORTS
 from portfolio.services import investments, ledger
 from projects.models import Company
-from record.services import facts, things
+from record.services import entities, facts
 from tests.cast import TODAY, day, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, json_bytes, rows_of, total, xlsx_bytes
 
@@ -69,10 +69,10 @@ def test_a_new_version_of_the_terms_holds_from_its_day(cast, officer):
 def test_a_changed_label_is_read_as_it_was_known(cast):
     before = now()
     with writing() as recording:
-        things.relabel(
+        entities.relabel(
             Company.objects.get(slug="palisade"), {"name": "Palisade Inc."}, recording=recording, note="renamed"
         )
-        things.relabel(
+        entities.relabel(
             cast.investments["palisade-doe-grant"], {"program": cast.programs["DOE-ATVM"]}, recording=recording
         )
     assert by_investment(ask("investments", before))["palisade-doe-grant"]["program"] == "DOE-MESC"
@@ -189,8 +189,8 @@ def test_a_report_by_serial_equals_itself_after_later_recordings(cast, officer, 
         draw = Transaction.objects.get(investment=cast.investments["palisade-doe-grant"], kind=Kind.DISBURSEMENT)
         ledger.reverse(draw, reason="entered twice", recording=recording, today=TODAY)
     with writing() as recording:
-        things.relabel(cast.agencies["DOE"], {"code": "ENERGY"}, recording=recording)
-        things.relabel(cast.programs["DOE-ATVM"], {"code": "ENERGY-ATVM"}, recording=recording)
+        entities.relabel(cast.agencies["DOE"], {"code": "ENERGY"}, recording=recording)
+        entities.relabel(cast.programs["DOE-ATVM"], {"code": "ENERGY-ATVM"}, recording=recording)
         status = InvestmentStatus(
             investment=cast.investments["saltwash-doe-loan"], status=Status.DISBURSING, effective_on=day("2025-10-20")
         )

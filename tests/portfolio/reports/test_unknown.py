@@ -8,7 +8,7 @@ import pytest
 from portfolio.calculations.kinds import Kind, Status
 from portfolio.models import InvestmentStatus
 from portfolio.services import investments
-from record.services import things
+from record.services import entities
 from tests.cast import day, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, json_bytes, rows_of, total, xlsx_rows
 
@@ -19,7 +19,7 @@ MONEY = ("repaid_usd", "subsidy_cost_usd")
 def public(cast):
     """The loan as the public record would know it: what has no entry is unknown."""
     with writing() as recording:
-        things.relabel(cast.investments["saltwash-doe-loan"], {"ledger_is_complete": False}, recording=recording)
+        entities.relabel(cast.investments["saltwash-doe-loan"], {"ledger_is_complete": False}, recording=recording)
     return cast
 
 

@@ -1,4 +1,4 @@
-"""The one door to the ledger: what is refused comes back with the numbers, and then nothing was written."""
+"""The ledger's service: what is refused comes back with the numbers, and then nothing was written."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from portfolio.calculations.entry_chain import first_break
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, Transaction
 from portfolio.services import ledger
-from record.calculations.hash_chain import GENESIS, first_break
+from record.calculations.hash_chain import GENESIS
 from record.models import Account, Recording
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
 
@@ -26,7 +27,7 @@ def loan(cast: Cast) -> Investment:
     return cast.investments["saltwash-doe-loan"]
 
 
-def refused(*drafts: ledger.Draft, by: User | None = None) -> str:
+def refused(*drafts: ledger.Draft, by: Account | None = None) -> str:
     """The sentence of a refusal that leaves nothing behind."""
     before = (Transaction.objects.count(), Recording.objects.count())
     with pytest.raises(ValidationError) as caught:
@@ -190,7 +191,7 @@ class TestReversals:
 
 
 class TestRights:
-    def test_officers_write_within_their_programs(self, grant: Investment, officer: User, officer2: User):
+    def test_officers_write_within_their_programs(self, grant: Investment, officer: Account, officer2: Account):
         for writer in (officer, officer2):
             (row,) = record_entries([entry(grant, Kind.FEE, "2026-01-05", "1")], by=writer)
             assert row.recording.by == writer
@@ -199,12 +200,12 @@ class TestRights:
     def test_nobody_else_writes(self, cast: Cast, grant: Investment, name: str):
         self.denied(grant, cast.people[name])
 
-    def test_an_officer_outside_the_programs_does_not(self, cast: Cast, grant: Investment, officer: User):
+    def test_an_officer_outside_the_programs_does_not(self, cast: Cast, grant: Investment, officer: Account):
         officer.assignments.filter(agency=cast.agencies["DOE"]).delete()
         self.denied(grant, officer)
         record_entries([entry(cast.investments["palisade-preferred"], Kind.FEE, "2026-01-05", "1")], by=officer)
 
-    def test_one_program_is_not_its_agency(self, cast: Cast, grant: Investment, loan: Investment, officer: User):
+    def test_one_program_is_not_its_agency(self, cast: Cast, grant: Investment, loan: Investment, officer: Account):
         assigned = officer.assignments.get(agency=cast.agencies["DOE"])
         assigned.program = cast.programs["DOE-ATVM"]
         assigned.save()
@@ -212,9 +213,9 @@ class TestRights:
         self.denied(grant, officer)
 
     def test_a_superuser_who_is_no_officer_does_not(self, cast: Cast, grant: Investment):
-        self.denied(grant, User.objects.create_superuser("root"))
+        self.denied(grant, Account.objects.create_superuser("root"))
 
-    def test_an_account_switched_off_does_not(self, grant: Investment, officer: User):
+    def test_an_account_switched_off_does_not(self, grant: Investment, officer: Account):
         officer.is_active = False
         officer.save()
         self.denied(grant, officer)
@@ -223,7 +224,7 @@ class TestRights:
         (row,) = record_entries([entry(grant, Kind.FEE, "2026-01-05", "1")])
         assert (row.recording.by, row.recording.by_name) == (None, "loader")
 
-    def denied(self, investment: Investment, writer: User) -> None:
+    def denied(self, investment: Investment, writer: Account) -> None:
         before = (Transaction.objects.count(), Recording.objects.count())
         with pytest.raises(PermissionDenied, match="not assigned"):
             record_entries([entry(investment, Kind.FEE, "2026-01-05", "1")], by=writer)

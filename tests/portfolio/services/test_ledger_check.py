@@ -11,7 +11,7 @@ from django.db import connection
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.services import ledger, ledger_check
-from record.models import guards
+from record.models import triggers
 from tests.cast import TODAY, Cast, writing
 
 
@@ -21,13 +21,13 @@ def problems() -> list[str]:
 
 @contextmanager
 def tampering() -> Iterator:
-    """As somebody with the keys of the database would: guards down, a change by hand, guards up."""
-    guards.lower(connection)
+    """As somebody with the keys of the database would: triggers down, a change by hand, triggers up."""
+    triggers.lower(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         yield cursor
-    guards.raise_guards(connection)
+    triggers.raise_triggers(connection)
 
 
 def test_a_sound_ledger_is_counted_and_its_head_named(cast: Cast):
@@ -62,9 +62,9 @@ def test_what_the_checker_spells_is_what_the_entry_says(cast: Cast):
         ("DELETE FROM portfolio_transaction WHERE number = 7", "T000008: it should be T000007; an entry is missing"),
         ("DELETE FROM portfolio_transaction WHERE number = 7", "T000008: it does not follow the entry before it"),
         ("UPDATE portfolio_transaction SET amount = 9900000000 WHERE number = 6", "T000006: This would draw"),
-        ("UPDATE projects_recording SET by_name = 'nobody' WHERE serial = 2", "T000001: its content is not what"),
-        ("UPDATE projects_recording SET moment = '2001-01-01 00:00:00+00:00' WHERE serial = 2", "Recording 2: its mom"),
-        ("UPDATE projects_recording SET is_closed = (1 = 0) WHERE serial = 1", "Recording 1: it was never closed"),
+        ("UPDATE record_recording SET by_name = 'nobody' WHERE serial = 2", "T000001: its content is not what"),
+        ("UPDATE record_recording SET moment = '2001-01-01 00:00:00+00:00' WHERE serial = 2", "Recording 2: its mom"),
+        ("UPDATE record_recording SET is_closed = (1 = 0) WHERE serial = 1", "Recording 1: it was never closed"),
         ("UPDATE portfolio_investment SET slug = 'other' WHERE slug = 'saltwash-doe-loan'", "T000005: its content"),
     ],
 )
@@ -78,7 +78,7 @@ def test_tampering_is_found_and_the_row_named(cast: Cast, change: str, expected:
 
 
 def test_a_missing_and_an_altered_guard_are_named(cast: Cast):
-    name = guards.guard_name(Transaction, "update")
+    name = triggers.trigger_name(Transaction, "update")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"DROP TRIGGER {name}")
@@ -86,7 +86,7 @@ def test_a_missing_and_an_altered_guard_are_named(cast: Cast):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE portfolio_transaction DISABLE TRIGGER {name}")
     assert [line for line in problems() if line.startswith(name)]
-    guards.raise_guards(connection)
+    triggers.raise_triggers(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"DROP TRIGGER {name}")
@@ -96,7 +96,7 @@ def test_a_missing_and_an_altered_guard_are_named(cast: Cast):
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
             )
     assert [line for line in problems() if line.startswith(name)]
-    guards.raise_guards(connection)
+    triggers.raise_triggers(connection)
     assert problems() == []
 
 

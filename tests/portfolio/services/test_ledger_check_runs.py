@@ -7,9 +7,10 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
+from portfolio.calculations.entry_chain import entry_link
 from portfolio.models import LedgerCheckRun, Transaction
 from portfolio.services import ledger_check, ledger_check_runs
-from record.calculations.hash_chain import GENESIS, link
+from record.calculations.hash_chain import GENESIS
 from record.models import Job
 from record.services import jobs
 from record.services.heartbeats import record_heartbeat
@@ -43,7 +44,7 @@ def chain_anew(number: int) -> None:
     head = Transaction.objects.get(number=number - 1).hash if number > 1 else GENESIS
     chained = []
     for row in Transaction.objects.filter(number__gte=number).select_related("recording", "investment", "citation"):
-        chained.append((row.number, head, link(head, row.content)))
+        chained.append((row.number, head, entry_link(head, row.content)))
         head = chained[-1][2]
     tamper(
         *(
@@ -148,7 +149,7 @@ def test_a_ledger_cut_off_before_its_recorded_head_is_found(cast: Cast):
     assert check().head_reference == "T000011"
     tamper(
         "DELETE FROM portfolio_transaction WHERE number = 11",
-        "DELETE FROM projects_recording WHERE serial = 3",
+        "DELETE FROM record_recording WHERE serial = 3",
     )
     (told,) = check(DAY + timedelta(days=1)).first_problems
     assert told.startswith("T000011: " + LOST)

@@ -13,7 +13,7 @@ from portfolio.models.tranche_standing import standings
 from portfolio.services import ledger, tranches
 from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones
-from record.services import facts, sources, things
+from record.services import entities, facts, sources
 from tests.cast import day, entry, now, record_entries, writing
 
 TODAY = date(2026, 6, 30)
@@ -44,7 +44,7 @@ def tranche(loan, name, amount, officer):
 @pytest.fixture
 def plant(cast):
     with writing() as recording:
-        return things.create(
+        return entities.create(
             Milestone(slug="plant", project=cast.projects["saltwash-clay"], name="plant runs", kind="commissioning"),
             recording=recording,
         )

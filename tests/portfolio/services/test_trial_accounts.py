@@ -15,7 +15,7 @@ def test_each_account_has_its_role_and_may_sign_in(cast: Cast):
     names = {f"trial-{name}": role for name, role in TRIAL_ACCOUNTS.items()}
     assert make_trial_accounts(names, password="a trial") == list(names)
     for name, role in names.items():
-        user = User.objects.get(username=name)
+        user = Account.objects.get(username=name)
         assert [group.name for group in user.groups.all()] == [role]
         assert user.check_password("a trial")
         assert not user.is_superuser
@@ -23,11 +23,11 @@ def test_each_account_has_its_role_and_may_sign_in(cast: Cast):
 
 def test_officers_are_assigned_to_every_agency(cast: Cast):
     make_trial_accounts({"trial-officer": "officer"}, password="a trial")
-    officer = User.objects.get(username="trial-officer")
+    officer = Account.objects.get(username="trial-officer")
     assert officer.assignments.count() == Agency.objects.count() > 0
 
 
 def test_made_twice_they_keep_their_password(cast: Cast):
     make_trial_accounts({"trial-officer": "officer"}, password="a trial")
     assert make_trial_accounts({"trial-officer": "officer"}, password="another") == []
-    assert User.objects.get(username="trial-officer").check_password("a trial")
+    assert Account.objects.get(username="trial-officer").check_password("a trial")

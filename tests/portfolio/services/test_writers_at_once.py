@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from portfolio.calculations.entry_chain import first_break
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, Transaction
 from portfolio.services import investments, ledger_check
-from record.calculations.hash_chain import GENESIS, first_break
+from record.calculations.hash_chain import GENESIS
 from record.models import Recording
 from tests import writers
 from tests.cast import TODAY, Cast, entry, now, record_entries, writing

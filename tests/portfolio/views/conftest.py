@@ -32,7 +32,7 @@ class Opened:
 def open_page(cast: Cast) -> Callable[..., Opened]:
     clients: dict[str, Client] = {}
 
-    def opened(address: str, who: str | User = "manager") -> Opened:
+    def opened(address: str, who: str | Account = "manager") -> Opened:
         user = cast.people[who] if isinstance(who, str) else who
         if user.username not in clients:
             clients[user.username] = Client()

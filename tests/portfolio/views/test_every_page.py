@@ -13,7 +13,7 @@ from portfolio.reports import REPORTS
 from portfolio.services import investments
 from projects.models import Company
 from record.models import Recording
-from record.services import things
+from record.services import entities
 from tests.cast import ROLES, Cast, day, writing
 
 from .conftest import Opened
@@ -121,7 +121,7 @@ def test_an_older_moment_shows_the_older_name(open_page: Open, cast: Cast) -> No
     before = Recording.objects.last_serial()
     with writing(cast.people["officer"], why="it was renamed") as recording:
         company = Company.objects.get(slug="palisade")
-        things.relabel(company, {"name": "Rimrock Magnetics"}, recording=recording, effective_on=day("2026-01-01"))
+        entities.relabel(company, {"name": "Rimrock Magnetics"}, recording=recording, effective_on=day("2026-01-01"))
     page = "/companies/palisade/"
     assert "<h1>Rimrock Magnetics" in open_page(page).text
     assert "<h1>Palisade Magnetics" in open_page(f"{page}?serial={before}").text

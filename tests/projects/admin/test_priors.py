@@ -18,7 +18,7 @@ from projects.models import (
 )
 from projects.reference.load import load_reference
 from record.models import Recording, Source
-from record.services import facts, things
+from record.services import entities, facts
 from tests.cast import Cast, day, writing
 from tests.desk import add_page, page, sign_in, words
 
@@ -37,7 +37,7 @@ def desk(cast: Cast):
 def phase(cast: Cast, desk) -> CapacityPhase:
     with writing() as recording:
         made = CapacityPhase(slug="palisade-oxide", project=cast.projects["palisade-magnets"], product="Oxide")
-        things.create(made, recording=recording)
+        entities.create(made, recording=recording)
         facts.record(
             CapacityEstimate(
                 phase=made,

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from projects.models import BaselineStatistic, ChainStage, Conversion, Mineral, RampUpCurve, StageRisk
 from projects.reference.load import FOLDER, load_reference
-from record.models import Door, Fact, Recording, Retraction
+from record.models import Channel, Fact, Recording, Retraction
 from record.reference.rows import UnreadableFile
-from record.services import facts, things
+from record.services import entities, facts
 from record.services.recordings import open_recording
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def now():
 def test_everything_is_loaded_under_one_recording():
     recording = load_reference(say=quiet)
     assert list(Recording.objects.all()) == [recording]
-    assert (recording.door, recording.approval) == (Door.IMPORT, "reference data, single control")
+    assert (recording.channel, recording.approval) == (Channel.IMPORT, "reference data, single control")
     assert BaselineStatistic.objects.count() == 679
     assert Mineral.objects.filter(on_critical_list=True).count() == 60
     assert ChainStage.objects.filter(is_headline=True).count() == 13
@@ -106,9 +106,9 @@ def test_a_changed_name_relabels_the_thing(folder):
 
 def test_an_officers_correction_stays_until_the_file_says_something_new(folder):
     load_reference(say=quiet, folder=folder)
-    with open_recording(by_name="officer", why="wrong factor", door=Door.FORM) as recording:
+    with open_recording(by_name="officer", why="wrong factor", channel=Channel.FORM) as recording:
         facts.retract(Conversion.objects.get(from_product="pound"), reason="not for this use", recording=recording)
-        things.relabel(Mineral.objects.get(slug="zn"), {"name": "Spelter"}, recording=recording)
+        entities.relabel(Mineral.objects.get(slug="zn"), {"name": "Spelter"}, recording=recording)
     assert load_reference(say=quiet, folder=folder) is None
     assert Mineral.objects.get(slug="zn").name == "Spelter"
     change(folder / "minerals.csv", "\nZn,Zinc,", "\nZn,Zinc metal,")

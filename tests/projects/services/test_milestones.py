@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from projects.models import HealthChange, Milestone, MilestoneForecast, MilestoneVerification, Predecessor
 from projects.services import alerts, milestones
-from record.services import facts, sources, things
+from record.services import entities, facts, sources
 from tests.cast import day, writing
 
 TODAY = date(2026, 6, 30)
@@ -30,7 +30,7 @@ def chain(cast):
     """Permit, construction and first production of one site, each with a promise of 2026-01-01."""
     with writing() as recording:
         made = [
-            things.create(
+            entities.create(
                 Milestone(slug=name, project=cast.projects["saltwash-clay"], name=name, kind="other"),
                 recording=recording,
             )

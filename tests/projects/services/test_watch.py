@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from projects.models import HealthChange, Milestone, MilestoneForecast, WatchedDay
 from projects.services import watch
 from record.models import Job, Recording
-from record.services import facts, jobs, things
+from record.services import entities, facts, jobs
 from tests.cast import day, writing
 
 MONDAY = date(2026, 3, 2)
@@ -25,7 +25,7 @@ def milestone(cast):
 
 def add_milestone(cast, slug, promised):
     with writing() as recording:
-        made = things.create(
+        made = entities.create(
             Milestone(slug=slug, project=cast.projects["saltwash-clay"], name=slug, kind="commissioning"),
             recording=recording,
         )
@@ -57,7 +57,7 @@ def record_of_march(db):
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """Let the database's clock follow the frozen one."""
-    monkeypatch.setattr("projects.services.recordings.database_clock", lambda: datetime.now(UTC))
+    monkeypatch.setattr("record.services.recordings.database_clock", lambda: datetime.now(UTC))
 
 
 @pytest.mark.usefixtures("record_of_march")
@@ -152,7 +152,7 @@ def test_the_same_questions_for_ten_milestones_and_a_thousand(cast):
         with writing() as recording:
             start = Milestone.objects.count()
             for place in range(start, start + more):
-                one = things.create(
+                one = entities.create(
                     Milestone(slug=f"m{place}", project=cast.projects["saltwash-clay"], name=f"m{place}", kind="study"),
                     recording=recording,
                 )

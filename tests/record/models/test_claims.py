@@ -17,7 +17,7 @@ class TestRivalClaims:
     def claim(self, cast: Cast, value: str) -> Claim:
         site = cast.projects["saltwash-clay"]
         table = site._meta.db_table
-        return self.record(Claim(table=table, thing_id=site.pk, figure="nameplate", value=value, unit="t"))
+        return self.record(Claim(table=table, entity_id=site.pk, figure="nameplate", value=value, unit="t"))
 
     def choose(self, claim: Claim, why: str) -> ClaimChoice:
         return self.record(ClaimChoice(claim=claim, note=why))

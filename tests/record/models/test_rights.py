@@ -1,4 +1,4 @@
-"""No right is given, changed or taken away without a trace, whatever door it comes through."""
+"""No right is given, changed or taken away without a trace, whatever channel it comes through."""
 
 import json
 
@@ -28,17 +28,17 @@ def since(cast):
 
 
 def test_a_role_given_in_a_shell_is_traced_and_names_no_recording(cast, since):
-    user = User.objects.get(username="manager")
+    user = Account.objects.get(username="manager")
     officers = Group.objects.get(name="officer")
     user.groups.add(officers)
     (change,) = since()
-    assert (change.table, change.event, change.made_in) == ("auth_user_groups", "insert", None)
-    assert told(change.after) == {"user_id": user.pk, "group_id": officers.pk}
+    assert (change.table, change.event, change.made_in) == ("record_account_groups", "insert", None)
+    assert told(change.after) == {"account_id": user.pk, "group_id": officers.pk}
     assert told(change.before) == {}
 
 
 def test_bulk_and_raw_changes_of_accounts_are_traced_row_by_row(cast, since):
-    User.objects.filter(username__in=["manager", "auditor"]).update(is_superuser=True)
+    Account.objects.filter(username__in=["manager", "auditor"]).update(is_superuser=True)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE auth_user SET is_active = %s WHERE username = 'officer2'", [False])
     found = [(told(one.after)["username"], told(one.before), told(one.after)) for one in since()]
@@ -48,7 +48,7 @@ def test_bulk_and_raw_changes_of_accounts_are_traced_row_by_row(cast, since):
 
 
 def test_signing_in_and_a_password_change_no_right_and_leave_no_trace(cast, since):
-    user = User.objects.get(username="manager")
+    user = Account.objects.get(username="manager")
     user.set_password("another long word")
     user.last_login = user.date_joined
     user.save()
@@ -73,11 +73,11 @@ def test_a_trace_is_neither_changed_nor_deleted(cast, do):
 def test_a_trace_is_not_put_under_a_recording_that_is_past(cast):
     past = Recording.objects.first()
     with pytest.raises(DatabaseError, match="newest recording"), transaction.atomic():
-        RightsChange.objects.create(moment=past.moment, table="auth_user", row_id=1, event="insert", made_in=past)
+        RightsChange.objects.create(moment=past.moment, table="record_account", row_id=1, event="insert", made_in=past)
 
 
 def test_an_administrator_gives_a_role_with_a_reason_in_one_recording(cast, since):
-    user = User.objects.get(username="manager")
+    user = Account.objects.get(username="manager")
     desk = sign_in(cast.people["administrator"])
     said = {"username": "manager", "groups": [str(Group.objects.get(name="auditor").pk)], "is_active": "on"}
     last = Recording.objects.last_serial()
@@ -91,7 +91,7 @@ def test_an_administrator_gives_a_role_with_a_reason_in_one_recording(cast, sinc
         "Moves to the audit office",
         True,
     )
-    assert [(one.event, one.made_in_id) for one in since() if one.table == "auth_user_groups"] == [
+    assert [(one.event, one.made_in_id) for one in since() if one.table == "record_account_groups"] == [
         ("delete", last + 1),
         ("insert", last + 1),
     ]
@@ -102,15 +102,19 @@ def test_an_administrator_gives_a_role_with_a_reason_in_one_recording(cast, sinc
 def test_an_administrator_opens_an_account_and_assigns_a_program(cast, since):
     desk = sign_in(cast.people["administrator"])
     said = {"username": "officer3", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
-    response = desk.post(reverse("admin:auth_user_add"), said | {"why": "joins"})
+    response = desk.post(reverse("admin:record_account_add"), said | {"why": "joins"})
     assert response.status_code == 302, words(response)
-    opened = User.objects.get(username="officer3")
+    opened = Account.objects.get(username="officer3")
     opened.groups.add(Group.objects.get(name="officer"))
     said = {"officer": opened.pk, "agency": cast.agencies["DOE"].pk, "program": "", "why": "takes over"}
     response = desk.post(reverse("admin:portfolio_assignment_add"), said)
     assert response.status_code == 302, words(response)
     told = [(one.table, one.made_in.why if one.made_in else None) for one in since()]
-    assert told == [("auth_user", "joins"), ("auth_user_groups", None), ("portfolio_assignment", "takes over")]
+    assert told == [
+        ("record_account", "joins"),
+        ("record_account_groups", None),
+        ("portfolio_assignment", "takes over"),
+    ]
     response = desk.post(page(Assignment.objects.get(officer=opened), "delete"), {"post": "yes"})
     assert response.status_code == 302
     assert since()[-1].made_in.why == "A change of assignments in the admin"

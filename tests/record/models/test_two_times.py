@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from portfolio.models import InvestmentStatus, SecurityPrice, Terms, Transaction
 from projects.models import Company, Milestone, MilestoneForecast, Ownership
 from record.models import UNDATED, Fact, LabelChange, Recording
-from record.services import facts, sources, things
+from record.services import entities, facts, sources
 from tests.cast import Cast, day, now, writing
 
 LATER = date(2026, 12, 31)
@@ -53,7 +53,7 @@ def maker(request: pytest.FixtureRequest, cast: Cast) -> Callable:
         milestone = Milestone(
             slug="first-magnet", project=cast.projects["palisade-magnets"], name="First magnet", kind="first_production"
         )
-        things.create(milestone, recording=recording)
+        entities.create(milestone, recording=recording)
     return lambda value, effective_on, citation=None: _dated(request.param(cast, value), effective_on, citation)
 
 
@@ -181,7 +181,7 @@ class TestNames:
 
     def relabel(self, company: Company, name: str, effective_on: str = "") -> None:
         with writing() as recording:
-            things.relabel(
+            entities.relabel(
                 company, {"name": name}, recording=recording, effective_on=day(effective_on) if effective_on else None
             )
 
@@ -223,7 +223,7 @@ class TestNames:
         before = now(LATER)
         with writing() as recording:
             values = {"operator": cast.companies["saltwash"], "latitude": Decimal("31.5")}
-            changes = things.relabel(site, values, recording=recording)
+            changes = entities.relabel(site, values, recording=recording)
         assert [(change.field, change.before, change.after) for change in changes] == [
             ("operator", str(cast.companies["palisade"].pk), str(cast.companies["saltwash"].pk)),
             ("latitude", "", "31.500000"),
@@ -236,7 +236,7 @@ class TestNames:
         site = cast.projects["palisade-magnets"]
         for latitude in (Decimal("31.5"), Decimal("31.50")):
             with writing() as recording:
-                things.relabel(site, {"latitude": latitude, "state": "TX"}, recording=recording)
+                entities.relabel(site, {"latitude": latitude, "state": "TX"}, recording=recording)
         assert LabelChange.objects.count() == 1
 
     def test_the_second_of_two_editors_is_told(self, cast: Cast):

@@ -15,13 +15,13 @@ from portfolio.models import Assignment, Transaction
 from portfolio.services import imports, ledger_check
 from record.models import Account, Decision
 from record.reference.loading import sentence
-from record.services import proposals
-from record.services.row_spelling import spell
+from record.services import approvals
+from record.services.row_formatting import spell
 from tests.cast import TODAY, day, make_cast, writing
 
 
 def third_officer(grant):
-    third = User.objects.create_user("officer3")
+    third = Account.objects.create_user("officer3")
     third.groups.add(Group.objects.get(name="officer"))
     Assignment.objects.create(officer=third, agency=grant.agency)
     return third
@@ -58,7 +58,7 @@ def test_two_approvers_of_a_file_at_once_write_it_once(settings):
     one = imports.keep(kind="transactions", filename="one.csv", content=text, why="January", by=officer, now=moment)
     one = desk.show(one, today=TODAY)
     one = desk.carry_out(desk.confirm(one, plan_hash=one.plan_hash), today=TODAY)
-    won, lost = at_once(desk.approve, one.proposals.get(), cast.people["officer2"], third)
+    won, lost = at_once(approvals.approve, one.proposals.get(), cast.people["officer2"], third)
     assert won == "approved"
     assert lost.startswith(f"{Decision.objects.get().decided_by} decided this at ")
     one.refresh_from_db()
@@ -73,8 +73,8 @@ def test_two_approvers_at_once_write_once():
     row = Transaction(investment=grant, kind="disbursement", amount=Decimal(1_000_000), effective_on=day("2026-01-15"))
     with writing(cast.people["officer"], "the invoice of January") as recording:
         payload = {"row": spell(row), "sources": "cast1"}
-        proposal = proposals.propose("entry", payload, recording=recording, today=TODAY)
-    won, lost = at_once(proposals.approve, proposal, cast.people["officer2"], third)
+        proposal = approvals.propose("entry", payload, recording=recording, today=TODAY)
+    won, lost = at_once(approvals.approve, proposal, cast.people["officer2"], third)
     winner = Decision.objects.get().decided_by
     assert won == "approved"
     assert lost.startswith(f"{winner} decided this at ")

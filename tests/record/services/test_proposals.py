@@ -19,11 +19,11 @@ from portfolio.models import (
     Transaction,
 )
 from portfolio.services import deals, tranches
-from portfolio.services.proposed.deals import payload_of
+from portfolio.services.handlers.deals import payload_of
 from projects.models import Milestone, MilestoneForecast
 from record.models import Decision, Proposal, Retraction
-from record.services import proposals, sources, things
-from record.services.row_spelling import spell
+from record.services import approvals, entities, sources
+from record.services.row_formatting import spell
 from tests.cast import TODAY, day, entry, record_entries, writing
 
 
@@ -40,11 +40,11 @@ def payment(grant, amount="1000000"):
 
 def propose(kind, payload, by):
     with writing(by, "the invoice of January") as recording:
-        return proposals.propose(kind, payload, recording=recording, today=TODAY)
+        return approvals.propose(kind, payload, recording=recording, today=TODAY)
 
 
 def approve(proposal, by):
-    return proposals.approve(proposal, by=by, shown_hash=proposal.shown_hash, today=TODAY)
+    return approvals.approve(proposal, by=by, shown_hash=proposal.shown_hash, today=TODAY)
 
 
 def test_a_proposal_writes_nothing_and_shows_before_and_after(grant, officer):
@@ -82,7 +82,7 @@ def test_nobody_approves_the_own_proposal(grant, officer, is_superuser):
     with pytest.raises(ValidationError, match="You proposed this yourself"):
         approve(proposal, officer)
     with pytest.raises(ValidationError, match="You proposed this yourself"):
-        proposals.send_back(proposal, by=officer, reason="no", today=TODAY)
+        approvals.send_back(proposal, by=officer, reason="no", today=TODAY)
     assert not Decision.objects.exists()
 
 
@@ -102,7 +102,7 @@ def test_a_manager_and_an_officer_of_other_programs_decide_nothing(cast, grant, 
     for one in (manager, officer2):
         with pytest.raises(PermissionDenied, match=f"{one} may not decide"):
             approve(proposal, one)
-    assert proposals.waiting_for(officer2) == []
+    assert approvals.waiting_for(officer2) == []
 
 
 def test_the_second_approver_reads_who_was_first(cast, grant, officer, officer2):
@@ -134,27 +134,27 @@ def test_what_moves_elsewhere_makes_nothing_lapse(cast, grant, officer, officer2
 def test_an_approval_is_bound_to_what_was_shown(grant, officer, officer2):
     proposal = propose("entry", payment(grant), officer)
     with pytest.raises(ValidationError, match="What you saw is not what"):
-        proposals.approve(proposal, by=officer2, shown_hash="0" * 64, today=TODAY)
+        approvals.approve(proposal, by=officer2, shown_hash="0" * 64, today=TODAY)
 
 
 def test_a_return_and_a_withdrawal_give_their_reasons(grant, officer, officer2):
     first, second = (propose("entry", payment(grant), officer) for _ in range(2))
     with pytest.raises(ValidationError, match="Say why"):
-        proposals.send_back(first, by=officer2, reason=" ", today=TODAY)
-    assert proposals.send_back(first, by=officer2, reason="the invoice says 900,000", today=TODAY).note
+        approvals.send_back(first, by=officer2, reason=" ", today=TODAY)
+    assert approvals.send_back(first, by=officer2, reason="the invoice says 900,000", today=TODAY).note
     with pytest.raises(ValidationError, match="officer proposed this and alone withdraws it"):
-        proposals.withdraw(second, by=officer2, reason="no", today=TODAY)
-    assert proposals.withdraw(second, by=officer, reason="entered twice", today=TODAY).outcome == "withdrawn"
+        approvals.withdraw(second, by=officer2, reason="no", today=TODAY)
+    assert approvals.withdraw(second, by=officer, reason="entered twice", today=TODAY).outcome == "withdrawn"
     with pytest.raises(ValidationError, match="officer2 decided this"):
         approve(first, officer2)
 
 
 def test_what_waits_is_shown_to_others_alone(grant, officer, officer2, manager, auditor):
     proposal = propose("entry", payment(grant), officer)
-    assert proposals.waiting_for(officer2) == [proposal]
-    assert [proposals.waiting_for(one) for one in (officer, manager, auditor)] == [[], [], []]
+    assert approvals.waiting_for(officer2) == [proposal]
+    assert [approvals.waiting_for(one) for one in (officer, manager, auditor)] == [[], [], []]
     approve(proposal, officer2)
-    assert proposals.waiting_for(officer2) == []
+    assert approvals.waiting_for(officer2) == []
 
 
 def test_a_reversal_shows_what_it_undoes(grant, officer, officer2):
@@ -190,7 +190,7 @@ def test_a_status_and_its_retraction_wait_too(cast, grant, officer, officer2):
 
 def test_a_completion_is_proposed_with_its_evidence(cast, officer, officer2):
     with writing() as recording:
-        milestone = things.create(
+        milestone = entities.create(
             Milestone(slug="opens", project=cast.projects["saltwash-clay"], name="opens", kind="commissioning"),
             recording=recording,
         )

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from projects.models import Company
-from record.models import Account, Door, Recording
-from record.services import recordings, things
+from record.models import Account, Channel, Recording
+from record.services import entities, recordings
 from record.services.recordings import open_recording
 
 pytestmark = pytest.mark.django_db
@@ -15,22 +15,22 @@ NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
 
 
 def record(**given: object) -> Recording:
-    with open_recording(**{"by_name": "loader", "why": "a test", "door": Door.JOB} | given) as recording:
+    with open_recording(**{"by_name": "loader", "why": "a test", "channel": Channel.JOB} | given) as recording:
         pass
     return recording
 
 
 def test_serials_have_no_gap_though_a_write_fails():
     first = record()
-    with pytest.raises(RuntimeError), open_recording(by_name="loader", why="a test", door=Door.JOB):
+    with pytest.raises(RuntimeError), open_recording(by_name="loader", why="a test", channel=Channel.JOB):
         raise RuntimeError
     assert record().serial == first.serial + 1
 
 
 def test_what_fails_leaves_nothing():
     def fail() -> None:
-        with open_recording(by_name="loader", why="a test", door=Door.JOB) as recording:
-            things.create(Company(slug="x", name="X"), recording=recording)
+        with open_recording(by_name="loader", why="a test", channel=Channel.JOB) as recording:
+            entities.create(Company(slug="x", name="X"), recording=recording)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -73,13 +73,13 @@ def test_it_says_who_and_why(given: dict):
 
 @pytest.mark.parametrize("given", [{"by_name": ""}, {"why": ""}])
 def test_the_database_wants_who_and_why_too(given: dict):
-    values = {"serial": 1, "moment": NOON, "by_name": "x", "why": "x", "door": "job"} | given
+    values = {"serial": 1, "moment": NOON, "by_name": "x", "why": "x", "channel": "job"} | given
     with pytest.raises(IntegrityError), transaction.atomic():
         Recording.objects.create(**values)
 
 
 def test_an_account_is_named_as_it_was_called_then():
-    recording = record(by=User.objects.create_user("officer"), by_name="")
+    recording = record(by=Account.objects.create_user("officer"), by_name="")
     assert (recording.by.username, recording.by_name) == ("officer", "officer")
 
 
@@ -87,12 +87,12 @@ def test_nothing_is_added_once_its_write_has_ended():
     recording = record()
     assert Recording.objects.get().is_closed
     with pytest.raises(ValueError, match="Recording 1 is closed. Open a new one"):
-        things.create(Company(slug="x", name="X"), recording=recording)
+        entities.create(Company(slug="x", name="X"), recording=recording)
 
 
 def test_none_is_opened_inside_another():
     with (
-        open_recording(by_name="loader", why="a test", door=Door.JOB),
+        open_recording(by_name="loader", why="a test", channel=Channel.JOB),
         pytest.raises(IntegrityError, match="still open"),
         transaction.atomic(),
     ):

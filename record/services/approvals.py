@@ -1,5 +1,6 @@
-"""The door of four eyes: propose, approve, send back, withdraw. What is proposed is written by nobody alone."""
+"""Approvals: propose, approve, return, withdraw. Nobody alone writes what is proposed."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -8,21 +9,19 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from portfolio.models import Agency, Assignment, Program, ProposalKind
-from portfolio.services import rights
-from portfolio.services.proposed.deals import WRITE as DEAL
-from portfolio.services.proposed.writes import OF_ONE_ROW, Write
 from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import fingerprint
 from record.calculations.partial_dates import PartialDate
 from record.calculations.spelling import moment
-from record.models import Decision, Door, Outcome, Proposal, Recording, Thing
+from record.models import Channel, Decision, Fact, Outcome, Proposal, Recording
+from record.roles import OFFICER, roles_of
 from record.services import facts
 from record.services.recordings import open_recording, require_open, take_write_lock
 
-from .proposal_base import Moved, base_hash, moved
+from .approval_base import Moved, base_hash, moved
+from .approval_handlers import Handler, Payload, handler_of
+from .row_formatting import spell
 
-WRITES: dict[str, Write] = {**OF_ONE_ROW, ProposalKind.DEAL: DEAL}
 PROPOSAL, DECISION = "a proposal: nothing is written by it", "a decision about a proposal"
 
 
@@ -35,41 +34,35 @@ def is_asked() -> bool:
     return not settings.SINGLE_CONTROL
 
 
-def register(kind: str, write: Write) -> None:
-    """Make known how a kind is written that belongs to a higher floor."""
-    WRITES[kind] = write
-
-
 def propose(
-    kind: str, payload: dict[str, Any], *, recording: Recording, today: date, write: Write | None = None
+    kind: str, payload: Payload, *, recording: Recording, today: date, handler: Handler | None = None
 ) -> Proposal:
     """Try the write, undo it, and keep it as a proposal with what was shown. Its rules refuse at once.
 
-    `write` is that of the kind where something was made ready for it, such as a file that was read. Raises
-    ValidationError or PermissionDenied as the write itself would.
+    `handler` is that of the kind where something was made ready for it, such as a file that was read. Raises
+    ValidationError or PermissionDenied as the write itself would, LookupError for a kind that nobody registered.
     """
     require_open(recording)
     if recording.by is None:
         raise ValidationError("A proposal is made by a person.")
-    write, at = write or WRITES[kind], AsOf(today, recording.moment, recording.serial)
+    handler, at = handler or handler_of(kind), AsOf(today, recording.moment, recording.serial)
     read = Recording.objects.filter(serial__lt=recording.serial).last_serial()
-    things = list(write.things(payload))
-    investment = write.investment(payload) if write.investment else None
-    placed = {**payload, "place": [investment.agency_id, investment.program_id] if investment else None}
-    base = base_hash(things, at=at)
-    amount, shares = write.stake(payload, at)
+    entities = list(handler.entities(payload))
+    scoped = {**payload, **handler.scope(payload)}
+    base = base_hash(entities, at=at)
+    amount, shares = handler.stake(payload, at)
     try:
         with transaction.atomic():
-            raise _RolledBack(_carry_out(write, payload, recording, today)[1])
+            raise _RolledBack(handler.carry_out(payload, recording, today)[1])
     except _RolledBack as tried:
         shown = tried.args[0]
-    about = write.about(payload) if write.about else next(iter(things), None)
+    about = handler.about(payload)
     proposal = Proposal(
         kind=kind,
         table=about._meta.db_table if about else "",
-        thing_id=about.pk if about else None,
-        subject=(write.subject(payload) if write.subject else _name(about))[:200],
-        payload=placed,
+        entity_id=about.pk if about else None,
+        subject=handler.subject(payload)[:200],
+        payload=scoped,
         shown=shown,
         amount=amount,
         shares=shares,
@@ -83,30 +76,38 @@ def propose(
     return facts.record(proposal, recording=recording)
 
 
+def propose_row(kind: str, fact: Fact, *, recording: Recording, today: date) -> Proposal:
+    """Keep a new fact as a proposal instead of writing it. Raises as `propose` does."""
+    payload = {"row": spell(fact), "sources": fact.citation.text if fact.citation else ""}
+    return propose(kind, payload, recording=recording, today=today)
+
+
 def approve(
     proposal: Proposal,
     *,
     by: AbstractBaseUser,
     shown_hash: str,
     today: date,
-    door: Door = Door.FORM,
-    write: Write | None = None,
+    channel: Channel = Channel.FORM,
+    handler: Handler | None = None,
 ) -> Decision:
     """Write what was proposed, in the proposer's name, and keep who approved; or find that it has lapsed.
 
-    `shown_hash` is that of what the approver saw; `write` as in `propose`. Raises ValidationError for the proposer, for
-    what was decided before, for another hash and for what the rules refuse now; PermissionDenied outside the approver's
-    programs.
+    `shown_hash` is that of what the approver saw; `handler` as in `propose`. Raises ValidationError for the proposer,
+    for what was decided before, for another hash and for what the rules refuse now; PermissionDenied outside the
+    approver's programs.
     """
+    require_approver(proposal, by=by, shown_hash=shown_hash)
+    handler = (handler or handler_of(proposal.kind)).prepared(proposal.payload)
     with transaction.atomic():
         take_write_lock()
         proposal = require_approver(proposal, by=by, shown_hash=shown_hash)
-        write, written = write or WRITES[proposal.kind], None
+        written = None
         try:
-            written = _write(write, proposal, by, today, door)
+            written = _write(handler, proposal, by, today, channel)
         except Moved as found:
-            return _decide(proposal, Outcome.LAPSED, str(found), by=by, door=door, today=today)
-        return _decide(proposal, Outcome.APPROVED, "", by=by, door=door, today=today, written=written)
+            return _decide(proposal, Outcome.LAPSED, str(found), by=by, channel=channel, today=today)
+        return _decide(proposal, Outcome.APPROVED, "", by=by, channel=channel, today=today, written=written)
 
 
 def require_approver(proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str) -> Proposal:
@@ -118,7 +119,7 @@ def require_approver(proposal: Proposal, *, by: AbstractBaseUser, shown_hash: st
 
 
 def send_back(
-    proposal: Proposal, *, by: AbstractBaseUser, reason: str, today: date, door: Door = Door.FORM
+    proposal: Proposal, *, by: AbstractBaseUser, reason: str, today: date, channel: Channel = Channel.FORM
 ) -> Decision:
     """Decline a proposal, saying what to do. Raises ValidationError without a reason, and for the proposer."""
     if not reason.strip():
@@ -126,10 +127,12 @@ def send_back(
     with transaction.atomic():
         take_write_lock()
         proposal = _undecided(proposal, by, "return")
-        return _decide(proposal, Outcome.RETURNED, reason.strip(), by=by, door=door, today=today)
+        return _decide(proposal, Outcome.RETURNED, reason.strip(), by=by, channel=channel, today=today)
 
 
-def withdraw(proposal: Proposal, *, by: AbstractBaseUser, reason: str, today: date, door: Door = Door.FORM) -> Decision:
+def withdraw(
+    proposal: Proposal, *, by: AbstractBaseUser, reason: str, today: date, channel: Channel = Channel.FORM
+) -> Decision:
     """Take one's own proposal back. Raises ValidationError without a reason, and for anybody else."""
     if not reason.strip():
         raise ValidationError("Say why you withdraw it.")
@@ -138,26 +141,23 @@ def withdraw(proposal: Proposal, *, by: AbstractBaseUser, reason: str, today: da
         _require_open(proposal)
         if proposal.proposed_by_id != by.pk:
             raise ValidationError(f"{proposal.recording.by_name} proposed this and alone withdraws it. Return it.")
-        return _decide(proposal, Outcome.WITHDRAWN, reason.strip(), by=by, door=door, today=today)
+        return _decide(proposal, Outcome.WITHDRAWN, reason.strip(), by=by, channel=channel, today=today)
 
 
 def waiting_for(user: AbstractBaseUser) -> list[Proposal]:
-    """What the user may decide about, oldest first; three questions to the database however many wait."""
-    if not user.groups.filter(name=rights.OFFICER).exists():
+    """What the user may decide about, oldest first; a fixed number of questions to the database however many wait."""
+    if OFFICER not in roles_of(user):
         return []
-    mine = set(Assignment.objects.filter(officer=user).values_list("agency_id", "program_id"))
     waiting = Proposal.objects.undecided().exclude(proposed_by=user).select_related("recording", "proposed_by")
-    return [one for one in waiting if all(_is_within(place, mine) for place in _places(one))]
+    return sorted(_decidable(user, list(waiting)), key=lambda one: one.pk)
 
 
-def _places(proposal: Proposal) -> list[list[int | None]]:
-    """The agencies and programs, by id, that it writes for; none where any officer may decide."""
-    payload = proposal.payload
-    return payload.get("places") or ([payload["place"]] if payload.get("place") else [])
-
-
-def _is_within(place: list[int | None], assigned: set[tuple[int, int | None]]) -> bool:
-    return (place[0], None) in assigned or (place[0], place[1]) in assigned
+def _decidable(user: AbstractBaseUser, proposals: list[Proposal]) -> list[Proposal]:
+    """Those that the user may decide about; each rule is asked once for all proposals that it is about."""
+    by_rule: dict[Any, list[Proposal]] = defaultdict(list)
+    for one in proposals:
+        by_rule[handler_of(one.kind).decidable.__func__].append(one)
+    return [one for same in by_rule.values() for one in handler_of(same[0].kind).decidable(user, same)]
 
 
 def _undecided(proposal: Proposal, by: AbstractBaseUser, what: str) -> Proposal:
@@ -165,10 +165,7 @@ def _undecided(proposal: Proposal, by: AbstractBaseUser, what: str) -> Proposal:
     proposal = _require_open(proposal)
     if proposal.proposed_by_id == by.pk:
         raise ValidationError(f"You proposed this yourself. Ask another officer to {what} it.")
-    allowed = by.is_active and by.groups.filter(name=rights.OFFICER).exists()
-    for agency, program in _places(proposal):
-        within = Program.objects.get(pk=program) if program else None
-        allowed = allowed and rights.may_write(by, Agency.objects.get(pk=agency), within)
+    allowed = by.is_active and OFFICER in roles_of(by) and _decidable(by, [proposal])
     if not allowed:
         raise PermissionDenied(f"{by.get_username()} may not decide about {proposal.subject}: it is not among yours.")
     return proposal
@@ -185,33 +182,21 @@ def _require_open(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_related("recording", "proposed_by").get(pk=proposal.pk)
 
 
-def _write(write: Write, proposal: Proposal, by: AbstractBaseUser, today: date, door: Door) -> Recording:
+def _write(handler: Handler, proposal: Proposal, by: AbstractBaseUser, today: date, channel: Channel) -> Recording:
     """Perform the write under a recording of its own. Raises Moved, and then nothing of it stays."""
-    things = list(write.things(proposal.payload))
+    entities = list(handler.entities(proposal.payload))
     last = Recording.objects.order_by("-serial").first()
-    if base_hash(things, at=AsOf(today, last.moment, last.serial)) != proposal.base_hash:
-        news = moved(things, since=proposal.base_serial) or "another state than the one shown"
+    if base_hash(entities, at=AsOf(today, last.moment, last.serial)) != proposal.base_hash:
+        news = moved(entities, since=proposal.base_serial) or "another state than the one shown"
         raise Moved(f"What it was shown against has moved: {news}. Look again and propose it anew.")
     approval = f"proposed by {proposal.recording.by_name}, approved by {by.get_username()}: proposal {proposal.pk}"
     with open_recording(
-        by=proposal.proposed_by, why=proposal.recording.why, door=write.door or door, approval=approval[:200]
+        by=proposal.proposed_by, why=proposal.recording.why, channel=handler.channel or channel, approval=approval[:200]
     ) as recording:
-        _, shown = _carry_out(write, proposal.payload, recording, today)
+        _, shown = handler.carry_out(proposal.payload, recording, today)
         if fingerprint(shown) != fingerprint(proposal.shown):
             raise Moved(f"What would follow is not what was shown: {_unlike(proposal.shown, shown)}. Propose it anew.")
     return recording
-
-
-def _carry_out(write: Write, payload: dict[str, Any], recording: Recording, today: date) -> tuple[Any, dict[str, Any]]:
-    """Perform the write and say what is shown of it: its fields, and totals before and after."""
-    if write.seen:
-        return write.perform(payload, recording, today), write.seen(payload, recording, today)
-    at = AsOf(today, recording.moment, recording.serial)
-    fields = write.fields(payload, at)
-    before = write.totals(payload, at) if write.totals else {}
-    done = write.perform(payload, recording, today)
-    after = write.totals(payload, at) if write.totals else {}
-    return done, {"fields": fields, "totals": [[name, before.get(name, ""), after[name]] for name in after]}
 
 
 def _unlike(one: dict[str, Any], other: dict[str, Any]) -> str:
@@ -230,15 +215,14 @@ def _decide(
     reason: str,
     *,
     by: AbstractBaseUser,
-    door: Door,
+    channel: Channel,
     today: date,
     written: Recording | None = None,
 ) -> Decision:
-    write = WRITES[proposal.kind]
-    if write.decided and outcome != Outcome.APPROVED:
-        write.decided(proposal.payload, outcome.value, reason)
+    if outcome != Outcome.APPROVED:
+        handler_of(proposal.kind).decided(proposal.payload, outcome.value, reason)
     why = f"{outcome.label}: {proposal}"
-    with open_recording(by=by, why=why, door=door, approval=DECISION) as recording:
+    with open_recording(by=by, why=why, channel=channel, approval=DECISION) as recording:
         return facts.record(
             Decision(
                 proposal=proposal,
@@ -251,7 +235,3 @@ def _decide(
             ),
             recording=recording,
         )
-
-
-def _name(thing: Thing | None) -> str:
-    return "" if thing is None else str(thing)

@@ -1,6 +1,6 @@
-"""Guards: the triggers by which the database refuses, whoever asks, through whatever door.
+"""The triggers by which the database refuses, whoever asks and through whatever channel.
 
-One generated set on every table of facts and things. SQLite rebuilds a table on many migrations, drops its triggers
+One generated set on every table of facts and entities. SQLite rebuilds a table on many migrations, drops its triggers
 and stumbles over those of other tables that look into it; so they are taken down before a migration there and made
 anew after every one, and a system check misses none.
 """
@@ -16,20 +16,22 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .refusals import Refusal, guarded, refusals
 from .rights import EVENTS, RightsChange, tables, trace, trace_name
 
-__all__ = ["check_guards", "guard_name", "guarded", "lower", "missing", "present", "raise_guards", "refusals"]
+__all__ = ["check_triggers", "trigger_name", "guarded", "lower", "missing", "present", "raise_triggers", "refusals"]
 
-MISSING = "projects.E001"
+MISSING = "record.E001"
 
 
-def guard_name(model: type[models.Model], event: str) -> str:
-    return f"guard_{model._meta.db_table}_{event}"
+def trigger_name(model: type[models.Model], event: str) -> str:
+    return f"trigger_{model._meta.db_table}_{event}"
 
 
 def body(table: str, event: str, refused: Sequence[Refusal], vendor: str) -> str:
-    """What a guard does: on SQLite its whole statement, on PostgreSQL the body of its function."""
+    """What a trigger does: on SQLite its whole statement, on PostgreSQL the body of its function."""
     if vendor == "sqlite":
         cases = " ".join(f"WHEN {when} THEN RAISE(ABORT, '{table}: {why}')" for when, why in refused)
-        return f'CREATE TRIGGER "guard_{table}_{event}" BEFORE {event} ON "{table}" BEGIN SELECT CASE {cases} END; END'
+        return (
+            f'CREATE TRIGGER "trigger_{table}_{event}" BEFORE {event} ON "{table}" BEGIN SELECT CASE {cases} END; END'
+        )
     # The same class of error as SQLite's: Django's IntegrityError.
     cases = " ".join(
         f"IF {when} THEN RAISE EXCEPTION '{table}: {why}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
@@ -39,10 +41,10 @@ def body(table: str, event: str, refused: Sequence[Refusal], vendor: str) -> str
 
 
 def wanted(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str, str]]:
-    """Name → (table, when, body) of every guard on the tables that exist, and of every trace of rights."""
+    """Name → (table, when, body) of every trigger on the tables that exist, and of every trace of rights."""
     exist = set(connection.introspection.table_names())
     refusing = {
-        guard_name(model, event): (
+        trigger_name(model, event): (
             model._meta.db_table,
             f"BEFORE {event}",
             body(model._meta.db_table, event, refused, connection.vendor),
@@ -61,13 +63,13 @@ def wanted(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str, str]]:
 
 
 def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Name → body of the guards that stand in the database and are switched on."""
+    """Name → body of the triggers that stand in the database and are switched on."""
     if connection.vendor == "sqlite":
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'"
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'trigger_%'"
     else:
         query = (
             "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            " JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname LIKE 'guard_%' AND t.tgenabled IN ('O', 'A')"
+            " JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname LIKE 'trigger_%' AND t.tgenabled IN ('O', 'A')"
             " AND c.relnamespace = current_schema()::regnamespace"
         )
     with connection.cursor() as cursor:
@@ -76,22 +78,23 @@ def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def present(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the guards that stand in the database."""
+    """Names of the triggers that stand in the database."""
     return set(bodies(connection))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Guards that should stand, on tables that exist, and do not, or that refuse something else than they should."""
+    """Triggers that should stand, on tables that exist, and do not, or that refuse something else than they should."""
     found = bodies(connection)
     return sorted(name for name, (_, _, text) in wanted(connection).items() if found.get(name) != text)
 
 
 def lower(connection: BaseDatabaseWrapper) -> None:
-    """Take every guard down: before they are made anew, and around the flush of a test database."""
-    names = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'"
+    """Take every trigger down: before they are made anew, and around the flush of a test database."""
+    names = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'trigger_%'"
     if connection.vendor == "postgresql":
         names = (
-            "SELECT proname FROM pg_proc WHERE proname LIKE 'guard_%' AND pronamespace = current_schema()::regnamespace"
+            "SELECT proname FROM pg_proc WHERE proname LIKE 'trigger_%'"
+            " AND pronamespace = current_schema()::regnamespace"
         )
     with connection.cursor() as cursor:
         cursor.execute(names)
@@ -100,8 +103,8 @@ def lower(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f'DROP TRIGGER "{name}"' if sqlite else f'DROP FUNCTION "{name}"() CASCADE')
 
 
-def raise_guards(connection: BaseDatabaseWrapper) -> None:
-    """Put every guard up anew, on the tables that exist; no other writer ever sees them down."""
+def raise_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Put every trigger up anew, on the tables that exist; no other writer ever sees them down."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         lower(connection)
         for name, (table, when, text) in wanted(connection).items():
@@ -124,7 +127,7 @@ _restoring = ContextVar("restoring", default=False)
 
 @contextmanager
 def being_restored() -> Iterator[None]:
-    """While the guards are about to be put up, the check does not ask for them."""
+    """While the triggers are about to be put up, the check does not ask for them."""
     token = _restoring.set(True)
     try:
         yield
@@ -132,17 +135,13 @@ def being_restored() -> Iterator[None]:
         _restoring.reset(token)
 
 
-def restore_guards(sender: object, using: str, **kwargs: object) -> None:
-    raise_guards(connections[using])
-
-
 @register(Tags.database)
-def check_guards(databases: Sequence[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+def check_triggers(databases: Sequence[str] | None = None, **kwargs: object) -> list[CheckMessage]:
     if _restoring.get():
         return []
     return [
         Error(
-            f"The guard {name} is missing or altered.",
+            f"The trigger {name} is missing or altered.",
             hint="Run: manage.py migrate",
             id=MISSING,
         )

@@ -1,4 +1,4 @@
-"""The pages of things: deals, investments, companies, projects."""
+"""The pages of entities: deals, investments, companies, projects."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""Every table of facts and things, and every way past Django: the database refuses, and says why."""
+"""Every table of facts and entities, and every way past Django: the database refuses, and says why."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from projects.models import Company
-from record.models import CitedSource, LabelChange, Recording, Retraction, Source, Thing, guards
+from record.models import CitedSource, Entity, LabelChange, Recording, Retraction, Source, triggers
 from tests.cast import Cast
 from tests.rows import a_row_of, build, recording
 
-MODELS = list(guards.guarded())
+MODELS = list(triggers.guarded())
 NAMES = [model.__name__ for model in MODELS]
 # Inserts, updates and deletions of accounts, roles, both of their permissions, tokens, assignments, who has which role.
 TRACES = 7 * 3
@@ -155,7 +155,7 @@ class TestThings:
         company = cast.companies["palisade"]
         with recording() as under:
             said = build(LabelChange, under)
-            said.table, said.thing_id, said.field = "projects_company", company.pk, "name"
+            said.table, said.entity_id, said.field = "projects_company", company.pk, "name"
             said.save(force_insert=True)
             rows = Company.objects.filter(pk=company.pk)
             with pytest.raises(IntegrityError, match="recorded before it is made"), transaction.atomic():
@@ -181,7 +181,7 @@ class TestOthers:
         with pytest.raises(IntegrityError, match="sources that it names"), transaction.atomic():
             CitedSource.objects.create(citation=cast.citation, source=other)
 
-    @pytest.mark.parametrize("table", ["portfolio_transaction", "projects_labelchange"])
+    @pytest.mark.parametrize("table", ["portfolio_transaction", "record_labelchange"])
     def test_what_is_corrected_otherwise_is_not_retracted(self, table: str, db):
         with recording() as under, pytest.raises(IntegrityError, match="never retracted"), transaction.atomic():
             Retraction.objects.create(table=table, fact_id=1, reason="x", recording=under)
@@ -196,13 +196,13 @@ class TestOthers:
     )
     def test_a_recording_by_hand_keeps_the_order(self, cast: Cast, change: dict, sentence: str):
         last = Recording.objects.get(serial=2)
-        values = {"serial": 3, "moment": last.moment, "by_name": "x", "why": "x", "door": "job"} | change
+        values = {"serial": 3, "moment": last.moment, "by_name": "x", "why": "x", "channel": "job"} | change
         with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
             Recording.objects.create(**values)
 
 
 def drop_one() -> str:
-    name = guards.guard_name(Company, "update")
+    name = triggers.trigger_name(Company, "update")
     if connection.vendor == "sqlite":
         sql(f"DROP TRIGGER {name}")
     else:
@@ -212,9 +212,9 @@ def drop_one() -> str:
 
 class TestStanding:
     def test_every_guard_stands(self):
-        assert guards.missing(connection) == []
-        assert len(guards.present(connection)) == len(MODELS) * (3 if connection.vendor == "sqlite" else 4) + TRACES
-        assert all(issubclass(model, Thing) or len(guards.refusals(model, "postgresql")) == 4 for model in MODELS)
+        assert triggers.missing(connection) == []
+        assert len(triggers.present(connection)) == len(MODELS) * (3 if connection.vendor == "sqlite" else 4) + TRACES
+        assert all(issubclass(model, Entity) or len(triggers.refusals(model, "postgresql")) == 4 for model in MODELS)
 
     def test_the_check_fails_when_one_is_missing(self):
         name = drop_one()
@@ -225,14 +225,14 @@ class TestStanding:
     def test_migrating_puts_a_missing_one_up_again(self):
         drop_one()
         call_command("migrate", verbosity=0, skip_checks=False)
-        assert guards.missing(connection) == []
+        assert triggers.missing(connection) == []
 
     @pytest.mark.django_db(transaction=True)
     def test_they_stand_after_migrations_that_ran(self):
         call_command("migrate", "portfolio", "0001", verbosity=0)
-        assert guards.missing(connection) == []
+        assert triggers.missing(connection) == []
         call_command("migrate", verbosity=0)
-        assert guards.missing(connection) == []
+        assert triggers.missing(connection) == []
 
     @pytest.mark.django_db(transaction=True)
     @pytest.mark.parametrize("model", [Recording, LabelChange, Company], ids=lambda m: m.__name__)
@@ -241,10 +241,10 @@ class TestStanding:
         if connection.vendor != "sqlite":
             return
         rows = model._base_manager.count()
-        guards.make_way(None, using="default", plan=["a migration"])
+        triggers.make_way(None, using="default", plan=["a migration"])
         with connection.schema_editor() as editor:
             editor._remake_table(model)
-        assert guards.missing(connection)
-        guards.restore_guards(None, using="default")
-        assert guards.missing(connection) == []
+        assert triggers.missing(connection)
+        triggers.restore_triggers(None, using="default")
+        assert triggers.missing(connection) == []
         assert model._base_manager.count() == rows

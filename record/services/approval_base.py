@@ -4,34 +4,36 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, Max
 
-from projects.models import HealthChange
 from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import fingerprint
-from record.models import Fact, LabelChange, Retraction, Thing
+from record.models import Entity, Fact, LabelChange, Retraction
 
 MOST_TOLD = 3
-# What the nightly watch works out by itself is no statement of anybody.
-WORKED_OUT = (HealthChange,)
 
 
 class Moved(Exception):
     """What was shown is no longer so; says what."""
 
 
-def relations(thing: Thing) -> Iterator[tuple[type, str]]:
-    """The tables of facts and of things that are about a thing, with the relation that leads to it."""
-    for relation in thing._meta.related_objects:
-        if issubclass(relation.related_model, Fact | Thing) and relation.related_model not in WORKED_OUT:
+def is_worked_out(model: type) -> bool:
+    """True for facts that a nightly job works out by itself: they are no statement of anybody."""
+    return getattr(model, "is_worked_out", False)
+
+
+def relations(entity: Entity) -> Iterator[tuple[type, str]]:
+    """The tables of facts and of entities that are about an entity, with the relation that leads to it."""
+    for relation in entity._meta.related_objects:
+        if issubclass(relation.related_model, Fact | Entity) and not is_worked_out(relation.related_model):
             yield relation.related_model, relation.field.name
 
 
-def base_hash(things: Iterable[Thing], *, at: AsOf) -> str:
-    """SHA-256 over what is on record of the things at `at`: their labels' recording, how many facts, the newest."""
+def base_hash(entities: Iterable[Entity], *, at: AsOf) -> str:
+    """SHA-256 over what is on record of the entities at `at`: their labels' recording, how many facts, the newest."""
     state = []
-    for thing in things:
-        state.append([thing._meta.db_table, thing.pk, thing.recording_id])
-        for model, name in relations(thing):
-            rows = model.objects.filter(**{name: thing})
+    for entity in entities:
+        state.append([entity._meta.db_table, entity.pk, entity.recording_id])
+        for model, name in relations(entity):
+            rows = model.objects.filter(**{name: entity})
             known = rows.known(at) if issubclass(model, Fact) else rows.filter(created_in_id__lte=at.serial)
             found = known.order_by().aggregate(count=Count("pk"), newest=Max("pk"))
             if found["count"]:
@@ -39,21 +41,21 @@ def base_hash(things: Iterable[Thing], *, at: AsOf) -> str:
     return fingerprint(state)
 
 
-def moved(things: Iterable[Thing], *, since: int) -> str:
-    """In words, what was recorded of the things after the recording `since`."""
-    told = [words for thing in things for words in _news(thing, since)]
+def moved(entities: Iterable[Entity], *, since: int) -> str:
+    """In words, what was recorded of the entities after the recording `since`."""
+    told = [words for entity in entities for words in _news(entity, since)]
     more = f" and {len(told) - MOST_TOLD:,} more" if len(told) > MOST_TOLD else ""
     return "; ".join(told[:MOST_TOLD]) + more
 
 
-def _news(thing: Thing, since: int) -> Iterator[str]:
+def _news(entity: Entity, since: int) -> Iterator[str]:
     for change in LabelChange.objects.filter(
-        table=thing._meta.db_table, thing_id=thing.pk, recording_id__gt=since
+        table=entity._meta.db_table, entity_id=entity.pk, recording_id__gt=since
     ).select_related("recording"):
-        yield f"{change.field.replace('_', ' ')} of {thing} was changed{_by(change)}"
-    for model, name in relations(thing):
+        yield f"{change.field.replace('_', ' ')} of {entity} was changed{_by(change)}"
+    for model, name in relations(entity):
         noun = str(model._meta.verbose_name)
-        rows = model.objects.filter(**{name: thing})
+        rows = model.objects.filter(**{name: entity})
         for row in rows.filter(recording_id__gt=since).select_related("recording").order_by("pk")[: MOST_TOLD + 1]:
             yield f"{noun} {row} was recorded{_by(row)}"
         if issubclass(model, Fact) and model.is_retractable:

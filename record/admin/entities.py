@@ -1,4 +1,4 @@
-"""Pages of things: their labels, and below them every fact about them."""
+"""Pages of entities: their labels, and below them every fact about them."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 
-from record.models import Claim, Recording, Thing
+from record.models import Claim, Entity, Recording
 from record.models.fields import PartialDateFormField
-from record.services import slugs, things
+from record.services import entities, slugs
 
 from .base import RecordedAdmin
 from .history import history_page
@@ -19,8 +19,8 @@ from .sections import MOST_ROWS, Link, Row, Section, cell
 from .sourced import SOURCE_FIELDS, SourcedForm
 
 
-class ThingForm(SourcedForm, forms.ModelForm):
-    """Labels of a thing, from which day they hold, the source and the reason."""
+class EntityForm(SourcedForm, forms.ModelForm):
+    """Labels of an entity, from which day they hold, the source and the reason."""
 
     effective_on = PartialDateFormField(
         label="Holds from", required=False, help_text="The day of the change. Empty: a correction, so it always held."
@@ -40,15 +40,15 @@ class ThingForm(SourcedForm, forms.ModelForm):
         return self.cleaned_data["slug"] or slugs.free_slug(type(self.instance), str(named))
 
 
-class ThingAdmin(RecordedAdmin):
-    """Officers add things and change their labels; each change keeps what was there before."""
+class EntityAdmin(RecordedAdmin):
+    """Officers add entities and change their labels; each change keeps what was there before."""
 
-    form = ThingForm
-    change_form_template = "admin/thing.html"
+    form = EntityForm
+    change_form_template = "admin/entity.html"
     labels: tuple[str, ...] = ("name",)
-    fixed: tuple[str, ...] = ()  # set when the thing is made, never changed
+    fixed: tuple[str, ...] = ()  # set when the entity is made, never changed
 
-    def get_fieldsets(self, request: HttpRequest, obj: Thing | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Entity | None = None) -> list:
         labels = list(self.labels)
         if obj is not None and not self.has_change_permission(request, obj):
             return [("Labels", {"fields": ["slug", *self.fixed, *labels]})]
@@ -62,13 +62,13 @@ class ThingAdmin(RecordedAdmin):
             ("Reason", {"fields": ("effective_on", "why", "seen")}),
         ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Thing | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Entity | None = None) -> tuple[str, ...]:
         return ("slug", *self.fixed) if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return self.named_in_address(request, {*self.labels, *self.fixed})
 
-    def save_model(self, request: HttpRequest, obj: Thing, form: ThingForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Entity, form: EntityForm, change: bool) -> None:
         values = form.cleaned_data
         with refusals(), self.recording(request, values["why"]) as recording:
             if change:
@@ -80,14 +80,14 @@ class ThingAdmin(RecordedAdmin):
                 self.create(obj, form, recording)
             self.stop_if_preview(request, [])
 
-    def create(self, obj: Thing, form: ThingForm, recording: Recording) -> None:
+    def create(self, obj: Entity, form: EntityForm, recording: Recording) -> None:
         self.require(recording, obj)
-        things.create(obj, recording=recording)
+        entities.create(obj, recording=recording)
 
-    def relabel(self, obj: Thing, form: ThingForm, recording: Recording) -> None:
-        thing = self.model.objects.select_related("recording").get(pk=obj.pk)
-        if thing.recording_id != form.cleaned_data["seen"]:
-            last = thing.recording
+    def relabel(self, obj: Entity, form: EntityForm, recording: Recording) -> None:
+        entity = self.model.objects.select_related("recording").get(pk=obj.pk)
+        if entity.recording_id != form.cleaned_data["seen"]:
+            last = entity.recording
             raise ValidationError(
                 f"{last.by_name} changed this on {localtime(last.moment):%Y-%m-%d at %H:%M}, after you opened it. "
                 "Nothing of yours was written. Open the page again, look at the change, then make yours."
@@ -96,15 +96,15 @@ class ThingAdmin(RecordedAdmin):
         values = {name: form.cleaned_data[name] for name in form.changed_data if name in names}
         if not values:
             raise ValidationError("Nothing was changed, so nothing was written. Change a label, or leave the page.")
-        self.require(recording, thing)
-        things.relabel(
-            thing,
+        self.require(recording, entity)
+        entities.relabel(
+            entity,
             values,
             recording=recording,
             effective_on=form.cleaned_data["effective_on"],
             citation=form.citation(recording),
         )
-        self.require(recording, thing)
+        self.require(recording, entity)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = context.get("original")
@@ -112,7 +112,7 @@ class ThingAdmin(RecordedAdmin):
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def sections(self, request: HttpRequest, obj: Thing) -> list[Section]:
+    def sections(self, request: HttpRequest, obj: Entity) -> list[Section]:
         """The tables of this page, those that are written from it first."""
         own, others = [], []
         for model, other in sorted(self.admin_site._registry.items(), key=lambda item: _place(item[1])):
@@ -147,10 +147,10 @@ class ThingAdmin(RecordedAdmin):
     def section_headings(self) -> list[str]:
         return []
 
-    def section_cells(self, row: Thing) -> list[Link]:
+    def section_cells(self, row: Entity) -> list[Link]:
         return []
 
-    def section_actions(self, request: HttpRequest, row: Thing) -> list[Link]:
+    def section_actions(self, request: HttpRequest, row: Entity) -> list[Link]:
         return []
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:

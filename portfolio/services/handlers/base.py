@@ -1,0 +1,71 @@
+"""What all proposals about awards share: who may decide, and the totals that they move."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from portfolio.calculations.kinds import Instrument
+from portfolio.models import Assignment, Investment
+from portfolio.services.standing import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of
+from record.calculations.as_of import AsOf
+from record.models import Proposal
+from record.services.approval_handlers import Handler, Payload
+from record.services.row_formatting import grouped
+
+Place = Sequence[int | None]
+"""The ids of an agency and of a program; no program: money under no stated one."""
+
+
+class PlacedHandler(Handler):
+    """A proposal that writes for agencies and programs: an officer decides about it who is assigned to all of them."""
+
+    @classmethod
+    def decidable(cls, user: AbstractBaseUser, proposals: Sequence[Proposal]) -> list[Proposal]:
+        """Those whose every place is assigned to the user; one question to the database."""
+        assigned = set(Assignment.objects.filter(officer=user).values_list("agency_id", "program_id"))
+        return [one for one in proposals if all(is_within(place, assigned) for place in places_of(one))]
+
+
+def places_of(proposal: Proposal) -> list[Place]:
+    """The places that it writes for; none where any officer may decide."""
+    payload = proposal.payload
+    return payload.get("places") or ([payload["place"]] if payload.get("place") else [])
+
+
+def is_within(place: Place, assigned: set[tuple[int, int | None]]) -> bool:
+    agency, program = place
+    return (agency, None) in assigned or (agency, program) in assigned
+
+
+class AwardHandler(PlacedHandler):
+    """A proposal about one award: its agency and program are the place, its figures the totals."""
+
+    @abstractmethod
+    def investment(self, payload: Payload) -> Investment | None:
+        """The award; None where the write is about none."""
+
+    def scope(self, payload: Payload) -> Payload:
+        award = self.investment(payload)
+        return {"place": [award.agency_id, award.program_id] if award else None}
+
+    def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
+        award = self.investment(payload)
+        return figures_in_words(award, at) if award else {}
+
+
+def figures_in_words(investment: Investment, at: AsOf) -> dict[str, str]:
+    """The award's totals at `at`, each by its label."""
+    found, balance = figures_of(investment, at=at)
+    family = Instrument(investment.instrument).family
+    left_out = OTHERS_ONLY if family.is_lending else LENDING_ONLY
+    lines = {label: grouped(getattr(found, name), 2) for name, label in LABELS if name not in left_out}
+    if family.holds_shares:
+        lines["Shares or rights held"] = grouped(balance.shares, 6)
+    return lines
+
+
+def difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """How much would change; None where nothing is stated."""
+    return None if after is None and before is None else abs((after or Decimal(0)) - (before or Decimal(0)))

@@ -1,0 +1,63 @@
+"""A ledger entry, and the reversal of one, as proposals."""
+
+from datetime import date
+
+from portfolio.calculations.kinds import Kind
+from portfolio.models import Investment, Transaction
+from portfolio.services import ledger
+from record.calculations.as_of import AsOf
+from record.models import Recording
+from record.services.approval_handlers import Payload, Stake, row_of
+from record.services.row_formatting import Line, compared
+
+from .base import AwardHandler
+
+
+class EntryHandler(AwardHandler):
+    kind, label = "entry", "ledger entry"
+
+    def entry(self, payload: Payload) -> Transaction:
+        return row_of(Transaction, payload)
+
+    def investment(self, payload: Payload) -> Investment:
+        return self.entry(payload).investment
+
+    def entities(self, payload: Payload) -> list[Investment]:
+        return [self.investment(payload)]
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        return compared(None, self.entry(payload), ("investment", "reverses"))
+
+    def stake(self, payload: Payload, at: AsOf) -> Stake:
+        entry = self.entry(payload)
+        return entry.amount, entry.shares
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> Transaction:
+        row = self.entry(payload)
+        draft = ledger.Draft(
+            investment=row.investment,
+            kind=Kind(row.kind),
+            effective_on=row.effective_on,
+            amount=row.amount,
+            shares=row.shares,
+            shares_received=row.shares_received,
+            is_derived=row.is_derived,
+            note=row.note,
+            citation=row.citation,
+        )
+        return ledger.record(draft, recording=recording, today=today)
+
+
+class ReversalHandler(EntryHandler):
+    kind, label = "reversal", "reversal of an entry"
+
+    def entry(self, payload: Payload) -> Transaction:
+        """The entry that is undone."""
+        return Transaction.objects.select_related("investment").get(number=payload["number"])
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        entry = self.entry(payload)
+        return [["Entry", entry.reference, "reversed"], *compared(entry, None, ("investment", "reverses"))]
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> Transaction:
+        return ledger.reverse(self.entry(payload), reason=payload["reason"], recording=recording, today=today)

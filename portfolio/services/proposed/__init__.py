@@ -1,1 +1,0 @@
-"""Four eyes: one officer proposes, another decides; the write goes through the same services as any other."""

@@ -1,0 +1,41 @@
+"""The application as Django knows it."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class RecordConfig(AppConfig):
+    """How a fact is kept."""
+
+    name = "record"
+
+    def ready(self) -> None:
+        """Name the lists of the start page; after every migration restore the triggers, then the roles."""
+        from record import start_page
+        from record.models import triggers
+
+        start_page.add_group("Background work", "job periodictask", place=4)
+        start_page.add_group("Reference", "source citation", place=6)
+        start_page.add_group("Four eyes", "proposal decision", place=7)
+        start_page.add_group("History", "recording labelchange retraction claim claimchoice", place=8)
+        start_page.add_group("Accounts", "account group rightschange", place=10)
+        pre_migrate.connect(triggers.make_way, sender=self)
+        post_migrate.connect(after_migrate)
+
+
+def after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    """In a new database the roles come first: nobody's rights change there. Later a change of a role is traced."""
+    from django.contrib.auth.models import Group
+
+    from record import roles
+    from record.models import triggers
+
+    if not roles.is_last(sender):
+        return
+    if not Group.objects.using(using).exists():
+        roles.apply()
+    triggers.raise_triggers(connections[using])
+    roles.apply()

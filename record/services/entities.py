@@ -1,0 +1,116 @@
+"""Things are made and relabelled here; each change of a label is recorded before it is made."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from record.calculations.partial_dates import PartialDate
+from record.calculations.spelling import plain
+from record.models import Citation, Entity, LabelChange, Recording
+from record.models.fields import ExactField
+
+from . import facts
+from .recordings import require_open
+
+T = TypeVar("T", bound=Entity)
+
+
+def create(entity: T, *, recording: Recording) -> T:
+    """Put a new entity on record. Raises ValidationError when its identifier is taken or a field is wrong."""
+    require_open(recording)
+    entity.created_in = entity.recording = recording
+    entity.full_clean()
+    entity.save(force_insert=True)
+    return entity
+
+
+def label(entity: Entity, name: str) -> str:
+    """A column of an entity as text, alike for equal values, a relation as the id of what it names; empty for none.
+
+    Raises ValidationError when the value is none that the column can hold.
+    """
+    field = entity._meta.get_field(name)
+    value = field.to_python(getattr(entity, field.attname))
+    if isinstance(field, ExactField):
+        field.get_prep_value(value)
+        return plain(value, field.places)
+    return "" if value is None else str(value)
+
+
+def changes(entity: T, values: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What `values` would change of the entity: column → (before, after). The entity in memory then bears them."""
+    named = {entity._meta.get_field(name).name: (name, value) for name, value in values.items()}
+    before = {column: label(entity, column) for column in named}
+    for name, value in named.values():
+        setattr(entity, name, value)
+    after = {column: label(entity, column) for column in named}
+    return {column: (before[column], after[column]) for column in named if before[column] != after[column]}
+
+
+def relabel(
+    entity: T,
+    values: dict[str, Any],
+    *,
+    recording: Recording,
+    effective_on: PartialDate | None = None,
+    citation: Citation | None = None,
+    note: str = "",
+) -> list[LabelChange]:
+    """Change columns of an entity from a day on, and say what changed; nothing is written when nothing did.
+
+    Raises ValidationError when a value is wrong, when somebody else changed the entity since it was read, when this
+    recording changed it already, or when a later day's label is on record, which the new one would not replace.
+    """
+    require_open(recording)
+    seen = entity.recording_id
+    changed = changes(entity, values)
+    if not changed:
+        return []
+    if seen >= recording.serial:
+        raise ValidationError(f"{entity} was changed in this recording already. Make all its changes at once.")
+    entity.full_clean(exclude=["created_in", "recording"])
+    _refuse_superseded(entity, changed, facts.counts_from(effective_on, citation), effective_on)
+    written = [
+        facts.record(
+            LabelChange(
+                table=entity._meta.db_table,
+                entity_id=entity.pk,
+                field=name,
+                before=before,
+                after=after,
+                effective_on=effective_on,
+                citation=citation,
+                note=note,
+            ),
+            recording=recording,
+        )
+        for name, (before, after) in changed.items()
+    ]
+    columns: dict[str, Any] = {
+        _column(entity, name).attname: getattr(entity, _column(entity, name).attname) for name in changed
+    }
+    updated = type(entity).objects.filter(pk=entity.pk, recording_id=seen).update(**columns, recording=recording)
+    if not updated:
+        raise ValidationError(f"Somebody else changed {entity} since you opened it. Look at it again, then change it.")
+    entity.recording = recording
+    return written
+
+
+def _refuse_superseded(entity: Entity, names: Iterable[str], since: date, effective_on: PartialDate | None) -> None:
+    """An undated change replaces every label before it; a dated one only those from days before its own."""
+    if effective_on is None:
+        return
+    earlier = LabelChange.objects.filter(table=entity._meta.db_table, entity_id=entity.pk, field__in=names)
+    later = earlier.filter(counts_from__gt=since).order_by("-counts_from").first()
+    if later:
+        raise ValidationError(
+            f"{entity} bears its {later.field.replace('_', ' ')} since {later.effective_on}; a change from "
+            f"{effective_on} would not be its label today. Give {later.effective_on} or a later day."
+        )
+
+
+def _column(entity: Entity, name: str) -> models.Field:
+    return entity._meta.get_field(name)
