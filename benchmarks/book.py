@@ -10,9 +10,9 @@ from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms, Transaction
 from projects.models import Company, Project
+from record.calculations.formatting import moment, plain
 from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate
-from record.calculations.spelling import moment, plain
 from record.models import Channel, Citation, Recording
 from record.services import sources
 from record.services.recordings import open_recording

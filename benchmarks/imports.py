@@ -48,7 +48,7 @@ def ours(folder: Path) -> None:
 
     django.setup()
     from portfolio.imports.mapping import Mapping
-    from portfolio.imports.run import preview, read, write
+    from portfolio.imports.preview import preview, read, write
     from portfolio.services.ledger_check import LedgerCheck
 
     content = (folder / "payments.csv").read_bytes()

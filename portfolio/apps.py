@@ -12,7 +12,7 @@ class PortfolioConfig(AppConfig):
         """Register this app's jobs, handlers, roles and lists."""
         from portfolio.imports.jobs import KIND
         from portfolio.imports.proposed import ImportHandler, UndoHandler
-        from portfolio.letters import digest, waiting
+        from portfolio.notifications import digest, waiting
         from portfolio.roles import TABLE
         from portfolio.services import capacity, ledger_check_runs
         from portfolio.services.handlers import deals, entries, facts

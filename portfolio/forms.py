@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import Confidence
+from portfolio.positions.filters import Filters
+from portfolio.positions.project_support import Support
 from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
-from portfolio.reports.filters import Filters
 from portfolio.reports.production.what_if import Change
-from portfolio.reports.support import Support
 from projects.calculations.schedule import Health
 from record.calculations.as_of import AsOf
 from record.models import Channel, Recording

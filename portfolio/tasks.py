@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portfolio.letters import digest, waiting
+from portfolio.notifications import digest, waiting
 from portfolio.services import ledger_check_runs
 from record.tasks import start_job
 

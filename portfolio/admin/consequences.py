@@ -7,7 +7,7 @@ from portfolio.calculations.figures import Figures
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import as_converted
 from portfolio.models import Capitalization, Investment, Terms
-from portfolio.services.standing import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of, terms_of
+from portfolio.positions.figures import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of, terms_of
 from record.admin.numbers import dated, spelt_number
 from record.admin.sections import Line
 from record.calculations.as_of import AsOf

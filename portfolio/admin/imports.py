@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate, now
 
-from portfolio.imports import desk, jobs, proposed
-from portfolio.imports.fates import Becomes
+from portfolio.imports import jobs, proposed
+from portfolio.imports import workflow as desk
 from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
-from portfolio.imports.run import Refused
+from portfolio.imports.preview import Refused
+from portfolio.imports.row_outcomes import Becomes
 from portfolio.imports.tables import UnreadableFile
 from portfolio.models import Import, ImportMapping, ImportState
 from portfolio.services import imports

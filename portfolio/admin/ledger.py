@@ -9,11 +9,11 @@ from django.utils.timezone import localdate
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Instrument, Kind, kinds_for
-from portfolio.calculations.ledger_rules import warnings
+from portfolio.calculations.ledger_rules.rules import warnings
 from portfolio.models import Investment, Transaction
+from portfolio.positions.figures import figures_of, terms_of
 from portfolio.services import ledger
 from portfolio.services.handlers.entries import EntryHandler, ReversalHandler
-from portfolio.services.standing import figures_of, terms_of
 from record.admin.base import shown
 from record.admin.fact_forms import WarnedForm
 from record.admin.filters import value_filter

@@ -13,9 +13,9 @@ from django.utils.timezone import localdate
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.terms_rules import warnings
 from portfolio.models import Deal, Investment, ProgramTerms, Transaction
+from portfolio.positions.figures import program_committed
 from portfolio.services import deals, investments
 from portfolio.services.handlers.deals import DealHandler, payload_of
-from portfolio.services.standing import program_committed
 from projects.models import Company, Project
 from record.admin.numbers import dated, spelt
 from record.admin.refused import Previewed, Refused, refusals

@@ -16,7 +16,7 @@ from portfolio.models import (
     Waiver,
     WaiverDecision,
 )
-from portfolio.models.tranche_standing import standings
+from portfolio.positions.tranche_state import standings
 from portfolio.services import rights, tranches
 from portfolio.services.handlers.facts import TrancheHandler
 from record.admin.base import shown

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.refusal_sentences import shares, usd
+from portfolio.calculations.ledger_rules.messages import shares, usd
 
 ZERO = Decimal(0)
 GIVES_SHARES = (Kind.DISBURSEMENT, Kind.SHARE_ISSUE, Kind.WARRANT_ISSUE)

@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from portfolio.reports.base import Column, Report, Type
-from record.calculations.spelling import moment
+from record.calculations.formatting import moment
 
 from . import csv
 

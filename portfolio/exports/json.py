@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portfolio.reports.base import Column, Report, Type
-from record.calculations.spelling import moment
+from record.calculations.formatting import moment
 
 from .text import text
 

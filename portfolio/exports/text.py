@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portfolio.reports.base import Column, Type
-from record.calculations.spelling import moment, plain
+from record.calculations.formatting import moment, plain
 
 # Text that a spreadsheet would run: these, and their full-width forms, also behind apostrophes.
 FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")

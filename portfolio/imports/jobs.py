@@ -14,9 +14,9 @@ from record.reference.loading import sentence
 from record.services import approvals, jobs
 from record.services.heartbeats import Heart
 
-from .desk import carry_out, show
 from .proposed import ImportHandler, UndoHandler, import_of
 from .rows import Say
+from .workflow import carry_out, show
 
 SHOW, WRITE, APPROVE = "show", "write", "approve"
 OF_FILES = {one.kind: one for one in (ImportHandler, UndoHandler)}

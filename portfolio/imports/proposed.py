@@ -18,8 +18,8 @@ from record.services.row_formatting import Line
 from .effect import effect_of
 from .kinds import KINDS
 from .mapping import Mapping
+from .preview import Reading, apply_import, read
 from .rows import Say, silent
-from .run import Reading, apply_import, read
 from .tables import UnreadableFile
 
 # A file up to this size is read and written at once, while its sender waits.

@@ -10,8 +10,8 @@ from django.db.models import Count, ExpressionWrapper, F, Q, Sum
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
+from record.calculations.formatting import moment, plain
 from record.calculations.hash_chain import GENESIS
-from record.calculations.spelling import moment, plain
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import share_count, usd
 from record.models.recordings import Refusal

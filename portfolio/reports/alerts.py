@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.milestones import MilestoneAt, milestones_at
 from projects.calculations.alerts import NEXT_STEPS, next_step, raises_alert
 from projects.models import Acknowledgement, HealthChange
 from record.calculations.as_of import AsOf
 
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
 from .milestones import AGENCIES, MILESTONE, NAME, OWNER, PROGRAMS, PROJECT, REASON, SLIP
-from .milestones_at import MilestoneAt, milestones_at
 
 COLUMNS = (
     Column("milestone", MILESTONE.label, MILESTONE.meaning),

@@ -9,14 +9,14 @@ from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 
+from portfolio.positions.filters import Filters
 from record.calculations.as_of import AsOf
 from record.models import RightsChange
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
 from .trail.rights import Rights
-from .trail.streams import Stream, streams
+from .trail.table_history import Stream, streams
 
 OF_NONE = "it is about none"
 

@@ -6,9 +6,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from portfolio.calculations.kinds import Family, Instrument
+from portfolio.positions.filters import Filters
 from record.calculations.as_of import AsOf
-
-from .filters import Filters
 
 
 class Type(StrEnum):

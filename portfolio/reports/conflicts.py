@@ -1,11 +1,11 @@
 """Figures that several sources give differently: every claim, which one is used, who chose it, and why."""
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.rivals import Rivals, entities, rivals, spelt
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
-from .rivals import Rivals, entities, rivals, spelt
 
 NOBODY = "nobody has chosen yet"
 

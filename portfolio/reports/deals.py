@@ -4,13 +4,13 @@ from collections import defaultdict
 
 from portfolio.calculations.kinds import Status
 from portfolio.models import Deal
+from portfolio.pages.overview import Sum
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
-from .investments_at import InvestmentAt, investments_at
-from .overview import Sum
 
 COLUMNS = (
     Column("deal", "Deal", "Identifier of the deal.", page="deal"),

@@ -1,12 +1,12 @@
 """How much is at risk: what is outstanding and what is still to be paid, award by award."""
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Definition, Row, known_total
-from .filters import Filters
 from .investments import FILTERS
-from .investments_at import InvestmentAt, investments_at
 
 COLUMNS = (
     c.INVESTMENT,

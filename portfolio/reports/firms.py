@@ -3,15 +3,15 @@
 from collections import defaultdict
 
 from portfolio.models import Capitalization
+from portfolio.pages.overview import Sum
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, investments_at
+from portfolio.positions.stakes import COUNTS
 from projects.models import Company
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type
-from .filters import Filters
-from .investments_at import InvestmentAt, investments_at
-from .overview import Sum
-from .stakes_at import COUNTS
 
 COLUMNS = (
     Column("company", "Company", "Identifier of the company.", page="company"),

@@ -1,12 +1,12 @@
 """What has been promised, by whom, to whom, how far it is, and where the money stands."""
 
 from portfolio.calculations.kinds import Status
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Total, Type, known_total
-from .filters import Filters
-from .investments_at import InvestmentAt, investments_at
 
 COLUMNS = (
     c.INVESTMENT,

@@ -1,12 +1,12 @@
 """What was promised, what is expected now, how far it slipped, and the money that is out and that waits."""
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.milestones import MilestoneAt, milestones_at
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
-from .milestones_at import MilestoneAt, milestones_at
 
 MILESTONE = Column("milestone", "Milestone", "Its identifier.", is_unique=True)
 PROJECT = Column("project", "Project", "The site.", page="project")

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
 from portfolio.models import Agency, Program, ProgramTerms
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import NOT_STATED, InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type, known_total
-from .filters import Filters
 from .investments import FILTERS
-from .investments_at import NOT_STATED, InvestmentAt, investments_at
 
 COLUMNS = (
     c.PROGRAM,

@@ -6,13 +6,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portfolio.models import AgencyAward, Match
+from portfolio.positions.award_numbers import Numbers
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .award_numbers import Numbers
 from .base import Answer, Column, Definition, Row, Total, Type
-from .filters import Filters
-from .investments_at import InvestmentAt
 from .listed import AGENCY_AWARDS
 
 

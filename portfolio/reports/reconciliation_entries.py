@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import AgencyEntry, Transaction
+from portfolio.positions.award_numbers import Numbers
+from portfolio.positions.filters import Filters
 from record.calculations.as_of import AsOf
 
-from .award_numbers import Numbers
 from .base import Answer, Column, Definition, Row, Total, Type
-from .filters import Filters
 from .listed import AGENCY_ENTRIES
 from .reconciliation import State, Unresolved, usd
 

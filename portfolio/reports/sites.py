@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, investments_at
+from portfolio.positions.project_support import Support, support_by_project
 from projects.models import Company, Project, ProjectMineral
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type
-from .filters import Filters
-from .investments_at import InvestmentAt, investments_at
-from .support import Support, support_by_project
 
 COLUMNS = (
     Column("project", "Project", "Identifier of the project.", page="project"),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portfolio.calculations.fiscal_year import quarter_ends
+from portfolio.positions.filters import Filters
+from portfolio.positions.milestones import MilestoneAt, milestones_at
 from projects.calculations.schedule import Health, Reading, health_of
 from record.calculations.as_of import AsOf
 
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
-from .milestones_at import MilestoneAt, milestones_at
 
 QUARTERS = 8
 DAYS = {"type": Type.INTEGER, "unit": "days"}

@@ -5,13 +5,13 @@ from collections import Counter
 from django.apps import apps
 from django.db.models import Count
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import on_record_at
 from record.calculations.as_of import AsOf
 from record.models import CitedSource, Fact, Source
 
 from .base import Answer, Column, Definition, Type
-from .filters import Filters
 from .investments import FILTERS
-from .investments_at import on_record_at
 
 COLUMNS = (
     Column("source", "Source", "Identifier, as the other reports cite it.", page="source"),

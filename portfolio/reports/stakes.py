@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.stakes import Part, Stake, stakes_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
 from .investments import FILTERS
-from .stakes_at import Part, Stake, stakes_at
 
 NO_COUNT = "no share count is known, or a number of shares is not"
 

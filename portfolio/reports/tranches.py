@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.tranches import TrancheAt, tranches_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type, known_total
-from .filters import Filters
-from .tranches_at import TrancheAt, tranches_at
 
 TRANCHE = Column("tranche", "Tranche", "Its identifier.", is_unique=True)
 NAME = Column("name", "Name", "As the agreement calls it.")

@@ -12,13 +12,13 @@ from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.models.ledger import reference
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, on_record_at
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Total, Type
-from .filters import Filters
-from .investments_at import InvestmentAt, on_record_at
 
 COLUMNS = (
     Column("transaction", "Entry", "Reference of the ledger entry.", is_unique=True),

@@ -1,12 +1,12 @@
 """Where money was let go although its conditions were not met: who proposed it, who decided, and why."""
 
+from portfolio.positions.filters import Filters
+from portfolio.positions.tranches import tranches_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
-from .filters import Filters
 from .tranches import AMOUNT, FILTERS, NAME, SHARES
-from .tranches_at import tranches_at
 
 COLUMNS = (
     Column("tranche", "Tranche", "Its identifier."),

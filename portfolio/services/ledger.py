@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.calculations.ledger_rules import first_refusal, refusal
+from portfolio.calculations.ledger_rules.rules import first_refusal, refusal
 from portfolio.calculations.tranches import Part, release_refusal
 from portfolio.models import Investment, Terms, Tranche, Transaction
 from portfolio.models.ledger import FIGURES
-from portfolio.models.tranche_standing import parts_by_investment
+from portfolio.positions.tranche_state import parts_by_investment
 from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate

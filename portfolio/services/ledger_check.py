@@ -10,12 +10,12 @@ from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, F
 
 from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.calculations.ledger_rules import first_refusal
+from portfolio.calculations.ledger_rules.rules import first_refusal
 from portfolio.models import Investment, LedgerCheckRun, Terms, Transaction
 from portfolio.models.ledger import reference
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import moment
 from record.calculations.hash_chain import GENESIS
-from record.calculations.spelling import moment
 from record.models import Recording
 from record.models.triggers import missing
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from portfolio.calculations.refusal_sentences import shares, usd
+from portfolio.calculations.ledger_rules.messages import shares, usd
 from portfolio.calculations.tranches import TrancheState, take_back_refusal
 from portfolio.models import (
     ConditionEvidence,
@@ -16,7 +16,7 @@ from portfolio.models import (
     Waiver,
     WaiverDecision,
 )
-from portfolio.models.tranche_standing import TrancheStanding, standings
+from portfolio.positions.tranche_state import TrancheStanding, standings
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portfolio.forms import AsOfForm
 
-from . import spelling
+from . import formatting as spelling
 
 TIMES = tuple(AsOfForm.base_fields)
 

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from portfolio.reports.edition import Edition, edition
+from portfolio.positions.record_extent import Edition, edition
 from record.calculations.as_of import AsOf
 from record.models import Recording
 

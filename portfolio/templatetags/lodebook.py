@@ -7,15 +7,15 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from portfolio.reports import rivals
+from portfolio.pages.filter_choices import filter_choices
+from portfolio.positions import rivals
 from portfolio.reports.base import Column, Type
-from portfolio.reports.filter_choices import filter_choices
-from portfolio.reports.pages.sections import Absent
+from portfolio.reports.tables import Absent
 from projects.models import ChainStage, Company, Mineral
 from record.calculations.as_of import AsOf
 from record.models import Claim
 
-from . import spelling
+from . import formatting as spelling
 from .addresses import address, carried
 
 register = template.Library()

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from portfolio.pages import company as company_page
+from portfolio.pages import deal as deal_page
+from portfolio.pages import investment as investment_page
+from portfolio.pages import project as project_page
 from portfolio.reports import deals as deals_list
 from portfolio.reports import firms as companies_list
 from portfolio.reports import sites as projects_list
-from portfolio.reports.pages import company as company_page
-from portfolio.reports.pages import deal as deal_page
-from portfolio.reports.pages import investment as investment_page
-from portfolio.reports.pages import project as project_page
 from record.calculations.as_of import AsOf
 
 from .reports import sheet

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portfolio.reports import overview as report
-from portfolio.reports.attention import attention
+from portfolio.pages import overview as report
+from portfolio.pages.open_actions import attention
 from record.calculations.as_of import AsOf
 
 from .times import shown, timed

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portfolio.forms import AsOfForm, WhatIfForm
-from portfolio.reports.pages import production as production_page
-from portfolio.reports.pages import production_chains as chains_page
-from portfolio.reports.pages.sections import Table
-from portfolio.reports.production import floors
+from portfolio.pages import production as production_page
+from portfolio.pages import production_chains as chains_page
+from portfolio.reports.production import price_floors as floors
 from portfolio.reports.production import what_if as asked
+from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
 
 from .times import shown, timed

@@ -15,7 +15,7 @@ from portfolio.exports import datapackage as package
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Definition, Report, Row
-from portfolio.reports.pages.sections import Absent
+from portfolio.reports.tables import Absent
 
 PAGE_ROWS = 200
 

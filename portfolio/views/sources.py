@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portfolio.reports.pages.citation import citation_page, source_page
-from portfolio.reports.pages.found import NotOnRecord
+from portfolio.pages.citation import citation_page, source_page
+from portfolio.pages.lookup import NotOnRecord
 from record.calculations.as_of import AsOf
 from record.models import Citation, Source
 

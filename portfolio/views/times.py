@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portfolio.forms import AsOfForm
-from portfolio.reports.pages.found import NotOnRecord
+from portfolio.pages.lookup import NotOnRecord
 from record.calculations.as_of import AsOf
 
 

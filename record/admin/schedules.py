@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django_celery_beat import models as beat
 
-from record.calculations.recurrences import EXAMPLES, Recurrence
+from record.calculations.schedules import EXAMPLES, Recurrence
 from record.services import schedules
 
 from .paginator import BoundedPaginator

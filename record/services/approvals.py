@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import moment
 from record.calculations.hash_chain import fingerprint
 from record.calculations.partial_dates import PartialDate
-from record.calculations.spelling import moment
 from record.models import Channel, Decision, Fact, Outcome, Proposal, Recording
 from record.roles import OFFICER, roles_of
 from record.services import facts

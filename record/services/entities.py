@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from record.calculations.formatting import plain
 from record.calculations.partial_dates import PartialDate
-from record.calculations.spelling import plain
 from record.models import Citation, Entity, LabelChange, Recording
 from record.models.fields import ExactField
 

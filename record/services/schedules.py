@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
-from record.calculations.recurrences import Recurrence
+from record.calculations.schedules import Recurrence
 
 STALE_MESSAGE = 55  # seconds: what recurs every minute is not worth doing late
 

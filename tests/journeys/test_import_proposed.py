@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.imports import jobs, proposed
-from portfolio.letters import waiting as letters
 from portfolio.models import Assignment, Import, ImportState, SecurityPrice, Transaction
+from portfolio.notifications import waiting as letters
 from record.models import Decision, Proposal, Recording
 from record.services.jobs import work_off
 from tests.cast import TODAY, entry, record_entries

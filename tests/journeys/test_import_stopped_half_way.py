@@ -9,7 +9,8 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from portfolio.imports import desk, jobs
+from portfolio.imports import jobs
+from portfolio.imports import workflow as desk
 from portfolio.models import Import, ImportState, Transaction
 from portfolio.services import imports
 from portfolio.services.ledger_check import LedgerCheck

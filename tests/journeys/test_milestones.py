@@ -8,7 +8,7 @@ from django_celery_beat.models import PeriodicTask
 
 from config.celery import SCHEDULE
 from portfolio.models import ConditionEvidence, ConditionVerification, Tranche, TrancheCondition, TrancheDecision
-from portfolio.models.tranche_standing import standings
+from portfolio.positions.tranche_state import standings
 from projects.models import (
     Acknowledgement,
     HealthChange,

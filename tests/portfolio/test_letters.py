@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from portfolio.letters import digest as letters
 from portfolio.models import Digest
+from portfolio.notifications import digest as letters
 from projects.models import HealthChange, Milestone
 from record.services import entities, facts
 from tests.cast import day, now, writing

@@ -8,8 +8,8 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
-from portfolio.letters import waiting
 from portfolio.models import Digest, Transaction
+from portfolio.notifications import waiting
 from record.models import Job
 from record.services import approvals, jobs
 from record.services.row_formatting import spell

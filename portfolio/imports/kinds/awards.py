@@ -1,7 +1,7 @@
 """Which of our investments a row speaks of: by its identifier, or by the number of the award."""
 
 from portfolio.imports.rows import Row
-from portfolio.imports.writing import RowRefused, Writing
+from portfolio.imports.write import RowRefused, Writing
 from portfolio.models import Investment, Match
 from portfolio.reports.base import Column
 

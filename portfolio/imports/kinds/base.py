@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from portfolio.imports.fates import Fate
+from portfolio.imports.row_outcomes import Fate
 from portfolio.imports.rows import Rows, Wanted
-from portfolio.imports.writing import Writing
+from portfolio.imports.write import Writing
 
 
 class Kind(Protocol):

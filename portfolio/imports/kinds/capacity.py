@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from portfolio.imports.rows import Row
-from portfolio.imports.writing import Writing, naming
+from portfolio.imports.write import Writing, naming
 from portfolio.reports.listed import Part
 from projects.models import CapacityPhase, Project
 from record.services import entities

@@ -12,9 +12,9 @@ from typing import Any
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.kinds import Kind as EntryKind
-from portfolio.imports.fates import Becomes, Fate
+from portfolio.imports.row_outcomes import Becomes, Fate
 from portfolio.imports.rows import Row, Rows, Wanted
-from portfolio.imports.writing import RowRefused, Writing, naming, refused
+from portfolio.imports.write import RowRefused, Writing, naming, refused
 from portfolio.models import Agency, Deal, Investment, InvestmentStatus, Program, Terms
 from portfolio.reports.base import Column, Type
 from portfolio.services import investments

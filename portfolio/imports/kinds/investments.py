@@ -5,14 +5,14 @@ from typing import Any
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.exports.text import speller
-from portfolio.imports.fates import Becomes, Fate
+from portfolio.imports.row_outcomes import Becomes, Fate
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.writing import RowRefused, Writing, naming, read_fate, refused
+from portfolio.imports.write import RowRefused, Writing, naming, read_fate, refused
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms
+from portfolio.positions.investments import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.reports import investments as report
 from portfolio.reports.base import Column
 from portfolio.reports.base import Row as Cells
-from portfolio.reports.investments_at import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.services import deals, investments
 from projects.models import Company, Project
 from record.services import entities, slugs

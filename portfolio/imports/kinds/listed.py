@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from portfolio.exports.text import text as spelt
-from portfolio.imports.fates import Becomes, Fate
+from portfolio.imports.row_outcomes import Becomes, Fate
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.writing import RowRefused, Writing, naming, read_fate, refused
+from portfolio.imports.write import RowRefused, Writing, naming, read_fate, refused
 from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
 from record.models import Fact

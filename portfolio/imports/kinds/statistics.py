@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.imports.cells import UnreadableCell, number
-from portfolio.imports.fates import Fate
+from portfolio.imports.row_outcomes import Fate
 from portfolio.imports.rows import Row, Rows
-from portfolio.imports.writing import Writing
+from portfolio.imports.write import Writing
 from portfolio.reports.base import Type
 
 from .listed import ListedKind

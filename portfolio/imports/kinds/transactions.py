@@ -7,9 +7,9 @@ from typing import Any
 
 from portfolio.calculations.kinds import Kind as EntryKind
 from portfolio.exports.text import speller
-from portfolio.imports.fates import Becomes, Fate
+from portfolio.imports.row_outcomes import Becomes, Fate
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.writing import RowRefused, Writing, read_fate, refused
+from portfolio.imports.write import RowRefused, Writing, read_fate, refused
 from portfolio.models import Investment, Transaction
 from portfolio.models.ledger import reference
 from portfolio.reports import transactions

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
-from portfolio.imports import desk
-from portfolio.imports.fates import Becomes, Plan
+from portfolio.imports import workflow as desk
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
-from portfolio.imports.run import Refused, preview, read, write
+from portfolio.imports.preview import Refused, preview, read, write
+from portfolio.imports.row_outcomes import Becomes, Plan
 from portfolio.imports.saved import mapping_of
 from portfolio.imports.tables import UnreadableFile
 from portfolio.models import ImportState

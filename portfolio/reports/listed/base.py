@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Type
-from portfolio.reports.filters import Filters
 from record.calculations.as_of import AsOf
 from record.models import Fact
 

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.filters import Filters
 from projects.calculations.by_products import HostLimit
 from projects.models import ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
-from .hosts import host_limits
+from .by_products import host_limits
 from .projected import (
     COUNTED,
     COUNTS,

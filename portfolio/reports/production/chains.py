@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.filters import Filters
 from projects.calculations.supply_chain import ZERO, ChainBalance, Stage, StageBalance, chain_balance
 from projects.calculations.units import SI
 from projects.models import ChainStage, Conversion
 from record.calculations.as_of import AsOf
 
-from .links import CHAINS, SIDES, Link
-from .made import HOME, Domestic, Output
+from .chain_topology import CHAINS, SIDES, Link
+from .domestic_output import HOME, Domestic, Output
 from .projected import STANDING, UNIT, YEAR, Projected, notes_of, projected_at
 
 SIX, EIGHT = Decimal("0.000001"), Decimal("0.00000001")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.filters import Filters
 from projects.models import ProjectedPhase, ProjectionRun
 from record.calculations.as_of import AsOf
 

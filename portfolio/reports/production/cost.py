@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
 from portfolio.models.investments import ReachBasis
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, investments_at
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.filters import Filters
-from portfolio.reports.investments_at import InvestmentAt, investments_at
 from projects.calculations.attribution import dollars_per_tonne
 from projects.models import ProjectedPhase
 from record.calculations.as_of import AsOf

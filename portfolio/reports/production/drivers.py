@@ -3,8 +3,8 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.filters import Filters
 from projects.calculations.draws import Draws
 from projects.calculations.drivers import drivers
 from projects.calculations.months import Horizon

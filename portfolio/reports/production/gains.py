@@ -4,9 +4,9 @@ from collections import defaultdict
 from decimal import Decimal
 
 from portfolio.calculations.support import Support
-from portfolio.models.reach import reach_by_project
+from portfolio.positions.filters import Filters
+from portfolio.positions.project_reach import reach_by_project
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.filters import Filters
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 

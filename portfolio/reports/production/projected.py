@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.calculations.support import Support
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Column, Type
-from portfolio.reports.filters import Filters
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf

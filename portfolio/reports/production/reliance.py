@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.filters import Filters
 from projects.calculations.reliance import against_country, gain_since
 from projects.models import ChainStage, Mineral, ProjectedOutput
 from record.calculations.as_of import AsOf

@@ -1,7 +1,7 @@
 """The projection runs on record: when, with what, and the hashes by which each is known again."""
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Type
-from portfolio.reports.filters import Filters
 from projects.models import ProjectionRun
 from record.calculations.as_of import AsOf
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from portfolio.reports.investments_at import InvestmentAt, investments_at
+from portfolio.positions.investments import InvestmentAt, investments_at
 from projects.calculations.attribution import FederalShare, attributed, federal_share
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectFunding
 from record.calculations.as_of import AsOf

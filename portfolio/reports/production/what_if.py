@@ -13,7 +13,7 @@ from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
 from record.calculations.as_of import AsOf
 
-from .floors import THOUSAND, projects_with_a_floor, support_at_price
+from .price_floors import THOUSAND, projects_with_a_floor, support_at_price
 from .projected import MINERAL, REACH, STAGE, STANDING, UNIT, YEAR, projected_at
 
 QUANTITY = {"type": Type.QUANTITY, "unknown": "it cannot be drawn"}

@@ -14,7 +14,7 @@ from portfolio.models import Agency, Program
 from record.models import Account, Entity, RightsChange
 from record.models.rights import EVENTS, tables
 
-from .streams import Stream
+from .table_history import Stream
 from .values import in_words, spelt
 
 OUTSIDE = "outside a recording"

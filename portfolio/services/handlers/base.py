@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from portfolio.calculations.kinds import Instrument
 from portfolio.models import Assignment, Investment
-from portfolio.services.standing import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of
+from portfolio.positions.figures import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of
 from record.calculations.as_of import AsOf
 from record.models import Proposal
 from record.services.approval_handlers import Handler, Payload

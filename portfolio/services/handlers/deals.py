@@ -5,8 +5,8 @@ from typing import Any
 
 from portfolio.calculations.kinds import Status
 from portfolio.models import Deal, Investment, Terms
+from portfolio.positions.figures import program_committed
 from portfolio.services import deals
-from portfolio.services.standing import program_committed
 from projects.models import Company, Project
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.calculations.ledger_rules import refusal, warnings
+from portfolio.calculations.ledger_rules.rules import refusal, warnings
 from tests.portfolio.calculations.ledger_entries import TODAY, entry
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from portfolio.calculations.balance import balance_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Family, Instrument, Kind, Need, kinds_for
-from portfolio.calculations.ledger_rules import first_refusal, refusal
+from portfolio.calculations.ledger_rules.rules import first_refusal, refusal
 from tests.portfolio.calculations.ledger_entries import TODAY, entry
 
 COMMITTED_60 = entry(Kind.COMMITMENT, 60, reference="T1")

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from portfolio.positions.filters import Filters
 from portfolio.reports.base import Column, Report, Type
-from portfolio.reports.filters import Filters
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 

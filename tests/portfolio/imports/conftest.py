@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from portfolio.exports import csv, xlsx
-from portfolio.imports.fates import Plan
 from portfolio.imports.mapping import Mapping
-from portfolio.imports.run import preview, read, write
+from portfolio.imports.preview import preview, read, write
+from portfolio.imports.row_outcomes import Plan
 from portfolio.reports import REPORTS
 from record.calculations.as_of import AsOf
 from record.models import Recording

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
-from portfolio.imports.run import Refused, read, write
+from portfolio.imports.preview import Refused, read, write
 from portfolio.imports.tables import UnreadableFile
 from portfolio.reports import REPORTS
 from record.models import Entity, Fact, Recording

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.calculations.kinds import Kind
-from portfolio.imports.fates import Becomes
+from portfolio.imports.row_outcomes import Becomes
 from portfolio.models import Investment, InvestmentStatus, Transaction
 from portfolio.reports import REPORTS
 from portfolio.services.imports import take_back

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.imports.fates import Becomes
+from portfolio.imports.row_outcomes import Becomes
 from portfolio.models import Investment, Terms, Transaction
 from projects.models import Company
 from record.models import LabelChange

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.imports.fates import Becomes
+from portfolio.imports.row_outcomes import Becomes
 from portfolio.imports.saved import mapping_of, shipped
 from portfolio.models import Transaction
 from portfolio.reports import REPORTS

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.imports.fates import Becomes
 from portfolio.imports.kinds import KINDS
+from portfolio.imports.row_outcomes import Becomes
 from portfolio.models import (
     AgencyAward,
     AgencyEntry,

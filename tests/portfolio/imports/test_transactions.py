@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.imports.fates import Becomes
-from portfolio.imports.run import Refused
+from portfolio.imports.preview import Refused
+from portfolio.imports.row_outcomes import Becomes
 from portfolio.models import Assignment, Transaction
 from portfolio.services.ledger_check import LedgerCheck
 from record.models import Recording
@@ -117,7 +117,7 @@ def test_an_officer_imports_within_the_own_programs_alone(cast, officer, manager
 
 def test_what_is_written_is_what_was_shown(cast):
     from portfolio.imports.mapping import Mapping
-    from portfolio.imports.run import preview, read, write
+    from portfolio.imports.preview import preview, read, write
 
     reading = read("transactions", f"{HEAD}\n{PAID}\n".encode(), Mapping())
     shown = preview(reading, why="a test", today=TODAY, by_name="loader").hash(reading.sha256)

@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import COMMITTED, Instrument, Kind, Status
-from portfolio.calculations.ledger_rules import first_refusal
+from portfolio.calculations.ledger_rules.rules import first_refusal
 from portfolio.calculations.position import as_converted
 from portfolio.models import (
     Capitalization,

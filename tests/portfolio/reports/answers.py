@@ -10,9 +10,9 @@ from portfolio.exports import csv as csv_export
 from portfolio.exports import json as json_export
 from portfolio.exports import xlsx as xlsx_export
 from portfolio.exports.text import unguarded
+from portfolio.positions.filters import Filters
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Report, Type
-from portfolio.reports.filters import Filters
 from record.calculations.as_of import AsOf
 
 

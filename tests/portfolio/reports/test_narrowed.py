@@ -1,7 +1,7 @@
 """A report may be narrowed by award also where its rows are no awards."""
 
+from portfolio.positions.filters import Filters
 from portfolio.reports import REPORTS
-from portfolio.reports.filters import Filters
 from tests.cast import now
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.reports.pages.capacity import phases_table
+from portfolio.pages.capacity import phases_table
 from projects.models import CapacityEstimate, CapacityPhase, ProjectionOverride
 from projects.reference.load import load_reference
 from projects.services import priors

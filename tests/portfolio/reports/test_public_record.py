@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.reports.pages import company
+from portfolio.pages import company
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, millions, rows_of, total
 
 DAY = "2026-06-18"

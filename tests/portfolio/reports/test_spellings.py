@@ -9,9 +9,9 @@ import pytest
 
 from portfolio.calculations.kinds import Kind
 from portfolio.exports.text import speller
+from portfolio.positions.filters import Filters
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Type
-from portfolio.reports.filters import Filters
 from portfolio.services import ledger
 from tests.cast import PASSWORD, TODAY, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, csv_bytes, json_bytes, rows_of, xlsx_rows

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import ConditionEvidence, Tranche, TrancheCondition, TrancheDecision, Transaction, WaiverDecision
-from portfolio.models.tranche_standing import standings
+from portfolio.positions.tranche_state import standings
 from portfolio.services import ledger, tranches
 from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portfolio.reports import overview
+from portfolio.pages import overview
 from tests.cast import Cast, now
 
 from .conftest import Opened

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from portfolio.reports.filters import Filters
+from portfolio.positions.filters import Filters
 from portfolio.reports.production.changes import answer
 from projects.models import ProjectionRun, RampUpCurve
 from projects.reference.load import load_reference

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from portfolio.imports import desk
-from portfolio.imports.run import Refused
+from portfolio.imports import workflow as desk
+from portfolio.imports.preview import Refused
 from portfolio.models import Assignment, Transaction
 from portfolio.services import imports, ledger_check
 from record.models import Account, Decision

@@ -1,0 +1,80 @@
+"""What is wrong with an entry taken by itself, before any balance is asked."""
+
+from datetime import date
+
+from portfolio.calculations.entries import Entry
+from portfolio.calculations.kinds import Instrument, Kind, Need, kinds_for
+from portfolio.calculations.ledger_rules.messages import shares, usd
+
+FIGURES = {"amount": "amount in USD", "shares": "number of shares", "shares_received": "number of shares received"}
+OPPOSITE = {
+    Kind.COMMITMENT: Kind.DECOMMITMENT,
+    Kind.DECOMMITMENT: Kind.COMMITMENT,
+    Kind.OBLIGATION: Kind.DEOBLIGATION,
+    Kind.DEOBLIGATION: Kind.OBLIGATION,
+    Kind.DISBURSEMENT: Kind.RECOVERY,
+    Kind.GUARANTEED_DRAW: Kind.GUARANTEED_REPAYMENT,
+}
+
+
+def flaw(entry: Entry, *, instrument: Instrument, today: date) -> str | None:
+    """Why the entry cannot stand on this instrument's ledger whatever else is on it, or None."""
+    kind, kinds = entry.kind, kinds_for(instrument)
+    if kind not in kinds:
+        may = ", ".join(_name(other) for other in Kind if other in kinds)
+        return f"The ledger of a {_name(instrument)} has no {_name(kind)}. Choose one of: {may}."
+    if entry.on > today:
+        return f"{entry.on} is after today, {today}. Record the entry when its day has come."
+    if kind is Kind.REVERSAL:
+        return None if entry.reverses else "A reversal names the entry that it undoes. Choose that entry."
+    if entry.reverses:
+        return f"Only a reversal undoes {entry.reverses}. Choose the kind reversal, or leave that reference out."
+    return _figures_flaw(entry, instrument)
+
+
+def reversal_flaw(entry: Entry, target: Entry | None, *, is_undone: bool) -> str | None:
+    """Why a reversal cannot undo the entry that it names (None: not on the book), or None."""
+    named = entry.reverses
+    if target is None:
+        return f"There is no entry {named} on this ledger to be reversed. Choose one that is."
+    if target.kind is Kind.REVERSAL:
+        return f"{named} is itself a reversal and is not reversed. Record the entry that it undid once more."
+    if is_undone:
+        return f"{named} has already been reversed. Record a new entry instead."
+    if entry.on != target.on:
+        return f"A reversal counts from the day of the entry it undoes: {target.on}, not {entry.on}. Use {target.on}."
+    for name, words in FIGURES.items():
+        given, was = getattr(entry, name), getattr(target, name)
+        if given is not None and given != was:
+            show = usd if name == "amount" else shares
+            stood = "none" if was is None else show(was)
+            return f"A reversal undoes all of {named}: its {words} is {stood}, not {show(given)}. Leave it blank."
+    return None
+
+
+def _figures_flaw(entry: Entry, instrument: Instrument) -> str | None:
+    kind = entry.kind
+    for name, words in FIGURES.items():
+        value, need = getattr(entry, name), getattr(kind, name)
+        show = usd if name == "amount" else shares
+        if value is None:
+            if need is Need.REQUIRED:
+                return f"A {_name(kind)} needs a {words}. Give it.".replace("a amount", "an amount")
+            continue
+        if need is Need.NONE or (name != "amount" and not instrument.family.holds_shares):
+            return f"A {_name(kind)} of a {_name(instrument)} has no {words}. Leave out the {show(value)}."
+        if not value.is_finite():
+            return f"{value} is no {words}. Give a number."
+        if value <= 0:
+            opposite = OPPOSITE.get(kind) if name == "amount" else None
+            step = (
+                f"For the opposite, record a {_name(opposite)}." if opposite and value < 0 else "Give a positive one."
+            )
+            return f"The {words} is {show(value)}, and the kind carries the direction. {step}"
+    if kind is Kind.SALE and entry.shares is None and entry.shares_received is None:
+        return "A sale needs the number of shares sold. Give it."
+    return None
+
+
+def _name(member: Kind | Instrument) -> str:
+    return member.value.replace("_", " ")

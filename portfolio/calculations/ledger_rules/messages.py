@@ -1,0 +1,145 @@
+"""How a broken limit is said: with the numbers and the next step."""
+
+from decimal import Decimal
+
+from portfolio.calculations.entries import Entry
+from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_rules.violations import Breach
+
+IN_SHARES = {"shares", "shares_received", "split"}
+RELEASE = "At most {before} can be released."
+REPLACE = "Record what takes its place first, then reverse this entry."
+TAKE_BACK = "Reverse what rests on it first."
+FEWER = "Give at most {before}, or record the shares received first."
+
+# Room -> what the change would do: `None` for any kind that is not named.
+SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
+    "obligated": {
+        Kind.OBLIGATION: (
+            "This would obligate {taken} against a commitment of {limit}{when}.",
+            "Record a further commitment first.",
+        ),
+        None: ("This would leave a commitment of {limit} against {taken} obligated{when}.", RELEASE),
+    },
+    "disbursed": {
+        Kind.DEOBLIGATION: ("This would leave an obligation of {limit} against {taken} disbursed{when}.", RELEASE),
+        Kind.REVERSAL: ("This would leave an obligation of {limit} against {taken} disbursed{when}.", REPLACE),
+        None: (
+            "This would disburse {taken} against an obligation of {limit}{when}.",
+            "Record a further obligation first.",
+        ),
+    },
+    "subsidy": {None: ("This would leave {limit} of subsidy cost obligated{when}.", RELEASE)},
+    "drawn": {
+        Kind.DISBURSEMENT: (
+            "This would draw {taken} against a commitment of {limit}{when}.",
+            "Record a further commitment first.",
+        ),
+        None: ("This would leave a commitment of {limit} against {taken} drawn{when}.", RELEASE),
+    },
+    "covered": {
+        Kind.DECOMMITMENT: ("This would leave a commitment of {limit} against {taken} covered{when}.", RELEASE),
+        Kind.REVERSAL: ("This would leave a commitment of {limit} against {taken} covered{when}.", REPLACE),
+        None: (
+            "This would bring what is drawn and covered to {taken} against a commitment of {limit}{when}.",
+            "Record a further commitment, or a smaller covered share, first.",
+        ),
+    },
+    "principal": {
+        None: (
+            "This would draw {taken} against a principal of {limit}{when}.",
+            "Record terms with a larger principal first.",
+        ),
+    },
+    "outstanding": {
+        Kind.REPAYMENT: (
+            "This would repay {amount} against {before} outstanding{when}.",
+            "Record the draw that it repays, or enter at most {before}; the rest is interest, a fee or a recovery.",
+        ),
+        Kind.WRITE_OFF: (
+            "This would write off {amount} against {before} outstanding{when}.",
+            "Enter at most {before}.",
+        ),
+        None: ("This would leave {left} outstanding{when}.", TAKE_BACK),
+    },
+    "guaranteed": {
+        Kind.GUARANTEED_REPAYMENT: (
+            "This would repay {amount} against {before} of guaranteed principal outstanding{when}.",
+            "Record the guaranteed draw first.",
+        ),
+        None: ("This would leave {left} of guaranteed principal outstanding{when}.", TAKE_BACK),
+    },
+    "claims": {
+        Kind.CLAIM_PAID: (
+            "This would pay claims of {taken} against {limit} guaranteed and covered{when}.",
+            "Record the guaranteed draw first.",
+        ),
+        None: (
+            "This would leave {limit} guaranteed and covered against claims of {taken} paid{when}.",
+            "Record what the borrower pays after a claim as a recovery.",
+        ),
+    },
+    "claims_written_off": {
+        Kind.WRITE_OFF: (
+            "This would write off {taken} against claims of {limit} paid{when}.",
+            "Record the claim paid first.",
+        ),
+        None: ("This would leave claims of {limit} paid against {taken} written off{when}.", TAKE_BACK),
+    },
+    "cost": {
+        Kind.WRITE_OFF: (
+            "This would write off {amount} against {before} outstanding{when}.",
+            "Enter at most {before}.",
+        ),
+        None: ("This would leave {left} outstanding{when}.", TAKE_BACK),
+    },
+    "shares": {
+        Kind.SALE: ("This would sell {shares} shares against {before} held{when}.", FEWER),
+        Kind.EXERCISE: ("This would exercise {shares} rights against {before} held{when}.", FEWER),
+        Kind.CONVERSION: ("This would convert {shares} shares against {before} held{when}.", FEWER),
+        Kind.LAPSE: ("This would let {shares} rights lapse against {before} held{when}.", FEWER),
+        None: ("This would leave {left} shares held{when}.", TAKE_BACK),
+    },
+    "shares_received": {
+        Kind.SALE: (
+            "This would sell {shares_received} shares received against {before} held{when}.",
+            "Give at most {before}, or record the exercise or conversion first.",
+        ),
+        None: ("This would leave {left} of the shares received held{when}.", TAKE_BACK),
+    },
+    "split": {
+        Kind.SPLIT: ("This would split {taken} shares against {limit} held{when}.", "Give at most {limit}."),
+        None: ("This would leave {limit} shares held to be split as {taken}{when}.", TAKE_BACK),
+    },
+}
+
+
+def sentence(breach: Breach, entry: Entry) -> str:
+    """What the entry would do, in USD or shares, and what to do instead; the day where it is not the entry's own."""
+    said = SENTENCES[breach.room]
+    what, step = said.get(entry.kind, said[None])
+    if entry.kind is Kind.REVERSAL and step == RELEASE:
+        step = REPLACE
+    count = shares if breach.room in IN_SHARES else usd
+    figures = {
+        "taken": count(breach.changed.taken),
+        "limit": count(breach.changed.limit),
+        "left": count(breach.changed.left),
+        "before": count(max(breach.without.left, Decimal(0))),
+        "amount": usd(entry.amount or Decimal(0)),
+        "shares": shares(entry.shares or Decimal(0)),
+        "shares_received": shares(entry.shares_received or Decimal(0)),
+        "when": "" if breach.on == entry.on else f" on {breach.on}",
+    }
+    return f"{what} {step}".format(**figures)
+
+
+def usd(amount: Decimal) -> str:
+    """Whole cents with thousands separators: 1,970,000,000.00."""
+    return f"{amount:,.2f}"
+
+
+def shares(number: Decimal) -> str:
+    """Thousands separators, and only the decimals that there are: 13,320,013 or 0.5."""
+    text = f"{number:,.6f}"
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,85 @@
+"""What the ledger will not accept, and why; asked by the form, the service and the checker alike."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.entries import Entry, standing
+from portfolio.calculations.kinds import Instrument, Kind
+from portfolio.calculations.ledger_rules.entry_validation import flaw, reversal_flaw
+from portfolio.calculations.ledger_rules.limits import Limits
+from portfolio.calculations.ledger_rules.messages import sentence, shares
+from portfolio.calculations.ledger_rules.violations import first_breach
+from portfolio.calculations.ledger_rules.walk import LedgerWalk
+
+__all__ = ["Balance", "Entry", "Kind", "balance_of", "first_refusal", "refusal", "warnings"]
+
+
+def refusal(
+    entries: Sequence[Entry],
+    entry: Entry,
+    *,
+    instrument: Instrument,
+    today: date,
+    principal: Decimal | None = None,
+    covered_share: Decimal | None = None,
+) -> str | None:
+    """Why the ledger will not take one more entry, with the numbers and the next step; None when it will.
+
+    `entries` are the investment's, in recorded order. The running balance is asked on the entry's day and on every
+    later one, for a back-dated entry or a reversal may break what was recorded before it. `principal` (USD) and
+    `covered_share` (a fraction) are the terms of a loan or guarantee, None where they are not stated.
+    """
+    found = flaw(entry, instrument=instrument, today=today)
+    if found:
+        return found
+    change = entry
+    if entry.kind is Kind.REVERSAL:
+        change = next((one for one in entries if one.reference == entry.reverses), None)
+        is_undone = any(one.reverses == entry.reverses for one in entries)
+        found = reversal_flaw(entry, change, is_undone=is_undone)
+        if found:
+            return found
+    limits = Limits(instrument, principal, covered_share)
+    breach = first_breach(standing(entries), change, limits, is_removed=change is not entry)
+    return None if breach is None else sentence(breach, entry)
+
+
+def first_refusal(
+    entries: Sequence[Entry],
+    *,
+    instrument: Instrument,
+    today: date,
+    principal: Decimal | None = None,
+    covered_share: Decimal | None = None,
+) -> tuple[Entry, str] | None:
+    """The first entry, in recorded order, that should not have been taken, and why; None when all stand.
+
+    O(n log n) for n entries, except that a ledger with splits, or with shares written off, walks its later days anew
+    for each entry of shares.
+    """
+    terms = {"instrument": instrument, "today": today, "principal": principal, "covered_share": covered_share}
+    walk = LedgerWalk(entries, Limits(instrument, principal, covered_share), today=today)
+    for place, entry in enumerate(entries):
+        if walk.is_doubtful(entry):
+            found = refusal(entries[:place], entry, **terms)
+            if found:
+                return entry, found
+        walk.take(entry)
+    return None
+
+
+def warnings(entries: Iterable[Entry], *, price: Decimal | None) -> list[str]:
+    """What is unusual and is accepted with a reason: shares bought for cash while the terms state no price.
+
+    `price` is the price per share, of a warrant or option its strike, in USD.
+    """
+    if price is not None:
+        return []
+    return [
+        f"{shares(entry.shares)} shares for {entry.amount:,.2f} without a price per share. "
+        "Record the price in the terms, or say why there is none."
+        for entry in entries
+        if entry.kind in (Kind.DISBURSEMENT, Kind.EXERCISE) and entry.amount and entry.shares
+    ]

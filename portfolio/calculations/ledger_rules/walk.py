@@ -1,0 +1,77 @@
+"""A walk through a whole ledger in recorded order that tells, fast, which entries deserve the full question."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from portfolio.calculations.balance import Balance
+from portfolio.calculations.entries import Entry
+from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_rules.entry_validation import flaw, reversal_flaw
+from portfolio.calculations.ledger_rules.limits import Limits, rooms_of
+from portfolio.calculations.ledger_rules.running_minimum import RunningMinimum
+
+FIGURES = ("amount", "shares", "shares_received")
+CURVED = {Kind.SPLIT, Kind.WRITE_OFF}
+
+
+class LedgerWalk:
+    """Which entries of a ledger may break a rule, judged by the running totals of each room.
+
+    All rooms but the cost of shares, and all kinds but splits, are sums: what an entry does to them does not depend
+    on what else is on the book. Where shares were split or written off, what an entry of shares does depends on what
+    was held that day, and it is asked in full. `is_doubtful` may be true of an entry that the rules accept, never
+    false of one that they refuse. Each entry is asked once, then taken, in recorded order.
+    """
+
+    def __init__(self, entries: Sequence[Entry], limits: Limits, *, today: date) -> None:
+        self.limits, self.today = limits, today
+        self.places = {day: place for place, day in enumerate(sorted({entry.on for entry in entries}))}
+        kinds = {entry.kind for entry in entries}
+        self.is_curved = limits.instrument.family.holds_shares and bool(kinds & CURVED)
+        self.start = {name: room.left for name, room in rooms_of(Balance(), limits).items() if name != "cost"}
+        self.rooms = {name: RunningMinimum(len(self.places)) for name in self.start}
+        self.effects = {kind: self._effects(kind) for kind in kinds - {Kind.REVERSAL, Kind.SPLIT}}
+        self.taken: dict[str, Entry] = {}
+        self.undone: set[str] = set()
+
+    def is_doubtful(self, entry: Entry) -> bool:
+        """Whether the entry has to be asked in full; its effect on the running totals is counted here."""
+        if flaw(entry, instrument=self.limits.instrument, today=self.today):
+            return True
+        if entry.kind is not Kind.REVERSAL:
+            return self._breaks(entry, 1) or self._depends_on_the_day(entry)
+        target = self.taken.get(entry.reverses)
+        if reversal_flaw(entry, target, is_undone=entry.reverses in self.undone):
+            return True
+        return self._breaks(target, -1) or self.is_curved
+
+    def take(self, entry: Entry) -> None:
+        """Put the entry on the book, so that a later reversal finds it."""
+        if entry.kind is Kind.REVERSAL:
+            self.undone.add(entry.reverses)
+        self.taken[entry.reference] = entry
+
+    def _depends_on_the_day(self, entry: Entry) -> bool:
+        return self.is_curved and (entry.shares is not None or entry.kind in {Kind.SALE, Kind.WRITE_OFF})
+
+    def _breaks(self, entry: Entry, sign: int) -> bool:
+        place, found = self.places[entry.on], False
+        for figure, room, effect in self.effects.get(entry.kind, ()):
+            value = getattr(entry, figure)
+            if value is None:
+                continue
+            change = sign * effect * value
+            lowest = self.rooms[room].add(place, change)
+            found = found or (change < 0 and self.start[room] + lowest < 0)
+        return found
+
+    def _effects(self, kind: Kind) -> tuple[tuple[str, str, Decimal], ...]:
+        """What one unit of each figure of a kind adds to each room."""
+        found = []
+        for figure in FIGURES:
+            one = Entry(kind, date.min, **{figure: Decimal(1)})
+            for name, room in rooms_of(Balance().after(one), self.limits).items():
+                if name in self.start and room.left != self.start[name]:
+                    found.append((figure, name, room.left - self.start[name]))
+        return tuple(found)

@@ -1,0 +1,227 @@
+"""A project's milestones as two pictures, each with its words and its table: a Gantt chart, and what was said when.
+
+A picture is a value: the template only draws it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portfolio.positions.filters import Filters
+from portfolio.positions.milestones import MilestoneAt, in_time_order, milestones_at
+from portfolio.reports.base import Column, Type
+from portfolio.reports.milestones import HEALTH, SLIP, actual_of
+from portfolio.reports.tables import Table
+from projects.calculations.schedule import Health, trend
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.calculations.timeline import Axis
+
+WIDTH, LEFT, RIGHT = 860, 8, 24
+ROW, TOP = 50, 34
+TREND_HEIGHT, TREND_LEFT, TREND_TOP = 320, 64, 16
+LEAST = 6  # the shortest bar that can still be seen
+SHAPES = ("circle", "square", "triangle", "diamond")
+
+GANTT_COLUMNS = (
+    Column("name", "Milestone", "What is to be reached."),
+    Column("baseline_on", "First promise", "Frozen.", Type.PARTIAL_DATE, unknown="no dated promise on record"),
+    Column("forecast_on", "In force", "The newest that counts.", Type.PARTIAL_DATE, unknown="none, or withdrawn"),
+    Column("actual_on", "Happened", "As given.", Type.PARTIAL_DATE, unknown="not on record as happened, or no day"),
+    SLIP,
+    HEALTH,
+    Column("carried_slip_days", "Slip before it", "Of what must come before.", Type.INTEGER, "days",
+           unknown="nothing before it slips", is_optional=True),
+)  # fmt: skip
+TREND_COLUMNS = (
+    Column("line", "Line", "Its number in the chart.", Type.INTEGER),
+    Column("name", "Milestone", "What is to be reached."),
+    Column("said_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE),
+    Column("happens_on", "To happen", "When it was said to happen.", Type.PARTIAL_DATE, unknown="target withdrawn"),
+    Column("statement", "Kind", "A first promise, a forecast, or that it happened."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What was given as an interval, from its first day to its last."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GanttRow:
+    name: str
+    state: str
+    y: float
+    bars: list[Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt:
+    height: float
+    ticks: list[tuple[float, int]]
+    today: float | None
+    rows: list[GanttRow]
+    summary: str
+    table: Table
+    width: int = WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    number: int
+    name: str
+    points: list[tuple[float, float, str]]
+    shape: str
+    dashes: str
+
+    @property
+    def path(self) -> str:
+        return " ".join(f"{x},{y}" for x, y, _ in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    said_ticks: list[tuple[float, int]]
+    happens_ticks: list[tuple[float, int]]
+    diagonal: tuple[float, float, float, float]
+    lines: list[TrendLine]
+    summary: str
+    table: Table
+    width: int = WIDTH
+    height: int = TREND_HEIGHT + TREND_TOP + 30
+    left: int = TREND_LEFT
+    bottom: int = TREND_HEIGHT + TREND_TOP
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The two pictures; None where no milestone has a day, or nothing was said on a known day."""
+
+    gantt: Gantt | None
+    trend: Trend | None
+
+
+def schedule(at: AsOf, slug: str) -> Schedule:
+    """The pictures of one project at `at`."""
+    lines = in_time_order(milestones_at(at, Filters(project=slug)))
+    return Schedule(gantt(lines, at.as_of), trend_chart(lines, at.as_of))
+
+
+def gantt(lines: list[MilestoneAt], today: date) -> Gantt | None:
+    """One row a milestone: the first promise above what is in force, or what happened."""
+    days = [day for line in lines for _, when in dates_of(line) for day in (when.start, when.end)]
+    if not days:
+        return None
+    axis = Axis.over([*days, today], start=LEFT, length=WIDTH - LEFT - RIGHT)
+    rows = []
+    for number, line in enumerate(lines):
+        y = TOP + number * ROW
+        bars = [bar(kind, when, axis, y) for kind, when in dates_of(line)]
+        rows.append(GanttRow(line.milestone.name, line.reading.health.value.replace("_", " "), y, bars))
+    table = Table(
+        name="gantt-table",
+        title="First promise, forecast and actual",
+        columns=GANTT_COLUMNS,
+        rows=[
+            (
+                line.milestone.name,
+                line.said.baseline and line.said.baseline.happens,
+                line.said.in_force and line.said.in_force.happens,
+                actual_of(line),
+                line.reading.slip_days,
+                line.reading.health.value,
+                line.carried.days if line.carried else None,
+            )
+            for line in lines
+        ],
+    )
+    return Gantt(TOP + ROW * len(lines) + 6, axis.ticks(), axis.at(today), rows, summary(lines), table)
+
+
+def dates_of(line: MilestoneAt) -> list[tuple[str, PartialDate]]:
+    """What is drawn of a milestone: its first promise, then what happened or else what is in force."""
+    found = []
+    if line.said.baseline and line.said.baseline.happens:
+        found.append(("baseline", line.said.baseline.happens))
+    if line.said.done:
+        happened = line.said.done.happens or line.said.done.said_on
+        if happened:
+            found.append(("actual", happened))
+    elif line.said.in_force and line.said.in_force.happens:
+        found.append(("forecast", line.said.in_force.happens))
+    return found
+
+
+def bar(kind: str, when: PartialDate, axis: Axis, y: float) -> Bar:
+    begins, ends = axis.at(when.start), axis.at(when.end)
+    width = max(LEAST, round(ends - begins, 1))
+    return Bar(kind, min(begins, WIDTH - RIGHT - width), y + (18 if kind == "baseline" else 31), width, str(when))
+
+
+def summary(lines: list[MilestoneAt]) -> str:
+    """The chart in words: how many of each health, and who slips most."""
+    counts = {health: sum(1 for line in lines if line.reading.health is health) for health in Health}
+    told = ", ".join(f"{count} {health.value.replace('_', ' ')}" for health, count in counts.items() if count)
+    slips = [line for line in lines if line.reading.slip_days]
+    most = max(slips, key=lambda line: line.reading.slip_days or 0, default=None)
+    words = f"{len(lines)} milestone{'s' if len(lines) != 1 else ''}: {told}."
+    if most is not None and (most.reading.slip_days or 0) > 0:
+        words += f" {most.milestone.name} slips most, by {most.reading.slip_days:,} days."
+    return words
+
+
+def trend_chart(lines: list[MilestoneAt], today: date) -> Trend | None:
+    """When it was said, against when it was said to be; a line that rises gets later with each statement."""
+    told = [(line, trend(line.statements, today)) for line in lines]
+    told = [(line, points) for line, points in told if any(point.happens for point in points)]
+    if not told:
+        return None
+    said = Axis.over(
+        [point.said_on.end for _, points in told for point in points] + [today],
+        start=TREND_LEFT, length=WIDTH - TREND_LEFT - RIGHT,
+    )  # fmt: skip
+    happens = Axis.over(
+        [point.happens.end for _, points in told for point in points if point.happens],
+        start=TREND_TOP + TREND_HEIGHT, length=-TREND_HEIGHT,
+    )  # fmt: skip
+    drawn, rows = [], []
+    for number, (line, points) in enumerate(told, start=1):
+        places = [
+            (said.at(point.said_on.end), happens.at(point.happens.end), f"said {point.said_on}: {point.happens}")
+            for point in points
+            if point.happens
+        ]
+        dashes = ("", "6 4", "2 3", "10 3 2 3")[(number - 1) // len(SHAPES) % 4]
+        drawn.append(TrendLine(number, line.milestone.name, places, SHAPES[(number - 1) % len(SHAPES)], dashes))
+        rows += [(number, line.milestone.name, one.said_on, one.happens, one.kind.value) for one in points]
+    later = sum(1 for _, points in told if moved(points) > 0)
+    earlier = sum(1 for _, points in told if moved(points) < 0)
+    return Trend(
+        said.ticks(),
+        happens.ticks(8),
+        diagonal(said, happens),
+        drawn,
+        f"Of {len(told)} milestones with dated statements, {later} were last said to be later than first said, "
+        f"{earlier} earlier, {len(told) - later - earlier} unchanged.",
+        Table(name="trend-table", title="What was said, and when", columns=TREND_COLUMNS, rows=rows),
+    )
+
+
+def moved(points: list) -> int:
+    """By how many days the last date given is later than the first."""
+    dated = [point.happens.end for point in points if point.happens]
+    return (dated[-1] - dated[0]).days if dated else 0
+
+
+def diagonal(said: Axis, happens: Axis) -> tuple[float, float, float, float]:
+    """Where the day of the statement is the day itself: a line that meets it is due."""
+    first = date(max(said.first_year, happens.first_year), 1, 1)
+    last = date(min(said.last_year, happens.last_year), 12, 31)
+    if last < first:
+        return (0, 0, 0, 0)
+    return said.at(first), happens.at(first), said.at(last), happens.at(last)

@@ -1,0 +1,147 @@
+"""One code path for showing and for writing: the preview is the same write, rolled back."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, OperationalError
+
+from portfolio.services import rights
+from record.models import Channel, Recording
+from record.reference.loading import sentence
+from record.services.recordings import SINGLE_CONTROL, open_recording
+
+from .effect import effect_of
+from .files import fingerprint, read_table
+from .kinds import KINDS
+from .mapping import Mapping
+from .row_outcomes import Plan
+from .rows import Rows, Say, read_rows, silent
+from .tables import UnreadableFile
+from .write import Writing
+
+log = logging.getLogger(__name__)
+
+APPROVAL = f"{SINGLE_CONTROL}: import"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that was read: its kind, its rows, its hash, and what its rows cite when they cite nothing."""
+
+    kind: str
+    rows: Rows
+    sha256: str
+    sources: str = ""
+
+
+class Refused(ValueError):
+    """Why nothing was written. `plan` has the rows, where it came so far."""
+
+    def __init__(self, why: str, plan: Plan | None = None) -> None:
+        super().__init__(why)
+        self.plan = plan
+
+
+class _RolledBack(Exception):
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+
+def read(kind: str, content: bytes, mapping: Mapping, *, sources: str = "", say: Say = silent) -> Reading:
+    """Read a file, outside of any transaction. Raises UnreadableFile."""
+    if kind not in KINDS:
+        raise UnreadableFile(f"Nothing called {kind} can be imported. Kinds: {', '.join(KINDS)}.")
+    rows = read_rows(read_table(content), KINDS[kind].wanted, mapping, say=say)
+    return Reading(kind, rows, fingerprint(f"{mapping.text()}\n{sources}\n".encode() + content), sources)
+
+
+def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say = silent) -> Plan:
+    """Write a file under an open recording and say what became of each row.
+
+    The caller rolls back when a row is refused or the fates are not those that were confirmed.
+    """
+    writing = Writing(recording, today, plan.sources, say)
+    fates = KINDS[plan.kind].apply(plan.rows, writing)
+    return Plan(plan.kind, fates, plan.rows.ignored, plan.rows.notes)
+
+
+def preview(
+    reading: Reading, *, why: str, today: date, by: AbstractBaseUser | None = None, by_name: str = "", say: Say = silent
+) -> Plan:
+    """Every row's fate, and the effect of all: the whole write, rolled back. Raises Refused when it can't be tried."""
+    require_officer(by)
+    try:
+        with refusals(), open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT) as recording:
+            plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
+            if plan.writes and not plan.refused:
+                plan.effect = effect_of(recording, today=today)
+            raise _RolledBack(plan)
+    except _RolledBack as done:
+        return done.plan
+
+
+def write(
+    reading: Reading,
+    *,
+    expected: str | None,
+    why: str,
+    today: date,
+    by: AbstractBaseUser | None = None,
+    by_name: str = "",
+    approval: str = APPROVAL,
+    say: Say = silent,
+) -> tuple[Plan, Recording | None]:
+    """Write the file, all of it or nothing; the recording is None when it says nothing new.
+
+    Raises Refused when a row is refused, or when its fates are not those whose hash was confirmed (`expected`).
+    """
+    require_officer(by)
+    try:
+        with (
+            refusals(),
+            open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT, approval=approval) as recording,
+        ):
+            plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
+            if plan.refused:
+                raise Refused(f"{len(plan.refused):,} rows are refused, so nothing was written.", plan)
+            if expected is not None and plan.hash(reading.sha256) != expected:
+                raise Refused(
+                    "The record has moved since you looked, so these rows would do something else. Look again.", plan
+                )
+            if not plan.writes:
+                raise _RolledBack(plan)
+    except _RolledBack as done:
+        return done.plan, None
+    return plan, recording
+
+
+def require_officer(by: AbstractBaseUser | None) -> None:
+    """Raises Refused for a person who is no officer."""
+    if by is not None and not (by.is_active and by.groups.filter(name=rights.OFFICER).exists()):
+        raise Refused(f"{by.get_username()} is no officer, and only officers import.")
+
+
+def _fresh(reading: Reading) -> Reading:
+    """The reading as it was read: a kind may fill its rows, and a second write begins where the first began."""
+    return Reading(reading.kind, reading.rows.copy(), reading.sha256, reading.sources)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say in one sentence what a service or the database itself refused; nothing of the write stays."""
+    try:
+        yield
+    except ValidationError as error:
+        raise Refused(sentence(error)) from error
+    except PermissionDenied as error:
+        raise Refused(str(error)) from error
+    except OperationalError:  # somebody else writes just now: it may be tried again
+        raise
+    except DatabaseError as error:
+        log.exception("The database refused an import.")
+        raise Refused("The database refused this file, and nothing was written. Look at its rows again.") from error

@@ -1,0 +1,76 @@
+"""The weekly letter to officers and managers: what needs somebody, and which money waits."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import OperationalError
+from django.utils import timezone
+
+from portfolio.models import Assignment, LetterKind
+from portfolio.notifications.digest_content import DigestContent, content
+from portfolio.positions.tranches import tranches_at
+from portfolio.reports.alerts import alerts_at
+from portfolio.services.rights import MANAGER, OFFICER
+from record.calculations.as_of import AsOf
+from record.models import Account, Recording
+from record.services import jobs
+
+from . import delivery as post
+
+
+def send_digests(at: AsOf, *, week: date, progress: jobs.Progress | None = None) -> str:
+    """Send this week's letter to each reader who has not had it and for whom something changed; how many, in words.
+
+    Twice in a week sends nothing more; a letter that says what the one before said is not sent.
+    """
+    alerts, tranches = alerts_at(at), tranches_at(at)
+
+    def write(reader: Account) -> post.Letter:
+        told = content(at, alerts, tranches, programs=programs_of(reader), username=reader.username)
+        return post.Letter(told.content_hash, message_to(reader, told, week=week) if is_news(told, reader) else None)
+
+    sent, unchanged = post.send_all(
+        LetterKind.WEEK, post.readers((OFFICER, MANAGER)), write, day=week, read_serial=at.serial, progress=progress
+    )
+    return f"{sent} letters sent; nothing had changed for {unchanged} readers."
+
+
+def programs_of(reader: Account) -> set[tuple[str, str]] | None:
+    """What an officer is assigned, as (agency, program), "" for the whole agency; None for a manager, who reads all."""
+    if reader.groups.filter(name=MANAGER).exists():
+        return None
+    assigned = Assignment.objects.filter(officer=reader).select_related("agency", "program")
+    return {(one.agency.code, one.program.code if one.program else "") for one in assigned}
+
+
+def is_news(letter: DigestContent, reader: Account) -> bool:
+    """True when it says something else than the last letter that was sent; a first one must say something at all."""
+    last = post.last_sent(LetterKind.WEEK, reader)
+    if last is None:
+        return bool(letter.alerts or letter.tranches)
+    return last.content_hash != letter.content_hash
+
+
+def message_to(reader: Account, letter: DigestContent, *, week: date) -> Any:
+    """The letter in plain text, with the same in HTML."""
+    count = len(letter.alerts)
+    subject = f"Lodebook: {count} open alert{'' if count == 1 else 's'}, week of {week}"
+    return post.message("digest", subject, reader, {"letter": letter, "week": week})
+
+
+def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+    today = timezone.localdate(now)
+    monday = (today - timedelta(days=today.weekday())).isoformat()
+    return monday, {"week": monday}
+
+
+def work(progress: jobs.Progress, *, week: str) -> str:
+    """The job: its outcome in words."""
+    now = progress.clock()
+    at = Recording.objects.as_of(timezone.localdate(now), now)
+    return send_digests(at, week=date.fromisoformat(week), progress=progress)
+
+
+KIND = jobs.Kind(
+    name="digest", label="Send the weekly digest", work=work, occasion=occasion, retried=(OperationalError, OSError)
+)

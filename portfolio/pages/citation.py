@@ -1,0 +1,80 @@
+"""A citation with its sources, and a source with what cites it."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+
+from portfolio.reports.base import Column, Type
+from portfolio.reports.tables import Table
+from record.calculations.as_of import AsOf
+from record.models import Citation, Fact, Source
+
+MOST = 50
+"""Facts listed of one table; the rest are counted."""
+
+COLUMNS = (
+    Column("table", "What", "Which kind of fact."),
+    Column("statement", "Fact", "The fact that cites it."),
+    Column("effective_on", "Effective", "From which day it holds.", Type.PARTIAL_DATE, unknown="undated"),
+    Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Sources, and the facts that rest on them."""
+
+    sources: list[Source]
+    facts: Table
+    count: int
+
+
+def facts_citing(at: AsOf, citations: list[int]) -> tuple[Table, int]:
+    """The facts known at `at` that cite any of `citations`, and how many they are.
+
+    Two questions a table of facts.
+    """
+    rows, count, notes = [], 0, []
+    for model in apps.get_models():
+        if not issubclass(model, Fact):
+            continue
+        known = model.objects.known(at).filter(citation__in=citations)
+        number = known.count()
+        if not number:
+            continue
+        count += number
+        name = str(model._meta.verbose_name)
+        if number > MOST:
+            notes.append(f"Of {number:,} rows of {name} the first {MOST} are listed.")
+        for fact in known.select_related(*_named(model)).order_by("pk")[:MOST]:
+            rows.append((name, str(fact), fact.effective_on, fact.recording_id))
+    table = Table(
+        name="facts",
+        title="What rests on it",
+        columns=COLUMNS,
+        rows=rows,
+        empty="No fact on record cited it then.",
+        notes=tuple(notes),
+    )
+    return table, count
+
+
+def _named(model: type[Model]) -> list[str]:
+    """Relations that a fact's own name may speak of."""
+    return [
+        field.name
+        for field in model._meta.fields
+        if field.is_relation and field.name not in {"recording", "citation"} and not field.null
+    ]
+
+
+def citation_page(at: AsOf, citation: Citation) -> Cited:
+    sources = list(citation.sources.filter(recording_id__lte=at.serial).order_by("slug"))
+    table, count = facts_citing(at, [citation.pk])
+    return Cited(sources, table, count)
+
+
+def source_page(at: AsOf, source: Source) -> Cited:
+    table, count = facts_citing(at, list(source.citations.values_list("pk", flat=True)))
+    return Cited([source], table, count)

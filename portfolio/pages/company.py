@@ -1,0 +1,152 @@
+"""What the page of a company shows."""
+
+from dataclasses import dataclass
+
+from portfolio.models import Capitalization, CountKind, SecurityPrice
+from portfolio.positions import rivals
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import investments_at
+from portfolio.positions.stakes import stakes_at
+from portfolio.reports.base import Column, Type
+from portfolio.reports.tables import NOTE, SOURCES, Absent, Figure, Table, cited
+from projects.models import Company
+from record.calculations.as_of import AsOf
+
+from .awards import awards_table, stakes_table
+from .lookup import found
+from .ownership import holdings_table, owner_rivals, owners_table
+
+OLD_AFTER_DAYS = 30
+EVENTS = (CountKind.EVENT, CountKind.CONTINGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    company: Company
+    figures: list[Figure]
+    awards: Table
+    securities: Table
+    stakes: Table
+    counts: Table
+    prices: Table
+    owners: Table
+    holdings: Table
+    projects: list[str]
+    rivals: Table
+
+
+def page(at: AsOf, slug: str) -> CompanyPage:
+    """Everything on record of one company at `at`. Raises NotOnRecord."""
+    company = found(Company, slug, at)
+    companies = Company.objects.at(at)
+    lines = investments_at(at, Filters(company=slug))
+    of_company = [stake for stake in stakes_at(at, Filters(company=slug)) if stake.first.issuer.slug == slug]
+    return CompanyPage(
+        company=company,
+        figures=labels(company),
+        awards=awards_table(
+            [line for line in lines if line.recipient.slug == slug], title="Awards received", empty="It receives none."
+        ),
+        securities=awards_table(
+            [line for line in lines if line.issuer and line.issuer.slug == slug],
+            title="Securities issued to the government",
+            empty="It issues none.",
+        ),
+        stakes=stakes_table(of_company),
+        counts=counts(at, company),
+        prices=prices(at, company),
+        owners=owners_table(at, company, companies),
+        holdings=holdings_table(at, company, companies),
+        projects=sorted(company.operated_projects.filter(created_in_id__lte=at.serial).values_list("slug", flat=True)),
+        rivals=rivals.table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
+    )
+
+
+def labels(company: Company) -> list[Figure]:
+    sources = cited(company.citation)
+    parts = (
+        ("Ticker", company.ticker, "not listed, or not stated"),
+        ("Exchange", company.exchange, "not stated"),
+        ("Country", company.country, "not stated"),
+        ("State of headquarters", company.hq_state, "not in the US, or not stated"),
+        ("Website", company.website, "not noted"),
+    )
+    return [
+        Figure(
+            label=label,
+            value=value,
+            unknown=unknown,
+            sources=sources if value else "",
+            citation=company.citation_id,
+        )
+        for label, value, unknown in parts
+    ]
+
+
+def counts(at: AsOf, company: Company) -> Table:
+    known = Capitalization.objects.at(at).filter(company=company).select_related("citation")
+    return Table(
+        name="counts",
+        title="Share counts",
+        columns=(
+            Column("effective_on", "On", "The day of the count.", Type.PARTIAL_DATE, unknown="undated"),
+            Column("count_kind", "Kind", "Where the number comes from."),
+            Column(
+                "basic_shares",
+                "Outstanding",
+                "Shares outstanding.",
+                Type.SHARES,
+                unknown="the row is an event, no count",
+            ),
+            Column(
+                "other_shares",
+                "Issued or to be issued",
+                "New shares, or shares that may be issued.",
+                Type.SHARES,
+                unknown="the row is a count",
+            ),
+            NOTE,
+            SOURCES,
+        ),
+        rows=[
+            (
+                row.effective_on,
+                row.kind,
+                Absent("none", "the row is an event, no count") if row.kind in EVENTS else row.basic_shares,
+                row.diluted_or_other if row.kind in EVENTS else Absent("none", "the row is a count"),
+                row.note or None,
+                cited(row.citation) or None,
+            )
+            for row in known
+        ],
+        empty="No share count is on record: shares of it are given as stated only.",
+    )
+
+
+def prices(at: AsOf, company: Company) -> Table:
+    known = SecurityPrice.objects.at(at).filter(company=company).select_related("citation")
+    return Table(
+        name="prices",
+        title="Closing prices",
+        columns=(
+            Column("effective_on", "On", "The day of the close.", Type.PARTIAL_DATE, unknown="undated"),
+            Column("close", "Close", "Per share, in the currency beside it.", Type.PRICE),
+            Column("currency", "Currency", "Of the price."),
+            Column("age", "Age", f"On the day of this page. Older than {OLD_AFTER_DAYS} days is old."),
+            NOTE,
+            SOURCES,
+        ),
+        rows=[
+            (row.effective_on, row.close, row.currency, age(row, at), row.note or None, cited(row.citation) or None)
+            for row in reversed(known)
+        ],
+        empty="No price is on record.",
+    )
+
+
+def age(price: SecurityPrice, at: AsOf) -> str:
+    """How old a price is on the day asked, in words."""
+    if price.effective_on is None:
+        return "undated"
+    days = (at.as_of - price.effective_on.end).days
+    return f"old: {days:,} days before" if days > OLD_AFTER_DAYS else f"{days} days before"

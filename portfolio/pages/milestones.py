@@ -1,0 +1,86 @@
+"""A project's milestones, each with everything that was said of it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from portfolio.reports.base import Column, Type
+from portfolio.reports.tables import NOTE, SOURCES, Table, cited
+from projects.models import Milestone, MilestoneForecast, Project, StatementKind
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+
+COLUMNS = (
+    Column("said_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE, unknown="undated"),
+    Column("statement", "Kind", "The first promise, a forecast, or that it happened."),
+    Column(
+        "forecast_on",
+        "Date",
+        "When it is to happen, or happened.",
+        Type.PARTIAL_DATE,
+        unknown="no date: a forecast withdraws the target, an actual happened by the day it was said",
+    ),
+    NOTE,
+    SOURCES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStory:
+    """A milestone with its first promise, its newest forecast and its actual date, and all statements behind them."""
+
+    milestone: Milestone
+    baseline: MilestoneForecast | None
+    forecast: MilestoneForecast | None
+    actual: MilestoneForecast | None
+    statements: Table
+
+    @property
+    def state(self) -> str:
+        """In a word, with the date where one is known."""
+        if self.actual:
+            return f"done {self.actual.forecast_on or 'on an unknown day'}"
+        if self.forecast is None and self.baseline is None:
+            return "no statement on record"
+        in_force = self.forecast or self.baseline
+        if in_force.forecast_on is None:
+            return "target withdrawn"
+        return f"forecast {in_force.forecast_on}"
+
+
+def milestones(at: AsOf, project: Project) -> list[MilestoneStory]:
+    """The project's milestones at `at`, by the date in force, undated ones last; two questions to the database."""
+    said: dict[int, list[MilestoneForecast]] = defaultdict(list)
+    of_project = MilestoneForecast.objects.at(at).filter(milestone__project=project)
+    for statement in of_project.select_related("citation"):
+        said[statement.milestone_id].append(statement)
+    known = Milestone.objects.filter(project=project).at(at).values()
+    return sorted((story(one, said[one.pk]) for one in known), key=order)
+
+
+def story(milestone: Milestone, statements: list[MilestoneForecast]) -> MilestoneStory:
+    def of(kind: StatementKind) -> list[MilestoneForecast]:
+        return [one for one in statements if one.kind == kind]
+
+    dated = [one for one in of(StatementKind.FORECAST) if one.effective_on] or of(StatementKind.FORECAST)
+    return MilestoneStory(
+        milestone=milestone,
+        baseline=next(iter(of(StatementKind.BASELINE)), None),
+        forecast=dated[-1] if dated else None,
+        actual=next(reversed(of(StatementKind.ACTUAL)), None),
+        statements=Table(
+            name=f"milestone-{milestone.pk}",
+            title=f"Statements about {milestone.name}",
+            columns=COLUMNS,
+            rows=[
+                (one.effective_on, one.kind, one.forecast_on, one.note or None, cited(one.citation) or None)
+                for one in statements
+            ],
+            empty="Nothing was said of it by then.",
+        ),
+    )
+
+
+def order(told: MilestoneStory) -> tuple:
+    in_force = told.actual or told.forecast or told.baseline
+    day: PartialDate | None = in_force.forecast_on if in_force else None
+    return (day is None, day.sort_key if day else (), told.milestone.name)

@@ -1,0 +1,59 @@
+"""What needs somebody, on the overview: open alerts of milestones, to whom they fall, and a ledger that is broken."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from portfolio.models import LedgerCheckRun
+from portfolio.positions.milestones import milestones_at
+from portfolio.reports.alerts import Alert, alerts_of
+from projects.calculations.schedule import Health
+from projects.models import WatchedDay
+from record.calculations.as_of import AsOf
+
+NEWEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Open alerts, the gravest first; `groups` are (program or officer, its name, open, not acknowledged)."""
+
+    open: list[Alert]
+    groups: list[tuple[str, str, int, int]]
+    healths: list[tuple[str, int]]
+    watched_on: date | None
+    broken: LedgerCheckRun | None
+    """The newest check of the ledger where it found something; whatever day is asked for, all rests on this ledger."""
+
+    @property
+    def newest(self) -> list[Alert]:
+        return self.open[:NEWEST]
+
+
+def attention(at: AsOf) -> Attention:
+    """At `at`; a fixed number of questions to the database."""
+    lines = milestones_at(at)
+    still_open = [alert for alert in alerts_of(lines, at) if alert.closed_by is None]
+    counts = Counter(line.reading.health for line in lines)
+    watched = WatchedDay.objects.at(at).last()
+    checked = LedgerCheckRun.objects.newest()
+    return Attention(
+        still_open,
+        [*grouped("program", still_open), *grouped("officer", still_open)],
+        [(health.value, counts[health]) for health in Health if counts[health]],
+        watched.counts_from if watched else None,
+        None if checked is None or checked.is_clean else checked,
+    )
+
+
+def grouped(kind: str, alerts: Iterable[Alert]) -> list[tuple[str, str, int, int]]:
+    """By program or officer, in the order of its name."""
+    number: Counter[str] = Counter()
+    unseen: Counter[str] = Counter()
+    for alert in alerts:
+        owner = alert.line.milestone.owner
+        for name in alert.line.programs if kind == "program" else [owner.username] if owner else []:
+            number[name] += 1
+            unseen[name] += alert.acknowledged is None
+    return [(kind, name, number[name], unseen[name]) for name in sorted(number)]

@@ -1,0 +1,196 @@
+"""Where everything stands at a glance: money by status and never in one sum, projects, agencies, news and doubts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portfolio.calculations.kinds import Status
+from portfolio.positions import rivals
+from portfolio.positions.investments import InvestmentAt, investments_at
+from portfolio.positions.project_support import Support, support_by_project
+from portfolio.positions.rivals import Rivals
+from portfolio.reports import reconciliation, reconciliation_entries
+from portfolio.reports.tables import Absent
+from projects.models import Project
+from record.calculations.as_of import AsOf
+from record.models import Recording
+
+NEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of what is known, and of how many that is. `total` is None when nothing is known."""
+
+    total: Decimal | None
+    known: int
+    of: int
+
+    @classmethod
+    def over(cls, amounts: Iterable[Decimal | None]) -> "Sum":
+        all_of_them = list(amounts)
+        known = [amount for amount in all_of_them if amount is not None]
+        return cls(sum(known, Decimal(0)) if known else None, len(known), len(all_of_them))
+
+    @property
+    def shown(self) -> Decimal | Absent | None:
+        """What stands in a cell: the sum, None when no part of it is known, "none" when there is nothing to sum."""
+        return self.total if self.of else Absent("none", "no award of this kind is committed")
+
+    def share_of(self, other: "Sum") -> float:
+        """How long a bar is beside another's, from 0 to 1."""
+        return float(self.total / other.total) if self.total and other.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """The awards of one status. Its measures stand side by side and are never added to each other."""
+
+    status: Status
+    awards: int
+    stated: Sum
+    committed: Sum
+    face_value: Sum
+    ceiling: Sum
+    exposure: Sum
+    bar: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    code: str
+    name: str
+    deals: int
+    awards: int
+    committed_awards: int
+    committed: Sum
+    face_value: Sum
+    exposure: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Projects counted by a label and by how they are supported."""
+
+    label: str
+    name: str
+    """The name by which the list of projects is narrowed to this label."""
+    columns: tuple[Support, ...]
+    rows: list[tuple[str, dict[Support, int], int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A figure that sources give differently, and where it is explained."""
+
+    rivals: Rivals
+    page: str
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    awards: int
+    money: list[MoneyLine]
+    committed_or_later: MoneyLine | None
+    agencies: list[AgencyLine]
+    by_stage: Crossing
+    by_class: Crossing
+    projects: int
+    recordings: list[Recording]
+    announced: list[InvestmentAt]
+    doubtful: list[InvestmentAt]
+    conflicts: list[Doubt]
+    unreconciled: reconciliation.Unresolved | None
+    unreconciled_entries: reconciliation.Unresolved | None
+
+
+def overview(at: AsOf) -> Overview:
+    """Everything the overview shows at `at`; a fixed number of questions to the database."""
+    lines = investments_at(at)
+    projects = list(Project.objects.at(at).values())
+    support = support_by_project(lines)
+    longest = Sum.over(line.terms.announced_amount if line.terms else None for line in lines)
+    by_status: dict[Status, list[InvestmentAt]] = defaultdict(list)
+    for line in lines:
+        by_status[line.status].append(line)
+    committed = [line for line in lines if line.status.is_committed_money]
+    conflicts = rivals.rivals(at)
+    names = rivals.entities(conflicts)
+    return Overview(
+        awards=len(lines),
+        money=[money_line(status, by_status[status], longest) for status in Status if by_status[status]],
+        committed_or_later=money_line(Status.COMMITTED, committed, longest) if committed else None,
+        agencies=agency_lines(lines),
+        by_stage=crossing("Stage", "stage", projects, support, lambda project: project.stage),
+        by_class=crossing("Class", "site_kind", projects, support, lambda project: project.site_kind),
+        projects=len(projects),
+        recordings=list(Recording.objects.filter(serial__lte=at.serial).order_by("-serial")[:NEWEST]),
+        announced=newest(lines),
+        doubtful=[line for line in lines if line.terms and line.terms.confidence == "low"],
+        conflicts=[
+            Doubt(one, *names.get((one.table, one.entity_id), ("", "", one.table)))
+            for one in sorted(conflicts, key=lambda one: (one.is_settled, one.table, one.entity_id, one.figure))
+        ],
+        unreconciled=reconciliation.unresolved(at),
+        unreconciled_entries=reconciliation_entries.unresolved_entries(at),
+    )
+
+
+def money_line(status: Status, lines: list[InvestmentAt], longest: Sum) -> MoneyLine:
+    stated = Sum.over(line.terms.announced_amount if line.terms else None for line in lines)
+    money = [line for line in lines if line.is_money]
+    return MoneyLine(
+        status=status,
+        awards=len(lines),
+        stated=stated,
+        committed=Sum.over(line.committed for line in money if not line.instrument.family.is_lending),
+        face_value=Sum.over(line.face_value for line in money if line.instrument.family.is_lending),
+        ceiling=Sum.over(line.ceiling for line in money if line.ceiling is not None),
+        exposure=Sum.over(line.figures.exposure for line in money),
+        bar=stated.share_of(longest),
+    )
+
+
+def agency_lines(lines: list[InvestmentAt]) -> list[AgencyLine]:
+    """By agency, in the order of its code; money is that of committed or later awards."""
+    by_agency: dict[str, list[InvestmentAt]] = defaultdict(list)
+    for line in lines:
+        by_agency[line.agency.code].append(line)
+    found = []
+    for code, awards in sorted(by_agency.items()):
+        money = [line for line in awards if line.status.is_committed_money]
+        found.append(
+            AgencyLine(
+                code=code,
+                name=awards[0].agency.name,
+                deals=len({line.deal.pk for line in awards}),
+                awards=len(awards),
+                committed_awards=len(money),
+                committed=Sum.over(line.committed for line in money if not line.instrument.family.is_lending),
+                face_value=Sum.over(line.face_value for line in money if line.instrument.family.is_lending),
+                exposure=Sum.over(line.figures.exposure for line in money),
+            )
+        )
+    return found
+
+
+def crossing(
+    label: str, name: str, projects: list[Project], support: dict[int, Support], of: Callable[[Project], str]
+) -> Crossing:
+    """Projects by a label of theirs and by support; the fullest rows first."""
+    counts: dict[str, Counter[Support]] = defaultdict(Counter)
+    for project in projects:
+        counts[of(project)][support.get(project.pk, Support.NONE)] += 1
+    used = tuple(one for one in Support if any(count[one] for count in counts.values()))
+    rows = [(key, {one: count[one] for one in used}, count.total()) for key, count in counts.items()]
+    return Crossing(label, name, used, sorted(rows, key=lambda row: (-row[2], row[0])))
+
+
+def newest(lines: list[InvestmentAt]) -> list[InvestmentAt]:
+    """The awards announced last, by the end of the day, month or year that is known."""
+    dated = [line for line in lines if line.terms and line.terms.announced_on]
+    dated.sort(key=lambda line: (line.terms.announced_on.sort_key, line.slug), reverse=True)
+    return dated[:NEWEST]

@@ -1,0 +1,126 @@
+"""Who owns an entity, and what a company owns: what counts, and what does not."""
+
+from collections.abc import Iterable
+
+from portfolio.models import Agency
+from portfolio.positions.rivals import Rivals, rivals
+from portfolio.reports.base import Column, Row, Type
+from portfolio.reports.tables import NOTE, SOURCES, Absent, Table, cited
+from projects.models import Basis, Company, Ownership, Project
+from record.calculations.as_of import AsOf
+
+SHARE = Column(
+    "economic_share",
+    "Economic share",
+    "Share of what the owned entity earns.",
+    Type.FRACTION,
+    unknown="no percentage is sourced",
+)
+VOTING = Column("voting_share", "Voting share", "Share of the votes.", Type.FRACTION, unknown="no source states it")
+COUNTS = Column("counts", "Counts", "Only stated and derived shares count; a right or a pending deal does not.")
+BASIS = Column("basis", "Basis", "What the share rests on.")
+FROM = Column("effective_on", "From", "The day from which it holds.", Type.PARTIAL_DATE, unknown="undated")
+UNTIL = Column("ends_on", "Until", "The day on which it ended.", Type.PARTIAL_DATE, unknown="no end on record")
+
+
+def tail(row: Ownership) -> Row:
+    return (
+        row.economic_share,
+        row.voting_share,
+        row.basis,
+        "yes" if row.basis in Basis.counting() else "no",
+        row.effective_on,
+        row.ends_on or Absent("none", "no end is on record"),
+        row.note or None,
+        cited(row.citation) or None,
+    )
+
+
+TAIL = (SHARE, VOTING, BASIS, COUNTS, FROM, UNTIL, NOTE, SOURCES)
+
+
+def ended(row: Ownership, at: AsOf) -> bool:
+    return row.ends_on is not None and row.ends_on.end < at.as_of
+
+
+def owners_table(at: AsOf, entity: Company | Project, companies: dict[int, Company]) -> Table:
+    """Who owns the entity at `at`; the latest row of each owner and basis."""
+    field = "owned_company" if isinstance(entity, Company) else "owned_project"
+    asked = Ownership.objects.at(at).filter(**{field: entity}).select_related("citation")
+    latest = asked.latest_by("owner_company_id", "owner_code", "basis").values()
+    codes = {row.owner_code for row in latest if row.owner_code}
+    agencies = dict(Agency.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+    def named(row: Ownership) -> tuple[str | None, str]:
+        if row.owner_company_id:
+            company = companies[row.owner_company_id]
+            return company.slug, company.name
+        return None, agencies.get(row.owner_code, row.owner_code)
+
+    return Table(
+        name="owners",
+        title="Owned by",
+        columns=(
+            Column(
+                "company", "Company", "The owner.", page="company", unknown="the owner is no company", is_optional=True
+            ),
+            Column("owner", "Owner", "Its name."),
+            *TAIL,
+        ),
+        rows=[(*named(row), *tail(row)) for row in ordered(latest, at)],
+        empty="No owner is on record.",
+    )
+
+
+def owner_rivals(at: AsOf, entity: Company | Project) -> list[Rivals]:
+    """What sources give differently of the owners of the entity."""
+    field = "owned_company" if isinstance(entity, Company) else "owned_project"
+    rows = set(Ownership.objects.at(at).filter(**{field: entity}).values_list("pk", flat=True))
+    return [one for one in rivals(at) if one.table == Ownership._meta.db_table and one.entity_id in rows]
+
+
+def holdings_table(at: AsOf, company: Company, companies: dict[int, Company]) -> Table:
+    """What the company owns at `at`."""
+    asked = Ownership.objects.at(at).filter(owner_company=company).select_related("citation")
+    latest = asked.latest_by("owned_company_id", "owned_project_id", "basis").values()
+    ids = {row.owned_project_id for row in latest if row.owned_project_id}
+    projects = Project.objects.filter(pk__in=ids).at(at) if ids else {}
+
+    def named(row: Ownership) -> tuple[str | None, str | None]:
+        if row.owned_company_id:
+            return companies[row.owned_company_id].slug, None
+        return None, projects[row.owned_project_id].slug
+
+    return Table(
+        name="holdings",
+        title="Owns",
+        columns=(
+            Column(
+                "company",
+                "Company",
+                "The owned company.",
+                page="company",
+                unknown="what is owned is a project",
+                is_optional=True,
+            ),
+            Column(
+                "project",
+                "Project",
+                "The owned project.",
+                page="project",
+                unknown="what is owned is a company",
+                is_optional=True,
+            ),
+            *TAIL,
+        ),
+        rows=[(*named(row), *tail(row)) for row in ordered(latest, at)],
+        empty="No holding of its own is on record.",
+    )
+
+
+def ordered(rows: Iterable[Ownership], at: AsOf) -> list[Ownership]:
+    """What counts first, the largest share first; what has ended is left out."""
+    return sorted(
+        (row for row in rows if not ended(row, at)),
+        key=lambda row: (row.basis not in Basis.counting(), -(row.economic_share or 0), row.pk),
+    )

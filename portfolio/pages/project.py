@@ -1,0 +1,104 @@
+"""What the page of a project shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.charts.schedule import Schedule, schedule
+from portfolio.positions import rivals
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import investments_at
+from portfolio.positions.project_support import Support, support_by_project
+from portfolio.reports.base import Type
+from portfolio.reports.tables import Figure, Table, cited
+from projects.models import Company, Mineral, Project, ProjectFunding
+from record.calculations.as_of import AsOf
+
+from .awards import awards_table
+from .capacity import phases_table
+from .lookup import found
+from .milestones import MilestoneStory, milestones
+from .ownership import owner_rivals, owners_table
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    project: Project
+    support: Support
+    figures: list[Figure]
+    owners: Table
+    awards: Table
+    milestones: list[MilestoneStory]
+    schedule: Schedule
+    phases: Table
+    rivals: Table
+
+
+def page(at: AsOf, slug: str) -> ProjectPage:
+    """Everything on record of one project at `at`. Raises NotOnRecord."""
+    project = found(Project, slug, at)
+    companies = Company.objects.at(at)
+    lines = investments_at(at, Filters(project=slug))
+    phases, phase_rivals = phases_table(at, project)
+    return ProjectPage(
+        project=project,
+        support=support_by_project(lines).get(project.pk, Support.NONE),
+        figures=labels(at, project, companies),
+        owners=owners_table(at, project, companies),
+        awards=awards_table(lines, title="Awards that reach it", empty="No award reached it by then."),
+        milestones=milestones(at, project),
+        schedule=schedule(at, slug),
+        phases=phases,
+        rivals=rivals.table([*rivals.rivals(at, of=project), *owner_rivals(at, project), *phase_rivals]),
+    )
+
+
+def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Figure]:
+    """The labels of a project, each with its sources where it is known."""
+
+    def stated(label: str, value: Any, **more: Any) -> Figure:
+        sources = cited(project.citation) if value else ""
+        return Figure(label=label, value=value, sources=sources, citation=project.citation_id, **more)
+
+    operator = companies.get(project.operator_id)
+    funding = ProjectFunding.objects.at(at).filter(project=project).select_related("citation").last()
+    links = project.minerals.through.objects.filter(project=project, recording_id__lte=at.serial)
+    minerals = Mineral.objects.filter(pk__in=links.values("mineral")).order_by("slug")
+    latitude, longitude = project.latitude, project.longitude
+    where = None if latitude is None or longitude is None else f"{latitude.normalize():f}, {longitude.normalize():f}"
+    return [
+        stated("Operator", operator.slug if operator else None, page="company"),
+        stated("Country", project.country, unknown="not stated"),
+        stated("State or region", project.state, unknown="not stated"),
+        stated("Class", project.site_kind, name="site_kind", unknown="not stated"),
+        stated("Stage", project.stage, name="stage", unknown="not stated"),
+        Figure(
+            label="Stage for the odds",
+            name="stage",
+            value=project.risk_stage,
+            unknown="no odds are drawn for it",
+            meaning=project.risk_stage_reason,
+            marks=("judgement",) if project.risk_stage else (),
+        ),
+        stated("Minerals as stated", project.minerals_text.replace(";", ", "), unknown="not stated"),
+        Figure(
+            label="Total funding",
+            name="total_funding_usd",
+            value=funding.total if funding else None,
+            type=Type.USD,
+            unit="USD",
+            meaning="Of all sources together. A gain is attributed by the federal share of it.",
+            sources=cited(funding.citation) if funding else "",
+            citation=funding.citation_id if funding else None,
+        ),
+        Figure(
+            label="Minerals of the list",
+            value=", ".join(mineral.name for mineral in minerals),
+            unknown="none of the list",
+        ),
+        Figure(
+            label="Coordinates",
+            value=where,
+            meaning="In degrees of latitude and longitude; see the note for where they come from.",
+            marks=("approximate",) if where else (),
+        ),
+    ]

@@ -1,0 +1,121 @@
+"""The terms of an investment: those of its instrument alone, and how they came to be."""
+
+from typing import Any
+
+from django.db.models import Field
+
+from portfolio.calculations.kinds import Instrument
+from portfolio.models import Terms
+from portfolio.models.terms import COMMON, FIELDS
+from portfolio.positions.investments import InvestmentAt
+from portfolio.reports.base import Column, Type
+from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Figure, Table, cited
+from record.models.fields import ExactField, PartialDateField
+
+SHARES = {"shares"}
+
+
+def type_of(field: Field) -> Type:
+    """What a field of the terms holds, for the page."""
+    if isinstance(field, PartialDateField):
+        return Type.PARTIAL_DATE
+    if isinstance(field, ExactField):
+        if field.name == "tenor_years" or field.name in SHARES:
+            return Type.SHARES
+        return {2: Type.USD, 8: Type.PRICE, 6: Type.FRACTION}.get(field.places, Type.SHARES)
+    return Type.TEXT
+
+
+def unit_of(field: Field, kind: Type, terms: Terms) -> str:
+    if field.name == "tenor_years":
+        return "years"
+    if field.name == "floor_price":
+        return terms.floor_unit or "USD"
+    return "USD" if kind in (Type.USD, Type.PRICE) else ""
+
+
+def label_of(field: Field) -> str:
+    text = str(field.verbose_name)
+    return text[:1].upper() + text[1:]
+
+
+def names(instrument: Instrument) -> list[str]:
+    """The fields that a version of this instrument's terms has, the common ones first."""
+    left_out = {"summary", "confidence"}
+    return [name for name in dict.fromkeys((*COMMON, *FIELDS[instrument])) if name not in left_out]
+
+
+def in_force(line: InvestmentAt) -> list[Figure]:
+    """The terms that hold at the AsOf of `line`; empty when none do."""
+    version = line.terms
+    if version is None:
+        return []
+    figures = []
+    for name in names(line.instrument):
+        field = Terms._meta.get_field(name)
+        kind = type_of(field)
+        value = getattr(version, name)
+        known = value is not None and value != ""
+        figures.append(
+            Figure(
+                label=label_of(field),
+                name=name,
+                value=value,
+                type=kind,
+                unit=unit_of(field, kind, version),
+                meaning=str(field.help_text) if not isinstance(field, PartialDateField) else "",
+                sources=cited(version.citation) if known else "",
+                citation=version.citation_id if known else None,
+            )
+        )
+    return figures
+
+
+def versions_table(versions: list[Terms], line: InvestmentAt) -> Table:
+    """Every version on record, the oldest first, with what each changed."""
+    rows, before = [], None
+    for version in versions:
+        rows.append(
+            (
+                version.effective_on,
+                "in force" if line.terms and version.pk == line.terms.pk else "superseded or not yet",
+                changed(before, version, line.instrument) if before else "first version",
+                version.confidence or None,
+                version.note or None,
+                version.recording_id,
+                cited(version.citation) or None,
+            )
+        )
+        before = version
+    return Table(
+        name="versions",
+        title="Versions of the terms",
+        columns=(
+            Column("effective_on", "From", "The day from which it holds.", Type.PARTIAL_DATE, unknown="undated"),
+            Column("state", "On this day", "Whether it is the version in force."),
+            Column("changed", "What it changed", "Against the version before it."),
+            Column("confidence", "Confidence", "How well it is supported.", unknown="not stated"),
+            NOTE,
+            RECORDING,
+            SOURCES,
+        ),
+        rows=rows,
+        empty="No terms are on record.",
+    )
+
+
+def changed(before: Terms, after: Terms, instrument: Instrument) -> str:
+    """What differs between two versions, in words."""
+    parts = []
+    for name in (*names(instrument), "summary", "confidence"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            label = label_of(Terms._meta.get_field(name))
+            parts.append(label if name == "summary" else f"{label}: {spelt(old)} to {spelt(new)}")
+    return "; ".join(parts) or "nothing but its sources or note"
+
+
+def spelt(value: Any) -> str:
+    if value is None or value == "":
+        return "unknown"
+    return f"{value.normalize():,f}" if hasattr(value, "normalize") else str(value)

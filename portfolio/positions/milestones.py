@@ -1,0 +1,139 @@
+"""Every milestone as it stood at an AsOf: what was said, its health, what precedes it, and the money around it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from portfolio.calculations.tranches import TrancheState
+from portfolio.positions.tranche_state import TrancheStanding, standings
+from projects.calculations.predecessors import Carried, carried
+from projects.calculations.schedule import Reading, Said, Statement, health_of, said_by
+from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, Project, ProjectMineral
+from record.calculations.as_of import AsOf
+
+from .filters import Filters
+from .investments import InvestmentAt, investments_at
+
+
+@dataclass(slots=True, kw_only=True)
+class MilestoneAt:
+    """One milestone at an AsOf. What no source states is None."""
+
+    milestone: Milestone
+    project: Project
+    statements: list[Statement]
+    said: Said
+    reading: Reading
+    is_verified: bool = False
+    minerals: list[str] = field(default_factory=list)
+    awards: list[InvestmentAt] = field(default_factory=list)
+    waiting_for_it: list[TrancheStanding] = field(default_factory=list)
+    predecessors: list[str] = field(default_factory=list)
+    carried: Carried | None = None
+    carried_from: str = ""
+
+    @property
+    def slug(self) -> str:
+        return self.milestone.slug
+
+    @property
+    def disbursed(self) -> Decimal | None:
+        """What was paid under the awards that reach its project, whole, in USD; None where no payment is known."""
+        known = [line.figures.disbursed for line in self.awards if line.figures.disbursed is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def waiting(self) -> Decimal | None:
+        """What waits for it in tranches, in USD; None where no tranche does, or none that names an amount."""
+        amounts = [one.tranche.amount for one in self.waiting_for_it if one.tranche.amount is not None]
+        return sum(amounts, Decimal(0)) if amounts else None
+
+    @property
+    def agencies(self) -> list[str]:
+        return sorted({line.agency.code for line in self.awards})
+
+    @property
+    def programs(self) -> list[str]:
+        return sorted({line.program_code for line in self.awards})
+
+    def passes(self, filters: Filters) -> bool:
+        """True when the milestone is among what was asked for: its own labels, or those of an award that reaches it."""
+        asked = {
+            "project": {self.project.slug},
+            "state": {self.project.state},
+            "stage": {self.project.stage},
+            "site_kind": {self.project.site_kind},
+            "health": {self.reading.health.value},
+            "agency": set(self.agencies),
+            "program": set(self.programs),
+            "company": {company.slug for line in self.awards for company in (line.recipient, line.issuer) if company},
+            "mineral": set(self.minerals),
+            "officer": {self.milestone.owner.username if self.milestone.owner else ""},
+        }
+        return all(wanted in asked[name] for name, wanted in filters.asked().items())
+
+
+def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]:
+    """Every milestone on record at `at`, narrowed by `filters`, by project and identifier.
+
+    The same number of questions to the database however many there are.
+    """
+    said = MilestoneForecast.objects.statements(at)
+    projects = Project.objects.at(at)
+    verified = set(MilestoneVerification.objects.at(at).values_list("statement__milestone_id", flat=True))
+    minerals: dict[int, list[str]] = defaultdict(list)
+    for named in ProjectMineral.objects.filter(recording_id__lte=at.serial).select_related("mineral"):
+        minerals[named.project_id].append(named.mineral.slug)
+    awards: dict[int, list[InvestmentAt]] = defaultdict(list)
+    for line in investments_at(at):
+        for project in line.projects:
+            awards[project.pk].append(line)
+    waiting: dict[int, list[TrancheStanding]] = defaultdict(list)
+    for standing in standings(at):
+        if TrancheState(standing.state).is_open:
+            for condition in standing.conditions:
+                if condition.milestone:
+                    waiting[condition.milestone.pk].append(standing)
+    found = {}
+    for pk, milestone in Milestone.objects.select_related("owner", "citation").at(at).items():
+        statements = said.get(pk, [])
+        found[pk] = MilestoneAt(
+            milestone=milestone,
+            project=projects[milestone.project_id],
+            statements=statements,
+            said=said_by(statements, at.as_of),
+            reading=health_of(statements, at.as_of),
+            is_verified=pk in verified,
+            minerals=sorted(minerals[milestone.project_id]),
+            awards=awards[milestone.project_id],
+            waiting_for_it=waiting[pk],
+        )
+    link_predecessors(found, at)
+    lines = (line for line in found.values() if filters is None or line.passes(filters))
+    return sorted(lines, key=lambda line: (line.project.slug, line.slug))
+
+
+def link_predecessors(found: dict[int, MilestoneAt], at: AsOf) -> None:
+    """Tell each milestone what precedes it, and the largest slip that reaches it from there."""
+    links: dict[int, list[int]] = defaultdict(list)
+    for link in Predecessor.objects.at(at):
+        links[link.milestone_id].append(link.predecessor_id)
+    reached = carried(links, {pk: line.reading.slip_days for pk, line in found.items()})
+    for pk, before in links.items():
+        if pk in found:
+            found[pk].predecessors = sorted(found[one].slug for one in before if one in found)
+            found[pk].carried = reached.get(pk)
+            found[pk].carried_from = found[reached[pk].milestone].slug if pk in reached else ""
+
+
+def in_time_order(lines: Iterable[MilestoneAt]) -> list[MilestoneAt]:
+    """By the last day in force; those without one last."""
+    return sorted(lines, key=lambda line: (due(line) or date.max, line.slug))
+
+
+def due(line: MilestoneAt) -> date | None:
+    """The last day on which it is to happen, or happened; None where no day is known."""
+    in_force = line.said.done or line.said.in_force
+    return in_force.happens.end if in_force and in_force.happens else line.reading.happened_on

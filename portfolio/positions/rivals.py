@@ -1,0 +1,156 @@
+"""Figures that several sources give differently, with the one that is used and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.apps import apps
+from django.db.models import Model
+
+from portfolio.reports.base import Column, Row
+from portfolio.reports.tables import SOURCES, Table
+from projects.models import Ownership
+from record.calculations.as_of import AsOf
+from record.models import Claim, ClaimChoice
+from record.models.claims import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """All claims of one figure of one entity. `choice` is None while the matter is open."""
+
+    table: str
+    entity_id: int
+    figure: str
+    claims: tuple[Claim, ...]
+    choice: ClaimChoice | None
+
+    @property
+    def kind(self) -> str:
+        """The noun of what the figure is of."""
+        return str(model_of(self.table)._meta.verbose_name)
+
+    @property
+    def chosen(self) -> Claim | None:
+        return self.choice and self.choice.claim
+
+    @property
+    def reason(self) -> str:
+        """Why that one is used; empty where nobody said so, or nobody has chosen."""
+        return self.choice.note if self.choice else ""
+
+    @property
+    def is_settled(self) -> bool:
+        return self.choice is not None
+
+    @property
+    def ordered(self) -> list[Claim]:
+        """The used one first, the others as they were recorded."""
+        return sorted(self.claims, key=lambda claim: (claim != self.chosen, claim.pk))
+
+    def use_of(self, claim: Claim) -> str:
+        """Whether the record uses this claim, in a word or two."""
+        if not self.is_settled:
+            return "open"
+        return "used" if claim == self.chosen else "not used"
+
+    def why(self, claim: Claim) -> str | None:
+        """Why the used one is used; of any other, what it is."""
+        return (self.reason if claim == self.chosen and self.reason else claim.note) or None
+
+
+def rivals(at: AsOf, *, of: Model | None = None) -> list[Rivals]:
+    """Every figure at `at` with more than one claim, or with one that nobody has chosen; of one entity or of all.
+
+    Two questions to the database. A lone claim that is not used stands against what the record itself says.
+    """
+    asked = Claim.objects.at(at).select_related("citation", "recording")
+    if of is not None:
+        asked = asked.of(of)
+    claims: dict[Figure, list[Claim]] = defaultdict(list)
+    for claim in asked.order_by("table", "entity_id", "figure", "pk"):
+        claims[claim.about].append(claim)
+    chosen = Claim.objects.chosen(at)
+    return [
+        Rivals(*about, tuple(rival), chosen.get(about))
+        for about, rival in claims.items()
+        if len(rival) > 1 or about not in chosen
+    ]
+
+
+COLUMNS = (
+    Column("figure", "Figure", "What the sources disagree about."),
+    Column("value", "Value", "As claimed."),
+    Column("used", "Used", "Whether the record uses this claim."),
+    Column("reason", "Why", "Why it is used, or what it is.", unknown="no reason is noted"),
+    SOURCES,
+)
+
+
+def rows(found: Rivals) -> list[Row]:
+    """One row a claim, the used one first."""
+    return [
+        (found.figure, spelt(claim), found.use_of(claim), found.why(claim), claim.citation and claim.citation.text)
+        for claim in found.ordered
+    ]
+
+
+UNITLESS = {"code", "text", "date"}
+
+
+def spelt(claim: Claim) -> str:
+    """What is claimed, as a person reads it; a figure that is no number stays as given."""
+    try:
+        number = Decimal(claim.value)
+    except ArithmeticError:
+        return claim.value if claim.unit in UNITLESS else f"{claim.value} {claim.unit}".strip()
+    if claim.unit == "share":
+        return f"{(number * 100).normalize():f}%"
+    return claim.value if claim.unit in UNITLESS else f"{number:,f} {claim.unit}".strip()
+
+
+def table(found: list[Rivals]) -> Table:
+    """What sources give differently of one entity."""
+    return Table(
+        name="rivals",
+        title="What sources give differently",
+        columns=COLUMNS,
+        rows=[row for one in found for row in rows(one)],
+        empty="No figure here has rival claims on record.",
+    )
+
+
+def model_of(table_name: str) -> type[Model]:
+    """The model whose rows a table keeps."""
+    return next(model for model in apps.get_models() if model._meta.db_table == table_name)
+
+
+def entities(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
+    """What each figure is of: the page that explains it, its slug there, and its name.
+
+    One question a table of entities, however many figures there are.
+    """
+    ids: dict[str, set[int]] = defaultdict(set)
+    for one in found:
+        ids[one.table].add(one.entity_id)
+    names: dict[tuple[str, int], tuple[str, str, str]] = {}
+    for table_name, wanted in ids.items():
+        model = model_of(table_name)
+        rows_of = model.objects.filter(pk__in=wanted)
+        if model is Ownership:
+            rows_of = rows_of.select_related("owner_company", "owned_company", "owned_project")
+        elif hasattr(model, "project"):
+            rows_of = rows_of.select_related("project")
+        for entity in rows_of:
+            names[model._meta.db_table, entity.pk] = _page_of(entity)
+    return names
+
+
+def _page_of(entity: Model) -> tuple[str, str, str]:
+    if isinstance(entity, Ownership):
+        owned = entity.owned_company or entity.owned_project
+        return ("company" if entity.owned_company_id else "project"), owned.slug, str(entity)
+    project = getattr(entity, "project", None)
+    if project is not None:
+        return "project", project.slug, str(entity)
+    return str(entity._meta.model_name), entity.slug, entity.slug

@@ -1,0 +1,191 @@
+"""Stakes at an AsOf: holder × issuer × deal, with the instruments that make each up. Unlike securities never add."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from portfolio.calculations.kinds import Family, Instrument, Status
+from portfolio.calculations.position import (
+    alerts,
+    as_converted,
+    as_converted_and_exercised_share,
+    basic_share,
+    fully_diluted_share,
+)
+from portfolio.models import Capitalization, CountKind
+from record.calculations.as_of import AsOf
+
+from .filters import Filters
+from .investments import InvestmentAt, investments_at
+
+ZERO = Decimal(0)
+COUNTS = (CountKind.COVER, CountKind.VENDOR, CountKind.DERIVED)
+
+
+class Holding(StrEnum):
+    """How far a stake is the government's."""
+
+    HELD = "held"
+    AGREED = "agreed"
+    PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One instrument of a stake: its own number of shares or rights, and what that is in common shares."""
+
+    line: InvestmentAt
+
+    @property
+    def holding(self) -> Holding:
+        """Held once its ledger or its closing says so; agreed when definitive; else proposed."""
+        status = self.line.status
+        if self._held or status in (Status.CLOSED, Status.DISBURSING, Status.DISBURSED):
+            return Holding.HELD
+        return Holding.AGREED if status is Status.COMMITTED else Holding.PROPOSED
+
+    @property
+    def _held(self) -> Decimal:
+        return self.line.balance.shares + self.line.balance.shares_received
+
+    @property
+    def shares(self) -> Decimal | None:
+        """Shares, units or rights: those held by the ledger, or those of the terms while none are."""
+        if self._held:
+            return self.line.balance.shares
+        if self.holding is Holding.HELD:
+            return None
+        return self.line.terms.shares if self.line.terms else None
+
+    @property
+    def common(self) -> Decimal | None:
+        """Common shares held or to be held outright; none for preferred shares and rights."""
+        if self.line.instrument is Instrument.COMMON_EQUITY:
+            return None if self.shares is None else self.shares + self.line.balance.shares_received
+        return self.line.balance.shares_received
+
+    @property
+    def as_converted_and_exercised(self) -> Decimal | None:
+        """Common shares with every conversion and right used; None where the number or the conversion is unknown."""
+        shares, terms, received = self.shares, self.line.terms, self.line.balance.shares_received
+        if shares is None or terms is None:
+            return None
+        if self.line.instrument is Instrument.COMMON_EQUITY or self.line.instrument.family is Family.RIGHT:
+            return shares + received
+        if terms.original_price is None or terms.conversion_price is None:
+            return None
+        return as_converted(shares, terms.original_price, terms.conversion_price) + received
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What one holder has of one issuer by one deal."""
+
+    parts: tuple[Part, ...]
+    count: Capitalization | None
+    dilutive: Decimal | None
+
+    @property
+    def first(self) -> InvestmentAt:
+        return self.parts[0].line
+
+    @property
+    def key(self) -> str:
+        """A stable name: holder, issuer, deal, and how far it is the government's."""
+        return "/".join((self.first.agency.code, self.first.issuer.slug, self.first.deal.slug, self.holding.value))
+
+    @property
+    def holding(self) -> Holding:
+        return self.parts[0].holding
+
+    @property
+    def outstanding(self) -> Decimal | None:
+        return self.count.basic_shares if self.count else None
+
+    @property
+    def common(self) -> Decimal | None:
+        return known_sum([part.common for part in self.parts])
+
+    @property
+    def as_converted_and_exercised(self) -> Decimal | None:
+        return known_sum([part.as_converted_and_exercised for part in self.parts])
+
+    @property
+    def basic_share(self) -> Decimal | None:
+        return None if self.common is None else basic_share(self.common, self.outstanding)
+
+    @property
+    def as_converted_and_exercised_share(self) -> Decimal | None:
+        shares = self.as_converted_and_exercised
+        return None if shares is None else as_converted_and_exercised_share(shares, ZERO, ZERO, self.outstanding)
+
+    @property
+    def fully_diluted_share(self) -> Decimal | None:
+        shares = self.as_converted_and_exercised
+        return None if shares is None else fully_diluted_share(shares, ZERO, ZERO, self.outstanding, self.dilutive)
+
+    @property
+    def cap(self) -> Decimal | None:
+        caps = {part.line.terms.holding_cap_share for part in self.parts if part.line.terms} - {None}
+        return min(caps) if caps else None
+
+    @property
+    def alerts(self) -> str | None:
+        """The levels that the stake has reached: "5%", "19.9% (cap)"."""
+        share = self.stated_share if self.stated_share is not None else self.as_converted_and_exercised_share
+        if self.holding is not Holding.HELD:
+            return None
+        reached = alerts(share, cap=self.cap)
+        levels = [f"{(alert.level * 100).normalize():f}%" + (" (cap)" if alert.is_cap else "") for alert in reached]
+        return ";".join(levels) or None
+
+    @property
+    def stated_share(self) -> Decimal | None:
+        """The stake as stated, where one figure speaks for all the parts."""
+        groups = {part.line.investment.stake_group or part.line.slug for part in self.parts}
+        return stated_by(self.parts) if len(groups) == 1 else None
+
+    def stated_of(self, part: Part) -> Decimal | None:
+        """The stake as stated of one part, where it does not speak for the whole; of a group, once, on its first."""
+        if self.stated_share is not None:
+            return None
+        group = part.line.investment.stake_group
+        together = [other for other in self.parts if group and other.line.investment.stake_group == group] or [part]
+        return stated_by(together) if together[0] is part else None
+
+
+def stated_by(parts: Sequence[Part]) -> Decimal | None:
+    """The one stake that the terms of these parts state; None when they state none, or several."""
+    stated = {part.line.terms.stated_stake_share for part in parts if part.line.terms} - {None}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def known_sum(numbers: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum, or None when any part is unknown."""
+    return None if any(number is None for number in numbers) else sum(numbers, ZERO)
+
+
+def stakes_at(at: AsOf, filters: Filters | None = None) -> list[Stake]:
+    """Every stake at `at`, in the order of its key; held, agreed and proposed ones apart."""
+    counts, dilutive = share_counts(at)
+    grouped: dict[tuple, list[Part]] = defaultdict(list)
+    for line in investments_at(at, filters):
+        if line.instrument.family.holds_shares and line.issuer is not None:
+            part = Part(line)
+            grouped[line.agency.pk, line.issuer.pk, line.deal.pk, part.holding].append(part)
+    stakes = [
+        Stake(tuple(parts), counts.get(issuer), dilutive.get(issuer)) for (_, issuer, _, _), parts in grouped.items()
+    ]
+    return sorted(stakes, key=lambda stake: stake.key)
+
+
+def share_counts(at: AsOf) -> tuple[dict[int, Capitalization], dict[int, Decimal]]:
+    """The newest share count of each company at `at`, and the dilutive shares known of it."""
+    known = Capitalization.objects.at(at).select_related("citation")
+    counts = known.filter(kind__in=COUNTS).latest_by("company_id")
+    dilutive: dict[int, Decimal] = defaultdict(Decimal)
+    for row in known.filter(kind=CountKind.CONTINGENT):
+        dilutive[row.company_id] += row.diluted_or_other or ZERO
+    return counts, dilutive

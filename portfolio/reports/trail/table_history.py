@@ -1,0 +1,291 @@
+"""One table's part of the trail: its rows, the newest first, each with what stood there before and after."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from portfolio.models import Transaction
+from portfolio.models.ledger import reference
+from portfolio.positions.filters import Filters
+from portfolio.reports.base import Row
+from record.calculations.as_of import AsOf
+from record.models import Entity, Fact, LabelChange, Retraction, Source
+
+from .paths import ABOUT, named, paths_to
+from .values import in_words, read_as, spelt, subject_of, told
+
+CHUNK = 5_000
+Key = tuple[int, str, int]
+"""The order of the trail: the newest recording first, in it by kind of fact, in that the newest row first."""
+
+BY_TABLE = ("table", "entity_id")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The rows of one table. `serial` is the column that names their recording."""
+
+    model: type[models.Model]
+    at: AsOf
+    filters: Filters
+    serial: str = "recording"
+    event: str = "recorded"
+
+    @cached_property
+    def noun(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @cached_property
+    def query(self) -> QuerySet:
+        """What was recorded by `at`, of what was asked for, in the order of the trail."""
+        return self.narrowed(self.known()).order_by(f"-{self.place}", "-pk")
+
+    @property
+    def place(self) -> str:
+        """The column by which a row stands in the trail."""
+        return f"{self.serial}_id"
+
+    def known(self) -> QuerySet:
+        return self.model._default_manager.filter(**{f"{self.place}__lte": self.at.serial})
+
+    @property
+    def fact(self) -> str:
+        """What the filter for a kind of fact calls these rows."""
+        return self.noun
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        asked = self.filters
+        if asked.fact and asked.fact != self.fact:
+            return rows.none()
+        if asked.officer:
+            rows = rows.filter(**{f"{self.serial}__by_name": asked.officer})
+        if asked.channel:
+            rows = rows.filter(**{f"{self.serial}__channel": asked.channel})
+        if asked.since:
+            begin = timezone.make_aware(datetime.combine(asked.since, time()), timezone.get_default_timezone())
+            rows = rows.filter(self.since(begin))
+        for name, entity in ABOUT.items():
+            if slug := getattr(asked, name):
+                rows = rows.filter(self.about(entity, slug))
+        return rows
+
+    def since(self, begin: datetime) -> Q:
+        return Q(**{f"{self.serial}__moment__gte": begin})
+
+    def about(self, entity: type[Entity], slug: str) -> Q:
+        """Which rows are about the entity that is called `slug`."""
+        ways = paths_to(self.model, entity)
+        if not ways:
+            return Q(pk__in=[])
+        found = Q()
+        for way in ways:
+            found |= Q(**{"slug" if way == "pk" else f"{way}__slug": slug})
+        return found
+
+    @cached_property
+    def counts(self) -> Counter[int]:
+        """Serial → how many rows of this table it wrote."""
+        return Counter(dict(self.query.order_by().values_list(self.place).annotate(Count("pk"))))
+
+    # --- Reading --------------------------------------------------------------------------------------------------
+    @cached_property
+    def columns(self) -> list[str]:
+        return [field.name for field in told(self.model)]
+
+    @cached_property
+    def read(self) -> dict[str, str]:
+        """What is read of a row: its name here → its name in a query."""
+        head = {
+            "pk": "pk",
+            "serial": self.place,
+            **{name: f"{self.serial}__{name}" for name in ("moment", "by_name", "why", "channel", "approval")},
+            **{f"of_{name}": column for name, column in named(self.model).items()},
+        }
+        if issubclass(self.model, Fact):
+            head |= {"effective_on": "effective_on", "sources": "citation__text"}
+        if issubclass(self.model, Entity):
+            head |= {"slug": "slug"}
+        if subject := subject_of(self.model):
+            head |= {"subject": f"{subject}_id"}
+        return head | {f"told_{field.name}": read_as(field) for field in told(self.model)}
+
+    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[tuple[Key, Row]]:
+        """The rows of the recordings from `last` down to `first`, read and told in pieces."""
+        query = self.query
+        if first is not None:
+            query = query.filter(**{f"{self.place}__gte": first})
+        if last is not None:
+            query = query.filter(**{f"{self.place}__lte": last})
+        found = query.values_list(*self.read.values()).iterator(chunk_size=CHUNK)
+        while piece := [dict(zip(self.read, values, strict=True)) for values in islice(found, CHUNK)]:
+            self.complete(piece)
+            for values in piece:
+                yield (-values["serial"], self.noun, -values["pk"]), self.row(values)
+
+    def complete(self, piece: list[dict[str, Any]]) -> None:
+        """Spell a piece of rows, and add what stood there before where one replaces another: one question for all."""
+        for values in piece:
+            values["words"] = {name: spelt(values[f"told_{name}"]) for name in self.columns}
+        if "subject" not in self.read:
+            return
+        subject = self.read["subject"]
+        asked = {name: self.read[name] for name in ("pk", "serial", "subject")}
+        asked |= {f"told_{name}": self.read[f"told_{name}"] for name in self.columns}
+        earlier: dict[int, list[tuple[tuple[int, int], dict[str, str]]]] = defaultdict(list)
+        of_them = self.model._default_manager.filter(**{f"{subject}__in": {values["subject"] for values in piece}})
+        for found in of_them.order_by(self.place, "pk").values_list(*asked.values()):
+            row = dict(zip(asked, found, strict=True))
+            words = {name: spelt(row[f"told_{name}"]) for name in self.columns}
+            earlier[row["subject"]].append(((row["serial"], row["pk"]), words))
+        for values in piece:
+            rows = earlier[values["subject"]]
+            place = bisect_left(rows, (values["serial"], values["pk"]), key=lambda one: one[0])
+            values["replaced"] = rows[place - 1][1] if place else None
+
+    def row(self, values: dict[str, Any]) -> Row:
+        before, after = self.told_of(values)
+        return (
+            values.get("recording", values["serial"]),
+            values["moment"],
+            values["by_name"],
+            values["why"],
+            values.get("event", self.event),
+            values.get("noun", self.noun),
+            self.named(values),
+            before,
+            after,
+            values.get("effective_on"),
+            values.get("entity"),
+            *(values.get(f"of_{name}") for name in ABOUT),
+            values.get("sources"),
+            values["channel"],
+            values["approval"],
+        )
+
+    def named(self, values: dict[str, Any]) -> str:
+        """The row's own identifier, or its number among its kind."""
+        return reference(values["pk"]) if self.model is Transaction else str(values.get("slug") or values["pk"])
+
+    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+        """What stood there before, and after."""
+        words, replaced = values["words"], values.get("replaced")
+        if replaced is None:
+            return None, in_words(self.columns, words)
+        return in_words(self.columns, replaced, but=words), in_words(self.columns, words, but=replaced)
+
+
+class Entities(Stream):
+    """Things are told as they are called since; what each was called before stands in the changes of labels."""
+
+    @property
+    def columns(self) -> list[str]:
+        return []
+
+    @property
+    def read(self) -> dict[str, str]:
+        return {name: column for name, column in super().read.items() if not name.startswith("told_")}
+
+
+class ByTable(Stream):
+    """Rows that name what they are about by its table and its number: labels, claims, proposals."""
+
+    def about(self, entity: type[Entity], slug: str) -> Q:
+        table, number = BY_TABLE
+        return Q(**{table: entity._meta.db_table, f"{number}__in": entity.objects.filter(slug=slug).values("pk")})
+
+    def complete(self, piece: list[dict[str, Any]]) -> None:
+        super().complete(piece)
+        slugs = names({(values["told_table"], values["told_entity_id"]) for values in piece})
+        for values in piece:
+            kind, slug = slugs.get((values["told_table"], values["told_entity_id"]), (None, None))
+            values["entity"] = slug
+            if kind in ABOUT:
+                values[f"of_{kind}"] = slug
+            for name in BY_TABLE:
+                values["words"].pop(name)
+            if self.model is LabelChange:
+                values["noun"] = f"label: {values['words']['field']}"
+
+    @property
+    def fact(self) -> str:
+        return "label" if self.model is LabelChange else self.noun
+
+    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+        words = values["words"]
+        if self.model is LabelChange:
+            return words["before"] or None, words["after"] or None
+        return None, in_words([name for name in self.columns if name not in BY_TABLE], words)
+
+
+class Retractions(Stream):
+    """Facts that stopped counting, with the reason."""
+
+    def about(self, entity: type[Entity], slug: str) -> Q:
+        found = Q(pk__in=[])
+        for model in facts():
+            if ways := paths_to(model, entity):
+                of_it = Q()
+                for way in ways:
+                    of_it |= Q(**{f"{way}__slug": slug})
+                found |= Q(table=model._meta.db_table, fact_id__in=model._default_manager.filter(of_it).values("pk"))
+        return found
+
+    def complete(self, piece: list[dict[str, Any]]) -> None:
+        by_table: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for values in piece:
+            by_table[values["told_table"]].append(values)
+        for model in facts():
+            rows = by_table.get(model._meta.db_table, [])
+            if not rows:
+                continue
+            columns = {"pk": "pk", **{f"of_{name}": column for name, column in named(model).items()}}
+            query = model._default_manager.filter(pk__in=[values["told_fact_id"] for values in rows])
+            of = {found[0]: dict(zip(columns, found, strict=True)) for found in query.values_list(*columns.values())}
+            for values in rows:
+                found = of.get(values["told_fact_id"], {})
+                values |= {name: value for name, value in found.items() if name != "pk"}
+                values["noun"] = str(model._meta.verbose_name)
+                values["slug"] = values["told_fact_id"]
+
+    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+        return None, f"reason: {values['told_reason']}"
+
+
+def facts() -> list[type[Fact]]:
+    return [model for model in apps.get_models() if issubclass(model, Fact)]
+
+
+def names(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
+    """(table, number) → the noun of the entity and its identifier; one question a table."""
+    by_table: dict[str, set[int]] = defaultdict(set)
+    for table, number in wanted:
+        by_table[table].add(number)
+    found = {}
+    for model in apps.get_models():
+        numbers = by_table.get(model._meta.db_table)
+        if numbers and issubclass(model, Entity):
+            for pk, slug in model._default_manager.filter(pk__in=numbers).values_list("pk", "slug"):
+                found[model._meta.db_table, pk] = (str(model._meta.verbose_name), slug)
+    return found
+
+
+def streams(at: AsOf, filters: Filters) -> Sequence[Stream]:
+    """Every table that is written under a recording; what was asked for of it."""
+    found: list[Stream] = [Retractions(Retraction, at, filters, event="retracted"), Stream(Source, at, filters)]
+    for model in apps.get_models():
+        if issubclass(model, Entity):
+            found.append(Entities(model, at, filters, serial="created_in", event="put on record"))
+        elif issubclass(model, Fact):
+            columns = {field.name for field in model._meta.concrete_fields}
+            found.append((ByTable if columns.issuperset(BY_TABLE) else Stream)(model, at, filters))
+    return found
