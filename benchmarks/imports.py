@@ -111,9 +111,9 @@ def main(url: str) -> None:
         try:
             step("prepare", folder, beside(url, first))
             psql(server, *(f'CREATE DATABASE "{one}" TEMPLATE "{first}"' for one in (second, third)))
-            told = json.loads(step("ours", folder, beside(url, first)))
+            described = json.loads(step("ours", folder, beside(url, first)))
             rows, recording = folder / "rows.csv", folder / "recording.csv"
-            serial = told["recording"]
+            serial = described["recording"]
             psql(
                 beside(url, first),
                 f"\\copy (SELECT * FROM {TABLE} WHERE recording_id = {serial} ORDER BY number) TO '{rows}' WITH CSV",
@@ -124,14 +124,14 @@ def main(url: str) -> None:
             bare = floor(beside(url, third), rows, recording, f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
         finally:
             psql(server, *drop)
-    total = told["read"] + told["write"]
+    total = described["read"] + described["write"]
     print("| what | seconds | ratio |")
     print("|---|---|---|")
-    print(f"| import of {ROWS:,} entries: read {told['read']:.2f} s, checked and written {told['write']:.2f} s"
-          f" | {total:.2f} | |")  # fmt: skip
+    parts = f"read {described['read']:.2f} s, checked and written {described['write']:.2f} s"
+    print(f"| import of {ROWS:,} entries: {parts} | {total:.2f} | |")
     print(f"| psql \\copy into the same table, triggers standing | {guarded:.2f} | {total / guarded:.1f} |")
     print(f"| psql \\copy into the same table, its triggers off | {bare:.2f} | {total / bare:.1f} |")
-    print(f"| the same file once more: nothing new | {told['again']:.2f} | |")
+    print(f"| the same file once more: nothing new | {described['again']:.2f} | |")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import as_converted
 from portfolio.models import Capitalization, Investment, Terms
 from portfolio.positions.figures import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of, terms_of
-from record.admin.numbers import dated, spelt_number
+from record.admin.numbers import dated, formatted_number
 from record.admin.sections import Line
 from record.calculations.as_of import AsOf
 
@@ -16,7 +16,7 @@ UNKNOWN = "unknown"
 
 
 def money(value: Decimal | None) -> str:
-    return UNKNOWN if value is None else spelt_number("amount", value)
+    return UNKNOWN if value is None else formatted_number("amount", value)
 
 
 def standing_of(investment: Investment, *, at: AsOf) -> list[Line]:
@@ -39,8 +39,8 @@ def compared(
         lines.append(
             Line(
                 "Shares or rights held",
-                spelt_number("shares", before[1].shares) if before else "",
-                spelt_number("shares", after[1].shares),
+                formatted_number("shares", before[1].shares) if before else "",
+                formatted_number("shares", after[1].shares),
             )
         )
     return lines
@@ -52,7 +52,7 @@ def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
     if terms is None or not Instrument(investment.instrument).family.holds_shares:
         return []
     stated = terms.stated_stake_share
-    lines = [Line("Stake as stated", "", UNKNOWN if stated is None else spelt_number("share", stated))]
+    lines = [Line("Stake as stated", "", UNKNOWN if stated is None else formatted_number("share", stated))]
     count = (
         Capitalization.objects.filter(company=investment.issuer, basic_shares__isnull=False).at(at).last()
         if investment.issuer_id
@@ -64,7 +64,8 @@ def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
         return [*lines, Line("Stake as computed", "", UNKNOWN, f"{lacking} is not on record")]
     percent = (shares / count.basic_shares * 100).quantize(Decimal("0.01"))
     note = (
-        f"{spelt_number('shares', shares)} {words} over {spelt_number('basic_shares', count.basic_shares)} outstanding "
+        f"{formatted_number('shares', shares)} {words} over "
+        f"{formatted_number('basic_shares', count.basic_shares)} outstanding "
         f"({dated(count.effective_on)}, {count.citation or 'no source'}), before this award"
     )
     return [*lines, Line("Stake as computed", "", f"{percent}%", note)]

@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate, now
 
-from portfolio.imports import jobs, proposed
-from portfolio.imports import workflow as desk
+from portfolio.imports import jobs, proposed, workflow
 from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
@@ -50,7 +49,7 @@ class ImportAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the files themselves: a list needs none of their bytes."""
-        return super().get_queryset(request).defer("content", "fates")
+        return super().get_queryset(request).defer("content", "row_outcomes")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Choose a file, and see what would become of its rows."""
@@ -91,11 +90,11 @@ class ImportAdmin(ReadOnlyAdmin):
         return may_write(request.user) and one.by_id == request.user.pk
 
     def posted(self, request: HttpRequest, one: Import) -> HttpResponse:
-        if "_match" in request.POST and one.state in desk.OPEN:
+        if "_match" in request.POST and one.state in workflow.OPEN:
             return self.matched(request, one)
         if "_confirm" in request.POST:
             try:
-                one = desk.confirm(one, plan_hash=request.POST.get("plan_hash", ""))
+                one = workflow.confirm(one, plan_hash=request.POST.get("plan_hash", ""))
             except Refused as error:
                 messages.error(request, str(error))
                 return HttpResponseRedirect(self.address("change", one.pk))
@@ -111,7 +110,7 @@ class ImportAdmin(ReadOnlyAdmin):
             notify_worker(1)
         else:
             try:
-                one = (desk.show if step == jobs.SHOW else desk.carry_out)(one, today=localdate())
+                one = (workflow.show if step == jobs.SHOW else workflow.carry_out)(one, today=localdate())
             except OperationalError:
                 messages.error(request, BUSY)
         if one.outcome:
@@ -146,19 +145,23 @@ class ImportAdmin(ReadOnlyAdmin):
             return self.shown(request, one, reason=form)
         try:
             with refusals():
-                said = desk.undo(one, why=form.cleaned_data["reason"], today=localdate())
+                stated = workflow.undo(one, why=form.cleaned_data["reason"], today=localdate())
         except FormRefused as refused:
             messages.error(request, sentence(refused.error))
         else:
-            messages.success(request, said)
+            messages.success(request, stated)
         return HttpResponseRedirect(self.address("change", one.pk))
 
     def shown(
         self, request: HttpRequest, one: Import, form: MatchForm | None = None, reason: ReasonForm | None = None
     ) -> HttpResponse:
-        fates = desk.fates_of(one)
+        row_outcomes = workflow.row_outcomes_of(one)
         asked = request.GET.get("becomes", "")
-        chosen = [fate for fate in fates if fate.becomes == asked] if asked in set(Becomes) else fates
+        chosen = (
+            [row_outcome for row_outcome in row_outcomes if row_outcome.becomes == asked]
+            if asked in set(Becomes)
+            else row_outcomes
+        )
         rows = Paginator(chosen, ROWS).get_page(request.GET.get("p"))
         goes_on = self.may_go_on(request, one)
         job = jobs.job_of(one)
@@ -171,12 +174,14 @@ class ImportAdmin(ReadOnlyAdmin):
             asked=asked,
             counts=[(name, count) for name, count in one.counts.items() if count],
             job=job if job and not job.is_over else None,
-            form=(form or self.match_form(one)) if goes_on and one.state in desk.OPEN and not job_runs(job) else None,
+            form=(form or self.match_form(one))
+            if goes_on and one.state in workflow.OPEN and not job_runs(job)
+            else None,
             proposals=list(one.proposals.select_related("decision")),
             effect=one.effect,
             totals=lines(one.effect.get("totals", ())),
-            waits=desk.waits(one),
-            looks_again=goes_on and one.state in desk.OPEN and one.state != ImportState.SHOWN and not job_runs(job),
+            waits=workflow.waits(one),
+            looks_again=goes_on and one.state in workflow.OPEN and one.state != ImportState.SHOWN and not job_runs(job),
             may_confirm=goes_on and one.state == ImportState.SHOWN and not one.counts.get("refused"),
             reason=(reason or ReasonForm()) if goes_on and one.state == ImportState.WRITTEN else None,
         )

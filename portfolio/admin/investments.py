@@ -23,7 +23,7 @@ from projects.models import Mineral, Project
 from record.admin.base import shown
 from record.admin.entities import EntityAdmin, EntityForm
 from record.admin.filters import value_filter
-from record.admin.numbers import spelt_number
+from record.admin.numbers import formatted_number
 from record.admin.sections import Link, today_as_known
 from record.models import Fact, Recording
 from record.models.facts import Retraction
@@ -136,7 +136,7 @@ class InvestmentAdmin(EntityAdmin):
 
     @admin.display(description="amount as stated", ordering="latest_amount")
     def announced_amount(self, row: Investment) -> str | None:
-        return None if row.latest_amount is None else spelt_number("amount", row.latest_amount)
+        return None if row.latest_amount is None else formatted_number("amount", row.latest_amount)
 
     @admin.display(ordering="latest_confidence")
     def confidence(self, row: Investment) -> str | None:

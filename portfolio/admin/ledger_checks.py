@@ -14,7 +14,7 @@ class LedgerCheckRunAdmin(ReadOnlyAdmin):
     search_fields = ("head",)
     ordering = ("-pk",)
     sortable_by = ()
-    fields = ("day", "at", "entries", "recordings", "newest_entry", "head", "problems", "told", "further")
+    fields = ("day", "at", "entries", "recordings", "newest_entry", "head", "problems", "described", "further")
     readonly_fields = fields
 
     @admin.display(description="newest entry")
@@ -26,7 +26,7 @@ class LedgerCheckRunAdmin(ReadOnlyAdmin):
         return row.first_problems[0] if row.first_problems else "nothing is off"
 
     @admin.display(description="what is off")
-    def told(self, row: LedgerCheckRun) -> SafeString | str:
+    def described(self, row: LedgerCheckRun) -> SafeString | str:
         return format_html_join("", "<p>{}</p>", ((one,) for one in row.first_problems)) or "nothing"
 
     @admin.display(description="problems not told here")

@@ -47,7 +47,7 @@ class NamedField(forms.CharField):
     def propose(self) -> None:
         """Fill the list of proposals; asks the database, so only where the form is shown."""
         if self.widget.draws_list:
-            self.widget.proposals = [spelt(row) for row in self.queryset.all()[:PROPOSED]]
+            self.widget.proposals = [formatted(row) for row in self.queryset.all()[:PROPOSED]]
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -63,7 +63,7 @@ class NamedField(forms.CharField):
             if len(rows) == 1:
                 return rows[0]
             if rows:
-                names = "; ".join(spelt(row) for row in rows[:NEAREST])
+                names = "; ".join(formatted(row) for row in rows[:NEAREST])
                 raise ValidationError(f'"{text}" names several: {names}. Write the identifier of one.')
         raise ValidationError(
             f'No {self.noun} is on record as "{text}".{self._nearest(text)} Or write a new one below.'
@@ -72,10 +72,10 @@ class NamedField(forms.CharField):
     def _nearest(self, text: str) -> str:
         first = text.split()[0][:4]
         rows = self.queryset.filter(**{f"{self.by[0]}__istartswith": first})[:NEAREST]
-        names = "; ".join(spelt(row) for row in rows)
+        names = "; ".join(formatted(row) for row in rows)
         return f" Near it: {names}." if names else ""
 
 
-def spelt(row: models.Model) -> str:
+def formatted(row: models.Model) -> str:
     """How a proposal names an object: in words, then its identifier in brackets."""
     return f"{row} [{row.slug}]"

@@ -17,7 +17,7 @@ from portfolio.positions.figures import program_committed
 from portfolio.services import deals, investments
 from portfolio.services.handlers.deals import DealHandler, payload_of
 from projects.models import Company, Project
-from record.admin.numbers import dated, spelt
+from record.admin.numbers import dated, formatted
 from record.admin.refused import Previewed, Refused, refusals
 from record.admin.sections import page_of, today_under
 from record.admin.sourced import sha256_of
@@ -82,8 +82,8 @@ class _Desk:
         except Refused as refused:
             return self.refused(refused.error)
         if isinstance(investment, Proposal):
-            said = f"Proposed: {investment}. Nothing of it counts until another officer approves it."
-            messages.success(self.request, said)
+            stated = f"Proposed: {investment}. Nothing of it counts until another officer approves it."
+            messages.success(self.request, stated)
             return HttpResponseRedirect(page_of(investment))
         messages.success(self.request, f"Recorded: {investment}. What you see now is on record.")
         return HttpResponseRedirect(page_of(investment))
@@ -203,7 +203,7 @@ def _written(new: deals.NewDeal, was_new: list[Any], recording: Recording) -> It
         text = (
             ""
             if column.is_relation or column.name in ("counts_from", "id")
-            else spelt(column, getattr(new.terms, column.name))
+            else formatted(column, getattr(new.terms, column.name))
         )
         if text:
             label = "terms from" if column.name == "effective_on" else str(column.verbose_name)

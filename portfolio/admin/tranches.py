@@ -16,7 +16,7 @@ from portfolio.models import (
     Waiver,
     WaiverDecision,
 )
-from portfolio.positions.tranche_state import standings
+from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.services import rights, tranches
 from portfolio.services.handlers.facts import TrancheHandler
 from record.admin.base import shown
@@ -56,7 +56,9 @@ class TrancheAdmin(EntityAdmin):
     def section_cells(self, row: Tranche) -> list[Link]:
         award = row.investment
         if not hasattr(award, "states_of_tranches"):
-            award.states_of_tranches = {one.tranche.pk: one.state for one in standings(today_as_known(), [award])}
+            award.states_of_tranches = {
+                one.tranche.pk: one.state for one in tranche_statuses(today_as_known(), [award])
+            }
         state = award.states_of_tranches[row.pk]
         return [
             Link(shown("amount")(row) or "counted in shares"),

@@ -84,7 +84,7 @@ def take_back_refusal(entries: Sequence[Entry], parts: Sequence[Part], since: da
 
 def _excess(book: Sequence[Entry], parts: Sequence[Part], since: date, new: Entry | None = None) -> str | None:
     """What goes beyond what is released on the first such day from `since` on; None when nothing does."""
-    for limited, taken_by, spelt in (("amount", _paid, usd), ("shares", _given, shares)):
+    for limited, taken_by, formatted in (("amount", _paid, usd), ("shares", _given, shares)):
         if (new and not taken_by(new)) or all(getattr(part, limited) is None for part in parts):
             continue
         for day in sorted({since, *(one.on for one in book if one.on >= since)}):
@@ -95,7 +95,7 @@ def _excess(book: Sequence[Entry], parts: Sequence[Part], since: date, new: Entr
                 what = "disburse" if limited == "amount" else "issue"
                 unit = "" if limited == "amount" else " shares"
                 return (
-                    f"{what} {spelt(taken)}{unit} against {spelt(limit)}{unit} of released tranches on {day} "
+                    f"{what} {formatted(taken)}{unit} against {formatted(limit)}{unit} of released tranches on {day} "
                     f"({len(open_by_then)} of {len(parts)} released)"
                 )
     return None

@@ -178,7 +178,7 @@ def flow(balance: Balance) -> Flow:
         rows.append(
             (link.stage, tenth(stage.supports), binds, tenth(stage.stage.output), stage.stage.unit,
              tenth(stage.surplus), tenth(stage.imported_feed), ", ".join(output.left_out) or None,
-             output.national.told if output.national else None)
+             output.national.described if output.national else None)
         )  # fmt: skip
     title = CHAIN_NAMES.get(balance.chain, balance.chain.replace("-", " ").capitalize())
     table = Table(

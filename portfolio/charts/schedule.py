@@ -35,7 +35,7 @@ GANTT_COLUMNS = (
 TREND_COLUMNS = (
     Column("line", "Line", "Its number in the chart.", Type.INTEGER),
     Column("name", "Milestone", "What is to be reached."),
-    Column("said_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE),
+    Column("stated_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE),
     Column("happens_on", "To happen", "When it was said to happen.", Type.PARTIAL_DATE, unknown="target withdrawn"),
     Column("statement", "Kind", "A first promise, a forecast, or that it happened."),
 )
@@ -130,8 +130,8 @@ def gantt(lines: list[MilestoneAt], today: date) -> Gantt | None:
         rows=[
             (
                 line.milestone.name,
-                line.said.baseline and line.said.baseline.happens,
-                line.said.in_force and line.said.in_force.happens,
+                line.stated.baseline and line.stated.baseline.happens,
+                line.stated.in_force and line.stated.in_force.happens,
                 actual_of(line),
                 line.reading.slip_days,
                 line.reading.health.value,
@@ -146,14 +146,14 @@ def gantt(lines: list[MilestoneAt], today: date) -> Gantt | None:
 def dates_of(line: MilestoneAt) -> list[tuple[str, PartialDate]]:
     """What is drawn of a milestone: its first promise, then what happened or else what is in force."""
     found = []
-    if line.said.baseline and line.said.baseline.happens:
-        found.append(("baseline", line.said.baseline.happens))
-    if line.said.done:
-        happened = line.said.done.happens or line.said.done.said_on
+    if line.stated.baseline and line.stated.baseline.happens:
+        found.append(("baseline", line.stated.baseline.happens))
+    if line.stated.done:
+        happened = line.stated.done.happens or line.stated.done.stated_on
         if happened:
             found.append(("actual", happened))
-    elif line.said.in_force and line.said.in_force.happens:
-        found.append(("forecast", line.said.in_force.happens))
+    elif line.stated.in_force and line.stated.in_force.happens:
+        found.append(("forecast", line.stated.in_force.happens))
     return found
 
 
@@ -166,10 +166,10 @@ def bar(kind: str, when: PartialDate, axis: Axis, y: float) -> Bar:
 def summary(lines: list[MilestoneAt]) -> str:
     """The chart in words: how many of each health, and who slips most."""
     counts = {health: sum(1 for line in lines if line.reading.health is health) for health in Health}
-    told = ", ".join(f"{count} {health.value.replace('_', ' ')}" for health, count in counts.items() if count)
+    described = ", ".join(f"{count} {health.value.replace('_', ' ')}" for health, count in counts.items() if count)
     slips = [line for line in lines if line.reading.slip_days]
     most = max(slips, key=lambda line: line.reading.slip_days or 0, default=None)
-    words = f"{len(lines)} milestone{'s' if len(lines) != 1 else ''}: {told}."
+    words = f"{len(lines)} milestone{'s' if len(lines) != 1 else ''}: {described}."
     if most is not None and (most.reading.slip_days or 0) > 0:
         words += f" {most.milestone.name} slips most, by {most.reading.slip_days:,} days."
     return words
@@ -177,37 +177,37 @@ def summary(lines: list[MilestoneAt]) -> str:
 
 def trend_chart(lines: list[MilestoneAt], today: date) -> Trend | None:
     """When it was said, against when it was said to be; a line that rises gets later with each statement."""
-    told = [(line, trend(line.statements, today)) for line in lines]
-    told = [(line, points) for line, points in told if any(point.happens for point in points)]
-    if not told:
+    described = [(line, trend(line.statements, today)) for line in lines]
+    described = [(line, points) for line, points in described if any(point.happens for point in points)]
+    if not described:
         return None
-    said = Axis.over(
-        [point.said_on.end for _, points in told for point in points] + [today],
+    stated = Axis.over(
+        [point.stated_on.end for _, points in described for point in points] + [today],
         start=TREND_LEFT, length=WIDTH - TREND_LEFT - RIGHT,
     )  # fmt: skip
     happens = Axis.over(
-        [point.happens.end for _, points in told for point in points if point.happens],
+        [point.happens.end for _, points in described for point in points if point.happens],
         start=TREND_TOP + TREND_HEIGHT, length=-TREND_HEIGHT,
     )  # fmt: skip
     drawn, rows = [], []
-    for number, (line, points) in enumerate(told, start=1):
+    for number, (line, points) in enumerate(described, start=1):
         places = [
-            (said.at(point.said_on.end), happens.at(point.happens.end), f"said {point.said_on}: {point.happens}")
+            (stated.at(point.stated_on.end), happens.at(point.happens.end), f"said {point.stated_on}: {point.happens}")
             for point in points
             if point.happens
         ]
         dashes = ("", "6 4", "2 3", "10 3 2 3")[(number - 1) // len(SHAPES) % 4]
         drawn.append(TrendLine(number, line.milestone.name, places, SHAPES[(number - 1) % len(SHAPES)], dashes))
-        rows += [(number, line.milestone.name, one.said_on, one.happens, one.kind.value) for one in points]
-    later = sum(1 for _, points in told if moved(points) > 0)
-    earlier = sum(1 for _, points in told if moved(points) < 0)
+        rows += [(number, line.milestone.name, one.stated_on, one.happens, one.kind.value) for one in points]
+    later = sum(1 for _, points in described if moved(points) > 0)
+    earlier = sum(1 for _, points in described if moved(points) < 0)
     return Trend(
-        said.ticks(),
+        stated.ticks(),
         happens.ticks(8),
-        diagonal(said, happens),
+        diagonal(stated, happens),
         drawn,
-        f"Of {len(told)} milestones with dated statements, {later} were last said to be later than first said, "
-        f"{earlier} earlier, {len(told) - later - earlier} unchanged.",
+        f"Of {len(described)} milestones with dated statements, {later} were last said to be later than first said, "
+        f"{earlier} earlier, {len(described) - later - earlier} unchanged.",
         Table(name="trend-table", title="What was said, and when", columns=TREND_COLUMNS, rows=rows),
     )
 
@@ -218,10 +218,10 @@ def moved(points: list) -> int:
     return (dated[-1] - dated[0]).days if dated else 0
 
 
-def diagonal(said: Axis, happens: Axis) -> tuple[float, float, float, float]:
+def diagonal(stated: Axis, happens: Axis) -> tuple[float, float, float, float]:
     """Where the day of the statement is the day itself: a line that meets it is due."""
-    first = date(max(said.first_year, happens.first_year), 1, 1)
-    last = date(min(said.last_year, happens.last_year), 12, 31)
+    first = date(max(stated.first_year, happens.first_year), 1, 1)
+    last = date(min(stated.last_year, happens.last_year), 12, 31)
     if last < first:
         return (0, 0, 0, 0)
-    return said.at(first), happens.at(first), said.at(last), happens.at(last)
+    return stated.at(first), happens.at(first), stated.at(last), happens.at(last)

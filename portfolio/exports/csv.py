@@ -6,7 +6,7 @@ from typing import Any
 
 from portfolio.reports.base import Column, Report, Type
 
-from .text import guarded, speller
+from .text import formatter, guarded
 
 REPEATED = (Type.TEXT, Type.MOMENT)
 REMEMBERED = 8_192
@@ -15,9 +15,9 @@ REMEMBERED = 8_192
 def lines(report: Report) -> Iterator[str]:
     """The header and each row as one line of text with its line end."""
     yield ",".join(column.name for column in report.columns) + "\n"
-    spellers = [_cell(column) for column in report.columns]
+    formatters = [_cell(column) for column in report.columns]
     for row in report.rows:
-        yield ",".join([spell(value) for spell, value in zip(spellers, row, strict=True)]) + "\n"
+        yield ",".join([format_value(value) for format_value, value in zip(formatters, row, strict=True)]) + "\n"
 
 
 def pieces(report: Report, *, bom: bool = False, size: int = 500) -> Iterator[bytes]:
@@ -42,10 +42,10 @@ def _cell(column: Column) -> Callable[[Any], str]:
 
     What comes again and again, the award, its company, its source, is spelt once and remembered.
     """
-    spell = text_cell if column.type is Type.TEXT else speller(column.type)
+    format_value = text_cell if column.type is Type.TEXT else formatter(column.type)
     if column.type not in REPEATED or column.is_unique:
-        return spell
-    return lru_cache(maxsize=REMEMBERED)(spell)
+        return format_value
+    return lru_cache(maxsize=REMEMBERED)(format_value)
 
 
 def text_cell(value: Any) -> str:

@@ -15,10 +15,10 @@ FIRST = frozenset("'=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 def text(column: Column, value: Any) -> str:
     """A value as plain text: decimals with their places, ISO dates, true and false; empty for the unknown."""
-    return speller(column.type)(value)
+    return formatter(column.type)(value)
 
 
-def speller(type_: Type) -> Callable[[Any], str]:
+def formatter(type_: Type) -> Callable[[Any], str]:
     """The function that spells values of a type; asked once a column, so that a million rows ask it of nobody."""
     places = type_.places
     if places is not None:

@@ -63,13 +63,13 @@ def _cell(sheet: Any, number: int, place: int, column: Column, value: Any, style
     elif column.type is Type.DATE and value >= FIRST_DAY:
         sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 a day
     else:
-        spelt = text(column, value)
-        if len(spelt) > LONGEST_TEXT:
+        formatted = text(column, value)
+        if len(formatted) > LONGEST_TEXT:
             raise ValueError(
-                f"{column.name} in row {number:,} has {len(spelt):,} characters, more than a cell holds "
+                f"{column.name} in row {number:,} has {len(formatted):,} characters, more than a cell holds "
                 f"({LONGEST_TEXT:,}). Take the CSV."
             )
-        sheet.write_string(number, place, spelt)
+        sheet.write_string(number, place, formatted)
 
 
 def _fits(value: Decimal | int) -> bool:

@@ -66,8 +66,8 @@ def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say =
     The caller rolls back when a row is refused or the fates are not those that were confirmed.
     """
     writing = Writing(recording, today, plan.sources, say)
-    fates = KINDS[plan.kind].apply(plan.rows, writing)
-    return Plan(plan.kind, fates, plan.rows.ignored, plan.rows.notes)
+    row_outcomes = KINDS[plan.kind].apply(plan.rows, writing)
+    return Plan(plan.kind, row_outcomes, plan.rows.ignored, plan.rows.notes)
 
 
 def preview(

@@ -97,8 +97,8 @@ class ImportHandler(PlacedHandler):
         plan = apply_import(rows, recording=recording, today=today, say=self.say)
         if plan.refused:
             first = plan.refused[0]
-            said = f"{first.changes[0][2]}" if first.changes else ""
-            raise Moved(f"{len(plan.refused):,} rows are refused now, the first of them row {first.row}: {said}")
+            stated = f"{first.changes[0][2]}" if first.changes else ""
+            raise Moved(f"{len(plan.refused):,} rows are refused now, the first of them row {first.row}: {stated}")
         if plan.hash(rows.sha256) != payload["plan_hash"]:
             raise Moved("The record has moved since, so these rows would do something else. Look at its rows again.")
         one.state, one.recording = ImportState.WRITTEN, recording

@@ -19,7 +19,7 @@ class Becomes(StrEnum):
 
 
 @dataclass(slots=True)
-class Fate:
+class RowOutcome:
     """One row: its number in the file, what becomes of it, of what it speaks.
 
     `changes` are (column, before, after); of a refused row (column, the cell, what to do).
@@ -36,7 +36,7 @@ class Fate:
         return [self.row, self.becomes.value, self.subject, [list(change) for change in self.changes], self.why]
 
     @classmethod
-    def of(cls, content: list[Any]) -> "Fate":
+    def of(cls, content: list[Any]) -> "RowOutcome":
         row, becomes, subject, changes, why = content
         return cls(row, Becomes(becomes), subject, [tuple(change) for change in changes], why)
 
@@ -46,33 +46,33 @@ class Plan:
     """Every row's fate, in the order of the file, and what was said of the file as a whole."""
 
     kind: str
-    fates: list[Fate]
+    row_outcomes: list[RowOutcome]
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     effect: Effect = field(default_factory=Effect)
 
     @property
     def counts(self) -> dict[str, int]:
-        found = Counter(fate.becomes for fate in self.fates)
+        found = Counter(row_outcome.becomes for row_outcome in self.row_outcomes)
         return {one.value: found[one] for one in Becomes}
 
     @property
-    def refused(self) -> list[Fate]:
-        return [fate for fate in self.fates if fate.becomes is Becomes.REFUSED]
+    def refused(self) -> list[RowOutcome]:
+        return [row_outcome for row_outcome in self.row_outcomes if row_outcome.becomes is Becomes.REFUSED]
 
     @property
     def writes(self) -> bool:
         """True when there is something to write."""
-        return any(fate.becomes in (Becomes.NEW, Becomes.CHANGED) for fate in self.fates)
+        return any(row_outcome.becomes in (Becomes.NEW, Becomes.CHANGED) for row_outcome in self.row_outcomes)
 
     def hash(self, content_hash: str) -> str:
         """What is confirmed: the file's bytes and each row's fate, as they were shown."""
         digest = sha256(f"{content_hash}\n{self.kind}\n".encode())
-        for fate in self.fates:
-            digest.update(json.dumps(fate.content(), ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
+        for row_outcome in self.row_outcomes:
+            digest.update(json.dumps(row_outcome.content(), ensure_ascii=True, separators=(",", ":")).encode() + b"\n")
         return digest.hexdigest()
 
     def summary(self) -> str:
         """In words, as in: 3 new, 1 changed, 96 same."""
-        said = [f"{count:,} {name}" for name, count in self.counts.items() if count]
-        return ", ".join(said) or "nothing"
+        stated = [f"{count:,} {name}" for name, count in self.counts.items() if count]
+        return ", ".join(stated) or "nothing"

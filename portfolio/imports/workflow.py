@@ -20,7 +20,7 @@ from record.services.recordings import open_recording
 from .effect import effect_of
 from .preview import Reading, Refused, preview, refusals, write
 from .proposed import ImportHandler, UndoHandler, half, payload_of, read_again
-from .row_outcomes import Fate, Plan
+from .row_outcomes import Plan, RowOutcome
 from .rows import Say, silent
 from .tables import UnreadableFile
 
@@ -38,7 +38,9 @@ def show(one: Import, *, today: date, say: Say = silent) -> Import:
         reading = read_again(one, say=half(say, 0))
         plan = preview(reading, why=one.why, by=one.by, today=today, say=half(say, 1))
     except (UnreadableFile, Refused) as error:
-        return _keep(one, state=ImportState.REFUSED, outcome=str(error), plan_hash="", counts={}, effect={}, fates=b"")
+        return _keep(
+            one, state=ImportState.REFUSED, outcome=str(error), plan_hash="", counts={}, effect={}, row_outcomes=b""
+        )
     return _keep_plan(one, plan, reading)
 
 
@@ -68,8 +70,8 @@ def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
             )
             if recording is None:
                 return _keep(one, state=ImportState.UNCHANGED, outcome="Nothing new, so nothing was written.")
-            said = f"{plan.summary()}. Recorded as {recording.serial}."
-            return _keep(one, state=ImportState.WRITTEN, recording=recording, outcome=said)
+            stated = f"{plan.summary()}. Recorded as {recording.serial}."
+            return _keep(one, state=ImportState.WRITTEN, recording=recording, outcome=stated)
     except (UnreadableFile, Refused, Moved) as error:
         return _keep(one, state=ImportState.REFUSED, outcome=str(error))
 
@@ -97,11 +99,11 @@ def undo(one: Import, *, why: str, today: date) -> str:
         return f"A second officer decides about {proposal}. Nothing is undone before that."
 
 
-def fates_of(one: Import) -> list[Fate]:
+def row_outcomes_of(one: Import) -> list[RowOutcome]:
     """Every row's fate, as it was shown last."""
-    if not one.fates:
+    if not one.row_outcomes:
         return []
-    return [Fate.of(content) for content in json.loads(gzip.decompress(bytes(one.fates)))]
+    return [RowOutcome.of(content) for content in json.loads(gzip.decompress(bytes(one.row_outcomes)))]
 
 
 def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
@@ -116,12 +118,14 @@ def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
             today=today,
             handler=ImportHandler(reading, say=say),
         )
-        said = f"A second officer decides about {proposal}. Nothing is on record before that."
-        return _keep(one, state=ImportState.PROPOSED, outcome=said)
+        stated = f"A second officer decides about {proposal}. Nothing is on record before that."
+        return _keep(one, state=ImportState.PROPOSED, outcome=stated)
 
 
 def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
-    told = json.dumps([fate.content() for fate in plan.fates], ensure_ascii=True, separators=(",", ":"))
+    described = json.dumps(
+        [row_outcome.content() for row_outcome in plan.row_outcomes], ensure_ascii=True, separators=(",", ":")
+    )
     notes = [*plan.notes]
     if plan.ignored:
         notes.append(f"{len(plan.ignored)} columns are not read: {', '.join(plan.ignored)}.")
@@ -132,7 +136,7 @@ def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
         notes=notes,
         plan_hash=plan.hash(reading.sha256),
         effect=plan.effect.content(),
-        fates=gzip.compress(told.encode(), mtime=0),
+        row_outcomes=gzip.compress(described.encode(), mtime=0),
         outcome="",
     )
 

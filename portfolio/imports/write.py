@@ -17,7 +17,7 @@ from record.models import Citation, Recording
 from record.reference.loading import sentence
 from record.services import sources
 
-from .row_outcomes import Becomes, Fate
+from .row_outcomes import Becomes, RowOutcome
 from .rows import Row, Say, silent
 
 M = TypeVar("M", bound=models.Model)
@@ -94,16 +94,16 @@ class Writing:
             )
 
 
-def refused(row: Row, subject: str, *places: tuple[str, str, str]) -> Fate:
-    return Fate(row.number, Becomes.REFUSED, subject, list(places), "")
+def refused(row: Row, subject: str, *places: tuple[str, str, str]) -> RowOutcome:
+    return RowOutcome(row.number, Becomes.REFUSED, subject, list(places), "")
 
 
-def read_fate(row: Row, subject: str) -> Fate | None:
+def read_row_outcome(row: Row, subject: str) -> RowOutcome | None:
     """The fate of a row whose cells can't be read, or that its mapping leaves out; None for any other."""
     if row.refused:
         return refused(row, subject, *row.refused)
     if row.left_out:
-        return Fate(row.number, Becomes.LEFT_OUT, subject, [], row.left_out)
+        return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], row.left_out)
     return None
 
 

@@ -41,7 +41,9 @@ class Import(models.Model):
     by_name = models.CharField(max_length=150)
     sent_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.SENT)
-    fates = models.BinaryField(blank=True, default=b"", help_text="Every row's fate as it was shown, compressed.")
+    row_outcomes = models.BinaryField(
+        blank=True, default=b"", help_text="Every row's fate as it was shown, compressed."
+    )
     counts = models.JSONField(default=dict, blank=True)
     notes = models.JSONField(default=list, blank=True)
     plan_hash = models.CharField(max_length=64, blank=True, help_text="What a confirmation is bound to.")

@@ -68,5 +68,5 @@ class LedgerCheckRun(models.Model):
 
     def says_the_same_as(self, other: "LedgerCheckRun") -> bool:
         """True for another walk of the same day that read and found the same."""
-        told = ("day", "recordings", "entries", "head_number", "head", "problems", "first_problems")
-        return all(getattr(self, name) == getattr(other, name) for name in told)
+        described = ("day", "recordings", "entries", "head_number", "head", "problems", "first_problems")
+        return all(getattr(self, name) == getattr(other, name) for name in described)

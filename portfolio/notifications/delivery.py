@@ -99,9 +99,12 @@ def last_sent(kind: LetterKind, reader: Account) -> Digest | None:
 
 def message(name: str, subject: str, reader: Account, context: dict[str, Any]) -> EmailMultiAlternatives:
     """A letter in plain text, with the same in HTML: the two templates of that name."""
-    told = {**context, "reader": reader, "address": settings.SITE_ADDRESS}
+    described = {**context, "reader": reader, "address": settings.SITE_ADDRESS}
     made = EmailMultiAlternatives(
-        subject, render_to_string(f"portfolio/letters/{name}.txt", told), settings.DEFAULT_FROM_EMAIL, [reader.email]
+        subject,
+        render_to_string(f"portfolio/letters/{name}.txt", described),
+        settings.DEFAULT_FROM_EMAIL,
+        [reader.email],
     )
-    made.attach_alternative(render_to_string(f"portfolio/letters/{name}.html", told), "text/html")
+    made.attach_alternative(render_to_string(f"portfolio/letters/{name}.html", described), "text/html")
     return made

@@ -15,7 +15,7 @@ from record.calculations.as_of import AsOf
 from record.models import Account, Recording
 from record.services import jobs
 
-from . import delivery as post
+from . import delivery
 
 
 def send_digests(at: AsOf, *, week: date, progress: jobs.Progress | None = None) -> str:
@@ -25,12 +25,14 @@ def send_digests(at: AsOf, *, week: date, progress: jobs.Progress | None = None)
     """
     alerts, tranches = alerts_at(at), tranches_at(at)
 
-    def write(reader: Account) -> post.Letter:
-        told = content(at, alerts, tranches, programs=programs_of(reader), username=reader.username)
-        return post.Letter(told.content_hash, message_to(reader, told, week=week) if is_news(told, reader) else None)
+    def write(reader: Account) -> delivery.Letter:
+        described = content(at, alerts, tranches, programs=programs_of(reader), username=reader.username)
+        return delivery.Letter(
+            described.content_hash, message_to(reader, described, week=week) if is_news(described, reader) else None
+        )
 
-    sent, unchanged = post.send_all(
-        LetterKind.WEEK, post.readers((OFFICER, MANAGER)), write, day=week, read_serial=at.serial, progress=progress
+    sent, unchanged = delivery.send_all(
+        LetterKind.WEEK, delivery.readers((OFFICER, MANAGER)), write, day=week, read_serial=at.serial, progress=progress
     )
     return f"{sent} letters sent; nothing had changed for {unchanged} readers."
 
@@ -45,7 +47,7 @@ def programs_of(reader: Account) -> set[tuple[str, str]] | None:
 
 def is_news(letter: DigestContent, reader: Account) -> bool:
     """True when it says something else than the last letter that was sent; a first one must say something at all."""
-    last = post.last_sent(LetterKind.WEEK, reader)
+    last = delivery.last_sent(LetterKind.WEEK, reader)
     if last is None:
         return bool(letter.alerts or letter.tranches)
     return last.content_hash != letter.content_hash
@@ -55,7 +57,7 @@ def message_to(reader: Account, letter: DigestContent, *, week: date) -> Any:
     """The letter in plain text, with the same in HTML."""
     count = len(letter.alerts)
     subject = f"Lodebook: {count} open alert{'' if count == 1 else 's'}, week of {week}"
-    return post.message("digest", subject, reader, {"letter": letter, "week": week})
+    return delivery.message("digest", subject, reader, {"letter": letter, "week": week})
 
 
 def occasion(now: datetime) -> tuple[str, dict[str, Any]]:

@@ -27,12 +27,12 @@ class DigestContent:
     @property
     def content_hash(self) -> str:
         """SHA-256 of what the letter would say, whatever the day: the same again means that nothing changed."""
-        said = [
+        stated = [
             (one.line.slug, one.change.health, one.change.pk, one.acknowledged and one.acknowledged.pk)
             for one in self.alerts
         ]
         waits = [(one.standing.tranche.slug, one.standing.state.value) for one in self.tranches]
-        return hashlib.sha256(repr((said, waits)).encode()).hexdigest()
+        return hashlib.sha256(repr((stated, waits)).encode()).hexdigest()
 
 
 def content(

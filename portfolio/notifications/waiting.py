@@ -14,7 +14,7 @@ from record.calculations.hash_chain import fingerprint
 from record.models import Account, Decision, Outcome, Recording
 from record.services import approvals, jobs
 
-from . import delivery as post
+from . import delivery
 
 CAME_BACK = (Outcome.RETURNED, Outcome.LAPSED)
 # Who had no letter for long is told of what came back in the last days, and not of what is long settled.
@@ -28,23 +28,23 @@ def send_letters(now: datetime, *, day: date, progress: jobs.Progress | None = N
     """
     serial = Recording.objects.filter(moment__lte=now).last_serial()
 
-    def write(reader: Account) -> post.Letter | None:
+    def write(reader: Account) -> delivery.Letter | None:
         waiting, returned = approvals.waiting_for(reader), list(came_back(reader, now=now, serial=serial))
         if not waiting and not returned:
             return None
-        said = fingerprint([[one.pk for one in waiting], [one.pk for one in returned]])
-        told = {"day": day, "waiting": waiting, "returned": returned}
-        return post.Letter(said, post.message("waiting", subject(told), reader, told))
+        stated = fingerprint([[one.pk for one in waiting], [one.pk for one in returned]])
+        described = {"day": day, "waiting": waiting, "returned": returned}
+        return delivery.Letter(stated, delivery.message("waiting", subject(described), reader, described))
 
-    sent, _ = post.send_all(
-        LetterKind.DAY, post.readers((OFFICER,)), write, day=day, read_serial=serial, progress=progress
+    sent, _ = delivery.send_all(
+        LetterKind.DAY, delivery.readers((OFFICER,)), write, day=day, read_serial=serial, progress=progress
     )
     return f"{counted(sent, 'letter')} sent."
 
 
 def came_back(reader: Account, *, now: datetime, serial: int) -> QuerySet[Decision]:
     """What was returned or lapsed of the reader's own since the last letter that told of it, oldest first."""
-    last = post.last_sent(LetterKind.DAY, reader)
+    last = delivery.last_sent(LetterKind.DAY, reader)
     mine = Decision.objects.filter(proposed_by=reader, outcome__in=CAME_BACK)
     since = mine.filter(
         recording__gt=last.read_serial if last else 0,
@@ -54,11 +54,11 @@ def came_back(reader: Account, *, now: datetime, serial: int) -> QuerySet[Decisi
     return since.select_related("proposal", "recording").order_by("pk")
 
 
-def subject(told: dict[str, Any]) -> str:
-    waits, back = len(told["waiting"]), len(told["returned"])
-    said = [f"{counted(waits, 'proposal')} {'waits' if waits == 1 else 'wait'} for you"] if waits else []
-    said += [f"{counted(back, 'proposal')} of yours came back"] if back else []
-    return f"Lodebook: {', '.join(said)}, {told['day']}"
+def subject(described: dict[str, Any]) -> str:
+    waits, back = len(described["waiting"]), len(described["returned"])
+    stated = [f"{counted(waits, 'proposal')} {'waits' if waits == 1 else 'wait'} for you"] if waits else []
+    stated += [f"{counted(back, 'proposal')} of yours came back"] if back else []
+    return f"Lodebook: {', '.join(stated)}, {described['day']}"
 
 
 def occasion(now: datetime) -> tuple[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
 COLUMNS = (
-    Column("said_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE, unknown="undated"),
+    Column("stated_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE, unknown="undated"),
     Column("statement", "Kind", "The first promise, a forecast, or that it happened."),
     Column(
         "forecast_on",
@@ -49,12 +49,12 @@ class MilestoneStory:
 
 def milestones(at: AsOf, project: Project) -> list[MilestoneStory]:
     """The project's milestones at `at`, by the date in force, undated ones last; two questions to the database."""
-    said: dict[int, list[MilestoneForecast]] = defaultdict(list)
+    stated: dict[int, list[MilestoneForecast]] = defaultdict(list)
     of_project = MilestoneForecast.objects.at(at).filter(milestone__project=project)
     for statement in of_project.select_related("citation"):
-        said[statement.milestone_id].append(statement)
+        stated[statement.milestone_id].append(statement)
     known = Milestone.objects.filter(project=project).at(at).values()
-    return sorted((story(one, said[one.pk]) for one in known), key=order)
+    return sorted((story(one, stated[one.pk]) for one in known), key=order)
 
 
 def story(milestone: Milestone, statements: list[MilestoneForecast]) -> MilestoneStory:
@@ -80,7 +80,7 @@ def story(milestone: Milestone, statements: list[MilestoneForecast]) -> Mileston
     )
 
 
-def order(told: MilestoneStory) -> tuple:
-    in_force = told.actual or told.forecast or told.baseline
+def order(described: MilestoneStory) -> tuple:
+    in_force = described.actual or described.forecast or described.baseline
     day: PartialDate | None = in_force.forecast_on if in_force else None
-    return (day is None, day.sort_key if day else (), told.milestone.name)
+    return (day is None, day.sort_key if day else (), described.milestone.name)

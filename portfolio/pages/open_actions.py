@@ -16,7 +16,7 @@ NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Attention:
+class OpenActions:
     """Open alerts, the gravest first; `groups` are (program or officer, its name, open, not acknowledged)."""
 
     open: list[Alert]
@@ -31,14 +31,14 @@ class Attention:
         return self.open[:NEWEST]
 
 
-def attention(at: AsOf) -> Attention:
+def open_actions(at: AsOf) -> OpenActions:
     """At `at`; a fixed number of questions to the database."""
     lines = milestones_at(at)
     still_open = [alert for alert in alerts_of(lines, at) if alert.closed_by is None]
     counts = Counter(line.reading.health for line in lines)
     watched = WatchedDay.objects.at(at).last()
     checked = LedgerCheckRun.objects.newest()
-    return Attention(
+    return OpenActions(
         still_open,
         [*grouped("program", still_open), *grouped("officer", still_open)],
         [(health.value, counts[health]) for health in Health if counts[health]],

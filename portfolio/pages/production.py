@@ -118,8 +118,8 @@ def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int,
     rows: list[Row] = []
     for key in sorted(own.keys() | {key for key, _ in abroad}):
         line, beside = own.get(key), against.get(key)
-        said = [reasons.get((*key, HOME, COUNTED)) if line and line.known < line.phases else None]
-        said.append(beside[place("why")] if beside else "none at home counts")
+        stated = [reasons.get((*key, HOME, COUNTED)) if line and line.known < line.phases else None]
+        stated.append(beside[place("why")] if beside else "none at home counts")
         measures = ("promised", "forecast", "p10", "p50", "p90", "recorded")
         rows.append(
             (
@@ -130,17 +130,17 @@ def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int,
                     for where in ("partners", "others")
                 ),
                 beside[place("share_of_consumption")] if beside else None,
-                told_reliance(beside[place("reliance_before")], beside[place("reliance_after_percent")])
+                described_reliance(beside[place("reliance_before")], beside[place("reliance_after_percent")])
                 if beside
                 else None,
                 beside[place("edition")] if beside else None,
-                "; ".join(part for part in said if part) or None,
+                "; ".join(part for part in stated if part) or None,
             )
         )
     return Table(name="gains", title=f"Gain in {year}", columns=SUMMARY, rows=rows)
 
 
-def told_reliance(before: str | None, after: Decimal | None) -> str | None:
+def described_reliance(before: str | None, after: Decimal | None) -> str | None:
     """Before and after in words; None where none is published."""
     if before is None:
         return None

@@ -111,11 +111,11 @@ def changed(before: Terms, after: Terms, instrument: Instrument) -> str:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             label = label_of(Terms._meta.get_field(name))
-            parts.append(label if name == "summary" else f"{label}: {spelt(old)} to {spelt(new)}")
+            parts.append(label if name == "summary" else f"{label}: {formatted(old)} to {formatted(new)}")
     return "; ".join(parts) or "nothing but its sources or note"
 
 
-def spelt(value: Any) -> str:
+def formatted(value: Any) -> str:
     if value is None or value == "":
         return "unknown"
     return f"{value.normalize():,f}" if hasattr(value, "normalize") else str(value)

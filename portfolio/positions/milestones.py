@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from portfolio.calculations.tranches import TrancheState
-from portfolio.positions.tranche_state import TrancheStanding, standings
+from portfolio.positions.tranche_state import TrancheStatus, tranche_statuses
 from projects.calculations.predecessors import Carried, carried
-from projects.calculations.schedule import Reading, Said, Statement, health_of, said_by
+from projects.calculations.schedule import Reading, Stated, Statement, health_of, stated_by
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, Project, ProjectMineral
 from record.calculations.as_of import AsOf
 
@@ -24,12 +24,12 @@ class MilestoneAt:
     milestone: Milestone
     project: Project
     statements: list[Statement]
-    said: Said
+    stated: Stated
     reading: Reading
     is_verified: bool = False
     minerals: list[str] = field(default_factory=list)
     awards: list[InvestmentAt] = field(default_factory=list)
-    waiting_for_it: list[TrancheStanding] = field(default_factory=list)
+    waiting_for_it: list[TrancheStatus] = field(default_factory=list)
     predecessors: list[str] = field(default_factory=list)
     carried: Carried | None = None
     carried_from: str = ""
@@ -80,7 +80,7 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
 
     The same number of questions to the database however many there are.
     """
-    said = MilestoneForecast.objects.statements(at)
+    stated = MilestoneForecast.objects.statements(at)
     projects = Project.objects.at(at)
     verified = set(MilestoneVerification.objects.at(at).values_list("statement__milestone_id", flat=True))
     minerals: dict[int, list[str]] = defaultdict(list)
@@ -90,20 +90,20 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
     for line in investments_at(at):
         for project in line.projects:
             awards[project.pk].append(line)
-    waiting: dict[int, list[TrancheStanding]] = defaultdict(list)
-    for standing in standings(at):
+    waiting: dict[int, list[TrancheStatus]] = defaultdict(list)
+    for standing in tranche_statuses(at):
         if TrancheState(standing.state).is_open:
             for condition in standing.conditions:
                 if condition.milestone:
                     waiting[condition.milestone.pk].append(standing)
     found = {}
     for pk, milestone in Milestone.objects.select_related("owner", "citation").at(at).items():
-        statements = said.get(pk, [])
+        statements = stated.get(pk, [])
         found[pk] = MilestoneAt(
             milestone=milestone,
             project=projects[milestone.project_id],
             statements=statements,
-            said=said_by(statements, at.as_of),
+            stated=stated_by(statements, at.as_of),
             reading=health_of(statements, at.as_of),
             is_verified=pk in verified,
             minerals=sorted(minerals[milestone.project_id]),
@@ -135,5 +135,5 @@ def in_time_order(lines: Iterable[MilestoneAt]) -> list[MilestoneAt]:
 
 def due(line: MilestoneAt) -> date | None:
     """The last day on which it is to happen, or happened; None where no day is known."""
-    in_force = line.said.done or line.said.in_force
+    in_force = line.stated.done or line.stated.in_force
     return in_force.happens.end if in_force and in_force.happens else line.reading.happened_on

@@ -12,7 +12,7 @@ from record.models import Recording, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class RecordExtent:
     """What is on record at an AsOf. `begins_at` is the first recording's moment, whenever that was."""
 
     public_as_of: date | None
@@ -25,7 +25,7 @@ class Edition:
         return self.recordings > 0
 
 
-def edition(at: AsOf) -> Edition:
+def record_extent(at: AsOf) -> RecordExtent:
     """The edition that an answer at `at` rests on.
 
     The public record reaches to its newest statement that bears a day: a source, or a status that one reports.
@@ -44,4 +44,4 @@ def edition(at: AsOf) -> Edition:
         )
         if day is not None
     ]
-    return Edition(max(days, default=None), known["count"], known["last"], begins_at)
+    return RecordExtent(max(days, default=None), known["count"], known["last"], begins_at)

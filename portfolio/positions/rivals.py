@@ -90,7 +90,7 @@ COLUMNS = (
 def rows(found: Rivals) -> list[Row]:
     """One row a claim, the used one first."""
     return [
-        (found.figure, spelt(claim), found.use_of(claim), found.why(claim), claim.citation and claim.citation.text)
+        (found.figure, formatted(claim), found.use_of(claim), found.why(claim), claim.citation and claim.citation.text)
         for claim in found.ordered
     ]
 
@@ -98,7 +98,7 @@ def rows(found: Rivals) -> list[Row]:
 UNITLESS = {"code", "text", "date"}
 
 
-def spelt(claim: Claim) -> str:
+def formatted(claim: Claim) -> str:
     """What is claimed, as a person reads it; a figure that is no number stays as given."""
     try:
         number = Decimal(claim.value)

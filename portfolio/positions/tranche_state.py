@@ -21,7 +21,7 @@ from record.calculations.as_of import AsOf
 
 
 @dataclass(slots=True)
-class ConditionStanding:
+class ConditionStatus:
     """A condition, its evidence and who verified that."""
 
     condition: TrancheCondition
@@ -41,9 +41,9 @@ class ConditionStanding:
 
 
 @dataclass(slots=True)
-class TrancheStanding:
+class TrancheStatus:
     tranche: Tranche
-    conditions: list[ConditionStanding] = field(default_factory=list)
+    conditions: list[ConditionStatus] = field(default_factory=list)
     waivers: list[tuple[Waiver, WaiverDecision | None]] = field(default_factory=list)
     decision: TrancheDecision | None = None
 
@@ -76,20 +76,20 @@ class TrancheStanding:
         return Part(self.tranche.amount, self.tranche.shares, released)
 
 
-def standings(at: AsOf, investments: Iterable[Investment] | None = None) -> list[TrancheStanding]:
+def tranche_statuses(at: AsOf, investments: Iterable[Investment] | None = None) -> list[TrancheStatus]:
     """Every tranche on record at `at`, by investment and name; of some `investments` alone when they are given."""
     tranches = Tranche.objects.select_related("created_in", "citation")
     if investments is not None:
         tranches = tranches.filter(investment__in=investments)
-    found = {pk: TrancheStanding(tranche) for pk, tranche in tranches.at(at).items()}
+    found = {pk: TrancheStatus(tranche) for pk, tranche in tranches.at(at).items()}
     if not found:
         return []
     of_these = {"tranche__in": found}
     conditions = list(TrancheCondition.objects.filter(**of_these).at(at).select_related("citation"))
     named = {one.milestone_id for one in conditions if one.milestone_id}
     milestones = Milestone.objects.filter(pk__in=named).at(at)
-    said = MilestoneForecast.objects.filter(milestone__in=named, kind=StatementKind.ACTUAL).at(at)
-    happened = {one.milestone_id: one for one in said.select_related("citation", "recording")}
+    stated = MilestoneForecast.objects.filter(milestone__in=named, kind=StatementKind.ACTUAL).at(at)
+    happened = {one.milestone_id: one for one in stated.select_related("citation", "recording")}
     seen = {
         one.statement.milestone_id: one
         for one in MilestoneVerification.objects.filter(statement__milestone__in=named)
@@ -109,7 +109,7 @@ def standings(at: AsOf, investments: Iterable[Investment] | None = None) -> list
         .latest_by("evidence_id")
     )
     for one in conditions:
-        standing = ConditionStanding(one, milestones.get(one.milestone_id))
+        standing = ConditionStatus(one, milestones.get(one.milestone_id))
         if one.milestone_id:
             standing.evidence = happened.get(one.milestone_id)
             standing.verification = seen.get(one.milestone_id) if standing.evidence else None
@@ -129,6 +129,6 @@ def standings(at: AsOf, investments: Iterable[Investment] | None = None) -> list
 def parts_by_investment(at: AsOf, investments: Iterable[Investment]) -> dict[int, list[Part]]:
     """The tranches of each investment that has any, as the ledger asks them."""
     found: dict[int, list[Part]] = defaultdict(list)
-    for one in standings(at, investments):
+    for one in tranche_statuses(at, investments):
         found[one.tranche.investment_id].append(one.part)
     return found

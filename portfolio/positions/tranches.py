@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portfolio.positions.tranche_state import TrancheStanding, standings
+from portfolio.positions.tranche_state import TrancheStatus, tranche_statuses
 from record.calculations.as_of import AsOf
 
 from .filters import Filters
@@ -11,13 +11,13 @@ from .investments import InvestmentAt, on_record_at
 
 @dataclass(frozen=True, slots=True)
 class TrancheAt:
-    standing: TrancheStanding
+    standing: TrancheStatus
     award: InvestmentAt
 
 
 def tranches_at(at: AsOf, filters: Filters | None = None) -> list[TrancheAt]:
     """Narrowed by the labels of the award; by award and name. The same few questions however many there are."""
-    found = standings(at)
+    found = tranche_statuses(at)
     if not found:
         return []
     awards = {line.investment.pk: line for line in on_record_at(at)}

@@ -21,17 +21,17 @@ def load_ledger(load: Loading, folder: Path, awards: Known[Award], *, today: dat
     reported: dict[str, list[Row]] = defaultdict(list)
     for row in read(folder / "transactions.csv", TRANSACTIONS):
         reported[awards[row["investment"]].investment.slug].append(row)
-    said = _said(load)
+    stated = _said(load)
     new: list[Draft] = []
     gone: list[Transaction] = []
     total = 0
     for slug, award in awards.items():
         wanted = wanted_entries(load, award, reported[slug])
         total += len(wanted)
-        added, undone = _difference(wanted, said.pop(award.investment.pk, []))
+        added, undone = _difference(wanted, stated.pop(award.investment.pk, []))
         new += added
         gone += undone
-    gone += [entry for entries in said.values() for entry in entries if not _is_reversed(entry)]
+    gone += [entry for entries in stated.values() for entry in entries if not _is_reversed(entry)]
     _write(load, new, gone, today=today)
     load.tell("ledger entries", new=len(new), changed=len(gone), total=total)
 
@@ -58,12 +58,12 @@ def _write(load: Loading, new: list[Draft], gone: list[Transaction], *, today: d
     enter(RANK[Kind.OBLIGATION], LAST)
 
 
-def _difference(wanted: list[Draft], said: list[Transaction]) -> tuple[list[Draft], list[Transaction]]:
+def _difference(wanted: list[Draft], stated: list[Transaction]) -> tuple[list[Draft], list[Transaction]]:
     """What is to be entered and what is to be reversed of one award.
 
     Where an obligation goes, what was paid against it goes with it and is entered anew.
     """
-    left = list(said)
+    left = list(stated)
     new, kept = [], []
     for draft in wanted:
         known = next((entry for entry in left if _content(entry) == _content(draft)), None)
@@ -83,11 +83,11 @@ def _difference(wanted: list[Draft], said: list[Transaction]) -> tuple[list[Draf
 def _said(load: Loading) -> dict[int, list[Transaction]]:
     """Entries of earlier loads that no load reversed, by award. One that an officer reversed stays said."""
     entries = Transaction.objects.filter(recording__by_name=load.loader).exclude(kind=Kind.REVERSAL)
-    said = defaultdict(list)
+    stated = defaultdict(list)
     for entry in entries.select_related("investment", "reversed_by__recording", "citation", "recording").order_by("pk"):
         if not (_is_reversed(entry) and entry.reversed_by.recording.by_name == load.loader):
-            said[entry.investment_id].append(entry)
-    return said
+            stated[entry.investment_id].append(entry)
+    return stated
 
 
 def _slug(draft: Draft) -> str:

@@ -80,11 +80,11 @@ def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -
                 milestone=milestones[row["milestone"]],
                 kind=row.text("kind"),
                 forecast_on=row.day("forecast_on"),
-                effective_on=row.day("said_on"),
+                effective_on=row.day("stated_on"),
                 note=row.text("note"),
                 citation=load.cite(row.several("sources")),
             )
-            for row in read(folder / "milestone_forecasts.csv", "milestone said_on kind forecast_on note sources")
+            for row in read(folder / "milestone_forecasts.csv", "milestone stated_on kind forecast_on note sources")
         ],
     )
     return milestones

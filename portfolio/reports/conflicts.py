@@ -1,7 +1,7 @@
 """Figures that several sources give differently: every claim, which one is used, who chose it, and why."""
 
 from portfolio.positions.filters import Filters
-from portfolio.positions.rivals import Rivals, entities, rivals, spelt
+from portfolio.positions.rivals import Rivals, entities, formatted, rivals
 from record.calculations.as_of import AsOf
 
 from . import columns as c
@@ -71,7 +71,7 @@ def claims(one: Rivals, page: str, slug: str, name: str) -> list[Row]:
             len(one.claims),
             claim.value,
             claim.unit or None,
-            spelt(claim),
+            formatted(claim),
             one.use_of(claim),
             one.why(claim),
             one.choice and one.choice.recording.by_name,

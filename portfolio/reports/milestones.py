@@ -111,14 +111,14 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 
 def row(line: MilestoneAt) -> Row:
-    said, reading = line.said, line.reading
+    stated, reading = line.stated, line.reading
     return (
         line.slug,
         line.project.slug,
         line.milestone.name,
         line.milestone.kind,
-        said.baseline and said.baseline.happens,
-        said.in_force and said.in_force.happens,
+        stated.baseline and stated.baseline.happens,
+        stated.in_force and stated.in_force.happens,
         actual_of(line),
         reading.slip_days,
         reading.health.value,
@@ -138,7 +138,7 @@ def row(line: MilestoneAt) -> Row:
 
 
 def actual_of(line: MilestoneAt) -> PartialDate | None:
-    return line.said.done.happens if line.said.done else None
+    return line.stated.done.happens if line.stated.done else None
 
 
 DEFINITION = Definition(

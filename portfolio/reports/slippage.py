@@ -70,7 +70,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     for by, group, of_group in groups(lines):
         before: int | None = None
         for day in days:
-            found = slippage(readings[day][line.slug] for line in of_group if said_by_then(line, day))
+            found = slippage(readings[day][line.slug] for line in of_group if stated_by_then(line, day))
             rows.append(row(by, group, day, found, before))
             before = found.mean
     return Answer(rows, notes=("Every day is read with what is known at the moment asked for.",))
@@ -92,7 +92,7 @@ def groups(lines: list[MilestoneAt]) -> Iterable[tuple[str, str, list[MilestoneA
             yield by, name, found[name]
 
 
-def said_by_then(line: MilestoneAt, day: date) -> bool:
+def stated_by_then(line: MilestoneAt, day: date) -> bool:
     return any(statement.counts_from <= day for statement in line.statements)
 
 

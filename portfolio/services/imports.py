@@ -56,7 +56,7 @@ def keep(
         by_name=by.get_username(),
         sent_at=now,
     )
-    one.full_clean(exclude=["content", "fates"])
+    one.full_clean(exclude=["content", "row_outcomes"])
     one.save(force_insert=True)
     return one
 

@@ -104,7 +104,7 @@ class LedgerCheck:
             number, serial = row["number"], row["recording_id"]
             if row["previous_hash"] != self.head:
                 yield Problem(name, "it does not follow the entry before it; an entry is missing, added or moved.")
-            elif row["hash"] != entry_link(self.head, spelt(row, recorded.of(serial))):
+            elif row["hash"] != entry_link(self.head, formatted(row, recorded.of(serial))):
                 yield Problem(name, "its content is not what was recorded.")
             self.head, self.head_number = row["hash"], row["number"]
 
@@ -189,7 +189,7 @@ def stored_rows(*, to: int) -> Iterator[dict[str, Any]]:
     return (dict(zip(COLUMNS, row, strict=True)) for row in rows.iterator(chunk_size=10_000))
 
 
-def spelt(row: dict[str, Any], recorded: dict[str, str]) -> dict[str, str]:
+def formatted(row: dict[str, Any], recorded: dict[str, str]) -> dict[str, str]:
     """What the hash covers; equal to `Transaction.content`."""
     return {
         "transaction": reference(row["number"]),

@@ -16,7 +16,7 @@ from portfolio.models import (
     Waiver,
     WaiverDecision,
 )
-from portfolio.positions.tranche_state import TrancheStanding, standings
+from portfolio.positions.tranche_state import TrancheStatus, tranche_statuses
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
@@ -135,7 +135,7 @@ def take_back(decision: TrancheDecision, *, reason: str, recording: Recording, t
     rights.require_for(recording, investment)
     others = [
         replace(one.part, released_on=None) if one.decision and one.decision.pk == decision.pk else one.part
-        for one in standings(_now(recording, today), [investment])
+        for one in tranche_statuses(_now(recording, today), [investment])
     ]
     entries = ledger.book(investment, at=_now(recording, today)).entries
     refused = take_back_refusal(entries, others, decision.counts_from)
@@ -149,10 +149,10 @@ def _decide(tranche: Tranche, state: TrancheState, note: str, recording: Recordi
     return facts.record(decision, recording=recording)
 
 
-def require_open(tranche: Tranche, recording: Recording, today: date) -> TrancheStanding:
+def require_open(tranche: Tranche, recording: Recording, today: date) -> TrancheStatus:
     """How it stands. Raises ValidationError once it is released or has lapsed: from then on nothing of it changes."""
     rights.require_for(recording, tranche.investment)
-    found = standings(_now(recording, today), [tranche.investment])
+    found = tranche_statuses(_now(recording, today), [tranche.investment])
     standing = next(one for one in found if one.tranche.pk == tranche.pk)
     if not standing.state.is_open:
         raise ValidationError(f"{tranche} of {_size(tranche)} is {standing.state} since {standing.since}. It stays so.")

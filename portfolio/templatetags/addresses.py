@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portfolio.forms import AsOfForm
 
-from . import formatting as spelling
+from . import formatting
 
 TIMES = tuple(AsOfForm.base_fields)
 
@@ -25,6 +25,6 @@ def address(context: Any, page: str, *args: Any, **query: Any) -> str:
     link = reverse(f"portfolio:{page}", args=[part for part in args if part != ""])
     asked = carried(context.get("request"))
     for name, value in query.items():
-        if spelling.is_known(value):
+        if formatting.is_known(value):
             asked[name] = str(value)
     return f"{link}?{asked.urlencode()}" if asked else link

@@ -61,7 +61,7 @@ def words(code: str) -> str:
     return STAGES.get(code, code.replace("_", " "))
 
 
-def spell(value: Any, kind: Type, name: str = "") -> str:
+def format_value(value: Any, kind: Type, name: str = "") -> str:
     """A known value as the page writes it."""
     if kind is Type.USD:
         return grouped(value, even=2)

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from portfolio.positions.record_extent import Edition, edition
+from portfolio.positions.record_extent import RecordExtent, record_extent
 from record.calculations.as_of import AsOf
 from record.models import Recording
 
@@ -19,9 +19,9 @@ ENTERS_RECORD = {"officer", "auditor", "administrator"}
 
 
 @register.simple_tag
-def edition_at(at: AsOf | None) -> Edition:
+def edition_at(at: AsOf | None) -> RecordExtent:
     """What the record holds at `at`; without one, now."""
-    return edition(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
+    return record_extent(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
 
 
 @register.simple_tag(takes_context=True)

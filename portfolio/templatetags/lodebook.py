@@ -15,7 +15,7 @@ from projects.models import ChainStage, Company, Mineral
 from record.calculations.as_of import AsOf
 from record.models import Claim
 
-from . import formatting as spelling
+from . import formatting
 from .addresses import address, carried
 
 register = template.Library()
@@ -51,27 +51,27 @@ def to(context: Any, page: str, *args: Any, **query: Any) -> str:
 
 @register.filter
 def moment(when: Any) -> str:
-    return spelling.moment(when) if when else "unknown"
+    return formatting.moment(when) if when else "unknown"
 
 
 @register.filter
 def words(code: Any) -> str:
-    return spelling.words(str(code)) if spelling.is_known(code) else "unknown"
+    return formatting.words(str(code)) if formatting.is_known(code) else "unknown"
 
 
 @register.filter
 def usd(amount: Any) -> str:
-    return spelling.spell(amount, Type.USD) if spelling.is_known(amount) else "unknown"
+    return formatting.format_value(amount, Type.USD) if formatting.is_known(amount) else "unknown"
 
 
 @register.filter
 def shares(number: Any) -> str:
-    return spelling.spell(number, Type.SHARES) if spelling.is_known(number) else "unknown"
+    return formatting.format_value(number, Type.SHARES) if formatting.is_known(number) else "unknown"
 
 
 @register.filter
 def claimed(claim: Claim) -> str:
-    return rivals.spelt(claim)
+    return rivals.formatted(claim)
 
 
 @register.filter
@@ -81,7 +81,7 @@ def is_number(column: Column) -> bool:
 
 @register.filter
 def unit(column: Column) -> str:
-    return spelling.heading(column)
+    return formatting.heading(column)
 
 
 def unknown(reason: str) -> SafeString:
@@ -94,9 +94,9 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
     """A cell as the page writes it; each identifier in it leads to its page, under its name where one is given."""
     if isinstance(value, Absent):
         return format_html('<span class="absent" title="{}">{}</span>', value.reason, value.text)
-    if not spelling.is_known(value):
+    if not formatting.is_known(value):
         return unknown(column.unknown)
-    text = spelling.spell(value, column.type, column.name)
+    text = formatting.format_value(value, column.type, column.name)
     page = column.page
     if page in PAGES_OF_SLUGS:
         return links(context, page, text, names)
@@ -181,7 +181,7 @@ def total_cells(columns: Sequence[Column], values: dict[str, Any]) -> list[tuple
 @register.simple_tag(takes_context=True)
 def figure_value(context: Any, figure: Any) -> SafeString | str:
     """A single figure; where it is unknown the reason is written out."""
-    if not spelling.is_known(figure.value):
+    if not formatting.is_known(figure.value):
         return format_html(
             '<span class="figure__value"><span class="unknown">unknown</span></span>'
             '<span class="figure__meaning">Why: {}.</span>',
@@ -215,7 +215,7 @@ def of_known(total: Any) -> SafeString | str:
         return format_html('<span class="unknown">{}</span>', "none")
     if total.total is None:
         return format_html('<span class="unknown">unknown</span><span class="of">known for 0 of {}</span>', total.of)
-    text = spelling.spell(total.total, Type.USD)
+    text = formatting.format_value(total.total, Type.USD)
     if total.known == total.of:
         return format_html('{}<span class="of">all {} known</span>', text, total.of)
     return format_html('{}<span class="of">known for {} of {}</span>', text, total.known, total.of)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from portfolio.forms import AsOfForm, WhatIfForm
 from portfolio.pages import production as production_page
 from portfolio.pages import production_chains as chains_page
-from portfolio.reports.production import price_floors as floors
+from portfolio.reports.production import price_floors
 from portfolio.reports.production import what_if as asked
 from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
@@ -50,10 +50,10 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
                 context["floors"] = Table(
                     name="floors",
                     title="Price floors at that price",
-                    columns=floors.COLUMNS,
-                    rows=found.floors,
+                    columns=price_floors.COLUMNS,
+                    rows=found.price_floors,
                     empty="No price floor reaches these projects.",
-                    notes=floors.NOTES,
+                    notes=price_floors.NOTES,
                 )
     status = 400 if data is not None and form.errors else 200
     return shown(request, at, "portfolio/what_if.html", context, status=status)

@@ -71,9 +71,9 @@ def refused_odds(
     if median is not None and median < 0:
         found["slip_median_months"] = f"A slip of {plain(median)} months would be early. Give 0 or more."
     elif p90 is not None and (median is None or p90 < median):
-        said = "no median is given" if median is None else f"the median is {plain(median)}"
+        stated = "no median is given" if median is None else f"the median is {plain(median)}"
         found["slip_p90_months"] = (
-            f"Nine slips in ten stay within {plain(p90)} months, but {said}. Give a median of at most {plain(p90)}."
+            f"Nine slips in ten stay within {plain(p90)} months, but {stated}. Give a median of at most {plain(p90)}."
         )
     elif p90 and not median:
         found["slip_p90_months"] = (

@@ -32,19 +32,19 @@ class Statement:
     """What was said of a milestone.
 
     `happens` is when it is to happen, or happened; None withdraws the target, or leaves the day of what happened
-    unknown. `said_on` is None where the day of the statement is unknown: it then counts on every day.
+    unknown. `stated_on` is None where the day of the statement is unknown: it then counts on every day.
     """
 
     kind: Kind
     happens: PartialDate | None
-    said_on: PartialDate | None = None
+    stated_on: PartialDate | None = None
 
     @property
     def counts_from(self) -> date:
         """The day from which the statement counts: its last day, for what happened that or its proof."""
         if self.kind is Kind.ACTUAL and self.happens is not None:
-            return self.happens.counts_from(self.said_on)
-        return date.min if self.said_on is None else self.said_on.end
+            return self.happens.counts_from(self.stated_on)
+        return date.min if self.stated_on is None else self.stated_on.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ STANDARD = Limits()
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Stated:
     """What counts of all that was said by a day: the first promise, the promise or forecast in force, the actual."""
 
     baseline: Statement | None
@@ -86,15 +86,15 @@ class Said:
     done: Statement | None
 
 
-def said_by(statements: Iterable[Statement], day: date) -> Said:
+def stated_by(statements: Iterable[Statement], day: date) -> Stated:
     """What counts on `day`, of statements in the order of their recording; a dated one outranks the undated."""
-    said = [one for one in statements if one.counts_from <= day]
-    promised = [one for one in said if one.kind is not Kind.ACTUAL]
-    dated = [one for one in promised if one.said_on is not None]
-    return Said(
+    stated = [one for one in statements if one.counts_from <= day]
+    promised = [one for one in stated if one.kind is not Kind.ACTUAL]
+    dated = [one for one in promised if one.stated_on is not None]
+    return Stated(
         baseline=next(iter(_ordered(one for one in promised if one.kind is Kind.BASELINE)), None),
         in_force=next(reversed(_ordered(dated or promised)), None),
-        done=min((one for one in said if one.kind is Kind.ACTUAL), key=lambda one: one.counts_from, default=None),
+        done=min((one for one in stated if one.kind is Kind.ACTUAL), key=lambda one: one.counts_from, default=None),
     )
 
 
@@ -104,13 +104,13 @@ def health_of(statements: Iterable[Statement], day: date, limits: Limits = STAND
     Statements come in the order of their recording, which breaks ties. A partial date counts from its last day; a dated
     statement outranks every undated one.
     """
-    said = said_by(statements, day)
-    baseline, in_force = said.baseline, said.in_force
-    if said.done is not None:
-        return _done(said.done, baseline)
+    stated = stated_by(statements, day)
+    baseline, in_force = stated.baseline, stated.in_force
+    if stated.done is not None:
+        return _done(stated.done, baseline)
     if in_force is None:
         return Reading(Health.UNKNOWN, "nothing said by then")
-    age = None if in_force.said_on is None else (day - in_force.said_on.end).days
+    age = None if in_force.stated_on is None else (day - in_force.stated_on.end).days
     if in_force.happens is None:
         health = Health.UNDATED if age is None else Health.STALE if age > limits.stale_above else Health.UNKNOWN
         return Reading(health, "target withdrawn, no date in force; " + _evidence(in_force, age), evidence_days=age)
@@ -127,7 +127,7 @@ def health_of(statements: Iterable[Statement], day: date, limits: Limits = STAND
 class TrendPoint:
     """When something was said, and when the milestone was said to happen; `happens` None withdraws the target."""
 
-    said_on: PartialDate
+    stated_on: PartialDate
     happens: PartialDate | None
     kind: Kind
 
@@ -138,15 +138,15 @@ def trend(statements: Iterable[Statement], day: date) -> list[TrendPoint]:
     What happened stands at its proof with the day it happened, else with the day of the proof.
     """
     return [
-        TrendPoint(one.said_on, (one.happens or one.said_on) if one.kind is Kind.ACTUAL else one.happens, one.kind)
+        TrendPoint(one.stated_on, (one.happens or one.stated_on) if one.kind is Kind.ACTUAL else one.happens, one.kind)
         for one in _ordered(statements)
-        if one.said_on is not None and one.counts_from <= day
+        if one.stated_on is not None and one.counts_from <= day
     ]
 
 
 def _ordered(statements: Iterable[Statement]) -> Sequence[Statement]:
     """By the day it was said, undated first; ties in the order given."""
-    return sorted(statements, key=lambda one: date.min if one.said_on is None else one.said_on.end)
+    return sorted(statements, key=lambda one: date.min if one.stated_on is None else one.stated_on.end)
 
 
 def _slip(baseline: Statement | None, other: Statement) -> int | None:
@@ -160,9 +160,9 @@ def _done(done: Statement, baseline: Statement | None) -> Reading:
     if done.happens is not None:
         reason = f"happened {done.happens}"
         if counted != done.happens.end:
-            reason += f", proved on {done.said_on}"
+            reason += f", proved on {done.stated_on}"
     else:
-        reason = f"reported as done on {done.said_on}" if done.said_on else "reported as done"
+        reason = f"reported as done on {done.stated_on}" if done.stated_on else "reported as done"
         reason += "; the day it happened is unknown"
     return Reading(Health.DONE, reason, _slip(baseline, done), None, counted)
 
@@ -194,10 +194,10 @@ def _reason(health: Health, baseline: Statement | None, in_force: Statement, sli
 
 
 def _evidence(statement: Statement, age: int | None) -> str:
-    if statement.said_on is None or age is None:
+    if statement.stated_on is None or age is None:
         return "only an undated statement"
-    since = "before" if statement.said_on.is_day else f"from the end of {statement.said_on}"
-    return f"last said {statement.said_on}, {_days(age)} {since}"
+    since = "before" if statement.stated_on.is_day else f"from the end of {statement.stated_on}"
+    return f"last said {statement.stated_on}, {_days(age)} {since}"
 
 
 def _days(count: int) -> str:

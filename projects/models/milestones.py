@@ -69,20 +69,22 @@ class MilestoneForecastQuerySet(FactQuerySet):
         """
         rows = (
             self.known(at)
-            .annotate(happens=Cast("forecast_on", models.CharField()), said_on=Cast("effective_on", models.CharField()))
+            .annotate(
+                happens=Cast("forecast_on", models.CharField()), stated_on=Cast("effective_on", models.CharField())
+            )
             .order_by("recording_id", "pk")
-            .values_list("milestone_id", "kind", "happens", "said_on")
+            .values_list("milestone_id", "kind", "happens", "stated_on")
         )
         found: dict[int, list[Statement]] = defaultdict(list)
-        for milestone, kind, happens, said_on in rows.iterator(chunk_size=10_000):
-            found[milestone].append(statement(kind, happens, said_on))
+        for milestone, kind, happens, stated_on in rows.iterator(chunk_size=10_000):
+            found[milestone].append(statement(kind, happens, stated_on))
         return found
 
 
 @lru_cache(maxsize=100_000)
-def statement(kind: str, happens: str, said_on: str) -> Statement:
+def statement(kind: str, happens: str, stated_on: str) -> Statement:
     """A statement from its columns; alike ones are read once."""
-    dates = (PartialDate.parse(text) if text else None for text in (happens, said_on))
+    dates = (PartialDate.parse(text) if text else None for text in (happens, stated_on))
     return Statement(Kind(kind), *dates)
 
 

@@ -93,7 +93,7 @@ def run_projection(
         "parameters": parameters,
         "code_version": code_version(),
     }
-    inputs_hash = hash_of({**asked, "phases": [spelt(row) for row in rows]})
+    inputs_hash = hash_of({**asked, "phases": [formatted(row) for row in rows]})
     before = on_record(at, inputs_hash)
     if before is not None:
         return before
@@ -108,7 +108,7 @@ def run_projection(
         parameters=parameters,
         code_version=asked["code_version"],
         inputs_hash=inputs_hash,
-        answer_hash=hash_of([[name, told(values)] for name, values in [*by_phase.items(), *by_line.items()]]),
+        answer_hash=hash_of([[name, described(values)] for name, values in [*by_phase.items(), *by_line.items()]]),
         phases=len(rows),
         drawn=sum(1 for row in rows if not row.why),
     )
@@ -211,7 +211,7 @@ def years(
     ]
 
 
-def spelt(row: ProjectedPhase) -> dict[str, str]:
+def formatted(row: ProjectedPhase) -> dict[str, str]:
     """All that a run knows of a phase, as text; the same on either database."""
     columns = [field for field in ProjectedPhase._meta.concrete_fields if field.name not in NOT_INPUTS]
     own = {field.name: getattr(row, field.attname) for field in columns if field.name != "phase"}
@@ -219,7 +219,7 @@ def spelt(row: ProjectedPhase) -> dict[str, str]:
     return {"phase": row.phase.slug, **{name: str(value or "") for name, value in own.items()}, **exact}
 
 
-def told(values: Values) -> dict[str, list[str]]:
+def described(values: Values) -> dict[str, list[str]]:
     return {name: ["" if one is None else format(one, ".6f") for one in values[name]] for name in MEASURES}
 
 

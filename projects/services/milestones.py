@@ -32,15 +32,15 @@ def state(statement: MilestoneForecast, *, reason: str = "", recording: Recordin
 
 
 def _ask_baseline(new: MilestoneForecast, reason: str, at: AsOf) -> None:
-    said = MilestoneForecast.objects.filter(milestone=new.milestone).known(at).order_by("counts_from", "pk")
-    frozen = said.filter(kind=StatementKind.BASELINE).first()
+    stated = MilestoneForecast.objects.filter(milestone=new.milestone).known(at).order_by("counts_from", "pk")
+    frozen = stated.filter(kind=StatementKind.BASELINE).first()
     if frozen and not (new.effective_on and new.effective_on.end < frozen.counts_from):
         raise ValidationError(
             f"The first promise is frozen: {frozen.forecast_on or 'no date'}, said {frozen.effective_on or 'undated'}. "
             "Record a new date as a forecast; only a promise made before that day takes its place."
         )
-    if said.exists() and not reason.strip():
-        earliest = frozen or said[0]
+    if stated.exists() and not reason.strip():
+        earliest = frozen or stated[0]
         raise ValidationError(
             f"This promise is put before what is on record ({earliest.forecast_on or 'no date'}, said "
             f"{earliest.effective_on or 'undated'}) and changes every slip counted from it. Give the reason."

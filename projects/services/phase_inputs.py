@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from projects.calculations.months import span_of
 from projects.calculations.production_gain import Kind
-from projects.calculations.schedule import Said, said_by
+from projects.calculations.schedule import Stated, stated_by
 from projects.models import (
     CapacityEstimate,
     CapacityPhase,
@@ -61,7 +61,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
     estimates = CapacityEstimate.objects.at(at).latest_by("phase_id")
     starts = PhaseStart.objects.at(at).latest_by("phase_id")
     milestones = Milestone.objects.at(at)
-    said = MilestoneForecast.objects.statements(at) if starts else {}
+    stated = MilestoneForecast.objects.statements(at) if starts else {}
     odds = StageRisk.objects.at(at).latest_by("stage")
     overrides = ProjectionOverride.objects.at(at).select_related("citation").latest_by("project_id")
     standings = standings_at(at)
@@ -89,7 +89,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
         )
         start = starts.get(phase_id)
         milestone = milestones.get(start.milestone_id) if start else None
-        set_start(row, estimate, milestone, said_by(said.get(milestone.pk, ()), at.as_of) if milestone else None)
+        set_start(row, estimate, milestone, stated_by(stated.get(milestone.pk, ()), at.as_of) if milestone else None)
         set_odds(row, estimate, odds, overrides.get(phase.project_id))
         row.recorded_months = recorded_months(row, estimate, records[phase_id].values())
         row.why = why_not(row, kind)
@@ -132,19 +132,21 @@ def times(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
     return None if amount is None or factor is None else (amount * factor).quantize(SIX)
 
 
-def set_start(row: ProjectedPhase, estimate: CapacityEstimate, milestone: Milestone | None, said: Said | None) -> None:
+def set_start(
+    row: ProjectedPhase, estimate: CapacityEstimate, milestone: Milestone | None, stated: Stated | None
+) -> None:
     """When it was first promised and is due, by its milestone, else by the estimate."""
     row.start = milestone.slug if milestone else row.phase.slug
     row.promised_on = row.due_on = estimate.planned_start_on
     row.start_flag = "planned" if row.due_on else "unknown"
-    if said is None:
+    if stated is None:
         return
-    if said.baseline and said.baseline.happens:
-        row.promised_on = said.baseline.happens
-    if said.done:
-        row.due_on, row.start_flag = said.done.happens or said.done.said_on, "recorded"
-    elif said.in_force:
-        row.due_on = said.in_force.happens
+    if stated.baseline and stated.baseline.happens:
+        row.promised_on = stated.baseline.happens
+    if stated.done:
+        row.due_on, row.start_flag = stated.done.happens or stated.done.stated_on, "recorded"
+    elif stated.in_force:
+        row.due_on = stated.in_force.happens
         row.start_flag = "planned" if row.due_on else "unknown"
 
 

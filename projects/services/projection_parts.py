@@ -54,8 +54,8 @@ def draw(
         "parameters": parameters,
         "code_version": code_version(),
     }
-    spelt = [as_text(row) for row in rows]
-    key = hash_of({**asked, "phases": spelt})
+    formatted = [as_text(row) for row in rows]
+    key = hash_of({**asked, "phases": formatted})
     parts = pieces(rows, max(1, above // PARTS_A_LIMIT))
     hand_round(key, asked, parts, progress.clock())
     by_phase: dict[str, Values] = {}
@@ -144,13 +144,13 @@ def clear() -> None:
 def as_text(row: ProjectedPhase) -> dict[str, Any]:
     """What a run knows of a phase, fit for JSON and back."""
     values = {field.name: getattr(row, field.attname) for field in COLUMNS}
-    spelt = {
+    formatted = {
         field.name: values[field.name]
         if values[field.name] is None or isinstance(field, models.JSONField)
         else str(values[field.name])
         for field in COLUMNS
     }
-    return {"phase": row.phase.slug, **spelt}
+    return {"phase": row.phase.slug, **formatted}
 
 
 def as_row(text: dict[str, Any]) -> ProjectedPhase:

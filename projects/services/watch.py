@@ -79,10 +79,10 @@ def changes_on(at: AsOf) -> tuple[int, list[Change]]:
     known = Milestone.objects.filter(created_in_id__lte=at.serial).order_by("pk").values_list("pk", flat=True)
     recorded = HealthChange.objects.filter(counts_from__lt=at.as_of).order_by("counts_from", "pk")
     before = dict(recorded.values_list("milestone_id", "health"))
-    said = MilestoneForecast.objects.statements(at)
+    stated = MilestoneForecast.objects.statements(at)
     changes, read = [], 0
     for milestone in known:
-        reading: Reading = health_of(said.get(milestone, ()), at.as_of)
+        reading: Reading = health_of(stated.get(milestone, ()), at.as_of)
         read += 1
         earlier = before.get(milestone, "")
         if reading.health != earlier:

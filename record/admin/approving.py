@@ -14,23 +14,23 @@ from .refused import refusals
 BUSY = "Somebody else is writing just now, so nothing was written. Approve it once more."
 BY_THE_WORKER = "Approved. The worker writes it now; the page of the file says how far it is."
 
-Said = tuple[int, str]
+Stated = tuple[int, str]
 """The level of a message, and its sentence."""
 
 
-def approve(proposal: Proposal, *, by: Account, shown_hash: str) -> Said:
+def approve(proposal: Proposal, *, by: Account, shown_hash: str) -> Stated:
     """What came of an approval. Raises Refused with the sentence that refuses it."""
     with refusals():
         try:
             if handler_of(proposal.kind).by_worker(proposal, by=by, shown_hash=shown_hash, now=now()):
                 jobs.ring(1)
                 return messages.INFO, BY_THE_WORKER
-            return said(approvals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
+            return stated(approvals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
         except OperationalError as error:
             raise ValidationError(BUSY) from error
 
 
-def said(made: Decision) -> Said:
+def stated(made: Decision) -> Stated:
     """A decision in words."""
     if made.outcome == Outcome.LAPSED:
         return messages.WARNING, f"It has {made.get_outcome_display()}. {made.note}"

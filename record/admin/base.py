@@ -15,7 +15,7 @@ from record.roles import may_write
 from record.services import approvals
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
-from .numbers import UNSTATED, form_field, spelt
+from .numbers import UNSTATED, form_field, formatted
 from .paginator import BoundedPaginator
 from .refused import Previewed, Refused
 from .relations import RelationSelect, is_row_number
@@ -158,7 +158,7 @@ def shown(name: str, label: str = "", order: str = "") -> Any:
             row = getattr(row, step, None)
             if row is None:
                 return None
-        return spelt(row._meta.get_field(last), getattr(row, last)) or None
+        return formatted(row._meta.get_field(last), getattr(row, last)) or None
 
     column.short_description = label or last.replace("_", " ")
     column.admin_order_field = order or name

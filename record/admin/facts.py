@@ -17,7 +17,7 @@ from record.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
 from .fact_forms import FactForm, ReasonForm, WarnedForm
-from .numbers import UNSTATED, dated, spelt
+from .numbers import UNSTATED, dated, formatted
 from .refused import Refused, put_on, refusals
 from .relations import is_row_number
 from .sections import MOST_ROWS, Link, Row, Section, cell, page_of, source_links, today_as_known
@@ -196,7 +196,7 @@ class FactAdmin(RecordedAdmin):
             if column.name in KEPT_APART:
                 continue
             value = getattr(fact, column.name)
-            text = spelt(column, value) if not column.is_relation else ""
+            text = formatted(column, value) if not column.is_relation else ""
             if column.name == "effective_on":
                 text = dated(value)
             if text or (column.is_relation and value is not None):
@@ -298,7 +298,7 @@ class FactAdmin(RecordedAdmin):
             if column.is_relation:
                 cells.append(self.link_to(value) if value is not None else Link(self.unstated))
             else:
-                cells.append(Link(spelt(column, value) or ("" if column.name == "note" else self.unstated)))
+                cells.append(Link(formatted(column, value) or ("" if column.name == "note" else self.unstated)))
         actions = []
         if may_undo and self.may_undo_row(row):
             actions = [Link(self.undone, self.address(self.undo, row.pk), str(row))]

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from record.models import Entity, Fact, LabelChange, Recording, Retraction
 
-from .numbers import UNSTATED, dated, spelt
+from .numbers import UNSTATED, dated, formatted
 from .sections import Link, cell, page_of, source_links
 
 PER_PAGE = 100
@@ -80,7 +80,7 @@ def _label(column: models.Field, text: str) -> str:
         named = column.related_model._default_manager.filter(pk=text).first()
         return str(named) if named else text
     value = column.to_python(text) if text and not column.is_relation else text
-    return spelt(column, value) or UNSTATED
+    return formatted(column, value) or UNSTATED
 
 
 def _facts(model: type[Fact], relation: str, entity: Entity) -> list[Event]:
@@ -121,7 +121,7 @@ def _differing(one: dict[str, str], other: dict[str, str], *, skip_empty: bool) 
 
 def _value(column: models.Field, row: Fact) -> str:
     value = getattr(row, column.name)
-    return "" if value is None else str(value) if column.is_relation else spelt(column, value)
+    return "" if value is None else str(value) if column.is_relation else formatted(column, value)
 
 
 def _retractions(model: type[Fact], rows: dict[int, Any], name: str) -> list[Event]:

@@ -81,20 +81,20 @@ def form_field(field: ExactField, **kwargs: Any) -> ExactFormField:
     )
 
 
-def spelt(field: models.Field, value: Any) -> str:
+def formatted(field: models.Field, value: Any) -> str:
     """A column's value in words for a person; empty when nothing is stated."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(field, ExactField):
-        return spelt_number(field.name, value)
+        return formatted_number(field.name, value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return str(value)
 
 
-def spelt_number(name: str, value: Decimal) -> str:
+def formatted_number(name: str, value: Decimal) -> str:
     """A number with its unit as its column's name tells it."""
     if is_fraction(name):
         return f"{plain(value.scaleb(2))}%"

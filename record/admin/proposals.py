@@ -88,14 +88,14 @@ class ProposalAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(page_of(proposal))
 
 
-def turned_down(request: HttpRequest, proposal: Proposal, said: Any) -> Decision:
+def turned_down(request: HttpRequest, proposal: Proposal, stated: Any) -> Decision:
     """What was decided by the form otherwise. Raises Refused with the sentence."""
-    told = {"by": request.user, "today": localdate()}
+    described = {"by": request.user, "today": localdate()}
     with refusals():
-        if "_return" in said:
-            return approvals.send_back(proposal, reason=said.get("reason", ""), **told)
-        if "_withdraw" in said:
-            return approvals.withdraw(proposal, reason=said.get("reason", ""), **told)
+        if "_return" in stated:
+            return approvals.send_back(proposal, reason=stated.get("reason", ""), **described)
+        if "_withdraw" in stated:
+            return approvals.withdraw(proposal, reason=stated.get("reason", ""), **described)
         raise ValidationError("Choose what is to become of it.")
 
 

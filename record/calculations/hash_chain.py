@@ -10,12 +10,12 @@ from typing import Any
 
 GENESIS = "0" * 64
 
-spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+format_value = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(content: Any) -> bytes:
     """A value as JSON: keys in order, UTF-8, no spaces."""
-    return spell(content).encode()
+    return format_value(content).encode()
 
 
 def link(previous_hash: str, content: Mapping[str, str]) -> str:

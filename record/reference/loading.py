@@ -125,17 +125,17 @@ class Loading:
 
         Returns the row of each wanted fact, in the same order: the one on record, or the new one.
         """
-        said = self._said(model)
+        stated = self._said(model)
         rows, new = [], 0
         for fact in wanted:
-            known = said[_content(fact)]
+            known = stated[_content(fact)]
             if known:
                 rows.append(known.pop(0))
             else:
                 with naming(fact):
                     rows.append(record(fact, recording=self.recording))
                 new += 1
-        gone = [row for left in said.values() for row in left if row.pk not in self._retracted(model)]
+        gone = [row for left in stated.values() for row in left if row.pk not in self._retracted(model)]
         for row in gone:
             facts.retract(row, reason=SAYS_NO_LONGER, recording=self.recording)
         self.tell(model._meta.verbose_name_plural, new=new, changed=len(gone), total=len(wanted))
@@ -144,11 +144,11 @@ class Loading:
     def _said(self, model: type[F]) -> dict[tuple, list[F]]:
         """What earlier loads said and did not take back themselves, by content."""
         own = self._retracted(model, by_name=self.loader)
-        said = defaultdict(list)
+        stated = defaultdict(list)
         for row in model.objects.filter(recording__by_name=self.loader).order_by("pk"):
             if row.pk not in own:
-                said[_content(row)].append(row)
-        return said
+                stated[_content(row)].append(row)
+        return stated
 
     def _retracted(self, model: type[Fact], by_name: str | None = None) -> set[int]:
         retractions = Retraction.objects.filter(table=model._meta.db_table)

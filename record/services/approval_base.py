@@ -43,9 +43,9 @@ def base_hash(entities: Iterable[Entity], *, at: AsOf) -> str:
 
 def moved(entities: Iterable[Entity], *, since: int) -> str:
     """In words, what was recorded of the entities after the recording `since`."""
-    told = [words for entity in entities for words in _news(entity, since)]
-    more = f" and {len(told) - MOST_TOLD:,} more" if len(told) > MOST_TOLD else ""
-    return "; ".join(told[:MOST_TOLD]) + more
+    described = [words for entity in entities for words in _news(entity, since)]
+    more = f" and {len(described) - MOST_TOLD:,} more" if len(described) > MOST_TOLD else ""
+    return "; ".join(described[:MOST_TOLD]) + more
 
 
 def _news(entity: Entity, since: int) -> Iterator[str]:

@@ -20,7 +20,7 @@ from record.services.recordings import open_recording, require_open, take_write_
 
 from .approval_base import Moved, base_hash, moved
 from .approval_handlers import Handler, Payload, handler_of
-from .row_formatting import spell
+from .row_formatting import format_value
 
 PROPOSAL, DECISION = "a proposal: nothing is written by it", "a decision about a proposal"
 
@@ -78,7 +78,7 @@ def propose(
 
 def propose_row(kind: str, fact: Fact, *, recording: Recording, today: date) -> Proposal:
     """Keep a new fact as a proposal instead of writing it. Raises as `propose` does."""
-    payload = {"row": spell(fact), "sources": fact.citation.text if fact.citation else ""}
+    payload = {"row": format_value(fact), "sources": fact.citation.text if fact.citation else ""}
     return propose(kind, payload, recording=recording, today=today)
 
 
@@ -204,8 +204,8 @@ def _unlike(one: dict[str, Any], other: dict[str, Any]) -> str:
     for part in ("totals", "fields"):
         for then, now in zip(one[part], other[part], strict=False):
             if then != now:
-                told, found = (" to ".join(text or "empty" for text in line[1:]) for line in (then, now))
-                return f"{then[0]} was shown as {told} and is {found}"
+                described, found = (" to ".join(text or "empty" for text in line[1:]) for line in (then, now))
+                return f"{then[0]} was shown as {described} and is {found}"
     return "it has other lines"
 
 

@@ -197,8 +197,8 @@ def run(job: Job, *, clock: Clock) -> None:
 
 def end(job: Job, state: JobState, outcome: str, *, now: datetime) -> None:
     """Keep how a run ended, if it is still this worker's."""
-    told = {"progress": 100} if state == JobState.SUCCEEDED else {}
-    mine(job).update(state=state, outcome=outcome, finished_at=now, saying="", **told)
+    described = {"progress": 100} if state == JobState.SUCCEEDED else {}
+    mine(job).update(state=state, outcome=outcome, finished_at=now, saying="", **described)
 
 
 def postpone(job: Job, error: Exception, *, now: datetime) -> None:

@@ -25,12 +25,12 @@ def columns(model: type[models.Model], but: Collection[str] = ()) -> list[models
     return [field for field in model._meta.concrete_fields if field.name not in GIVEN and field.name not in but]
 
 
-def spell(row: models.Model) -> dict[str, Any]:
+def format_value(row: models.Model) -> dict[str, Any]:
     """The row's own columns as JSON holds them: exact numbers and dates as text, relations by id."""
-    return {field.attname: spelt(field, getattr(row, field.attname)) for field in columns(type(row))}
+    return {field.attname: formatted(field, getattr(row, field.attname)) for field in columns(type(row))}
 
 
-def spelt(field: models.Field, value: Any) -> Any:
+def formatted(field: models.Field, value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(field, ExactField):

@@ -23,8 +23,8 @@ def test_a_busy_port_is_named_with_another_to_try():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
-        said = preflight.busy(number)
-    assert said == f"Port {number} is busy. Stop what listens there, or choose another: make run PORT={number + 1}"
+        stated = preflight.busy(number)
+    assert stated == f"Port {number} is busy. Stop what listens there, or choose another: make run PORT={number + 1}"
 
 
 def test_a_free_port_is_fine():
@@ -36,9 +36,9 @@ def test_a_free_port_is_fine():
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path):
     (tmp_path / "var").write_text("a file stands where the folder should be")
-    said = preflight.unwritable(tmp_path / "var")
-    assert said is not None
-    assert said.startswith(f"The folder {tmp_path / 'var'} cannot be written")
+    stated = preflight.unwritable(tmp_path / "var")
+    assert stated is not None
+    assert stated.startswith(f"The folder {tmp_path / 'var'} cannot be written")
     assert preflight.unwritable(tmp_path / "other") is None
 
 

@@ -79,12 +79,12 @@ def test_the_three_processes_live_and_end_together(
     found = wait_until_alive(environment)
     assert found["ok"], found
     served.send_signal(signal.SIGINT)
-    said, _ = served.communicate(timeout=30)
+    stated, _ = served.communicate(timeout=30)
     assert served.returncode == 0
-    assert f"Lodebook is at http://127.0.0.1:{environment['PORT']}/" in said
-    assert "officer, officer2, manager, auditor, administrator" in said
+    assert f"Lodebook is at http://127.0.0.1:{environment['PORT']}/" in stated
+    assert "officer, officer2, manager, auditor, administrator" in stated
     for name in ("web", "worker", "beat"):
-        assert f"{name} stopped (rc=0)" in said
+        assert f"{name} stopped (rc=0)" in stated
     with pytest.raises(OSError, match="refused"):
         health(environment)
 

@@ -43,9 +43,9 @@ def test_an_old_python_is_named_with_what_to_do(clone: Path):
     old = clone / "python3.9"
     old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.18" && exit 0\nexit 1\n')
     old.chmod(0o755)
-    said = sentence(setup(clone, PYTHON=str(old)))
-    assert said.startswith("Lodebook needs Python 3.11 or newer; found: Python 3.9.18.")
-    assert "make setup PYTHON=" in said
+    stated = sentence(setup(clone, PYTHON=str(old)))
+    assert stated.startswith("Lodebook needs Python 3.11 or newer; found: Python 3.9.18.")
+    assert "make setup PYTHON=" in stated
 
 
 def test_a_python_without_venv_is_named_with_the_package_to_install(clone: Path):
@@ -63,8 +63,8 @@ def test_a_folder_that_cannot_be_written_is_named(clone: Path):
 @pytest.mark.slow
 def test_without_a_network_it_says_so(clone: Path):
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
-    said = sentence(setup(clone, PYTHON=sys.executable, **nowhere))
-    assert said.startswith("The dependencies could not be installed. Is there a network connection")
+    stated = sentence(setup(clone, PYTHON=sys.executable, **nowhere))
+    assert stated.startswith("The dependencies could not be installed. Is there a network connection")
 
 
 def test_what_is_done_is_left_alone(clone: Path):
@@ -75,5 +75,5 @@ def test_what_is_done_is_left_alone(clone: Path):
     shutil.copy(clone / "package-lock.json", clone / "var/assets/.installed.lock")
     done = setup(clone)
     assert done.returncode == 0
-    (said,) = done.stdout.splitlines()
-    assert said.endswith("Ready: .venv and the page library are up to date.")
+    (stated,) = done.stdout.splitlines()
+    assert stated.endswith("Ready: .venv and the page library are up to date.")

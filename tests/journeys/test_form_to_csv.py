@@ -97,9 +97,9 @@ def test_each_entry_comes_out_with_its_moment_its_writer_and_its_hash(book, gran
         moment = f"2026-11-02T15:0{minute}:00.250Z"
         stated = (f"T{number:06d}", grant.slug, kind, amount, "", "", on, counts_from, "", "false", note, "cast1")
         digest = entry_link(previous, dict(zip(CONTENT, (*stated, str(minute + 1), moment, "officer"), strict=True)))
-        spelt = f"'{note}" if note.startswith("-") else note
+        formatted = f"'{note}" if note.startswith("-") else note
         assert line.decode() == (
-            f"T{number:06d},{award},{kind},{amount},,,{on},{counts_from},2026,,false,{spelt},single control,cast1,"
+            f"T{number:06d},{award},{kind},{amount},,,{on},{counts_from},2026,,false,{formatted},single control,cast1,"
             f"{minute + 1},{moment},officer,{previous},{digest}"
         )
         previous = digest

@@ -129,8 +129,8 @@ def test_it_lapses_when_what_its_rows_would_do_has_moved(cast, first, second):
 def test_it_lapses_when_the_totals_of_its_awards_have_moved(cast, first, second):
     one = propose(first)
     record_entries([entry(cast.investments["palisade-doe-grant"], "disbursement", "2026-01-14", "2")])
-    told = words(approve(second, waiting(one)))
-    assert "Disbursed was shown as 3,000,000.00 to 4,500,000.00 and is 3,000,002.00 to 4,500,002.00" in told
+    described = words(approve(second, waiting(one)))
+    assert "Disbursed was shown as 3,000,000.00 to 4,500,000.00 and is 3,000,002.00 to 4,500,002.00" in described
 
 
 def test_it_is_returned_or_withdrawn_and_proposed_once_more(cast, first, second):

@@ -9,8 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from portfolio.imports import jobs
-from portfolio.imports import workflow as desk
+from portfolio.imports import jobs, workflow
 from portfolio.models import Import, ImportState, Transaction
 from portfolio.services import imports
 from portfolio.services.ledger_check import LedgerCheck
@@ -31,8 +30,8 @@ def confirmed(transactional_db):
     one = imports.keep(
         kind="transactions", filename="fees.csv", content=TEXT.encode(), why="Fees", by=officer, now=timezone.now()
     )
-    one = desk.show(one, today=TODAY)
-    return desk.confirm(one, plan_hash=one.plan_hash)
+    one = workflow.show(one, today=TODAY)
+    return workflow.confirm(one, plan_hash=one.plan_hash)
 
 
 def carry_out_slowly(number, reached):
@@ -76,12 +75,12 @@ def test_a_worker_killed_half_way_leaves_nothing_and_the_next_writes_it_once(con
     assert Recording.objects.last_serial() == before[0] + 1
     assert not list(LedgerCheck(today=TODAY).problems())
     assert Job.objects.get().state == "succeeded"
-    assert desk.carry_out(one, today=TODAY).recording_id == one.recording_id
+    assert workflow.carry_out(one, today=TODAY).recording_id == one.recording_id
     assert connection.vendor in ("sqlite", "postgresql")
 
 
 def test_a_preview_of_a_large_file_says_how_far_it_is(confirmed, monkeypatch):
-    said = []
+    stated = []
     one = imports.keep(
         kind="transactions",
         filename="more.csv",
@@ -90,7 +89,7 @@ def test_a_preview_of_a_large_file_says_how_far_it_is(confirmed, monkeypatch):
         by=confirmed.by,
         now=timezone.now(),
     )
-    desk.show(one, today=TODAY, say=lambda percent, saying: said.append((percent, saying)))
-    percents = [percent for percent, _ in said]
+    workflow.show(one, today=TODAY, say=lambda percent, saying: stated.append((percent, saying)))
+    percents = [percent for percent, _ in stated]
     assert percents == sorted(percents)
-    assert {saying.split()[0] for _, saying in said} >= {"reading", "comparing", "asking", "writing"}
+    assert {saying.split()[0] for _, saying in stated} >= {"reading", "comparing", "asking", "writing"}

@@ -8,7 +8,7 @@ from django_celery_beat.models import PeriodicTask
 
 from config.celery import SCHEDULE
 from portfolio.models import ConditionEvidence, ConditionVerification, Tranche, TrancheCondition, TrancheDecision
-from portfolio.positions.tranche_state import standings
+from portfolio.positions.tranche_state import tranche_statuses
 from projects.models import (
     Acknowledgement,
     HealthChange,
@@ -63,9 +63,9 @@ def known():
     return now(localdate())
 
 
-def said(kind, happens, said_on, source):
+def stated(kind, happens, stated_on, source):
     return {
-        "kind": kind, "forecast_on": happens, "effective_on": said_on, "note": "", "sources": str(source.pk),
+        "kind": kind, "forecast_on": happens, "effective_on": stated_on, "note": "", "sources": str(source.pk),
         "why": "the operator's letter",
     }  # fmt: skip
 
@@ -79,17 +79,17 @@ def test_a_forecast_moves_it_happens_and_a_second_officer_verifies(desk, second,
     assert "Move the forecast" in project
     assert "It happened" in project
     there = add_page(MilestoneForecast, milestone=plant)
-    assert desk.post(there, said("forecast", "2026-09-30", "2026-05-01", evidence)).status_code == 302
+    assert desk.post(there, stated("forecast", "2026-09-30", "2026-05-01", evidence)).status_code == 302
     assert (milestone_row()["forecast_on"], milestone_row()["slip_days"]) == ("2026-09-30", "183")
 
-    refused = words(desk.post(there, said("baseline", "2026-08-31", "2026-05-02", evidence)))
+    refused = words(desk.post(there, stated("baseline", "2026-08-31", "2026-05-02", evidence)))
     assert "The first promise is frozen: 2026-03-31, said 2025-09-01" in refused
-    refused = words(desk.post(there, said("baseline", "2026-02-28", "2025-08-01", evidence)))
+    refused = words(desk.post(there, stated("baseline", "2026-02-28", "2025-08-01", evidence)))
     assert "changes every slip counted from it. Give the reason" in refused
 
     bare = Source.objects.get(slug="cast1")
-    assert "needs evidence" in words(desk.post(there, said("actual", "2026-06-20", "2026-06-21", bare)))
-    assert desk.post(there, said("actual", "2026-06-20", "2026-06-21", evidence)).status_code == 302
+    assert "needs evidence" in words(desk.post(there, stated("actual", "2026-06-20", "2026-06-21", bare)))
+    assert desk.post(there, stated("actual", "2026-06-20", "2026-06-21", evidence)).status_code == 302
     done = MilestoneForecast.objects.get(kind="actual")
     assert (milestone_row()["health"], milestone_row()["verified"]) == ("done", "false")
 
@@ -137,7 +137,7 @@ def test_money_waits_and_is_released_step_by_step(desk, second, cast, evidence):
     assert "Ask another officer to verify it" in words(desk.post(verify, {"note": "", "why": "looked"}))
     assert second.post(verify, {"note": "", "why": "looked"}).status_code == 302
     assert desk.post(there, release).status_code == 302
-    assert [str(one.state) for one in standings(known())] == ["released"]
+    assert [str(one.state) for one in tranche_statuses(known())] == ["released"]
     assert "released" in words(desk.get(page(loan)))
     more = {"name": "second draw", "amount": "90000000", "note": "", "sources": str(evidence.pk), "why": "more"}
     seen = {"seen": str(tranche.recording_id), "effective_on": ""}

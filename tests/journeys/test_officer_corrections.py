@@ -148,8 +148,8 @@ def test_a_milestone_forecast_is_moved_and_then_it_happened(officer_at_desk, cas
         )  # fmt: skip
     assert "Move the forecast" in words(officer_at_desk.get(page(milestone.project)))
     address = add_page(MilestoneForecast, milestone=milestone)
-    for kind, said, on in (("forecast", "2026-Q3", "2026-01-10"), ("actual", "2026-05-02", "2026-05-03")):
-        answers = {"kind": kind, "forecast_on": said, "effective_on": on} | cited
+    for kind, stated, on in (("forecast", "2026-Q3", "2026-01-10"), ("actual", "2026-05-02", "2026-05-03")):
+        answers = {"kind": kind, "forecast_on": stated, "effective_on": on} | cited
         answers |= {"new_publisher": "Palisade", "new_title": kind, "new_address": "https://example.org/magnets"}
         assert officer_at_desk.post(address, answers).status_code == 302
     assert "2026-Q3 2026-05-02" in words(officer_at_desk.get(page(milestone.project)))

@@ -39,8 +39,8 @@ def found(client):
 
 
 def match(client, address, **answers):
-    said = {"why": "the agency's letter", "sources": str(Source.objects.get(slug="cast1").pk)}
-    return client.post(f"{reverse('admin:portfolio_match_add')}?{address}", said | answers)
+    stated = {"why": "the agency's letter", "sources": str(Source.objects.get(slug="cast1").pk)}
+    return client.post(f"{reverse('admin:portfolio_match_add')}?{address}", stated | answers)
 
 
 def test_from_the_file_over_the_match_to_the_report_and_the_overview(cast, desk, looking):
@@ -58,9 +58,9 @@ def test_from_the_file_over_the_match_to_the_report_and_the_overview(cast, desk,
     )  # fmt: skip
     refused = match(desk, f"award={award.pk}", investment=grant.pk, explained="1,000,000")
     assert "An explained difference says why" in words(refused)
-    said = {"explained": "1,000,000", "note": "Bound in June, in our books in July"}
-    match(desk, f"award={award.pk}", investment=grant.pk, **said)
-    assert (found(looking)["DE-MS0001"]["resolved"], found(looking)["DE-MS0001"]["note"]) == ("true", said["note"])
+    stated = {"explained": "1,000,000", "note": "Bound in June, in our books in July"}
+    match(desk, f"award={award.pk}", investment=grant.pk, **stated)
+    assert (found(looking)["DE-MS0001"]["resolved"], found(looking)["DE-MS0001"]["note"]) == ("true", stated["note"])
     match(desk, f"award={other.pk}", investment="")
     assert found(looking)["X9"]["state"] == "none of ours"
     after = words(looking.get("/"))

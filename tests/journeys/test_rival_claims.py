@@ -22,8 +22,8 @@ def cited(cast: Cast) -> dict[str, str]:
 
 def add_claim(desk, entity, value, cited, note=""):
     address = f"{reverse('admin:record_claim_add')}?table={entity._meta.db_table}&entity_id={entity.pk}"
-    said = {"figure": "nameplate_tpa", "value": value, "unit": "t/yr", "note": note}
-    response = desk.post(address, said | cited)
+    stated = {"figure": "nameplate_tpa", "value": value, "unit": "t/yr", "note": note}
+    response = desk.post(address, stated | cited)
     assert response.status_code == 302, words(response)
     assert response.url == page(entity)
     return Claim.objects.latest("pk")
@@ -66,8 +66,8 @@ def test_a_claim_about_another_program_is_refused(cast, cited):
     loan = cast.investments["saltwash-doe-loan"]
     cast.people["officer2"].assignments.all().delete()
     address = f"{reverse('admin:record_claim_add')}?table=portfolio_investment&entity_id={loan.pk}"
-    said = {"figure": "tenor_years", "value": "24", "unit": "years"} | cited
-    assert "not assigned" in words(sign_in(cast.people["officer2"]).post(address, said))
+    stated = {"figure": "tenor_years", "value": "24", "unit": "years"} | cited
+    assert "not assigned" in words(sign_in(cast.people["officer2"]).post(address, stated))
     assert not Claim.objects.exists()
 
 

@@ -43,8 +43,8 @@ def change(milestone, health, on):
 
 
 def test_it_goes_to_whom_it_concerns_in_text_and_html(readers, alert, mailoutbox):
-    said = letters.send_digests(now(), week=MONDAY)
-    assert said == "2 letters sent; nothing had changed for 1 readers."
+    stated = letters.send_digests(now(), week=MONDAY)
+    assert stated == "2 letters sent; nothing had changed for 1 readers."
     assert [message.to for message in mailoutbox] == [["manager@example.gov"], ["officer@example.gov"]]
     message = mailoutbox[1]
     assert message.subject == "Lodebook: 1 open alert, week of 2026-06-22"

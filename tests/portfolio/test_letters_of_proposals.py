@@ -12,7 +12,7 @@ from portfolio.models import Digest, Transaction
 from portfolio.notifications import waiting
 from record.models import Job
 from record.services import approvals, jobs
-from record.services.row_formatting import spell
+from record.services.row_formatting import format_value
 from tests.cast import TODAY, day, writing
 
 TUESDAY, WEDNESDAY = date(2026, 6, 30), date(2026, 7, 1)
@@ -37,7 +37,7 @@ def propose(cast, readers):
         grant = cast.investments["palisade-doe-grant"]
         row = Transaction(investment=grant, kind="disbursement", amount=Decimal(amount), effective_on=day("2026-01-15"))
         with writing(readers[by], why) as recording:
-            payload = {"row": spell(row), "sources": "cast1"}
+            payload = {"row": format_value(row), "sources": "cast1"}
             return approvals.propose("entry", payload, recording=recording, today=TODAY)
 
     return make

@@ -17,7 +17,7 @@ OPPOSITE = {
 }
 
 
-def flaw(entry: Entry, *, instrument: Instrument, today: date) -> str | None:
+def entry_problem(entry: Entry, *, instrument: Instrument, today: date) -> str | None:
     """Why the entry cannot stand on this instrument's ledger whatever else is on it, or None."""
     kind, kinds = entry.kind, kinds_for(instrument)
     if kind not in kinds:
@@ -29,10 +29,10 @@ def flaw(entry: Entry, *, instrument: Instrument, today: date) -> str | None:
         return None if entry.reverses else "A reversal names the entry that it undoes. Choose that entry."
     if entry.reverses:
         return f"Only a reversal undoes {entry.reverses}. Choose the kind reversal, or leave that reference out."
-    return _figures_flaw(entry, instrument)
+    return _figures_problem(entry, instrument)
 
 
-def reversal_flaw(entry: Entry, target: Entry | None, *, is_undone: bool) -> str | None:
+def reversal_problem(entry: Entry, target: Entry | None, *, is_undone: bool) -> str | None:
     """Why a reversal cannot undo the entry that it names (None: not on the book), or None."""
     named = entry.reverses
     if target is None:
@@ -52,7 +52,7 @@ def reversal_flaw(entry: Entry, target: Entry | None, *, is_undone: bool) -> str
     return None
 
 
-def _figures_flaw(entry: Entry, instrument: Instrument) -> str | None:
+def _figures_problem(entry: Entry, instrument: Instrument) -> str | None:
     kind = entry.kind
     for name, words in FIGURES.items():
         value, need = getattr(entry, name), getattr(kind, name)

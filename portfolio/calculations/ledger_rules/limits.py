@@ -11,20 +11,20 @@ WHOLE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Limit:
     """What is taken on a day and the limit it stays within, in USD or in shares."""
 
     taken: Decimal
-    limit: Decimal
+    bound: Decimal
 
     @property
     def left(self) -> Decimal:
         """What may still be taken; negative when the limit is broken."""
-        return self.limit - self.taken
+        return self.bound - self.taken
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LedgerTerms:
     """What the terms allow: the instrument, the principal in USD, the covered share as a fraction.
 
     An unknown principal limits nothing beyond the commitment; an unknown covered share counts as the whole, since no
@@ -36,41 +36,41 @@ class Limits:
     covered_share: Decimal | None = None
 
 
-def rooms_of(balance: Balance, limits: Limits) -> dict[str, Room]:
+def limits_of(balance: Balance, terms: LedgerTerms) -> dict[str, Limit]:
     """The rooms of a balance by name, in the order in which they are asked."""
-    family = limits.instrument.family
-    rooms = {"obligated": Room(balance.obligated, balance.committed)}
+    family = terms.instrument.family
+    limits = {"obligated": Limit(balance.obligated, balance.committed)}
     if family is Family.LOAN:
-        rooms |= _loan(balance, limits)
+        limits |= _loan(balance, terms)
     elif family is Family.GUARANTEE:
-        rooms |= _guarantee(balance, limits)
+        limits |= _guarantee(balance, terms)
     else:
-        rooms["disbursed"] = Room(balance.disbursed, balance.obligated)
+        limits["disbursed"] = Limit(balance.disbursed, balance.obligated)
     if family.holds_shares:
-        rooms["shares"] = Room(ZERO, balance.shares)
-        rooms["shares_received"] = Room(ZERO, balance.shares_received)
-        rooms["cost"] = Room(balance.written_off, balance.disbursed - balance.cost_retired)
-    return rooms
+        limits["shares"] = Limit(ZERO, balance.shares)
+        limits["shares_received"] = Limit(ZERO, balance.shares_received)
+        limits["cost"] = Limit(balance.written_off, balance.disbursed - balance.cost_retired)
+    return limits
 
 
-def _loan(balance: Balance, limits: Limits) -> dict[str, Room]:
-    rooms = {"subsidy": Room(ZERO, balance.obligated), "drawn": Room(balance.disbursed, balance.committed)}
-    if limits.principal is not None:
-        rooms["principal"] = Room(balance.disbursed, limits.principal)
-    rooms["outstanding"] = Room(balance.repaid + balance.written_off, balance.disbursed + balance.capitalised)
-    return rooms
+def _loan(balance: Balance, terms: LedgerTerms) -> dict[str, Limit]:
+    limits = {"subsidy": Limit(ZERO, balance.obligated), "drawn": Limit(balance.disbursed, balance.committed)}
+    if terms.principal is not None:
+        limits["principal"] = Limit(balance.disbursed, terms.principal)
+    limits["outstanding"] = Limit(balance.repaid + balance.written_off, balance.disbursed + balance.capitalised)
+    return limits
 
 
-def _guarantee(balance: Balance, limits: Limits) -> dict[str, Room]:
-    covered = WHOLE if limits.covered_share is None else limits.covered_share
+def _guarantee(balance: Balance, terms: LedgerTerms) -> dict[str, Limit]:
+    covered = WHOLE if terms.covered_share is None else terms.covered_share
     drawn = guaranteed_drawn(balance)
-    rooms = {"subsidy": Room(ZERO, balance.obligated), "covered": Room(drawn * covered, balance.committed)}
-    if limits.principal is not None:
-        rooms["principal"] = Room(drawn, limits.principal)
+    limits = {"subsidy": Limit(ZERO, balance.obligated), "covered": Limit(drawn * covered, balance.committed)}
+    if terms.principal is not None:
+        limits["principal"] = Limit(drawn, terms.principal)
     advanced = balance.disbursed - balance.claims
-    return rooms | {
-        "guaranteed": Room(ZERO, balance.guaranteed),
-        "outstanding": Room(balance.repaid, advanced + balance.capitalised),
-        "claims": Room(balance.claims, guaranteed_outstanding(balance) * covered),
-        "claims_written_off": Room(balance.written_off, balance.claims),
+    return limits | {
+        "guaranteed": Limit(ZERO, balance.guaranteed),
+        "outstanding": Limit(balance.repaid, advanced + balance.capitalised),
+        "claims": Limit(balance.claims, guaranteed_outstanding(balance) * covered),
+        "claims_written_off": Limit(balance.written_off, balance.claims),
     }

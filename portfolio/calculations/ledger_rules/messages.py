@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_rules.violations import Breach
+from portfolio.calculations.ledger_rules.violations import Violation
 
 IN_SHARES = {"shares", "shares_received", "split"}
 RELEASE = "At most {before} can be released."
@@ -114,22 +114,22 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
 }
 
 
-def sentence(breach: Breach, entry: Entry) -> str:
+def sentence(violation: Violation, entry: Entry) -> str:
     """What the entry would do, in USD or shares, and what to do instead; the day where it is not the entry's own."""
-    said = SENTENCES[breach.room]
-    what, step = said.get(entry.kind, said[None])
+    stated = SENTENCES[violation.limit]
+    what, step = stated.get(entry.kind, stated[None])
     if entry.kind is Kind.REVERSAL and step == RELEASE:
         step = REPLACE
-    count = shares if breach.room in IN_SHARES else usd
+    count = shares if violation.limit in IN_SHARES else usd
     figures = {
-        "taken": count(breach.changed.taken),
-        "limit": count(breach.changed.limit),
-        "left": count(breach.changed.left),
-        "before": count(max(breach.without.left, Decimal(0))),
+        "taken": count(violation.changed.taken),
+        "limit": count(violation.changed.bound),
+        "left": count(violation.changed.left),
+        "before": count(max(violation.without.left, Decimal(0))),
         "amount": usd(entry.amount or Decimal(0)),
         "shares": shares(entry.shares or Decimal(0)),
         "shares_received": shares(entry.shares_received or Decimal(0)),
-        "when": "" if breach.on == entry.on else f" on {breach.on}",
+        "when": "" if violation.on == entry.on else f" on {violation.on}",
     }
     return f"{what} {step}".format(**figures)
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.calculations.ledger_rules.entry_validation import flaw, reversal_flaw
-from portfolio.calculations.ledger_rules.limits import Limits
+from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
+from portfolio.calculations.ledger_rules.limits import LedgerTerms
 from portfolio.calculations.ledger_rules.messages import sentence, shares
-from portfolio.calculations.ledger_rules.violations import first_breach
+from portfolio.calculations.ledger_rules.violations import first_violation
 from portfolio.calculations.ledger_rules.walk import LedgerWalk
 
 __all__ = ["Balance", "Entry", "Kind", "balance_of", "first_refusal", "refusal", "warnings"]
@@ -31,19 +31,19 @@ def refusal(
     later one, for a back-dated entry or a reversal may break what was recorded before it. `principal` (USD) and
     `covered_share` (a fraction) are the terms of a loan or guarantee, None where they are not stated.
     """
-    found = flaw(entry, instrument=instrument, today=today)
+    found = entry_problem(entry, instrument=instrument, today=today)
     if found:
         return found
     change = entry
     if entry.kind is Kind.REVERSAL:
         change = next((one for one in entries if one.reference == entry.reverses), None)
         is_undone = any(one.reverses == entry.reverses for one in entries)
-        found = reversal_flaw(entry, change, is_undone=is_undone)
+        found = reversal_problem(entry, change, is_undone=is_undone)
         if found:
             return found
-    limits = Limits(instrument, principal, covered_share)
-    breach = first_breach(standing(entries), change, limits, is_removed=change is not entry)
-    return None if breach is None else sentence(breach, entry)
+    terms = LedgerTerms(instrument, principal, covered_share)
+    violation = first_violation(standing(entries), change, terms, is_removed=change is not entry)
+    return None if violation is None else sentence(violation, entry)
 
 
 def first_refusal(
@@ -60,7 +60,7 @@ def first_refusal(
     for each entry of shares.
     """
     terms = {"instrument": instrument, "today": today, "principal": principal, "covered_share": covered_share}
-    walk = LedgerWalk(entries, Limits(instrument, principal, covered_share), today=today)
+    walk = LedgerWalk(entries, LedgerTerms(instrument, principal, covered_share), today=today)
     for place, entry in enumerate(entries):
         if walk.is_doubtful(entry):
             found = refusal(entries[:place], entry, **terms)

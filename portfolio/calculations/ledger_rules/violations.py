@@ -7,20 +7,20 @@ from datetime import date
 from portfolio.calculations.balance import ZERO, Balance, balance_of, split_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_rules.limits import Limits, Room, rooms_of
+from portfolio.calculations.ledger_rules.limits import LedgerTerms, Limit, limits_of
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Violation:
     """A limit broken: which room, from which day on, and how it stands without and with the change."""
 
-    room: str
+    limit: str
     on: date
-    without: Room
-    changed: Room
+    without: Limit
+    changed: Limit
 
 
-def first_breach(book: Sequence[Entry], change: Entry, limits: Limits, *, is_removed: bool) -> Breach | None:
+def first_violation(book: Sequence[Entry], change: Entry, terms: LedgerTerms, *, is_removed: bool) -> Violation | None:
     """The earliest breach that adding an entry (or removing one of the book) brings about, or None.
 
     `book` holds the standing entries by day. Every day's end from the change on is looked at, and every split, whose
@@ -34,21 +34,21 @@ def first_breach(book: Sequence[Entry], change: Entry, limits: Limits, *, is_rem
         rest.insert(after_its_day, change)
     for place, entry in enumerate(rest):
         if entry.kind is Kind.SPLIT and not (is_removed and entry is change):
-            before, after = _split_room(entry, without), _split_room(entry, changed)
+            before, after = _split_limit(entry, without), _split_limit(entry, changed)
             if after.left < 0 and (entry is change or after.left < before.left):
-                return Breach("split", entry.on, before, after)
+                return Violation("split", entry.on, before, after)
         if is_removed or entry is not change:
             without = without.after(entry)
         if not is_removed or entry is not change:
             changed = changed.after(entry)
         if place + 1 < len(rest) and rest[place + 1].on == entry.on:
             continue
-        rooms = rooms_of(without, limits)
-        for name, room in rooms_of(changed, limits).items():
-            if room.left < 0 and room.left < rooms[name].left:
-                return Breach(name, entry.on, rooms[name], room)
+        limits = limits_of(without, terms)
+        for name, limit in limits_of(changed, terms).items():
+            if limit.left < 0 and limit.left < limits[name].left:
+                return Violation(name, entry.on, limits[name], limit)
     return None
 
 
-def _split_room(split: Entry, balance: Balance) -> Room:
-    return Room(split.shares or ZERO, getattr(balance, split_of(balance.shares)))
+def _split_limit(split: Entry, balance: Balance) -> Limit:
+    return Limit(split.shares or ZERO, getattr(balance, split_of(balance.shares)))

@@ -7,8 +7,8 @@ from decimal import Decimal
 from portfolio.calculations.balance import Balance
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_rules.entry_validation import flaw, reversal_flaw
-from portfolio.calculations.ledger_rules.limits import Limits, rooms_of
+from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
+from portfolio.calculations.ledger_rules.limits import LedgerTerms, limits_of
 from portfolio.calculations.ledger_rules.running_minimum import RunningMinimum
 
 FIGURES = ("amount", "shares", "shares_received")
@@ -24,25 +24,25 @@ class LedgerWalk:
     false of one that they refuse. Each entry is asked once, then taken, in recorded order.
     """
 
-    def __init__(self, entries: Sequence[Entry], limits: Limits, *, today: date) -> None:
-        self.limits, self.today = limits, today
+    def __init__(self, entries: Sequence[Entry], terms: LedgerTerms, *, today: date) -> None:
+        self.terms, self.today = terms, today
         self.places = {day: place for place, day in enumerate(sorted({entry.on for entry in entries}))}
         kinds = {entry.kind for entry in entries}
-        self.is_curved = limits.instrument.family.holds_shares and bool(kinds & CURVED)
-        self.start = {name: room.left for name, room in rooms_of(Balance(), limits).items() if name != "cost"}
-        self.rooms = {name: RunningMinimum(len(self.places)) for name in self.start}
+        self.is_curved = terms.instrument.family.holds_shares and bool(kinds & CURVED)
+        self.start = {name: limit.left for name, limit in limits_of(Balance(), terms).items() if name != "cost"}
+        self.limits = {name: RunningMinimum(len(self.places)) for name in self.start}
         self.effects = {kind: self._effects(kind) for kind in kinds - {Kind.REVERSAL, Kind.SPLIT}}
         self.taken: dict[str, Entry] = {}
         self.undone: set[str] = set()
 
     def is_doubtful(self, entry: Entry) -> bool:
         """Whether the entry has to be asked in full; its effect on the running totals is counted here."""
-        if flaw(entry, instrument=self.limits.instrument, today=self.today):
+        if entry_problem(entry, instrument=self.terms.instrument, today=self.today):
             return True
         if entry.kind is not Kind.REVERSAL:
             return self._breaks(entry, 1) or self._depends_on_the_day(entry)
         target = self.taken.get(entry.reverses)
-        if reversal_flaw(entry, target, is_undone=entry.reverses in self.undone):
+        if reversal_problem(entry, target, is_undone=entry.reverses in self.undone):
             return True
         return self._breaks(target, -1) or self.is_curved
 
@@ -57,13 +57,13 @@ class LedgerWalk:
 
     def _breaks(self, entry: Entry, sign: int) -> bool:
         place, found = self.places[entry.on], False
-        for figure, room, effect in self.effects.get(entry.kind, ()):
+        for figure, limit, effect in self.effects.get(entry.kind, ()):
             value = getattr(entry, figure)
             if value is None:
                 continue
             change = sign * effect * value
-            lowest = self.rooms[room].add(place, change)
-            found = found or (change < 0 and self.start[room] + lowest < 0)
+            lowest = self.limits[limit].add(place, change)
+            found = found or (change < 0 and self.start[limit] + lowest < 0)
         return found
 
     def _effects(self, kind: Kind) -> tuple[tuple[str, str, Decimal], ...]:
@@ -71,7 +71,7 @@ class LedgerWalk:
         found = []
         for figure in FIGURES:
             one = Entry(kind, date.min, **{figure: Decimal(1)})
-            for name, room in rooms_of(Balance().after(one), self.limits).items():
-                if name in self.start and room.left != self.start[name]:
-                    found.append((figure, name, room.left - self.start[name]))
+            for name, limit in limits_of(Balance().after(one), self.terms).items():
+                if name in self.start and limit.left != self.start[name]:
+                    found.append((figure, name, limit.left - self.start[name]))
         return tuple(found)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from portfolio.imports.row_outcomes import Fate
+from portfolio.imports.row_outcomes import RowOutcome
 from portfolio.imports.rows import Rows, Wanted
 from portfolio.imports.write import Writing
 
@@ -17,4 +17,4 @@ class Kind(Protocol):
     title: str
     wanted: tuple[Wanted, ...]
 
-    def apply(self, rows: Rows, writing: Writing) -> list[Fate]: ...
+    def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]: ...

@@ -12,7 +12,7 @@ from typing import Any
 
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.kinds import Kind as EntryKind
-from portfolio.imports.row_outcomes import Becomes, Fate
+from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import Row, Rows, Wanted
 from portfolio.imports.write import RowRefused, Writing, naming, refused
 from portfolio.models import Agency, Deal, Investment, InvestmentStatus, Program, Terms
@@ -58,9 +58,9 @@ class HistoryKind:
         taken = (one for one in self.entries.wanted if one.name not in own)
         return (*(replace(one, shown_only=False) if one.name == "investment" else one for one in taken), *OWN)
 
-    def apply(self, rows: Rows, writing: Writing) -> list[Fate]:
+    def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
         desk = Desk(by_name={company.name.casefold(): company for company in writing.named(Company).values()})
-        wrong: dict[int, Fate] = {}
+        wrong: dict[int, RowOutcome] = {}
         news: dict[int, list[tuple[str, str, str]]] = {}
         good = []
         for row in rows.rows:
@@ -77,15 +77,15 @@ class HistoryKind:
             good.append(row)
         writing.named(Investment, related=("agency", "program")).update({one.slug: one for one in desk.awards.values()})
         implied = _implied(good, writing.named(Investment))
-        fates = self.entries.apply(replace(rows, rows=[*implied, *good]), writing)
-        told = {fate.row: fate for fate in fates[len(implied) :]} | wrong
-        for place, fate in enumerate(fates[: len(implied)]):
-            _tell(told[implied[place].number], fate)
+        row_outcomes = self.entries.apply(replace(rows, rows=[*implied, *good]), writing)
+        described = {row_outcome.row: row_outcome for row_outcome in row_outcomes[len(implied) :]} | wrong
+        for place, row_outcome in enumerate(row_outcomes[: len(implied)]):
+            _tell(described[implied[place].number], row_outcome)
         for number, changes in news.items():
-            if changes and told[number].becomes is not Becomes.REFUSED:
-                told[number].changes[:0] = changes
-                told[number].becomes = Becomes.NEW
-        return [told[row.number] for row in rows.rows]
+            if changes and described[number].becomes is not Becomes.REFUSED:
+                described[number].changes[:0] = changes
+                described[number].becomes = Becomes.NEW
+        return [described[row.number] for row in rows.rows]
 
     def _award(self, row: Row, desk: Desk, writing: Writing) -> Investment:
         """The award of a row; made, with all that it needs, when the row is the first to name it."""
@@ -207,18 +207,18 @@ def _implied(rows: list[Row], awards: dict[str, Investment]) -> list[Row]:
 
 def _derived(row: Row, kind: EntryKind) -> Row:
     empty: dict[str, Any] = {"shares": None, "shares_received": None, "reverses": "", "transaction": ""}
-    said = {"kind": kind.value, "derived": True, "note": f"Implied by the payment of {_spelt(row['amount_usd'])}"}
+    said = {"kind": kind.value, "derived": True, "note": f"Implied by the payment of {_formatted(row['amount_usd'])}"}
     return Row(row.number, {**row.values, **empty, **said})
 
 
-def _spelt(amount: Decimal) -> str:
+def _formatted(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
 
-def _tell(fate: Fate, implied: Fate) -> None:
+def _tell(row_outcome: RowOutcome, implied: RowOutcome) -> None:
     """Show with a row what it implies."""
     if implied.becomes is Becomes.REFUSED:
-        fate.becomes, fate.changes = Becomes.REFUSED, list(implied.changes)
-    elif implied.becomes is Becomes.NEW and fate.becomes is Becomes.NEW:
+        row_outcome.becomes, row_outcome.changes = Becomes.REFUSED, list(implied.changes)
+    elif implied.becomes is Becomes.NEW and row_outcome.becomes is Becomes.NEW:
         kind = next(after for column, _, after in implied.changes if column == "kind")
-        fate.changes.append(("implied", "", f"{kind}, derived"))
+        row_outcome.changes.append(("implied", "", f"{kind}, derived"))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.calculations.kinds import Instrument, Status
-from portfolio.exports.text import speller
-from portfolio.imports.row_outcomes import Becomes, Fate
+from portfolio.exports.text import formatter
+from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, naming, read_fate, refused
+from portfolio.imports.write import RowRefused, Writing, naming, read_row_outcome, refused
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms
 from portfolio.positions.investments import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.reports import investments as report
@@ -46,7 +46,7 @@ EXTRA = (
     Column("company_name", "Company's name", "Of a company that is not on record yet.", is_optional=True),
     Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True),
 )
-SPELLERS = {column.name: speller(column.type) for column in report.COLUMNS}
+SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}
 PLACES = {column.name: place for place, column in enumerate(report.COLUMNS)}
 
 
@@ -62,28 +62,28 @@ class InvestmentKind:
         *(Wanted(column) for column in EXTRA),
     )
 
-    def apply(self, rows: Rows, writing: Writing) -> list[Fate]:
+    def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
         known = {line.slug: line for line in on_record_at(writing.at, with_balances=False)}
         seen: dict[str, int] = {}
-        fates = []
+        row_outcomes = []
         for done, row in enumerate(rows.rows):
             if done % PROGRESS_EVERY == 0:
                 writing.say(100 * done // len(rows.rows), f"comparing row {row.number:,} with the record")
             slug = row["investment"]
-            fate = read_fate(row, slug)
-            if fate is None:
+            row_outcome = read_row_outcome(row, slug)
+            if row_outcome is None:
                 try:
                     if slug in seen:
                         raise RowRefused("investment", slug, f"Row {seen[slug]} speaks of it already. Keep one row.")
                     seen[slug] = row.number
                     line = known.get(slug)
-                    fate = self._change(row, line, rows, writing) if line else self._new(row, writing)
+                    row_outcome = self._change(row, line, rows, writing) if line else self._new(row, writing)
                 except RowRefused as error:
-                    fate = refused(row, slug, error.place)
-            fates.append(fate)
-        return fates
+                    row_outcome = refused(row, slug, error.place)
+            row_outcomes.append(row_outcome)
+        return row_outcomes
 
-    def _new(self, row: Row, writing: Writing) -> Fate:
+    def _new(self, row: Row, writing: Writing) -> RowOutcome:
         """Put an award on record with all that the row says."""
         instrument, status = _choice(Instrument, row, "instrument"), _choice(Status, row, "status")
         agency = _agency(row, writing)
@@ -115,21 +115,21 @@ class InvestmentKind:
             deals.record(new, recording=writing.recording, today=writing.today)
         for model, entity in ((Company, award.recipient), (Deal, award.deal), (Investment, award)):
             writing.named(model)[entity.slug] = entity
-        told = [(name, "", _spelt(name, row[name])) for name in READ if row[name] not in (None, "")]
-        return Fate(row.number, Becomes.NEW, row["investment"], told)
+        described = [(name, "", _formatted(name, row[name])) for name in READ if row[name] not in (None, "")]
+        return RowOutcome(row.number, Becomes.NEW, row["investment"], described)
 
-    def _change(self, row: Row, line: InvestmentAt, rows: Rows, writing: Writing) -> Fate:
+    def _change(self, row: Row, line: InvestmentAt, rows: Rows, writing: Writing) -> RowOutcome:
         """Record what the row says otherwise than the record: labels, a status, a version of the terms, projects."""
         if line.stated_status is None:
             raise RowRefused("investment", line.slug, "Its status begins later. Correct it on its page.")
         stands = report.row(line)
         changes = [
-            (name, _spelt(name, _cell(stands, name)), _spelt(name, row[name]))
+            (name, _formatted(name, _cell(stands, name)), _formatted(name, row[name]))
             for name in READ
-            if name in rows.given and _spelt(name, _cell(stands, name)) != _spelt(name, row[name])
+            if name in rows.given and _formatted(name, _cell(stands, name)) != _formatted(name, row[name])
         ]
         if not changes:
-            return Fate(row.number, Becomes.SAME, line.slug)
+            return RowOutcome(row.number, Becomes.SAME, line.slug)
         names = {name for name, *_ in changes}
         writing.require_right("investment", line.slug, line.agency, line.program)
         if fixed := names & {"agency", "instrument"}:
@@ -139,7 +139,7 @@ class InvestmentKind:
             )
         self._relabel(row, line, names, writing)
         self._restate(row, line, names, writing)
-        return Fate(row.number, Becomes.CHANGED, line.slug, changes)
+        return RowOutcome(row.number, Becomes.CHANGED, line.slug, changes)
 
     def _relabel(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
         award = line.investment
@@ -199,7 +199,7 @@ def _cell(stands: Cells, name: str) -> Any:
     return stands[PLACES[name]]
 
 
-def _spelt(name: str, value: Any) -> str:
+def _formatted(name: str, value: Any) -> str:
     return "" if value in (None, "") else SPELLERS[name](value)
 
 

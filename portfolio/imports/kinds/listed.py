@@ -8,10 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from portfolio.exports.text import text as spelt
-from portfolio.imports.row_outcomes import Becomes, Fate
+from portfolio.exports.text import text as formatted
+from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, naming, read_fate, refused
+from portfolio.imports.write import RowRefused, Writing, naming, read_row_outcome, refused
 from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
 from record.models import Fact
@@ -55,34 +55,34 @@ class ListedKind:
         """The parts that a fact itself holds."""
         return tuple(part for part in self.listed.parts if not part.shown_only and not is_beyond(part))
 
-    def apply(self, rows: Rows, writing: Writing) -> list[Fate]:
+    def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
         model = self.listed.model
         standing = self.listed.standing(
             self.listed.facts(model.objects.known(writing.at).order_by("recording_id", "pk"))
         )
         given = [part for part in self.own if part.column.name in rows.given or part.is_key]
         seen: dict[tuple, tuple[int, Fact]] = {}
-        fates, new = [], []
+        row_outcomes, new = [], []
         for done, row in enumerate(rows.rows):
             if done % PROGRESS_EVERY == 0:
                 writing.say(100 * done // len(rows.rows), f"comparing row {row.number:,} with the record")
             subject = self.subject(row)
-            fate = read_fate(row, subject)
-            if fate is None:
+            row_outcome = read_row_outcome(row, subject)
+            if row_outcome is None:
                 try:
-                    fate, fact = self._fate(row, subject, given, standing, seen, writing)
+                    row_outcome, fact = self._row_outcome(row, subject, given, standing, seen, writing)
                 except RowRefused as error:
-                    fate, fact = refused(row, subject, error.place), None
+                    row_outcome, fact = refused(row, subject, error.place), None
                 if fact is not None:
                     new.append(fact)
-            fates.append(fate)
+            row_outcomes.append(row_outcome)
         writing.say(100, f"writing {len(new):,} rows")
         model.objects.bulk_create(new, batch_size=500)
-        return fates
+        return row_outcomes
 
     def subject(self, row: Row) -> str:
         """Of what the row speaks, in words."""
-        cells = [spelt(part.column, row.values.get(part.column.name)) for part in self.listed.keys]
+        cells = [formatted(part.column, row.values.get(part.column.name)) for part in self.listed.keys]
         return " ".join(cell for cell in cells if cell)
 
     def entity(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
@@ -92,7 +92,7 @@ class ListedKind:
             return None
         return writing.look_up(related(self.listed.model, part), part.column.name, name)
 
-    def _fate(
+    def _row_outcome(
         self,
         row: Row,
         subject: str,
@@ -100,27 +100,27 @@ class ListedKind:
         standing: dict[tuple, list[Fact]],
         seen: dict[tuple, tuple[int, Fact]],
         writing: Writing,
-    ) -> tuple[Fate, Fact | None]:
+    ) -> tuple[RowOutcome, Fact | None]:
         """What becomes of a row, and the prepared fact where there is one to write."""
-        said = {part.path: self._value(part, row, writing) for part in given}
-        named = {part.path: said[part.path] for part in self.listed.keys}
+        stated = {part.path: self._value(part, row, writing) for part in given}
+        named = {part.path: stated[part.path] for part in self.listed.keys}
         key = tuple(value_of(value, "slug") if isinstance(value, models.Model) else value for value in named.values())
         found = standing.get(key, [])
         if key in seen:
             before, earlier = seen[key]
-            if all(_is(earlier, path, value) for path, value in said.items()):
-                return Fate(row.number, Becomes.LEFT_OUT, subject, [], f"It repeats row {before}."), None
-            if not found or not any(all(_is(fact, path, value) for path, value in said.items()) for fact in found):
+            if all(_is(earlier, path, value) for path, value in stated.items()):
+                return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], f"It repeats row {before}."), None
+            if not found or not any(all(_is(fact, path, value) for path, value in stated.items()) for fact in found):
                 raise RowRefused("", subject, f"Row {before} says otherwise of the same. Keep one of them.")
-        same = next((fact for fact in found if all(_is(fact, path, value) for path, value in said.items())), None)
+        same = next((fact for fact in found if all(_is(fact, path, value) for path, value in stated.items())), None)
         if same is not None:
             seen.setdefault(key, (row.number, same))
-            return Fate(row.number, Becomes.SAME, subject), None
+            return RowOutcome(row.number, Becomes.SAME, subject), None
         if len(found) > 1:
             raise RowRefused(
                 "", subject, f"{len(found)} facts of it stand side by side. Retract all but one on its page first."
             )
-        fact = self._fact(found[0] if found else None, said)
+        fact = self._fact(found[0] if found else None, stated)
         self.check(fact)
         columns = {part.path.split(".")[0]: part.column.name for part in self.own}
         with naming(subject, columns):
@@ -133,7 +133,7 @@ class ListedKind:
             if not before or shown(part, before) != shown(part, fact)
         ]
         changes = [change for change in changes if change[1] or change[2]]
-        return Fate(row.number, Becomes.CHANGED if before else Becomes.NEW, subject, changes), fact
+        return RowOutcome(row.number, Becomes.CHANGED if before else Becomes.NEW, subject, changes), fact
 
     def check(self, fact: Fact) -> None:
         """Raises RowRefused for what the table's own constraints would say less well."""
@@ -155,7 +155,7 @@ class ListedKind:
             return column.get_default()
         return value
 
-    def _fact(self, before: Fact | None, said: dict[str, Any]) -> Fact:
+    def _fact(self, before: Fact | None, stated: dict[str, Any]) -> Fact:
         model = self.listed.model
         values = {}
         if before is not None:
@@ -165,7 +165,7 @@ class ListedKind:
                 if one.name not in UNCOPIED
             }
         fact = model(**values)
-        for path, value in said.items():
+        for path, value in stated.items():
             setattr(fact, path.split(".")[0], value)
         return fact
 
@@ -182,7 +182,7 @@ def related(model: type[Fact], part: Part) -> type[models.Model]:
 
 def shown(part: Part, fact: Fact) -> str:
     value = value_of(fact, part.path)
-    return "" if value in (None, "") else spelt(part.column, value)
+    return "" if value in (None, "") else formatted(part.column, value)
 
 
 def _is(fact: Fact, path: str, value: Any) -> bool:

@@ -19,7 +19,7 @@ class MilestoneKind(ListedKind):
 
     def subject(self, row: Row) -> str:
         named = row["milestone"] or f"{row['project']} {row['name']}"
-        return f"{named} {row['statement']} {row['said_on'] or ''}".strip()
+        return f"{named} {row['statement']} {row['stated_on'] or ''}".strip()
 
     def entity(self, part: Part, row: Row, writing: Writing) -> models.Model | None:
         if part.path != "milestone.slug":

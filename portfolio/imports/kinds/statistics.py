@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.imports.cells import UnreadableCell, number
-from portfolio.imports.row_outcomes import Fate
+from portfolio.imports.row_outcomes import RowOutcome
 from portfolio.imports.rows import Row, Rows
 from portfolio.imports.write import Writing
 from portfolio.reports.base import Type
@@ -49,7 +49,7 @@ def printed(cell: str) -> Printed | None:
 
 @dataclass(frozen=True)
 class StatisticsKind(ListedKind):
-    def apply(self, rows: Rows, writing: Writing) -> list[Fate]:
+    def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
         for row in rows.rows:
             _spread(row, is_raw_given="raw" in rows.given)
         given = rows.given | ({"qualifier", "raw", "withheld", "estimated"} if "value" in rows.given else set())
@@ -58,17 +58,17 @@ class StatisticsKind(ListedKind):
 
 def _spread(row: Row, *, is_raw_given: bool) -> None:
     """Put what the cell of the value says into the columns that say it apart. What these say themselves stays."""
-    said = row.values["value"]
+    stated = row.values["value"]
     row.values["withheld"] = bool(row["withheld"])
     row.values["estimated"] = bool(row["estimated"])
-    if not isinstance(said, Printed):
+    if not isinstance(stated, Printed):
         return
-    row.values["value"] = said.value
-    if said.qualifier or not is_raw_given:
-        row.values["raw"] = row["raw"] or said.raw
-    row.values["qualifier"] = row["qualifier"] or said.qualifier
-    row.values["withheld"] = row["withheld"] or said.is_withheld
-    row.values["estimated"] = row["estimated"] or said.is_estimated
-    if said.qualifier and row["qualifier"] != said.qualifier:
-        what = f"The value is printed with {said.qualifier}, and its qualifier is {row['qualifier']}. Correct one."
+    row.values["value"] = stated.value
+    if stated.qualifier or not is_raw_given:
+        row.values["raw"] = row["raw"] or stated.raw
+    row.values["qualifier"] = row["qualifier"] or stated.qualifier
+    row.values["withheld"] = row["withheld"] or stated.is_withheld
+    row.values["estimated"] = row["estimated"] or stated.is_estimated
+    if stated.qualifier and row["qualifier"] != stated.qualifier:
+        what = f"The value is printed with {stated.qualifier}, and its qualifier is {row['qualifier']}. Correct one."
         row.refused.append(("qualifier", row["qualifier"], what))

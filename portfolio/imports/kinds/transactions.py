@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from portfolio.calculations.kinds import Kind as EntryKind
-from portfolio.exports.text import speller
-from portfolio.imports.row_outcomes import Becomes, Fate
+from portfolio.exports.text import formatter
+from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, read_fate, refused
+from portfolio.imports.write import RowRefused, Writing, read_row_outcome, refused
 from portfolio.models import Investment, Transaction
 from portfolio.models.ledger import reference
 from portfolio.reports import transactions
@@ -24,9 +24,9 @@ READ = (
 FIGURES = {"amount_usd": "amount", "shares": "shares", "shares_received": "shares_received"}
 TOLD = ("kind", "amount_usd", "shares", "shares_received", "effective_on", "reverses", "note")
 KINDS = {kind.value: kind for kind in EntryKind}
-SPELLERS = {column.name: speller(column.type) for column in transactions.COLUMNS}
+SPELLERS = {column.name: formatter(column.type) for column in transactions.COLUMNS}
 
-Said = tuple
+Stated = tuple
 """What an entry says, comparable between the file and the ledger."""
 
 
@@ -35,17 +35,17 @@ class Book:
     """The entries on record that a file may speak of: how many say the same, and each by its reference."""
 
     columns: tuple[str, ...]
-    left: Counter[Said] = field(default_factory=Counter)
-    by_reference: dict[str, Said] = field(default_factory=dict)
+    left: Counter[Stated] = field(default_factory=Counter)
+    by_reference: dict[str, Stated] = field(default_factory=dict)
     in_file: dict[str, Transaction] = field(default_factory=dict)
 
     def read(self, investments: set[int]) -> None:
         """Read the ledgers of these investments."""
         rows = Transaction.objects.filter(investment__in=investments).select_related("investment", "citation")
         for row in rows.order_by("number").iterator(chunk_size=5_000):
-            said = tuple(_stands(row, name) for name in self.columns)
-            self.left[said] += 1
-            self.by_reference[row.reference] = said
+            stated = tuple(_stands(row, name) for name in self.columns)
+            self.left[stated] += 1
+            self.by_reference[row.reference] = stated
 
 
 @dataclass(frozen=True)
@@ -60,38 +60,38 @@ class TransactionKind:
         Wanted(AWARD_NUMBER),
     )
 
-    def apply(self, rows: Rows, writing: Writing) -> list[Fate]:
+    def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
         compared = ("investment", "kind", "effective_on", *FIGURES, "reverses")
         book = Book((*compared, *(name for name in ("derived", "note", "sources") if name in rows.given)))
         batch = ledger.Batch(writing.recording, today=writing.today)
         found = [self._investment(row, rows, writing) for row in rows.rows]
         book.read({one.pk for one in found if isinstance(one, Investment)})
-        fates: list[Fate] = []
+        row_outcomes: list[RowOutcome] = []
         appended: dict[str, int] = {}
         for place, (row, investment) in enumerate(zip(rows.rows, found, strict=True)):
             if place % PROGRESS_EVERY == 0:
                 writing.say(80 * place // len(rows.rows), f"comparing row {row.number:,} with the ledger")
-            fate = read_fate(row, subject(row)) if row.refused or row.left_out else None
-            if fate is None:
+            row_outcome = read_row_outcome(row, subject(row)) if row.refused or row.left_out else None
+            if row_outcome is None:
                 try:
                     if isinstance(investment, RowRefused):
                         raise investment
-                    fate = self._fate(row, investment, book, batch, writing)
-                    if fate.becomes is Becomes.NEW:
+                    row_outcome = self._row_outcome(row, investment, book, batch, writing)
+                    if row_outcome.becomes is Becomes.NEW:
                         appended[batch.rows[-1].reference] = place
                 except NotOurs as error:
-                    fate = Fate(row.number, Becomes.LEFT_OUT, subject(row), [], str(error))
+                    row_outcome = RowOutcome(row.number, Becomes.LEFT_OUT, subject(row), [], str(error))
                 except RowRefused as error:
-                    fate = refused(row, subject(row), error.place)
-            fates.append(fate)
+                    row_outcome = refused(row, subject(row), error.place)
+            row_outcomes.append(row_outcome)
         writing.say(85, f"asking the rules of {len(batch.rows):,} entries")
         for name, sentence in batch.refusals().items():
             place = appended[name]
-            fates[place] = refused(rows.rows[place], fates[place].subject, ("", "", sentence))
-        if not any(fate.becomes is Becomes.REFUSED for fate in fates):
+            row_outcomes[place] = refused(rows.rows[place], row_outcomes[place].subject, ("", "", sentence))
+        if not any(row_outcome.becomes is Becomes.REFUSED for row_outcome in row_outcomes):
             writing.say(90, f"writing {len(batch.rows):,} entries")
             batch.append()
-        return fates
+        return row_outcomes
 
     def _investment(self, row: Row, rows: Rows, writing: Writing) -> Investment | RowRefused | None:
         if row.refused or row.left_out:
@@ -103,7 +103,9 @@ class TransactionKind:
             return error
         return found
 
-    def _fate(self, row: Row, investment: Investment, book: Book, batch: ledger.Batch, writing: Writing) -> Fate:
+    def _row_outcome(
+        self, row: Row, investment: Investment, book: Book, batch: ledger.Batch, writing: Writing
+    ) -> RowOutcome:
         kind = KINDS.get(row["kind"])
         if kind is None:
             near = get_close_matches(row["kind"], KINDS, 1)
@@ -112,13 +114,13 @@ class TransactionKind:
         citation = writing.cite("sources", row["sources"])
         row.values["sources"] = citation.text if citation else ""
         row.values["derived"] = bool(row["derived"])
-        said = tuple(investment.slug if name == "investment" else _spelt(row, name) for name in book.columns)
+        stated = tuple(investment.slug if name == "investment" else _formatted(row, name) for name in book.columns)
         own = row["transaction"]
         if own in book.by_reference:
-            self._require_same(row, said, book.by_reference[own], book)
-        if book.left[said] > 0:
-            book.left[said] -= 1
-            return Fate(row.number, Becomes.SAME, subject(row))
+            self._require_same(row, stated, book.by_reference[own], book)
+        if book.left[stated] > 0:
+            book.left[stated] -= 1
+            return RowOutcome(row.number, Becomes.SAME, subject(row))
         undone = self._undone(row, kind, book)
         if row["effective_on"] is None and undone is None:
             raise RowRefused("effective_on", "", "An entry needs its day. Write it, as far as it is known.")
@@ -135,11 +137,11 @@ class TransactionKind:
         entry = batch.add(draft, is_checked=True)
         if own:
             book.in_file[own] = entry
-        told = [(name, "", SPELLERS[name](row[name])) for name in TOLD if row[name] not in (None, "")]
-        return Fate(row.number, Becomes.NEW, f"{investment.slug} {subject(row)}", told)
+        described = [(name, "", SPELLERS[name](row[name])) for name in TOLD if row[name] not in (None, "")]
+        return RowOutcome(row.number, Becomes.NEW, f"{investment.slug} {subject(row)}", described)
 
-    def _require_same(self, row: Row, said: Said, stands: Said, book: Book) -> None:
-        for name, here, there in zip(book.columns, said, stands, strict=True):
+    def _require_same(self, row: Row, stated: Stated, stands: Stated, book: Book) -> None:
+        for name, here, there in zip(book.columns, stated, stands, strict=True):
             if here != there:
                 raise RowRefused(
                     name,
@@ -169,7 +171,7 @@ def subject(row: Row) -> str:
     return " ".join(filter(None, (row["transaction"], row["kind"], str(row["effective_on"] or ""))))
 
 
-def _spelt(row: Row, name: str) -> Any:
+def _formatted(row: Row, name: str) -> Any:
     return SPELLERS[name](row[name])
 
 

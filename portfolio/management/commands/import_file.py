@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
-from portfolio.imports import workflow as desk
+from portfolio.imports import workflow
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import Refused, preview, read, write
@@ -79,10 +79,10 @@ class Command(BaseCommand):
         sent = {"kind": kind, "filename": filename, "content": content, "why": named["why"], "by": named["by"]}
         mapping = self.mapping(kind, options["mapping"]).content()
         one = imports.keep(**sent, mapping=mapping, sources=options["sources"], now=now())
-        one = desk.show(one, today=named["today"])
+        one = workflow.show(one, today=named["today"])
         if one.state == ImportState.SHOWN:
-            one = desk.confirm(one, plan_hash=options["expect"] or one.plan_hash)
-            one = desk.carry_out(one, today=named["today"])
+            one = workflow.confirm(one, plan_hash=options["expect"] or one.plan_hash)
+            one = workflow.carry_out(one, today=named["today"])
         if one.state == ImportState.REFUSED:
             raise CommandError(one.outcome)
         self.stdout.write(one.outcome)
@@ -108,12 +108,14 @@ class Command(BaseCommand):
             self.stdout.write(note)
         if plan.ignored:
             self.stdout.write(f"{len(plan.ignored)} columns are not read: {', '.join(plan.ignored)}.")
-        telling = [fate for fate in plan.fates if fate.becomes is not Becomes.SAME]
-        telling.sort(key=lambda fate: (fate.becomes is not Becomes.REFUSED, fate.row))
-        for fate in telling[:SHOWN]:
-            self.stdout.write(f"row {fate.row}: {fate.becomes}: {fate.subject} {fate.why}".rstrip())
-            for column, before, after in fate.changes:
-                if fate.becomes is Becomes.REFUSED:
+        telling = [row_outcome for row_outcome in plan.row_outcomes if row_outcome.becomes is not Becomes.SAME]
+        telling.sort(key=lambda row_outcome: (row_outcome.becomes is not Becomes.REFUSED, row_outcome.row))
+        for row_outcome in telling[:SHOWN]:
+            self.stdout.write(
+                f"row {row_outcome.row}: {row_outcome.becomes}: {row_outcome.subject} {row_outcome.why}".rstrip()
+            )
+            for column, before, after in row_outcome.changes:
+                if row_outcome.becomes is Becomes.REFUSED:
                     self.stdout.write(f'    {column or "the row"} "{before}": {after}')
                 else:
                     self.stdout.write(f"    {column}: {before or 'nothing'} -> {after or 'nothing'}")

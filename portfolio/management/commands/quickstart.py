@@ -56,8 +56,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{name} ...")
         self.stdout.flush()
         begun = time.monotonic()
-        said = do()
-        self.stdout.write(f"{name}: {said or 'done'} ({time.monotonic() - begun:.1f} s)")
+        stated = do()
+        self.stdout.write(f"{name}: {stated or 'done'} ({time.monotonic() - begun:.1f} s)")
 
     def migrate(self) -> str:
         """Apply what waits, put up triggers that are missing or of an older version, and return what was done."""

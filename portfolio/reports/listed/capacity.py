@@ -23,7 +23,7 @@ CAPACITY = Listed(
             Column("stage_as_stated", "Stage as stated", "As the source words it.", **STATED), "phase.stage_as_stated"
         ),
         Part(
-            Column("said_on", "Said on", "Since when it is known.", Type.PARTIAL_DATE, **STATED),
+            Column("stated_on", "Said on", "Since when it is known.", Type.PARTIAL_DATE, **STATED),
             "effective_on",
             is_key=True,
         ),

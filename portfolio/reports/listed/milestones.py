@@ -22,7 +22,7 @@ MILESTONES = Listed(
             is_required=True,
         ),
         Part(
-            Column("said_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE, unknown="undated"),
+            Column("stated_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE, unknown="undated"),
             "effective_on",
             is_key=True,
         ),

@@ -98,7 +98,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         for one in balances
         for link, output, stage in zip(one.links, one.outputs, one.result.stages, strict=True)
     ]
-    return Answer(rows, notes=notes_of(found.run, *told(balances)))
+    return Answer(rows, notes=notes_of(found.run, *described(balances)))
 
 
 def balances_at(at: AsOf, found: Projected) -> list[Balance]:
@@ -155,7 +155,7 @@ def row(one: Balance, link: Link, output: Output, stage: StageBalance) -> Row:
         output.known,
         output.plants,
         ", ".join(output.left_out) or None,
-        output.national.told if output.national else None,
+        output.national.described if output.national else None,
         None if stage.stage.needed is None else stage.stage.needed.quantize(EIGHT),
         link.rests_on,
         exact(stage.supports),
@@ -174,7 +174,7 @@ def exact(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(SIX)
 
 
-def told(balances: list[Balance]) -> list[str]:
+def described(balances: list[Balance]) -> list[str]:
     """The binding stages by chain in words, over the first ten years."""
     words = [
         "Of a chain with unknown stages the final product is at most what is shown: one of them may bind.",

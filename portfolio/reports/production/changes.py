@@ -97,12 +97,12 @@ def inputs(before: Projected, after: Projected, filters: Filters) -> Iterator[Ro
         if not passes(new or old, filters):
             continue
         for name in INPUTS:
-            was, now = said(old, name), said(new, name)
+            was, now = stated(old, name), stated(new, name)
             if was != now:
                 yield ("input", (new or old).mineral or None, slug, None, name, was, now, None)
 
 
-def said(row: ProjectedPhase | None, name: str) -> str | None:
+def stated(row: ProjectedPhase | None, name: str) -> str | None:
     value = None if row is None else getattr(row, name)
     return None if value in (None, "", {}) else str(value)
 

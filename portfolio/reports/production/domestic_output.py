@@ -23,7 +23,7 @@ class National:
     amount: Decimal | None
     imported: Decimal
     scrap: Decimal
-    told: str
+    described: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Domestic:
         parts = {feed: sum((amount or ZERO for (one, _), amount in zip(rows, amounts, strict=True) if one.feed == feed),
                            ZERO) for feed in ("imported", "scrap")}  # fmt: skip
         total = None if None in amounts else sum((amount for amount in amounts if amount is not None), ZERO)
-        return National(total, parts["imported"], parts["scrap"], "; ".join(told(row) for _, row in rows))
+        return National(total, parts["imported"], parts["scrap"], "; ".join(described(row) for _, row in rows))
 
     def _amount(self, made: Made, row: BaselineStatistic, unit: str) -> Decimal | None:
         if row.value is None or row.qualifier:
@@ -117,7 +117,7 @@ def newest_production(at: AsOf) -> dict[tuple[str, str], BaselineStatistic]:
     return {(row.mineral, row.stage): row for row in rows}
 
 
-def told(row: BaselineStatistic) -> str:
+def described(row: BaselineStatistic) -> str:
     """A figure as printed, with its year and edition."""
     reason = SYMBOLS.get(row.qualifier, "")
     printed = f"{row.raw} ({reason})" if reason else f"{row.raw} {row.unit}"

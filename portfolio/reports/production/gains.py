@@ -75,11 +75,11 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 def why_not(found: Projected) -> dict[tuple[str, ...], str]:
     """By line, which of its phases are unknown, and why."""
-    told: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    described: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for phase in found.phases:
         if phase.why:
-            told[key_of(phase)].append(f"{phase.phase.slug}: {phase.why}")
-    return {key: "; ".join(sorted(reasons)) for key, reasons in told.items()}
+            described[key_of(phase)].append(f"{phase.phase.slug}: {phase.why}")
+    return {key: "; ".join(sorted(reasons)) for key, reasons in described.items()}
 
 
 def row(line: ProjectedOutput, headlines: dict[str, bool], why: str | None, attributed: Decimal | None) -> Row:
@@ -104,18 +104,20 @@ def row(line: ProjectedOutput, headlines: dict[str, bool], why: str | None, attr
 def apart(at: AsOf, found: Projected, filters: Filters) -> list[str]:
     """What is in no domestic gain, by its reason: by projects, also those without a capacity on record."""
     phases = [one for one in found.phases if passes(one, filters, filters.project)]
-    told = []
+    described = []
     for reach, names in sorted(not_counted(at, phases, filters).items()):
-        told.append(f"Not counted, {reach}: {', '.join(sorted(names))}.")
+        described.append(f"Not counted, {reach}: {', '.join(sorted(names))}.")
     for why in sorted({one.why for one in phases if one.reach == COUNTED} - {""}):
-        told.append(f"Not known, {why}: {names_of(one for one in phases if one.reach == COUNTED and one.why == why)}.")
+        described.append(
+            f"Not known, {why}: {names_of(one for one in phases if one.reach == COUNTED and one.why == why)}."
+        )
     abroad = {one.phase.project.slug for one in phases if one.standing != HOME}
     if not filters.mineral:
         standings = {one.slug for one in Project.objects.at(at).values() if one.country not in ("", HOME_CODE)}
         abroad |= standings
     if abroad:
-        told.append(f"Outside the domestic gain, since they stand abroad: {', '.join(sorted(abroad))}.")
-    return told
+        described.append(f"Outside the domestic gain, since they stand abroad: {', '.join(sorted(abroad))}.")
+    return described
 
 
 def not_counted(at: AsOf, phases: list[ProjectedPhase], filters: Filters) -> dict[str, set[str]]:

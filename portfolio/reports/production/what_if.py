@@ -83,7 +83,7 @@ def what_if(at: AsOf, change: Change) -> WhatIf | None:
     phases = [as_phase(changed(row, change), curves) for row in rows]
     bands = project(phases, horizon, draws).by_line if phases else {}
     stored = {(line_of(row), row.year): row for row in found.lines}
-    told = [
+    described = [
         side_by_side(line, stored[line, year], [values[period] for values in amounts], change.price_usd_per_kg)
         for line, band in sorted(bands.items())
         for amounts in [[band.amounts(name) for name in ("p10", "p50", "p90")]]
@@ -93,7 +93,7 @@ def what_if(at: AsOf, change: Change) -> WhatIf | None:
     names = sorted({row.phase.slug for row in rows if row.phase.project.slug in change.projects})
     price = change.price_usd_per_kg
     floors = [] if price is None else support_at_price(at, found, change.projects, price)
-    return WhatIf(run, told, names, floors)
+    return WhatIf(run, described, names, floors)
 
 
 def changed(row: ProjectedPhase, change: Change) -> ProjectedPhase:

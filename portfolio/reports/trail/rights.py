@@ -15,7 +15,7 @@ from record.models import Account, Entity, RightsChange
 from record.models.rights import EVENTS, tables
 
 from .table_history import Stream
-from .values import in_words, spelt
+from .values import formatted, in_words
 
 OUTSIDE = "outside a recording"
 WHO = ("username", "account_id", "user_id", "officer_id", "name", "group_id")
@@ -69,10 +69,10 @@ class Rights(Stream):
                 values["approval"] = OUTSIDE
             was, became = (self.words(values[side]) for side in ("before", "after"))
             values["entity"] = next((found[name] for found in (became, was) for name in WHO if found.get(name)), None)
-            values["told"] = changed(was, became)
+            values["described"] = changed(was, became)
 
-    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
-        return values["told"]
+    def described_by(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+        return values["described"]
 
     @cached_property
     def names(self) -> dict[str, dict[int, str]]:
@@ -98,8 +98,8 @@ class Rights(Stream):
                 continue
             if not self.is_known(change):
                 later.add(row)
-            told = json.loads((change.before if row in later else change.after) or "{}")
-            names[row] = told.get(column, names.get(row, str(row)))
+            described = json.loads((change.before if row in later else change.after) or "{}")
+            names[row] = described.get(column, names.get(row, str(row)))
         return names
 
     def is_known(self, change: RightsChange) -> bool:
@@ -109,9 +109,9 @@ class Rights(Stream):
 
     def words(self, text: str) -> dict[str, str]:
         kept = json.loads(text) if text else {}
-        return {name: self.spelt(name, value) for name, value in kept.items()}
+        return {name: self.formatted(name, value) for name, value in kept.items()}
 
-    def spelt(self, name: str, value: Any) -> str:
+    def formatted(self, name: str, value: Any) -> str:
         if name.startswith("is_"):
-            return spelt(bool(value))
-        return self.names.get(name, {}).get(value, spelt(value))
+            return formatted(bool(value))
+        return self.names.get(name, {}).get(value, formatted(value))

@@ -22,7 +22,7 @@ from record.calculations.as_of import AsOf
 from record.models import Entity, Fact, LabelChange, Retraction, Source
 
 from .paths import ABOUT, named, paths_to
-from .values import in_words, read_as, spelt, subject_of, told
+from .values import described, formatted, in_words, read_as, subject_of
 
 CHUNK = 5_000
 Key = tuple[int, str, int]
@@ -100,7 +100,7 @@ class Stream:
     # --- Reading --------------------------------------------------------------------------------------------------
     @cached_property
     def columns(self) -> list[str]:
-        return [field.name for field in told(self.model)]
+        return [field.name for field in described(self.model)]
 
     @cached_property
     def read(self) -> dict[str, str]:
@@ -117,7 +117,7 @@ class Stream:
             head |= {"slug": "slug"}
         if subject := subject_of(self.model):
             head |= {"subject": f"{subject}_id"}
-        return head | {f"told_{field.name}": read_as(field) for field in told(self.model)}
+        return head | {f"described_{field.name}": read_as(field) for field in described(self.model)}
 
     def rows(self, first: int | None = None, last: int | None = None) -> Iterator[tuple[Key, Row]]:
         """The rows of the recordings from `last` down to `first`, read and told in pieces."""
@@ -135,17 +135,17 @@ class Stream:
     def complete(self, piece: list[dict[str, Any]]) -> None:
         """Spell a piece of rows, and add what stood there before where one replaces another: one question for all."""
         for values in piece:
-            values["words"] = {name: spelt(values[f"told_{name}"]) for name in self.columns}
+            values["words"] = {name: formatted(values[f"described_{name}"]) for name in self.columns}
         if "subject" not in self.read:
             return
         subject = self.read["subject"]
         asked = {name: self.read[name] for name in ("pk", "serial", "subject")}
-        asked |= {f"told_{name}": self.read[f"told_{name}"] for name in self.columns}
+        asked |= {f"described_{name}": self.read[f"described_{name}"] for name in self.columns}
         earlier: dict[int, list[tuple[tuple[int, int], dict[str, str]]]] = defaultdict(list)
         of_them = self.model._default_manager.filter(**{f"{subject}__in": {values["subject"] for values in piece}})
         for found in of_them.order_by(self.place, "pk").values_list(*asked.values()):
             row = dict(zip(asked, found, strict=True))
-            words = {name: spelt(row[f"told_{name}"]) for name in self.columns}
+            words = {name: formatted(row[f"described_{name}"]) for name in self.columns}
             earlier[row["subject"]].append(((row["serial"], row["pk"]), words))
         for values in piece:
             rows = earlier[values["subject"]]
@@ -153,7 +153,7 @@ class Stream:
             values["replaced"] = rows[place - 1][1] if place else None
 
     def row(self, values: dict[str, Any]) -> Row:
-        before, after = self.told_of(values)
+        before, after = self.described_by(values)
         return (
             values.get("recording", values["serial"]),
             values["moment"],
@@ -176,7 +176,7 @@ class Stream:
         """The row's own identifier, or its number among its kind."""
         return reference(values["pk"]) if self.model is Transaction else str(values.get("slug") or values["pk"])
 
-    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+    def described_by(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
         """What stood there before, and after."""
         words, replaced = values["words"], values.get("replaced")
         if replaced is None:
@@ -193,7 +193,7 @@ class Entities(Stream):
 
     @property
     def read(self) -> dict[str, str]:
-        return {name: column for name, column in super().read.items() if not name.startswith("told_")}
+        return {name: column for name, column in super().read.items() if not name.startswith("described_")}
 
 
 class ByTable(Stream):
@@ -205,9 +205,9 @@ class ByTable(Stream):
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
         super().complete(piece)
-        slugs = names({(values["told_table"], values["told_entity_id"]) for values in piece})
+        slugs = names({(values["described_table"], values["described_entity_id"]) for values in piece})
         for values in piece:
-            kind, slug = slugs.get((values["told_table"], values["told_entity_id"]), (None, None))
+            kind, slug = slugs.get((values["described_table"], values["described_entity_id"]), (None, None))
             values["entity"] = slug
             if kind in ABOUT:
                 values[f"of_{kind}"] = slug
@@ -220,7 +220,7 @@ class ByTable(Stream):
     def fact(self) -> str:
         return "label" if self.model is LabelChange else self.noun
 
-    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+    def described_by(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
         words = values["words"]
         if self.model is LabelChange:
             return words["before"] or None, words["after"] or None
@@ -243,21 +243,21 @@ class Retractions(Stream):
     def complete(self, piece: list[dict[str, Any]]) -> None:
         by_table: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for values in piece:
-            by_table[values["told_table"]].append(values)
+            by_table[values["described_table"]].append(values)
         for model in facts():
             rows = by_table.get(model._meta.db_table, [])
             if not rows:
                 continue
             columns = {"pk": "pk", **{f"of_{name}": column for name, column in named(model).items()}}
-            query = model._default_manager.filter(pk__in=[values["told_fact_id"] for values in rows])
+            query = model._default_manager.filter(pk__in=[values["described_fact_id"] for values in rows])
             of = {found[0]: dict(zip(columns, found, strict=True)) for found in query.values_list(*columns.values())}
             for values in rows:
-                found = of.get(values["told_fact_id"], {})
+                found = of.get(values["described_fact_id"], {})
                 values |= {name: value for name, value in found.items() if name != "pk"}
                 values["noun"] = str(model._meta.verbose_name)
-                values["slug"] = values["told_fact_id"]
+                values["slug"] = values["described_fact_id"]
 
-    def told_of(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
+    def described_by(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
         return None, f"reason: {values['told_reason']}"
 
 

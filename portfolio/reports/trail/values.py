@@ -18,7 +18,7 @@ APART = frozenset(
 WITHHELD = (models.JSONField, models.BinaryField)
 
 
-def told(model: type[models.Model]) -> list[models.Field]:
+def described(model: type[models.Model]) -> list[models.Field]:
     """The columns of a table that say what was written."""
     return [
         field
@@ -38,7 +38,7 @@ def read_as(field: models.Field) -> str:
     return field.attname
 
 
-def spelt(value: Any) -> str:
+def formatted(value: Any) -> str:
     """A value as text; empty for what is not stated."""
     if value is None:
         return ""

@@ -12,7 +12,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Entity, Recording
 from record.services.approval_handlers import Payload, Stake, cited
-from record.services.row_formatting import Line, compared, grouped, read, spell
+from record.services.row_formatting import Line, compared, format_value, grouped, read
 
 from .base import AwardHandler, figures_in_words
 
@@ -20,11 +20,11 @@ from .base import AwardHandler, figures_in_words
 def payload_of(new: deals.NewDeal) -> Payload:
     """The new deal as JSON; what is on record by its id, what is new with its labels."""
     return {
-        "deal": _spell(new.deal),
-        "recipient": _spell(new.recipient),
-        "projects": [_spell(project) for project in new.projects],
-        "investment": spell(new.investment),
-        "terms": spell(new.terms),
+        "deal": _format(new.deal),
+        "recipient": _format(new.recipient),
+        "projects": [_format(project) for project in new.projects],
+        "investment": format_value(new.investment),
+        "terms": format_value(new.terms),
         "status": str(new.status.value),
         "status_on": _text(new.status_on),
         "commitment_on": _text(new.commitment_on),
@@ -49,8 +49,8 @@ def new_deal(payload: Payload) -> deals.NewDeal:
     )
 
 
-def _spell(entity: Entity) -> dict[str, Any]:
-    return {"pk": entity.pk, "name": str(entity)} if entity.pk else {"new": spell(entity)}
+def _format(entity: Entity) -> dict[str, Any]:
+    return {"pk": entity.pk, "name": str(entity)} if entity.pk else {"new": format_value(entity)}
 
 
 def _read(model: type[Entity], values: dict[str, Any]) -> Any:

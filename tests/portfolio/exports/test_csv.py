@@ -22,7 +22,7 @@ AWKWARD = [
 ]  # fmt: skip
 
 
-def spelt(columns, rows, **how):
+def formatted(columns, rows, **how):
     return b"".join(pieces(report(columns, rows), **how))
 
 
@@ -34,7 +34,7 @@ def read(content):
 @example(AWKWARD[:-1])
 def test_text_comes_back_unchanged_from_a_file(texts):
     rows = [(text, "x") for text in texts]
-    found = read(spelt({"text": Type.TEXT, "other": Type.TEXT}, rows))[1:]
+    found = read(formatted({"text": Type.TEXT, "other": Type.TEXT}, rows))[1:]
     assert [(unguarded(text), other) for text, other in found] == rows
 
 
@@ -52,7 +52,7 @@ def test_no_text_in_a_file_is_a_formula(text):
 @given(st.integers(-(2**63) + 1, 2**63 - 1), st.sampled_from([Type.USD, Type.PRICE, Type.SHARES, Type.FRACTION]))
 def test_a_number_comes_back_exactly_and_is_never_guarded(scaled, type_):
     number = Decimal(scaled).scaleb(-type_.places)
-    cell = read(spelt({"number": type_, "other": Type.TEXT}, [(number, "x")]))[1][0]
+    cell = read(formatted({"number": type_, "other": Type.TEXT}, [(number, "x")]))[1][0]
     assert Decimal(cell) == number
     assert "'" not in cell
     assert "E" not in cell
@@ -61,7 +61,7 @@ def test_a_number_comes_back_exactly_and_is_never_guarded(scaled, type_):
 
 def test_each_type_is_spelt_as_an_auditor_reads_it():
     assert set(COLUMNS.values()) == set(Type)
-    assert spelt(COLUMNS, [ROW, ZERO, NONE]).decode() == (
+    assert formatted(COLUMNS, [ROW, ZERO, NONE]).decode() == (
         "text,usd,price,shares,fraction,quantity,factor,integer,boolean,date,partial_date,moment\n"
         "'=1+1,-0.01,30.03000000,13320013.000000,0.150000,477.100000,0.47710000,42,true,2026-02-14,2026-Q3,"
         "2026-10-05T13:00:00.120Z\n"
@@ -71,27 +71,27 @@ def test_each_type_is_spelt_as_an_auditor_reads_it():
 
 
 def test_quotes_stand_only_where_they_must():
-    assert spelt({"a": Type.TEXT, "b": Type.TEXT}, [("a b", 'say "x"'), ("1,2", "it's"), ("l\nm", "=1")]) == (
+    assert formatted({"a": Type.TEXT, "b": Type.TEXT}, [("a b", 'say "x"'), ("1,2", "it's"), ("l\nm", "=1")]) == (
         b'a,b\na b,"say ""x"""\n"1,2",it\'s\n"l\nm",\'=1\n'
     )
 
 
 def test_a_figure_finer_than_its_column_is_an_error_and_not_rounded():
     with pytest.raises(ValueError, match="more than 2 decimal places"):
-        spelt({"usd": Type.USD}, [(Decimal("0.001"),)])
+        formatted({"usd": Type.USD}, [(Decimal("0.001"),)])
 
 
 def test_a_byte_order_mark_is_written_when_asked():
     rows = [("é",)]
-    assert spelt({"a": Type.TEXT}, rows, bom=True) == b"\xef\xbb\xbfa\n\xc3\xa9\n"
-    assert spelt({"a": Type.TEXT}, rows) == b"a\n\xc3\xa9\n"
+    assert formatted({"a": Type.TEXT}, rows, bom=True) == b"\xef\xbb\xbfa\n\xc3\xa9\n"
+    assert formatted({"a": Type.TEXT}, rows) == b"a\n\xc3\xa9\n"
 
 
 @pytest.mark.parametrize("size", [1, 2, 500])
 def test_the_bytes_do_not_depend_on_the_size_of_the_pieces(size):
     rows = [(text, number) for number, text in enumerate(AWKWARD)]
     columns = {"text": Type.TEXT, "n": Type.INTEGER}
-    assert spelt(columns, rows, size=size, bom=True) == spelt(columns, rows, bom=True)
+    assert formatted(columns, rows, size=size, bom=True) == formatted(columns, rows, bom=True)
 
 
 @pytest.mark.parametrize("good", [0, 3, 1_200])
@@ -123,14 +123,14 @@ def test_the_bytes_depend_on_no_time_zone_and_no_locale(zone, language, monkeypa
 
     columns = {"usd": Type.USD, "moment": Type.MOMENT, "date": Type.DATE}
     rows = [(Decimal("1234567.80"), datetime(2026, 3, 8, 7, 30, tzinfo=UTC), date(2026, 3, 8))]
-    before = spelt(columns, rows)
+    before = formatted(columns, rows)
     monkeypatch.setenv("TZ", zone)
     kept = locale.setlocale(locale.LC_ALL)
     try:
         time.tzset()
         with suppress(locale.Error):  # where it is not installed, the time zone alone is tried
             locale.setlocale(locale.LC_ALL, language)
-        assert spelt(columns, rows) == before
+        assert formatted(columns, rows) == before
     finally:
         monkeypatch.undo()
         time.tzset()

@@ -41,7 +41,7 @@ GOOD = [
 CELLS = st.one_of(st.sampled_from(GOOD), st.sampled_from(AWKWARD), st.text(max_size=12))
 
 
-def spelt(rows, separator, end):
+def formatted(rows, separator, end):
     return end.join(separator.join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
 
 
@@ -66,7 +66,7 @@ def files(draw, name):
             return workbook([[cell[:100] for cell in row] for row in rows])
         except (ValueError, TypeError):
             return b"PK\x03\x04"
-    text = spelt(rows, draw(st.sampled_from(",,,;\t")), draw(st.sampled_from(["\n", "\r\n", "\r"])))
+    text = formatted(rows, draw(st.sampled_from(",,,;\t")), draw(st.sampled_from(["\n", "\r\n", "\r"])))
     encoding = draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "cp1252", "utf-16", "latin-1"]))
     return text.encode(encoding, errors="replace")
 
@@ -97,25 +97,25 @@ def test_no_bad_file_is_half_imported_or_ends_in_an_unexpected_error(cast, kind)
 
     try_one()
     assert len(tried) >= EACH
-    assert sum(said != "" for said in tried) >= EACH // 2, "most of these files were to be bad"
+    assert sum(stated != "" for stated in tried) >= EACH // 2, "most of these files were to be bad"
 
 
 def try_to_import(kind, content):
     """Why a file was refused, or an empty text; either all of it is on record, under one recording, or nothing."""
-    before, said, recording = state(), "", None
+    before, stated, recording = state(), "", None
     try:
         plan, recording = write(
             read(kind, content, Mapping()), expected=None, why="a bad file", today=TODAY, by_name="loader"
         )
         assert not plan.refused
     except (UnreadableFile, Refused) as error:
-        said = str(error)
-        assert said.endswith((".", "?")), said
+        stated = str(error)
+        assert stated.endswith((".", "?")), stated
     if recording is None:
         assert state() == before
     else:
         assert Recording.objects.last_serial() == before[0] + 1
-    return said
+    return stated
 
 
 def state():

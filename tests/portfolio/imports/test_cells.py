@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.exports.text import guarded, speller
+from portfolio.exports.text import formatter, guarded
 from portfolio.imports.cells import UnreadableCell, reader
 from portfolio.imports.kinds.statistics import Printed, printed
 from portfolio.imports.tables import Formula
@@ -130,15 +130,15 @@ def test_any_text_that_we_write_is_read_back(text):
 
 @given(st.decimals(min_value=-(10**15), max_value=10**15, places=2, allow_nan=False, allow_infinity=False))
 def test_any_amount_that_we_write_is_read_back(amount):
-    assert MONEY(speller(Type.USD)(amount)) == amount
+    assert MONEY(formatter(Type.USD)(amount)) == amount
 
 
 @given(st.text())
 def test_any_cell_is_read_or_refused_in_a_sentence(text):
     for read in (printed, *map(reader, Type)):
-        said = None
+        stated = None
         try:
             read(text)
         except UnreadableCell as error:
-            said = str(error)
-        assert said is None or said.endswith((".", "?")), said
+            stated = str(error)
+        assert stated is None or stated.endswith((".", "?")), stated

@@ -32,9 +32,9 @@ pytestmark = pytest.mark.usefixtures("cast")
 
 def test_a_history_comes_in_one_go_under_one_recording():
     plan, recording = put("history", BANKS)
-    assert {fate.becomes for fate in plan.fates} == {Becomes.NEW}
-    assert ("new company", "", "Bank Alder [bank-alder]") in plan.fates[0].changes
-    assert ("implied", "", "obligation, derived") in plan.fates[0].changes
+    assert {row_outcome.becomes for row_outcome in plan.row_outcomes} == {Becomes.NEW}
+    assert ("new company", "", "Bank Alder [bank-alder]") in plan.row_outcomes[0].changes
+    assert ("implied", "", "obligation, derived") in plan.row_outcomes[0].changes
     assert Company.objects.filter(created_in=recording, hq_state="TX").count() == 3
     awards = Investment.objects.filter(created_in=recording)
     assert awards.count() == 6
@@ -47,14 +47,14 @@ def test_a_history_comes_in_one_go_under_one_recording():
 def test_a_history_twice_changes_nothing():
     put("history", BANKS)
     plan, recording = put("history", BANKS)
-    assert ({fate.becomes for fate in plan.fates}, recording) == ({Becomes.SAME}, None)
+    assert ({row_outcome.becomes for row_outcome in plan.row_outcomes}, recording) == ({Becomes.SAME}, None)
 
 
 def test_one_wrong_row_stops_the_whole_history():
     plan = show("history", BANKS.replace("sale,250000,1000", "sale,250000,1001", 1))
-    (fate,) = plan.refused
-    assert fate.row == 6
-    assert "1,001" in fate.changes[0][2]
+    (row_outcome,) = plan.refused
+    assert row_outcome.row == 6
+    assert "1,001" in row_outcome.changes[0][2]
     assert not Company.objects.filter(name="Bank Alder").exists()
 
 

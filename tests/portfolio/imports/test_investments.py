@@ -24,13 +24,13 @@ pytestmark = pytest.mark.usefixtures("cast")
 
 def test_a_new_award_brings_its_company_deal_and_commitment():
     plan, recording = put("investments", f"{HEAD}\n{NEW}\n")
-    assert [fate.becomes for fate in plan.fates] == [Becomes.NEW]
+    assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [Becomes.NEW]
     award = Investment.objects.get(slug="ridge-grant")
     assert (award.recipient.name, award.deal.name, award.fain) == ("Ridge Metals", "Ridge expansion", "DE-MS0001")
     assert Transaction.objects.get(investment=award).amount == Decimal("5000000")
     assert {fact.recording_id for fact in (*award.statuses.all(), *award.terms.all())} == {recording.serial}
     plan, recording = put("investments", f"{HEAD}\n{NEW}\n")
-    assert ([fate.becomes for fate in plan.fates], recording) == ([Becomes.SAME], None)
+    assert ([row_outcome.becomes for row_outcome in plan.row_outcomes], recording) == ([Becomes.SAME], None)
 
 
 def test_a_changed_award_shows_before_and_after_and_keeps_both():
@@ -38,9 +38,12 @@ def test_a_changed_award_shows_before_and_after_and_keeps_both():
     line = next(line for line in text.splitlines() if line.startswith("palisade-doe-grant,"))
     changed = line.replace("10000000.00", "12000000.00", 1).replace(",DOE-MESC,", ",not stated,")
     plan, _ = put("investments", text.replace(line, changed))
-    (fate,) = [fate for fate in plan.fates if fate.becomes is not Becomes.SAME]
-    assert fate.becomes is Becomes.CHANGED
-    assert fate.changes == [("program", "DOE-MESC", "not stated"), ("announced_usd", "10000000.00", "12000000.00")]
+    (row_outcome,) = [row_outcome for row_outcome in plan.row_outcomes if row_outcome.becomes is not Becomes.SAME]
+    assert row_outcome.becomes is Becomes.CHANGED
+    assert row_outcome.changes == [
+        ("program", "DOE-MESC", "not stated"),
+        ("announced_usd", "10000000.00", "12000000.00"),
+    ]
     assert Terms.objects.filter(investment__slug="palisade-doe-grant").count() == 2
     assert LabelChange.objects.filter(field="program").count() == 1
 
@@ -48,7 +51,7 @@ def test_a_changed_award_shows_before_and_after_and_keeps_both():
 def test_what_cannot_be_is_refused_and_nothing_stays():
     text = f"{HEAD}\n{NEW}\n{NEW}\n{NEW.replace('ridge-grant', 'x').replace(',grant,', ',gift,')}\n"
     plan = show("investments", text)
-    assert [fate.becomes for fate in plan.fates] == [Becomes.NEW, Becomes.REFUSED, Becomes.REFUSED]
-    assert "Row 2 speaks of it already" in plan.fates[1].changes[0][2]
-    assert plan.fates[2].changes[0][0] == "instrument"
+    assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [Becomes.NEW, Becomes.REFUSED, Becomes.REFUSED]
+    assert "Row 2 speaks of it already" in plan.row_outcomes[1].changes[0][2]
+    assert plan.row_outcomes[2].changes[0][0] == "instrument"
     assert not Company.objects.filter(slug="ridge").exists()

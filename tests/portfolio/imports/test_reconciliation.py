@@ -50,7 +50,7 @@ def report():
 def test_a_shipped_mapping_reads_every_column_or_leaves_it_out_by_name(cast, key):
     kind, source = key
     plan = show(kind, download(mapping_of(kind, source)), mapping=mapping_of(kind, source))
-    assert plan.fates == []
+    assert plan.row_outcomes == []
     assert len(plan.ignored) >= 100
 
 
@@ -68,7 +68,7 @@ def test_files_are_set_beside_the_record(numbered):
         {"award_id_uri": "URI-7", "recipient_name": "Somebody else", "total_obligated_amount": "500.00"},
     )
     plan, _ = put("agency-awards", text, mapping=mapping)
-    assert [fate.becomes for fate in plan.fates] == [Becomes.NEW] * 3
+    assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [Becomes.NEW] * 3
     found = report()
     grant, loan, other = found["DEMS0001"], found["DELP0002"], found["URI-7"]
     assert (grant["state"], grant["matched_by"], grant["difference_usd"]) == (
@@ -107,7 +107,7 @@ def test_what_was_matched_or_explained_by_hand_is_remembered(numbered):
     assert (found["DEMS0001"]["resolved"], found["DEMS0001"]["matched_by"]) == (True, "by hand")
     rows[0]["total_obligated_amount"] = "9000001.00"
     plan, _ = put("agency-awards", download(mapping, *rows), mapping=mapping)
-    assert [fate.becomes for fate in plan.fates] == [Becomes.CHANGED, Becomes.SAME]
+    assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [Becomes.CHANGED, Becomes.SAME]
     assert report()["DEMS0001"]["resolved"] is False
 
 
@@ -141,7 +141,12 @@ def test_government_transactions_become_obligations_and_deobligations(numbered):
         },
     )
     plan, recording = put("transactions", text, mapping=mapping)
-    assert [fate.becomes for fate in plan.fates] == [Becomes.NEW, Becomes.NEW, Becomes.LEFT_OUT, Becomes.LEFT_OUT]
+    assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [
+        Becomes.NEW,
+        Becomes.NEW,
+        Becomes.LEFT_OUT,
+        Becomes.LEFT_OUT,
+    ]
     entries = Transaction.objects.filter(recording=recording).order_by("number")
     assert [(entry.kind, entry.amount, entry.note) for entry in entries] == [
         ("obligation", Decimal("2000000"), "K1"),

@@ -56,10 +56,10 @@ pytestmark = pytest.mark.usefixtures("cast")
 
 def assert_same(kind: str) -> int:
     for spelling in ("csv", "xlsx"):
-        fates = show(kind, exported(kind, spelling)).fates
-        different = [fate for fate in fates if fate.becomes is not Becomes.SAME]
+        row_outcomes = show(kind, exported(kind, spelling)).row_outcomes
+        different = [row_outcome for row_outcome in row_outcomes if row_outcome.becomes is not Becomes.SAME]
         assert not different, (spelling, different[:3])
-    return len(fates)
+    return len(row_outcomes)
 
 
 def test_every_kind_that_is_read_has_a_report_that_writes_it():
@@ -161,12 +161,12 @@ def test_any_fact_reads_back(cast, words, figures):
 def test_what_is_written_once_is_the_same_twice(cast):
     text = "company,effective_on,close,currency,sources\npalisade,2026-01-05,12.5,USD,cast1\n"
     plan, recording = put("security-prices", text)
-    assert [fate.becomes for fate in plan.fates] == [Becomes.NEW]
+    assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [Becomes.NEW]
     assert recording is not None
     plan, recording = put("security-prices", text)
-    assert [fate.becomes for fate in plan.fates] == [Becomes.SAME]
+    assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [Becomes.SAME]
     assert recording is None
     plan, recording = put("security-prices", text.replace("12.5", "13"))
-    (fate,) = plan.fates
-    assert (fate.becomes, fate.changes) == (Becomes.CHANGED, [("close", "12.50000000", "13.00000000")])
+    (row_outcome,) = plan.row_outcomes
+    assert (row_outcome.becomes, row_outcome.changes) == (Becomes.CHANGED, [("close", "12.50000000", "13.00000000")])
     assert_same("security-prices")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("cast")
 
 
 def becomes(plan):
-    return [fate.becomes for fate in plan.fates]
+    return [row_outcome.becomes for row_outcome in plan.row_outcomes]
 
 
 def test_entry_is_new_once_and_the_same_the_second_time():
@@ -51,7 +51,7 @@ def test_one_refused_row_stops_all_of_it_and_says_the_numbers():
     text = f"{HEAD}\n{PAID}\npalisade-doe-grant,disbursement,9000000,2026-02-01,,\n"
     plan = show("transactions", text)
     assert becomes(plan) == [Becomes.NEW, Becomes.REFUSED]
-    assert "13,000,000.50" in plan.fates[1].changes[0][2]
+    assert "13,000,000.50" in plan.row_outcomes[1].changes[0][2]
     count = Transaction.objects.count()
     with pytest.raises(Refused, match="1 rows are refused"):
         put("transactions", text)
@@ -74,11 +74,11 @@ def test_one_refused_row_stops_all_of_it_and_says_the_numbers():
     ],
 )
 def test_a_row_is_refused_by_column_cell_and_what_to_do(row, column, says):
-    (fate,) = show("transactions", f"{HEAD}\n{row}\n").fates
-    assert fate.becomes is Becomes.REFUSED
-    assert fate.row == 2
-    assert fate.changes[0][0] == column
-    assert says in fate.changes[0][2]
+    (row_outcome,) = show("transactions", f"{HEAD}\n{row}\n").row_outcomes
+    assert row_outcome.becomes is Becomes.REFUSED
+    assert row_outcome.row == 2
+    assert row_outcome.changes[0][0] == column
+    assert says in row_outcome.changes[0][2]
 
 
 def test_the_exported_ledger_reads_back_without_a_difference():
@@ -89,9 +89,13 @@ def test_the_exported_ledger_reads_back_without_a_difference():
 
 def test_an_entry_on_record_is_never_changed():
     text = exported("transactions").decode().replace(",3000000.00,", ",4000000.00,")
-    fates = [fate for fate in show("transactions", text).fates if fate.becomes is not Becomes.SAME]
-    assert [fate.becomes for fate in fates] == [Becomes.REFUSED]
-    assert "Reverse it" in fates[0].changes[0][2]
+    row_outcomes = [
+        row_outcome
+        for row_outcome in show("transactions", text).row_outcomes
+        if row_outcome.becomes is not Becomes.SAME
+    ]
+    assert [row_outcome.becomes for row_outcome in row_outcomes] == [Becomes.REFUSED]
+    assert "Reverse it" in row_outcomes[0].changes[0][2]
 
 
 def test_an_entry_and_its_reversal_come_in_one_file():
@@ -109,8 +113,8 @@ def test_an_entry_and_its_reversal_come_in_one_file():
 
 def test_an_officer_imports_within_the_own_programs_alone(cast, officer, manager):
     Assignment.objects.filter(officer=officer, agency=cast.agencies["DOE"]).delete()
-    (fate,) = show("transactions", f"{HEAD}\n{PAID}\n", by=officer, by_name="").fates
-    assert "not assigned to DOE-MESC" in fate.changes[0][2]
+    (row_outcome,) = show("transactions", f"{HEAD}\n{PAID}\n", by=officer, by_name="").row_outcomes
+    assert "not assigned to DOE-MESC" in row_outcome.changes[0][2]
     with pytest.raises(Refused, match="no officer"):
         show("transactions", f"{HEAD}\n{PAID}\n", by=manager, by_name="")
 

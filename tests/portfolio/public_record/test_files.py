@@ -29,7 +29,7 @@ KEYS = {
     "events": ("event",),
     "investment_projects": ("investment", "project"),
     "investments": ("investment",),
-    "milestone_forecasts": ("milestone", "said_on", "kind", "forecast_on"),
+    "milestone_forecasts": ("milestone", "stated_on", "kind", "forecast_on"),
     "milestones": ("milestone",),
     "ownership": ("ownership",),
     "partner_agreements": ("country", "kind", "signed_on"),

@@ -148,10 +148,10 @@ def test_the_command_says_in_one_sentence_what_is_wrong(folder, change):
 
 def test_the_command_shows_its_progress(capsys):
     call_command("load_public_record")
-    said = capsys.readouterr().out
-    assert said.startswith("Public record as of 2026-06-18:\n")
-    assert "investments: 80 (as before)" in said
-    assert said.endswith("Nothing new.\n")
+    stated = capsys.readouterr().out
+    assert stated.startswith("Public record as of 2026-06-18:\n")
+    assert "investments: 80 (as before)" in stated
+    assert stated.endswith("Nothing new.\n")
 
 
 def test_an_unknown_name_is_said_with_the_nearest(load, change):

@@ -118,11 +118,11 @@ def test_an_account_is_called_as_it_was_when_the_trail_was_asked(cast):
     with writing(cast.people["officer"], why="helps out"):
         Account.objects.get(username="manager").groups.add(Group.objects.get(name="auditor"))
     then = now()
-    told = trail(then, fact="rights")
-    assert told[0]["about"] == "manager"
+    described = trail(then, fact="rights")
+    assert described[0]["about"] == "manager"
     with writing(cast.people["officer"], why="a new name"):
         Account.objects.filter(username="manager").update(username="director")
-    assert trail(then, fact="rights") == told
+    assert trail(then, fact="rights") == described
     assert [row["about"] for row in trail(fact="rights")][:2] == ["director", "director"]
 
 

@@ -35,13 +35,13 @@ def plant(cast):
             )
             for slug, kind in (("permit", "permit"), ("plant", "commissioning"))
         ]  # fmt: skip
-        for one, kind, happens, said in (
+        for one, kind, happens, stated in (
             (made[0], "baseline", "2025-12-31", "2025-06-01"),
             (made[1], "baseline", "2026-12-31", "2025-06-01"),
             (made[0], "forecast", "2026-08-31", "2026-05-01"),
         ):
             statement = MilestoneForecast(
-                milestone=one, kind=kind, forecast_on=day(happens), effective_on=day(said), citation=cast.citation
+                milestone=one, kind=kind, forecast_on=day(happens), effective_on=day(stated), citation=cast.citation
             )
             facts.record(statement, recording=recording)
         milestones.precede(Predecessor(milestone=made[1], predecessor=made[0]), recording=recording)

@@ -21,7 +21,7 @@ SAID = (
 
 @pytest.fixture
 def phase(cast: Cast) -> CapacityPhase:
-    load_reference(say=lambda *said: None)
+    load_reference(say=lambda *stated: None)
     with writing() as recording:
         made = CapacityPhase(slug="palisade-oxide", project=cast.projects["palisade-magnets"], product="Oxide")
         entities.create(made, recording=recording)
@@ -39,13 +39,13 @@ def phase(cast: Cast) -> CapacityPhase:
     return made
 
 
-def told(cast: Cast, column: str) -> object:
+def described(cast: Cast, column: str) -> object:
     table, _ = phases_table(now(), cast.projects["palisade-magnets"])
     return table.rows[0][[one.name for one in table.columns].index(column)]
 
 
 def test_the_projects_page_tells_the_odds_and_that_an_officer_set_them(cast: Cast, phase: CapacityPhase):
-    assert (told(cast, "success_share"), told(cast, "override")) == (Decimal("0.88"), None)
+    assert (described(cast, "success_share"), described(cast, "override")) == (Decimal("0.88"), None)
     with writing() as recording:
         priors.override(
             ProjectionOverride(
@@ -59,7 +59,7 @@ def test_the_projects_page_tells_the_odds_and_that_an_officer_set_them(cast: Cas
             p90=Decimal(36),
             recording=recording,
         )
-    assert (told(cast, "success_share"), told(cast, "slip_median_months")) == (Decimal("0.5"), 12)
-    assert (told(cast, "curve"), told(cast, "override")) == ("S4_after_McNulty", SAID)
+    assert (described(cast, "success_share"), described(cast, "slip_median_months")) == (Decimal("0.5"), 12)
+    assert (described(cast, "curve"), described(cast, "override")) == ("S4_after_McNulty", SAID)
     table, _ = phases_table(now(), cast.projects["palisade-magnets"])
     assert any("reconstruction" in note and "judgement, bounded by measured findings" in note for note in table.notes)

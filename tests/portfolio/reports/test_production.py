@@ -22,7 +22,7 @@ NAMES = (
     "capacity-changes", "reliance",
 )  # fmt: skip
 THACKER = "thacker-pass-lithium-carbonate"
-QUIET = {"say": lambda *said: None}
+QUIET = {"say": lambda *stated: None}
 
 
 @pytest.fixture(scope="module")
@@ -135,9 +135,9 @@ def test_plants_abroad_stand_outside_the_domestic_lines(at):
     abroad = {row["project"]: row["standing"] for row in rows_of(ask("capacity", at)) if row["standing"] != "domestic"}
     assert abroad == {"alcoa-wagerup-gallium": "partner", "pela-ema": "other", "tanbreez": "other"}
     notes = " ".join(ask("production-gains", at).notes)
-    told = notes.partition("stand abroad: ")[2].partition(".")[0].split(", ")
-    assert {"alcoa-wagerup-gallium", "balama", "pela-ema", "tanbreez"} <= set(told)
-    assert "thacker-pass" not in told
+    described = notes.partition("stand abroad: ")[2].partition(".")[0].split(", ")
+    assert {"alcoa-wagerup-gallium", "balama", "pela-ema", "tanbreez"} <= set(described)
+    assert "thacker-pass" not in described
     abroad = [row for row in rows_of(ask("production-gains", at)) if row["standing"] != "domestic"]
     assert {(row["mineral"], row["standing"]) for row in abroad} == {("ga", "partner"), ("reo", "other")}
 

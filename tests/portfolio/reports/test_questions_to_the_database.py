@@ -22,11 +22,11 @@ def asked(investments):
         make_book(entries=2 * investments, investments=investments, projects=investments // 5)
         at = now(date(2026, 6, 30))
         for name in REPORTS:
-            for spelling, spell in SPELLINGS.items():
+            for spelling, format_value in SPELLINGS.items():
                 with CaptureQueriesContext(
                     connection,
                 ) as questions:
-                    assert spell(ask(name, at))
+                    assert format_value(ask(name, at))
                 counts[name, spelling] = len(questions)
         transaction.set_rollback(True)
     return counts

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.calculations.kinds import Kind
-from portfolio.exports.text import speller
+from portfolio.exports.text import formatter
 from portfolio.positions.filters import Filters
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Type
@@ -40,7 +40,7 @@ def as_text(column, cell):
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, int | float):
-        return speller(column.type)(Decimal(repr(cell)) if column.type is not Type.INTEGER else int(cell))
+        return formatter(column.type)(Decimal(repr(cell)) if column.type is not Type.INTEGER else int(cell))
     return cell
 
 
@@ -70,9 +70,10 @@ def test_the_page_has_the_rows_and_totals_of_the_file(book, client, name):
     page = client.get(f"/reports/{name}/", {"as_of": TODAY.isoformat(), "serial": at.serial})
     assert page.status_code == 200
     report = page.context["report"]
-    spellers = [(column.name, speller(column.type)) for column in report.columns]
+    formatters = [(column.name, formatter(column.type)) for column in report.columns]
     shown = [
-        {key: spell(cell) for (key, spell), cell in zip(spellers, row, strict=True)} for row in page.context["rows"]
+        {key: format_value(cell) for (key, format_value), cell in zip(formatters, row, strict=True)}
+        for row in page.context["rows"]
     ]
     assert shown == rows_of(ask(name, at))
     file = client.get(f"/reports/{name}.csv", {"as_of": TODAY.isoformat(), "serial": at.serial})

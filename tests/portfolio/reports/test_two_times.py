@@ -183,7 +183,7 @@ def test_a_program_with_an_award_of_unknown_size_has_no_known_headroom(cast):
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_by_serial_equals_itself_after_later_recordings(cast, officer, name):
     at = now()
-    spelt = [spell(ask(name, at)) for spell in (csv_bytes, json_bytes, xlsx_bytes)]
+    formatted = [format_value(ask(name, at)) for format_value in (csv_bytes, json_bytes, xlsx_bytes)]
     record_entries([entry(cast.investments["saltwash-doe-loan"], Kind.REPAYMENT, "2026-03-01", "5000000")], by=officer)
     with writing(officer) as recording:
         draw = Transaction.objects.get(investment=cast.investments["palisade-doe-grant"], kind=Kind.DISBURSEMENT)
@@ -196,6 +196,8 @@ def test_a_report_by_serial_equals_itself_after_later_recordings(cast, officer, 
         )
         investments.record(status, recording=recording)
         facts.retract(Terms.objects.get(investment__slug="palisade-warrant"), reason="wrong", recording=recording)
-    assert [spell(ask(name, now(serial=at.serial))) for spell in (csv_bytes, json_bytes, xlsx_bytes)] == spelt
+    assert [
+        format_value(ask(name, now(serial=at.serial))) for format_value in (csv_bytes, json_bytes, xlsx_bytes)
+    ] == formatted
     if name in ("investments", "exposure", "programs", "transactions"):
-        assert csv_bytes(ask(name, now())) != spelt[0]
+        assert csv_bytes(ask(name, now())) != formatted[0]

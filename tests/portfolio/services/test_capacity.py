@@ -29,7 +29,7 @@ from tests.cast import day, writing
 DAY = date(2026, 6, 18)
 
 
-def quiet(*said):
+def quiet(*stated):
     pass
 
 

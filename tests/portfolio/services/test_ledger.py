@@ -85,10 +85,10 @@ class TestChain:
         rows = list(Transaction.objects.order_by("number"))
         assert [row.number for row in rows] == list(range(1, 11))
         assert [row.previous_hash for row in rows] == [GENESIS, *(row.hash for row in rows[:-1])]
-        spelt = [row.content | {"previous_hash": row.previous_hash, "hash": row.hash} for row in rows]
-        assert first_break(spelt) is None
-        spelt[4]["amount_usd"] = "100000000.01"
-        assert first_break(spelt) == "T000005: its content is not what was recorded."
+        formatted = [row.content | {"previous_hash": row.previous_hash, "hash": row.hash} for row in rows]
+        assert first_break(formatted) is None
+        formatted[4]["amount_usd"] = "100000000.01"
+        assert first_break(formatted) == "T000005: its content is not what was recorded."
 
     def test_what_was_typed_and_what_is_stored_are_spelt_alike(self, grant: Investment):
         (typed,) = record_entries([entry(grant, Kind.FEE, "2026-01-05", "5")])

@@ -47,7 +47,7 @@ def test_what_the_checker_spells_is_what_the_entry_says(cast: Cast):
     rows = {row["number"]: row for row in ledger_check.stored_rows(to=11)}
     recorded = ledger_check.Recorded()
     for entry in Transaction.objects.select_related("recording", "citation", "investment"):
-        assert ledger_check.spelt(rows[entry.number], recorded.of(entry.recording_id)) == entry.content
+        assert ledger_check.formatted(rows[entry.number], recorded.of(entry.recording_id)) == entry.content
     assert recorded.of(1)["recorded_by"] == "loader"
     assert recorded.of(99)["recorded_at"] == ""
     assert problems() == []

@@ -151,8 +151,8 @@ def test_a_ledger_cut_off_before_its_recorded_head_is_found(cast: Cast):
         "DELETE FROM portfolio_transaction WHERE number = 11",
         "DELETE FROM record_recording WHERE serial = 3",
     )
-    (told,) = check(DAY + timedelta(days=1)).first_problems
-    assert told.startswith("T000011: " + LOST)
+    (described,) = check(DAY + timedelta(days=1)).first_problems
+    assert described.startswith("T000011: " + LOST)
 
 
 def test_a_chain_hashed_anew_throughout_is_found_by_its_recorded_head(cast: Cast):
@@ -162,8 +162,8 @@ def test_a_chain_hashed_anew_throughout_is_found_by_its_recorded_head(cast: Cast
     tamper("UPDATE portfolio_transaction SET note = 'another' WHERE number = 3")
     chain_anew(3)
     made = check(DAY + timedelta(days=2))
-    (told,) = made.first_problems
-    assert told.startswith("T000010: " + LOST)  # the earliest of the two heads that are gone
+    (described,) = made.first_problems
+    assert described.startswith("T000010: " + LOST)  # the earliest of the two heads that are gone
     assert made.head_reference == "T000011"
 
 
@@ -176,17 +176,17 @@ def test_a_head_of_a_broken_ledger_is_not_asked_for_later(cast: Cast):
 
 
 def test_the_overview_tells_of_a_broken_ledger_and_of_a_sound_one_nothing(cast: Cast):
-    said = "The ledger does not stand as it was recorded"
+    stated = "The ledger does not stand as it was recorded"
     client = sign_in(cast.people["manager"])
-    assert said not in words(client.get("/"))
+    assert stated not in words(client.get("/"))
     check()
-    assert said not in words(client.get("/"))
+    assert stated not in words(client.get("/"))
     tamper("UPDATE portfolio_transaction SET amount = amount + 1 WHERE number = 6")
     made = check(DAY + timedelta(days=1))
     for address in ("/", "/?as_of=2025-12-31"):
-        told = words(client.get(address))
-        assert f"{said} The check of 2026-07-02 found 1 problem in 10 entries:" in told
-        assert "T000006: its content is not what was recorded. Next step: rely on no figure" in told
+        described = words(client.get(address))
+        assert f"{stated} The check of 2026-07-02 found 1 problem in 10 entries:" in described
+        assert "T000006: its content is not what was recorded. Next step: rely on no figure" in described
     assert page(made) not in client.get("/").content.decode()
     officer = sign_in(cast.people["officer"])
     assert page(made) in officer.get("/").content.decode()

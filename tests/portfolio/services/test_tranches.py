@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import ConditionEvidence, Tranche, TrancheCondition, TrancheDecision, Transaction, WaiverDecision
-from portfolio.positions.tranche_state import standings
+from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.services import ledger, tranches
 from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones
@@ -64,7 +64,7 @@ def waiting(loan, plant, officer):
 
 
 def state(tranche):
-    return next(str(one.state) for one in standings(now()) if one.tranche.pk == tranche.pk)
+    return next(str(one.state) for one in tranche_statuses(now()) if one.tranche.pk == tranche.pk)
 
 
 def give_evidence(waiting, evidence, by):

@@ -38,17 +38,17 @@ def test_a_deal_shows_the_stake_once(open_page: Open) -> None:
 
 
 def test_money_stands_by_status_and_never_in_one_sum(cast: Cast) -> None:
-    told = overview.overview(now())
-    (line,) = told.money
+    described = overview.overview(now())
+    (line,) = described.money
     assert (line.status, line.awards, line.stated.known, line.stated.of) == ("closed", 4, 3, 4)
     assert (line.committed.total, line.face_value.total) == (70_000_000, 100_000_000)
     assert line.exposure.total == 60_000_000 + 90_000_000 + 5_000_000
 
 
 def test_projects_are_counted_when_a_committed_award_reaches_them(cast: Cast) -> None:
-    told = overview.overview(now())
-    assert [(key, total) for key, _, total in told.by_stage.rows] == [("construction", 2)]
-    assert {support.value for support in told.by_stage.columns} == {"counted"}
+    described = overview.overview(now())
+    assert [(key, total) for key, _, total in described.by_stage.rows] == [("construction", 2)]
+    assert {support.value for support in described.by_stage.columns} == {"counted"}
 
 
 def test_the_list_of_deals_sorts_both_ways_with_the_unknown_last(open_page: Open) -> None:

@@ -14,7 +14,7 @@ from record.models import Recording
 ASKED = "as_of=2026-06-18"
 
 
-def quiet(*said):
+def quiet(*stated):
     pass
 
 

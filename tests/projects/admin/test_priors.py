@@ -29,7 +29,7 @@ S1, S2, S3, S4 = (f"S{number}_after_McNulty" for number in range(1, 5))
 
 @pytest.fixture
 def desk(cast: Cast):
-    load_reference(say=lambda *said: None)
+    load_reference(say=lambda *stated: None)
     return sign_in(cast.people["officer"])
 
 
@@ -82,9 +82,11 @@ def test_a_newer_version_of_a_curve_keeps_the_older_and_its_share(desk):
 
 
 def test_what_is_no_curve_is_refused_with_its_number(desk):
-    told = words(desk.post(f"{CURVES}add/", sourced(series="mine", asymptote_percent="140", tau_months="0", shape="1")))
-    assert "A plant does not tend to 140% of nameplate. Give a percentage above 0 and at most 110." in told
-    assert "A climb with a tau of 0 months cannot be drawn." in told
+    described = words(
+        desk.post(f"{CURVES}add/", sourced(series="mine", asymptote_percent="140", tau_months="0", shape="1"))
+    )
+    assert "A plant does not tend to 140% of nameplate. Give a percentage above 0 and at most 110." in described
+    assert "A climb with a tau of 0 months cannot be drawn." in described
     assert RampUpCurve.objects.count() == 4
 
 
@@ -99,11 +101,11 @@ def test_a_curve_is_seen_before_it_is_kept(desk):
 
 def test_the_curves_stand_beside_one_another_with_their_trust(desk, cast):
     for name in ("officer", "auditor"):
-        told = words(sign_in(cast.people[name]).get(f"{CURVES}compare/"))
+        described = words(sign_in(cast.people[name]).get(f"{CURVES}compare/"))
         for series, first_year in ((S1, "70.6%"), (S2, "56.3%"), (S3, "40.1%"), (S4, "25.1%")):
-            assert f"{series} {first_year}" in told
-        assert "reconstruction" in told
-        assert "judgement, bounded by measured findings" in told
+            assert f"{series} {first_year}" in described
+        assert "reconstruction" in described
+        assert "judgement, bounded by measured findings" in described
     picture = desk.get(f"{CURVES}compare/").content.decode()
     assert picture.count("<polyline") == 4
     assert "style=" not in picture.split("<svg", 1)[1].split("</svg>")[0]
@@ -119,8 +121,8 @@ def test_every_page_of_a_prior_says_how_far_it_may_be_trusted(desk):
 def test_shares_change_together_or_not_at_all(desk):
     address = reverse("admin:projects_rampupcurve_shares")
     shares = {f"share_{number}": text for number, text in enumerate(("40", "30", "27", "13"))}
-    told = words(desk.post(address, sourced(**shares)))
-    assert f"The shares sum to 110%: {S1} 40%, {S2} 30%, {S3} 27%, {S4} 13%. Take away 10%" in told
+    described = words(desk.post(address, sourced(**shares)))
+    assert f"The shares sum to 110%: {S1} 40%, {S2} 30%, {S3} 27%, {S4} 13%. Take away 10%" in described
     assert RampUpCurve.objects.count() == 4
     desk.post(address, sourced(**shares | {"share_3": "3"}))
     expected = {S1: Decimal("0.4"), S2: Decimal("0.3"), S3: Decimal("0.27"), S4: Decimal("0.03")}
@@ -130,8 +132,8 @@ def test_shares_change_together_or_not_at_all(desk):
 
 
 def test_a_curve_is_not_retracted_while_a_phase_climbs_by_it_or_the_shares_would_break(desk, phase):
-    told = words(desk.post(page(curves()[S3], "retract"), {"reason": "superseded"}))
-    assert "The shares sum to 73%" in told
+    described = words(desk.post(page(curves()[S3], "retract"), {"reason": "superseded"}))
+    assert "The shares sum to 73%" in described
     with writing() as recording:
         facts.record(
             RampUpCurve(series="own", asymptote_percent=Decimal(90), tau_months=Decimal(8), shape=Decimal(1)),
@@ -139,9 +141,9 @@ def test_a_curve_is_not_retracted_while_a_phase_climbs_by_it_or_the_shares_would
         )
     values = {"unit": "t/yr", "kind": "increment", "ramp_curve": "own", "ramp_curve_reason": "as its supplier says"}
     desk.post(add_page(CapacityEstimate, phase=phase), sourced(**values))
-    told = words(desk.post(page(curves()["own"], "retract"), {"reason": "superseded"}))
-    assert "own is the curve of: Palisade magnet works: Oxide" in told
-    assert "Choose another curve there first." in told
+    described = words(desk.post(page(curves()["own"], "retract"), {"reason": "superseded"}))
+    assert "own is the curve of: Palisade magnet works: Oxide" in described
+    assert "Choose another curve there first." in described
     assert "own" in curves()
 
 
@@ -155,10 +157,10 @@ def test_newer_odds_have_the_sigma_of_their_median_and_p90(desk):
     assert "Recorded" in words(answer)
     row = StageRisk.objects.order_by("-pk").first()
     assert (row.stage, row.success_share, round(row.slip_sigma, 3)) == ("fs", Decimal("0.5"), Decimal("0.765"))
-    told = words(desk.post(f"{ODDS}add/?stage=fs", sourced(success_share="20", success_share_low="30")))
-    assert "The low end 30% lies above 20%. Lower it." in told
-    told = words(desk.post(f"{ODDS}add/?stage=fs", sourced(success_share="20", slip_median_months="12")))
-    assert "A median slip of 12 months needs the months within which nine in ten stay. Give them." in told
+    described = words(desk.post(f"{ODDS}add/?stage=fs", sourced(success_share="20", success_share_low="30")))
+    assert "The low end 30% lies above 20%. Lower it." in described
+    described = words(desk.post(f"{ODDS}add/?stage=fs", sourced(success_share="20", slip_median_months="12")))
+    assert "A median slip of 12 months needs the months within which nine in ten stay. Give them." in described
 
 
 def test_an_override_gives_reason_and_source_and_stands_on_the_projects_page(desk, cast):
@@ -166,8 +168,8 @@ def test_an_override_gives_reason_and_source_and_stands_on_the_projects_page(des
     address = add_page(ProjectionOverride, project=project)
     assert "The curves are a reconstruction" in words(desk.get(address))
     values = {"success_share": "50", "slip_median_months": "12", "slip_p90_months": "36", "ramp_curve": S4}
-    told = words(desk.post(address, {**values, "why": "the permit is contested"}))
-    assert "Every figure names its source." in told
+    described = words(desk.post(address, {**values, "why": "the permit is contested"}))
+    assert "Every figure names its source." in described
     assert ProjectionOverride.objects.count() == 0
     desk.post(address, sourced(**values, reason="The permit is contested."))
     row = ProjectionOverride.objects.get()
@@ -181,10 +183,10 @@ def test_an_override_gives_reason_and_source_and_stands_on_the_projects_page(des
 def test_an_override_of_nothing_or_by_an_unknown_curve_is_refused(desk, cast):
     address = add_page(ProjectionOverride, project=cast.projects["palisade-magnets"])
     assert "Nothing is overridden." in words(desk.post(address, sourced(reason="no")))
-    told = words(desk.post(address, sourced(reason="no", ramp_curve="S9")))
-    assert "S9 is not one of the available choices" in told
-    told = words(desk.post(address, sourced(reason="no", slip_median_months="30", slip_p90_months="12")))
-    assert "Nine slips in ten stay within 12 months, but the median is 30." in told
+    described = words(desk.post(address, sourced(reason="no", ramp_curve="S9")))
+    assert "S9 is not one of the available choices" in described
+    described = words(desk.post(address, sourced(reason="no", slip_median_months="30", slip_p90_months="12")))
+    assert "Nine slips in ten stay within 12 months, but the median is 30." in described
 
 
 def test_a_curve_is_chosen_for_a_phase_with_a_reason(desk, phase):
@@ -211,8 +213,8 @@ def test_recorded_production_is_entered_by_period(desk, phase):
     }
     for period, sentence in refused.items():
         assert sentence in words(desk.post(address, sourced(output="50", unit="t", effective_on=period)))
-    told = words(desk.post(address, sourced(output="50", unit="lb", effective_on="2026-01")))
-    assert "The phase is counted in t or t REO, not in lb. Convert the output first." in told
+    described = words(desk.post(address, sourced(output="50", unit="lb", effective_on="2026-01")))
+    assert "The phase is counted in t or t REO, not in lb. Convert the output first." in described
     assert ProductionRecord.objects.count() == 1
 
 

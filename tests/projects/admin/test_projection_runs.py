@@ -26,15 +26,15 @@ def quick(monkeypatch):
 def test_an_officer_projects_now_and_what_is_known_is_projected_once(cast: Cast):
     client = sign_in(cast.people["officer"])
     for _ in range(2):
-        told = words(client.post(f"{RUNS}now/", follow=True))
-        assert "Project capacity" in told
+        described = words(client.post(f"{RUNS}now/", follow=True))
+        assert "Project capacity" in described
     job = Job.objects.get(kind="projection")
     assert job.arguments["serial"] == Recording.objects.last_serial()
     jobs.work_off(clock=timezone.now)
     run = ProjectionRun.objects.get()
-    told = words(client.get(RUNS))
-    assert "succeeded" in told
-    assert run.inputs_hash[:12] in told
+    described = words(client.get(RUNS))
+    assert "succeeded" in described
+    assert run.inputs_hash[:12] in described
     assert run.answer_hash in words(client.get(page(run)))
     client.post(f"{RUNS}now/")  # the run's own recording is no change
     assert Job.objects.filter(kind="projection").count() == 1
@@ -50,7 +50,7 @@ def test_who_writes_nothing_asks_for_no_run(cast: Cast):
 
 @pytest.mark.usefixtures("quick")
 def test_two_runs_tell_which_figure_of_which_curve_moved(cast: Cast):
-    load_reference(say=lambda *said: None)
+    load_reference(say=lambda *stated: None)
     client = sign_in(cast.people["officer"])
     client.post(f"{RUNS}now/")
     jobs.work_off(clock=timezone.now)

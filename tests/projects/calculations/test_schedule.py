@@ -18,11 +18,11 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
-def said(kind, happens, said_on=""):
+def stated(kind, happens, stated_on=""):
     def day(text):
         return PartialDate.parse(text) if text else None
 
-    return Statement(Kind(kind), day(happens), day(said_on))
+    return Statement(Kind(kind), day(happens), day(stated_on))
 
 
 def record():
@@ -30,7 +30,7 @@ def record():
     names = {row["milestone"]: f"{row['project']}|{row['name']}" for row in rows(RECORD / "milestones.csv")}
     statements = defaultdict(list)
     for row in rows(RECORD / "milestone_forecasts.csv"):
-        statements[names[row["milestone"]]].append(said(row["kind"], row["forecast_on"], row["said_on"]))
+        statements[names[row["milestone"]]].append(stated(row["kind"], row["forecast_on"], row["stated_on"]))
     return {name: statements[name] for name in names.values()}
 
 
@@ -49,7 +49,7 @@ def test_all_94_answers_were_asked():
 
 
 def test_a_slip_is_counted_between_the_last_days_and_told_in_words():
-    statements = [said("baseline", "2024", "2024-04"), said("forecast", "2026-Q1", "2026-01-06")]
+    statements = [stated("baseline", "2024", "2024-04"), stated("forecast", "2026-Q1", "2026-01-06")]
     assert health_of(statements, date(2026, 2, 1)) == Reading(
         Health.LATE,
         "due by 2026-03-31, 58 days ahead; 2024-12-31 to 2026-03-31 is 455 days; last said 2026-01-06, 26 days before",
@@ -63,7 +63,7 @@ def test_a_slip_is_counted_between_the_last_days_and_told_in_words():
 
 
 def test_a_month_counts_from_its_last_day():
-    statements = [said("baseline", "2028", "2026-02")]
+    statements = [stated("baseline", "2028", "2026-02")]
     assert health_of(statements, date(2026, 2, 27)).health is Health.UNKNOWN
     found = health_of(statements, date(2026, 3, 10))
     assert found.reason == (
@@ -72,7 +72,7 @@ def test_a_month_counts_from_its_last_day():
 
 
 def test_what_happened_counts_from_the_earlier_of_its_last_day_and_its_proof():
-    statements = [said("baseline", "2026", "2026-02-26"), said("actual", "2026", "2026-05-07")]
+    statements = [stated("baseline", "2026", "2026-02-26"), stated("actual", "2026", "2026-05-07")]
     assert health_of(statements, date(2026, 5, 6)).health is Health.ON_TRACK
     found = health_of(statements, date(2026, 5, 7))
     assert (found.health, found.happened_on, found.slip_days) == (Health.DONE, date(2026, 5, 7), 0)
@@ -80,20 +80,20 @@ def test_what_happened_counts_from_the_earlier_of_its_last_day_and_its_proof():
 
 
 def test_an_actual_without_a_day_has_no_slip():
-    statements = [said("baseline", "2025", "2025-01"), said("actual", "", "2026-02-26")]
+    statements = [stated("baseline", "2025", "2025-01"), stated("actual", "", "2026-02-26")]
     found = health_of(statements, date(2026, 6, 18))
     assert (found.health, found.slip_days, found.happened_on) == (Health.DONE, None, date(2026, 2, 26))
 
 
 def test_a_withdrawn_target_is_never_on_track():
-    statements = [said("baseline", "2026-H1", "2023-08-01"), said("forecast", "", "2025-08-27")]
+    statements = [stated("baseline", "2026-H1", "2023-08-01"), stated("forecast", "", "2025-08-27")]
     found = health_of(statements, date(2025, 12, 31))
     assert (found.health, found.due_on, found.slip_days) == (Health.UNKNOWN, None, None)
     assert health_of(statements, date(2026, 6, 18)).health is Health.STALE
 
 
 def test_any_dated_statement_outranks_an_undated_one_said_later():
-    statements = [said("baseline", "2026", "2025-01"), said("forecast", "2030")]
+    statements = [stated("baseline", "2026", "2025-01"), stated("forecast", "2030")]
     assert health_of(statements, date(2025, 3, 1)).slip_days == 0
 
 
@@ -107,16 +107,16 @@ def test_any_dated_statement_outranks_an_undated_one_said_later():
     ],
 )
 def test_the_limits_are_settings(limits, health):
-    statements = [said("baseline", "2026-03-31", "2025-10-06"), said("forecast", "2026-05-31", "2026-04-02")]
+    statements = [stated("baseline", "2026-03-31", "2025-10-06"), stated("forecast", "2026-05-31", "2026-04-02")]
     assert health_of(statements, date(2026, 5, 1), limits).health is health
 
 
 def test_the_trend_holds_every_dated_statement_known_by_the_day():
     statements = [
-        said("baseline", "2026", "2025-01"),
-        said("forecast", "2030"),
-        said("forecast", "2028", "2025-12-10"),
-        said("actual", "", "2027-05-01"),
+        stated("baseline", "2026", "2025-01"),
+        stated("forecast", "2030"),
+        stated("forecast", "2028", "2025-12-10"),
+        stated("actual", "", "2027-05-01"),
     ]
     baseline = TrendPoint(PartialDate.parse("2025-01"), PartialDate.parse("2026"), Kind.BASELINE)
     assert trend(statements, date(2025, 6, 1)) == [baseline]

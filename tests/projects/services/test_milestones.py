@@ -14,9 +14,9 @@ from tests.cast import day, writing
 TODAY = date(2026, 6, 30)
 
 
-def statement(milestone, kind, happens, said_on, citation=None):
+def statement(milestone, kind, happens, stated_on, citation=None):
     return MilestoneForecast(
-        milestone=milestone, kind=kind, forecast_on=day(happens), effective_on=day(said_on), citation=citation
+        milestone=milestone, kind=kind, forecast_on=day(happens), effective_on=day(stated_on), citation=citation
     )
 
 
@@ -140,6 +140,6 @@ class TestAlerts:
     def test_none_is_acknowledged_that_is_closed_or_is_no_alert(self, chain, officer):
         alert = self.change(chain[0], "overdue", "2026-06-01")
         done = self.change(chain[0], "done", "2026-06-05")
-        for change, said in ((alert, "This alert was closed on 2026-06-05: done"), (done, "is no alert")):
-            with pytest.raises(ValidationError, match=said), writing(officer) as recording:
+        for change, stated in ((alert, "This alert was closed on 2026-06-05: done"), (done, "is no alert")):
+            with pytest.raises(ValidationError, match=stated), writing(officer) as recording:
                 alerts.acknowledge(change, note="seen", recording=recording, today=TODAY)

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from projects.calculations.production_gain import Kind
-from projects.calculations.schedule import Kind as Said
-from projects.calculations.schedule import Statement, said_by
+from projects.calculations.schedule import Kind as Stated
+from projects.calculations.schedule import Statement, stated_by
 from projects.models import CapacityEstimate, CapacityPhase, Milestone, ProjectedPhase
 from projects.services.phase_inputs import increment_of, kind_of, set_start
 from record.calculations.partial_dates import PartialDate
@@ -46,8 +46,8 @@ def test_a_start_that_only_its_milestone_states_is_planned():
     row = ProjectedPhase(phase=CapacityPhase(slug="mill-oxide"))
     set_start(row, estimate("increment", "0", "5000"), None, None)
     assert (row.due_on, row.start_flag) == (None, "unknown")
-    statements = [Statement(Said.FORECAST, PartialDate.parse("2029-Q1"), PartialDate.parse("2026-01"))]
+    statements = [Statement(Stated.FORECAST, PartialDate.parse("2029-Q1"), PartialDate.parse("2026-01"))]
     set_start(
-        row, estimate("increment", "0", "5000"), Milestone(slug="phase-2"), said_by(statements, date(2026, 6, 18))
+        row, estimate("increment", "0", "5000"), Milestone(slug="phase-2"), stated_by(statements, date(2026, 6, 18))
     )
     assert (str(row.due_on), row.start_flag) == ("2029-Q1", "planned")

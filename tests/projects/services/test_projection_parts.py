@@ -24,8 +24,8 @@ ARGUMENTS = {"day": "2026-06-18", "shared_above": 4}  # parts of one phase, or o
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(say=lambda *said: None)
-        load_public_record(say=lambda *said: None, today=date(2026, 11, 24))
+        load_reference(say=lambda *stated: None)
+        load_public_record(say=lambda *stated: None, today=date(2026, 11, 24))
         yield
         transaction.set_rollback(True)
 
@@ -62,8 +62,8 @@ def test_a_shared_run_answers_as_one_worker_does():
             assert not whole.keys() & part.keys()
             whole |= part
     for one, other in zip((by_phase, by_line), alone, strict=True):
-        assert {name: projected.told(values) for name, values in one.items()} == {
-            name: projected.told(values) for name, values in other.items()
+        assert {name: projected.described(values) for name, values in one.items()} == {
+            name: projected.described(values) for name, values in other.items()
         }
 
 
@@ -78,8 +78,8 @@ def test_a_run_in_parts_has_the_hash_of_a_run_in_one():
     assert ProjectionPart.objects.count() == 0
     found, parameters = rows()
     answer = projected.answers(found, shared.parameters, DAY, shared.seed, shared.draws)
-    told = [[name, projected.told(values)] for name, values in [*answer[0].items(), *answer[1].items()]]
-    assert projected.hash_of(told) == shared.answer_hash
+    described = [[name, projected.described(values)] for name, values in [*answer[0].items(), *answer[1].items()]]
+    assert projected.hash_of(described) == shared.answer_hash
     assert ProjectedOutput.objects.filter(run=shared).exists()
 
 

@@ -33,8 +33,8 @@ def add_milestone(cast, slug, promised):
     return made
 
 
-def say(milestone, kind, happens, said_on, recording):
-    statement = MilestoneForecast(milestone=milestone, kind=kind, forecast_on=day(happens), effective_on=day(said_on))
+def say(milestone, kind, happens, stated_on, recording):
+    statement = MilestoneForecast(milestone=milestone, kind=kind, forecast_on=day(happens), effective_on=day(stated_on))
     return facts.record(statement, recording=recording)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from portfolio.models import Terms
-from record.admin.numbers import form_field, is_fraction, spelt_number
+from record.admin.numbers import form_field, formatted_number, is_fraction
 from record.models.fields import ExactField
 
 
@@ -46,7 +46,7 @@ def test_a_price_per_share_is_no_percent():
 
 
 def test_figures_are_spelt_with_their_unit():
-    assert spelt_number("amount", Decimal("60000000")) == "$60,000,000.00"
-    assert spelt_number("stated_stake_share", Decimal("0.15")) == "15%"
-    assert spelt_number("shares", Decimal("24521672.000000")) == "24,521,672"
-    assert spelt_number("strike_price", Decimal("30.03000000")) == "$30.03"
+    assert formatted_number("amount", Decimal("60000000")) == "$60,000,000.00"
+    assert formatted_number("stated_stake_share", Decimal("0.15")) == "15%"
+    assert formatted_number("shares", Decimal("24521672.000000")) == "24,521,672"
+    assert formatted_number("strike_price", Decimal("30.03000000")) == "$30.03"

@@ -39,8 +39,8 @@ def test_words_are_read_as_people_write_them():
         ("every month on day 31 at 03:00", "Not every month has a day 31."),
     ],
 )
-def test_what_is_not_understood_is_told_how_to_say_it(words, said):
-    with pytest.raises(ValueError, match="^" + said.replace("?", r"\?").replace(".", r"\.")):
+def test_what_is_not_understood_is_told_how_to_say_it(words, stated):
+    with pytest.raises(ValueError, match="^" + stated.replace("?", r"\?").replace(".", r"\.")):
         Recurrence.parse(words)
 
 

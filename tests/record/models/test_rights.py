@@ -15,7 +15,7 @@ from tests.desk import page, sign_in, words
 pytestmark = pytest.mark.django_db
 
 
-def told(text):
+def described(text):
     """The columns of a trace; no row, no column."""
     return json.loads(text) if text else {}
 
@@ -33,15 +33,15 @@ def test_a_role_given_in_a_shell_is_traced_and_names_no_recording(cast, since):
     user.groups.add(officers)
     (change,) = since()
     assert (change.table, change.event, change.made_in) == ("record_account_groups", "insert", None)
-    assert told(change.after) == {"account_id": user.pk, "group_id": officers.pk}
-    assert told(change.before) == {}
+    assert described(change.after) == {"account_id": user.pk, "group_id": officers.pk}
+    assert described(change.before) == {}
 
 
 def test_bulk_and_raw_changes_of_accounts_are_traced_row_by_row(cast, since):
     Account.objects.filter(username__in=["manager", "auditor"]).update(is_superuser=True)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE auth_user SET is_active = %s WHERE username = 'officer2'", [False])
-    found = [(told(one.after)["username"], told(one.before), told(one.after)) for one in since()]
+    found = [(described(one.after)["username"], described(one.before), described(one.after)) for one in since()]
     assert {name for name, *_ in found[:2]} == {"manager", "auditor"}
     assert all(after["is_superuser"] == 1 and before["is_superuser"] == 0 for _, before, after in found[:2])
     assert (found[2][0], found[2][1]["is_active"], found[2][2]["is_active"]) == ("officer2", True, False)
@@ -61,7 +61,7 @@ def test_an_assignment_taken_away_is_traced_under_the_open_recording(cast, since
         mine.delete()
     (change,) = since()
     assert (change.event, change.made_in.why, change.made_in) == ("delete", "she leaves", recording)
-    assert told(change.before)["agency_id"] == mine.agency_id
+    assert described(change.before)["agency_id"] == mine.agency_id
 
 
 @pytest.mark.parametrize("do", [lambda rows: rows.update(after="{}"), lambda rows: rows.delete()])
@@ -79,11 +79,11 @@ def test_a_trace_is_not_put_under_a_recording_that_is_past(cast):
 def test_an_administrator_gives_a_role_with_a_reason_in_one_recording(cast, since):
     user = Account.objects.get(username="manager")
     desk = sign_in(cast.people["administrator"])
-    said = {"username": "manager", "groups": [str(Group.objects.get(name="auditor").pk)], "is_active": "on"}
+    stated = {"username": "manager", "groups": [str(Group.objects.get(name="auditor").pk)], "is_active": "on"}
     last = Recording.objects.last_serial()
-    assert "This field is required." in words(desk.post(page(user), said))
+    assert "This field is required." in words(desk.post(page(user), stated))
     assert (Recording.objects.last_serial(), since()) == (last, [])
-    response = desk.post(page(user), said | {"why": "Moves to the audit office"})
+    response = desk.post(page(user), stated | {"why": "Moves to the audit office"})
     assert response.status_code == 302, words(response)
     recording = Recording.objects.get(serial=last + 1)
     assert (recording.by_name, recording.why, recording.is_closed) == (
@@ -95,22 +95,22 @@ def test_an_administrator_gives_a_role_with_a_reason_in_one_recording(cast, sinc
         ("delete", last + 1),
         ("insert", last + 1),
     ]
-    assert "Moves to the audit office" not in words(desk.post(page(user), said | {"why": "nothing new"}))
+    assert "Moves to the audit office" not in words(desk.post(page(user), stated | {"why": "nothing new"}))
     assert Recording.objects.last_serial() == last + 1
 
 
 def test_an_administrator_opens_an_account_and_assigns_a_program(cast, since):
     desk = sign_in(cast.people["administrator"])
-    said = {"username": "officer3", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
-    response = desk.post(reverse("admin:record_account_add"), said | {"why": "joins"})
+    stated = {"username": "officer3", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    response = desk.post(reverse("admin:record_account_add"), stated | {"why": "joins"})
     assert response.status_code == 302, words(response)
     opened = Account.objects.get(username="officer3")
     opened.groups.add(Group.objects.get(name="officer"))
-    said = {"officer": opened.pk, "agency": cast.agencies["DOE"].pk, "program": "", "why": "takes over"}
-    response = desk.post(reverse("admin:portfolio_assignment_add"), said)
+    stated = {"officer": opened.pk, "agency": cast.agencies["DOE"].pk, "program": "", "why": "takes over"}
+    response = desk.post(reverse("admin:portfolio_assignment_add"), stated)
     assert response.status_code == 302, words(response)
-    told = [(one.table, one.made_in.why if one.made_in else None) for one in since()]
-    assert told == [
+    described = [(one.table, one.made_in.why if one.made_in else None) for one in since()]
+    assert described == [
         ("record_account", "joins"),
         ("record_account_groups", None),
         ("portfolio_assignment", "takes over"),

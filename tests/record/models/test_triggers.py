@@ -154,9 +154,9 @@ class TestThings:
     def test_a_change_names_each_column_that_it_changes(self, cast: Cast):
         company = cast.companies["palisade"]
         with recording() as under:
-            said = build(LabelChange, under)
-            said.table, said.entity_id, said.field = "projects_company", company.pk, "name"
-            said.save(force_insert=True)
+            stated = build(LabelChange, under)
+            stated.table, stated.entity_id, stated.field = "projects_company", company.pk, "name"
+            stated.save(force_insert=True)
             rows = Company.objects.filter(pk=company.pk)
             with pytest.raises(IntegrityError, match="recorded before it is made"), transaction.atomic():
                 rows.update(name="Other", ticker="OTH", recording=under)

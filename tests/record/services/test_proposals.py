@@ -23,7 +23,7 @@ from portfolio.services.handlers.deals import payload_of
 from projects.models import Milestone, MilestoneForecast
 from record.models import Decision, Proposal, Retraction
 from record.services import approvals, entities, sources
-from record.services.row_formatting import spell
+from record.services.row_formatting import format_value
 from tests.cast import TODAY, day, entry, record_entries, writing
 
 
@@ -35,7 +35,7 @@ def grant(cast):
 
 def payment(grant, amount="1000000"):
     row = Transaction(investment=grant, kind="disbursement", amount=Decimal(amount), effective_on=day("2026-01-15"))
-    return {"row": spell(row), "sources": "cast1"}
+    return {"row": format_value(row), "sources": "cast1"}
 
 
 def propose(kind, payload, by):
@@ -171,7 +171,7 @@ def test_terms_show_each_field_before_and_after(cast, officer, officer2):
         investment=loan, announced_amount=Decimal(100_000_000), principal=Decimal(95_000_000), confidence="high",
         effective_on=day("2026-05-01"),
     )  # fmt: skip
-    proposal = propose("terms", {"row": spell(new), "sources": "cast1"}, officer)
+    proposal = propose("terms", {"row": format_value(new), "sources": "cast1"}, officer)
     assert ["Principal", "90,000,000.00", "95,000,000.00"] in proposal.shown["fields"]
     assert proposal.amount == Decimal("0.00")
     approve(proposal, officer2)
@@ -180,7 +180,7 @@ def test_terms_show_each_field_before_and_after(cast, officer, officer2):
 
 def test_a_status_and_its_retraction_wait_too(cast, grant, officer, officer2):
     row = InvestmentStatus(investment=grant, status="disbursing", effective_on=day("2025-10-01"))
-    approve(propose("status", {"row": spell(row), "sources": "cast1"}, officer), officer2)
+    approve(propose("status", {"row": format_value(row), "sources": "cast1"}, officer), officer2)
     written = grant.statuses.order_by("-pk").first()
     assert written.status == "disbursing"
     payload = {"model": "portfolio.InvestmentStatus", "pk": written.pk, "reason": "too early"}
@@ -202,8 +202,8 @@ def test_a_completion_is_proposed_with_its_evidence(cast, officer, officer2):
         milestone=milestone, kind="actual", forecast_on=day("2026-05-02"), effective_on=day("2026-05-03")
     )
     with pytest.raises(ValidationError, match="needs evidence"):
-        propose("completion", {"row": spell(row), "sources": "cast1"}, officer)
-    proposal = propose("completion", {"row": spell(row), "sources": "photo"}, officer)
+        propose("completion", {"row": format_value(row), "sources": "cast1"}, officer)
+    proposal = propose("completion", {"row": format_value(row), "sources": "photo"}, officer)
     assert not milestone.statements.exists()
     approve(proposal, officer2)
     assert milestone.statements.get().recording.by == officer
@@ -245,12 +245,12 @@ def test_the_release_of_a_tranche_waits_for_another(cast, officer, officer2):
         tranches.add_condition(condition, recording=recording, today=TODAY)
     released = TrancheDecision(tranche=tranche, state="released", note="signed", effective_on=day("2026-06-30"))
     with pytest.raises(ValidationError, match="Still open: the insurer signs"):
-        propose("tranche", {"row": spell(released)}, officer)
+        propose("tranche", {"row": format_value(released)}, officer)
     with writing(officer) as recording:
         waiver = tranches.propose_waiver(tranche, reason="the insurer merges", recording=recording, today=TODAY)
     with writing(officer2) as recording:
         tranches.decide_waiver(waiver, grant=True, reason="bridged", recording=recording, today=TODAY)
-    proposal = propose("tranche", {"row": spell(released)}, officer)
+    proposal = propose("tranche", {"row": format_value(released)}, officer)
     assert (proposal.amount, tranche.decisions.count()) == (Decimal("30000000.00"), 0)
     approve(proposal, officer2)
     assert tranche.decisions.get().recording.by == officer
