@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portfolio.calculations.kinds import Instrument, Status
+from portfolio.calculations.support import Support
 from portfolio.models import Confidence
 from portfolio.positions.filters import Filters
-from portfolio.positions.project_support import Support
 from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
 from portfolio.reports.production.what_if import Change

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portfolio.models import Capitalization, CountKind, SecurityPrice
+from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import investments_at
@@ -58,7 +59,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         owners=owners_table(at, company, companies),
         holdings=holdings_table(at, company, companies),
         projects=sorted(company.operated_projects.filter(created_in_id__lte=at.serial).values_list("slug", flat=True)),
-        rivals=rivals.table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
+        rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
     )
 
 

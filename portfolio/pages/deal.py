@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from portfolio.models import Deal
+from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
@@ -61,5 +62,5 @@ def page(at: AsOf, slug: str) -> DealPage:
         stakes=stakes_table(stakes) if stakes else None,
         lines=lines,
         projects=sorted(projects.values(), key=lambda project: project.slug),
-        rivals=rivals.table(rivals.rivals(at, of=deal)),
+        rivals=rivals_table(rivals.rivals(at, of=deal)),
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Kind, Need
 from portfolio.models import Investment, InvestmentEvent, InvestmentStatus, Terms, Transaction
+from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, on_record_at
@@ -70,7 +71,7 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         )
         if group
         else [],
-        rivals=rivals.table(rivals.rivals(at, of=investment)),
+        rivals=rivals_table(rivals.rivals(at, of=investment)),
         single_control=line.terms.recording.approval if line.terms else "",
     )
 

@@ -1,46 +1,22 @@
 """Where everything stands at a glance: money by status and never in one sum, projects, agencies, news and doubts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from portfolio.calculations.kinds import Status
+from portfolio.calculations.support import Support
 from portfolio.positions import rivals
 from portfolio.positions.investments import InvestmentAt, investments_at
-from portfolio.positions.project_support import Support, support_by_project
+from portfolio.positions.project_support import support_by_project
 from portfolio.positions.rivals import Rivals
 from portfolio.reports import reconciliation, reconciliation_entries
-from portfolio.reports.tables import Absent
+from portfolio.reports.sums import Sum
 from projects.models import Project
 from record.calculations.as_of import AsOf
 from record.models import Recording
 
 NEWEST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The sum of what is known, and of how many that is. `total` is None when nothing is known."""
-
-    total: Decimal | None
-    known: int
-    of: int
-
-    @classmethod
-    def over(cls, amounts: Iterable[Decimal | None]) -> "Sum":
-        all_of_them = list(amounts)
-        known = [amount for amount in all_of_them if amount is not None]
-        return cls(sum(known, Decimal(0)) if known else None, len(known), len(all_of_them))
-
-    @property
-    def shown(self) -> Decimal | Absent | None:
-        """What stands in a cell: the sum, None when no part of it is known, "none" when there is nothing to sum."""
-        return self.total if self.of else Absent("none", "no award of this kind is committed")
-
-    def share_of(self, other: "Sum") -> float:
-        """How long a bar is beside another's, from 0 to 1."""
-        return float(self.total / other.total) if self.total and other.total else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio.calculations.support import Support
 from portfolio.charts.schedule import Schedule, schedule
+from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import investments_at
-from portfolio.positions.project_support import Support, support_by_project
+from portfolio.positions.project_support import support_by_project
 from portfolio.reports.base import Type
 from portfolio.reports.tables import Figure, Table, cited
 from projects.models import Company, Mineral, Project, ProjectFunding
@@ -48,7 +50,7 @@ def page(at: AsOf, slug: str) -> ProjectPage:
         milestones=milestones(at, project),
         schedule=schedule(at, slug),
         phases=phases,
-        rivals=rivals.table([*rivals.rivals(at, of=project), *owner_rivals(at, project), *phase_rivals]),
+        rivals=rivals_table([*rivals.rivals(at, of=project), *owner_rivals(at, project), *phase_rivals]),
     )
 
 

@@ -7,8 +7,6 @@ from decimal import Decimal
 from django.apps import apps
 from django.db.models import Model
 
-from portfolio.reports.base import Column, Row
-from portfolio.reports.tables import SOURCES, Table
 from projects.models import Ownership
 from record.calculations.as_of import AsOf
 from record.models import Claim, ClaimChoice
@@ -78,23 +76,6 @@ def rivals(at: AsOf, *, of: Model | None = None) -> list[Rivals]:
     ]
 
 
-COLUMNS = (
-    Column("figure", "Figure", "What the sources disagree about."),
-    Column("value", "Value", "As claimed."),
-    Column("used", "Used", "Whether the record uses this claim."),
-    Column("reason", "Why", "Why it is used, or what it is.", unknown="no reason is noted"),
-    SOURCES,
-)
-
-
-def rows(found: Rivals) -> list[Row]:
-    """One row a claim, the used one first."""
-    return [
-        (found.figure, formatted(claim), found.use_of(claim), found.why(claim), claim.citation and claim.citation.text)
-        for claim in found.ordered
-    ]
-
-
 UNITLESS = {"code", "text", "date"}
 
 
@@ -107,17 +88,6 @@ def formatted(claim: Claim) -> str:
     if claim.unit == "share":
         return f"{(number * 100).normalize():f}%"
     return claim.value if claim.unit in UNITLESS else f"{number:,f} {claim.unit}".strip()
-
-
-def table(found: list[Rivals]) -> Table:
-    """What sources give differently of one entity."""
-    return Table(
-        name="rivals",
-        title="What sources give differently",
-        columns=COLUMNS,
-        rows=[row for one in found for row in rows(one)],
-        empty="No figure here has rival claims on record.",
-    )
 
 
 def model_of(table_name: str) -> type[Model]:

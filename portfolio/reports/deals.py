@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from portfolio.calculations.kinds import Status
 from portfolio.models import Deal
-from portfolio.pages.overview import Sum
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
+from portfolio.reports.sums import Sum
 from record.calculations.as_of import AsOf
 
 from . import columns as c

@@ -3,10 +3,10 @@
 from collections import defaultdict
 
 from portfolio.models import Capitalization
-from portfolio.pages.overview import Sum
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
 from portfolio.positions.stakes import COUNTS
+from portfolio.reports.sums import Sum
 from projects.models import Company
 from record.calculations.as_of import AsOf
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
+from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
-from portfolio.positions.project_support import Support, support_by_project
+from portfolio.positions.project_support import support_by_project
 from projects.models import Company, Project, ProjectMineral
 from record.calculations.as_of import AsOf
 

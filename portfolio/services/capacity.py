@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from portfolio.calculations.support import Support
-from portfolio.positions.project_reach import reach_by_project
+from portfolio.positions.project_support import reach_by_project
 from projects.models import ProjectionRun
 from projects.services import capacity, projection_parts
 from projects.services.phase_inputs import Edge

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
-from portfolio.positions.project_reach import reach_by_project
+from portfolio.positions.project_support import reach_by_project
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf

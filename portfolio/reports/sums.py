@@ -1,0 +1,31 @@
+"""Sums over figures of which some are unknown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .tables import Absent
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of what is known, and of how many that is. `total` is None when nothing is known."""
+
+    total: Decimal | None
+    known: int
+    of: int
+
+    @classmethod
+    def over(cls, amounts: Iterable[Decimal | None]) -> "Sum":
+        all_of_them = list(amounts)
+        known = [amount for amount in all_of_them if amount is not None]
+        return cls(sum(known, Decimal(0)) if known else None, len(known), len(all_of_them))
+
+    @property
+    def shown(self) -> Decimal | Absent | None:
+        """What stands in a cell: the sum, None when no part of it is known, "none" when there is nothing to sum."""
+        return self.total if self.of else Absent("none", "no award of this kind is committed")
+
+    def share_of(self, other: "Sum") -> float:
+        """How long a bar is beside another's, from 0 to 1."""
+        return float(self.total / other.total) if self.total and other.total else 0.0
