@@ -8,6 +8,7 @@ from portfolio.reports.base import Column, Row, Type
 from portfolio.reports.production.chains import Balance
 from portfolio.reports.production.projected import MEASURE_COLUMNS, UNIT, YEAR, measures
 from portfolio.reports.tables import Table
+from portfolio.reports.words import words
 from projects.models import ProjectedOutput
 
 PAD_LEFT, PAD_TOP, PAD_BOTTOM, PAD_RIGHT = 64, 14, 26, 14
@@ -20,25 +21,50 @@ BAR, BAR_LEFT, BAR_WIDTH = 34, 150, 520
 DRIVEN = 3
 
 FLOW_COLUMNS = (
-    Column("stage", "Stage", "From mine to final product."),
+    Column("stage", "Stage", "From mine to final product.", words=words, names="stage"),
     Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, unknown="output or yield"),
     Column("binds", "Narrowest", "Of the stages known.", Type.BOOLEAN),
     Column("output", "Output", "At least, where plants are left out.", Type.QUANTITY, unknown="output or yield"),
     UNIT,
     Column("surplus", "Surplus", "In the stage's unit.", Type.QUANTITY, unknown="output or yield"),
-    Column("imported_feed", "Imported feed", "In the unit of the stage that feeds it.", Type.QUANTITY,
-           unknown="output or yield"),
-    Column("left_out", "Left out", "Plants of unknown output, or of several products.", unknown="none",
-           is_optional=True),
-    Column("statistics", "National production", "As printed.", unknown="none is published of it", is_optional=True),
-)  # fmt: skip
+    Column(
+        "imported_feed",
+        "Imported feed",
+        "In the unit of the stage that feeds it.",
+        Type.QUANTITY,
+        unknown="output or yield",
+    ),
+    Column(
+        "left_out",
+        "Left out",
+        "Plants of unknown output, or of several products.",
+        unknown="none",
+        is_optional=True,
+        is_prose=True,
+    ),
+    Column(
+        "statistics",
+        "National production",
+        "As printed.",
+        unknown="none is published of it",
+        is_optional=True,
+        is_prose=True,
+    ),
+)
 BINDING_COLUMNS = (
     YEAR,
     Column("p50", "Narrowest by P50", "Half of the draws.", unknown="no stage is known"),
     Column("p50_output", "Final product", "At most.", Type.QUANTITY, unknown="no stage is known"),
     Column("forecast", "Narrowest by forecast", "As said now.", unknown="no stage is known"),
     Column("forecast_output", "Final product", "At most.", Type.QUANTITY, unknown="no stage is known"),
-    Column("imbalance", "Imbalance by P50", "In words; never capped.", unknown="none, or not known", is_optional=True),
+    Column(
+        "imbalance",
+        "Imbalance by P50",
+        "In words; never capped.",
+        unknown="none, or not known",
+        is_optional=True,
+        is_prose=True,
+    ),
 )
 TENTH = Decimal("0.1")
 
@@ -141,7 +167,7 @@ def fan(name: str, title: str, rows: Sequence[ProjectedOutput], *, width: int, h
         levels=[(y(Decimal(top * part)), f"{top * part:,.0f}") for part in (0, 0.5, 1)],
         summary=fan_summary(rows, first, last),
         table=Table(
-            name=name, title=f"{title} by year", columns=(YEAR, UNIT, *MEASURE_COLUMNS), rows=list(map(fan_row, rows))
+            name=name, title=f"{title} by year", columns=(YEAR, UNIT, *MEASURE_COLUMNS), lines=list(map(fan_row, rows))
         ),
     )
 
@@ -182,7 +208,7 @@ def flow(balance: Balance) -> Flow:
         )  # fmt: skip
     title = CHAIN_NAMES.get(balance.chain, balance.chain.replace("-", " ").capitalize())
     table = Table(
-        name=f"flow-{balance.chain}-table", title=f"{title} in {balance.year}", columns=FLOW_COLUMNS, rows=rows
+        name=f"flow-{balance.chain}-table", title=f"{title} in {balance.year}", columns=FLOW_COLUMNS, lines=rows
     )
     return Flow(balance.chain, title, bars, len(bars) * BAR + 8, " ".join(flow_words(balance)), table)
 
@@ -219,7 +245,10 @@ def binding_table(balances: Sequence[Balance]) -> Table:
     chain = balances[0].chain
     title = CHAIN_NAMES.get(chain, chain.replace("-", " ").capitalize())
     return Table(
-        name=f"binding-{chain}-table", title=f"{title}: the narrowest stage by year", columns=BINDING_COLUMNS, rows=rows
+        name=f"binding-{chain}-table",
+        title=f"{title}: the narrowest stage by year",
+        columns=BINDING_COLUMNS,
+        lines=rows,
     )
 
 

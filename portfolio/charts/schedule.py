@@ -11,7 +11,9 @@ from portfolio.positions.milestones import MilestoneAt, in_time_order, milestone
 from portfolio.reports.base import Column, Type
 from portfolio.reports.milestones import HEALTH, SLIP, actual_of
 from portfolio.reports.tables import Table
+from portfolio.reports.words import words_of
 from projects.calculations.schedule import Health, trend
+from projects.models import StatementKind
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.calculations.timeline import Axis
@@ -23,7 +25,7 @@ LEAST = 6  # the shortest bar that can still be seen
 SHAPES = ("circle", "square", "triangle", "diamond")
 
 GANTT_COLUMNS = (
-    Column("name", "Milestone", "What is to be reached."),
+    Column("name", "Milestone", "What is to be reached.", is_prose=True),
     Column("baseline_on", "First promise", "Frozen.", Type.PARTIAL_DATE, unknown="no dated promise on record"),
     Column("forecast_on", "In force", "The newest that counts.", Type.PARTIAL_DATE, unknown="none, or withdrawn"),
     Column("actual_on", "Happened", "As given.", Type.PARTIAL_DATE, unknown="not on record as happened, or no day"),
@@ -34,10 +36,16 @@ GANTT_COLUMNS = (
 )  # fmt: skip
 TREND_COLUMNS = (
     Column("line", "Line", "Its number in the chart.", Type.INTEGER),
-    Column("name", "Milestone", "What is to be reached."),
+    Column("name", "Milestone", "What is to be reached.", is_prose=True),
     Column("stated_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE),
     Column("happens_on", "To happen", "When it was said to happen.", Type.PARTIAL_DATE, unknown="target withdrawn"),
-    Column("statement", "Kind", "A first promise, a forecast, or that it happened."),
+    Column(
+        "statement",
+        "Kind",
+        "A first promise, a forecast, or that it happened.",
+        words=words_of(StatementKind.choices),
+        is_prose=True,
+    ),
 )
 
 
@@ -127,7 +135,7 @@ def gantt(lines: list[MilestoneAt], today: date) -> Gantt | None:
         name="gantt-table",
         title="First promise, forecast and actual",
         columns=GANTT_COLUMNS,
-        rows=[
+        lines=[
             (
                 line.milestone.name,
                 line.stated.baseline and line.stated.baseline.happens,
@@ -208,7 +216,7 @@ def trend_chart(lines: list[MilestoneAt], today: date) -> Trend | None:
         drawn,
         f"Of {len(described)} milestones with dated statements, {later} were last said to be later than first said, "
         f"{earlier} earlier, {len(described) - later - earlier} unchanged.",
-        Table(name="trend-table", title="What was said, and when", columns=TREND_COLUMNS, rows=rows),
+        Table(name="trend-table", title="What was said, and when", columns=TREND_COLUMNS, lines=rows),
     )
 
 

@@ -15,9 +15,9 @@ REMEMBERED = 8_192
 def lines(report: Report) -> Iterator[str]:
     """The header and each row as one line of text with its line end."""
     yield ",".join(column.name for column in report.columns) + "\n"
-    formatters = [_cell(column) for column in report.columns]
-    for row in report.rows:
-        yield ",".join([format_value(value) for format_value, value in zip(formatters, row, strict=True)]) + "\n"
+    pairs = [(_cell(column), column.value) for column in report.columns]
+    for line in report.lines:
+        yield ",".join([format_value(value(line)) for format_value, value in pairs]) + "\n"
 
 
 def pieces(report: Report, *, bom: bool = False, size: int = 500) -> Iterator[bytes]:

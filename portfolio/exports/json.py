@@ -60,8 +60,8 @@ def pieces(report: Report, *, size: int = 500) -> Iterator[bytes]:
     opening = _dumps({**head(report), "totals": totals(report)})
     yield f'{opening[:-1]},"rows":['.encode()
     piece, before = [], ""
-    for row in report.rows:
-        named = {column.name: value(column, cell) for column, cell in zip(report.columns, row, strict=True)}
+    for line in report.lines:
+        named = {column.name: value(column, column.value(line)) for column in report.columns}
         piece.append(before + _dumps(named))
         before = ","
         if len(piece) >= size:

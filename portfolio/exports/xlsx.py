@@ -26,9 +26,9 @@ FIRST_DAY = date(1900, 3, 1)  # Excel's calendar is wrong before it
 
 def write(report: Report, file: BinaryIO) -> None:
     """Write the workbook. Raises ValueError for more rows than a sheet holds, or more text than a cell does."""
-    if len(report.rows) > MOST_ROWS:
+    if len(report.lines) > MOST_ROWS:
         raise ValueError(
-            f"{len(report.rows):,} rows are more than a sheet holds ({MOST_ROWS:,}). "
+            f"{len(report.lines):,} rows are more than a sheet holds ({MOST_ROWS:,}). "
             "Take the CSV, or narrow the report."
         )
     with xlsxwriter.Workbook(
@@ -48,9 +48,9 @@ def _rows(book: xlsxwriter.Workbook, report: Report) -> None:
     for place, column in enumerate(report.columns):
         sheet.set_column(place, place, 18)
         sheet.write_string(0, place, column.name, bold)
-    for number, row in enumerate(report.rows, start=1):
-        for place, (column, value) in enumerate(zip(report.columns, row, strict=True)):
-            _cell(sheet, number, place, column, value, formats.get(column.type))
+    for number, line in enumerate(report.lines, start=1):
+        for place, column in enumerate(report.columns):
+            _cell(sheet, number, place, column, column.value(line), formats.get(column.type))
 
 
 def _cell(sheet: Any, number: int, place: int, column: Column, value: Any, style: Any) -> None:

@@ -6,17 +6,24 @@ from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.stakes import Stake
 from portfolio.reports import columns as c
 from portfolio.reports import stakes
-from portfolio.reports.base import Column, Row
+from portfolio.reports.base import Column
 from portfolio.reports.tables import Table, marks_of
 
-MARKS = Column("marks", "Beware", "What to beware of.", is_optional=True)
+
+def beware(line: InvestmentAt) -> str | None:
+    """What a reader should beware of, in words; None for nothing."""
+    confidence = line.terms.confidence if line.terms else ""
+    return ", ".join(marks_of(confidence=confidence, sources=line.sources)) or None
+
+
+MARKS = Column("marks", "Beware", "What to beware of.", is_optional=True, value=beware)
 COLUMNS = (
     c.INVESTMENT,
     c.COMPANY,
     c.AGENCY,
     c.PROGRAM,
     c.INSTRUMENT,
-    c.STATUS,
+    c.STATUS.of(lambda line: line.status.value if line.status else None),
     c.ANNOUNCED,
     c.COMMITTED,
     c.FACE_VALUE,
@@ -33,28 +40,9 @@ def awards_table(lines: Sequence[InvestmentAt], *, title: str, empty: str) -> Ta
         name="awards",
         title=title,
         columns=COLUMNS,
-        rows=[row(line) for line in lines],
+        lines=lines,
         empty=empty,
         notes=(f"Exposure: {c.EXPOSURE.meaning}",) if lines else (),
-    )
-
-
-def row(line: InvestmentAt) -> Row:
-    terms = line.terms
-    return (
-        line.slug,
-        line.recipient.slug,
-        line.agency.code,
-        line.program_code,
-        line.instrument.value,
-        line.status.value if line.status else None,
-        terms and terms.announced_amount,
-        line.committed,
-        line.face_value,
-        line.figures.disbursed,
-        line.figures.exposure,
-        ", ".join(marks_of(confidence=terms.confidence if terms else "", sources=line.sources)) or None,
-        line.sources or None,
     )
 
 
@@ -70,7 +58,7 @@ def stakes_table(found: Sequence[Stake]) -> Table:
         name="stakes",
         title="Stakes",
         columns=STAKE_COLUMNS,
-        rows=rows,
+        lines=rows,
         empty="No security on record.",
         notes=(
             "A stated stake rests on its own base and day; the computed shares stand beside it, never instead of it.",

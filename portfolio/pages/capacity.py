@@ -4,7 +4,8 @@ from portfolio.positions import rivals
 from portfolio.positions.rivals import Rivals
 from portfolio.reports.base import Column, Type
 from portfolio.reports.tables import NOTE, SOURCES, Table, cited
-from projects.models import CapacityEstimate, CapacityPhase, Project, ProjectionOverride, StageRisk
+from portfolio.reports.words import words, words_of
+from projects.models import CapacityEstimate, CapacityKind, CapacityPhase, Project, ProjectionOverride, StageRisk
 from projects.models.odds_in_force import odds_in_force
 from record.calculations.as_of import AsOf
 from record.models import Claim
@@ -15,15 +16,28 @@ COLUMNS = (
     Column("baseline_output", "Baseline", "Output before the phase.", Type.SHARES),
     Column("nameplate_added", "Nameplate", "Designed yearly capacity: added or total, see its kind.", Type.SHARES),
     Column("unit", "Unit", "Of both figures."),
-    Column("capacity_kind", "Kind", "What the figure is. A gain comes only from nameplate added."),
+    Column(
+        "capacity_kind",
+        "Kind",
+        "What the figure is. A gain comes only from nameplate added.",
+        words=words_of(CapacityKind.choices),
+    ),
     Column("planned_start_on", "Planned start", "As promised.", Type.PARTIAL_DATE),
     Column("planned_nameplate_on", "Planned nameplate", "As promised.", Type.PARTIAL_DATE),
-    Column("phase_stage", "Stage of the phase", "How far the phase is; the site may be further.", unknown="not stated"),
-    Column("feed", "Feed", "Where its feed comes from, seen from the plant's country.", unknown="not stated"),
+    Column(
+        "phase_stage",
+        "Stage of the phase",
+        "How far the phase is; the site may be further.",
+        unknown="not stated",
+        words=words,
+    ),
+    Column(
+        "feed", "Feed", "Where its feed comes from, seen from the plant's country.", unknown="not stated", words=words
+    ),
     Column("success_share", "Succeeds", "Judgement, bounded by measured findings.", Type.FRACTION, unknown="no odds"),
     Column("slip_median_months", "Median slip", "Judgement likewise.", Type.QUANTITY, "months", unknown="no odds"),
     Column("curve", "Ramp-up curve", "A reconstruction, chosen by judgement.", unknown="none chosen: by the mixture"),
-    Column("curve_reason", "Why this curve", "Judgement.", unknown="no reason is noted"),
+    Column("curve_reason", "Why this curve", "Judgement.", unknown="no reason is noted", is_prose=True),
     Column("override", "Set by an officer", "In place of what, why, from which source.", unknown="nothing"),
     NOTE,
     SOURCES,
@@ -74,7 +88,7 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
         name="phases",
         title="Capacity",
         columns=COLUMNS,
-        rows=rows,
+        lines=rows,
         empty="No capacity is on record.",
         notes=NOTES if rows else (),
     )

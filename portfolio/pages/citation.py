@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from portfolio.reports.base import Column, Type
 from portfolio.reports.tables import Table
+from portfolio.reports.words import words_of
+from projects.models import StatementKind
 from record.calculations.as_of import AsOf
 from record.models import Citation, Fact, Source
 
@@ -15,9 +17,9 @@ MOST = 50
 
 COLUMNS = (
     Column("table", "What", "Which kind of fact."),
-    Column("statement", "Fact", "The fact that cites it."),
+    Column("statement", "Fact", "The fact that cites it.", words=words_of(StatementKind.choices), is_prose=True),
     Column("effective_on", "Effective", "From which day it holds.", Type.PARTIAL_DATE, unknown="undated"),
-    Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER),
+    Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER, is_grouped=False),
 )
 
 
@@ -53,7 +55,7 @@ def facts_citing(at: AsOf, citations: list[int]) -> tuple[Table, int]:
         name="facts",
         title="What rests on it",
         columns=COLUMNS,
-        rows=rows,
+        lines=rows,
         empty="No fact on record cited it then.",
         notes=tuple(notes),
     )

@@ -8,8 +8,9 @@ from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import investments_at
 from portfolio.positions.stakes import stakes_at
-from portfolio.reports.base import Column, Type
-from portfolio.reports.tables import NOTE, SOURCES, Absent, Figure, Table, cited
+from portfolio.reports.base import Absent, Column, Type
+from portfolio.reports.tables import NOTE, SOURCES, Figure, Table, cited
+from portfolio.reports.words import words_of
 from projects.models import Company
 from record.calculations.as_of import AsOf
 
@@ -91,7 +92,7 @@ def counts(at: AsOf, company: Company) -> Table:
         title="Share counts",
         columns=(
             Column("effective_on", "On", "The day of the count.", Type.PARTIAL_DATE, unknown="undated"),
-            Column("count_kind", "Kind", "Where the number comes from."),
+            Column("count_kind", "Kind", "Where the number comes from.", words=words_of(CountKind.choices)),
             Column(
                 "basic_shares",
                 "Outstanding",
@@ -109,7 +110,7 @@ def counts(at: AsOf, company: Company) -> Table:
             NOTE,
             SOURCES,
         ),
-        rows=[
+        lines=[
             (
                 row.effective_on,
                 row.kind,
@@ -137,7 +138,7 @@ def prices(at: AsOf, company: Company) -> Table:
             NOTE,
             SOURCES,
         ),
-        rows=[
+        lines=[
             (row.effective_on, row.close, row.currency, age(row, at), row.note or None, cited(row.citation) or None)
             for row in reversed(known)
         ],

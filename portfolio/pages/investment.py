@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Kind, Need
-from portfolio.models import Investment, InvestmentEvent, InvestmentStatus, Terms, Transaction
+from portfolio.models import Investment, InvestmentEvent, InvestmentStatus, ReachBasis, Terms, Transaction
 from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, on_record_at
 from portfolio.positions.stakes import stakes_at
 from portfolio.reports import columns as c
-from portfolio.reports.base import Column, Type
-from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Absent, Figure, Table, cited, from_column, marks_of
+from portfolio.reports.base import Absent, Column, Type
+from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Figure, Table, cited, from_column, marks_of
+from portfolio.reports.words import entry_words, words, words_of
 from record.calculations.as_of import AsOf
 
 from . import terms
@@ -123,7 +124,7 @@ def statuses(at: AsOf, investment: Investment) -> Table:
             RECORDING,
             SOURCES,
         ),
-        rows=[
+        lines=[
             (
                 row.status,
                 row.effective_on,
@@ -174,7 +175,12 @@ def entries(at: AsOf, investment: Investment) -> Table:
         title="Ledger entries",
         columns=(
             Column("transaction", "Reference", "What an auditor calls the entry."),
-            Column("kind", "Kind", "What the entry does; amounts are positive, the kind carries the direction."),
+            Column(
+                "kind",
+                "Kind",
+                "What the entry does; amounts are positive, the kind carries the direction.",
+                words=entry_words,
+            ),
             Column("amount_usd", "Amount", "In US dollars.", Type.USD, "USD", unknown="not stated"),
             Column("shares", "Shares", "Shares or rights.", Type.SHARES, unknown="not stated"),
             Column(
@@ -191,7 +197,7 @@ def entries(at: AsOf, investment: Investment) -> Table:
             RECORDING,
             SOURCES,
         ),
-        rows=rows,
+        lines=rows,
         empty="No entry is on record by then: what was paid is unknown."
         if not investment.ledger_is_complete
         else "No entry by then: nothing was committed, bound or paid.",
@@ -209,12 +215,12 @@ def events(at: AsOf, investment: Investment) -> Table:
         name="events",
         title="Events without a known amount",
         columns=(
-            Column("event", "Event", "What happened."),
+            Column("event", "Event", "What happened.", words=words),
             Column("effective_on", "On", "As its source gives it.", Type.PARTIAL_DATE, unknown="undated"),
             NOTE,
             SOURCES,
         ),
-        rows=[(row.kind, row.effective_on, row.note or None, cited(row.citation) or None) for row in known],
+        lines=[(row.kind, row.effective_on, row.note or None, cited(row.citation) or None) for row in known],
         empty="None on record.",
     )
 
@@ -226,7 +232,7 @@ def projects(line: InvestmentAt) -> Table:
         title="Projects reached",
         columns=(
             Column("project", "Project", "The site.", page="project"),
-            Column("name", "Name", "Its name."),
+            Column("name", "Name", "Its name.", is_prose=True),
             Column(
                 "share",
                 "Share",
@@ -234,11 +240,11 @@ def projects(line: InvestmentAt) -> Table:
                 Type.FRACTION,
                 unknown="no source splits the award",
             ),
-            Column("reach_basis", "Basis", "Why it is said to be reached."),
+            Column("reach_basis", "Basis", "Why it is said to be reached.", words=words_of(ReachBasis.choices)),
             NOTE,
             SOURCES,
         ),
-        rows=[
+        lines=[
             (
                 names[reach.project_id].slug,
                 names[reach.project_id].name,

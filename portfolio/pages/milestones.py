@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 from portfolio.reports.base import Column, Type
 from portfolio.reports.tables import NOTE, SOURCES, Table, cited
+from portfolio.reports.words import words_of
 from projects.models import Milestone, MilestoneForecast, Project, StatementKind
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
 COLUMNS = (
     Column("stated_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE, unknown="undated"),
-    Column("statement", "Kind", "The first promise, a forecast, or that it happened."),
+    Column(
+        "statement",
+        "Kind",
+        "The first promise, a forecast, or that it happened.",
+        words=words_of(StatementKind.choices),
+        is_prose=True,
+    ),
     Column(
         "forecast_on",
         "Date",
@@ -71,7 +78,7 @@ def story(milestone: Milestone, statements: list[MilestoneForecast]) -> Mileston
             name=f"milestone-{milestone.pk}",
             title=f"Statements about {milestone.name}",
             columns=COLUMNS,
-            rows=[
+            lines=[
                 (one.effective_on, one.kind, one.forecast_on, one.note or None, cited(one.citation) or None)
                 for one in statements
             ],

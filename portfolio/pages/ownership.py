@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from portfolio.models import Agency
 from portfolio.positions.rivals import Rivals, rivals
-from portfolio.reports.base import Column, Row, Type
-from portfolio.reports.tables import NOTE, SOURCES, Absent, Table, cited
+from portfolio.reports.base import Absent, Column, Row, Type
+from portfolio.reports.tables import NOTE, SOURCES, Table, cited
+from portfolio.reports.words import words_of
 from projects.models import Basis, Company, Ownership, Project
 from record.calculations.as_of import AsOf
 
@@ -18,7 +19,7 @@ SHARE = Column(
 )
 VOTING = Column("voting_share", "Voting share", "Share of the votes.", Type.FRACTION, unknown="no source states it")
 COUNTS = Column("counts", "Counts", "Only stated and derived shares count; a right or a pending deal does not.")
-BASIS = Column("basis", "Basis", "What the share rests on.")
+BASIS = Column("basis", "Basis", "What the share rests on.", words=words_of(Basis.choices))
 FROM = Column("effective_on", "From", "The day from which it holds.", Type.PARTIAL_DATE, unknown="undated")
 UNTIL = Column("ends_on", "Until", "The day on which it ended.", Type.PARTIAL_DATE, unknown="no end on record")
 
@@ -67,7 +68,7 @@ def owners_table(at: AsOf, entity: Company | Project, companies: dict[int, Compa
             Column("owner", "Owner", "Its name."),
             *TAIL,
         ),
-        rows=[(*named(row), *tail(row)) for row in ordered(latest, at)],
+        lines=[(*named(row), *tail(row)) for row in ordered(latest, at)],
         empty="No owner is on record.",
     )
 
@@ -113,7 +114,7 @@ def holdings_table(at: AsOf, company: Company, companies: dict[int, Company]) ->
             ),
             *TAIL,
         ),
-        rows=[(*named(row), *tail(row)) for row in ordered(latest, at)],
+        lines=[(*named(row), *tail(row)) for row in ordered(latest, at)],
         empty="No holding of its own is on record.",
     )
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from portfolio.charts.production import BINDING_COLUMNS, CHAIN_NAMES, Fan, Flow, Spread, fan, flow, spread, tenth
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Column, Row, Type
+from portfolio.reports.base import Absent, Column, Row, Type
 from portfolio.reports.production import drivers
 from portfolio.reports.production.chains import Balance, balances_at
 from portfolio.reports.production.gains import apart, why_not
 from portfolio.reports.production.projected import COUNTED, MINERAL, STAGE, UNIT, Projected, notes_of, projected_at
 from portfolio.reports.production.reliance import COLUMNS as AGAINST
 from portfolio.reports.production.reliance import against_lines
-from portfolio.reports.tables import Absent, Table
+from portfolio.reports.tables import Table
 from projects.models import ProjectedOutput, ProjectionRun
 from record.calculations.as_of import AsOf
 
@@ -31,17 +31,38 @@ SUMMARY = (
     Column("p50", "P50", "Half of the draws.", **UNKNOWN),
     Column("p90", "P90", "Nine draws in ten are at or below.", **UNKNOWN),
     Column("recorded", "Recorded", "Above the baseline.", Type.QUANTITY, unknown="nothing recorded"),
-    Column("partners", "Partners", "P50 of plants in partner countries that count; never domestic.", Type.QUANTITY,
-           unknown="see what is in no gain"),
-    Column("others", "Others", "P50 of plants elsewhere that count; never domestic.", Type.QUANTITY,
-           unknown="see what is in no gain"),
-    Column("share", "Of consumption", "Gain by P50 over apparent consumption.", Type.FRACTION,
-           unknown="see why"),
-    Column("reliance", "Import reliance", "Before, as printed, and after, in percent.", unknown="none published",
-           is_optional=True),
+    Column(
+        "partners",
+        "Partners",
+        "P50 of plants in partner countries that count; never domestic.",
+        Type.QUANTITY,
+        unknown="see what is in no gain",
+    ),
+    Column(
+        "others",
+        "Others",
+        "P50 of plants elsewhere that count; never domestic.",
+        Type.QUANTITY,
+        unknown="see what is in no gain",
+    ),
+    Column("share", "Of consumption", "Gain by P50 over apparent consumption.", Type.FRACTION, unknown="see why"),
+    Column(
+        "reliance",
+        "Import reliance",
+        "Before, as printed, and after, in percent.",
+        unknown="none published",
+        is_optional=True,
+    ),
     Column("edition", "Edition", "Of the statistics.", unknown="none", is_optional=True),
-    Column("why", "Why not known", "Of the gain, and of its share.", unknown="all is known", is_optional=True),
-)  # fmt: skip
+    Column(
+        "why",
+        "Why not known",
+        "Of the gain, and of its share.",
+        unknown="all is known",
+        is_optional=True,
+        is_prose=True,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +158,7 @@ def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int,
                 "; ".join(part for part in stated if part) or None,
             )
         )
-    return Table(name="gains", title=f"Gain in {year}", columns=SUMMARY, rows=rows)
+    return Table(name="gains", title=f"Gain in {year}", columns=SUMMARY, lines=rows)
 
 
 def described_reliance(before: str | None, after: Decimal | None) -> str | None:
@@ -159,15 +180,15 @@ def narrowest(balances: list[Balance], year: int) -> Table:
         )
         for one in balances
     ]
-    return Table(name="chains", title=f"The narrowest stage of each chain in {year}", columns=columns, rows=rows)
+    return Table(name="chains", title=f"The narrowest stage of each chain in {year}", columns=columns, lines=rows)
 
 
 def driven(at: AsOf, mineral: str) -> tuple[list[Spread], Table | None]:
     """What drives the spread of each line of a mineral, and all of it as a table."""
-    rows = list(drivers.answer(at, Filters(mineral=mineral)).rows)
+    rows = list(drivers.answer(at, Filters(mineral=mineral)).lines)
     by_line = defaultdict(list)
     for row in rows:
         by_line[row[1], row[3]].append(row)
     spreads = [spread(f"{stage}, {standing}".replace("-", " "), own) for (stage, standing), own in by_line.items()]
-    table = Table(name="drivers", title="Drivers of the spread", columns=drivers.COLUMNS, rows=rows)
+    table = Table(name="drivers", title="Drivers of the spread", columns=drivers.COLUMNS, lines=rows)
     return spreads, table if rows else None

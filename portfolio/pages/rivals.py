@@ -3,12 +3,13 @@
 from portfolio.positions.rivals import Rivals, formatted
 from portfolio.reports.base import Column, Row
 from portfolio.reports.tables import SOURCES, Table
+from portfolio.reports.words import words
 
 COLUMNS = (
-    Column("figure", "Figure", "What the sources disagree about."),
+    Column("figure", "Figure", "What the sources disagree about.", words=words),
     Column("value", "Value", "As claimed."),
     Column("used", "Used", "Whether the record uses this claim."),
-    Column("reason", "Why", "Why it is used, or what it is.", unknown="no reason is noted"),
+    Column("reason", "Why", "Why it is used, or what it is.", unknown="no reason is noted", is_prose=True),
     SOURCES,
 )
 
@@ -27,6 +28,6 @@ def rivals_table(found: list[Rivals]) -> Table:
         name="rivals",
         title="What sources give differently",
         columns=COLUMNS,
-        rows=[row for one in found for row in rows(one)],
+        lines=[row for one in found for row in rows(one)],
         empty="No figure here has rival claims on record.",
     )

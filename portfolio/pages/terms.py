@@ -93,13 +93,13 @@ def versions_table(versions: list[Terms], line: InvestmentAt) -> Table:
         columns=(
             Column("effective_on", "From", "The day from which it holds.", Type.PARTIAL_DATE, unknown="undated"),
             Column("state", "On this day", "Whether it is the version in force."),
-            Column("changed", "What it changed", "Against the version before it."),
-            Column("confidence", "Confidence", "How well it is supported.", unknown="not stated"),
+            Column("changed", "What it changed", "Against the version before it.", is_prose=True),
+            Column("confidence", "Confidence", "How well it is supported.", unknown="not stated", mark="confidence"),
             NOTE,
             RECORDING,
             SOURCES,
         ),
-        rows=rows,
+        lines=rows,
         empty="No terms are on record.",
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from portfolio.positions.filters import Filters
 from portfolio.positions.milestones import MilestoneAt, milestones_at
+from portfolio.reports.words import words
 from projects.calculations.alerts import NEXT_STEPS, next_step, raises_alert
 from projects.models import Acknowledgement, HealthChange
 from record.calculations.as_of import AsOf
@@ -18,8 +19,15 @@ COLUMNS = (
     Column("milestone", MILESTONE.label, MILESTONE.meaning),
     PROJECT,
     NAME,
-    Column("health", "Health", "What it turned to."),
-    Column("before", "Before", "Its health the day before.", unknown="it was not watched before", is_optional=True),
+    Column("health", "Health", "What it turned to.", words=words),
+    Column(
+        "before",
+        "Before",
+        "Its health the day before.",
+        unknown="it was not watched before",
+        is_optional=True,
+        is_prose=True,
+    ),
     Column("raised_on", "Raised", "The day from which it holds.", Type.DATE),
     Column("is_open", "Open", "No other health since.", Type.BOOLEAN),
     Column("closed_on", "Closed", "The day of another health.", Type.DATE, unknown="still open", is_optional=True),

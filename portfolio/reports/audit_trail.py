@@ -10,8 +10,9 @@ from itertools import islice
 from operator import itemgetter
 
 from portfolio.positions.filters import Filters
+from portfolio.reports.words import words, words_of
 from record.calculations.as_of import AsOf
-from record.models import RightsChange
+from record.models import Channel, RightsChange
 
 from . import columns as c
 from .base import Answer, Column, Definition, Row, Type
@@ -21,15 +22,31 @@ from .trail.table_history import Stream, streams
 OF_NONE = "it is about none"
 
 COLUMNS = (
-    Column("recording", "Recording", "Serial of the recording.", Type.INTEGER, unknown="outside a recording"),
+    Column(
+        "recording",
+        "Recording",
+        "Serial of the recording.",
+        Type.INTEGER,
+        unknown="outside a recording",
+        is_grouped=False,
+    ),
     Column("recorded_at", "Recorded at", "Moment of the recording, or of the change itself, UTC.", Type.MOMENT),
     Column("recorded_by", "Recorded by", "Who wrote it."),
-    Column("why", "Why", "The reason given."),
-    Column("event", "Event", "Recorded, put on record, retracted, or a right given, changed or taken away."),
+    Column("why", "Why", "The reason given.", is_prose=True),
+    Column(
+        "event", "Event", "Recorded, put on record, retracted, or a right given, changed or taken away.", words=words
+    ),
     Column("fact", "Fact", "What kind of fact it is."),
     Column("row", "Row", "Its identifier, or its number among its kind."),
-    Column("before", "Before", "What stood there before: columns by name.", unknown="nothing", is_optional=True),
-    Column("after", "After", "What was written: columns by name.", unknown="nothing", is_optional=True),
+    Column(
+        "before",
+        "Before",
+        "What stood there before: columns by name.",
+        unknown="nothing",
+        is_optional=True,
+        is_prose=True,
+    ),
+    Column("after", "After", "What was written: columns by name.", unknown="nothing", is_optional=True, is_prose=True),
     Column("effective_on", "Effective", "The day from which it holds, as given.", Type.PARTIAL_DATE, unknown="undated"),
     Column("about", "About", "What a label, claim, proposal or right is about.", unknown=OF_NONE, is_optional=True),
     *(
@@ -42,7 +59,12 @@ COLUMNS = (
         )
     ),
     Column("sources", "Sources", "By their identifiers in the sources report.", page="source", is_optional=True),
-    Column("channel", "Channel", "Through which channel: form, api, import, job or restore."),
+    Column(
+        "channel",
+        "Channel",
+        "Through which channel: form, api, import, job or restore.",
+        words=words_of(Channel.choices),
+    ),
     Column("control", "Control", "Who approved it."),
 )
 

@@ -1,8 +1,9 @@
-"""What every report is made of. A Report is a value: page, CSV, XLSX and JSON only spell it."""
+"""What every report is made of. A Report is a value: page, CSV, XLSX and JSON only format it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, Protocol
 
 from portfolio.calculations.kinds import Family, Instrument
@@ -36,36 +37,30 @@ class Type(StrEnum):
         return self.places is not None or self is Type.INTEGER
 
 
-PROSE = frozenset(
-    (
-        "note",
-        "summary",
-        "authority",
-        "changed",
-        "title",
-        "statement",
-        "reason",
-        "curve_reason",
-        "why",
-        "flag",
-        "imbalance",
-        "left_out",
-        "statistics",
-        "name",
-        "before",
-        "after",
-    )
-)
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What stands in a cell that can hold no figure: not unknown, and not zero either."""
+
+    text: str = "none"
+    reason: str = ""
+
+
 PLACES = {Type.USD: 2, Type.PRICE: 8, Type.SHARES: 6, Type.FRACTION: 6, Type.QUANTITY: 6, Type.FACTOR: 8}
+
+
+Line = Any
+"""What one row of a report or table is about: the object from which its columns take their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its stable name, its heading, what it means and in which unit.
+    """A column: its stable name, its heading, what it means, in which unit, and its value for a line.
 
     `page` names the page that a cell leads to, its value being the slug. `unknown` says why a cell is empty: because
-    it is not known, or, where `is_optional` or where the row's instrument is not of `families`, because there is none.
-    `is_unique`: no two rows share a value, so a spelling need not remember it.
+    it is not known, or, where `is_optional` or where the line's instrument is not of `families`, because there is none.
+    `is_unique`: no two rows share a value, so a format need not remember it. How a page shows it: `is_prose` gives
+    sentences room, `words` gives codes their words, `names` is the kind of entity whose name stands for an identifier,
+    `mark` is the style of a label, and an integer that is no count (a year, a serial) is not `is_grouped`.
     """
 
     name: str
@@ -78,28 +73,71 @@ class Column:
     is_optional: bool = False
     families: frozenset[Family] = frozenset(Family)
     is_unique: bool = False
+    is_prose: bool = False
+    words: Callable[[str], str] | None = field(default=None, compare=False)
+    names: str = ""
+    mark: str = ""
+    is_grouped: bool = True
+    value: Callable[[Line], Any] | None = field(default=None, compare=False)
+    absent: Callable[[Line], Absent | None] | None = field(default=None, compare=False)
 
-    @property
-    def is_prose(self) -> bool:
-        """True for a column of sentences, which a page gives room."""
-        return self.name in PROSE
+    def of(self, value: Callable[[Line], Any], **changes: Any) -> "Column":
+        """The same column of other lines: one name keeps its one meaning, and only the value is told anew."""
+        return replace(self, value=value, **changes)
 
-    def has_none(self, instrument: str | None) -> bool:
-        """True when an empty cell of a row of `instrument` means that there is none, not that it is unknown."""
-        return self.is_optional or (bool(instrument) and Instrument(instrument).family not in self.families)
+    def absence(self, line: Line) -> Absent | None:
+        """What stands in the empty cell of a line that can have no such figure; None where it is unknown."""
+        if self.absent is not None and (found := self.absent(line)):
+            return found
+        if self.is_optional:
+            return Absent("none", self.unknown)
+        instrument = getattr(line, "instrument", None)
+        if instrument and Instrument(instrument).family not in self.families:
+            return Absent("none", "its instrument has no such figure")
+        return None
 
 
-Row = Sequence[Any]
+def bound(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns, each with its value; those of tuples take theirs by place."""
+    if all(column.value is not None for column in columns):
+        return tuple(columns)
+    return tuple(replace(column, value=itemgetter(place)) for place, column in enumerate(columns))
 
 
-class Rows(Protocol):
-    """Rows in a total order, read again at each pass; a slice reads only its own."""
+def cells(columns: Sequence[Column], line: Line) -> list[Any]:
+    """The values of a line, column by column."""
+    return [column.value(line) for column in columns]
 
-    def __iter__(self) -> Iterator[Row]: ...
 
-    def __getitem__(self, part: slice) -> Sequence[Row]: ...
+class Lines(Protocol):
+    """Lines in a total order, read again at each pass; a slice reads only its own."""
+
+    def __iter__(self) -> Iterator[Line]: ...
+
+    def __getitem__(self, part: slice) -> Sequence[Line]: ...
 
     def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The values of lines, column by column; read anew at each pass."""
+
+    columns: Sequence[Column]
+    lines: Lines
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        return (cells(self.columns, line) for line in self.lines)
+
+    def __getitem__(self, part: Any) -> Any:
+        found = self.lines[part]
+        return [cells(self.columns, line) for line in found] if isinstance(part, slice) else cells(self.columns, found)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+Row, Rows = Line, Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +151,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An answer: its columns and rows, its totals, and what was asked."""
+    """An answer: its columns and lines, its totals, and what was asked."""
 
     name: str
     title: str
@@ -121,9 +159,14 @@ class Report:
     at: AsOf
     filters: Filters
     columns: tuple[Column, ...]
-    rows: Rows
+    lines: Lines
     totals: Sequence[Total] = ()
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def rows(self) -> "Cells":
+        """The values of each line, in the order of the columns."""
+        return Cells(self.columns, self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,36 +188,39 @@ class Definition:
             raise ValueError(f"{self.title} can't be narrowed by {', '.join(sorted(foreign))}.")
         answer = self.answer(at, filters)
         return Report(
-            self.name, self.title, self.question, at, filters, self.columns, answer.rows, answer.totals, answer.notes
+            self.name,
+            self.title,
+            self.question,
+            at,
+            filters,
+            bound(self.columns),
+            answer.lines,
+            answer.totals,
+            answer.notes,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    rows: Rows
+    lines: Lines
     totals: Sequence[Total] = ()
     notes: tuple[str, ...] = ()
 
 
-def known_total(label: str, columns: Sequence[Column], rows: Sequence[Row], names: Sequence[str]) -> Total:
-    """The sum of each named column over the rows where it is known, and how many those are of the rows that have one.
+def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], names: Sequence[str]) -> Total:
+    """The sum of each named column over the lines where it is known, and how many those are of the lines that have one.
 
     An unknown figure is left out and counted; the total of a column that nobody knows is unknown. A column of which no
-    row has a figure has no total.
+    line has a figure has no total.
     """
-    places = {column.name: place for place, column in enumerate(columns)}
+    by_name = {column.name: column for column in bound(columns)}
     values, notes = {}, []
     for name in names:
-        column = columns[places[name]]
-        known = [row[places[name]] for row in rows if row[places[name]] is not None]
-        none = sum(
-            1
-            for row in rows
-            if row[places[name]] is None
-            and column.has_none(row[places["instrument"]] if "instrument" in places else None)
-        )
-        if none < len(rows):
+        column = by_name[name]
+        known = [figure for line in lines if (figure := column.value(line)) is not None]
+        none = sum(1 for line in lines if column.value(line) is None and column.absence(line))
+        if none < len(lines):
             values[name] = sum(known) if known else None
-        if len(known) + none < len(rows):
-            notes.append(f"{column.label} known for {len(known):,} of {len(rows) - none:,}")
+        if len(known) + none < len(lines):
+            notes.append(f"{column.label} known for {len(known):,} of {len(lines) - none:,}")
     return Total(label, values, "; ".join(notes))

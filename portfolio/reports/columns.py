@@ -1,8 +1,12 @@
-"""Columns that several reports share, so that one name has one meaning everywhere."""
+"""Columns that several reports share, so that one name has one meaning everywhere.
+
+Those of an award take their values from an `InvestmentAt`; `.of(...)` gives them those of another line.
+"""
 
 from portfolio.calculations.kinds import Family
 
 from .base import Column, Type
+from .words import instrument_words, status_words
 
 LENDING = frozenset(family for family in Family if family.is_lending)
 NOT_LENDING = frozenset(Family) - LENDING
@@ -10,11 +14,27 @@ SECURITIES = frozenset(family for family in Family if family.holds_shares)
 RIGHTS = frozenset({Family.RIGHT})
 OWING = SECURITIES | LENDING
 
-INVESTMENT = Column("investment", "Investment", "One award: one instrument from one agency.", page="investment")
-DEAL = Column("deal", "Deal", "What was announced together.", page="deal")
-AGENCY = Column("agency", "Agency", "Code of the department or independent agency.")
-PROGRAM = Column("program", "Program", 'Code of the program; "not stated" where the record names none.')
-COMPANY = Column("company", "Company", "Who receives the award.", page="company")
+
+INVESTMENT = Column(
+    "investment",
+    "Investment",
+    "One award: one instrument from one agency.",
+    page="investment",
+    value=lambda line: line.slug,
+)
+DEAL = Column("deal", "Deal", "What was announced together.", page="deal", value=lambda line: line.deal.slug)
+AGENCY = Column(
+    "agency", "Agency", "Code of the department or independent agency.", value=lambda line: line.agency.code
+)
+PROGRAM = Column(
+    "program",
+    "Program",
+    'Code of the program; "not stated" where the record names none.',
+    value=lambda line: line.program_code,
+)
+COMPANY = Column(
+    "company", "Company", "Who receives the award.", page="company", value=lambda line: line.recipient.slug
+)
 ISSUER = Column(
     "issuer",
     "Issuer",
@@ -22,6 +42,7 @@ ISSUER = Column(
     page="company",
     unknown="no security, or not stated",
     is_optional=True,
+    value=lambda line: line.issuer.slug if line.issuer else None,
 )
 PROJECTS = Column(
     "projects",
@@ -30,18 +51,52 @@ PROJECTS = Column(
     page="project",
     unknown="no listed site",
     is_optional=True,
+    value=lambda line: ";".join(project.slug for project in line.projects) or None,
 )
-MINERALS = Column("minerals", "Minerals", "Minerals of these sites.", unknown="no listed site", is_optional=True)
-STATES = Column("states", "States", "States of these sites.", unknown="not in the US, or not stated", is_optional=True)
-INSTRUMENT = Column("instrument", "Instrument", "The form of the award.")
+MINERALS = Column(
+    "minerals",
+    "Minerals",
+    "Minerals of these sites.",
+    unknown="no listed site",
+    is_optional=True,
+    value=lambda line: ";".join(mineral.slug for mineral in line.minerals) or None,
+)
+STATES = Column(
+    "states",
+    "States",
+    "States of these sites.",
+    unknown="not in the US, or not stated",
+    is_optional=True,
+    value=lambda line: ";".join(sorted({project.state for project in line.projects if project.state})) or None,
+)
+INSTRUMENT = Column(
+    "instrument",
+    "Instrument",
+    "The form of the award.",
+    words=instrument_words,
+    value=lambda line: line.instrument.value,
+)
 STATUS = Column(
     "status",
     "Status",
     "How far the award is. Announced, letter of interest (loi) and conditional are not money yet.",
+    words=status_words,
+    mark="status",
+    value=lambda line: line.status.value,
 )
-CONFIDENCE = Column("confidence", "Confidence", "How well the record is supported: high, medium or low.")
+CONFIDENCE = Column(
+    "confidence",
+    "Confidence",
+    "How well the record is supported: high, medium or low.",
+    mark="confidence",
+    value=lambda line: (line.terms and line.terms.confidence) or None,
+)
 SOURCES = Column(
-    "sources", "Sources", "Sources of the terms, by their identifiers in the sources report.", page="source"
+    "sources",
+    "Sources",
+    "Sources of the terms, by their identifiers in the sources report.",
+    page="source",
+    value=lambda line: line.sources or None,
 )
 FISCAL_YEAR = Column(
     "fiscal_year",
@@ -49,6 +104,8 @@ FISCAL_YEAR = Column(
     "Federal fiscal year, 1 October to 30 September, named by its end.",
     Type.INTEGER,
     unknown="the date is unknown or spans two fiscal years",
+    is_grouped=False,
+    value=lambda line: line.fiscal_year,
 )
 
 ANNOUNCED = Column(
@@ -57,6 +114,7 @@ ANNOUNCED = Column(
     "The amount as its source states it: cash, face of a loan, ceiling or letter. Totalled by status only.",
     Type.USD,
     "USD",
+    value=lambda line: line.terms and line.terms.announced_amount,
 )
 COMMITTED = Column(
     "committed_usd",
@@ -66,6 +124,7 @@ COMMITTED = Column(
     "USD",
     unknown="not committed, a ceiling, or no amount is stated",
     families=NOT_LENDING,
+    value=lambda line: line.committed,
 )
 OBLIGATED = Column(
     "obligated_usd",
@@ -74,9 +133,25 @@ OBLIGATED = Column(
     Type.USD,
     "USD",
     families=NOT_LENDING,
+    value=lambda line: line.figures.obligated,
 )
-DISBURSED = Column("disbursed_usd", "Disbursed", "Paid out: outlays, draws, purchase prices.", Type.USD, "USD")
-REPAID = Column("repaid_usd", "Repaid", "Principal paid back.", Type.USD, "USD", families=LENDING)
+DISBURSED = Column(
+    "disbursed_usd",
+    "Disbursed",
+    "Paid out: outlays, draws, purchase prices.",
+    Type.USD,
+    "USD",
+    value=lambda line: line.figures.disbursed,
+)
+REPAID = Column(
+    "repaid_usd",
+    "Repaid",
+    "Principal paid back.",
+    Type.USD,
+    "USD",
+    families=LENDING,
+    value=lambda line: line.figures.repaid,
+)
 UNDISBURSED = Column(
     "undisbursed_usd",
     "Undisbursed",
@@ -84,6 +159,7 @@ UNDISBURSED = Column(
     Type.USD,
     "USD",
     unknown="an amount that it follows from is unknown",
+    value=lambda line: line.figures.undisbursed,
 )
 OUTSTANDING = Column(
     "outstanding_usd",
@@ -94,6 +170,7 @@ OUTSTANDING = Column(
     "USD",
     unknown="no payment is known",
     families=OWING,
+    value=lambda line: line.figures.outstanding,
 )
 EXPOSURE = Column(
     "exposure_usd",
@@ -103,6 +180,7 @@ EXPOSURE = Column(
     Type.USD,
     "USD",
     unknown="an amount that it follows from is unknown",
+    value=lambda line: line.figures.exposure,
 )
 HEADROOM = Column(
     "headroom_usd",
@@ -112,6 +190,7 @@ HEADROOM = Column(
     "USD",
     unknown="an amount that it follows from is unknown",
     families=NOT_LENDING,
+    value=lambda line: line.figures.headroom,
 )
 FACE_VALUE = Column(
     "face_value_usd",
@@ -121,6 +200,7 @@ FACE_VALUE = Column(
     "USD",
     unknown="not committed, or no amount is stated",
     families=LENDING,
+    value=lambda line: line.face_value,
 )
 SUBSIDY_COST = Column(
     "subsidy_cost_usd",
@@ -130,6 +210,7 @@ SUBSIDY_COST = Column(
     "USD",
     unknown="unpublished",
     families=LENDING,
+    value=lambda line: line.figures.subsidy_cost,
 )
 CEILING = Column(
     "ceiling_usd",
@@ -139,4 +220,5 @@ CEILING = Column(
     "USD",
     unknown="no ceiling",
     is_optional=True,
+    value=lambda line: line.ceiling,
 )

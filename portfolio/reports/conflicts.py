@@ -2,6 +2,7 @@
 
 from portfolio.positions.filters import Filters
 from portfolio.positions.rivals import Rivals, entities, formatted, rivals
+from portfolio.reports.words import words
 from record.calculations.as_of import AsOf
 
 from . import columns as c
@@ -25,17 +26,19 @@ COLUMNS = (
     Column(
         "project", "Project", "The site on whose page it stands.", page="project", unknown="of none", is_optional=True
     ),
-    Column("figure", "Figure", "What the sources disagree about."),
+    Column("figure", "Figure", "What the sources disagree about.", words=words),
     Column("claims", "Claims", "How many claims of it are on record.", Type.INTEGER),
     Column("value", "Value", "As claimed, unchanged."),
     Column("unit", "Unit", "Of the value; a share is a part of 1.", unknown="a text", is_optional=True),
     Column("in_words", "In words", "The same with its unit."),
     Column("use", "Use", '"used", "not used", or "open" while nobody has chosen among them.'),
-    Column("reason", "Why", "Why it is used; of any other claim, what it is.", unknown="no reason is noted"),
+    Column(
+        "reason", "Why", "Why it is used; of any other claim, what it is.", unknown="no reason is noted", is_prose=True
+    ),
     Column("chosen_by", "Chosen by", "Who chose among the claims.", unknown=NOBODY, is_optional=True),
     Column("chosen_in", "Chosen in", "Serial of the recording.", Type.INTEGER, unknown=NOBODY, is_optional=True),
     Column("sources", "Sources", "Of the claim, by their identifiers in the sources report.", page="source"),
-    Column("recording", "Recording", "Serial of the recording that wrote the claim.", Type.INTEGER),
+    Column("recording", "Recording", "Serial of the recording that wrote the claim.", Type.INTEGER, is_grouped=False),
     Column("recorded_at", "Recorded at", "Moment of that recording, UTC.", Type.MOMENT),
     Column("recorded_by", "Recorded by", "Who wrote it."),
 )

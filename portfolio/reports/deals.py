@@ -14,7 +14,7 @@ from .base import Answer, Column, Definition, Row, Type
 
 COLUMNS = (
     Column("deal", "Deal", "Identifier of the deal.", page="deal"),
-    Column("name", "Name", "What the deal is called."),
+    Column("name", "Name", "What the deal is called.", is_prose=True),
     Column("announced_on", "Announced", "First announced.", Type.PARTIAL_DATE, unknown="no source dates it"),
     Column("agencies", "Agencies", "Codes of the agencies that take part.", unknown="no award on record then"),
     Column("companies", "Companies", "Who receives the awards.", page="company", unknown="no award on record then"),
@@ -31,7 +31,9 @@ COLUMNS = (
     c.COMMITTED,
     c.FACE_VALUE,
     c.EXPOSURE,
-    Column("confidence", "Least confidence", "The least confidence of its awards.", unknown="not stated"),
+    Column(
+        "confidence", "Least confidence", "The least confidence of its awards.", unknown="not stated", mark="confidence"
+    ),
     c.SOURCES,
 )
 

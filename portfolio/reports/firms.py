@@ -15,7 +15,7 @@ from .base import Answer, Column, Definition, Type
 
 COLUMNS = (
     Column("company", "Company", "Identifier of the company.", page="company"),
-    Column("name", "Name", "Its name."),
+    Column("name", "Name", "Its name.", is_prose=True),
     Column("ticker", "Ticker", "Where its shares are listed.", unknown="not listed, or not stated"),
     Column("exchange", "Exchange", "The exchange, or state for a state's own company.", unknown="not stated"),
     Column("country", "Country", "ISO 3166 code of its seat.", unknown="not stated"),

@@ -6,21 +6,49 @@ from portfolio.positions.investments import InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .base import Answer, Column, Definition, Row, Total, Type, known_total
+from .base import Answer, Column, Definition, Total, Type, known_total
 
 COLUMNS = (
     c.INVESTMENT,
     c.DEAL,
     c.AGENCY,
-    Column("office", "Office", "Office of the agency, as stated.", unknown="office not stated", is_optional=True),
+    Column(
+        "office",
+        "Office",
+        "Office of the agency, as stated.",
+        unknown="office not stated",
+        is_optional=True,
+        value=lambda line: line.investment.office or None,
+    ),
     c.PROGRAM,
     c.COMPANY,
     c.ISSUER,
     c.INSTRUMENT,
     c.STATUS,
-    Column("status_on", "Status since", "The day the status took effect.", Type.PARTIAL_DATE, unknown="undated"),
-    Column("announced_on", "Announced", "First announced.", Type.PARTIAL_DATE, unknown="no source dates it"),
-    Column("closed_on", "Closed", "Signed and closed.", Type.PARTIAL_DATE, unknown="not closed, or not dated"),
+    Column(
+        "status_on",
+        "Status since",
+        "The day the status took effect.",
+        Type.PARTIAL_DATE,
+        unknown="undated",
+        value=lambda line: line.stated_status.effective_on,
+    ),
+    Column(
+        "announced_on",
+        "Announced",
+        "First announced.",
+        Type.PARTIAL_DATE,
+        unknown="no source dates it",
+        value=lambda line: line.terms and line.terms.announced_on,
+    ),
+    Column(
+        "closed_on",
+        "Closed",
+        "Signed and closed.",
+        Type.PARTIAL_DATE,
+        unknown="not closed, or not dated",
+        value=lambda line: line.terms and line.terms.closed_on,
+    ),
     c.FISCAL_YEAR,
     c.ANNOUNCED,
     c.COMMITTED,
@@ -39,6 +67,7 @@ COLUMNS = (
         Type.SHARES,
         unknown="not stated",
         families=c.SECURITIES,
+        value=lambda line: line.terms and line.terms.shares,
     ),
     Column(
         "price_per_share_usd",
@@ -48,6 +77,7 @@ COLUMNS = (
         "USD",
         unknown="not stated",
         families=c.SECURITIES,
+        value=lambda line: line.terms and line.terms.price_per_share,
     ),
     Column(
         "strike_price_usd",
@@ -57,16 +87,41 @@ COLUMNS = (
         "USD",
         unknown="not stated",
         families=c.RIGHTS,
+        value=lambda line: line.terms and line.terms.strike_price,
     ),
-    Column("expires_on", "Expires", "Last day of the right, or maturity.", Type.PARTIAL_DATE, unknown="not stated"),
+    Column(
+        "expires_on",
+        "Expires",
+        "Last day of the right, or maturity.",
+        Type.PARTIAL_DATE,
+        unknown="not stated",
+        value=lambda line: line.terms and line.terms.expires_on,
+    ),
     c.PROJECTS,
     c.MINERALS,
     c.STATES,
-    Column("award_number", "Award number", "FAIN, PIID or URI.", unknown="not in the public record used"),
+    Column(
+        "award_number",
+        "Award number",
+        "FAIN, PIID or URI.",
+        unknown="not in the public record used",
+        value=lambda line: line.investment.award_number or None,
+    ),
     c.CONFIDENCE,
-    Column("control", "Control", "Who approved the record of the terms."),
+    Column(
+        "control",
+        "Control",
+        "Who approved the record of the terms.",
+        value=lambda line: line.terms and line.terms.recording.approval,
+    ),
     c.SOURCES,
-    Column("summary", "Terms", "The terms in words."),
+    Column(
+        "summary",
+        "Terms",
+        "The terms in words.",
+        value=lambda line: (line.terms and line.terms.summary) or None,
+        is_prose=True,
+    ),
 )
 
 ADDITIVE = tuple(
@@ -102,55 +157,13 @@ FILTERS = (
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     lines = investments_at(at, filters)
-    rows = [row(line) for line in lines]
     return Answer(
-        rows,
-        totals=(*totals_by_status(lines), known_total("All, by measure", COLUMNS, rows, ADDITIVE)),
+        lines,
+        totals=(*totals_by_status(lines), known_total("All, by measure", COLUMNS, lines, ADDITIVE)),
         notes=(
             f"Exposure: {c.EXPOSURE.meaning}",
             "Amounts as stated are totalled by status alone: they mix cash, face values, ceilings and letters.",
         ),
-    )
-
-
-def row(line: InvestmentAt) -> Row:
-    terms, figures = line.terms, line.figures
-    return (
-        line.slug,
-        line.deal.slug,
-        line.agency.code,
-        line.investment.office or None,
-        line.program_code,
-        line.recipient.slug,
-        line.issuer.slug if line.issuer else None,
-        line.instrument.value,
-        line.status.value,
-        line.stated_status.effective_on,
-        terms and terms.announced_on,
-        terms and terms.closed_on,
-        line.fiscal_year,
-        terms and terms.announced_amount,
-        line.committed,
-        figures.obligated,
-        figures.disbursed,
-        figures.repaid,
-        figures.outstanding,
-        figures.exposure,
-        line.face_value,
-        figures.subsidy_cost,
-        line.ceiling,
-        terms and terms.shares,
-        terms and terms.price_per_share,
-        terms and terms.strike_price,
-        terms and terms.expires_on,
-        ";".join(project.slug for project in line.projects) or None,
-        ";".join(mineral.slug for mineral in line.minerals) or None,
-        ";".join(sorted({project.state for project in line.projects if project.state})) or None,
-        line.investment.award_number or None,
-        (terms and terms.confidence) or None,
-        terms and terms.recording.approval,
-        line.sources or None,
-        (terms and terms.summary) or None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from portfolio.positions.filters import Filters
 from portfolio.positions.milestones import MilestoneAt, milestones_at
+from portfolio.reports.words import words, words_of
+from projects.models import MilestoneKind
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
@@ -10,14 +12,15 @@ from .base import Answer, Column, Definition, Row, Type
 
 MILESTONE = Column("milestone", "Milestone", "Its identifier.", is_unique=True)
 PROJECT = Column("project", "Project", "The site.", page="project")
-NAME = Column("name", "Name", "What is to be reached.")
+NAME = Column("name", "Name", "What is to be reached.", is_prose=True)
 HEALTH = Column(
     "health",
     "Health",
     "The first that applies: done; overdue, its day has passed; late, more than 90 days behind the first promise; "
     "watch, more than 30 behind or due within 30; undated; stale, nothing said for over 180 days; on track; unknown.",
+    words=words,
 )
-REASON = Column("reason", "Reason", "Why it has that health, with the dates.")
+REASON = Column("reason", "Reason", "Why it has that health, with the dates.", is_prose=True)
 SLIP = Column(
     "slip_days",
     "Slip",
@@ -46,7 +49,7 @@ COLUMNS = (
     MILESTONE,
     PROJECT,
     NAME,
-    Column("milestone_kind", "Kind", "What kind of milestone it is."),
+    Column("milestone_kind", "Kind", "What kind of milestone it is.", words=words_of(MilestoneKind.choices)),
     Column("baseline_on", "First promise", "Frozen.", Type.PARTIAL_DATE, unknown="no dated promise on record"),
     Column(
         "forecast_on",

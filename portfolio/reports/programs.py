@@ -16,8 +16,8 @@ from .investments import FILTERS
 COLUMNS = (
     c.PROGRAM,
     c.AGENCY,
-    Column("name", "Name", "Name of the program.", unknown="no program is stated"),
-    Column("authority", "Authority", "The statute.", unknown="not stated"),
+    Column("name", "Name", "Name of the program.", unknown="no program is stated", is_prose=True),
+    Column("authority", "Authority", "The statute.", unknown="not stated", is_prose=True),
     Column("instruments", "Instruments", "What the program may use.", unknown="not stated"),
     Column("assistance_listing", "Assistance listing", "Number of the listing.", unknown="no listing found"),
     Column("treasury_account", "Treasury account", "Account or program activity.", unknown="not found"),

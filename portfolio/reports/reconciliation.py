@@ -46,7 +46,9 @@ COLUMNS = (
     usd("ours_disbursed_usd", "Paid here", "Disbursed on record here."),
     usd("theirs_disbursed_usd", "Paid there", "Outlays by the file."),
     usd("difference_disbursed_usd", "Difference paid", "There less here."),
-    Column("note", "Note", "What was said when it was matched by hand.", unknown="no note", is_optional=True),
+    Column(
+        "note", "Note", "What was said when it was matched by hand.", unknown="no note", is_optional=True, is_prose=True
+    ),
     c.SOURCES,
 )
 

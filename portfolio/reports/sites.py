@@ -6,6 +6,7 @@ from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
 from portfolio.positions.project_support import support_by_project
+from portfolio.reports.words import words
 from projects.models import Company, Project, ProjectMineral
 from record.calculations.as_of import AsOf
 
@@ -14,12 +15,19 @@ from .base import Answer, Column, Definition, Type
 
 COLUMNS = (
     Column("project", "Project", "Identifier of the project.", page="project"),
-    Column("name", "Name", "Its name."),
+    Column("name", "Name", "Its name.", is_prose=True),
     Column("operator", "Operator", "Who runs it.", page="company", unknown="no source states it"),
     Column("country", "Country", "ISO 3166 code.", unknown="not stated"),
     Column("state", "State", "State, or the region of another country.", unknown="not stated"),
-    Column("site_kind", "Class", "What kind of site it is.", unknown="not stated"),
-    Column("stage", "Stage", "How far the site is, as the record words it.", unknown="not stated"),
+    Column("site_kind", "Class", "What kind of site it is.", unknown="not stated", words=words),
+    Column(
+        "stage",
+        "Stage",
+        "How far the site is, as the record words it.",
+        unknown="not stated",
+        words=words,
+        names="stage",
+    ),
     Column("minerals", "Minerals", "What it is about.", unknown="no mineral of the list"),
     Column(
         "support",

@@ -16,7 +16,7 @@ from .investments import FILTERS
 COLUMNS = (
     Column("source", "Source", "Identifier, as the other reports cite it.", page="source"),
     Column("publisher", "Publisher", "Who published it."),
-    Column("title", "Title", "What it is called."),
+    Column("title", "Title", "What it is called.", is_prose=True),
     Column(
         "published_on", "Published", "As far as it is dated.", Type.PARTIAL_DATE, unknown="the source bears no date"
     ),
@@ -24,7 +24,7 @@ COLUMNS = (
     Column("accessed_on", "Accessed", "The day it was read.", Type.DATE, unknown="not noted"),
     Column("file_sha256", "SHA-256", "Hash of the file, where one was kept.", unknown="no file was kept"),
     Column("facts", "Facts", "How many dated facts cite it, alone or with others.", Type.INTEGER),
-    Column("recording", "Recording", "Serial of the recording that added it.", Type.INTEGER),
+    Column("recording", "Recording", "Serial of the recording that added it.", Type.INTEGER, is_grouped=False),
 )
 
 

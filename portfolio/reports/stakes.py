@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from portfolio.positions.filters import Filters
 from portfolio.positions.stakes import Part, Stake, stakes_at
+from portfolio.reports.words import instrument_words
 from record.calculations.as_of import AsOf
 
 from . import columns as c
@@ -33,6 +34,7 @@ COLUMNS = (
         "The form of the award, on an instrument's line.",
         unknown="a stake's line",
         is_optional=True,
+        words=instrument_words,
     ),
     Column(
         "holding",

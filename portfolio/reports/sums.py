@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .tables import Absent
+from portfolio.reports.base import Absent
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from portfolio.reports.base import Column, Row, Type
+from portfolio.reports.base import Cells, Column, Line, Type, bound
 from record.models import Citation
 
 SOURCES = Column("sources", "Sources", "Where the row comes from.", page="source", unknown="no source is cited")
-NOTE = Column("note", "Note", "What the record says besides.", is_optional=True)
-RECORDING = Column("recording", "Recording", "Serial of the recording that wrote the row.", Type.INTEGER)
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """What stands in a cell that can hold no figure: not unknown, and not zero either."""
-
-    text: str = "none"
-    reason: str = ""
+NOTE = Column("note", "Note", "What the record says besides.", is_optional=True, is_prose=True)
+RECORDING = Column(
+    "recording", "Recording", "Serial of the recording that wrote the row.", Type.INTEGER, is_grouped=False
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +45,14 @@ class Table:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    lines: Sequence[Line]
     empty: str = "None on record."
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def rows(self) -> Cells:
+        """The values of each line, in the order of the columns."""
+        return Cells(bound(self.columns), self.lines)
 
 
 def from_column(

@@ -10,7 +10,7 @@ from . import columns as c
 from .base import Answer, Column, Definition, Row, Type, known_total
 
 TRANCHE = Column("tranche", "Tranche", "Its identifier.", is_unique=True)
-NAME = Column("name", "Name", "As the agreement calls it.")
+NAME = Column("name", "Name", "As the agreement calls it.", is_prose=True)
 AMOUNT = Column(
     "amount_usd", "Amount", "Of the tranche.", Type.USD, "USD", unknown="counted in shares", is_optional=True
 )

@@ -14,6 +14,7 @@ from portfolio.models import Transaction
 from portfolio.models.ledger import reference
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, on_record_at
+from portfolio.reports.words import entry_words
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
@@ -28,7 +29,9 @@ COLUMNS = (
     c.PROGRAM,
     c.COMPANY,
     c.INSTRUMENT,
-    Column("kind", "Kind", "What the entry does. Amounts are positive; the kind carries the direction."),
+    Column(
+        "kind", "Kind", "What the entry does. Amounts are positive; the kind carries the direction.", words=entry_words
+    ),
     Column(
         "amount_usd",
         "Amount",
@@ -62,13 +65,14 @@ COLUMNS = (
         c.FISCAL_YEAR.meaning,
         Type.INTEGER,
         unknown=c.FISCAL_YEAR.unknown,
+        is_grouped=False,
     ),
     Column("reverses", "Reverses", "The entry that a reversal undoes.", unknown="no reversal", is_optional=True),
     Column("derived", "Derived", "Implied by another figure, not published itself.", Type.BOOLEAN),
-    Column("note", "Note", "What the record says of it.", unknown="no note", is_optional=True),
+    Column("note", "Note", "What the record says of it.", unknown="no note", is_optional=True, is_prose=True),
     Column("control", "Control", "Who approved it."),
     Column("sources", "Sources", "Sources of the entry, by their identifiers in the sources report."),
-    Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER),
+    Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER, is_grouped=False),
     Column("recorded_at", "Recorded at", "Moment of that recording, UTC.", Type.MOMENT),
     Column("recorded_by", "Recorded by", "Who wrote it."),
     Column("previous_hash", "Previous hash", "Hash of the entry before it in the ledger.", is_unique=True),

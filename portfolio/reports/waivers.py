@@ -18,14 +18,14 @@ COLUMNS = (
     SHARES,
     Column("proposed_on", "Proposed", "The day.", Type.DATE),
     Column("proposed_by", "Proposed by", "Who proposed it."),
-    Column("reason", "Reason", "Why the money should not wait."),
+    Column("reason", "Reason", "Why the money should not wait.", is_prose=True),
     Column("decision", "Decision", "Granted, declined, or open."),
     Column("decided_on", "Decided", "The day.", Type.DATE, unknown="not decided yet", is_optional=True),
     Column("decided_by", "Decided by", "Another person.", unknown="not decided yet", is_optional=True),
     Column("decision_reason", "Why", "The reason of the decision.", unknown="not decided yet", is_optional=True),
     Column("open_conditions", "Conditions not met", "Those waived or still open.", unknown="none", is_optional=True),
     Column("state", "State of the tranche", "As it is now."),
-    Column("recording", "Recording", "Serial of the recording that proposed it.", Type.INTEGER),
+    Column("recording", "Recording", "Serial of the recording that proposed it.", Type.INTEGER, is_grouped=False),
 )
 
 

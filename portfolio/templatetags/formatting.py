@@ -6,34 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from portfolio.calculations.kinds import Instrument, Kind, Status
-from portfolio.models import CountKind, ReachBasis
 from portfolio.reports.base import Column, Type
-from projects.calculations.schedule import Health
-from projects.models import Basis, CapacityKind, MilestoneKind, StatementKind
-from record.models import Channel
-
-WORDS: dict[str, dict[str, str]] = {
-    "instrument": {one.value: one.label for one in Instrument},
-    "status": {one.value: one.label for one in Status},
-    "kind": {one.value: one.label for one in Kind},
-    "basis": dict(Basis.choices),
-    "reach_basis": dict(ReachBasis.choices),
-    "count_kind": dict(CountKind.choices),
-    "statement": dict(StatementKind.choices),
-    "milestone_kind": dict(MilestoneKind.choices),
-    "capacity_kind": dict(CapacityKind.choices),
-    "channel": dict(Channel.choices),
-    "health": {one.value: one.value.replace("_", " ") for one in Health},
-}
-STAGES = {
-    "fs": "feasibility study",
-    "pfs": "pre-feasibility study",
-    "pea": "preliminary assessment",
-    "scoping_pea": "scoping study or preliminary assessment",
-    "care_maintenance": "care and maintenance",
-    "suspended_or_care": "suspended, or care and maintenance",
-}
 
 
 def grouped(number: Decimal, *, least: int = 0, even: int = 0) -> str:
@@ -56,12 +29,7 @@ def moment(when: datetime) -> str:
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M:%S %Z")
 
 
-def words(code: str) -> str:
-    """A code of the record in plain words."""
-    return STAGES.get(code, code.replace("_", " "))
-
-
-def format_value(value: Any, kind: Type, name: str = "") -> str:
+def format_value(value: Any, kind: Type, *, is_grouped: bool = True) -> str:
     """A known value as the page writes it."""
     if kind is Type.USD:
         return grouped(value, even=2)
@@ -72,15 +40,18 @@ def format_value(value: Any, kind: Type, name: str = "") -> str:
     if kind is Type.FRACTION:
         return f"{grouped(value * 100)}%"
     if kind is Type.INTEGER:
-        return str(value) if name in {"fiscal_year", "recording", "year"} else f"{value:,}"
+        return f"{value:,}" if is_grouped else str(value)
     if kind is Type.BOOLEAN:
         return "yes" if value else "no"
     if kind is Type.MOMENT:
         return moment(value)
-    text = str(value)
-    if name in WORDS:
-        return WORDS[name].get(text, text)
-    return words(text) if name in {"stage", "site_kind", "event", "figure", "phase_stage", "feed"} else text
+    return str(value)
+
+
+def cell_text(column: Column, value: Any) -> str:
+    """A known value of a column as the page writes it, a code in its words."""
+    text = format_value(value, column.type, is_grouped=column.is_grouped)
+    return column.words(text) if column.words else text
 
 
 def is_known(value: Any) -> bool:

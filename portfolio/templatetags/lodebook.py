@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from portfolio.pages.filter_choices import filter_choices
 from portfolio.positions import rivals
-from portfolio.reports.base import Column, Type
-from portfolio.reports.tables import Absent
+from portfolio.reports.base import Absent, Column, Line, Type, bound
+from portfolio.reports.words import words as words_of_code
 from projects.models import ChainStage, Company, Mineral
 from record.calculations.as_of import AsOf
 from record.models import Claim
@@ -22,24 +22,6 @@ register = template.Library()
 
 FEW = 3
 LONG = 48
-# A stake and its instruments are lines of one table; some figures belong to one kind of line alone.
-NOT_OF_LINE = {
-    "stake": {"investment", "instrument", "shares", "confidence"},
-    "instrument": {
-        "stated_stake_share",
-        "basic_share",
-        "as_converted_and_exercised_share",
-        "fully_diluted_share",
-        "shares_outstanding",
-        "counted_on",
-        "count_sources",
-        "alerts",
-    },
-}
-OTHER_LINE = {
-    "stake": ("by instrument", "it stands in the lines below: unlike securities are never added"),
-    "instrument": ("of the stake", "it stands in the stake's line above"),
-}
 PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "source", "report"}
 
 
@@ -56,7 +38,7 @@ def moment(when: Any) -> str:
 
 @register.filter
 def words(code: Any) -> str:
-    return formatting.words(str(code)) if formatting.is_known(code) else "unknown"
+    return words_of_code(str(code)) if formatting.is_known(code) else "unknown"
 
 
 @register.filter
@@ -96,7 +78,7 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
         return format_html('<span class="absent" title="{}">{}</span>', value.reason, value.text)
     if not formatting.is_known(value):
         return unknown(column.unknown)
-    text = formatting.format_value(value, column.type, column.name)
+    text = formatting.cell_text(column, value)
     page = column.page
     if page in PAGES_OF_SLUGS:
         return links(context, page, text, names)
@@ -104,9 +86,9 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
         return format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
     if names and text in names:
         return format_html('<span title="{}">{}</span>', text, names[text])
-    if column.name == "status":
+    if column.mark == "status":
         return format_html('<span class="status status--{}">{}</span>', value, text)
-    if column.name == "confidence" and value != "high":
+    if column.mark == "confidence" and value != "high":
         return format_html('<span class="mark mark--{}">{} confidence</span>', value, text)
     return text
 
@@ -139,7 +121,7 @@ NAMED = {
 
 def kind_named(column: Column) -> str:
     """Of what kind the identifiers in a column are, where a page says the name instead; empty elsewhere."""
-    kind = column.page or column.name
+    kind = column.page or column.names
     return kind if kind in NAMED else ""
 
 
@@ -155,19 +137,16 @@ def names_of(at: AsOf | None, columns: Sequence[Column]) -> dict[str, dict[str, 
 
 
 @register.simple_tag
-def pairs(columns: Sequence[Column], row: Sequence[Any], names: dict[str, dict[str, str]] | None = None) -> list[tuple]:
+def pairs(columns: Sequence[Column], line: Line, names: dict[str, dict[str, str]] | None = None) -> list[tuple]:
     """Each column with its value, and the names that stand for identifiers.
 
     Where a row can have no such figure it is absent rather than unknown.
     """
-    instrument = next((value for column, value in zip(columns, row, strict=True) if column.name == "instrument"), None)
-    line = next((value for column, value in zip(columns, row, strict=True) if column.name == "line"), None)
     found = []
-    for column, value in zip(columns, row, strict=True):
-        if value is None and column.name in NOT_OF_LINE.get(line, ()):
-            value = Absent(*OTHER_LINE[line])
-        elif value is None and column.has_none(instrument):
-            value = Absent("none", column.unknown if column.is_optional else "its instrument has no such figure")
+    for column in bound(columns):
+        value = column.value(line)
+        if value is None:
+            value = column.absence(line)
         found.append((column, value, (names or {}).get(kind_named(column))))
     return found
 

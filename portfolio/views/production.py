@@ -43,7 +43,7 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
                 name="side-by-side",
                 title="Stored and changed",
                 columns=asked.COLUMNS,
-                rows=found.rows,
+                lines=found.rows,
                 empty="No phase of these projects can be drawn; the capacity report says why.",
             )
             if form.change().price_usd_per_kg is not None:
@@ -51,7 +51,7 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
                     name="floors",
                     title="Price floors at that price",
                     columns=price_floors.COLUMNS,
-                    rows=found.price_floors,
+                    lines=found.floors,
                     empty="No price floor reaches these projects.",
                     notes=price_floors.NOTES,
                 )

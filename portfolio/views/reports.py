@@ -14,8 +14,7 @@ from portfolio.exports import csv, xlsx
 from portfolio.exports import datapackage as package
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
-from portfolio.reports.base import Definition, Report, Row
-from portfolio.reports.tables import Absent
+from portfolio.reports.base import Absent, Definition, Line, Report
 
 PAGE_ROWS = 200
 
@@ -52,11 +51,11 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
         return render(request, template, {"definition": definition, "form": form}, status=400)
     answer = definition.report(at=form.at(), filters=form.filters())
     sort = request.GET.get("sort", "")
-    rows = sorted_rows(answer, sort)
+    lines = sorted_lines(answer, sort)
     number = page_number(request)
     first = (number - 1) * PAGE_ROWS
-    sheet = rows[first : first + PAGE_ROWS]
-    total = len(rows)
+    sheet = lines[first : first + PAGE_ROWS]
+    total = len(lines)
     context = {
         "definition": definition,
         "form": form,
@@ -149,19 +148,19 @@ def asked(form: ReportForm, answer: Report) -> str:
 
 def is_sortable(answer: Report) -> bool:
     """A report held in memory can be sorted; the ledger stays in its own order."""
-    return isinstance(answer.rows, list)
+    return isinstance(answer.lines, list)
 
 
-def sorted_rows(answer: Report, sort: str) -> Sequence[Row]:
-    """The rows by a column, `-` in front for descending; unknown ones last, ties in the report's own order."""
+def sorted_lines(answer: Report, sort: str) -> Sequence[Line]:
+    """The lines by a column, `-` in front for descending; unknown ones last, ties in the report's own order."""
     name, descending = sort.removeprefix("-"), sort.startswith("-")
-    places = {column.name: place for place, column in enumerate(answer.columns)}
-    if name not in places or not is_sortable(answer):
-        return answer.rows
-    place = places[name]
-    known = [row for row in answer.rows if is_known(row[place])]
-    unknown = [row for row in answer.rows if not is_known(row[place])]
-    return sorted(known, key=lambda row: sort_key(row[place]), reverse=descending) + unknown
+    columns = {column.name: column for column in answer.columns}
+    if name not in columns or not is_sortable(answer):
+        return answer.lines
+    value = columns[name].value
+    known = [line for line in answer.lines if is_known(value(line))]
+    unknown = [line for line in answer.lines if not is_known(value(line))]
+    return sorted(known, key=lambda line: sort_key(value(line)), reverse=descending) + unknown
 
 
 def is_known(value: object) -> bool:

@@ -20,8 +20,8 @@ load_public_record(say=lambda *said: None, today=date(2026, 11, 24))
 ASK = """
 import django; django.setup()
 from django.utils import timezone
-from projects.models import Recording
-from projects.services import jobs
+from record.models import Recording
+from record.services import jobs
 from record.tasks import run_jobs
 arguments = {"day": "2026-06-18", "shared_above": 4, "serial": Recording.objects.last_serial()}
 jobs.ask("projection", key="shared", arguments=arguments, now=timezone.now())
@@ -32,13 +32,14 @@ import django; django.setup()
 from datetime import date
 from django.utils import timezone
 from portfolio.services import capacity
-from projects.models import ProjectionRun, Recording
-from projects.services.capacity import answers, hash_of, told
+from projects.models import ProjectionRun
+from record.models import Recording
+from projects.services.capacity import answers, hash_of, described
 from projects.services.phase_inputs import phases_at
 run, = ProjectionRun.objects.all()
 at = Recording.objects.as_of(date(2026, 6, 18), timezone.now(), run.read_serial)
 found = answers(phases_at(at, capacity.edge_at(at)), run.parameters, at.as_of, run.seed, run.draws)
-answer = hash_of([[name, told(values)] for name, values in [*found[0].items(), *found[1].items()]])
+answer = hash_of([[name, described(values)] for name, values in [*found[0].items(), *found[1].items()]])
 assert answer == run.answer_hash, (answer, run.answer_hash)
 """
 PARTS = "FROM record_job WHERE kind = 'projection part'"

@@ -18,8 +18,9 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from projects.calculations.partial_dates import PartialDate
-from projects.models import Milestone, MilestoneForecast, Project, Recording
+from record.calculations.partial_dates import PartialDate
+from projects.models import Milestone, MilestoneForecast, Project
+from record.models import Recording
 call_command("migrate", verbosity=0)
 begun = timezone.now() - timedelta(days=3)
 with transaction.atomic():

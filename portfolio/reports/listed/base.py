@@ -28,14 +28,17 @@ class Part:
 
 
 TRAILING = (
-    Part(Column("note", "Note", "What the record says of it.", unknown="no note", is_optional=True), "note"),
+    Part(
+        Column("note", "Note", "What the record says of it.", unknown="no note", is_optional=True, is_prose=True),
+        "note",
+    ),
     Part(
         Column("sources", "Sources", "Its sources, by their identifiers in the sources report.", page="source"),
         "citation.text",
     ),
     Part(Column("control", "Control", "Who approved it."), "recording.approval", shown_only=True),
     Part(
-        Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER),
+        Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER, is_grouped=False),
         "recording_id",
         shown_only=True,
     ),

@@ -1,7 +1,8 @@
 """What is known of each phase's capacity, and what it put out."""
 
 from portfolio.reports.base import Column, Type
-from projects.models import CapacityEstimate, ProductionRecord
+from portfolio.reports.words import words, words_of
+from projects.models import CapacityEstimate, CapacityKind, ProductionRecord
 
 from .base import Listed, Part
 
@@ -45,11 +46,16 @@ CAPACITY = Listed(
             "planned_nameplate_on",
         ),
         Part(
-            Column("capacity_kind", "Kind of figure", "increment, total, output_as_baseline or unknown."),
+            Column(
+                "capacity_kind",
+                "Kind of figure",
+                "increment, total, output_as_baseline or unknown.",
+                words=words_of(CapacityKind.choices),
+            ),
             "kind",
             is_required=True,
         ),
-        Part(Column("mineral", "Mineral", "Identifier of the mineral.", **STATED), "mineral.slug"),
+        Part(Column("mineral", "Mineral", "Identifier of the mineral.", **STATED, names="mineral"), "mineral.slug"),
         Part(Column("chain_stage", "Chain stage", "Identifier of the stage.", **STATED), "chain_stage.slug"),
         Part(Column("unit_of_account", "Unit of account", "In which the stage counts.", **STATED), "unit_of_account"),
         Part(
@@ -57,7 +63,7 @@ CAPACITY = Listed(
             "factor_to_unit_of_account",
         ),
         Part(Column("counts_as", "Counts as", "How the figure counts.", **STATED), "counts_as"),
-        Part(Column("phase_stage", "Stage of the phase", "How far it is.", **STATED), "phase_stage"),
+        Part(Column("phase_stage", "Stage of the phase", "How far it is.", **STATED, words=words), "phase_stage"),
         Part(Column("ramp_curve", "Ramp curve", "Series of its ramp-up.", **STATED), "ramp_curve"),
         Part(Column("ramp_curve_reason", "Reason of the curve", "Why that one.", **STATED), "ramp_curve_reason"),
         Part(Column("feed_origin", "Feed", "Where its feed comes from.", **STATED), "feed_origin"),

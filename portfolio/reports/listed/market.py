@@ -1,8 +1,10 @@
 """Share counts, closing prices, prices of commodities, exchange rates."""
 
-from portfolio.models import Capitalization, CommodityPrice, ExchangeRate, SecurityPrice
+from portfolio.models import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
+from portfolio.reports.words import words_of
+from projects.models import Basis
 
 from .base import Listed, Part
 
@@ -18,7 +20,12 @@ SHARE_COUNTS = Listed(
         Part(c.COMPANY, "company.slug", is_key=True, is_required=True),
         Part(ON, "effective_on", is_key=True),
         Part(
-            Column("count_kind", "Kind", "A count (cover, vendor, derived), or an event or contingent shares."),
+            Column(
+                "count_kind",
+                "Kind",
+                "A count (cover, vendor, derived), or an event or contingent shares.",
+                words=words_of(CountKind.choices),
+            ),
             "kind",
             is_key=True,
             is_required=True,
@@ -66,7 +73,14 @@ COMMODITY_PRICES = Listed(
             Column("unit", "Unit", "For one of which the price is: kg, t, lb."), "unit", is_key=True, is_required=True
         ),
         Part(
-            Column("basis", "Basis", "Index and terms of delivery.", unknown="not stated", is_optional=True),
+            Column(
+                "basis",
+                "Basis",
+                "Index and terms of delivery.",
+                unknown="not stated",
+                is_optional=True,
+                words=words_of(Basis.choices),
+            ),
             "basis",
             is_key=True,
         ),

@@ -1,7 +1,8 @@
 """Every statement about a milestone that stands."""
 
 from portfolio.reports.base import Column, Type
-from projects.models import MilestoneForecast
+from portfolio.reports.words import words_of
+from projects.models import MilestoneForecast, MilestoneKind, StatementKind
 
 from .base import Listed, Part
 
@@ -13,10 +14,19 @@ MILESTONES = Listed(
     (
         Part(Column("milestone", "Milestone", "Its identifier."), "milestone.slug", is_key=True),
         Part(Column("project", "Project", "The site.", page="project"), "milestone.project.slug"),
-        Part(Column("name", "Name", "What is to be reached."), "milestone.name"),
-        Part(Column("milestone_kind", "Kind", "What kind of milestone it is."), "milestone.kind"),
+        Part(Column("name", "Name", "What is to be reached.", is_prose=True), "milestone.name"),
         Part(
-            Column("statement", "Statement", "baseline, forecast or actual."),
+            Column("milestone_kind", "Kind", "What kind of milestone it is.", words=words_of(MilestoneKind.choices)),
+            "milestone.kind",
+        ),
+        Part(
+            Column(
+                "statement",
+                "Statement",
+                "baseline, forecast or actual.",
+                words=words_of(StatementKind.choices),
+                is_prose=True,
+            ),
             "kind",
             is_key=True,
             is_required=True,

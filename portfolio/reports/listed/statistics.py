@@ -1,6 +1,7 @@
 """National figures by mineral, stage and year, as they were printed."""
 
 from portfolio.reports.base import Column, Type
+from portfolio.reports.words import words
 from projects.models import BaselineStatistic
 
 from .base import Listed, Part
@@ -13,11 +14,21 @@ STATISTICS = Listed(
     "What does the country make, use and import?",
     BaselineStatistic,
     (
-        Part(Column("mineral", "Mineral", "As the edition names it."), "mineral", is_key=True, is_required=True),
-        Part(Column("stage", "Stage", "Of the chain.", **STATED), "stage", is_key=True),
+        Part(
+            Column("mineral", "Mineral", "As the edition names it.", names="mineral"),
+            "mineral",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(Column("stage", "Stage", "Of the chain.", **STATED, words=words, names="stage"), "stage", is_key=True),
         Part(Column("metric", "Metric", "What is counted."), "metric", is_key=True, is_required=True),
         Part(Column("unit", "Unit", "Of the figure.", **STATED), "unit", is_key=True),
-        Part(Column("year", "Year", "Of the figure.", Type.INTEGER), "year", is_key=True, is_required=True),
+        Part(
+            Column("year", "Year", "Of the figure.", Type.INTEGER, is_grouped=False),
+            "year",
+            is_key=True,
+            is_required=True,
+        ),
         Part(
             Column(
                 "value", "Value", "The figure; empty where it is withheld or not available.", Type.QUANTITY, **STATED

@@ -50,7 +50,7 @@ COLUMNS = (
     Column("success_share", "Succeeds", "Judgement, bounded by measured findings.", Type.FRACTION, unknown="no odds"),
     Column("slip_median_months", "Median slip", "Judgement likewise.", Type.QUANTITY, "months", unknown="no odds"),
     Column("curve", "Ramp-up", "A reconstruction.", unknown="none chosen: drawn by the mixture", is_optional=True),
-    Column("curve_reason", "Why that curve", "As chosen.", unknown="none chosen", is_optional=True),
+    Column("curve_reason", "Why that curve", "As chosen.", unknown="none chosen", is_optional=True, is_prose=True),
     Column("override", "Set by an officer", "The reason.", unknown="none", is_optional=True),
     Column(
         "host_limit",
@@ -61,7 +61,7 @@ COLUMNS = (
         is_optional=True,
     ),
     Column("host_flag", "Above its host", "In words; never capped.", unknown="no", is_optional=True),
-    Column("why", "Why no figures", "Empty where it is drawn.", unknown="it is drawn", is_optional=True),
+    Column("why", "Why no figures", "Empty where it is drawn.", unknown="it is drawn", is_optional=True, is_prose=True),
 )
 
 

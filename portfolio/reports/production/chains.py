@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
+from portfolio.reports.words import words, words_of
 from projects.calculations.supply_chain import ZERO, ChainBalance, Stage, StageBalance, chain_balance
 from projects.calculations.units import SI
-from projects.models import ChainStage, Conversion
+from projects.models import Basis, ChainStage, Conversion
 from record.calculations.as_of import AsOf
 
 from .chain_topology import CHAINS, SIDES, Link
@@ -19,40 +20,88 @@ BASES = ("p50", "forecast")
 NO_YIELD = {"unknown": "the output or a yield is unknown"}
 COLUMNS = (
     Column("chain", "Chain", "Identifier of the supply chain."),
-    Column("mineral", "Mineral", "The mineral that counts at the stage."),
-    Column("stage", "Stage", "From mine to final product; scrap joins where the statistics have it."),
+    Column("mineral", "Mineral", "The mineral that counts at the stage.", names="mineral"),
+    Column(
+        "stage",
+        "Stage",
+        "From mine to final product; scrap joins where the statistics have it.",
+        words=words,
+        names="stage",
+    ),
     YEAR,
     STANDING,
     UNIT,
-    Column("basis", "Gain as", "p50, or forecast."),
-    Column("output", "Output", "Baselines, plants outside the portfolio by the statistics, and the gain. Where not all "
-           "plants are known: at least this.", Type.QUANTITY, unknown="nothing is known to be made there"),
-    Column("outside", "Of it outside", "National production less the portfolio's baselines.", Type.QUANTITY,
-           unknown="no national figure of this stage that is a number"),
+    Column("basis", "Gain as", "p50, or forecast.", words=words_of(Basis.choices)),
+    Column(
+        "output",
+        "Output",
+        "Baselines, plants outside the portfolio by the statistics, and the gain. Where not all "
+        "plants are known: at least this.",
+        Type.QUANTITY,
+        unknown="nothing is known to be made there",
+    ),
+    Column(
+        "outside",
+        "Of it outside",
+        "National production less the portfolio's baselines.",
+        Type.QUANTITY,
+        unknown="no national figure of this stage that is a number",
+    ),
     Column("known", "Known", "Plants of the portfolio of which the output is known.", Type.INTEGER),
-    Column("plants", "Of plants", "Those of the portfolio at the stage; the others are unknown, not zero.",
-           Type.INTEGER),
-    Column("left_out", "Left out", "Plants whose output, or a part of it, is not in: unknown, or of several products.",
-           unknown="none", is_optional=True),
-    Column("statistics", "National production", "As printed, with its edition; W is withheld.",
-           unknown="none is published of this stage", is_optional=True),
-    Column("needed", "Takes", "What one unit of the final product takes of the stage.", Type.FACTOR,
-           unknown="no yield on record"),
-    Column("rests_on", "By", "On what that rests: yields on record, or what is contained, losses unknown.",
-           unknown="no factor on record"),
+    Column(
+        "plants", "Of plants", "Those of the portfolio at the stage; the others are unknown, not zero.", Type.INTEGER
+    ),
+    Column(
+        "left_out",
+        "Left out",
+        "Plants whose output, or a part of it, is not in: unknown, or of several products.",
+        unknown="none",
+        is_optional=True,
+        is_prose=True,
+    ),
+    Column(
+        "statistics",
+        "National production",
+        "As printed, with its edition; W is withheld.",
+        unknown="none is published of this stage",
+        is_optional=True,
+        is_prose=True,
+    ),
+    Column(
+        "needed",
+        "Takes",
+        "What one unit of the final product takes of the stage.",
+        Type.FACTOR,
+        unknown="no yield on record",
+    ),
+    Column(
+        "rests_on",
+        "By",
+        "On what that rests: yields on record, or what is contained, losses unknown.",
+        unknown="no factor on record",
+    ),
     Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, **NO_YIELD),
-    Column("binds", "Binds", "The narrowest stage of those known; of several routes, each stage of the cut.",
-           Type.BOOLEAN),
+    Column(
+        "binds", "Binds", "The narrowest stage of those known; of several routes, each stage of the cut.", Type.BOOLEAN
+    ),
     Column("final_output", "Final product", "What the chain makes, at most.", Type.QUANTITY, **NO_YIELD),
     Column("used", "Used", "Of the output, at the binding stage's rate.", Type.QUANTITY, **NO_YIELD),
     Column("surplus", "Surplus", "What is left.", Type.QUANTITY, **NO_YIELD),
-    Column("feed_from", "Fed by", "The nearest stage before that is known.", unknown="none before it is known",
-           is_optional=True),
-    Column("imported_feed", "Imported feed", "Feed that this stage does not make, in its unit.", Type.QUANTITY,
-           **NO_YIELD),
-    Column("flag", "Imbalance", "In words; never capped.", unknown="none, or not known", is_optional=True),
+    Column(
+        "feed_from",
+        "Fed by",
+        "The nearest stage before that is known.",
+        unknown="none before it is known",
+        is_optional=True,
+    ),
+    Column(
+        "imported_feed", "Imported feed", "Feed that this stage does not make, in its unit.", Type.QUANTITY, **NO_YIELD
+    ),
+    Column(
+        "flag", "Imbalance", "In words; never capped.", unknown="none, or not known", is_optional=True, is_prose=True
+    ),
     Column("unknown_stages", "Not known", "Stages of which one may bind as well.", unknown="none", is_optional=True),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +240,10 @@ def described(balances: list[Balance]) -> list[str]:
 
 
 DEFINITION = Definition(
-    "supply-chain", "Supply chains", "Which stage of each chain is the narrowest, year by year?", COLUMNS,
-    ("mineral",), answer,
-)  # fmt: skip
+    "supply-chain",
+    "Supply chains",
+    "Which stage of each chain is the narrowest, year by year?",
+    COLUMNS,
+    ("mineral",),
+    answer,
+)

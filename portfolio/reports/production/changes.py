@@ -11,13 +11,13 @@ from record.calculations.as_of import AsOf
 from .projected import MEASURES, MINERAL, YEAR, Projected, passes, projected
 
 COLUMNS = (
-    Column("changed", "Changed", "An input, or an answer."),
+    Column("changed", "Changed", "An input, or an answer.", is_prose=True),
     MINERAL,
     Column("subject", "Of", "The phase, or the line: stage, standing, reach."),
     YEAR,
     Column("field", "What", "The input's or the measure's name."),
-    Column("before", "Before", "In the earlier run.", unknown="not there"),
-    Column("after", "After", "In the later run.", unknown="not there"),
+    Column("before", "Before", "In the earlier run.", unknown="not there", is_prose=True),
+    Column("after", "After", "In the later run.", unknown="not there", is_prose=True),
     Column("difference", "Difference", "After less before.", Type.QUANTITY, unknown="no numbers", is_optional=True),
 )
 INPUTS = [

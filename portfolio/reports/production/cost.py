@@ -8,6 +8,7 @@ from portfolio.models.investments import ReachBasis
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
 from portfolio.reports.base import Answer, Column, Definition, Row, Type
+from portfolio.reports.words import instrument_words
 from projects.calculations.attribution import dollars_per_tonne
 from projects.models import ProjectedPhase
 from record.calculations.as_of import AsOf
@@ -29,7 +30,7 @@ COLUMNS = (
     STANDING,
     UNIT,
     REACH,
-    Column("instrument", "Instrument", "Loan principal, grants, or equity cash; never added."),
+    Column("instrument", "Instrument", "Loan principal, grants, or equity cash; never added.", words=instrument_words),
     Column("amount_usd", "Amount", "Of all awards that count: whole where they reach this site alone, else the share "
            "stated for it.", Type.USD, "USD", **NOT_KNOWN),
     Column("nameplate_added", "Nameplate added", "New yearly capacity.", Type.QUANTITY, unknown="not known"),
@@ -39,7 +40,7 @@ COLUMNS = (
            Type.INTEGER, unknown="several sites", is_optional=True),
     Column("known", "Known", "Phases of which both figures are known.", Type.INTEGER),
     Column("phases", "Of phases", "Those with money of the kind; the others are unknown, not zero.", Type.INTEGER),
-    Column("why", "Why unknown", "In words.", unknown="it is known", is_optional=True),
+    Column("why", "Why unknown", "In words.", unknown="it is known", is_optional=True, is_prose=True),
 )  # fmt: skip
 
 

@@ -50,12 +50,25 @@ COLUMNS = (
         unknown=NO_TOTAL,
     ),
     FLAG,
-    Column("headline", "Headline", "The stage speaks for its chain; empty: no chain.", Type.BOOLEAN,
-           unknown="no chain", is_optional=True),
+    Column(
+        "headline",
+        "Headline",
+        "The stage speaks for its chain; empty: no chain.",
+        Type.BOOLEAN,
+        unknown="no chain",
+        is_optional=True,
+    ),
     Column("known", "Drawn", "Phases that could be drawn.", Type.INTEGER),
     Column("phases", "Of phases", "Phases in the line; the others are unknown, not zero.", Type.INTEGER),
-    Column("why", "Why not all", "Which phases are unknown, and why.", unknown="all are known", is_optional=True),
-)  # fmt: skip
+    Column(
+        "why",
+        "Why not all",
+        "Which phases are unknown, and why.",
+        unknown="all are known",
+        is_optional=True,
+        is_prose=True,
+    ),
+)
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
@@ -134,6 +147,10 @@ def not_counted(at: AsOf, phases: list[ProjectedPhase], filters: Filters) -> dic
 
 
 DEFINITION = Definition(
-    "production-gains", "Production gains",
-    "How much more will be made, by mineral, stage and year, at home and abroad?", COLUMNS, ("mineral",), answer,
-)  # fmt: skip
+    "production-gains",
+    "Production gains",
+    "How much more will be made, by mineral, stage and year, at home and abroad?",
+    COLUMNS,
+    ("mineral",),
+    answer,
+)

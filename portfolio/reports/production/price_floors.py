@@ -32,7 +32,7 @@ COLUMNS = (
     Column("p50_kg", "Output by P50", "Baseline and gain five years on, a year.", Type.QUANTITY, "kg",
            unknown="it cannot be drawn"),
     Column("support_p50_usd", "Support by P50", "A year, if all of that counted.", Type.USD, "USD", unknown="see why"),
-    Column("why", "Why not known", "In words.", unknown="all is known", is_optional=True),
+    Column("why", "Why not known", "In words.", unknown="all is known", is_optional=True, is_prose=True),
 )  # fmt: skip
 
 

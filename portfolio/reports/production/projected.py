@@ -9,6 +9,7 @@ from typing import Any
 from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Column, Type
+from portfolio.reports.words import words
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf
@@ -20,9 +21,19 @@ JUDGEMENT = "Odds and slips are judgement, bounded by measured findings; an over
 NO_RUN = "No projection is on record for that day and what was known then. One runs every night and after a change."
 
 UNKNOWN = {"unknown": "not known; the row says why"}
-MINERAL = Column("mineral", "Mineral", "Identifier of the mineral or product group.", unknown="no mineral is named")
-STAGE = Column("stage", "Stage", "Identifier of the chain's stage; as stated where the mineral has no chain.")
-YEAR = Column("year", "Year", "Calendar year.", Type.INTEGER, unknown="no figures by year", is_optional=True)
+MINERAL = Column(
+    "mineral", "Mineral", "Identifier of the mineral or product group.", unknown="no mineral is named", names="mineral"
+)
+STAGE = Column(
+    "stage",
+    "Stage",
+    "Identifier of the chain's stage; as stated where the mineral has no chain.",
+    words=words,
+    names="stage",
+)
+YEAR = Column(
+    "year", "Year", "Calendar year.", Type.INTEGER, unknown="no figures by year", is_optional=True, is_grouped=False
+)
 STANDING = Column(
     "standing",
     "Standing",

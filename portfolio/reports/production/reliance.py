@@ -33,7 +33,7 @@ COLUMNS = (
            "percent", **WHY),
     Column("edition", "Edition", "Of the statistics.", unknown="none published"),
     Column("why", "Why blank", "Why there is no share or no reliance after.", unknown="both are known",
-           is_optional=True),
+           is_optional=True, is_prose=True),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from record.calculations.as_of import AsOf
 COLUMNS = (
     Column("run", "Run", "Its number.", Type.INTEGER, is_unique=True),
     Column("as_of", "As of", "The day it is about.", Type.PARTIAL_DATE),
-    Column("recording", "Recorded in", "Serial of the recording that keeps it.", Type.INTEGER),
+    Column("recording", "Recorded in", "Serial of the recording that keeps it.", Type.INTEGER, is_grouped=False),
     Column("read_serial", "Knew up to", "The last recording that it read.", Type.INTEGER),
     Column("seed", "Seed", "Of all its draws.", Type.INTEGER),
     Column("draws", "Draws", "How often each phase was drawn.", Type.INTEGER),

@@ -258,7 +258,7 @@ class Retractions(Stream):
                 values["slug"] = values["described_fact_id"]
 
     def described_by(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
-        return None, f"reason: {values['told_reason']}"
+        return None, f"reason: {values['described_reason']}"
 
 
 def facts() -> list[type[Fact]]:

@@ -128,7 +128,7 @@ def test_autocomplete_offers_by_ticker_and_source_title(officer_at_desk):
     assert [row["text"] for row in answer["results"]] == ["Palisade Magnetics (PLM)"]
     answer = officer_at_desk.get(
         "/admin/autocomplete/",
-        {"term": "three awards", "app_label": "projects", "model_name": "citation", "field_name": "sources"},
+        {"term": "three awards", "app_label": "record", "model_name": "citation", "field_name": "sources"},
     ).json()
     assert [row["id"] for row in answer["results"]] == [str(Source.objects.get(slug="cast1").pk)]
 

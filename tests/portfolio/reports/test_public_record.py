@@ -159,7 +159,8 @@ def test_what_sources_give_differently_is_listed_with_the_claim_that_is_used(on,
 
 def test_rival_shares_of_an_owner_stand_on_the_page_of_what_is_owned(on):
     shown = {
-        name: [row[1:3] for row in company.page(on(DAY), name).rivals.rows] for name in ("crucible-jv", "korea-zinc")
+        name: [tuple(row[1:3]) for row in company.page(on(DAY), name).rivals.rows]
+        for name in ("crucible-jv", "korea-zinc")
     }
     assert shown == {
         "crucible-jv": [("40%", "used"), ("40.1%", "not used")],

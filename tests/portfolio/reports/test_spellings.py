@@ -70,10 +70,9 @@ def test_the_page_has_the_rows_and_totals_of_the_file(book, client, name):
     page = client.get(f"/reports/{name}/", {"as_of": TODAY.isoformat(), "serial": at.serial})
     assert page.status_code == 200
     report = page.context["report"]
-    formatters = [(column.name, formatter(column.type)) for column in report.columns]
     shown = [
-        {key: format_value(cell) for (key, format_value), cell in zip(formatters, row, strict=True)}
-        for row in page.context["rows"]
+        {column.name: formatter(column.type)(column.value(line)) for column in report.columns}
+        for line in page.context["rows"]
     ]
     assert shown == rows_of(ask(name, at))
     file = client.get(f"/reports/{name}.csv", {"as_of": TODAY.isoformat(), "serial": at.serial})

@@ -40,7 +40,7 @@ def test_a_role_given_in_a_shell_is_traced_and_names_no_recording(cast, since):
 def test_bulk_and_raw_changes_of_accounts_are_traced_row_by_row(cast, since):
     Account.objects.filter(username__in=["manager", "auditor"]).update(is_superuser=True)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE auth_user SET is_active = %s WHERE username = 'officer2'", [False])
+        cursor.execute("UPDATE record_account SET is_active = %s WHERE username = 'officer2'", [False])
     found = [(described(one.after)["username"], described(one.before), described(one.after)) for one in since()]
     assert {name for name, *_ in found[:2]} == {"manager", "auditor"}
     assert all(after["is_superuser"] == 1 and before["is_superuser"] == 0 for _, before, after in found[:2])

@@ -245,6 +245,6 @@ class TestStanding:
         with connection.schema_editor() as editor:
             editor._remake_table(model)
         assert triggers.missing(connection)
-        triggers.restore_triggers(None, using="default")
+        triggers.raise_triggers(connection)
         assert triggers.missing(connection) == []
         assert model._base_manager.count() == rows
