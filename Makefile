@@ -35,6 +35,7 @@ lint: setup ## Check style, imports, settings, migrations, containers and locks
 	@$(LOCAL) python manage.py makemigrations --check --dry-run
 	SECRET_KEY=lint POSTGRES_PASSWORD=lint REDIS_PASSWORD=lint docker-compose config -q
 	hadolint Dockerfile
+	@$(LOCAL) python -m config.table_names
 	@python -m config.locks
 
 bench: setup ## Measure each promise of speed against its floor
