@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from portfolio.services.trial_accounts import make_trial_accounts
 from record.models.triggers import missing
+from record.services.older_database import OlderDatabase, refuse_older
 
 
 def every_static_file() -> Iterator[tuple[str, FileSystemStorage]]:
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         """Run each step and say how long it took; raises CommandError with a sentence when the database is away."""
         begun = time.monotonic()
         try:
+            refuse_older(connection)
             self.step("Tables", self.migrate)
             if not settings.DEBUG:
                 self.step("Static files", self.collect_static)
@@ -46,6 +48,8 @@ class Command(BaseCommand):
                 self.step("Public record", lambda: call_command("load_public_record", stdout=self.stdout))
             if settings.DEMONSTRATION_ACCOUNTS:
                 self.step("Trial accounts", self.make_accounts)
+        except OlderDatabase as error:
+            raise CommandError(str(error)) from None
         except OperationalError as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The {connection.vendor} database could not be used: {reason}") from None
