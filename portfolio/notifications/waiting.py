@@ -26,7 +26,7 @@ def send_letters(now: datetime, *, day: date, progress: jobs.Progress | None = N
 
     Twice for a day sends nothing more to whom it went; where nothing waits, nothing is sent or kept.
     """
-    serial = Recording.objects.filter(moment__lte=now).last_serial()
+    serial = Recording.objects.last_serial(now)
 
     def write(reader: Account) -> delivery.Letter | None:
         waiting, returned = approvals.waiting_for(reader), list(came_back(reader, now=now, serial=serial))

@@ -76,7 +76,7 @@ def changes_on(at: AsOf) -> tuple[int, list[Change]]:
 
     Four questions to the database, however many milestones there are.
     """
-    known = Milestone.objects.filter(created_in_id__lte=at.serial).order_by("pk").values_list("pk", flat=True)
+    known = Milestone.objects.known(at).order_by("pk").values_list("pk", flat=True)
     recorded = HealthChange.objects.filter(counts_from__lt=at.as_of).order_by("counts_from", "pk")
     before = dict(recorded.values_list("milestone_id", "health"))
     stated = MilestoneForecast.objects.statements(at)

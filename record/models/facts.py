@@ -103,12 +103,16 @@ class Fact(models.Model):
 
 
 class EntityQuerySet(models.QuerySet):
+    def known(self, at: AsOf) -> Self:
+        """What was on record by `at`, with today's labels."""
+        return self.filter(created_in_id__lte=at.serial)
+
     def at(self, at: AsOf) -> dict[int, Any]:
         """Every entity on record at `at` by its id, each with the labels that it bore then.
 
         The same few questions to the database however many entities there are.
         """
-        entities = {entity.pk: entity for entity in self.filter(created_in_id__lte=at.serial)}
+        entities = {entity.pk: entity for entity in self.known(at)}
         for (entity_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
             if entity_id in entities:
                 apply_label(entities[entity_id], name, text)
