@@ -6,9 +6,12 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from config import valkey
 
 ROOT = Path(__file__).resolve().parents[2]
 MILESTONES = 20_000
@@ -58,14 +61,21 @@ class Site:
         self.database = sqlite3.connect(folder / "lodebook.sqlite3", isolation_level=None, timeout=20)
         self.log = (folder / "worker.log").open("ab")
         self.workers = []
+        self.server = None if redis_url else self.start_valkey(folder)
+
+    def start_valkey(self, folder):
+        valkey.prepare(folder)
+        return subprocess.Popen(valkey.command(folder))
 
     def python(self, code):
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=self.environment, check=True, timeout=120)
 
     def start_worker(self):
-        options = ("--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle")
+        options = ("--pool", "prefork", "--concurrency", "2", "--without-gossip", "--without-mingle")
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", *options]
-        worker = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log)
+        worker = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
+        )
         self.workers.append(worker)
         return worker
 
@@ -78,15 +88,23 @@ class Site:
             assert time.monotonic() < until, f"{question}: {found}, after {seconds} seconds"
             time.sleep(0.005)
 
+    def kill(self, worker):
+        """As the supervisor does: what a dead worker has started is ended with it."""
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
     def close(self):
         for worker in self.workers:
-            worker.kill()
-            worker.wait()
+            self.kill(worker)
+        if self.server:
+            self.server.terminate()
+            self.server.wait()
         self.database.close()
         self.log.close()
 
 
-@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.redis)])
+@pytest.fixture(params=["valkey", pytest.param("redis", marks=pytest.mark.redis)])
 def site(request, tmp_path):
     redis_url = ""
     if request.param == "redis":
@@ -107,8 +125,7 @@ def test_a_worker_killed_in_the_middle_of_the_watch_leaves_one_complete_record(s
     site.wait_for("SELECT count(*) FROM projects_job WHERE kind = 'watch' AND state = 'running'", (1,))
     site.database.execute("BEGIN IMMEDIATE")  # the worker reads, and then waits for the write lock
     time.sleep(1)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    site.kill(worker)
     assert site.ask("SELECT count(*) FROM projects_watchedday") == (0,)
     assert site.ask("SELECT state, attempts FROM projects_job WHERE kind = 'watch'") == ("running", 1)
     site.database.execute("COMMIT")
