@@ -10,7 +10,8 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
-        """Put the database's guards up anew after every migration; make the jobs known."""
+        """Put the database's guards up anew after every migration; make the jobs known, and how one is sent."""
+        from projects import tasks
         from projects.models import guards
         from projects.services import jobs, projection_parts, watch
 
@@ -18,3 +19,4 @@ class ProjectsConfig(AppConfig):
         post_migrate.connect(guards.restore_guards, sender=self)
         jobs.register(watch.KIND)
         jobs.register(projection_parts.KIND)
+        jobs.connect_bell(tasks.send)

@@ -12,7 +12,7 @@ from portfolio.imports.run import Refused as FileRefused
 from portfolio.models import Decision, Outcome, Proposal, ProposalKind
 from portfolio.services import proposals
 from projects.admin.refused import refusals
-from projects.tasks import run_jobs
+from projects.services.jobs import notice
 
 BUSY = "Somebody else is writing just now, so nothing was written. Approve it once more."
 BY_THE_WORKER = "Approved. The worker writes it now; the page of the file says how far it is."
@@ -30,9 +30,9 @@ def approve(proposal: Proposal, *, by: User, shown_hash: str) -> Said:
             if proposal.kind not in OF_FILES:
                 return said(proposals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
             if import_of(proposal.payload).size > jobs.SMALL:
-                jobs.ask_approval(proposal, by=by, shown_hash=shown_hash, now=now())
-                run_jobs.delay()
-                return messages.INFO, BY_THE_WORKER
+                job = jobs.ask_approval(proposal, by=by, shown_hash=shown_hash, now=now())
+                warning = notice(job)
+                return (messages.WARNING, f"Approved. {warning}") if warning else (messages.INFO, BY_THE_WORKER)
             return said(desk.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
         except FileRefused as error:
             raise ValidationError(str(error)) from error

@@ -25,8 +25,8 @@ from projects.admin.refused import Refused as FormRefused
 from projects.admin.refused import refusals
 from projects.models import Door
 from projects.reference.loading import sentence
+from projects.services.jobs import notice
 from projects.services.recordings import open_recording
-from projects.tasks import run_jobs
 
 from .import_forms import MatchForm, SendForm
 from .proposals import lines
@@ -105,8 +105,8 @@ class ImportAdmin(ReadOnlyAdmin):
     def step(self, request: HttpRequest, one: Import, step: str) -> HttpResponse:
         """A small file at once, a large one by the worker."""
         if one.size > jobs.SMALL:
-            jobs.ask(one, step, now=now())
-            run_jobs.delay()
+            if warning := notice(jobs.ask(one, step, now=now())):
+                messages.warning(request, warning)
         else:
             try:
                 one = (desk.show if step == jobs.SHOW else desk.carry_out)(one, today=localdate())
@@ -169,6 +169,7 @@ class ImportAdmin(ReadOnlyAdmin):
             asked=asked,
             counts=[(name, count) for name, count in one.counts.items() if count],
             job=job if job and not job.is_over else None,
+            unsent=job and notice(job),
             form=(form or self.match_form(one)) if goes_on and one.state in desk.OPEN and not job_runs(job) else None,
             proposals=list(one.proposals.select_related("decision")),
             effect=one.effect,

@@ -15,6 +15,7 @@ from portfolio.models import Decision, Import, ImportState, Proposal, ProposalKi
 from portfolio.services import imports, proposals
 from portfolio.services.four_eyes.base import Moved
 from projects.models import Door
+from projects.services import jobs
 from projects.services.recordings import open_recording
 
 from .effect import effect_of
@@ -154,5 +155,7 @@ def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
 def _keep(one: Import, **values: object) -> Import:
     for name, value in values.items():
         setattr(one, name, value)
-    one.save(update_fields=list(values))
+    with transaction.atomic():
+        one.save(update_fields=list(values))
+        jobs.confirm_run()
     return one

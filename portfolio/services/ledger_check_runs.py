@@ -32,6 +32,7 @@ def check(day: date, *, now: datetime, say: Say = lambda percent, saying: None) 
         if before and before.says_the_same_as(found):
             return before
         found.save()
+        jobs.confirm_run()
     return found
 
 

@@ -10,7 +10,6 @@ from django.utils.timezone import now
 
 from projects.models import Job
 from projects.services import jobs
-from projects.tasks import run_jobs
 
 from .base import ReadOnlyAdmin
 from .filters import value_filter
@@ -26,14 +25,14 @@ class JobAdmin(ReadOnlyAdmin):
     )
     search_fields = ("kind", "key", "outcome")
     fields = (
-        "kind", "key", "state", "percent", "saying", "outcome", "attempts", "queued_at", "not_before", "started_at",
-        "heartbeat_at", "finished_at", "duration", "task_id",
+        "kind", "key", "state", "percent", "saying", "outcome", "attempts", "queued_at", "not_before", "sent_at",
+        "started_at", "heartbeat_at", "finished_at", "duration", "task_id",
     )  # fmt: skip
     readonly_fields = fields
 
     @admin.display(description="progress")
     def percent(self, job: Job) -> str:
-        return f"{job.progress}%" + (f", {job.saying}" if job.saying else "")
+        return f"{job.progress}%" + (f", {job.saying}" if job.saying else "") + (", unsent" if job.is_unsent else "")
 
     @admin.display(description="duration")
     def duration(self, job: Job) -> str | None:
@@ -53,10 +52,8 @@ class JobAdmin(ReadOnlyAdmin):
         if kind not in {one.name for one in jobs.by_the_clock(now())}:
             raise Http404(f"There is no job of the kind {kind}.")
         job = jobs.enqueue(kind, now=now(), again=True)
-        try:
-            run_jobs.delay()
-        except OSError:
-            messages.warning(request, "The broker does not answer. The worker takes the job as soon as it does.")
+        if warning := jobs.notice(job):
+            messages.warning(request, warning)
         messages.info(
             request, f"{jobs.KINDS[kind].label}, {job.key}: {job.get_state_display()}. Look again in a moment."
         )

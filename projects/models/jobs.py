@@ -7,13 +7,20 @@ from django.db.models import Q
 
 
 class Heartbeat(models.Model):
-    """When a process was last seen to work."""
+    """When a process was last seen to work. Each writes its own row; `start_id` is another after each start."""
 
-    name = models.CharField(max_length=40, unique=True)
+    role = models.CharField(max_length=40, help_text="web, worker or beat.")
+    host = models.CharField(max_length=255, blank=True)
+    start_id = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "host", "start_id"], name="heartbeat_is_kept_once_for_a_process")
+        ]
+
     def __str__(self) -> str:
-        return f"{self.name} at {self.at:%Y-%m-%d %H:%M:%S}"
+        return f"{self.role} on {self.host or 'unknown'} at {self.at:%Y-%m-%d %H:%M:%S}"
 
 
 class JobState(models.TextChoices):
@@ -24,7 +31,7 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """One thing to be done once: what (`kind`), for which period (`key`). The broker only says that one waits here.
+    """One thing to be done once: what (`kind`), for which period (`key`). Its message only names this row.
 
     A message may be lost or come twice; this row is neither. Written by `projects.services.jobs` alone.
     """
@@ -38,6 +45,9 @@ class Job(models.Model):
     saying = models.CharField(max_length=200, blank=True, help_text="What it does just now.")
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(help_text="Later than queued when it is tried again after a while.")
+    sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its message left. Empty while the queue has none."
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -63,6 +73,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def is_unsent(self) -> bool:
+        """True while it waits for its first attempt and its message could not leave: the queue did not answer."""
+        return self.state == JobState.QUEUED and self.sent_at is None and self.not_before <= self.queued_at
 
     @property
     def is_over(self) -> bool:

@@ -1,21 +1,33 @@
-"""When worker and beat were last seen to work, and the heart of a running job."""
+"""When each process was last seen to work, and the heart of a running job."""
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from types import TracebackType
 
 from django.db import DatabaseError, connection
+from django.db.models import Max
 
 from projects.models.jobs import Heartbeat
 
 log = logging.getLogger(__name__)
 
 
-def record_heartbeat(name: str, *, at: datetime) -> None:
-    """Keep `at` as the moment when the process called `name` was last seen to work."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def record_heartbeat(role: str, *, at: datetime, host: str = "", start_id: str = "") -> None:
+    """Keep `at` as the moment when this start of a process was last seen. Those silent for a day are forgotten."""
+    _, is_new = Heartbeat.objects.update_or_create(role=role, host=host, start_id=start_id, defaults={"at": at})
+    if is_new:
+        Heartbeat.objects.filter(at__lt=at - FORGOTTEN_AFTER).delete()
+
+
+def last_seen(*, host: str = "") -> dict[str, datetime]:
+    """When any process of each role, on one host or on all, was last seen, by role."""
+    found = Heartbeat.objects.filter(host=host) if host else Heartbeat.objects.all()
+    return dict(found.values_list("role").annotate(Max("at")))
 
 
 class Heart:

@@ -70,6 +70,10 @@ class Site:
     def python(self, code):
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=self.environment, check=True, timeout=120)
 
+    def begin(self, code):
+        """Start it and wait for nothing: what it asks for may begin before its process has ended."""
+        return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=self.environment)
+
     def start_worker(self):
         options = ("--pool", "prefork", "--concurrency", "2", "--without-gossip", "--without-mingle")
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", *options]
@@ -121,11 +125,12 @@ def site(request, tmp_path):
 def test_a_worker_killed_in_the_middle_of_the_watch_leaves_one_complete_record(site):
     site.python(SET_UP)
     worker = site.start_worker()
-    site.python(SEND)
+    sender = site.begin(SEND)
     site.wait_for("SELECT count(*) FROM projects_job WHERE kind = 'watch' AND state = 'running'", (1,))
     site.database.execute("BEGIN IMMEDIATE")  # the worker reads, and then waits for the write lock
     time.sleep(1)
     site.kill(worker)
+    assert sender.wait(timeout=60) == 0
     assert site.ask("SELECT count(*) FROM projects_watchedday") == (0,)
     assert site.ask("SELECT state, attempts FROM projects_job WHERE kind = 'watch'") == ("running", 1)
     site.database.execute("COMMIT")

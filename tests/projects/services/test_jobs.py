@@ -1,13 +1,17 @@
 """The job table: one run of a kind at a time, each period once, and nothing lost with a worker."""
 
+import subprocess
+import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from projects.models import Job, JobState
+from projects.models import Door, Job, JobState, Recording
 from projects.services import jobs
+from projects.services.recordings import open_recording
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -203,3 +207,160 @@ def test_the_heart_beats_while_a_long_statement_runs(kind, clock, settings):
     jobs.work_off(clock=clock)
     assert beaten.is_set()
     assert connection.is_usable()
+
+
+class Away(Exception):
+    """What a client raises whose server does not answer."""
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """The keys of the jobs whose message left; `sent.is_away` takes the server away."""
+
+    class Sent(list):
+        is_away = False
+
+    found = Sent()
+
+    def bell(job, kind):
+        if found.is_away:
+            raise Away("no server")
+        found.append(job.key)
+
+    monkeypatch.setattr(jobs, "_bells", [bell])
+    return found
+
+
+def test_every_process_knows_how_a_message_is_sent():
+    code = "import django; django.setup(); from projects.services import jobs; assert len(jobs._bells) == 1"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_leaves_once_its_transaction_is_over_and_not_before(kind, sent):
+    kind(lambda progress, day: "")
+    with transaction.atomic():
+        jobs.enqueue("count", now=NOW)
+        assert sent == []
+    assert sent == ["2026-11-24"]
+    with suppress(Away), transaction.atomic():
+        jobs.enqueue("count", now=NOW + timedelta(days=1))
+        raise Away
+    jobs.enqueue("count", now=NOW)  # it has a message already
+    assert sent == ["2026-11-24"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_server_the_row_waits_the_page_says_so_and_the_sweep_sends_it(kind, clock, sent):
+    kind(lambda progress, day: "done")
+    sent.is_away = True
+    job = jobs.enqueue("count", now=NOW)
+    assert jobs.notice(job) == jobs.UNSENT
+    assert Job.objects.get().is_unsent
+    sent.is_away = False
+    jobs.ring(*jobs.unsent(now=NOW), now=NOW)
+    assert sent == ["2026-11-24"]
+    assert jobs.notice(Job.objects.get()) == ""
+    assert jobs.run_one(job.pk, clock=clock) is None
+    assert Job.objects.get().state == "succeeded"
+
+
+def test_the_sweep_sends_again_what_waits_longer_than_a_message_lives(kind, settings):
+    settings.JOB_STALE_AFTER = 60
+    kind(lambda progress, day: "")
+    job = jobs.enqueue("count", now=NOW)
+    Job.objects.update(sent_at=NOW)
+    assert jobs.unsent(now=NOW + timedelta(seconds=60)) == []
+    assert jobs.unsent(now=NOW + timedelta(seconds=61)) == [job]
+
+
+def test_a_message_runs_its_job_once_however_often_it_comes(kind, clock):
+    done = []
+    kind(lambda progress, day: done.append(day) or "done")
+    job = jobs.enqueue("count", now=NOW)
+    for _ in range(3):
+        assert jobs.run_one(job.pk, clock=clock, task_id="a") is None
+    assert jobs.run_one(job.pk + 1, clock=clock) is None
+    assert len(done) == 1
+
+
+def test_what_failed_for_now_says_how_long_until_its_next_attempt(kind, clock):
+    def fail(progress, day):
+        raise OperationalError("the database is away")
+
+    kind(fail)
+    job = jobs.enqueue("count", now=NOW)
+    assert jobs.run_one(job.pk, clock=clock) == timedelta(seconds=30)
+    assert jobs.run_one(job.pk, clock=clock) is None  # it is not due yet
+    assert not Job.objects.get().is_unsent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waited_for_the_end_of_its_kind_is_sent_at_once(kind, clock, sent):
+    kind(lambda progress, day: "")
+    first = jobs.enqueue("count", now=NOW - timedelta(days=1))
+    jobs.enqueue("count", now=NOW)
+    jobs.run_one(first.pk, clock=clock)
+    assert sent == ["2026-11-23", "2026-11-24", "2026-11-24"]
+
+
+def test_the_workers_own_word_that_time_is_up_ends_the_run(kind, clock):
+    class TimeIsUp(Exception):
+        pass
+
+    def work(progress, day):
+        raise TimeIsUp
+
+    kind(work, limit=timedelta(minutes=10))
+    job = jobs.enqueue("count", now=NOW)
+    jobs.run_one(job.pk, clock=clock, late=(TimeIsUp,))
+    assert Job.objects.values_list("state", "outcome").get() == ("failed", "It took longer than 0:10:00.")
+
+
+def test_a_run_that_was_killed_past_its_limit_is_not_begun_again(kind, settings):
+    settings.JOB_STALE_AFTER = 60
+    kind(lambda progress, day: "", limit=timedelta(minutes=10))
+    jobs.enqueue("count", now=NOW)
+    jobs.claim(now=NOW)
+    Job.objects.update(heartbeat_at=NOW + timedelta(minutes=11))
+    assert jobs.requeue_dead(now=NOW + timedelta(minutes=13)) == 1
+    assert Job.objects.values_list("state", "outcome").get() == ("failed", "It took longer than 0:10:00.")
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["given to another", "ended, and run anew"])
+def test_a_worker_that_was_thought_dead_writes_nothing(kind, clock, settings, again):
+    settings.JOB_STALE_AFTER = 60
+
+    def work(progress, day):
+        clock.now += timedelta(seconds=90)
+        jobs.requeue_dead(now=clock.now)
+        jobs.claim(now=clock.now)
+        if again:
+            Job.objects.update(state="succeeded")
+            jobs.enqueue("count", now=NOW, again=True)
+            jobs.claim(now=clock.now)
+        with open_recording(by_name="count", why="counted", door=Door.JOB):
+            pass
+        return "done"
+
+    kind(work)
+    jobs.enqueue("count", now=NOW)
+    before = Recording.objects.count()
+    jobs.run(jobs.claim(now=NOW), clock=clock)
+    assert Recording.objects.count() == before
+    assert Job.objects.values_list("state", "attempts").get() == ("running", 1 if again else 2)
+
+
+def test_a_write_is_a_sign_of_life_and_without_a_job_nobody_is_asked(kind, clock):
+    def work(progress, day):
+        clock.now += timedelta(seconds=90)
+        with transaction.atomic():
+            jobs.confirm_run()
+        assert Job.objects.get().heartbeat_at == clock.now
+        return "done"
+
+    kind(work)
+    jobs.enqueue("count", now=NOW)
+    jobs.work_off(clock=clock)
+    assert Job.objects.get().state == "succeeded"
+    jobs.confirm_run()
