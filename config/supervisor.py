@@ -16,7 +16,7 @@ from pathlib import Path
 from config import leftovers
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds before a process is started again; doubled each time it ends
-STEADY_AFTER = 30  # seconds; who lived as long begins with the first pause again
+STEADY_AFTER = 15  # seconds; who lived as long begins with the first pause again
 PATIENCE = 20  # seconds that a process has to finish what it does before it is killed
 LOOK_EVERY = 0.1
 

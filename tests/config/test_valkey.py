@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from importlib import metadata
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import redis
+from kombu import Connection
+from kombu.exceptions import OperationalError
 
 from config import brokers, valkey
 
@@ -98,3 +101,18 @@ def test_a_server_that_is_away_answers_no_and_a_broker_in_memory_yes(tmp_path: P
     assert not brokers.answers(f"redis+socket://{tmp_path}/none.sock")
     assert not brokers.answers("redis://127.0.0.1:9/0")
     assert brokers.answers("memory://")
+
+
+def test_a_server_that_takes_no_connection_costs_a_page_a_second():
+    with socket.socket() as server, socket.socket() as first, socket.socket() as second:
+        server.bind(("127.0.0.1", 0))
+        server.listen(0)
+        for waiting in (first, second):  # who comes after them is not answered
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
+        address, options = brokers.broker(f"redis://127.0.0.1:{server.getsockname()[1]}/0", folder=Path("/tmp"))
+        begun = time.monotonic()
+        with pytest.raises(OperationalError):
+            _ = Connection(address, transport_options=options, connect_timeout=brokers.TO_CONNECT).default_channel
+        assert time.monotonic() - begun < 2
+        assert not brokers.answers(address)

@@ -74,9 +74,9 @@ class Site:
         """Start it and wait for nothing: what it asks for may begin before its process has ended."""
         return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=self.environment)
 
-    def start_worker(self):
+    def start_worker(self, *more):
         options = ("--pool", "prefork", "--concurrency", "2", "--without-gossip", "--without-mingle")
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", *options]
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", *options, *more]
         worker = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
         )
