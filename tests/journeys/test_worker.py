@@ -114,7 +114,9 @@ def site(request, tmp_path):
     if request.param == "redis":
         import redis
 
-        redis_url = os.environ["REDIS_URL"].rsplit("/", 1)[0] + "/13"
+        # A database of its own for each process of the tests: a worker would take the messages of another's site.
+        worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        redis_url = os.environ["REDIS_URL"].rsplit("/", 1)[0] + f"/{10 + worker % 6}"
         redis.Redis.from_url(redis_url).flushdb()
     made = Site(tmp_path, redis_url)
     yield made
