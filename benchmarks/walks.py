@@ -1,4 +1,4 @@
-"""`python -m benchmarks.walks`: the files that each of four walks goes through, floor by floor, and the calls that climb.
+"""`python -m benchmarks.walks`: the files that four walks go through, floor by floor, and the calls that climb.
 
 A walk is what a person or the night does: propose an entry, approve it, take a CSV, the nightly jobs. A call climbs
 when a file of a lower floor calls one of a higher floor. It does not climb when what is called fills in a class, or
@@ -118,7 +118,7 @@ def walks() -> dict[str, Callable[[], Any]]:
     def night() -> None:
         for kind in jobs.by_the_clock(timezone.now()):
             jobs.enqueue(kind.name, now=timezone.now())
-        jobs.work_off(clock=lambda: timezone.now() + timedelta(seconds=1))
+        jobs.run_due(clock=lambda: timezone.now() + timedelta(seconds=1))
 
     return {
         "propose": lambda: first.post(add_page(Transaction, investment=grant), asked),

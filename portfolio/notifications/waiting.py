@@ -61,7 +61,7 @@ def subject(described: dict[str, Any]) -> str:
     return f"Lodebook: {', '.join(stated)}, {described['day']}"
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     day = timezone.localdate(now).isoformat()
     return day, {"day": day}
 
@@ -75,6 +75,6 @@ KIND = jobs.Kind(
     name="waiting",
     label="Send the daily letter of proposals",
     work=work,
-    occasion=occasion,
+    period_for=period_for,
     retried=(OperationalError, OSError),
 )

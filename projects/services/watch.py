@@ -106,7 +106,7 @@ def last_day_over(now: datetime) -> date:
     return localdate(now) - timedelta(days=1)
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     day = last_day_over(now).isoformat()
     return day, {"day": day}
 
@@ -125,4 +125,4 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-KIND = jobs.Kind(name="watch", label="Watch the milestones", work=work, occasion=occasion)
+KIND = jobs.Kind(name="watch", label="Watch the milestones", work=work, period_for=period_for)

@@ -170,7 +170,7 @@ class TestBackgroundWork:
         assert "waiting" in words(answer)
         from django.utils import timezone
 
-        jobs.work_off(clock=timezone.now)
+        jobs.run_due(clock=timezone.now)
         shown = words(administrator_desk.get("/admin/record/job/"))
         assert "succeeded" in shown
         assert "100%" in shown
