@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("record", "projects", "portfolio", "config")
 """The apps from the ground up; each may call those before it."""
 
-HOOKS = {
-    "work": "record.services.jobs.Kind",
-    "occasion": "record.services.jobs.Kind",
-    "period_for": "record.services.jobs.Kind",
-}
-"""Functions that an upper app registers in a typed field of a lower one: name → the class that has the field."""
+
+def registered() -> set[Any]:
+    """The code of the functions that upper apps register in typed fields of `record.services.jobs.Kind`."""
+    from record.services.jobs import KINDS
+
+    return {one.__code__ for kind in KINDS.values() for one in (kind.work, kind.period_for)}
 
 
 @dataclass
@@ -50,7 +50,7 @@ def floor_of(path: str) -> int | None:
 def fills_a_hook(frame: FrameType, floor: int) -> bool:
     """True when the function called fills in what a lower floor, or a library, defines."""
     name = frame.f_code.co_name
-    if name in HOOKS or name == "<lambda>":
+    if name == "<lambda>" or frame.f_code in registered():
         return True
     owner: Any = frame.f_locals.get("self", frame.f_locals.get("cls"))
     if owner is None:

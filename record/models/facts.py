@@ -14,7 +14,7 @@ from django.db.models.lookups import LessThanOrEqual
 from record.calculations.as_of import AsOf
 
 from .fields import PartialDateField
-from .recordings import Recording
+from .recordings import Recording, Refusal
 from .sources import Citation
 
 UNDATED = date(1, 1, 1)
@@ -96,6 +96,11 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        """What the database refuses besides, of a new row of this table."""
+        return []
 
     @property
     def is_undated(self) -> bool:

@@ -124,7 +124,7 @@ def test_progress_is_seen_while_it_runs(kind, clock):
     def work(progress, day):
         clock.now += timedelta(seconds=5)
         progress.say(40, "counting")
-        seen.append(Job.objects.values_list("progress", "saying", "heartbeat_at").get())
+        seen.append(Job.objects.values_list("progress", "status", "heartbeat_at").get())
         return "done"
 
     kind(work)
