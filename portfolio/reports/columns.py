@@ -1,6 +1,7 @@
 """Columns that several reports share, so that one name has one meaning everywhere.
 
-Those of an award take their values from an `InvestmentAt`; `.of(...)` gives them those of another line.
+Those of an award take their values from an `InvestmentAt`, those of a fact from the fact itself; `.of(...)` gives them
+those of another line.
 """
 
 from portfolio.calculations.kinds import Family
@@ -33,7 +34,11 @@ PROGRAM = Column(
     value=lambda line: line.program_code,
 )
 COMPANY = Column(
-    "company", "Company", "Who receives the award.", page="company", value=lambda line: line.recipient.slug
+    "company",
+    "Company",
+    "The company that the line is about: of an award, who receives it.",
+    page="company",
+    value=lambda line: line.recipient.slug,
 )
 ISSUER = Column(
     "issuer",
@@ -94,9 +99,19 @@ CONFIDENCE = Column(
 SOURCES = Column(
     "sources",
     "Sources",
-    "Sources of the terms, by their identifiers in the sources report.",
+    "Its sources, by their identifiers in the sources report.",
     page="source",
     value=lambda line: line.sources or None,
+)
+SHARES = Column(
+    "shares",
+    "Shares",
+    "The line's own shares, units or rights: an award's by its terms, a stake's as held or agreed, an entry's, a "
+    "tranche's. Never added across instruments.",
+    Type.SHARES,
+    unknown="not stated",
+    families=SECURITIES,
+    value=lambda line: line.terms and line.terms.shares,
 )
 FISCAL_YEAR = Column(
     "fiscal_year",
@@ -222,3 +237,61 @@ CEILING = Column(
     is_optional=True,
     value=lambda line: line.ceiling,
 )
+
+# --- Of any kind of line ----------------------------------------------------------------------------------------------
+NAME = Column("name", "Name", "What it is called.", is_prose=True, value=lambda line: line.name)
+PROJECT = Column("project", "Project", "The site.", page="project", value=lambda line: line.project.slug)
+AWARDS = Column(
+    "awards", "Awards", "How many awards it has, of any status.", Type.INTEGER, value=lambda line: len(line.awards)
+)
+COMMITTED_AWARDS = Column(
+    "committed_awards",
+    "Committed awards",
+    "How many of its awards are committed or later.",
+    Type.INTEGER,
+    value=lambda line: sum(1 for award in line.awards if award.status and award.status.is_committed_money),
+)
+AMOUNT = Column(
+    "amount_usd",
+    "Amount",
+    "The line's own amount: of a ledger entry, of a tranche.",
+    Type.USD,
+    "USD",
+    value=lambda line: line.amount,
+)
+
+# --- Of a fact --------------------------------------------------------------------------------------------------------
+EFFECTIVE_ON = Column(
+    "effective_on",
+    "Effective",
+    "The day on which it happened, or from which it holds, as far as it is known.",
+    Type.PARTIAL_DATE,
+    unknown="undated",
+    value=lambda line: line.effective_on,
+)
+NOTE = Column(
+    "note",
+    "Note",
+    "What the record says of it.",
+    unknown="no note",
+    is_optional=True,
+    is_prose=True,
+    value=lambda line: line.note or None,
+)
+CONTROL = Column("control", "Control", "Who approved it.", value=lambda line: line.recording.approval)
+RECORDING = Column(
+    "recording",
+    "Recording",
+    "Serial of the recording that wrote it.",
+    Type.INTEGER,
+    is_grouped=False,
+    value=lambda line: line.recording_id,
+)
+RECORDED_AT = Column(
+    "recorded_at",
+    "Recorded at",
+    "Moment of that recording, UTC; of a change outside a recording, its own.",
+    Type.MOMENT,
+    value=lambda line: line.recording.moment,
+)
+RECORDED_BY = Column("recorded_by", "Recorded by", "Who wrote it.", value=lambda line: line.recording.by_name)

@@ -17,10 +17,10 @@ from django.utils import timezone
 from portfolio.models import Transaction
 from portfolio.models.ledger import reference
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Row
 from record.calculations.as_of import AsOf
 from record.models import Entity, Fact, LabelChange, Retraction, Source
 
+from .lines import TrailLine
 from .paths import ABOUT, named, paths_to
 from .values import described, formatted, in_words, read_as, subject_of
 
@@ -119,8 +119,8 @@ class Stream:
             head |= {"subject": f"{subject}_id"}
         return head | {f"described_{field.name}": read_as(field) for field in described(self.model)}
 
-    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[tuple[Key, Row]]:
-        """The rows of the recordings from `last` down to `first`, read and told in pieces."""
+    def lines(self, first: int | None = None, last: int | None = None) -> Iterator[tuple[Key, TrailLine]]:
+        """The lines of the recordings from `last` down to `first`, read and told in pieces."""
         query = self.query
         if first is not None:
             query = query.filter(**{f"{self.place}__gte": first})
@@ -130,7 +130,7 @@ class Stream:
         while piece := [dict(zip(self.read, values, strict=True)) for values in islice(found, CHUNK)]:
             self.complete(piece)
             for values in piece:
-                yield (-values["serial"], self.noun, -values["pk"]), self.row(values)
+                yield (-values["serial"], self.noun, -values["pk"]), self.line(values)
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
         """Spell a piece of rows, and add what stood there before where one replaces another: one question for all."""
@@ -152,24 +152,24 @@ class Stream:
             place = bisect_left(rows, (values["serial"], values["pk"]), key=lambda one: one[0])
             values["replaced"] = rows[place - 1][1] if place else None
 
-    def row(self, values: dict[str, Any]) -> Row:
+    def line(self, values: dict[str, Any]) -> TrailLine:
         before, after = self.described_by(values)
-        return (
-            values.get("recording", values["serial"]),
-            values["moment"],
-            values["by_name"],
-            values["why"],
-            values.get("event", self.event),
-            values.get("noun", self.noun),
-            self.named(values),
-            before,
-            after,
-            values.get("effective_on"),
-            values.get("entity"),
-            *(values.get(f"of_{name}") for name in ABOUT),
-            values.get("sources"),
-            values["channel"],
-            values["approval"],
+        return TrailLine(
+            recording=values.get("recording", values["serial"]),
+            recorded_at=values["moment"],
+            recorded_by=values["by_name"],
+            recorded_why=values["why"],
+            channel=values["channel"],
+            control=values["approval"],
+            event=values.get("event", self.event),
+            fact=values.get("noun", self.noun),
+            row=self.named(values),
+            before=before,
+            after=after,
+            effective_on=values.get("effective_on"),
+            about=values.get("entity"),
+            sources=values.get("sources"),
+            **{name: values.get(f"of_{name}") for name in ABOUT},
         )
 
     def named(self, values: dict[str, Any]) -> str:
