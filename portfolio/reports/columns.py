@@ -295,3 +295,17 @@ RECORDED_AT = Column(
     value=lambda line: line.recording.moment,
 )
 RECORDED_BY = Column("recorded_by", "Recorded by", "Who wrote it.", value=lambda line: line.recording.by_name)
+STATED_ON = Column(
+    "stated_on",
+    "Stated on",
+    "The day of the statement.",
+    Type.PARTIAL_DATE,
+    unknown="undated",
+    value=lambda line: line.effective_on,
+)
+UNIT = Column("unit", "Unit", "Unit of the figures of the line.", value=lambda line: line.unit)
+YEAR = Column("year", "Year", "Calendar year.", Type.INTEGER, is_grouped=False, value=lambda line: line.year)
+
+# --- Of an agency's own file ------------------------------------------------------------------------------------------
+ORIGIN = Column("origin", "Origin", "Whose file it is.", value=lambda line: line.origin)
+AWARD_NUMBER = Column("award_number", "Award number", "FAIN, PIID or URI.", value=lambda line: line.award_number)
