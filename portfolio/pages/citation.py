@@ -12,6 +12,7 @@ from portfolio.reports.words import words_of
 from projects.models import StatementKind
 from record.calculations.as_of import AsOf
 from record.models import Citation, Fact, Source
+from record.models.entities_at import EntitiesAt
 
 MOST = 50
 """Facts listed of one table; the rest are counted."""
@@ -45,7 +46,7 @@ def facts_citing(at: AsOf, citations: list[int]) -> tuple[Table, int]:
 
     Two questions a table of facts.
     """
-    lines, count, notes = [], 0, []
+    lines, count, notes, labelled = [], 0, [], EntitiesAt(at)
     for model in apps.get_models():
         if not issubclass(model, Fact):
             continue
@@ -56,7 +57,7 @@ def facts_citing(at: AsOf, citations: list[int]) -> tuple[Table, int]:
         count += number
         if number > MOST:
             notes.append(f"Of {number:,} rows of {noun(model)} the first {MOST} are listed.")
-        lines += known.select_related(*_named(model)).order_by("pk")[:MOST]
+        lines += labelled.fill(known.select_related(*_named(model)).order_by("pk")[:MOST])
     table = Table(
         name="facts",
         title="What rests on it",
@@ -83,7 +84,7 @@ def _named(model: type[Model]) -> list[str]:
 
 
 def citation_page(at: AsOf, citation: Citation) -> Cited:
-    sources = list(citation.sources.filter(recording_id__lte=at.serial).order_by("slug"))
+    sources = list(citation.sources.known(at).order_by("slug"))
     table, count = facts_citing(at, [citation.pk])
     return Cited(sources, table, count)
 

@@ -12,7 +12,7 @@ from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column, Type
 from portfolio.reports.tables import NOTE, SOURCES, Figure, Table, cited
 from portfolio.reports.words import words_of
-from projects.models import Company
+from projects.models import Company, Project
 from record.calculations.as_of import AsOf
 
 from .awards import awards_table, stakes_table
@@ -60,7 +60,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         prices=prices(at, company),
         owners=owners_table(at, company, companies),
         holdings=holdings_table(at, company, companies),
-        projects=sorted(company.operated_projects.filter(created_in_id__lte=at.serial).values_list("slug", flat=True)),
+        projects=sorted(one.slug for one in Project.objects.at(at).values() if one.operator_id == company.pk),
         rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
     )
 

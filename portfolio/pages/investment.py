@@ -74,14 +74,11 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         events=events(at, investment),
         projects=projects(line),
         stakes=stakes,
-        sisters=list(
-            Investment.objects.filter(stake_group=group, created_in_id__lte=at.serial)
-            .exclude(pk=investment.pk)
-            .order_by("slug")
-            .values_list("slug", flat=True)
-        )
-        if group
-        else [],
+        sisters=sorted(
+            one.slug
+            for one in (Investment.objects.at(at).values() if group else ())
+            if one.stake_group == group and one.pk != investment.pk
+        ),
         rivals=rivals_table(rivals.rivals(at, of=investment)),
         single_control=line.terms.recording.approval if line.terms else "",
     )

@@ -103,7 +103,7 @@ def overview(at: AsOf) -> Overview:
         by_status[line.status].append(line)
     committed = [line for line in lines if line.status.is_committed_money]
     conflicts = rivals.rivals(at)
-    names = rivals.entities(conflicts)
+    names = rivals.entities(conflicts, at)
     return Overview(
         awards=len(lines),
         money=[money_line(status, by_status[status], longest) for status in Status if by_status[status]],
@@ -112,7 +112,7 @@ def overview(at: AsOf) -> Overview:
         by_stage=crossing("Stage", "stage", projects, support, lambda project: project.stage),
         by_class=crossing("Class", "site_kind", projects, support, lambda project: project.site_kind),
         projects=len(projects),
-        recordings=list(Recording.objects.filter(serial__lte=at.serial).order_by("-serial")[:NEWEST]),
+        recordings=list(Recording.objects.known(at).order_by("-serial")[:NEWEST]),
         announced=newest(lines),
         doubtful=[line for line in lines if line.terms and line.terms.confidence == "low"],
         conflicts=[

@@ -110,7 +110,7 @@ def owners_table(at: AsOf, entity: Company | Project, companies: dict[int, Compa
     asked = Ownership.objects.at(at).filter(**{field: entity}).select_related("citation")
     latest = asked.latest_by("owner_company_id", "owner_code", "basis").values()
     codes = {row.owner_code for row in latest if row.owner_code}
-    agencies = dict(Agency.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    agencies = {one.code: one.name for one in Agency.objects.at(at).values()} if codes else {}
 
     def line(row: Ownership) -> OwnershipLine:
         if row.owner_company_id:

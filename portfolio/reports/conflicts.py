@@ -121,7 +121,7 @@ COLUMNS = (
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     found = rivals(at)
-    pages = entities(found)
+    pages = entities(found, at)
     lines = [line for one in found for line in lines_of(one, *pages[one.table, one.entity_id])]
     asked = filters.asked().items()
     kept = [line for line in lines if all(line.on_page_of(page) == slug for page, slug in asked)]

@@ -115,7 +115,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             awards[project.pk].append(award)
     companies = Company.objects.at(at)
     minerals: dict[int, list[str]] = defaultdict(list)
-    for link in ProjectMineral.objects.filter(recording_id__lte=at.serial).select_related("mineral"):
+    for link in ProjectMineral.objects.known(at).select_related("mineral"):
         minerals[link.project_id].append(link.mineral.slug)
     lines = [
         ProjectLine(

@@ -78,7 +78,7 @@ COLUMNS = (
 def answer(at: AsOf, filters: Filters) -> Answer:
     """Every source on record; narrowed, those that the facts of the awards asked for cite."""
     facts = facts_by_source(at, awards_asked(at, filters))
-    sources = sorted(Source.objects.filter(recording_id__lte=at.serial), key=lambda source: source.slug)
+    sources = sorted(Source.objects.known(at), key=lambda source: source.slug)
     lines = [SourceLine(source, facts[source.pk]) for source in sources if facts[source.pk] or not filters.asked()]
     return Answer(lines, notes=("Narrowed by award, the facts of these awards alone are counted.",))
 

@@ -19,9 +19,10 @@ from portfolio.models.ledger import reference
 from portfolio.positions.filters import Filters
 from record.calculations.as_of import AsOf
 from record.models import Entity, Fact, LabelChange, Retraction, Source
+from record.models.entities_at import EntitiesAt
 
 from .lines import TrailLine
-from .paths import ABOUT, named, paths_to
+from .paths import ABOUT, named, ways_to
 from .values import described, formatted, in_words, read_as, subject_of
 
 CHUNK = 5_000
@@ -84,13 +85,20 @@ class Stream:
 
     def about(self, entity: type[Entity], slug: str) -> Q:
         """Which rows are about the entity that is called `slug`."""
-        ways = paths_to(self.model, entity)
-        if not ways:
-            return Q(pk__in=[])
-        found = Q()
-        for way in ways:
-            found |= Q(**{"slug" if way == "pk" else f"{way}__slug": slug})
-        return found
+        return rows_about(self.model, entity, slug, self.labelled)
+
+    @cached_property
+    def labelled(self) -> EntitiesAt:
+        """The entities with the labels of then, each table read once for all rows."""
+        return EntitiesAt(self.at)
+
+    def name_subjects(self, rows: list[dict[str, Any]], model: type[models.Model]) -> None:
+        """Put in place of the numbers that were read the identifiers of what the rows are about."""
+        for name, way in named(model).items():
+            key = f"of_{name}"
+            known = self.labelled.of(way.first, {row[key] for row in rows if row.get(key) is not None})
+            for row in rows:
+                row[key] = way.slug_of(known.get(row.get(key)))
 
     @cached_property
     def counts(self) -> Counter[int]:
@@ -109,7 +117,7 @@ class Stream:
             "pk": "pk",
             "serial": self.place,
             **{name: f"{self.serial}__{name}" for name in ("moment", "by_name", "why", "channel", "approval")},
-            **{f"of_{name}": column for name, column in named(self.model).items()},
+            **{f"of_{name}": way.column for name, way in named(self.model).items()},
         }
         if issubclass(self.model, Fact):
             head |= {"effective_on": "effective_on", "sources": "citation__text"}
@@ -134,6 +142,7 @@ class Stream:
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
         """Spell a piece of rows, and add what stood there before where one replaces another: one question for all."""
+        self.name_subjects(piece, self.model)
         for values in piece:
             values["words"] = {name: formatted(values[f"described_{name}"]) for name in self.columns}
         if "subject" not in self.read:
@@ -233,11 +242,9 @@ class Retractions(Stream):
     def about(self, entity: type[Entity], slug: str) -> Q:
         found = Q(pk__in=[])
         for model in facts():
-            if ways := paths_to(model, entity):
-                of_it = Q()
-                for way in ways:
-                    of_it |= Q(**{f"{way}__slug": slug})
-                found |= Q(table=model._meta.db_table, fact_id__in=model._default_manager.filter(of_it).values("pk"))
+            if ways_to(model, entity):
+                of_it = model._default_manager.filter(rows_about(model, entity, slug, self.labelled))
+                found |= Q(table=model._meta.db_table, fact_id__in=of_it.values("pk"))
         return found
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
@@ -248,7 +255,7 @@ class Retractions(Stream):
             rows = by_table.get(model._meta.db_table, [])
             if not rows:
                 continue
-            columns = {"pk": "pk", **{f"of_{name}": column for name, column in named(model).items()}}
+            columns = {"pk": "pk", **{f"of_{name}": way.column for name, way in named(model).items()}}
             query = model._default_manager.filter(pk__in=[values["described_fact_id"] for values in rows])
             of = {found[0]: dict(zip(columns, found, strict=True)) for found in query.values_list(*columns.values())}
             for values in rows:
@@ -256,9 +263,18 @@ class Retractions(Stream):
                 values |= {name: value for name, value in found.items() if name != "pk"}
                 values["noun"] = str(model._meta.verbose_name)
                 values["slug"] = values["described_fact_id"]
+            self.name_subjects(rows, model)
 
     def described_by(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
         return None, f"reason: {values['described_reason']}"
+
+
+def rows_about(model: type[models.Model], entity: type[Entity], slug: str, labelled: EntitiesAt) -> Q:
+    """Which rows of a table are about the entity that is called `slug`."""
+    found = Q(pk__in=[])
+    for way in ways_to(model, entity):
+        found |= way.leading_to(slug, labelled)
+    return found
 
 
 def facts() -> list[type[Fact]]:
