@@ -17,6 +17,7 @@ from portfolio.reports.production.projected import COUNTED, WHY_UNKNOWN, Project
 from portfolio.reports.production.reliance import RelianceLine, against_lines, six
 from portfolio.reports.tables import Table
 from projects.models import ProjectedOutput, ProjectionRun
+from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
 AHEAD = 5
@@ -106,6 +107,7 @@ class Production:
     fans: list[Fan] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     chains: Table | None = None
+    unbalanced: list[ChainOnRecord] = field(default_factory=list)
     spreads: list[Spread] = field(default_factory=list)
     drivers: Table | None = None
 
@@ -125,11 +127,8 @@ def page(at: AsOf, mineral: str = "") -> Production:
         fan(f"fan-{number}-table", f"{key[0]}, {key[1].replace('-', ' ')}", rows, **size)
         for number, (key, rows) in enumerate(sorted(lines.items()), start=1)
     ]
-    balances = [
-        one
-        for one in balances_at(at, found).of(mineral).balanced
-        if (one.year, one.basis) == (year, "p50") and one.result.narrowest
-    ]
+    chains = balances_at(at, found).of(mineral)
+    balances = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one.result.narrowest]
     return Production(
         found.run,
         notes_of(found.run),
@@ -140,6 +139,7 @@ def page(at: AsOf, mineral: str = "") -> Production:
         fans,
         list(map(flow, balances)) if mineral else [],
         None if mineral else narrowest(balances, year),
+        chains.unbalanced,
         *(driven(at, mineral) if mineral else ([], None)),
     )
 

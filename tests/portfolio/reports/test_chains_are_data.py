@@ -190,8 +190,9 @@ def test_a_chain_that_cannot_be_balanced_says_why_and_hurts_no_other(cast: Cast,
     assert len({row["chain"] for row in rows}) == 14
     # 1,000 kt of copper are mined, and 0.965 of it is refined.
     assert of_chain("copper", "2026", "p50")["copper-mine"]["supports"] == "965000.000000"
-    (chain,) = chains_page.page(now()).unbalanced
-    assert (chain.title, chain.why) == ("Well to liquid", why)
+    for page in (chains_page.page(now()), production_page.page(now()), production_page.page(now(), "he")):
+        assert [(chain.title, chain.why) for chain in page.unbalanced] == [("Well to liquid", why)]
+    assert production_page.page(now(), "cu").unbalanced == []
     assert ask("supply-chain", now()).notes[-1] == f"helium cannot be balanced: {why}."
 
 
