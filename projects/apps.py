@@ -30,7 +30,7 @@ class ProjectsConfig(AppConfig):
         start_page.add_group("Background work", "projectionrun", place=4)
         start_page.add_group(
             "Reference",
-            "mineral chain chainstage conversion baselinestatistic country countrystanding partneragreement rampupcurve"
-            " rampuppoint stagerisk stageriskfinding",
+            "mineral chain chainstage chainlink chainfactor stagestatistic conversion baselinestatistic"
+            " country countrystanding partneragreement rampupcurve rampuppoint stagerisk stageriskfinding",
             place=6,
         )

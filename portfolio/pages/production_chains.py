@@ -3,11 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from portfolio.charts.production import CHAIN_NAMES, Flow, binding_table, flow
-from portfolio.reports.production.chains import Balance, balances_at
+from portfolio.charts.chains import Flow, binding_table, flow
+from portfolio.reports.production.balances import Balance, balances_at
 from portfolio.reports.production.projected import notes_of, projected_at
 from portfolio.reports.tables import Table
 from projects.models import ProjectionRun
+from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
 AHEAD, YEARS = 5, 10
@@ -20,11 +21,8 @@ class ChainSection:
     flow: Flow
     by_year: Table
     is_known: bool
-
-    @property
-    def is_named(self) -> bool:
-        """True of the chains that a reader comes for: their years stand open."""
-        return self.flow.chain in CHAIN_NAMES
+    is_open: bool
+    """True of a chain that has a title of its own: its years stand open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,8 @@ class Chains:
     notes: tuple[str, ...]
     year: int = 0
     sections: list[ChainSection] = field(default_factory=list)
+    unbalanced: list[ChainOnRecord] = field(default_factory=list)
+    notes_of_factors: list[str] = field(default_factory=list)
 
     @property
     def unknown(self) -> list[ChainSection]:
@@ -50,18 +50,19 @@ def page(at: AsOf) -> Chains:
     if found is None:
         return Chains(None, notes_of(None))
     year = at.as_of.year + AHEAD
+    balances = balances_at(at, found)
     chains: dict[str, list[Balance]] = defaultdict(list)
-    for one in balances_at(at, found):
+    for one in balances.balanced:
         if one.year < at.as_of.year + YEARS:
-            chains[one.chain].append(one)
-    order = list(CHAIN_NAMES)
-    ordered = sorted(
-        chains.values(), key=lambda own: order.index(own[0].chain) if own[0].chain in order else len(order)
-    )
-    sections = [section(own, year) for own in ordered]
-    return Chains(found.run, notes_of(found.run), year, sections)
+            chains[one.chain.slug].append(one)
+    sections = [made for own in chains.values() if (made := section(own, year)) is not None]
+    notes = [note for own in chains.values() for note in own[0].chain.notes]
+    return Chains(found.run, notes_of(found.run), year, sections, balances.unbalanced, notes)
 
 
-def section(balances: list[Balance], year: int) -> ChainSection:
-    pictured = next(one for one in balances if (one.year, one.basis) == (year, "p50"))
-    return ChainSection(flow(pictured), binding_table(balances), any(one.result.narrowest for one in balances))
+def section(balances: list[Balance], year: int) -> ChainSection | None:
+    pictured = next((one for one in balances if (one.year, one.basis) == (year, "p50")), None)
+    if pictured is None:
+        return None
+    is_known = any(one.result.narrowest for one in balances)
+    return ChainSection(flow(pictured), binding_table(balances), is_known, bool(pictured.chain.chain.title))

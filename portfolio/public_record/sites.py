@@ -13,8 +13,9 @@ from projects.models import (
     PhaseStart,
     Project,
 )
+from projects.reference.chains import stage_slug
 from projects.reference.load import FOLDER as REFERENCE
-from projects.reference.minerals import mineral_slug, stage_slug
+from projects.reference.minerals import mineral_slug
 from projects.services import sites
 from record.reference.loading import Known, Loading
 from record.reference.rows import Row, read

@@ -43,7 +43,7 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
                 name="side-by-side",
                 title="Stored and changed",
                 columns=asked.COLUMNS,
-                lines=found.rows,
+                lines=found.lines,
                 empty="No phase of these projects can be drawn; the capacity report says why.",
             )
             if form.change().price_usd_per_kg is not None:

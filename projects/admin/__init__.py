@@ -3,6 +3,7 @@
 from . import (
     alerts,
     capacity,
+    chains,
     companies,
     countries,
     curves,
@@ -18,6 +19,7 @@ from . import (
 __all__ = [
     "alerts",
     "capacity",
+    "chains",
     "companies",
     "countries",
     "curves",

@@ -10,6 +10,7 @@ from .capacity import (
     StageRisk,
     StageRiskFinding,
 )
+from .chain_links import ChainFactor, ChainLink, Feed, Metric, RestsOn, StageStatistic
 from .companies import Basis, Company, Ownership
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
 from .milestones import (
@@ -35,12 +36,16 @@ __all__ = [
     "CapacityKind",
     "CapacityPhase",
     "Chain",
+    "ChainFactor",
+    "ChainLink",
     "ChainStage",
     "Company",
     "Conversion",
     "Country",
     "CountryStanding",
+    "Feed",
     "HealthChange",
+    "Metric",
     "Mineral",
     "Milestone",
     "MilestoneForecast",
@@ -61,8 +66,10 @@ __all__ = [
     "ProjectionRun",
     "RampUpCurve",
     "RampUpPoint",
+    "RestsOn",
     "StageRisk",
     "StageRiskFinding",
+    "StageStatistic",
     "Standing",
     "StatementKind",
     "WatchedDay",

@@ -25,6 +25,12 @@ class Chain(Entity):
     """A supply chain, from mine to the product that counts at its end."""
 
     name = models.CharField(max_length=100, unique=True)
+    title = models.CharField(max_length=100, blank=True, help_text="Heading of its picture. Empty: its name.")
+    place = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Its place in reports and on pages. Empty: after those that have one.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -34,12 +40,15 @@ class Chain(Entity):
 
 
 class ChainStage(Entity):
-    """One stage of a chain, with the unit in which output is counted there."""
+    """One stage of a chain, with the mineral and the unit in which output is counted there."""
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="stages")
     sequence = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=60)
     product = models.CharField(max_length=200)
+    mineral = models.ForeignKey(
+        Mineral, models.PROTECT, null=True, blank=True, related_name="+", help_text="What is counted at the stage."
+    )
     unit_of_account = models.CharField(max_length=100)
     is_headline = models.BooleanField(default=False, help_text="The one stage that speaks for the chain.")
     by_product_of = models.CharField(max_length=100, blank=True)

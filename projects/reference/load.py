@@ -8,8 +8,9 @@ from record.models import Recording
 from record.reference.loading import Loading, loading
 from record.reference.rows import read
 
+from .chains import load_chains
 from .curves import load_curves, load_stage_risks
-from .minerals import load_chains, load_conversions, load_minerals, load_statistics
+from .minerals import load_conversions, load_minerals, load_statistics
 
 FOLDER = Path(__file__).parent
 
@@ -31,8 +32,8 @@ def load_reference(*, say: Callable[[str], None], folder: Path = FOLDER) -> Reco
         say=say,
     ) as load:
         load_countries(load, folder)
-        load_minerals(load, folder)
-        load_chains(load, folder)
+        minerals = load_minerals(load, folder)
+        load_chains(load, folder, minerals)
         load_conversions(load, folder)
         load_statistics(load, folder)
         load_curves(load, folder)

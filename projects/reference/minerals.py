@@ -1,28 +1,18 @@
-"""Minerals, supply chains, conversions and national statistics, from their files."""
+"""Minerals, conversions and national statistics, from their files."""
 
-import re
 from pathlib import Path
 
-from projects.models import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
-from record.reference.loading import Loading
+from projects.models import BaselineStatistic, Conversion, Mineral
+from record.reference.loading import Known, Loading
 from record.reference.rows import read
-
-
-def slug_of(name: str) -> str:
-    """Lower case, with single hyphens for everything that is neither letter nor digit."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def mineral_slug(code: str) -> str:
     return code.lower()
 
 
-def stage_slug(chain: str, stage: str) -> str:
-    return slug_of(f"{chain} {stage}")
-
-
-def load_minerals(load: Loading, folder: Path) -> None:
-    load.entities(
+def load_minerals(load: Loading, folder: Path) -> Known[Mineral]:
+    return load.entities(
         Mineral,
         {
             mineral_slug(row["mineral"]): {
@@ -32,27 +22,6 @@ def load_minerals(load: Loading, folder: Path) -> None:
                 "note": row.text("note"),
             }
             for row in read(folder / "minerals.csv", "mineral name on_2025_critical_list unit_of_account note")
-        },
-    )
-
-
-def load_chains(load: Loading, folder: Path) -> None:
-    rows = read(folder / "chains.csv", "chain sequence stage product unit_of_account headline_stage by_product_of note")
-    chains = load.entities(Chain, {slug_of(row["chain"]): {"name": row.text("chain")} for row in rows})
-    load.entities(
-        ChainStage,
-        {
-            stage_slug(row["chain"], row["stage"]): {
-                "chain": chains[slug_of(row["chain"])],
-                "sequence": int(row["sequence"]),
-                "stage": row.text("stage"),
-                "product": row.text("product"),
-                "unit_of_account": row.text("unit_of_account"),
-                "is_headline": row.flag("headline_stage"),
-                "by_product_of": row.text("by_product_of"),
-                "note": row.text("note"),
-            }
-            for row in rows
         },
     )
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from record.models import Fact
 
 from .fact_forms import FactForm
-from .facts import FactAdmin
+from .listed_facts import ListedFactAdmin
 from .sections import Link, today_as_known
 
 
@@ -36,19 +36,12 @@ class NamedFactForm(FactForm):
         return {}
 
 
-class NamedFactAdmin(FactAdmin):
+class NamedFactAdmin(ListedFactAdmin):
     """Written from its list and from the page of its last version."""
 
     form = NamedFactForm
     subject = ""  # the column that names what it is about
-    trust = ""  # how far the figures may be trusted, in a sentence
-    new_label = ""
-    change_list_template = "admin/named_facts.html"
     continues = True
-
-    @property
-    def adds(self) -> bool:
-        return True
 
     def named(self, request: HttpRequest) -> str:
         """The name in the address, where it is on record."""
@@ -61,13 +54,10 @@ class NamedFactAdmin(FactAdmin):
             raise PermissionDenied
         named = self.named(request)
         context = {
-            "parent": str(self.opts.verbose_name_plural).capitalize(),
-            "parent_page": self.address("changelist"),
             "title": f"{self.add_label}: {named}" if named else self.new_label,
-            "trust": self.trust,
             **self.add_context(request, named),
         }
-        return super(FactAdmin, self).add_view(request, form_url, {**context, **(extra_context or {})})
+        return super().add_view(request, form_url, {**context, **(extra_context or {})})
 
     def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
         return (self.subject, *self.written)
@@ -88,17 +78,6 @@ class NamedFactAdmin(FactAdmin):
     def newest(self, named: str) -> Fact | None:
         """What holds today of what is so named."""
         return self.model.objects.filter(**{self.subject: named}).at(today_as_known()).last()
-
-    def page_after(self, request: HttpRequest, obj: Any) -> str:
-        return self.address("changelist")
-
-    def buttons(self, request: HttpRequest) -> list[Link]:
-        """What may be done from the list."""
-        return [Link(self.new_label, self.address("add"))] if self.has_add_permission(request) else []
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        context = {"buttons": self.buttons(request), "trust": self.trust, **(extra_context or {})}
-        return super().changelist_view(request, context)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().change_view(request, object_id, *args, **kwargs)

@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from projects.calculations.by_products import HostLimit, check_against_host
-from projects.calculations.units import SI
-from projects.models import CapacityEstimate, Conversion, ProjectedPhase
+from projects.models import CapacityEstimate, ProjectedPhase, RestsOn
+from projects.models.chains_on_record import ChainOnRecord, Factors, StageOnRecord, chains_at, factors_at
 from record.calculations.as_of import AsOf
 
-from .chain_topology import CHAINS, Pair
 from .projected import Projected
-
-HOST, BY_PRODUCT = "host", "primary"
 
 
 def host_limits(at: AsOf, found: Projected) -> dict[int, HostLimit]:
@@ -19,27 +16,39 @@ def host_limits(at: AsOf, found: Projected) -> dict[int, HostLimit]:
 
     The host's throughput is its nameplate on record, a total or not. Sites without one are left out: not known.
     """
-    factors: dict[Pair, Decimal] = {(one.source, one.target): one.factor for one in SI} | {
-        (row.from_product, row.to_product): row.factor for row in Conversion.objects.at(at) if row.factor is not None
-    }
+    conversions = factors_at(at)
     estimates: Mapping[int, CapacityEstimate] = CapacityEstimate.objects.at(at).latest_by("phase_id")
     limits: dict[int, HostLimit] = {}
-    for chain, links in CHAINS.items():
-        host = next((link for link in links if link.stage == HOST), None)
-        needed = host.needed(factors) if host and not host.at_least else None
-        if not needed:
-            continue
-        streams = {
-            phase.phase.project_id: throughput
-            for phase in found.phases
-            if phase.stage == f"{chain}-{HOST}" and (throughput := throughput_of(estimates.get(phase.phase_id)))
-        }
-        for phase in found.phases:
-            if phase.stage == f"{chain}-{BY_PRODUCT}":
-                limit = limit_of(phase, streams.get(phase.phase.project_id), needed)
-                if limit is not None:
-                    limits[phase.phase_id] = limit
+    for chain in chains_at(at, conversions):
+        for host, product in hosts_of(chain):
+            given = given_by(host, product, conversions)
+            if given is None:
+                continue
+            streams = {
+                phase.phase.project_id: throughput
+                for phase in found.phases
+                if phase.stage == host.slug and (throughput := throughput_of(estimates.get(phase.phase_id)))
+            }
+            for phase in found.phases:
+                if phase.stage == product.slug:
+                    limit = limit_of(phase, streams.get(phase.phase.project_id), given)
+                    if limit is not None:
+                        limits[phase.phase_id] = limit
     return limits
+
+
+def hosts_of(chain: ChainOnRecord) -> list[tuple[StageOnRecord, StageOnRecord]]:
+    """Each stage that hosts the one after it, with the latter."""
+    by_id = {one.stage.pk: one for one in chain.every}
+    return [(one, by_id[one.link.into_id]) for one in chain.every if one.link and one.link.is_host]
+
+
+def given_by(host: StageOnRecord, product: StageOnRecord, conversions: Factors) -> Decimal | None:
+    """What one unit of the host gives of its by-product; None where no yield is known."""
+    needed, of_product = host.needed(conversions)[0], product.needed(conversions)[0]
+    if host.rests_on is RestsOn.CONTAINED or not needed or not of_product:
+        return None
+    return of_product / needed
 
 
 def throughput_of(estimate: CapacityEstimate | None) -> Decimal | None:
@@ -49,8 +58,8 @@ def throughput_of(estimate: CapacityEstimate | None) -> Decimal | None:
     return estimate.nameplate_added * estimate.factor_to_unit_of_account
 
 
-def limit_of(phase: ProjectedPhase, throughput: Decimal | None, needed: Decimal) -> HostLimit | None:
+def limit_of(phase: ProjectedPhase, throughput: Decimal | None, given: Decimal) -> HostLimit | None:
     if phase.added is None:
         return None
     claimed = (phase.baseline or Decimal(0)) + phase.added
-    return check_against_host(claimed, throughput, Decimal(1) / needed)
+    return check_against_host(claimed, throughput, given)

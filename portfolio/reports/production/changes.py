@@ -1,25 +1,45 @@
 """Two runs side by side: what changed in the inputs, what changed in the answer."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Answer, Column, Definition, Row, Type
+from portfolio.reports import columns as c
+from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.models import ProjectedPhase, ProjectionRun
 from record.calculations.as_of import AsOf
 
-from .projected import MEASURES, MINERAL, YEAR, Projected, passes, projected
+from .projected import MEASURES, Projected, passes, projected
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One input or one measure that differs between two runs, each as text."""
+
+    changed: str
+    mineral: str
+    subject: str
+    year: int | None
+    field: str
+    earlier: str | None
+    later: str | None
+    difference: Decimal | None = None
+
 
 COLUMNS = (
-    Column("changed", "Changed", "An input, or an answer.", is_prose=True),
-    MINERAL,
-    Column("subject", "Of", "The phase, or the line: stage, standing, reach."),
-    YEAR,
-    Column("field", "What", "The input's or the measure's name."),
-    Column("before", "Before", "In the earlier run.", unknown="not there", is_prose=True),
-    Column("after", "After", "In the later run.", unknown="not there", is_prose=True),
-    Column("difference", "Difference", "After less before.", Type.QUANTITY, unknown="no numbers", is_optional=True),
-)
+    Column("changed", "Changed", "An input, or an answer.", is_prose=True, value=lambda line: line.changed),
+    c.MINERAL,
+    Column("subject", "Of", "The phase, or the line: stage, standing, reach.", value=lambda line: line.subject),
+    c.YEAR,
+    Column("field", "What", "The input's or the measure's name.", value=lambda line: line.field),
+    Column("earlier_value", "Before", "In the earlier run.", unknown="not there", is_prose=True,
+           value=lambda line: line.earlier),
+    Column("later_value", "After", "In the later run.", unknown="not there", is_prose=True,
+           value=lambda line: line.later),
+    Column("difference", "Difference", "After less before.", Type.QUANTITY, unknown="no numbers", is_optional=True,
+           value=lambda line: line.difference),
+)  # fmt: skip
 INPUTS = [
     "mineral",
     "stage",
@@ -57,9 +77,9 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         missing = f"Run {absent[0]} is not on record." if absent else "There are no two runs on record to compare."
         return Answer([], notes=(f"{missing} Runs: {', '.join(map(str, runs)) or 'none'}.",))
     before, after = projected(runs[earlier]), projected(runs[later])
-    rows = [*settings(before, after), *inputs(before, after, filters), *answers(before, after, filters)]
+    lines = [*settings(before, after), *inputs(before, after, filters), *answers(before, after, filters)]
     return Answer(
-        rows,
+        lines,
         notes=(f"Run {earlier} of {before.run.effective_on}, then {later} of {after.run.effective_on}.",),
     )
 
@@ -70,13 +90,13 @@ def before_it(numbers: list[int], later: int | None) -> int | None:
     return numbers[place - 1] if place else None
 
 
-def settings(before: Projected, after: Projected) -> Iterator[Row]:
+def settings(before: Projected, after: Projected) -> Iterator[ChangeLine]:
     """What the run as a whole was asked with: day, seed, draws, formulas, horizon, each figure of each curve."""
     olds, news = asked(before.run), asked(after.run)
     for name in (*olds, *(name for name in news if name not in olds)):
         old, new = olds.get(name), news.get(name)
         if old != new:
-            yield ("input", None, "the run", None, name, old, new, None)
+            yield ChangeLine("input", "", "the run", None, name, old, new)
 
 
 def asked(run: ProjectionRun) -> dict[str, str]:
@@ -90,7 +110,7 @@ def asked(run: ProjectionRun) -> dict[str, str]:
     return own | {name: str(value) for name, value in run.parameters.items() if name != "curves"} | curves
 
 
-def inputs(before: Projected, after: Projected, filters: Filters) -> Iterator[Row]:
+def inputs(before: Projected, after: Projected, filters: Filters) -> Iterator[ChangeLine]:
     olds, news = ({row.phase.slug: row for row in one.phases} for one in (before, after))
     for slug in sorted(olds.keys() | news.keys()):
         old, new = olds.get(slug), news.get(slug)
@@ -99,7 +119,7 @@ def inputs(before: Projected, after: Projected, filters: Filters) -> Iterator[Ro
         for name in INPUTS:
             was, now = stated(old, name), stated(new, name)
             if was != now:
-                yield ("input", (new or old).mineral or None, slug, None, name, was, now, None)
+                yield ChangeLine("input", (new or old).mineral, slug, None, name, was, now)
 
 
 def stated(row: ProjectedPhase | None, name: str) -> str | None:
@@ -107,7 +127,7 @@ def stated(row: ProjectedPhase | None, name: str) -> str | None:
     return None if value in (None, "", {}) else str(value)
 
 
-def answers(before: Projected, after: Projected, filters: Filters) -> Iterator[Row]:
+def answers(before: Projected, after: Projected, filters: Filters) -> Iterator[ChangeLine]:
     olds, news = (
         {(row.mineral, f"{row.stage}, {row.standing}, {row.reach}", row.year): row for row in one.lines}
         for one in (before, after)
@@ -119,7 +139,8 @@ def answers(before: Projected, after: Projected, filters: Filters) -> Iterator[R
         for name in MEASURES:
             was, now = (None if row is None else getattr(row, name) for row in (old, new))
             if was != now:
-                yield ("answer", *key, name, plain(was), plain(now), None if None in (was, now) else now - was)
+                difference = None if None in (was, now) else now - was
+                yield ChangeLine("answer", *key, name, plain(was), plain(now), difference)
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -1,46 +1,74 @@
 """Dollars for a tonne of new yearly capacity: loan principal, grants and equity apart, never added."""
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
 from portfolio.models.investments import ReachBasis
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
-from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from portfolio.reports.words import instrument_words
+from portfolio.reports import columns as c
+from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.attribution import dollars_per_tonne
 from projects.models import ProjectedPhase
 from record.calculations.as_of import AsOf
 
-from .projected import MINERAL, REACH, STAGE, STANDING, UNIT, YEAR, notes_of, passes, projected_at
+from .projected import PHASES, PHASES_KNOWN, REACH, STANDING, WHY_UNKNOWN, notes_of, passes, projected_at
 
 MEASURES = {Family.LOAN: "loan principal", Family.AWARD: "grants", Family.EQUITY: "equity cash"}
 PHASE, LINE = "phase", "mineral and stage"
 Key = tuple[str, str, str, str, str, str]
 CENT, EIGHT = Decimal("0.01"), Decimal("0.00000001")
 NOT_KNOWN = {"unknown": "an amount or the capacity is unknown, or the money reaches several sites"}
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """Money of one kind over the capacity that it reaches: of a phase, or of a mineral at a stage."""
+
+    level: str
+    mineral: str
+    stage: str
+    standing: str
+    unit: str
+    reach: str
+    kind: str
+    amount: Decimal | None
+    nameplate_added: Decimal | None
+    price: Decimal | None
+    known: int
+    phases: int
+    why: str
+    phase: str | None = None
+    project: str | None = None
+    year: int | None = None
+    lines: int | None = None
+
+
 COLUMNS = (
-    Column("by", "By", "A phase, or all phases of a mineral at a stage of which both figures are known."),
-    Column("phase", "Phase", "One facility, one product, one stage.", unknown="several", is_optional=True),
-    Column("project", "Project", "The site.", page="project", unknown="several", is_optional=True),
-    MINERAL,
-    STAGE,
-    YEAR,
+    Column("level", "Level", "A phase, or all phases of a mineral at a stage of which both figures are known.",
+           value=lambda line: line.level),
+    replace(c.PHASE, unknown="several", is_optional=True),
+    c.PROJECT.of(lambda line: line.project, unknown="several", is_optional=True),
+    c.MINERAL,
+    c.STAGE,
+    c.YEAR,
     STANDING,
-    UNIT,
+    c.UNIT,
     REACH,
-    Column("instrument", "Instrument", "Loan principal, grants, or equity cash; never added.", words=instrument_words),
-    Column("amount_usd", "Amount", "Of all awards that count: whole where they reach this site alone, else the share "
-           "stated for it.", Type.USD, "USD", **NOT_KNOWN),
-    Column("nameplate_added", "Nameplate added", "New yearly capacity.", Type.QUANTITY, unknown="not known"),
+    Column("funding_kind", "Funding", "Loan principal, grants, or equity cash; never added.",
+           value=lambda line: line.kind),
+    Column("funding_usd", "Amount", "Of all awards that count: whole where they reach this site alone, else the share "
+           "stated for it.", Type.USD, "USD", **NOT_KNOWN, value=lambda line: line.amount),
+    c.NAMEPLATE_ADDED,
     Column("usd_per_unit", "A unit", "USD for a unit of account of new yearly capacity.", Type.PRICE, "USD",
-           **NOT_KNOWN),
+           **NOT_KNOWN, value=lambda line: line.price),
     Column("shared_lines", "Lines of the site", "The money is that of the whole site, over so many lines.",
-           Type.INTEGER, unknown="several sites", is_optional=True),
-    Column("known", "Known", "Phases of which both figures are known.", Type.INTEGER),
-    Column("phases", "Of phases", "Those with money of the kind; the others are unknown, not zero.", Type.INTEGER),
-    Column("why", "Why unknown", "In words.", unknown="it is known", is_optional=True, is_prose=True),
+           Type.INTEGER, unknown="several sites", is_optional=True, value=lambda line: line.lines),
+    PHASES_KNOWN,
+    PHASES,
+    WHY_UNKNOWN,
 )  # fmt: skip
 
 
@@ -53,8 +81,8 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         if line.is_money:
             for project in line.projects:
                 awards[project.pk].append(line)
-    lines = Counter(phase.phase.project_id for phase in found.phases)
-    rows: list[Row] = []
+    of_site = Counter(phase.phase.project_id for phase in found.phases)
+    lines: list[CostLine] = []
     members: dict[Key, list[tuple[ProjectedPhase, Decimal | None]]] = defaultdict(list)
     for phase in found.phases:
         if not passes(phase, filters, phase.phase.project.slug):
@@ -65,16 +93,16 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         for name, (amount, why) in amounts.items():
             if amount == 0:
                 continue
-            rows.append(row(phase, name, amount, per_tonne[name], lines[phase.phase.project_id], why))
+            lines.append(of_phase(phase, name, amount, per_tonne[name], of_site[phase.phase.project_id], why))
             if phase.mineral:
                 key = (phase.mineral, phase.stage, phase.unit, phase.standing, phase.reach)
                 members[*key, name].append((phase, amount))
-    rows += [line_row(*key, pairs) for key, pairs in sorted(members.items(), key=lambda item: item[0])]
+    lines += [of_stage(*key, pairs) for key, pairs in sorted(members.items(), key=lambda item: item[0])]
     notes = (
         "Money of a site stands at each of its lines, so rows never add up: by mineral and stage a site's counts once.",
         "Loan principal, grants and equity cash are never added to each other.",
     )
-    return Answer(rows, notes=notes_of(found.run, *notes))
+    return Answer(lines, notes=notes_of(found.run, *notes))
 
 
 def amount_of(awards: list[InvestmentAt], family: Family, project: int) -> tuple[Decimal | None, str]:
@@ -97,42 +125,44 @@ def amount_of(awards: list[InvestmentAt], family: Family, project: int) -> tuple
     return total, ""
 
 
-def row(phase: ProjectedPhase, name: str, amount: Decimal | None, price: Decimal | None, lines: int, why: str) -> Row:
-    return (
+def of_phase(
+    phase: ProjectedPhase, kind: str, amount: Decimal | None, price: Decimal | None, lines: int, why: str
+) -> CostLine:
+    return CostLine(
         PHASE,
-        phase.phase.slug,
-        phase.phase.project.slug,
-        phase.mineral or None,
+        phase.mineral,
         phase.stage,
-        phase.due_on.end.year if phase.due_on else None,
         phase.standing,
         phase.unit,
         phase.reach,
-        name,
+        kind,
         None if amount is None else amount.quantize(CENT),
         phase.added,
         None if price is None else price.quantize(EIGHT),
-        lines,
-        0 if price is None else 1,
-        1,
-        why or (None if price is not None else phase.why or "nameplate added is unknown"),
+        known=0 if price is None else 1,
+        phases=1,
+        why=why or ("" if price is not None else phase.why or "nameplate added is unknown"),
+        phase=phase.phase.slug,
+        project=phase.phase.project.slug,
+        year=phase.due_on.end.year if phase.due_on else None,
+        lines=lines,
     )
 
 
-def line_row(
-    mineral: str, stage: str, unit: str, standing: str, reach: str, name: str,
+def of_stage(
+    mineral: str, stage: str, unit: str, standing: str, reach: str, kind: str,
     pairs: list[tuple[ProjectedPhase, Decimal | None]],
-) -> Row:  # fmt: skip
+) -> CostLine:  # fmt: skip
     """A mineral at a stage: the money of its sites, each once, over what they add, where both are known."""
     known = [(phase, amount) for phase, amount in pairs if amount is not None and phase.added]
     money = {phase.phase.project_id: amount for phase, amount in known}
     added = sum((phase.added for phase, _ in known if phase.added), Decimal(0)) if known else None
     total = sum(money.values(), Decimal(0)) if known else None
     price = None if total is None or not added else total / added
-    return (
-        LINE, None, None, mineral, stage, None, standing, unit, reach, name,
-        None if total is None else total.quantize(CENT), added, None if price is None else price.quantize(EIGHT), None,
-        len(known), len(pairs), None if price is not None else "of no phase are both the amount and the capacity known",
+    return CostLine(
+        LINE, mineral, stage, standing, unit, reach, kind,
+        None if total is None else total.quantize(CENT), added, None if price is None else price.quantize(EIGHT),
+        len(known), len(pairs), "" if price is not None else "of no phase are both the amount and the capacity known",
     )  # fmt: skip
 
 

@@ -1,29 +1,33 @@
 """What a stage makes in the whole country: baselines, plants outside the portfolio by the statistics, and the gain."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.calculations.reliance import SYMBOLS
-from projects.models import BaselineStatistic, ProjectedOutput, ProjectedPhase
+from projects.calculations.units import in_measure
+from projects.models import BaselineStatistic, Feed, ProjectedOutput, ProjectedPhase, StageStatistic
+from projects.models.chains_on_record import Factors, StageOnRecord
 from record.calculations.as_of import AsOf
 
-from .chain_topology import Link, Made, Pair
 from .projected import COUNTED, Projected
 
 HOME = "domestic"
-ZERO, THOUSAND = Decimal(0), Decimal(1000)
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class National:
-    """The newest figures of a stage's national production, added; `amount` None where one is not a number."""
+    """The newest figures of a stage's national production, added; `amount` None where one is no number in the unit.
+
+    `why` says of which no conversion leads to the unit of the stage, empty where there is none such.
+    """
 
     amount: Decimal | None
     imported: Decimal
     scrap: Decimal
     described: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Output:
 class Domestic:
     """Every domestic plant of a run, and what the statistics say that the country makes."""
 
-    def __init__(self, at: AsOf, found: Projected, factors: Mapping[Pair, Decimal]) -> None:
+    def __init__(self, at: AsOf, found: Projected, factors: Factors) -> None:
         self.factors = factors
         self.statistics = newest_production(at)
         self.phases: dict[str, list[ProjectedPhase]] = defaultdict(list)
@@ -58,41 +62,56 @@ class Domestic:
             if line.standing == HOME and line.reach == COUNTED
         }
 
-    def national(self, made: Iterable[Made], unit: str) -> National | None:
-        """The figures added in the unit of the stage; None where none is published under these names."""
-        rows = [(one, self.statistics[one.mineral, one.stage]) for one in made if (one.mineral, one.stage) in
-                self.statistics]  # fmt: skip
+    def national(self, stage: StageOnRecord) -> National | None:
+        """The figures added in the unit of the stage; None where none is published under their names."""
+        rows = [
+            (one, self.statistics[one.published_mineral, one.published_stage])
+            for one in stage.production
+            if (one.published_mineral, one.published_stage) in self.statistics
+        ]
         if not rows:
             return None
-        amounts = [self._amount(one, row, unit) for one, row in rows]
-        parts = {feed: sum((amount or ZERO for (one, _), amount in zip(rows, amounts, strict=True) if one.feed == feed),
-                           ZERO) for feed in ("imported", "scrap")}  # fmt: skip
+        amounts = [self._amount(one, row, stage.unit) for one, row in rows]
+        parts = {
+            feed: sum(
+                (amount or ZERO for (one, _), amount in zip(rows, amounts, strict=True) if one.feed == feed), ZERO
+            )
+            for feed in Feed
+        }
+        why = [
+            f"{row.mineral}, {row.stage} is printed in {row.unit}, and no conversion leads to {stage.unit}"
+            for (_, row), amount in zip(rows, amounts, strict=True)
+            if amount is None and is_number(row)
+        ]
         total = None if None in amounts else sum((amount for amount in amounts if amount is not None), ZERO)
-        return National(total, parts["imported"], parts["scrap"], "; ".join(described(row) for _, row in rows))
+        stated = "; ".join(described(row) for _, row in rows)
+        return National(total, parts[Feed.IMPORTED], parts[Feed.SCRAP], stated, "; ".join(why))
 
-    def _amount(self, made: Made, row: BaselineStatistic, unit: str) -> Decimal | None:
-        if row.value is None or row.qualifier:
+    def _amount(self, one: StageStatistic, row: BaselineStatistic, unit: str) -> Decimal | None:
+        if not is_number(row) or row.value is None:
             return None
-        amount, printed = (row.value * THOUSAND, row.unit[1:]) if row.unit.startswith("kt ") else (row.value, row.unit)
-        if printed != (made.unit or unit) or any(pair not in self.factors for pair in made.times):
+        wanted = one.published_unit or unit
+        printed, factor = in_measure(row.unit, wanted, self.factors)
+        if printed != wanted:
             return None
-        for pair in made.times:
-            amount *= self.factors[pair]
-        return amount
+        if one.from_product:
+            conversion = self.factors.get((one.from_product, one.to_product))
+            return None if conversion is None else row.value * factor * conversion
+        return row.value * factor
 
-    def output(self, link: Link, stage: str, unit: str, year: int, basis: str) -> Output:
+    def output(self, stage: StageOnRecord, year: int, basis: str) -> Output:
         """What is made at a stage in a year, the gain by `basis`: p50 or forecast.
 
         What a plant makes today is made whether or not an award reaches it; only its gain must be counted. A figure of
         several products, or one that is not convertible, is left out by name.
         """
-        national = self.national(link.made, unit)
-        here = self.phases[stage]
-        own = [phase for phase in here if phase.mineral == link.mineral and phase.unit == unit]
+        national = self.national(stage)
+        here = self.phases[stage.slug]
+        own = [phase for phase in here if phase.mineral == stage.mineral and phase.unit == stage.unit]
         bases = [phase.baseline for phase in own if phase.baseline is not None]
         total = national.amount if national else None
         outside = None if total is None else max(ZERO, total - sum(bases, ZERO))
-        line = self.lines.get((link.mineral, stage, year))
+        line = self.lines.get((stage.mineral, stage.slug, year))
         gain = getattr(line, basis) if line else None
         parts = [*bases, *(part for part in (outside, gain) if part is not None)]
         unknown = [phase for phase in own if self._is_unknown(phase, total is not None)]
@@ -115,6 +134,10 @@ def newest_production(at: AsOf) -> dict[tuple[str, str], BaselineStatistic]:
     """(mineral, stage) → the newest national figure, a withheld one too: an older number never stands in for it."""
     rows = BaselineStatistic.objects.at(at).filter(metric="production").order_by("year", "pk")
     return {(row.mineral, row.stage): row for row in rows}
+
+
+def is_number(row: BaselineStatistic) -> bool:
+    return row.value is not None and not row.qualifier
 
 
 def described(row: BaselineStatistic) -> str:

@@ -1,10 +1,12 @@
 """What makes the spread: which projects and which milestones a mineral's P50 hangs on."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Answer, Column, Definition, Row, Type
+from portfolio.reports import columns as c
+from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.draws import Draws
 from projects.calculations.drivers import drivers
 from projects.calculations.months import Horizon
@@ -12,27 +14,57 @@ from projects.models import ProjectedPhase
 from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
 from record.calculations.as_of import AsOf
 
-from .projected import COUNTED, MINERAL, STAGE, STANDING, UNIT, YEAR, notes_of, passes, projected_at
+from .projected import COUNTED, STANDING, notes_of, passes, projected_at
 
 AHEAD = 5
 MILLION = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLine:
+    """A project or a milestone beside the line whose spread it makes."""
+
+    mineral: str
+    stage: str
+    year: int
+    standing: str
+    unit: str
+    kind: str
+    driver: str
+    rank: int
+    spread_share: Decimal | None
+    p50_carried: Decimal
+
+
 COLUMNS = (
-    MINERAL,
-    STAGE,
-    YEAR,
+    c.MINERAL,
+    c.STAGE,
+    c.YEAR,
     STANDING,
-    UNIT,
-    Column("by", "By", "project, or milestone."),
-    Column("driver", "Driver", "The project, or the milestone with which phases start."),
-    Column("rank", "Rank", "Those that make most of the spread first.", Type.INTEGER),
+    c.UNIT,
+    Column("driver_kind", "Driver is", "project, or milestone.", value=lambda line: line.kind),
+    Column(
+        "driver",
+        "Driver",
+        "The project, or the milestone with which phases start.",
+        value=lambda line: line.driver,
+    ),
+    Column("rank", "Rank", "Those that make most of the spread first.", Type.INTEGER, value=lambda line: line.rank),
     Column(
         "spread_share",
         "Share of spread",
         "Covariance with the line over the line's variance; over all of a line these sum to 1.",
         Type.FRACTION,
         unknown="the line does not vary",
+        value=lambda line: line.spread_share,
     ),
-    Column("p50_carried", "P50 carried", "The line's median less its median without it.", Type.QUANTITY),
+    Column(
+        "p50_carried",
+        "P50 carried",
+        "The line's median less its median without it.",
+        Type.QUANTITY,
+        value=lambda line: line.p50_carried,
+    ),
 )
 
 
@@ -50,7 +82,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     for phase in found.phases:
         if not phase.why and phase.reach == COUNTED and passes(phase, filters):
             members[line_of(phase)].append(phase)
-    rows: list[Row] = []
+    lines: list[DriverLine] = []
     for (mineral, stage, unit, standing, _), phases in sorted(members.items()):
         values = [as_phase(phase, curves) for phase in phases]
         projects = {phase.phase.slug: phase.phase.project.slug for phase in phases}
@@ -61,11 +93,11 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             for rank, one in enumerate(drivers(values, horizon, draws, period, by=name), start=1):
                 share = None if one.spread_share is None else Decimal(f"{one.spread_share:.6f}")
                 carried = Decimal(one.p50_carried) / MILLION
-                rows.append(
-                    (mineral, stage, run.parameters["first_year"] + period, standing, unit, by, one.name, rank, share,
-                     carried)
+                lines.append(
+                    DriverLine(mineral, stage, run.parameters["first_year"] + period, standing, unit, by, one.name,
+                               rank, share, carried)
                 )  # fmt: skip
-    return Answer(rows, notes=notes_of(run, "Drawn anew with the run's own seed, so it is of the very draws kept."))
+    return Answer(lines, notes=notes_of(run, "Drawn anew with the run's own seed, so it is of the very draws kept."))
 
 
 DEFINITION = Definition(

@@ -1,12 +1,14 @@
 """Production gain by mineral, stage and year: what distinct facilities make beyond what they made before."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
 from portfolio.positions.project_support import reach_by_project
-from portfolio.reports.base import Answer, Column, Definition, Row, Type
+from portfolio.reports import columns as c
+from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
@@ -15,17 +17,15 @@ from .projected import (
     COUNTS,
     FLAG,
     MEASURE_COLUMNS,
-    MINERAL,
+    PHASES,
+    PHASES_KNOWN,
     REACH,
-    STAGE,
     STANDING,
-    UNIT,
-    YEAR,
+    WHY_UNKNOWN,
     Projected,
-    flag_of,
-    measures,
     names_of,
     notes_of,
+    of_part,
     passes,
     projected_at,
 )
@@ -33,23 +33,29 @@ from .shares import attributed_means, key_of
 
 HOME, HOME_CODE = "domestic", "US"
 NO_TOTAL = "the total funding of a project, or an award to it, is unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class GainLine:
+    """A projected line beside its attributed mean; `is_headline` None where its mineral has no chain."""
+
+    output: ProjectedOutput
+    attributed: Decimal | None
+    is_headline: bool | None
+    why: str | None
+
+
 COLUMNS = (
-    MINERAL,
-    STAGE,
-    YEAR,
-    STANDING,
-    UNIT,
-    REACH,
-    COUNTS,
-    *MEASURE_COLUMNS,
+    *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT, REACH, COUNTS, *MEASURE_COLUMNS),
     Column(
         "attributed_mean",
         "Attributed mean",
         "The mean times the federal share of the funding. The whole gain is the supported one; never mixed.",
         Type.QUANTITY,
         unknown=NO_TOTAL,
+        value=lambda line: line.attributed,
     ),
-    FLAG,
+    *of_part(lambda line: line.output, FLAG),
     Column(
         "headline",
         "Headline",
@@ -57,17 +63,10 @@ COLUMNS = (
         Type.BOOLEAN,
         unknown="no chain",
         is_optional=True,
+        value=lambda line: line.is_headline,
     ),
-    Column("known", "Drawn", "Phases that could be drawn.", Type.INTEGER),
-    Column("phases", "Of phases", "Phases in the line; the others are unknown, not zero.", Type.INTEGER),
-    Column(
-        "why",
-        "Why not all",
-        "Which phases are unknown, and why.",
-        unknown="all are known",
-        is_optional=True,
-        is_prose=True,
-    ),
+    *of_part(lambda line: line.output, PHASES_KNOWN, PHASES),
+    WHY_UNKNOWN,
 )
 
 
@@ -78,12 +77,17 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     headlines = {stage.slug: stage.is_headline for stage in ChainStage.objects.at(at).values()}
     reasons = why_not(found)
     means = attributed_means(at, found)
-    rows = [
-        row(line, headlines, reasons.get(key_of(line)), means.get((key_of(line), line.year)))
+    lines = [
+        GainLine(
+            line,
+            means.get((key_of(line), line.year)),
+            headlines.get(line.stage),
+            reasons.get(key_of(line)) if line.known < line.phases else None,
+        )
         for line in found.lines
         if passes(line, filters)
     ]
-    return Answer(rows, notes=notes_of(found.run, *apart(at, found, filters)))
+    return Answer(lines, notes=notes_of(found.run, *apart(at, found, filters)))
 
 
 def why_not(found: Projected) -> dict[tuple[str, ...], str]:
@@ -93,25 +97,6 @@ def why_not(found: Projected) -> dict[tuple[str, ...], str]:
         if phase.why:
             described[key_of(phase)].append(f"{phase.phase.slug}: {phase.why}")
     return {key: "; ".join(sorted(reasons)) for key, reasons in described.items()}
-
-
-def row(line: ProjectedOutput, headlines: dict[str, bool], why: str | None, attributed: Decimal | None) -> Row:
-    return (
-        line.mineral,
-        line.stage,
-        line.year,
-        line.standing,
-        line.unit,
-        line.reach,
-        line.reach == COUNTED,
-        *measures(line),
-        attributed,
-        flag_of(line),
-        headlines.get(line.stage),
-        line.known,
-        line.phases,
-        why if line.known < line.phases else None,
-    )
 
 
 def apart(at: AsOf, found: Projected, filters: Filters) -> list[str]:

@@ -1,61 +1,98 @@
 """The stored run that counts at an AsOf, its phases and answers, and the columns that its reports share."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Column, Type
-from portfolio.reports.words import words
+from portfolio.reports.base import Column, Line, Type
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf
 
-MEASURES = ("promised", "forecast", "p10", "p50", "p90", "mean", "recorded")
 COUNTED = Support.COUNTED.value
 RECONSTRUCTION = "Ramp-up curves are a reconstruction, about 10 points either way between 6 and 36 months."
 JUDGEMENT = "Odds and slips are judgement, bounded by measured findings; an override gives its reason and source."
 NO_RUN = "No projection is on record for that day and what was known then. One runs every night and after a change."
 
-UNKNOWN = {"unknown": "not known; the row says why"}
-MINERAL = Column(
-    "mineral", "Mineral", "Identifier of the mineral or product group.", unknown="no mineral is named", names="mineral"
-)
-STAGE = Column(
-    "stage",
-    "Stage",
-    "Identifier of the chain's stage; as stated where the mineral has no chain.",
-    words=words,
-    names="stage",
-)
-YEAR = Column(
-    "year", "Year", "Calendar year.", Type.INTEGER, unknown="no figures by year", is_optional=True, is_grouped=False
-)
+NOT_KNOWN = "not known; the row says why"
 STANDING = Column(
     "standing",
     "Standing",
     "Where the plant stands: domestic, partner from the day of signing, other, of concern, or unknown.",
+    value=lambda line: line.standing,
 )
-UNIT = Column("unit", "Unit", "Unit of account of the stage; the measures are in it, a year.")
-REACH = Column("reach", "Reached by", "The strongest award: counted, or conditional, letters, announced only, none.")
-COUNTS = Column("counts", "Counts", "Only what a committed or later award reaches is in a gain.", Type.BOOLEAN)
-MEASURE_COLUMNS = (
-    Column("promised", "Promised", "If started as first promised; no chance in it.", Type.QUANTITY, **UNKNOWN),
-    Column("forecast", "Forecast", "If started as said now; no chance in it.", Type.QUANTITY, **UNKNOWN),
-    Column("p10", "P10", "One draw in ten is at or below.", Type.QUANTITY, **UNKNOWN),
-    Column("p50", "P50", "Half of the draws are at or below.", Type.QUANTITY, **UNKNOWN),
-    Column("p90", "P90", "Nine draws in ten are at or below.", Type.QUANTITY, **UNKNOWN),
-    Column("mean", "Mean", "The mean of the draws; alone among these it adds up.", Type.QUANTITY, **UNKNOWN),
-    Column("recorded", "Recorded", "What was recorded above the baseline.", Type.QUANTITY, unknown="nothing recorded"),
+REACH = Column(
+    "reach",
+    "Reached by",
+    "The strongest award: counted, or conditional, letters, announced only, none.",
+    value=lambda line: line.reach,
 )
+COUNTS = Column(
+    "counts",
+    "Counts",
+    "Only what a committed or later award reaches is in a gain.",
+    Type.BOOLEAN,
+    value=lambda line: line.reach == COUNTED,
+)
+MEASURE_COLUMNS = tuple(
+    Column(name, label, meaning, Type.QUANTITY, unknown=unknown, value=attrgetter(name))
+    for name, label, meaning, unknown in (
+        ("promised", "Promised", "If started as first promised; no chance in it.", NOT_KNOWN),
+        ("forecast", "Forecast", "If started as said now; no chance in it.", NOT_KNOWN),
+        ("p10", "P10", "One draw in ten is at or below.", NOT_KNOWN),
+        ("p50", "P50", "Half of the draws are at or below.", NOT_KNOWN),
+        ("p90", "P90", "Nine draws in ten are at or below.", NOT_KNOWN),
+        ("mean", "Mean", "The mean of the draws; alone among these it adds up.", NOT_KNOWN),
+        ("recorded", "Recorded", "What was recorded above the baseline.", "nothing recorded"),
+    )
+)
+MEASURES = tuple(column.name for column in MEASURE_COLUMNS)
 FLAG = Column(
     "figures",
     "Figures are",
     "planned (promise and forecast only), estimated (drawn), recorded (some of the year is on record), or unknown.",
+    value=lambda line: flag_of(line),
 )
+PHASES = Column(
+    "phases", "Phases", "Capacity phases that the line is about.", Type.INTEGER, value=lambda line: line.phases
+)
+PHASES_KNOWN = Column(
+    "phases_known",
+    "Phases known",
+    "Of these phases, those of which the figures are known; the others are unknown, not zero.",
+    Type.INTEGER,
+    value=lambda line: line.known,
+)
+WHY_UNKNOWN = Column(
+    "why_unknown",
+    "Why unknown",
+    "Why a figure of the line is not known, in words.",
+    unknown="all is known",
+    is_optional=True,
+    is_prose=True,
+    value=lambda line: line.why or None,
+)
+GAIN_AS = Column(
+    "gain_as",
+    "Gain as",
+    "How the gain is told: p50, or forecast.",
+    value=lambda line: line.basis,
+)
+
+
+def of_part(part: Callable[[Line], Line | None], *columns: Column) -> tuple[Column, ...]:
+    """The columns, each with its value for a part of the line; empty where the line has no such part."""
+    return tuple(column.of(partial(value_of_part, column, part)) for column in columns)
+
+
+def value_of_part(column: Column, part: Callable[[Line], Line | None], line: Line) -> Any:
+    found = part(line)
+    return None if found is None or column.value is None else column.value(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +121,6 @@ def projected(run: ProjectionRun) -> Projected:
         else:
             by_phase[row.projected_phase_id].append(row)
     return Projected(run, phases, by_phase, lines)
-
-
-def measures(row: ProjectedOutput) -> tuple[Decimal | None, ...]:
-    return tuple(getattr(row, name) for name in MEASURES)
 
 
 def flag_of(row: ProjectedOutput) -> str:

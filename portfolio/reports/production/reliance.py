@@ -1,39 +1,63 @@
 """What a domestic gain changes: against apparent consumption and import reliance, same stage and unit only."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Answer, Column, Definition, Row, Type
-from projects.calculations.reliance import against_country, gain_since
+from portfolio.reports import columns as c
+from portfolio.reports.base import Answer, Column, Definition, Type
+from projects.calculations.reliance import Against, against_country, gain_since
 from projects.models import ChainStage, Mineral, ProjectedOutput
 from record.calculations.as_of import AsOf
 
-from .projected import COUNTED, MINERAL, STAGE, STANDING, UNIT, YEAR, notes_of, passes, projected_at
-from .statistics import Country, as_line, country_of, lithium_factor, newest_statistics, stages_of
+from .projected import COUNTED, GAIN_AS, STANDING, WHY_UNKNOWN, notes_of, of_part, passes, projected_at
+from .statistics import Country, Published, published_at
 
 SIX = Decimal("0.000001")
 BASES = ("p50", "forecast")
 WHY = {"unknown": "the row says why"}
+
+
+@dataclass(frozen=True, slots=True)
+class RelianceLine:
+    """A projected line by one measure of its gain, beside the country's figures."""
+
+    output: ProjectedOutput
+    basis: str
+    since: Decimal | None
+    country: Country
+    found: Against
+
+    @property
+    def why(self) -> str:
+        return self.found.why
+
+
 COLUMNS = (
-    MINERAL,
-    STAGE,
-    YEAR,
-    STANDING,
-    UNIT,
-    Column("gain_as", "Gain as", "p50, or forecast."),
-    Column("gain_since", "Gain since", "Gain of the year less that of the statistics' year.", Type.QUANTITY, **WHY),
-    Column("statistics_year", "Statistics of", "Their newest year.", Type.INTEGER, unknown="none is published"),
-    Column("consumption", "Consumption", "Apparent consumption, as printed; W is withheld.", unknown="none published"),
-    Column("consumption_unit", "In", "Its unit.", unknown="none published"),
-    Column("consumption_of", "Of", "The stage that it is of, as the statistics name it.", unknown="none published"),
-    Column("share_of_consumption", "Share of it", "Gain over apparent consumption.", Type.FRACTION, **WHY),
-    Column("reliance_before", "Reliance before", "As printed, in percent.", unknown="none published"),
-    Column("reliance_of", "Of", "The stage that it is of, as the statistics name it.", unknown="none published"),
+    *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT),
+    GAIN_AS,
+    Column("gain_since", "Gain since", "Gain of the year less that of the statistics' year.", Type.QUANTITY, **WHY,
+           value=lambda line: line.since),
+    *of_part(
+        lambda line: line.country.consumption,
+        Column("statistics_year", "Statistics of", "Their newest year.", Type.INTEGER, unknown="none is published",
+               value=lambda printed: printed.year),
+        Column("consumption", "Consumption", "Apparent consumption, as printed; W is withheld.",
+               unknown="none published", value=lambda printed: printed.raw or None),
+        Column("consumption_unit", "In", "Its unit.", unknown="none published", value=lambda printed: printed.unit),
+        Column("consumption_of", "Of", "The stage that it is of, as the statistics name it.",
+               unknown="none published", value=lambda printed: printed.stage),
+    ),
+    Column("share_of_consumption", "Share of it", "Gain over apparent consumption.", Type.FRACTION, **WHY,
+           value=lambda line: six(line.found.share_of_consumption)),
+    Column("reliance_before", "Reliance before", "As printed, in percent.", unknown="none published",
+           value=lambda line: line.found.reliance_before or None),
+    Column("reliance_of", "Of", "The stage that it is of, as the statistics name it.", unknown="none published",
+           value=lambda line: line.country.reliance and line.country.reliance.stage),
     Column("reliance_after_percent", "Reliance after", "max(0, reliance - gain / consumption).", Type.QUANTITY,
-           "percent", **WHY),
-    Column("edition", "Edition", "Of the statistics.", unknown="none published"),
-    Column("why", "Why blank", "Why there is no share or no reliance after.", unknown="both are known",
-           is_optional=True, is_prose=True),
+           "percent", **WHY, value=lambda line: six(line.found.reliance_after_percent)),
+    *of_part(lambda line: line.found, c.EDITION),
+    WHY_UNKNOWN,
 )  # fmt: skip
 
 
@@ -48,24 +72,24 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     return Answer(against_lines(at, lines), notes=notes_of(found.run, *notes))
 
 
-def against_lines(at: AsOf, lines: list[ProjectedOutput]) -> list[Row]:
-    """The rows of lines, each year by P50 and by the forecast; in four questions."""
-    newest, lce = newest_statistics(at), lithium_factor(at)
+def against_lines(at: AsOf, lines: list[ProjectedOutput]) -> list[RelianceLine]:
+    """The lines beside the country, each year by P50 and by the forecast; in a fixed number of questions."""
+    published = published_at(at)
     minerals = {one.slug: one.name for one in Mineral.objects.at(at).values()}
     stages = ChainStage.objects.select_related("chain").at(at).values()
     chains = {stage.slug: stage.chain.name for stage in stages}
     headlines = {stage.slug for stage in stages if stage.is_headline}
     gains = {basis: by_year(lines, basis) for basis in BASES}
-    rows: list[Row] = []
+    found: list[RelianceLine] = []
     for line in lines:
         is_headline, chain = line.stage in headlines, chains.get(line.stage, "")
         names = (minerals.get(line.mineral, ""), chain, chain.partition(" (")[0])
-        country = country_of(line, newest, names, is_headline)
-        rows += [
-            row(line, basis, known[line.mineral, line.stage, line.unit], country, is_headline, lce)
+        country = published.country_of(line, names, is_headline)
+        found += [
+            beside(line, basis, known[line.mineral, line.stage, line.unit], country, is_headline, published)
             for basis, known in gains.items()
         ]
-    return rows
+    return found
 
 
 def by_year(lines: list[ProjectedOutput], basis: str) -> dict[tuple[str, str, str], dict[int, Decimal]]:
@@ -77,43 +101,29 @@ def by_year(lines: list[ProjectedOutput], basis: str) -> dict[tuple[str, str, st
     return found
 
 
-def row(
+def beside(
     line: ProjectedOutput,
     basis: str,
     gains: dict[int, Decimal],
     country: Country,
     is_headline: bool,
-    lce: Decimal | None,
-) -> Row:
+    published: Published,
+) -> RelianceLine:
     printed, reliance = country.consumption, country.reliance
-    named = stages_of(line, is_headline)
+    named = published.stages_of(line, is_headline)
     since = gain_since(gains, line.year, printed.year) if printed else None
     found = against_country(
         since,
         stage=line.stage,
         unit=line.unit,
-        consumption=as_line(printed, line, named, lce),
-        reliance=as_line(reliance, line, named, lce),
+        consumption=published.as_line(printed, line, named),
+        reliance=published.as_line(reliance, line, named),
     )
-    return (
-        line.mineral,
-        line.stage,
-        line.year,
-        line.standing,
-        line.unit,
-        basis,
-        since,
-        printed and printed.year,
-        printed and (printed.raw or None),
-        printed and printed.unit,
-        printed and printed.stage,
-        None if found.share_of_consumption is None else found.share_of_consumption.quantize(SIX),
-        found.reliance_before or None,
-        reliance and reliance.stage,
-        None if found.reliance_after_percent is None else found.reliance_after_percent.quantize(SIX),
-        found.edition or None,
-        found.why or None,
-    )
+    return RelianceLine(line, basis, since, country, found)
+
+
+def six(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(SIX)
 
 
 DEFINITION = Definition(

@@ -6,27 +6,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from projects.calculations.reliance import Statistic
-from projects.models import BaselineStatistic, Conversion, ProjectedOutput
+from projects.calculations.units import in_measure
+from projects.models import BaselineStatistic, Metric, ProjectedOutput, StageStatistic
+from projects.models.chains_on_record import Factors, factors_at
 from record.calculations.as_of import AsOf
 
 CONSUMPTION, RELIANCE = "apparent_consumption", "net_import_reliance_pct"
 OF_ALL = frozenset({"all", "all forms"})
-THOUSAND = Decimal(1000)
-LITHIUM = ("Li (contained)", "Li2CO3 (LCE)")
-SAME_STAGE: dict[str, frozenset[str]] = {
-    "rare-earths-magnet-chain-mine": frozenset({"mineral concentrates"}),
-    "rare-earths-magnet-chain-separation": frozenset({"compounds and metals"}),
-    "copper-refinery": frozenset({"primary refined and old scrap", "refined"}),
-    "nickel-refined": frozenset({"total incl. scrap"}),
-    "titanium-metal-metal": frozenset({"sponge"}),
-    "graphite-mine": OF_ALL,
-    "concentrate": frozenset({"ores and concentrates"}),
-    "refining": frozenset({"refined"}),
-}
-"""Our stage, and the names under which the statistics publish the same."""
-PUBLISHED_UNDER = {"titanium-metal-metal": "Titanium sponge"}
-"""Stages that have a chapter of their own in the statistics."""
-
+CONTAINED = frozenset({"contained", "contained metal"})
+"""The words of a unit that counts what the product holds of its mineral."""
 Newest = Mapping[tuple[str, str], list[Statistic]]
 
 
@@ -49,51 +37,71 @@ def newest_statistics(at: AsOf) -> Newest:
     return {key: [by_stage[stage] for stage in sorted(by_stage)] for key, by_stage in found.items()}
 
 
-def lithium_factor(at: AsOf) -> Decimal | None:
-    """Tonnes of carbonate equivalent for one of lithium; None where no row says so."""
-    row = Conversion.objects.at(at).filter(from_product=LITHIUM[0], to_product=LITHIUM[1]).last()
-    return row.factor if row else None
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Under which names the statistics publish each stage, and the conversions that lead to its unit."""
+
+    newest: Newest
+    names: Mapping[str, list[StageStatistic]]
+    conversions: Factors
+
+    def of(self, line: ProjectedOutput) -> list[StageStatistic]:
+        """The names of the stage of a line, for its mineral."""
+        return [one for one in self.names.get(line.stage, ()) if one.only_mineral in ("", line.mineral)]
+
+    def country_of(self, line: ProjectedOutput, names: Iterable[str], is_headline: bool) -> Country:
+        """The figures under the stage's own chapter, else under the first of `names` that has any."""
+        own = [one.published_mineral for one in self.of(line)]
+        for name in (*own, *names):
+            if name and ((name, CONSUMPTION) in self.newest or (name, RELIANCE) in self.newest):
+                stages = self.stages_of(line, is_headline)
+                return Country(
+                    *(nearest(self.newest.get((name, metric), []), stages) for metric in (CONSUMPTION, RELIANCE)),
+                )
+        return Country(None, None)
+
+    def stages_of(self, line: ProjectedOutput, is_headline: bool) -> frozenset[str]:
+        """The names under which the stage of a line is published; figures of all forms are of the headline."""
+        named = frozenset(one.published_stage for one in self.of(line))
+        return named | OF_ALL if is_headline else named
+
+    def as_line(self, one: Statistic | None, line: ProjectedOutput, stages: frozenset[str]) -> Statistic | None:
+        """The figure in the stage and the unit of the line, where they are the same things by other names."""
+        if one is None:
+            return None
+        found = self.times(one, *in_measure(one.unit, line.unit, self.conversions))
+        for row in self.of(line):
+            if one.stage == row.published_stage and found.unit == row.published_unit:
+                found = self.converted(found, row, line.unit)
+        if found.unit.lower() == content_of(line).lower():
+            found = replace(found, unit=line.unit)
+        return replace(found, stage=line.stage) if one.stage in stages else found
+
+    def converted(self, one: Statistic, row: StageStatistic, unit: str) -> Statistic:
+        """The figure by the conversion of a row; as it is where none is on record."""
+        if not row.from_product:
+            return replace(one, unit=unit)
+        factor = self.conversions.get((row.from_product, row.to_product))
+        return one if factor is None else self.times(one, unit, factor)
+
+    @staticmethod
+    def times(one: Statistic, unit: str, factor: Decimal) -> Statistic:
+        return replace(one, unit=unit, value=None if one.value is None else one.value * factor)
 
 
-def country_of(line: ProjectedOutput, newest: Newest, names: Iterable[str], is_headline: bool) -> Country:
-    """The figures under the stage's own chapter, else under the first of `names` that has any."""
-    own = PUBLISHED_UNDER.get(line.stage)
-    for name in (own, *names):
-        if name and ((name, CONSUMPTION) in newest or (name, RELIANCE) in newest):
-            stages = stages_of(line, is_headline)
-            return Country(
-                *(nearest(newest.get((name, metric), []), stages) for metric in (CONSUMPTION, RELIANCE)),
-            )
-    return Country(None, None)
+def published_at(at: AsOf) -> Published:
+    names: dict[str, list[StageStatistic]] = defaultdict(list)
+    for row in StageStatistic.objects.at(at).filter(metric=Metric.USE).select_related("stage"):
+        names[row.stage.slug if row.stage else row.stage_as_stated].append(row)
+    return Published(newest_statistics(at), names, factors_at(at))
 
 
-def stages_of(line: ProjectedOutput, is_headline: bool) -> frozenset[str]:
-    """The names under which the statistics publish the stage of a line; figures of all forms are of the headline."""
-    named = SAME_STAGE.get(line.stage, frozenset())
-    # Separated oxides are published as total rare earths alone: never beside one element or a group of two.
-    if line.stage == "rare-earths-magnet-chain-separation" and line.mineral != "reo":
-        named = frozenset()
-    return named | OF_ALL if is_headline else named
+def content_of(line: ProjectedOutput) -> str:
+    """The unit of a line with its mineral by name: "t contained" of niobium is "t nb", as the statistics print it."""
+    measure, _, what = line.unit.partition(" ")
+    return f"{measure} {line.mineral}" if what in CONTAINED else line.unit
 
 
 def nearest(figures: list[Statistic], stages: frozenset[str]) -> Statistic | None:
     """The figure of the stage, else the first: its own name then says why it stands apart."""
     return next((one for one in figures if one.stage in stages), next(iter(figures), None))
-
-
-def as_line(one: Statistic | None, line: ProjectedOutput, stages: frozenset[str], lce: Decimal | None) -> (
-    Statistic | None
-):  # fmt: skip
-    """The figure in the stage and the unit of the line, where they are the same things by other names."""
-    if one is None:
-        return None
-    found = replace(one, stage=line.stage) if one.stage in stages else one
-    if found.unit.startswith("kt "):
-        found = replace(found, unit=found.unit[1:], value=None if found.value is None else found.value * THOUSAND)
-    if found.unit == "t Li" and line.unit == "t LCE" and lce is not None:
-        return replace(found, unit="t LCE", value=None if found.value is None else found.value * lce)
-    if line.unit in ("t contained", "t contained metal") and found.unit.lower() == f"t {line.mineral}":
-        return replace(found, unit=line.unit)
-    if line.unit == "t Ti" and found.unit == "t" and found.stage == line.stage:
-        return replace(found, unit=line.unit)
-    return found

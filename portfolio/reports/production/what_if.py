@@ -5,34 +5,50 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portfolio.reports.base import Column, Row, Type
+from portfolio.reports import columns as c
+from portfolio.reports.base import Column, Type
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
 from projects.calculations.projection import project
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
-from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
+from projects.models.chains_on_record import Factors, factors_at
+from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
 from record.calculations.as_of import AsOf
 
-from .price_floors import THOUSAND, projects_with_a_floor, support_at_price
-from .projected import MINERAL, REACH, STAGE, STANDING, UNIT, YEAR, projected_at
+from .price_floors import FloorLine, kilograms, projects_with_a_floor, support_at_price
+from .projected import REACH, STANDING, of_part, projected_at
 
 QUANTITY = {"type": Type.QUANTITY, "unknown": "it cannot be drawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfLine:
+    """A line of the stored run beside what it would be with the change."""
+
+    stored: ProjectedOutput
+    p10: Decimal
+    p50: Decimal
+    p90: Decimal
+    worth: Decimal | None
+
+    @property
+    def p50_difference(self) -> Decimal | None:
+        """Changed less stored."""
+        return None if self.stored.p50 is None else self.p50 - self.stored.p50
+
+
 COLUMNS = (
-    MINERAL,
-    STAGE,
-    YEAR,
-    STANDING,
-    UNIT,
-    REACH,
-    Column("p10_stored", "P10 stored", "Of the run on record.", **QUANTITY),
-    Column("p10_changed", "P10 changed", "With what was changed.", **QUANTITY),
-    Column("p50_stored", "P50 stored", "Of the run on record.", **QUANTITY),
-    Column("p50_changed", "P50 changed", "With what was changed.", **QUANTITY),
-    Column("p50_difference", "P50 difference", "Changed less stored.", **QUANTITY),
-    Column("p90_stored", "P90 stored", "Of the run on record.", **QUANTITY),
-    Column("p90_changed", "P90 changed", "With what was changed.", **QUANTITY),
+    *of_part(lambda line: line.stored, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT, REACH),
+    Column("p10_stored", "P10 stored", "Of the run on record.", **QUANTITY, value=lambda line: line.stored.p10),
+    Column("p10_changed", "P10 changed", "With what was changed.", **QUANTITY, value=lambda line: line.p10),
+    Column("p50_stored", "P50 stored", "Of the run on record.", **QUANTITY, value=lambda line: line.stored.p50),
+    Column("p50_changed", "P50 changed", "With what was changed.", **QUANTITY, value=lambda line: line.p50),
+    Column("p50_difference", "P50 difference", "Changed less stored.", **QUANTITY,
+           value=lambda line: line.p50_difference),
+    Column("p90_stored", "P90 stored", "Of the run on record.", **QUANTITY, value=lambda line: line.stored.p90),
+    Column("p90_changed", "P90 changed", "With what was changed.", **QUANTITY, value=lambda line: line.p90),
     Column("value_difference_usd", "Worth", "The difference of P50 at the price given.", Type.USD, "USD",
-           unknown="no price was given, or nothing is drawn", is_optional=True),
+           unknown="no price was given, or nothing is drawn", is_optional=True, value=lambda line: line.worth),
 )  # fmt: skip
 
 
@@ -51,9 +67,9 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     run: ProjectionRun
-    rows: list[Row]
+    lines: list[WhatIfLine]
     changed: list[str]
-    floors: list[Row]
+    floors: list[FloorLine]
 
 
 def curve_names(at: AsOf) -> list[str]:
@@ -77,14 +93,14 @@ def what_if(at: AsOf, change: Change) -> WhatIf | None:
     run = found.run
     touched = {line_of(row) for row in found.phases if row.phase.project.slug in change.projects and not row.why}
     rows = [row for row in found.phases if line_of(row) in touched and not row.why]
-    curves = curves_of(run.parameters)
+    curves, conversions = curves_of(run.parameters), factors_at(at)
     horizon = Horizon.years(run.parameters["first_year"], run.parameters["years"], run.effective_on.end)
     draws = Draws(run.seed, run.draws, run.parameters["correlation"], mixture_of(run.parameters))
     phases = [as_phase(changed(row, change), curves) for row in rows]
     bands = project(phases, horizon, draws).by_line if phases else {}
     stored = {(line_of(row), row.year): row for row in found.lines}
     described = [
-        side_by_side(line, stored[line, year], [values[period] for values in amounts], change.price_usd_per_kg)
+        side_by_side(stored[line, year], [values[period] for values in amounts], change.price_usd_per_kg, conversions)
         for line, band in sorted(bands.items())
         for amounts in [[band.amounts(name) for name in ("p10", "p50", "p90")]]
         for period, year in enumerate(range(run.parameters["first_year"], horizon.end_month // 12))
@@ -112,13 +128,11 @@ def changed(row: ProjectedPhase, change: Change) -> ProjectedPhase:
     return result
 
 
-def side_by_side(line: Line, stored: ProjectedOutput, amounts: list[Decimal], price: Decimal | None) -> Row:
-    mineral, stage, unit, standing, reach = line
+def side_by_side(
+    stored: ProjectedOutput, amounts: list[Decimal], price: Decimal | None, conversions: Factors
+) -> WhatIfLine:
     p10, p50, p90 = amounts
     difference = None if stored.p50 is None else p50 - stored.p50
-    per_unit = None if price is None else price * THOUSAND if unit.startswith("t ") or unit == "t" else price
-    worth = None if per_unit is None or difference is None else (difference * per_unit).quantize(Decimal("0.01"))
-    return (
-        mineral, stage, stored.year, standing, unit, reach, stored.p10, p10, stored.p50, p50, difference, stored.p90,
-        p90, worth,
-    )  # fmt: skip
+    mass = kilograms(stored.unit, difference, conversions)
+    worth = None if price is None or mass is None else (mass * price).quantize(Decimal("0.01"))
+    return WhatIfLine(stored, p10, p50, p90, worth)

@@ -51,7 +51,7 @@ def test_thacker_pass_has_no_share_of_consumption_because_usgs_withholds_it(at):
     added = {row["nameplate_added"] for row in rows_of(ask("capacity", at, project="thacker-pass"))}
     assert added == {"40000.000000"}
     rows = [row for row in rows_of(ask("reliance", at, mineral="li")) if row["year"] == "2030"]
-    assert [(row["gain_as"], row["share_of_consumption"], row["why"]) for row in rows] == [
+    assert [(row["gain_as"], row["share_of_consumption"], row["why_unknown"]) for row in rows] == [
         ("p50", "", "withheld by USGS"),
         ("forecast", "", "withheld by USGS"),
     ]
@@ -60,9 +60,9 @@ def test_thacker_pass_has_no_share_of_consumption_because_usgs_withholds_it(at):
 
 def test_the_binding_stage_of_magnets_is_named_for_each_year_to_2035(at):
     rows = rows_of(ask("supply-chain", at, mineral="magnet"))
-    binding = {row["year"]: row["stage"] for row in rows if row["binds"] == "true" and row["basis"] == "p50"}
+    binding = {row["year"]: row["stage"] for row in rows if row["binds"] == "true" and row["gain_as"] == "p50"}
     assert set(binding) >= {str(year) for year in range(2026, 2036)}
-    of_2035 = {row["stage"]: row for row in rows if (row["year"], row["basis"]) == ("2035", "p50")}
+    of_2035 = {row["stage"]: row for row in rows if (row["year"], row["gain_as"]) == ("2035", "p50")}
     narrowest = of_2035[binding["2035"]]
     assert Decimal(narrowest["supports"]) == min(
         Decimal(row["supports"]) for row in of_2035.values() if row["supports"]
@@ -74,16 +74,16 @@ def test_the_binding_stage_of_magnets_is_named_for_each_year_to_2035(at):
 def test_the_magnets_of_today_take_the_oxide_that_the_yield_says(at):
     # 1,000 t of magnets at Independence; 1,300 t and 1,000 t of NdPr oxide at Mountain Pass and White Mesa.
     rows = {row["stage"]: row for row in rows_of(ask("supply-chain", at, mineral="magnet"))
-            if (row["year"], row["basis"]) == ("2026", "p50")}  # fmt: skip
+            if (row["year"], row["gain_as"]) == ("2026", "p50")}  # fmt: skip
     oxide = rows["rare-earths-magnet-chain-separation"]
-    assert (oxide["output"], oxide["needed"]) == ("2300.000000", "0.47710000")
+    assert (oxide["stage_output"], oxide["needed"]) == ("2300.000000", "0.47710000")
     assert oxide["supports"] == "4820.792287"
 
 
 def chain_of(at, chain, year, basis="p50"):
     rows = rows_of(ask("supply-chain", at))
     return {row["stage"].removeprefix(f"{chain}-"): row for row in rows
-            if (row["chain"], row["year"], row["basis"]) == (chain, year, basis)}  # fmt: skip
+            if (row["chain"], row["year"], row["gain_as"]) == (chain, year, basis)}  # fmt: skip
 
 
 def test_every_chain_of_the_reference_has_its_balance(at):
@@ -94,11 +94,15 @@ def test_every_chain_of_the_reference_has_its_balance(at):
 
 def test_magnets_would_take_oxide_that_is_not_made_though_the_metal_between_is_unknown(at):
     magnet = chain_of(at, "rare-earths-magnet-chain", "2031")["magnet"]
-    needed = Decimal(magnet["output"]) * Decimal("0.4771") - 2300
+    needed = Decimal(magnet["stage_output"]) * Decimal("0.4771") - 2300
     assert (magnet["feed_from"], Decimal(magnet["imported_feed"])) == ("separation", needed.quantize(Decimal("1e-6")))
     assert magnet["flag"].startswith("magnet takes ")
     # Of five magnet plants one has no start and one no baseline: what is made is at least this.
-    assert (magnet["known"], magnet["plants"], magnet["left_out"]) == ("3", "5", "mp-independence, vulcan-benson")
+    assert (magnet["plants_known"], magnet["plants"], magnet["left_out"]) == (
+        "3",
+        "5",
+        "mp-independence, vulcan-benson",
+    )
 
 
 def test_scrap_and_ore_both_reach_refined_copper(at):
@@ -115,14 +119,19 @@ def test_scrap_and_ore_both_reach_refined_copper(at):
 
 def test_a_withheld_figure_is_not_replaced_by_the_zero_of_a_year_before(at):
     mine = chain_of(at, "antimony", "2026")["mine"]
-    assert (mine["output"], mine["outside"]) == ("", "")
+    assert (mine["stage_output"], mine["outside"]) == ("", "")
     assert mine["statistics"] == "Antimony, mine, 2025: W (withheld by USGS), MCS 2026"
 
 
 def test_a_plant_of_unknown_output_leaves_its_stage_unknown_and_not_at_zero(at):
     anode = chain_of(at, "graphite", "2030")["anode"]
-    assert (anode["output"], anode["known"], anode["plants"], anode["left_out"]) == ("", "1", "2", "vidalia")
-    assert chain_of(at, "graphite", "2030")["mine"]["output"] == "0.000000"  # USGS prints 0, so 0 is known.
+    assert (anode["stage_output"], anode["plants_known"], anode["plants"], anode["left_out"]) == (
+        "",
+        "1",
+        "2",
+        "vidalia",
+    )
+    assert chain_of(at, "graphite", "2030")["mine"]["stage_output"] == "0.000000"  # USGS prints 0, so 0 is known.
 
 
 def test_smelted_antimony_runs_on_imported_feed(at):
@@ -157,7 +166,11 @@ def test_what_is_conditional_or_a_letter_is_listed_and_not_counted(at):
 def test_an_unknown_gain_says_of_which_phase_and_why(at):
     rows = rows_of(ask("production-gains", at, mineral="magnet"))
     line = next(row for row in rows if (row["year"], row["reach"]) == ("2030", "counted"))
-    assert (line["known"], line["phases"], line["why"]) == ("3", "4", "mp-independence-ndfeb-magnets: start is unknown")
+    assert (line["phases_known"], line["phases"], line["why_unknown"]) == (
+        "3",
+        "4",
+        "mp-independence-ndfeb-magnets: start is unknown",
+    )
 
 
 def test_reconstruction_and_judgement_are_said_wherever_curves_and_odds_are_shown(at):
@@ -181,41 +194,45 @@ def test_a_line_is_the_sum_of_its_phases_where_sums_are_sums(at):
 
 def test_the_loan_of_thacker_pass_costs_so_many_dollars_for_a_tonne(at):
     rows = {
-        row["instrument"]: row for row in rows_of(ask("cost-per-tonne", at, project="thacker-pass")) if row["phase"]
+        row["funding_kind"]: row for row in rows_of(ask("cost-per-tonne", at, project="thacker-pass")) if row["phase"]
     }
     loan = rows["loan principal"]
     # 1,970 million over 40,000 t/yr.
-    assert (loan["amount_usd"], loan["usd_per_unit"]) == ("1970000000.00", "49250.00000000")
+    assert (loan["funding_usd"], loan["usd_per_unit"]) == ("1970000000.00", "49250.00000000")
 
 
 def test_a_stated_share_of_an_award_is_that_share_of_its_money(at):
     # 47.1 million over two sites, of which 0.894 for Virginia: 42,107,400 over 1,275 t/yr.
     rows = rows_of(ask("cost-per-tonne", at, project="iperionx-virginia"))
-    grants = next(row for row in rows if row["phase"] and row["instrument"] == "grants")
-    assert Decimal(grants["amount_usd"]) >= Decimal("42107400")
-    assert grants["why"] == ""
+    grants = next(row for row in rows if row["phase"] and row["funding_kind"] == "grants")
+    assert Decimal(grants["funding_usd"]) >= Decimal("42107400")
+    assert grants["why_unknown"] == ""
 
 
 def test_dollars_by_mineral_and_stage_stand_apart_by_instrument_and_say_how_many_are_known(at):
-    rows = {(row["stage"], row["instrument"]): row for row in rows_of(ask("cost-per-tonne", at, mineral="li"))
-            if row["by"] == "mineral and stage"}  # fmt: skip
+    rows = {(row["stage"], row["funding_kind"]): row for row in rows_of(ask("cost-per-tonne", at, mineral="li"))
+            if row["level"] == "mineral and stage"}  # fmt: skip
     grants = rows["lithium-chemical", "grants"]
     # 225 million at South West Arkansas and 11.8 million at Thacker Pass over 22,500 + 40,000 t/yr.
-    assert (grants["amount_usd"], grants["nameplate_added"], grants["usd_per_unit"]) == (
+    assert (grants["funding_usd"], grants["nameplate_added"], grants["usd_per_unit"]) == (
         "236800000.00", "62500.000000", "3788.80000000",
     )  # fmt: skip
     loans = rows["lithium-chemical", "loan principal"]
     # Rhyolite Ridge has a loan and no convertible capacity: known for 1 of 2.
-    assert (loans["usd_per_unit"], loans["known"], loans["phases"]) == ("49250.00000000", "1", "2")
+    assert (loans["usd_per_unit"], loans["phases_known"], loans["phases"]) == ("49250.00000000", "1", "2")
 
 
 def test_a_tonne_has_no_cost_where_the_capacity_is_unknown(at):
     (row,) = [row for row in rows_of(ask("cost-per-tonne", at, project="vidalia")) if row["phase"]]
-    assert (row["amount_usd"], row["usd_per_unit"], row["why"]) == ("98000000.00", "", "total, increment unknown")
+    assert (row["funding_usd"], row["usd_per_unit"], row["why_unknown"]) == (
+        "98000000.00",
+        "",
+        "total, increment unknown",
+    )
 
 
 def test_drivers_of_a_line_share_its_whole_spread(at):
-    rows = [row for row in rows_of(ask("capacity-drivers", at, mineral="magnet")) if row["by"] == "project"]
+    rows = [row for row in rows_of(ask("capacity-drivers", at, mineral="magnet")) if row["driver_kind"] == "project"]
     assert rows[0]["rank"] == "1"
     assert abs(sum(Decimal(row["spread_share"]) for row in rows) - 1) < Decimal("0.00001")
 
@@ -225,7 +242,7 @@ def test_two_runs_are_compared_by_inputs_and_answer(at, projected):
     capacity.run(at, draws=1_000, seed=7)
     later = Recording.objects.as_of(DAY, timezone.now())
     rows = rows_of(ask("capacity-changes", later))
-    assert [(row["field"], row["before"], row["after"]) for row in rows if row["changed"] == "input"] == [
+    assert [(row["field"], row["earlier_value"], row["later_value"]) for row in rows if row["changed"] == "input"] == [
         ("seed", str(projected.seed), "7")
     ]
     assert {row["field"] for row in rows if row["changed"] == "answer"} == {"p10", "p50", "p90", "mean"}
@@ -238,7 +255,7 @@ def test_any_two_runs_are_compared_and_one_that_is_not_on_record_is_named(at, pr
 
     def seeds(**asked):
         rows = rows_of(ask("capacity-changes", later, **asked))
-        return [(row["before"], row["after"]) for row in rows if row["field"] == "seed"]
+        return [(row["earlier_value"], row["later_value"]) for row in rows if row["field"] == "seed"]
 
     assert seeds() == [("7", "8")]
     assert seeds(run=second.pk) == [(str(projected.seed), "7")]
@@ -257,19 +274,19 @@ def test_consumption_of_another_stage_says_of_which_and_gives_no_share(at):
         "27000", "compounds and metals", "compounds and metals",
     )  # fmt: skip
     assert (row["share_of_consumption"], row["reliance_after_percent"]) == ("", "")
-    assert row["why"] == "consumption is of compounds and metals, not of rare-earths-magnet-chain-magnet"
+    assert row["why_unknown"] == "consumption is of compounds and metals, not of rare-earths-magnet-chain-magnet"
 
 
 def test_the_same_stage_and_unit_by_another_name_are_the_same(at):
     # Niobium is published of all forms in t Nb, and counted as t contained at its headline stage; sponge has a chapter.
     niobium = reliance_of(at, "nb")["tantalum-niobium-metal", "p50"]
-    assert (niobium["consumption"], niobium["reliance_before"], niobium["why"]) == (
+    assert (niobium["consumption"], niobium["reliance_before"], niobium["why_unknown"]) == (
         "9900",
         "100",
         "the gain is unknown",
     )
     sponge = reliance_of(at, "ti")["titanium-metal-metal", "p50"]
-    assert (sponge["consumption"], sponge["consumption_of"], sponge["why"]) == (
+    assert (sponge["consumption"], sponge["consumption_of"], sponge["why_unknown"]) == (
         "44000",
         "sponge",
         "the gain is unknown",

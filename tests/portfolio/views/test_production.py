@@ -101,11 +101,11 @@ def test_unchanged_is_the_stored_run_to_the_last_digit(run):
 
     at = Recording.objects.as_of(date(2026, 6, 18), timezone.now())
     found = what_if(at, Change(projects=("thacker-pass",)))
-    assert found.rows
-    assert {row[10] for row in found.rows} == {0}
+    assert found.lines
+    assert {line.p50_difference for line in found.lines} == {0}
     lower = what_if(at, Change(projects=("thacker-pass",), nameplate_times=0))
-    assert all(row[10] <= 0 for row in lower.rows)
-    assert any(row[10] < 0 for row in lower.rows)
+    assert all(line.p50_difference <= 0 for line in lower.lines)
+    assert any(line.p50_difference < 0 for line in lower.lines)
 
 
 @pytest.mark.usefixtures("run")

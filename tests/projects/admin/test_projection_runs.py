@@ -62,6 +62,6 @@ def test_two_runs_tell_which_figure_of_which_curve_moved(cast: Cast):
     jobs.run_due(clock=timezone.now)
     assert ProjectionRun.objects.count() == 2
     found = answer(Recording.objects.as_of(timezone.localdate(), timezone.now()), Filters())
-    assert [row[:2] + row[4:7] for row in found.rows if row[0] == "input"] == [
-        ("input", None, "S3_after_McNulty: tau_months", "8.6000", "9.0000")
+    assert [(line.field, line.earlier, line.later) for line in found.lines if line.changed == "input"] == [
+        ("S3_after_McNulty: tau_months", "8.6000", "9.0000")
     ]

@@ -10,6 +10,10 @@ from projects import reference
 
 FOLDER = Path(reference.__file__).parent
 KEYS = {
+    "chain_factors": ("chain", "stage", "from_product", "to_product"),
+    "chain_links": ("chain", "stage"),
+    "chain_statistics": ("chain", "stage", "metric", "published_stage"),
+    "chain_titles": ("chain",),
     "chains": ("chain", "sequence"),
     "conversions": ("from_product", "to_product"),
     "countries": ("country",),
@@ -61,6 +65,25 @@ def test_counts_that_the_compilers_give():
 def test_each_chain_has_one_headline_stage():
     headlines = [row["chain"] for row in rows("chains") if row["headline_stage"] == "true"]
     assert sorted(headlines) == sorted({row["chain"] for row in rows("chains")})
+
+
+def test_every_row_of_a_chain_names_what_the_other_files_have():
+    stages = {(row["chain"], row["stage"]) for row in rows("chains")}
+    minerals = {row["mineral"] for row in rows("minerals")}
+    conversions = {(row["from_product"], row["to_product"]) for row in rows("conversions")}
+    published = {(row["mineral"], row["stage"]) for row in rows("usgs_baseline") if row["metric"] == "production"}
+    assert {row["mineral"] for row in rows("chains")} <= minerals
+    assert {row["chain"] for row in rows("chain_titles")} <= {chain for chain, _ in stages}
+    links = rows("chain_links")
+    assert {(row["chain"], row[end]) for row in links for end in ("stage", "into")} <= stages
+    assert {(row["chain"], row["stage"]) for row in rows("chain_factors")} <= stages
+    assert {(row["from_product"], row["to_product"]) for row in rows("chain_factors")} <= conversions
+    statistics = rows("chain_statistics")
+    assert {(row["chain"], row["stage"]) for row in statistics if row["chain"]} <= stages
+    converted = {(row["from_product"], row["to_product"]) for row in statistics if row["from_product"]}
+    assert converted <= conversions
+    made = {(row["published_mineral"], row["published_stage"]) for row in statistics if row["metric"] == "production"}
+    assert made <= published
 
 
 def test_aliases_name_minerals_and_cover_the_statistics():
