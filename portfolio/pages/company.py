@@ -15,6 +15,7 @@ from projects.models import Company
 from record.calculations.as_of import AsOf
 
 from .awards import awards_table, stakes_table
+from .look_through import look_through_table
 from .lookup import found
 from .ownership import holdings_table, owner_rivals, owners_table
 
@@ -32,6 +33,7 @@ class CompanyPage:
     counts: Table
     prices: Table
     owners: Table
+    look_through: Table
     holdings: Table
     projects: list[str]
     rivals: Table
@@ -58,6 +60,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         counts=counts(at, company),
         prices=prices(at, company),
         owners=owners_table(at, company, companies),
+        look_through=look_through_table(at, company),
         holdings=holdings_table(at, company, companies),
         projects=sorted(company.operated_projects.filter(created_in_id__lte=at.serial).values_list("slug", flat=True)),
         rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
