@@ -137,7 +137,7 @@ class Cells:
         return len(self.lines)
 
 
-Row, Rows = Line, Lines
+Row = Line
 
 
 @dataclass(frozen=True, slots=True)
