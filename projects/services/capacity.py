@@ -24,7 +24,7 @@ from projects.calculations import (
     random_streams,
 )
 from projects.calculations.bands import Band
-from projects.calculations.capacity_kinds import CapacityKind
+from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
@@ -126,7 +126,7 @@ def answers(
     horizon = Horizon.years(parameters["first_year"], parameters["years"], as_of)
     curves, mixture = curves_of(parameters), mixture_of(parameters)
     drawing = Draws(seed, draws, parameters["correlation"], mixture)
-    countable = [row for row in rows if row.kind == CapacityKind.INCREMENT and row.mineral]
+    countable = [row for row in rows if row.kind == CapacityFigure.INCREMENT and row.mineral]
     phases = {row.phase.slug: as_phase(row, curves) for row in countable}
     result = project([phases[row.phase.slug] for row in countable if not row.why], horizon, drawing)
     by_phase: dict[str, Values] = {}

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class CapacityKind(StrEnum):
+class CapacityFigure(StrEnum):
     INCREMENT = "increment"
     TOTAL = "total, increment unknown"
     OUTPUT_AS_BASELINE = "recorded output used as baseline, no nameplate"
