@@ -168,6 +168,12 @@ class Report:
         """The values of each line, in the order of the columns."""
         return Cells(self.columns, self.lines)
 
+    def frame(self) -> Any:
+        """The same cells as a pandas data frame: see `frames`."""
+        from .frames import frame
+
+        return frame(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
