@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def normal(name: str) -> str:
 def declared(pyproject: str) -> list[str]:
     """The direct dependencies by name."""
     rows = tomllib.loads(pyproject)["project"]["dependencies"]
-    return [normal(re.match(r"[A-Za-z0-9._-]+", row)[0]) for row in rows]
+    return [normal(re.split(r"[^A-Za-z0-9._-]", row)[0]) for row in rows]
 
 
 def imported(files: Iterable[Path]) -> set[str]:
@@ -47,7 +47,7 @@ def imported(files: Iterable[Path]) -> set[str]:
     return found
 
 
-def unused(names: Iterable[str], modules: set[str], provided: dict[str, list[str]]) -> list[str]:
+def unused(names: Iterable[str], modules: set[str], provided: Mapping[str, list[str]]) -> list[str]:
     """The dependencies of which no module is used. `provided`: module -> the distributions that bring it."""
     used = {normal(one) for module in modules for one in provided.get(module, [])}
     return [name for name in names if name not in used and name not in ALLOWED]

@@ -222,9 +222,11 @@ class Walk:
             target = source.bound.get(name, f"{source.name}.{name}")
             module, _, defined = target.rpartition(".")
             owner = self.sources.get(module)
-            for other in owner.definitions.get(defined, []) if owner else []:
-                if isinstance(other, ast.ClassDef) and other is not node and self.has_base(other, owner):
-                    return True
+            if owner is None:
+                continue
+            others = [one for one in owner.definitions.get(defined, []) if isinstance(one, ast.ClassDef)]
+            if any(self.has_base(other, owner) for other in others if other is not node):
+                return True
         return False
 
 

@@ -35,7 +35,7 @@ def _in_function(node: Scope, local: frozenset[str]) -> Iterator[str]:
     outside = [*arguments.defaults, *(one for one in arguments.kw_defaults if one)]
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
     outside += [one.annotation for one in every if one and one.annotation]
-    body = [node.body] if isinstance(node, ast.Lambda) else node.body
+    body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else [*node.body]
     if not isinstance(node, ast.Lambda):
         outside += [*node.decorator_list, *([node.returns] if node.returns else [])]
     for one in outside:

@@ -75,11 +75,12 @@ def _added(held: Iterable[Ownership], rights: Iterable[Ownership]) -> list[Owner
     pairs: dict[tuple[str, str], Ownership] = {}
     for one in (*held, *rights):
         before = pairs.get((one.owner, one.owned))
-        if before is not None:
-            both = before.share is not None and one.share is not None
-            one = replace(one, share=before.share + one.share if both else None)
-        pairs[one.owner, one.owned] = one
+        pairs[one.owner, one.owned] = one if before is None else replace(one, share=_sum(before.share, one.share))
     return list(pairs.values())
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
 
 
 def _after_issue(held: Iterable[Ownership], rights: Iterable[Ownership]) -> list[Ownership]:

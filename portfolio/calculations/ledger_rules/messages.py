@@ -120,7 +120,9 @@ def sentence(violation: Violation, entry: Entry) -> str:
     Raises KeyError for a limit without a sentence, and ValueError for a kind that the ledger does not know.
     """
     stated = SENTENCES[violation.limit]
-    what, step = stated.get(Kind(entry.kind), stated[None])
+    if entry.kind not in set(Kind):
+        raise ValueError(f"{entry.kind} is no kind of entry that the ledger knows.")
+    what, step = stated.get(entry.kind, stated[None])
     if entry.kind is Kind.REVERSAL and step == RELEASE:
         step = REPLACE
     count = shares if violation.limit in IN_SHARES else usd

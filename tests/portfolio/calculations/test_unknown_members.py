@@ -66,7 +66,7 @@ def test_an_unknown_kind_is_refused_on_every_ledger():
 
 def test_an_unknown_kind_has_no_sentence():
     limit = Limit(Decimal(2), Decimal(1))
-    with pytest.raises(ValueError, match="'swap' is not a valid Kind"):
+    with pytest.raises(ValueError, match="swap is no kind"):
         sentence(Violation("obligated", DAY, limit, limit), SWAP)
     with pytest.raises(KeyError, match="barter"):
         sentence(Violation("barter", DAY, limit, limit), SWAP)

@@ -68,7 +68,7 @@ def test_the_parquet_file_holds_the_same(client, manager):
     found = ask("investments", now())
     assert frame_csv(frame, found.columns) == csv_bytes(found)
     grant = frame.set_index("investment").loc["palisade-doe-grant"]
-    assert grant["committed_usd"] == Decimal("8000000.00")
+    assert grant["committed_usd"] == Decimal("10000000.00")
 
 
 def test_a_question_that_was_mistyped_gets_no_parquet_file(client, manager):
