@@ -27,16 +27,19 @@ run: setup ## Start Lodebook here with its data: Valkey, web, worker and beat (P
 test: setup ## Run the tests; those of PostgreSQL and Redis when DATABASE_URL and REDIS_URL are set
 	@python -m pytest -n $(WORKERS) $(if $(MARKS),-m "$(MARKS)") $(ARGS)
 
-lint: setup ## Check style, imports, settings, migrations, containers and locks
+lint: setup ## Check style, imports, unused code, types, settings, migrations, containers and locks
 	ruff check .
 	ruff format --check .
 	lint-imports
+	@python -m config.reachable
+	@python -m config.typing_baseline
 	@$(LOCAL) python manage.py check --fail-level WARNING
 	@$(LOCAL) python manage.py makemigrations --check --dry-run
 	SECRET_KEY=lint POSTGRES_PASSWORD=lint REDIS_PASSWORD=lint docker-compose config -q
 	hadolint Dockerfile
 	@$(LOCAL) python -m config.table_names
 	@python -m config.locks
+	@python -m config.dependencies
 
 bench: setup ## Measure each promise of speed against its floor
 	@python -m benchmarks

@@ -25,6 +25,7 @@ urlpatterns = [
     path("reports/", reports.index, name="reports"),
     path("reports/<slug:name>.csv", reports.csv_file, name="csv"),
     path("reports/<slug:name>.xlsx", reports.xlsx_file, name="xlsx"),
+    path("reports/<slug:name>.parquet", reports.parquet_file, name="parquet"),
     path("reports/<slug:name>.json", ReportFileView.as_view(), name="json"),
     path("reports/<slug:name>.datapackage.json", reports.datapackage, name="datapackage"),
     path("reports/<slug:name>/", reports.report, name="report"),

@@ -5,10 +5,15 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from record.models import Account, triggers
 from tests.cast import Cast, make_cast
+
+# A busy machine is slow, and no property is false for that.
+settings.register_profile("lodebook", deadline=None)
+settings.load_profile("lodebook")
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,10 @@ class Balance:
         return self.disbursed - self.cost_retired - self.written_off
 
     def after(self, entry: Entry) -> Self:
-        """The balance with one more entry. Raises ValueError on a reversal: `balance_of` takes out what it undoes."""
+        """The balance with one more entry.
+
+        Raises ValueError on a reversal (`balance_of` takes out what it undoes), and on a kind that is not defined here.
+        """
         totals = {name: getattr(self, name) for name in TOTALS}
         _post(totals, entry)
         return type(self)(**totals, kinds=self.kinds | {entry.kind})
@@ -111,6 +114,8 @@ def _post(totals: dict[str, Decimal], entry: Entry) -> None:
     kind = entry.kind
     if kind is Kind.REVERSAL:
         raise ValueError("A reversal has no effect of its own: take out the entry that it names.")
+    if kind not in DEFINED:
+        raise ValueError(f"What a {kind} does to a balance is not defined. Add it to AMOUNT, SHARES or COST_MOVES.")
     if kind in COST_MOVES:
         COST_MOVES[kind](totals, entry)
     if entry.amount is not None:
@@ -165,3 +170,4 @@ COST_MOVES = {
     Kind.WRITE_OFF: _write_off,
     Kind.SPLIT: _split,
 }
+DEFINED = AMOUNT.keys() | SHARES.keys() | SHARES_RECEIVED.keys() | COST_MOVES.keys()

@@ -49,7 +49,7 @@ def figures(
 
     `complete`: whether the ledger is an officer's own book, where what has no entry is 0, or the public record, where
     it is unknown. `principal`, `face_value`, `capitalised_interest` and `covered_share` (a fraction) are the terms of
-    a loan or guarantee as stated, None where they are not.
+    a loan or guarantee as stated, None where they are not. Raises ValueError for a family that is not defined here.
     """
 
     def known(total: Decimal, kinds: Set[Kind]) -> Decimal | None:
@@ -60,26 +60,30 @@ def figures(
     bound = known(balance.obligated, {Kind.OBLIGATION})
     disbursed = known(balance.disbursed, PAYMENTS)
     headroom = outstanding = None
-    if family is Family.LOAN:
-        available = principal_available(
-            committed, principal=principal, face_value=face_value, capitalised_interest=capitalised_interest
-        )
-        undisbursed = None if available is None or disbursed is None else max(ZERO, available - disbursed)
-        if disbursed is not None:
-            outstanding = disbursed + balance.capitalised - balance.repaid - balance.written_off
-        exposure = _sum(outstanding, undisbursed)
-    elif family is Family.GUARANTEE:
-        drawn = known(guaranteed_drawn(balance), GUARANTEED)
-        outstanding = None if drawn is None else guaranteed_outstanding(balance)
-        undisbursed = _undrawn(committed, principal, drawn, covered_share)
-        exposure = _guarantee_exposure(balance, outstanding, undisbursed, covered_share)
-    else:
-        headroom = _difference(committed, bound)
-        undisbursed = _difference(bound, disbursed)
-        exposure = undisbursed
-        if family.holds_shares:
+    match family:
+        case Family.LOAN:
+            available = principal_available(
+                committed, principal=principal, face_value=face_value, capitalised_interest=capitalised_interest
+            )
+            undisbursed = None if available is None or disbursed is None else max(ZERO, available - disbursed)
+            if disbursed is not None:
+                outstanding = disbursed + balance.capitalised - balance.repaid - balance.written_off
+            exposure = _sum(outstanding, undisbursed)
+        case Family.GUARANTEE:
+            drawn = known(guaranteed_drawn(balance), GUARANTEED)
+            outstanding = None if drawn is None else guaranteed_outstanding(balance)
+            undisbursed = _undrawn(committed, principal, drawn, covered_share)
+            exposure = _guarantee_exposure(balance, outstanding, undisbursed, covered_share)
+        case Family.EQUITY | Family.RIGHT:
+            headroom = _difference(committed, bound)
+            undisbursed = _difference(bound, disbursed)
             outstanding = None if disbursed is None else balance.cost
             exposure = _sum(outstanding, undisbursed)
+        case Family.AWARD | Family.OFFTAKE | Family.PRICE_FLOOR | Family.TAX_CREDIT:
+            headroom = _difference(committed, bound)
+            undisbursed = exposure = _difference(bound, disbursed)
+        case _:
+            raise ValueError(f"The figures of the family {family} are not defined. Add it to `figures`.")
     return Figures(
         committed=committed,
         obligated=None if family.is_lending else bound,

@@ -202,7 +202,7 @@ KINDS_OF_FAMILY: dict[Family, frozenset[Kind]] = {
 
 
 def kinds_for(instrument: Instrument) -> frozenset[Kind]:
-    """The kinds of entries that an instrument's ledger may hold."""
+    """The kinds of entries that an instrument's ledger may hold. Raises KeyError, with the name, on no known family."""
     kinds = KINDS_OF_FAMILY[instrument.family]
     return kinds | {Kind.CONVERSION} if instrument is Instrument.CONVERTIBLE_PREFERRED else kinds
 

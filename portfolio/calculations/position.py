@@ -50,11 +50,6 @@ def diluted(share: Decimal, *, by: Decimal) -> Decimal:
     return share * (WHOLE - by)
 
 
-def share_of_enlarged(issued: Decimal) -> Decimal:
-    """The share of the enlarged whole that new units take, given as a fraction of the units before their issue."""
-    return issued / (WHOLE + issued)
-
-
 @dataclass(frozen=True, slots=True)
 class Alert:
     """A level that a holding has reached, as a fraction; `is_cap` for the one set by contract."""

@@ -3,11 +3,11 @@
 from collections.abc import Set
 from enum import StrEnum
 
-from portfolio.calculations.kinds import Status
+from portfolio.calculations.kinds import COMMITTED, Status
 
 
 class Support(StrEnum):
-    """The strongest award that reaches a project."""
+    """The strongest award that reaches a project, the strongest first."""
 
     COUNTED = "counted"
     CONDITIONAL = "conditional only"
@@ -17,17 +17,19 @@ class Support(StrEnum):
     NONE = "no award"
 
 
+SUPPORT = dict.fromkeys(COMMITTED, Support.COUNTED) | {
+    Status.CONDITIONAL: Support.CONDITIONAL,
+    Status.LOI: Support.LETTER,
+    Status.ANNOUNCED: Support.ANNOUNCED,
+    Status.TERMINATED: Support.ENDED,
+    Status.LAPSED: Support.ENDED,
+}
+
+
 def support_of(statuses: Set[Status]) -> Support:
-    """Counted when a committed or later award is among them, else the strongest there is."""
-    if any(status.is_committed_money for status in statuses):
-        return Support.COUNTED
-    for status, support in (
-        (Status.CONDITIONAL, Support.CONDITIONAL),
-        (Status.LOI, Support.LETTER),
-        (Status.ANNOUNCED, Support.ANNOUNCED),
-        (Status.TERMINATED, Support.ENDED),
-        (Status.LAPSED, Support.ENDED),
-    ):
-        if status in statuses:
-            return support
-    return Support.NONE
+    """Counted when a committed or later award is among them, else the strongest there is.
+
+    Raises KeyError, with the status, for one whose support is not defined here.
+    """
+    found = {SUPPORT[status] for status in statuses}
+    return next((support for support in Support if support in found), Support.NONE)

@@ -16,6 +16,7 @@ from projects.models import Company, Project
 from record.calculations.as_of import AsOf
 
 from .awards import awards_table, stakes_table
+from .look_through import look_through_table
 from .lookup import found
 from .ownership import holdings_table, owner_rivals, owners_table
 
@@ -33,6 +34,7 @@ class CompanyPage:
     counts: Table
     prices: Table
     owners: Table
+    look_through: Table
     holdings: Table
     projects: list[str]
     rivals: Table
@@ -59,6 +61,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         counts=counts(at, company),
         prices=prices(at, company),
         owners=owners_table(at, company, companies),
+        look_through=look_through_table(at, company),
         holdings=holdings_table(at, company, companies),
         projects=sorted(one.slug for one in Project.objects.at(at).values() if one.operator_id == company.pk),
         rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),

@@ -17,6 +17,7 @@ from record.calculations.as_of import AsOf
 
 from .awards import awards_table
 from .capacity import phases_table
+from .look_through import look_through_table
 from .lookup import found
 from .milestones import MilestoneStory, milestones
 from .ownership import owner_rivals, owners_table
@@ -28,6 +29,7 @@ class ProjectPage:
     support: Support
     figures: list[Figure]
     owners: Table
+    look_through: Table
     awards: Table
     milestones: list[MilestoneStory]
     schedule: Schedule
@@ -46,6 +48,7 @@ def page(at: AsOf, slug: str) -> ProjectPage:
         support=support_by_project(lines).get(project.pk, Support.NONE),
         figures=labels(at, project, companies),
         owners=owners_table(at, project, companies),
+        look_through=look_through_table(at, project),
         awards=awards_table(lines, title="Awards that reach it", empty="No award reached it by then."),
         milestones=milestones(at, project),
         schedule=schedule(at, slug),

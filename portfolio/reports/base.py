@@ -137,7 +137,7 @@ class Cells:
         return len(self.lines)
 
 
-Row, Rows = Line, Lines
+Row = Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,12 @@ class Report:
     def rows(self) -> "Cells":
         """The values of each line, in the order of the columns."""
         return Cells(self.columns, self.lines)
+
+    def frame(self) -> Any:
+        """The same cells as a pandas data frame: see `frames`."""
+        from .frames import frame
+
+        return frame(self)
 
 
 @dataclass(frozen=True, slots=True)

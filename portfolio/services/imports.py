@@ -3,7 +3,6 @@
 import gzip
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -22,7 +21,7 @@ from portfolio.models import (
     Match,
     Transaction,
 )
-from record.models import Channel, Citation, Entity, Fact, LabelChange, Recording, Retraction
+from record.models import Channel, Entity, Fact, LabelChange, Recording, Retraction
 from record.services import entities, facts
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
@@ -69,23 +68,6 @@ def content_of(one: Import) -> bytes:
 def save_mapping(*, source: str, kind: str, content: dict[str, Any], recording: Recording) -> ImportMapping:
     """Remember how the files of a source are read; the one before it stays in the history."""
     return facts.record(ImportMapping(source=source, kind=kind, content=content), recording=recording)
-
-
-def match(
-    *,
-    award_number: str,
-    investment: Investment | None,
-    recording: Recording,
-    explained: Decimal | None = None,
-    note: str = "",
-    citation: Citation | None = None,
-) -> Match:
-    """Remember which investment an agency's award is, or that it is none of ours; and what difference is explained.
-
-    Raises as `record_match`.
-    """
-    made = Match(award_number=award_number, investment=investment, explained=explained, note=note, citation=citation)
-    return record_match(made, recording=recording)
 
 
 def record_match(made: Match, *, recording: Recording) -> Match:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from portfolio.models import Agency, Assignment, Investment, Program
 from record.models import Recording
 
-OFFICER, MANAGER, AUDITOR, ADMINISTRATOR = "officer", "manager", "auditor", "administrator"
+OFFICER, MANAGER = "officer", "manager"
 
 
 def may_write(user: AbstractBaseUser, agency: Agency, program: Program | None) -> bool:

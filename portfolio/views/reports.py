@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portfolio.exports import csv, xlsx
+from portfolio.exports import csv, parquet, xlsx
 from portfolio.exports import datapackage as package
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
@@ -82,7 +82,7 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
     return render(request, template, context)
 
 
-FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Data package", "datapackage"))
+FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Parquet", "parquet"), ("Data package", "datapackage"))
 
 
 @require_safe
@@ -108,6 +108,17 @@ def xlsx_file(request: HttpRequest, name: str) -> HttpResponse:
     file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return attached(FileResponse(file, content_type=kind), answer, "xlsx")
+
+
+@require_safe
+def parquet_file(request: HttpRequest, name: str) -> HttpResponse:
+    answer = answered(request, name)
+    if isinstance(answer, HttpResponse):
+        return answer
+    file = TemporaryFile()  # noqa: SIM115 closed by the response
+    parquet.write(answer, file)
+    file.seek(0)
+    return attached(FileResponse(file, content_type="application/vnd.apache.parquet"), answer, "parquet")
 
 
 @require_safe

@@ -11,8 +11,8 @@ NEXT_STEPS: dict[Health, str] = {
 
 
 def raises_alert(health: str) -> bool:
-    """True for a health that somebody has to do something about."""
-    return health in NEXT_STEPS
+    """True for a health that somebody has to do something about. Raises ValueError for what is no health."""
+    return bool(health) and Health(health) in NEXT_STEPS
 
 
 def next_step(health: str) -> str:

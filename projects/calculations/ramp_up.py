@@ -38,10 +38,6 @@ class Curve:
         return min(1.0, self.asymptote_percent / 100)
 
 
-AT_ONCE = Curve("at once", 100.0, 1e-9, 1.0)
-"""No ramp to climb: nameplate from the first month on."""
-
-
 def monthly_shares(curve: Curve, months: int) -> list[float]:
     """R at the middle of each of the first `months` months: 0.5, 1.5, ..."""
     return [curve.at(month + 0.5) for month in range(months)]
@@ -57,20 +53,3 @@ def year_mean(curve: Curve, year: int) -> float:
 def ramp_table(curve: Curve, months: int) -> list[int]:
     """The monthly shares in whole billionths, rounded half to even."""
     return [round(share * BILLION) for share in monthly_shares(curve, months)]
-
-
-def month_output(added: float, curve: Curve, month: int, utilisation: float = 0.95) -> float:
-    """Output of the first, second, ... month after the start: added / 12 * utilisation * R, in the unit of `added`."""
-    if month < 1:
-        raise ValueError(f"Month {month} is before the start. Months after the start count from 1.")
-    return added / 12 * utilisation * curve.at(month - 0.5)
-
-
-def year_output(added: float, curve: Curve, year: int, utilisation: float = 0.95) -> float:
-    """Output of the first, second, ... twelve months after the start, in the unit of `added`."""
-    return added * utilisation * year_mean(curve, year)
-
-
-def steady_output(added: float, curve: Curve, utilisation: float = 0.95) -> float:
-    """Yearly output that a plant tends to, in the unit of `added`."""
-    return added * utilisation * curve.steady

@@ -83,16 +83,6 @@ def against_country(
     return Against(share, printed, max(ZERO, reliance.number - share * HUNDRED), edition)
 
 
-def net_import_reliance_percent(consumption: Decimal, production: Decimal) -> Decimal:
-    """(Consumption - production) / consumption in percent, 0 for a net exporter, as in Mineral Commodity Summaries.
-
-    Raises ValueError where nothing is consumed.
-    """
-    if consumption <= 0:
-        raise ValueError(f"Consumption of {consumption} has no reliance. Give a positive one.")
-    return max(ZERO, (consumption - production) / consumption * HUNDRED)
-
-
 def _why_no_share(gain: Decimal | None, stage: str, unit: str, consumption: Statistic | None) -> str:
     if consumption is None:
         return "no apparent consumption is published"

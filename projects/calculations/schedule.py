@@ -39,6 +39,10 @@ class Statement:
     happens: PartialDate | None
     stated_on: PartialDate | None = None
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a kind that is none: it would count as a promise."""
+        Kind(self.kind)
+
     @property
     def counts_from(self) -> date:
         """The day from which the statement counts: its last day, for what happened that or its proof."""

@@ -24,10 +24,10 @@ from projects.calculations import (
     random_streams,
 )
 from projects.calculations.bands import Band
+from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
-from projects.calculations.production_gain import Kind
 from projects.calculations.projection import project
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
@@ -126,7 +126,7 @@ def answers(
     horizon = Horizon.years(parameters["first_year"], parameters["years"], as_of)
     curves, mixture = curves_of(parameters), mixture_of(parameters)
     drawing = Draws(seed, draws, parameters["correlation"], mixture)
-    countable = [row for row in rows if row.kind == Kind.INCREMENT and row.mineral]
+    countable = [row for row in rows if row.kind == CapacityFigure.INCREMENT and row.mineral]
     phases = {row.phase.slug: as_phase(row, curves) for row in countable}
     result = project([phases[row.phase.slug] for row in countable if not row.why], horizon, drawing)
     by_phase: dict[str, Values] = {}

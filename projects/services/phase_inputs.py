@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.months import span_of
-from projects.calculations.production_gain import Kind
 from projects.calculations.schedule import Stated, stated_by
 from projects.models import (
     CapacityEstimate,
@@ -74,7 +74,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
         phase.project = projects[phase.project_id]
         stage, mineral = stages.get(estimate.chain_stage_id), minerals.get(estimate.mineral_id)
         kind = kind_of(estimate)
-        factor = estimate.factor_to_unit_of_account if kind is not Kind.NOT_CONVERTIBLE else None
+        factor = estimate.factor_to_unit_of_account if kind is not CapacityFigure.NOT_CONVERTIBLE else None
         row = ProjectedPhase(
             phase=phase,
             mineral=mineral.slug if mineral else "",
@@ -85,7 +85,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
             reach=edge.reaches.get(phase.project_id, NO_AWARD),
             shared_group=edge.groups.get(phase.project_id, ""),
             baseline=times(estimate.baseline_output, factor),
-            added=times(increment_of(estimate), factor) if kind is Kind.INCREMENT else None,
+            added=times(increment_of(estimate), factor) if kind is CapacityFigure.INCREMENT else None,
         )
         start = starts.get(phase_id)
         milestone = milestones.get(start.milestone_id) if start else None
@@ -104,17 +104,19 @@ def standings_at(at: AsOf) -> dict[str, str]:
     return {countries[pk].code: row.standing for pk, row in rows.items()} | {HOME: "domestic"}
 
 
-def kind_of(estimate: CapacityEstimate) -> Kind:
+def kind_of(estimate: CapacityEstimate) -> CapacityFigure:
     """What the figure is; only an increment of one convertible product is a gain.
 
     A total of which the baseline is known is an increment as well: it is what the total adds to the baseline.
     """
     is_increment = estimate.kind == "increment" or (estimate.kind == "total" and increment_of(estimate) is not None)
     if is_increment and estimate.counts_as == "mixed_products":
-        return Kind.MIXED_PRODUCTS
+        return CapacityFigure.MIXED_PRODUCTS
     if not is_increment:
-        return Kind[estimate.kind.upper()]
-    return Kind.INCREMENT if estimate.factor_to_unit_of_account is not None else Kind.NOT_CONVERTIBLE
+        return CapacityFigure[estimate.kind.upper()]
+    return (
+        CapacityFigure.INCREMENT if estimate.factor_to_unit_of_account is not None else CapacityFigure.NOT_CONVERTIBLE
+    )
 
 
 def increment_of(estimate: CapacityEstimate) -> Decimal | None:
@@ -184,9 +186,9 @@ def recorded_months(
     return {str(month): str((output - row.baseline / 12).quantize(SIX)) for month, output in sorted(known.items())}
 
 
-def why_not(row: ProjectedPhase, kind: Kind) -> str:
+def why_not(row: ProjectedPhase, kind: CapacityFigure) -> str:
     """Why the phase is not drawn, empty where it is."""
-    if kind is not Kind.INCREMENT:
+    if kind is not CapacityFigure.INCREMENT:
         return kind.value
     if not row.mineral:
         return "no mineral is named"

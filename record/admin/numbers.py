@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 
 from record.calculations.partial_dates import PartialDate
-from record.models.fields import ExactField, PartialDateField
+from record.models.fields import ExactField
 
 UNSTATED = "not stated"
 RATES = {"share", "dividend_rate", "interest_rate", "spread", "success_share_low", "success_share_high"}
@@ -112,7 +112,3 @@ def _separated(value: Decimal) -> str:
 
 def dated(value: PartialDate | None) -> str:
     return str(value) if value else "undated"
-
-
-def is_partial_date(field: models.Field) -> bool:
-    return isinstance(field, PartialDateField)

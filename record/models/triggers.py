@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .refusals import Refusal, guarded, refusals
 from .rights import EVENTS, RightsChange, tables, trace, trace_name
 
-__all__ = ["check_triggers", "trigger_name", "guarded", "lower", "missing", "present", "raise_triggers", "refusals"]
+__all__ = ["check_triggers", "trigger_name", "guarded", "lower", "missing", "raise_triggers", "refusals"]
 
 MISSING = "record.E001"
 
@@ -75,11 +75,6 @@ def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return dict(cursor.fetchall())
-
-
-def present(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the triggers that stand in the database."""
-    return set(bodies(connection))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

@@ -37,20 +37,35 @@ class LedgerTerms:
 
 
 def limits_of(balance: Balance, terms: LedgerTerms) -> dict[str, Limit]:
-    """The rooms of a balance by name, in the order in which they are asked."""
+    """The limits of a balance by name, in the order in which they are asked.
+
+    Raises ValueError for a family that is not defined here.
+    """
     family = terms.instrument.family
     limits = {"obligated": Limit(balance.obligated, balance.committed)}
-    if family is Family.LOAN:
-        limits |= _loan(balance, terms)
-    elif family is Family.GUARANTEE:
-        limits |= _guarantee(balance, terms)
-    else:
-        limits["disbursed"] = Limit(balance.disbursed, balance.obligated)
-    if family.holds_shares:
-        limits["shares"] = Limit(ZERO, balance.shares)
-        limits["shares_received"] = Limit(ZERO, balance.shares_received)
-        limits["cost"] = Limit(balance.written_off, balance.disbursed - balance.cost_retired)
-    return limits
+    match family:
+        case Family.LOAN:
+            return limits | _loan(balance, terms)
+        case Family.GUARANTEE:
+            return limits | _guarantee(balance, terms)
+        case Family.EQUITY | Family.RIGHT:
+            return limits | _paid(balance) | _holding(balance)
+        case Family.AWARD | Family.OFFTAKE | Family.PRICE_FLOOR | Family.TAX_CREDIT:
+            return limits | _paid(balance)
+        case _:
+            raise ValueError(f"The limits of the family {family} are not defined. Add it to `limits_of`.")
+
+
+def _paid(balance: Balance) -> dict[str, Limit]:
+    return {"disbursed": Limit(balance.disbursed, balance.obligated)}
+
+
+def _holding(balance: Balance) -> dict[str, Limit]:
+    return {
+        "shares": Limit(ZERO, balance.shares),
+        "shares_received": Limit(ZERO, balance.shares_received),
+        "cost": Limit(balance.written_off, balance.disbursed - balance.cost_retired),
+    }
 
 
 def _loan(balance: Balance, terms: LedgerTerms) -> dict[str, Limit]:

@@ -115,8 +115,13 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
 
 
 def sentence(violation: Violation, entry: Entry) -> str:
-    """What the entry would do, in USD or shares, and what to do instead; the day where it is not the entry's own."""
+    """What the entry would do, in USD or shares, and what to do instead; the day where it is not the entry's own.
+
+    Raises KeyError for a limit without a sentence, and ValueError for a kind that the ledger does not know.
+    """
     stated = SENTENCES[violation.limit]
+    if entry.kind not in set(Kind):
+        raise ValueError(f"{entry.kind} is no kind of entry that the ledger knows.")
     what, step = stated.get(entry.kind, stated[None])
     if entry.kind is Kind.REVERSAL and step == RELEASE:
         step = REPLACE

@@ -41,15 +41,15 @@ class LedgerWalk:
             return True
         if entry.kind is not Kind.REVERSAL:
             return self._breaks(entry, 1) or self._depends_on_the_day(entry)
-        target = self.taken.get(entry.reverses)
-        if reversal_problem(entry, target, is_undone=entry.reverses in self.undone):
+        target = self.taken.get(entry.reverses or "")
+        if target is None or reversal_problem(entry, target, is_undone=entry.reverses in self.undone):
             return True
         return self._breaks(target, -1) or self.is_curved
 
     def take(self, entry: Entry) -> None:
         """Put the entry on the book, so that a later reversal finds it."""
         if entry.kind is Kind.REVERSAL:
-            self.undone.add(entry.reverses)
+            self.undone.add(entry.reverses or "")
         self.taken[entry.reference] = entry
 
     def _depends_on_the_day(self, entry: Entry) -> bool:

@@ -133,6 +133,26 @@ def test_a_reversal_undoes_the_entry_and_its_kind():
     assert balance == Balance(committed=Decimal(60), kinds=frozenset({Kind.COMMITMENT}))
 
 
+def test_a_part_of_the_cost_is_rounded_half_to_even():
+    """A cost of 0.05 for 2 shares is 0.025 a share: 0.02 goes with the first. Of 0.15 it is 0.075: 0.08 goes."""
+    for cost, part in (("0.05", "0.02"), ("0.15", "0.08")):
+        bought = entry(Kind.DISBURSEMENT, cost, shares=2)
+        sold = entry(Kind.SALE, "1", on=2, shares=1)
+        assert balance_of([bought, sold]).cost_retired == Decimal(part)
+
+
+def test_a_write_off_lowers_the_cost_of_both_pools_in_proportion():
+    """90 paid for 9 rights, 3 of them exercised: 60 and 30. A write-off of 30 leaves 40 and 20."""
+    book = [
+        entry(Kind.DISBURSEMENT, 90, shares=9),
+        entry(Kind.EXERCISE, on=2, shares=3, received=3),
+        entry(Kind.WRITE_OFF, 30, on=3),
+    ]
+    assert balance_of(book).cost_received == 20
+    sold = balance_of([*book, entry(Kind.SALE, 50, on=4, received=3)])
+    assert (sold.cost_retired, sold.cost) == (20, 40)
+
+
 def test_a_reversal_of_nothing_is_an_error():
     with pytest.raises(ValueError, match="T9"):
         balance_of([entry(Kind.REVERSAL, reverses="T9")])

@@ -121,6 +121,40 @@ def test_an_advance_of_the_governments_own_bank_is_drawn_and_disbursed():
     assert (found.disbursed, *four(found)) == (60, None, 40, 40, 80)
 
 
+def test_interest_capitalised_on_an_advance_is_outstanding_under_a_guarantee():
+    """An advance of 60 by the government's own bank, 5 of interest added, 20 repaid: 45 outstanding, 40 undrawn."""
+    found = figures(
+        ledger((Kind.COMMITMENT, 100), (Kind.DISBURSEMENT, 60), (Kind.CAPITALISED_INTEREST, 5), (Kind.REPAYMENT, 20)),
+        instrument=Instrument.LOAN_GUARANTEE,
+        covered_share=Decimal(1),
+        complete=True,
+    )
+    assert four(found) == (None, 40, 45, 85)
+
+
+def test_a_guarantees_covered_cents_are_rounded_half_to_even():
+    """Half of 0.01 is 0.005 and half of 0.03 is 0.015: 0.00 and 0.02 at risk, nothing undrawn beyond the commitment."""
+    terms = {"covered_share": Decimal("0.5"), "complete": True, "instrument": Instrument.LOAN_GUARANTEE}
+    for drawn, exposure in (("0.01", "0.00"), ("0.03", "0.02")):
+        found = figures(ledger((Kind.GUARANTEED_DRAW, drawn)), **terms)
+        assert (found.undisbursed, found.exposure) == (0, Decimal(exposure))
+
+
+def test_an_issued_warrant_sets_no_money_aside():
+    """1,500,000 rights are no money: in the public record the headroom is unknown, and not 0."""
+    issued = balance_of([Entry(Kind.WARRANT_ISSUE, DAY, shares=Decimal(1_500_000))])
+    found = figures(issued, instrument=Instrument.WARRANT, complete=False)
+    assert (found.committed, found.headroom, found.exposure) == (None, None, None)
+
+
+def test_money_set_aside_for_a_strike_is_headroom_until_it_is_bound():
+    """45 set aside, 30 bound and paid for an exercise: 15 of headroom, nothing undisbursed, a cost of 30."""
+    issued = Entry(Kind.WARRANT_ISSUE, DAY, shares=Decimal(15))
+    exercised = Entry(Kind.EXERCISE, DAY, Decimal(30), Decimal(10), Decimal(10))
+    balance = ledger((Kind.COMMITMENT, 45), (Kind.OBLIGATION, 30)).after(issued).after(exercised)
+    assert four(figures(balance, instrument=Instrument.WARRANT, complete=True)) == (15, 0, 30, 30)
+
+
 def test_an_unknown_covered_share_leaves_the_exposure_unknown():
     balance = ledger((Kind.COMMITMENT, 100), (Kind.GUARANTEED_DRAW, 60))
     assert four(figures(balance, instrument=Instrument.LOAN_GUARANTEE, complete=True)) == (None, None, 60, None)

@@ -4,28 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.calculations.fiscal_year import fiscal_quarter, fiscal_year, fiscal_year_of, quarter_ends
+from portfolio.calculations.fiscal_year import fiscal_year, fiscal_year_of, quarter_ends
 from record.calculations.partial_dates import PartialDate
 
 
 @pytest.mark.parametrize(
-    ("day", "year", "quarter"),
+    ("day", "year"),
     [
-        (date(2025, 9, 30), 2025, "FY2025 Q4"),
-        (date(2025, 10, 1), 2026, "FY2026 Q1"),
-        (date(2025, 12, 31), 2026, "FY2026 Q1"),
-        (date(2026, 1, 1), 2026, "FY2026 Q2"),
-        (date(2024, 2, 29), 2024, "FY2024 Q2"),
-        (date(2026, 3, 31), 2026, "FY2026 Q2"),
-        (date(2026, 4, 1), 2026, "FY2026 Q3"),
-        (date(2026, 6, 30), 2026, "FY2026 Q3"),
-        (date(2026, 7, 1), 2026, "FY2026 Q4"),
-        (date(2026, 9, 30), 2026, "FY2026 Q4"),
-        (date(2026, 10, 1), 2027, "FY2027 Q1"),
+        (date(2025, 9, 30), 2025),
+        (date(2025, 10, 1), 2026),
+        (date(2025, 12, 31), 2026),
+        (date(2026, 1, 1), 2026),
+        (date(2024, 2, 29), 2024),
+        (date(2026, 3, 31), 2026),
+        (date(2026, 4, 1), 2026),
+        (date(2026, 6, 30), 2026),
+        (date(2026, 7, 1), 2026),
+        (date(2026, 9, 30), 2026),
+        (date(2026, 10, 1), 2027),
     ],
 )
-def test_a_fiscal_year_turns_on_1_october(day, year, quarter):
-    assert (fiscal_year(day), fiscal_quarter(day)) == (year, quarter)
+def test_a_fiscal_year_turns_on_1_october(day, year):
+    assert fiscal_year(day) == year
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.calculations.look_through import Ownership, Path, look_through
-from portfolio.calculations.position import diluted, share_of_enlarged
+from portfolio.calculations.position import diluted
 
 
 def owns(owner, owned, share):
@@ -39,7 +39,7 @@ def test_its_own_warrant_dilutes_the_parent():
 
 
 def test_a_warrant_over_5_percent_of_the_units_before_issue_gives_less():
-    warrant = share_of_enlarged(Decimal("0.05"))
+    warrant = Decimal("0.05") / Decimal("1.05")
     parent = diluted(Decimal("0.62"), by=warrant)
     found = look_through("DOE", "thacker-pass", thacker_pass(venture_share=warrant, parent_share=parent))
     assert round(found.share, 5) == Decimal("0.07714")  # 4.762 + 0.05 x 59.048

@@ -12,7 +12,6 @@ from portfolio.calculations.position import (
     basic_share,
     diluted,
     fully_diluted_share,
-    share_of_enlarged,
 )
 
 
@@ -76,8 +75,7 @@ def test_the_contractual_cap_is_a_level_of_its_own():
     assert alerts(None, cap=cap) == ()
 
 
-def test_new_units_are_a_smaller_share_of_the_enlarged_whole():
-    assert round(share_of_enlarged(Decimal("0.05")), 5) == Decimal("0.04762")
+def test_owners_keep_what_newcomers_leave_of_the_enlarged_whole():
     assert diluted(Decimal("0.62"), by=Decimal("0.05")) == Decimal("0.5890")
 
 

@@ -13,8 +13,8 @@ from portfolio.calculations.entries import Entry
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.look_through import Ownership, look_through
-from portfolio.calculations.position import as_converted, diluted, share_of_enlarged
-from portfolio.calculations.price_floor import top_up, upside
+from portfolio.calculations.position import as_converted, diluted
+from portfolio.calculations.price_floor import top_up
 from record.calculations.partial_dates import PartialDate
 
 EXAMPLES = Path(__file__).parents[2] / "projects" / "reference" / "worked_examples.csv"
@@ -43,12 +43,8 @@ def assert_expected(row, value):
 
 @rows_of("floor_2")
 def test_a_floor_per_kilogram(row):
-    floor, reference, *share = numbers(row["inputs"])
-    if share:
-        owed = upside(floor=floor, reference=reference, kilograms=Decimal(1), share=share[0], condition_met=True)
-    else:
-        owed = top_up(floor=floor, reference=reference, kilograms=Decimal(1))
-    assert_expected(row, owed)
+    floor, reference = numbers(row["inputs"])
+    assert_expected(row, top_up(floor=floor, reference=reference, kilograms=Decimal(1)))
 
 
 @rows_of("floor_q")
@@ -61,7 +57,8 @@ def test_a_floor_over_a_quarter(row):
 def test_look_through(row):
     venture, parent, of_parent = (number / HUNDRED for number in numbers(ROWS["doe_look_through"]["inputs"]))
     if row["name"].endswith("_alt"):
-        venture = share_of_enlarged(numbers(row["inputs"])[0] / HUNDRED)
+        units = numbers(row["inputs"])[0] / HUNDRED
+        venture = units / (1 + units)
     if row["name"] != "doe_look_through":
         of_parent = diluted(of_parent, by=venture)
     owned = look_through(

@@ -6,10 +6,10 @@ import pytest
 
 from portfolio.imports.row_outcomes import Becomes
 from portfolio.imports.saved import mapping_of, shipped
-from portfolio.models import Transaction
+from portfolio.models import Match, Transaction
 from portfolio.reports import REPORTS
 from portfolio.reports.reconciliation import unresolved
-from portfolio.services.imports import match
+from portfolio.services.imports import record_match
 from record.services import entities
 from tests.cast import now, writing
 
@@ -94,14 +94,14 @@ def test_what_was_matched_or_explained_by_hand_is_remembered(numbered):
     put("agency-awards", download(mapping, *rows), mapping=mapping)
     grant = numbered.investments["palisade-doe-grant"]
     with writing() as recording:
-        match(award_number="X9", investment=None, recording=recording)
-        match(
+        record_match(Match(award_number="X9"), recording=recording)
+        explained = Match(
             award_number="DEMS0001",
             investment=grant,
             explained=Decimal("1000000"),
             note="Bound in June, in our books in July",
-            recording=recording,
         )
+        record_match(explained, recording=recording)
     found = report()
     assert (found["X9"]["reconciliation_state"], found["X9"]["resolved"]) == ("none of ours", True)
     assert (found["DEMS0001"]["resolved"], found["DEMS0001"]["matched_by"]) == (True, "by hand")
@@ -198,14 +198,14 @@ def test_obligations_are_set_beside_the_ledger_one_by_one(numbered, client, mana
         ("matched", "one", ours.reference, "0.00", "True"),
     ]
     with writing() as recording:
-        match(award_number="XX9", investment=None, recording=recording)
-        match(
+        record_match(Match(award_number="XX9"), recording=recording)
+        explained = Match(
             award_number="DEMS0001",
             investment=numbered.investments["palisade-doe-grant"],
             explained=Decimal("-250000"),
             note="Taken back after our day of closing.",
-            recording=recording,
         )
+        record_match(explained, recording=recording)
     assert {row[-1] for row in entries()} == {"True"}
     assert ("none of ours", "three", "None", "7.00", "True") in entries()
     assert put_file(("DEMS0001", day, amount, "one")).counts["same"] == 1

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from portfolio.calculations.kinds import Status
 from portfolio.calculations.support import Support, support_of
+from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.deterministic_output import as_forecast
 from projects.calculations.months import Horizon
-from projects.calculations.production_gain import Kind
 from projects.models import CapacityPhase, Project, ProjectedPhase
 from projects.models.projectable import as_phase, curves_of
 from projects.services.capacity import answers
@@ -25,6 +25,7 @@ PARAMETERS = {"first_year": 2024, "years": 8, "correlation": 0.2, "curves": [CUR
 HORIZON = Horizon.years(2024, 8, DAY)
 PLANTS = {"alder": "domestic", "birch": "domestic", "cedar": "domestic", "damar": "partner", "ebony": "other"}
 MINERALS, STAGES = ["ndpr", "nd", "pr", "reo", "li"], ["mine", "separation", "magnet"]
+KINDS = [CapacityFigure.INCREMENT, CapacityFigure.INCREMENT, CapacityFigure.TOTAL, CapacityFigure.MIXED_PRODUCTS]
 STARTED = PartialDate.of(date(2026, 3, 1))
 
 
@@ -36,9 +37,10 @@ def portfolios(draw):
     rows = []
     for number in range(draw(st.integers(0, 10))):
         plant = draw(st.sampled_from(sorted(PLANTS)))
-        kind = draw(st.sampled_from([Kind.INCREMENT, Kind.INCREMENT, Kind.TOTAL, Kind.MIXED_PRODUCTS]))
+        kind = draw(st.sampled_from(KINDS))
         added = draw(st.none() | st.integers(0, 5_000))
-        why = kind.value if kind is not Kind.INCREMENT else "nameplate added is unknown" if added is None else ""
+        unknown = "nameplate added is unknown" if added is None else ""
+        why = unknown if kind is CapacityFigure.INCREMENT else kind.value
         rows.append(
             ProjectedPhase(
                 phase=CapacityPhase(slug=f"{plant}-{number}", project=Project(slug=plant)),
@@ -48,7 +50,7 @@ def portfolios(draw):
                 standing=PLANTS[plant],
                 kind=kind.value,
                 reach=reaches[plant],
-                added=None if added is None or kind is not Kind.INCREMENT else Decimal(added),
+                added=None if added is None or kind is not CapacityFigure.INCREMENT else Decimal(added),
                 start=f"{plant}-{number}",
                 start_flag="recorded",
                 promised_on=STARTED,
@@ -74,7 +76,7 @@ def counted_by_hand(rows, awards):
             for stage in STAGES:
                 for row in rows:
                     here = (row.phase.project.slug, row.mineral, row.stage) == (plant, mineral, stage)
-                    if not (paid and here and row.kind == Kind.INCREMENT and row.added is not None):
+                    if not (paid and here and row.kind == CapacityFigure.INCREMENT and row.added is not None):
                         continue
                     made = as_forecast(as_phase(row, curves_of(PARAMETERS)), HORIZON, ())
                     key = (mineral, stage, PLANTS[plant])

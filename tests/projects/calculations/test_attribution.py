@@ -19,6 +19,12 @@ def test_all_instruments_together_are_the_federal_share():
     assert attributed(Decimal(40000), share("50", "10", "15", "300").share) == 10000
 
 
+def test_a_project_that_federal_money_pays_in_full_has_a_share_of_exactly_1():
+    """50 of loan, 40 of grants and 10 of equity are all of 100: the whole gain is attributed."""
+    assert share("50", "40", "10", "100") == FederalShare(Decimal(1))
+    assert attributed(Decimal(40000), share("50", "40", "10", "100").share) == 40000
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.calculations.ramp_up import AT_ONCE, BILLION, Curve, month_output, monthly_shares, ramp_table, year_mean
+from projects.calculations.ramp_up import BILLION, Curve, monthly_shares, ramp_table, year_mean
 from tests.projects.calculations.projection_cast import MIXTURE, S1, S3
 
 CURVES = [curve for curve, _ in MIXTURE]
@@ -19,11 +19,6 @@ def test_nothing_is_made_before_the_start_and_never_more_than_nameplate():
     assert S1.at(0) == S1.at(-5) == 0
     assert S1.at(1_000) == S1.steady == 1  # L of 100.5 is capped
     assert S3.at(10_000) == S3.steady == 0.87
-
-
-def test_without_a_ramp_nameplate_is_reached_at_once():
-    assert monthly_shares(AT_ONCE, 3) == [1, 1, 1]
-    assert month_output(1200, AT_ONCE, 1) == 95
 
 
 @given(st.sampled_from(CURVES), st.floats(0, 400), st.floats(0, 400))
@@ -46,5 +41,3 @@ def test_what_is_no_curve_is_refused():
             Curve("broken", *given_)
     with pytest.raises(ValueError, match="before the start"):
         year_mean(S3, 0)
-    with pytest.raises(ValueError, match="before the start"):
-        month_output(1, S3, 0)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.calculations.reliance import Statistic, against_country, gain_since, net_import_reliance_percent
+from projects.calculations.reliance import Statistic, against_country, gain_since
 
 STAGE, UNIT = "compounds and metals", "t REO"
 
@@ -75,9 +75,3 @@ def test_the_statistics_already_hold_the_gain_of_their_year():
     gain = {2024: Decimal(300), 2030: Decimal(1300)}
     assert gain_since(gain, 2030, 2024) == 1000
     assert gain_since(gain, 2031, 2024) is gain_since(gain, 2030, 2023) is None
-
-
-def test_a_net_exporter_relies_on_nothing():
-    assert net_import_reliance_percent(Decimal(100), Decimal(150)) == 0
-    with pytest.raises(ValueError, match="no reliance"):
-        net_import_reliance_percent(Decimal(0), Decimal(1))

@@ -125,3 +125,18 @@ def test_the_trend_holds_every_dated_statement_known_by_the_day():
         TrendPoint(PartialDate.parse("2025-12-10"), PartialDate.parse("2028"), Kind.FORECAST),
         TrendPoint(PartialDate.parse("2027-05-01"), PartialDate.parse("2027-05-01"), Kind.ACTUAL),
     ]
+
+
+@pytest.mark.parametrize(
+    ("forecast", "slip", "health"),
+    [
+        ("2026-01-31", 30, Health.ON_TRACK),
+        ("2026-02-01", 31, Health.WATCH),
+        ("2026-04-01", 90, Health.WATCH),  # 30 + 28 + 31 + 1 days after 1 January: late is above 90, not from 90
+        ("2026-04-02", 91, Health.LATE),
+    ],
+)
+def test_late_is_above_90_days_and_watch_above_30(forecast, slip, health):
+    said = [stated("baseline", "2026-01-01", "2025-06-01"), stated("forecast", forecast, "2025-11-15")]
+    found = health_of(said, date(2025, 12, 1))
+    assert (found.slip_days, found.health) == (slip, health)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.calculations.production_gain import Kind
+from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.schedule import Kind as Stated
 from projects.calculations.schedule import Statement, stated_by
 from projects.models import CapacityEstimate, CapacityPhase, Milestone, ProjectedPhase
@@ -29,13 +29,17 @@ def estimate(kind, baseline, nameplate, counts_as="primary"):
 @pytest.mark.parametrize(
     ("one", "kind", "added"),
     [
-        (estimate("increment", None, "2000"), Kind.INCREMENT, Decimal(2000)),
-        (estimate("total", "1000", "3000"), Kind.INCREMENT, Decimal(2000)),  # 3,000 in all less 1,000 before
-        (estimate("total", "0", "3000"), Kind.INCREMENT, Decimal(3000)),
-        (estimate("total", None, "3000"), Kind.TOTAL, None),
-        (estimate("total", "181", None), Kind.TOTAL, None),
-        (estimate("total", "3000", "1000"), Kind.TOTAL, None),  # less than before: the two are not of one plant
-        (estimate("total", "1000", "3000", "mixed_products"), Kind.MIXED_PRODUCTS, Decimal(2000)),
+        (estimate("increment", None, "2000"), CapacityFigure.INCREMENT, Decimal(2000)),
+        (estimate("total", "1000", "3000"), CapacityFigure.INCREMENT, Decimal(2000)),  # 3,000 in all less 1,000 before
+        (estimate("total", "0", "3000"), CapacityFigure.INCREMENT, Decimal(3000)),
+        (estimate("total", None, "3000"), CapacityFigure.TOTAL, None),
+        (estimate("total", "181", None), CapacityFigure.TOTAL, None),
+        (
+            estimate("total", "3000", "1000"),
+            CapacityFigure.TOTAL,
+            None,
+        ),  # less than before: the two are not of one plant
+        (estimate("total", "1000", "3000", "mixed_products"), CapacityFigure.MIXED_PRODUCTS, Decimal(2000)),
     ],
 )
 def test_a_total_gives_its_increment_where_the_baseline_is_known(one, kind, added):
