@@ -19,7 +19,7 @@ help: ## Show this list
 setup: ## Make .venv, install the locked dependencies, fetch the page library
 	@sh config/setup.sh
 
-run: setup ## Start Lodebook here with its data: web, worker and beat (PORT=8000)
+run: setup ## Start Lodebook here with its data: Valkey, web, worker and beat (PORT=8000)
 	@$(LOCAL) python -m config.preflight
 	@$(LOCAL) python manage.py quickstart
 	@$(LOCAL) python -m config.serve

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init
+from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -15,7 +15,6 @@ app.autodiscover_tasks()
 # In words; times are UTC, so a clock change neither skips nor repeats a run. Only the beginning: an administrator
 # changes it in the admin, and what stands there is kept. At 06:00 the day is over in New York, summer and winter.
 SCHEDULE = {
-    "say every minute that worker and beat are alive": ("record.tasks.heartbeat", "every minute"),
     "give back what a killed worker lost": ("record.tasks.requeue_dead_jobs", "every minute"),
     "watch the milestones": ("projects.tasks.watch_milestones", "every night at 06:00"),
     "project capacity every night": ("projects.tasks.project_capacity", "every night at 06:30"),
@@ -26,9 +25,19 @@ SCHEDULE = {
 }
 
 
+@worker_init.connect
+def begin_the_worker_heartbeat(**_: Any) -> None:
+    """Say that the worker runs, before it reaches its server and while it cannot."""
+    from config import heartbeats
+
+    heartbeats.begin("worker")
+
+
 @beat_init.connect
 def seed_schedules(**_: Any) -> None:
-    """Put into the database what is not scheduled there yet."""
+    """Say that beat runs, and put into the database what is not scheduled there yet."""
+    from config import heartbeats
     from record.services import schedules
 
+    heartbeats.begin("beat")
     schedules.seed(SCHEDULE)

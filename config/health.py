@@ -1,7 +1,8 @@
-"""Whether this site can do its work: database, migrations, triggers, worker and beat, and a ledger that stands."""
+"""Whether this site can do its work: database, migrations, triggers, queue, worker, beat, and a sound ledger."""
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -9,9 +10,10 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from config import brokers
 from portfolio.models import LedgerCheckRun
-from record.models.jobs import Heartbeat
 from record.models.triggers import missing
+from record.services.heartbeats import last_seen
 
 STALE_AFTER = 180  # seconds: three heartbeats missed
 
@@ -37,9 +39,9 @@ def triggers_in_place() -> bool:
     return not missing(connection)
 
 
-def heartbeat_ages(*, now: datetime) -> dict[str, float | None]:
-    """Return the seconds since worker and beat were last seen, None for one never seen."""
-    seen = dict(Heartbeat.objects.values_list("name", "at"))
+def heartbeat_ages(*, now: datetime, host: str = "") -> dict[str, float | None]:
+    """Return the seconds since a worker and a beat (of one host, when it is named) were last seen; None for never."""
+    seen = last_seen(host=host)
     return {name: (now - seen[name]).total_seconds() if name in seen else None for name in ("worker", "beat")}
 
 
@@ -57,7 +59,8 @@ def ledger_stands(*, now: datetime) -> tuple[bool | None, float | None]:
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 when pages can be served, else 503.
 
-    `ok` also needs worker and beat seen within three minutes, and no problem in the newest check of the ledger.
+    `ok` also needs a queue that answers, worker and beat seen within three minutes, and no problem in the newest check
+    of the ledger.
     """
     now = timezone.now()
     findings: dict[str, bool] = {"database": database_answers()}
@@ -66,10 +69,12 @@ def health(request: HttpRequest) -> JsonResponse:
     serves = all(findings.values())
     ages = heartbeat_ages(now=now) if findings["migrations"] else {"worker": None, "beat": None}
     alive = {name: age is not None and age < STALE_AFTER for name, age in ages.items()}
+    queue = brokers.answers(settings.CELERY_BROKER_URL)
     stands, checked = ledger_stands(now=now) if findings["migrations"] else (None, None)
     answer = {
-        "ok": serves and all(alive.values()) and stands is not False,
+        "ok": serves and queue and all(alive.values()) and stands is not False,
         **findings,
+        "queue": queue,
         **alive,
         "ledger": stands,
         **{f"{name}_seen_seconds_ago": None if age is None else round(age) for name, age in ages.items()},

@@ -1,9 +1,16 @@
-"""What must hold before the processes start; each thing that does not is one sentence, and exit code 1."""
+"""What must hold before the processes start; each thing that does not is one sentence, and exit code 1.
+
+Processes left over from a run that was killed are ended here, since they hold the port.
+"""
 
 import os
 import socket
 import sys
 from pathlib import Path
+
+from config import leftovers
+from config.run_lock import RunLock, RunsAlready
+from config.serve import register, var_folder
 
 
 def port(text: str) -> int:
@@ -39,15 +46,20 @@ def unwritable(folder: Path) -> str | None:
 
 
 def main() -> None:
-    """Check the port and the folder that the environment names."""
+    """Check the port and the folder that the environment names, and that nobody runs on that folder."""
     try:
         number = port(os.environ.get("PORT", "8000"))
     except ValueError as error:
         sys.exit(str(error))
-    root = Path(__file__).resolve().parent.parent
-    folder = Path(os.environ.get("VAR_DIR") or root / "var")
-    sentence = unwritable(folder) or busy(number, host=os.environ.get("HOST", "127.0.0.1"))
-    if sentence:
+    folder = var_folder()
+    if sentence := unwritable(folder):
+        sys.exit(sentence)
+    try:
+        with RunLock(folder):
+            leftovers.end_leftovers(register(folder))
+    except RunsAlready as error:
+        sys.exit(str(error))
+    if sentence := busy(number, host=os.environ.get("HOST", "127.0.0.1")):
         sys.exit(sentence)
 
 

@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from config.accounts import TRIAL_ACCOUNTS, TRIAL_PASSWORD
-from config.brokers import broker
+from config.brokers import TO_CONNECT, broker
 from config.databases import database
 from config.signing import secret_key
 
@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "drf_spectacular",
-    "django_celery_results",
     "django_celery_beat",
     "record",
     "projects",
@@ -80,13 +79,8 @@ TEMPLATES = [
 DATABASES = {"default": database(env.str("DATABASE_URL", default=""), folder=VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
-}
+# Each process has its own, so that no page waits for the queue's server.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Days are calendar days in New York; moments are stored in UTC.
 TIME_ZONE = "America/New_York"
@@ -193,10 +187,16 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- The worker -------------------------------------------------------------------------------------------------------
-CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker(REDIS_URL, folder=VAR_DIR / "broker")
+# Celery delivers, retries and limits time. What came of a job stands in its row; so there is no result backend.
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker(REDIS_URL, folder=VAR_DIR)
+CELERY_BROKER_CONNECTION_TIMEOUT = TO_CONNECT
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_RESULT_BACKEND = "django-db"
-CELERY_TASK_TRACK_STARTED = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its server as long as it takes
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Of a task that is no job of the table; each kind of job has limits of its own.
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 240, 300
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"

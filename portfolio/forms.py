@@ -103,7 +103,7 @@ class AsOfForm(forms.Form):
         asked = super().clean()
         known_at, serial = asked.get("known_at"), asked.get("serial")
         if known_at is not None and serial is not None:
-            last = Recording.objects.filter(moment__lte=known_at).last_serial()
+            last = Recording.objects.last_serial(known_at)
             if last != serial:
                 raise ValidationError(
                     f"Recording {serial} and that moment, when the last one was {last}, are two questions. Ask one."

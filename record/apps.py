@@ -14,14 +14,16 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the lists of the start page; after every migration restore the triggers, then the roles."""
-        from record import start_page
+        from record import start_page, tasks
         from record.models import triggers
+        from record.services import jobs
 
         start_page.add_group("Background work", "job periodictask", place=4)
         start_page.add_group("Reference", "source citation", place=6)
         start_page.add_group("Four eyes", "proposal decision", place=7)
         start_page.add_group("History", "recording labelchange retraction claim claimchoice", place=8)
         start_page.add_group("Accounts", "account group rightschange", place=10)
+        jobs.connect_notifier(tasks.send)
         pre_migrate.connect(triggers.make_way, sender=self)
         post_migrate.connect(after_migrate)
 

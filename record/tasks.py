@@ -1,55 +1,51 @@
-"""What the worker runs of this app: heartbeats, and the jobs that are due. Each task reads the clock."""
+"""What the worker runs of this app: the jobs that are due. Each task reads the clock."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
-from celery.signals import beat_init, before_task_publish, worker_ready
+from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
+from record.models import Job
 from record.services import jobs
-from record.services.heartbeats import record_heartbeat
+
+TO_STOP = timedelta(minutes=1)
+"""How long a job has to stop by itself once its time is up; then its process is ended."""
 
 
-@shared_task(ignore_result=True)
-def heartbeat() -> None:
-    """Say that the worker works."""
-    record_heartbeat("worker", at=timezone.now())
+@shared_task(bind=True, max_retries=None)
+def run_job(self: Any, number: int) -> None:
+    """Run the job of that row, unless it has ended or somebody else has it; try again later what may pass."""
+    pause = jobs.run_one(number, clock=timezone.now, task_id=self.request.id or "", late=(SoftTimeLimitExceeded,))
+    if pause is not None:
+        seconds = pause.total_seconds()
+        raise self.retry(countdown=seconds, expires=seconds + settings.JOB_STALE_AFTER)
 
 
-@shared_task(bind=True, ignore_result=True)
-def run_jobs(self: Any) -> None:
-    """Run what is due in the job table."""
-    jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
+def send(job: Job, kind: jobs.Kind) -> None:
+    """Send the message of a job, with the time that its kind may take. It expires when the sweep sends another."""
+    run_job.apply_async(
+        (job.pk,),
+        soft_time_limit=kind.limit.total_seconds(),
+        time_limit=(kind.limit + TO_STOP).total_seconds(),
+        expires=settings.JOB_STALE_AFTER,
+    )
 
 
-jobs.connect_bell(run_jobs.delay)
-
-
-@shared_task(bind=True, ignore_result=True)
-def requeue_dead_jobs(self: Any) -> None:
-    """Give back what a killed worker lost, and run what is due."""
+@shared_task
+def requeue_dead_jobs() -> None:
+    """Give back what killed workers had begun, and send what is due and has no message under way."""
     jobs.requeue_dead(now=timezone.now())
-    jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
+    jobs.notify(*jobs.unsent(now=timezone.now()), now=timezone.now())
 
 
-@shared_task(bind=True, ignore_result=True)
-def start_job(self: Any, kind: str) -> None:
-    """Run the job of that kind which is due now; one that was done already stays done."""
+@shared_task
+def start_job(kind: str) -> None:
+    """Ask for the job of that kind which is due now; one that was done already stays done."""
     jobs.enqueue(kind, now=timezone.now())
-    jobs.work_off(clock=timezone.now, task_id=self.request.id or "")
-
-
-@before_task_publish.connect(sender=heartbeat.name)
-def say_that_beat_works(**_: Any) -> None:
-    """Say that beat works: it alone sends the heartbeat, so sending it is the proof."""
-    record_heartbeat("beat", at=timezone.now())
-
-
-@beat_init.connect
-def send_the_first_heartbeat(**_: Any) -> None:
-    """Send one at once: a schedule that is new would send its first only after a minute."""
-    heartbeat.delay()
 
 
 @worker_ready.connect

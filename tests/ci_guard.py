@@ -22,6 +22,10 @@ NEEDS = {
         lambda: bool(os.environ.get("LODEBOOK_URL")),
         "needs web, worker and beat: set LODEBOOK_URL to their address",
     ),
+    "killed": (
+        lambda: bool(os.environ.get("KILLS")),
+        "needs a machine to itself: set KILLS to how often each process is killed",
+    ),
 }
 in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # CI runs the suite on SQLite and on the servers; the first run leaves out, by -m, what only the others can do.

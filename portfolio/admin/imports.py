@@ -27,7 +27,7 @@ from record.admin.refused import refusals
 from record.models import Channel
 from record.reference.loading import sentence
 from record.roles import may_write
-from record.services.jobs import ring as notify_worker
+from record.services.jobs import notice
 from record.services.recordings import open_recording
 
 from .import_forms import MatchForm, SendForm
@@ -106,8 +106,8 @@ class ImportAdmin(ReadOnlyAdmin):
     def step(self, request: HttpRequest, one: Import, step: str) -> HttpResponse:
         """A small file at once, a large one by the worker."""
         if one.size > proposed.SMALL:
-            jobs.ask(one, step, now=now())
-            notify_worker(1)
+            if warning := notice(jobs.ask(one, step, now=now())):
+                messages.warning(request, warning)
         else:
             try:
                 one = (workflow.show if step == jobs.SHOW else workflow.carry_out)(one, today=localdate())
@@ -174,6 +174,7 @@ class ImportAdmin(ReadOnlyAdmin):
             asked=asked,
             counts=[(name, count) for name, count in one.counts.items() if count],
             job=job if job and not job.is_over else None,
+            unsent=job and notice(job),
             form=(form or self.match_form(one))
             if goes_on and one.state in workflow.OPEN and not job_runs(job)
             else None,

@@ -8,12 +8,12 @@ from datetime import date
 
 from portfolio.positions.filters import Filters
 from portfolio.positions.milestones import MilestoneAt, in_time_order, milestones_at
+from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
-from portfolio.reports.milestones import HEALTH, SLIP, actual_of
+from portfolio.reports.listed.milestones import HAPPENS_ON, STATEMENT
+from portfolio.reports.milestones import ACTUAL_ON, BASELINE_ON, CARRIED_SLIP, HEALTH, IN_FORCE_ON, SLIP
 from portfolio.reports.tables import Table
-from portfolio.reports.words import words_of
-from projects.calculations.schedule import Health, trend
-from projects.models import StatementKind
+from projects.calculations.schedule import Health, TrendPoint, trend
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.calculations.timeline import Axis
@@ -24,28 +24,22 @@ TREND_HEIGHT, TREND_LEFT, TREND_TOP = 320, 64, 16
 LEAST = 6  # the shortest bar that can still be seen
 SHAPES = ("circle", "square", "triangle", "diamond")
 
+NAME = c.NAME.of(lambda line: line.milestone.name, label="Milestone")
 GANTT_COLUMNS = (
-    Column("name", "Milestone", "What is to be reached.", is_prose=True),
-    Column("baseline_on", "First promise", "Frozen.", Type.PARTIAL_DATE, unknown="no dated promise on record"),
-    Column("forecast_on", "In force", "The newest that counts.", Type.PARTIAL_DATE, unknown="none, or withdrawn"),
-    Column("actual_on", "Happened", "As given.", Type.PARTIAL_DATE, unknown="not on record as happened, or no day"),
+    NAME,
+    BASELINE_ON,
+    IN_FORCE_ON,
+    ACTUAL_ON,
     SLIP,
     HEALTH,
-    Column("carried_slip_days", "Slip before it", "Of what must come before.", Type.INTEGER, "days",
-           unknown="nothing before it slips", is_optional=True),
-)  # fmt: skip
+    CARRIED_SLIP,
+)
 TREND_COLUMNS = (
-    Column("line", "Line", "Its number in the chart.", Type.INTEGER),
-    Column("name", "Milestone", "What is to be reached.", is_prose=True),
-    Column("stated_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE),
-    Column("happens_on", "To happen", "When it was said to happen.", Type.PARTIAL_DATE, unknown="target withdrawn"),
-    Column(
-        "statement",
-        "Kind",
-        "A first promise, a forecast, or that it happened.",
-        words=words_of(StatementKind.choices),
-        is_prose=True,
-    ),
+    Column("line", "Line", "Its number in the chart.", Type.INTEGER, value=lambda line: line.number),
+    NAME.of(lambda line: line.milestone_name),
+    c.STATED_ON.of(lambda line: line.point.stated_on),
+    HAPPENS_ON.of(lambda line: line.point.happens, label="To happen", unknown="target withdrawn"),
+    STATEMENT.of(lambda line: line.point.kind.value, label="Kind"),
 )
 
 
@@ -93,6 +87,15 @@ class TrendLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPoint:
+    """A point of the trend chart, with the line that it is on."""
+
+    number: int
+    milestone_name: str
+    point: TrendPoint
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     said_ticks: list[tuple[float, int]]
     happens_ticks: list[tuple[float, int]]
@@ -135,18 +138,7 @@ def gantt(lines: list[MilestoneAt], today: date) -> Gantt | None:
         name="gantt-table",
         title="First promise, forecast and actual",
         columns=GANTT_COLUMNS,
-        lines=[
-            (
-                line.milestone.name,
-                line.stated.baseline and line.stated.baseline.happens,
-                line.stated.in_force and line.stated.in_force.happens,
-                actual_of(line),
-                line.reading.slip_days,
-                line.reading.health.value,
-                line.carried.days if line.carried else None,
-            )
-            for line in lines
-        ],
+        lines=lines,
     )
     return Gantt(TOP + ROW * len(lines) + 6, axis.ticks(), axis.at(today), rows, summary(lines), table)
 
@@ -197,7 +189,7 @@ def trend_chart(lines: list[MilestoneAt], today: date) -> Trend | None:
         [point.happens.end for _, points in described for point in points if point.happens],
         start=TREND_TOP + TREND_HEIGHT, length=-TREND_HEIGHT,
     )  # fmt: skip
-    drawn, rows = [], []
+    drawn, stated_points = [], []
     for number, (line, points) in enumerate(described, start=1):
         places = [
             (stated.at(point.stated_on.end), happens.at(point.happens.end), f"said {point.stated_on}: {point.happens}")
@@ -206,7 +198,7 @@ def trend_chart(lines: list[MilestoneAt], today: date) -> Trend | None:
         ]
         dashes = ("", "6 4", "2 3", "10 3 2 3")[(number - 1) // len(SHAPES) % 4]
         drawn.append(TrendLine(number, line.milestone.name, places, SHAPES[(number - 1) % len(SHAPES)], dashes))
-        rows += [(number, line.milestone.name, one.stated_on, one.happens, one.kind.value) for one in points]
+        stated_points += [StatedPoint(number, line.milestone.name, one) for one in points]
     later = sum(1 for _, points in described if moved(points) > 0)
     earlier = sum(1 for _, points in described if moved(points) < 0)
     return Trend(
@@ -216,7 +208,7 @@ def trend_chart(lines: list[MilestoneAt], today: date) -> Trend | None:
         drawn,
         f"Of {len(described)} milestones with dated statements, {later} were last said to be later than first said, "
         f"{earlier} earlier, {len(described) - later - earlier} unchanged.",
-        Table(name="trend-table", title="What was said, and when", columns=TREND_COLUMNS, lines=rows),
+        Table(name="trend-table", title="What was said, and when", columns=TREND_COLUMNS, lines=stated_points),
     )
 
 

@@ -12,7 +12,7 @@ from record.models import Account, Proposal
 from record.models.jobs import Job
 from record.reference.loading import sentence
 from record.services import approvals, jobs
-from record.services.heartbeats import Heart
+from record.services.heartbeats import HeartbeatThread
 
 from .proposed import ImportHandler, UndoHandler, import_of
 from .rows import Say
@@ -59,7 +59,9 @@ class Telling:
     def __init__(self, progress: jobs.Progress) -> None:
         self.progress = progress
         self.latest = (0, "")
-        self.heart = Heart(lambda: progress.say(*self.latest), every=1) if connection.vendor == "postgresql" else None
+        self.heart = (
+            HeartbeatThread(lambda: progress.say(*self.latest), every=1) if connection.vendor == "postgresql" else None
+        )
 
     def __enter__(self) -> Say:
         if self.heart:
@@ -80,7 +82,7 @@ def _on_request(now: datetime) -> tuple[str, dict[str, Any]]:
     raise LookupError("Files are imported when somebody sends one, never by the clock.")
 
 
-KIND = jobs.Kind(name="import", label="Imports of files", work=work, occasion=_on_request, limit=timedelta(hours=2))
+KIND = jobs.Kind(name="import", label="Imports of files", work=work, period_for=_on_request, limit=timedelta(hours=2))
 
 
 def ask(one: Import, step: str, *, now: datetime) -> Job:

@@ -10,7 +10,7 @@ from portfolio.models import Import, ImportState
 from portfolio.services.handlers.base import PlacedHandler
 from portfolio.services.imports import content_of, undo_under
 from record.calculations.as_of import AsOf
-from record.models import Channel, Entity, Proposal, Recording
+from record.models import Channel, Entity, Job, Proposal, Recording
 from record.services.approval_base import Moved
 from record.services.approval_handlers import Payload
 from record.services.row_formatting import Line
@@ -57,14 +57,13 @@ class ImportHandler(PlacedHandler):
             return ImportHandler(read_again(import_of(payload), say=half(self.say, 0)), say=half(self.say, 1))
         return self
 
-    def by_worker(self, proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, now: datetime) -> bool:
-        """True for a large file, which the worker writes."""
+    def by_worker(self, proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, now: datetime) -> Job | None:
+        """The worker's job for a large file."""
         if import_of(proposal.payload).size <= SMALL:
-            return False
+            return None
         from .jobs import ask_approval  # the job carries out a step of this file
 
-        ask_approval(proposal, by=by, shown_hash=shown_hash, now=now)
-        return True
+        return ask_approval(proposal, by=by, shown_hash=shown_hash, now=now)
 
     def entities(self, payload: Payload) -> list[Entity]:
         return []

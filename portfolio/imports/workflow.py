@@ -13,7 +13,7 @@ from django.db import transaction
 from portfolio.models import Import, ImportState
 from portfolio.services import imports
 from record.models import Channel
-from record.services import approvals
+from record.services import approvals, jobs
 from record.services.approval_base import Moved
 from record.services.recordings import open_recording
 
@@ -144,5 +144,7 @@ def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
 def _keep(one: Import, **values: object) -> Import:
     for name, value in values.items():
         setattr(one, name, value)
-    one.save(update_fields=list(values))
+    with transaction.atomic():
+        one.save(update_fields=list(values))
+        jobs.confirm_run()
     return one

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -69,17 +70,19 @@ def send_once(kind: LetterKind, reader: Account, letter: Letter, *, day: date, r
     It is kept before it is sent: a worker that dies in between sends nothing twice, and since it is not kept as sent,
     the next letter tells the same.
     """
-    kept, is_first = Digest.objects.get_or_create(
-        kind=kind,
-        reader=reader,
-        day=day,
-        defaults={
-            "read_serial": read_serial,
-            "content_hash": letter.content_hash,
-            "was_sent": False,
-            "at": timezone.now(),
-        },
-    )
+    with transaction.atomic():
+        kept, is_first = Digest.objects.get_or_create(
+            kind=kind,
+            reader=reader,
+            day=day,
+            defaults={
+                "read_serial": read_serial,
+                "content_hash": letter.content_hash,
+                "was_sent": False,
+                "at": timezone.now(),
+            },
+        )
+        jobs.confirm_run()
     if not is_first or letter.message is None:
         return False
     try:

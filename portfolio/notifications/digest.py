@@ -60,7 +60,7 @@ def message_to(reader: Account, letter: DigestContent, *, week: date) -> Any:
     return delivery.message("digest", subject, reader, {"letter": letter, "week": week})
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     today = timezone.localdate(now)
     monday = (today - timedelta(days=today.weekday())).isoformat()
     return monday, {"week": monday}
@@ -74,5 +74,5 @@ def work(progress: jobs.Progress, *, week: str) -> str:
 
 
 KIND = jobs.Kind(
-    name="digest", label="Send the weekly digest", work=work, occasion=occasion, retried=(OperationalError, OSError)
+    name="digest", label="Send the weekly digest", work=work, period_for=period_for, retried=(OperationalError, OSError)
 )

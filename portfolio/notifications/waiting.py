@@ -26,7 +26,7 @@ def send_letters(now: datetime, *, day: date, progress: jobs.Progress | None = N
 
     Twice for a day sends nothing more to whom it went; where nothing waits, nothing is sent or kept.
     """
-    serial = Recording.objects.filter(moment__lte=now).last_serial()
+    serial = Recording.objects.last_serial(now)
 
     def write(reader: Account) -> delivery.Letter | None:
         waiting, returned = approvals.waiting_for(reader), list(came_back(reader, now=now, serial=serial))
@@ -61,7 +61,7 @@ def subject(described: dict[str, Any]) -> str:
     return f"Lodebook: {', '.join(stated)}, {described['day']}"
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     day = timezone.localdate(now).isoformat()
     return day, {"day": day}
 
@@ -75,6 +75,6 @@ KIND = jobs.Kind(
     name="waiting",
     label="Send the daily letter of proposals",
     work=work,
-    occasion=occasion,
+    period_for=period_for,
     retried=(OperationalError, OSError),
 )

@@ -52,18 +52,17 @@ STAKE_COLUMNS = tuple(column for column in stakes.COLUMNS if column.name not in 
 
 def stakes_table(found: Sequence[Stake]) -> Table:
     """Each stake as one line, with the instruments that make it up below it."""
-    kept = [place for place, column in enumerate(stakes.COLUMNS) if column.name not in LEFT_OUT]
-    rows = [tuple(row[place] for place in kept) for stake in found for row in stakes.rows_of(stake)]
+    lines = stakes.lines_of(found)
     return Table(
         name="stakes",
         title="Stakes",
         columns=STAKE_COLUMNS,
-        lines=rows,
+        lines=lines,
         empty="No security on record.",
         notes=(
             "A stated stake rests on its own base and day; the computed shares stand beside it, never instead of it.",
             "The lines of instruments are part of the stake above them: never add them to it.",
         )
-        if rows
+        if lines
         else (),
     )

@@ -1,46 +1,139 @@
 """A project's capacity, phase by phase. Phases are never added here."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from portfolio.positions import rivals
 from portfolio.positions.rivals import Rivals
 from portfolio.reports.base import Column, Type
-from portfolio.reports.tables import NOTE, SOURCES, Table, cited
+from portfolio.reports.tables import NOTE, SOURCES, Table
 from portfolio.reports.words import words, words_of
 from projects.models import CapacityEstimate, CapacityKind, CapacityPhase, Project, ProjectionOverride, StageRisk
-from projects.models.odds_in_force import odds_in_force
+from projects.models.odds_in_force import OddsInForce, odds_in_force
 from record.calculations.as_of import AsOf
 from record.models import Claim
 
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """A phase with its newest estimate, and the odds in force for it; both None while nothing is known of it."""
+
+    phase: CapacityPhase
+    estimate: CapacityEstimate | None = None
+    odds: OddsInForce | None = None
+
+
+def of_estimate(value: Callable[[CapacityEstimate], Any]) -> Callable[[PhaseLine], Any]:
+    return lambda line: None if line.estimate is None else value(line.estimate)
+
+
+def of_odds(value: Callable[[OddsInForce], Any]) -> Callable[[PhaseLine], Any]:
+    return lambda line: None if line.odds is None else value(line.odds)
+
+
 COLUMNS = (
-    Column("product", "Product", "What is made."),
-    Column("stage_as_stated", "Stage", "Of the supply chain, as stated.", unknown="not stated"),
-    Column("baseline_output", "Baseline", "Output before the phase.", Type.SHARES),
-    Column("nameplate_added", "Nameplate", "Designed yearly capacity: added or total, see its kind.", Type.SHARES),
-    Column("unit", "Unit", "Of both figures."),
+    Column("product", "Product", "What is made.", value=lambda line: line.phase.product),
+    Column(
+        "stage_as_stated",
+        "Stage",
+        "Of the supply chain, as stated.",
+        unknown="not stated",
+        value=lambda line: line.phase.stage_as_stated or None,
+    ),
+    Column(
+        "baseline_output",
+        "Baseline",
+        "Output before the phase.",
+        Type.SHARES,
+        value=of_estimate(lambda estimate: estimate.baseline_output),
+    ),
+    Column(
+        "nameplate_added",
+        "Nameplate",
+        "Designed yearly capacity: added or total, see its kind.",
+        Type.SHARES,
+        value=of_estimate(lambda estimate: estimate.nameplate_added),
+    ),
+    Column("unit", "Unit", "Of both figures.", value=of_estimate(lambda estimate: estimate.unit)),
     Column(
         "capacity_kind",
         "Kind",
         "What the figure is. A gain comes only from nameplate added.",
         words=words_of(CapacityKind.choices),
+        value=of_estimate(lambda estimate: estimate.kind),
     ),
-    Column("planned_start_on", "Planned start", "As promised.", Type.PARTIAL_DATE),
-    Column("planned_nameplate_on", "Planned nameplate", "As promised.", Type.PARTIAL_DATE),
+    Column(
+        "planned_start_on",
+        "Planned start",
+        "As promised.",
+        Type.PARTIAL_DATE,
+        value=of_estimate(lambda estimate: estimate.planned_start_on),
+    ),
+    Column(
+        "planned_nameplate_on",
+        "Planned nameplate",
+        "As promised.",
+        Type.PARTIAL_DATE,
+        value=of_estimate(lambda estimate: estimate.planned_nameplate_on),
+    ),
     Column(
         "phase_stage",
         "Stage of the phase",
         "How far the phase is; the site may be further.",
         unknown="not stated",
         words=words,
+        value=of_estimate(lambda estimate: estimate.phase_stage or None),
     ),
     Column(
-        "feed", "Feed", "Where its feed comes from, seen from the plant's country.", unknown="not stated", words=words
+        "feed",
+        "Feed",
+        "Where its feed comes from, seen from the plant's country.",
+        unknown="not stated",
+        words=words,
+        value=of_estimate(lambda estimate: estimate.feed_origin or None),
     ),
-    Column("success_share", "Succeeds", "Judgement, bounded by measured findings.", Type.FRACTION, unknown="no odds"),
-    Column("slip_median_months", "Median slip", "Judgement likewise.", Type.QUANTITY, "months", unknown="no odds"),
-    Column("curve", "Ramp-up curve", "A reconstruction, chosen by judgement.", unknown="none chosen: by the mixture"),
-    Column("curve_reason", "Why this curve", "Judgement.", unknown="no reason is noted", is_prose=True),
-    Column("override", "Set by an officer", "In place of what, why, from which source.", unknown="nothing"),
-    NOTE,
-    SOURCES,
+    Column(
+        "success_share",
+        "Succeeds",
+        "Judgement, bounded by measured findings.",
+        Type.FRACTION,
+        unknown="no odds",
+        value=of_odds(lambda odds: odds.success_share),
+    ),
+    Column(
+        "slip_median_months",
+        "Median slip",
+        "Judgement likewise.",
+        Type.QUANTITY,
+        "months",
+        unknown="no odds",
+        value=of_odds(lambda odds: odds.slip_median_months),
+    ),
+    Column(
+        "curve",
+        "Ramp-up curve",
+        "A reconstruction, chosen by judgement.",
+        unknown="none chosen: by the mixture",
+        value=of_odds(lambda odds: odds.curve or None),
+    ),
+    Column(
+        "curve_reason",
+        "Why this curve",
+        "Judgement.",
+        unknown="no reason is noted",
+        is_prose=True,
+        value=of_odds(lambda odds: odds.curve_reason or None),
+    ),
+    Column(
+        "override",
+        "Set by an officer",
+        "In place of what, why, from which source.",
+        unknown="nothing",
+        value=of_odds(lambda odds: odds.override or None),
+    ),
+    NOTE.of(of_estimate(NOTE.value)),
+    SOURCES.of(of_estimate(SOURCES.value)),
 )
 
 NOTES = (
@@ -56,41 +149,18 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
     estimates = asked.latest_by("phase_id")
     priors = StageRisk.objects.at(at).latest_by("stage") if estimates else {}
     set_by_officer = ProjectionOverride.objects.at(at).filter(project=project).select_related("citation").last()
-    rows = []
+    lines = []
     for phase in sorted(phases.values(), key=lambda one: one.slug):
         known = estimates.get(phase.pk)
-        if known is None:
-            rows.append((phase.product, phase.stage_as_stated or None, *[None] * (len(COLUMNS) - 2)))
-            continue
-        odds = odds_in_force(known, priors, set_by_officer)
-        rows.append(
-            (
-                phase.product,
-                phase.stage_as_stated or None,
-                known.baseline_output,
-                known.nameplate_added,
-                known.unit,
-                known.kind,
-                known.planned_start_on,
-                known.planned_nameplate_on,
-                known.phase_stage or None,
-                known.feed_origin or None,
-                odds.success_share,
-                odds.slip_median_months,
-                odds.curve or None,
-                odds.curve_reason or None,
-                odds.override or None,
-                known.note or None,
-                cited(known.citation) or None,
-            )
-        )
+        odds = None if known is None else odds_in_force(known, priors, set_by_officer)
+        lines.append(PhaseLine(phase, known, odds))
     table = Table(
         name="phases",
         title="Capacity",
         columns=COLUMNS,
-        lines=rows,
+        lines=lines,
         empty="No capacity is on record.",
-        notes=NOTES if rows else (),
+        notes=NOTES if lines else (),
     )
     claimed = (
         Claim.objects.at(at)

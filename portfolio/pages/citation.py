@@ -5,21 +5,30 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Model
 
-from portfolio.reports.base import Column, Type
-from portfolio.reports.tables import Table
+from portfolio.reports import columns as c
+from portfolio.reports.base import Column
+from portfolio.reports.tables import RECORDING, Table
 from portfolio.reports.words import words_of
 from projects.models import StatementKind
 from record.calculations.as_of import AsOf
 from record.models import Citation, Fact, Source
+from record.models.entities_at import EntitiesAt
 
 MOST = 50
 """Facts listed of one table; the rest are counted."""
 
 COLUMNS = (
-    Column("table", "What", "Which kind of fact."),
-    Column("statement", "Fact", "The fact that cites it.", words=words_of(StatementKind.choices), is_prose=True),
-    Column("effective_on", "Effective", "From which day it holds.", Type.PARTIAL_DATE, unknown="undated"),
-    Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER, is_grouped=False),
+    Column("table", "What", "Which kind of fact.", value=lambda fact: noun(type(fact))),
+    Column(
+        "statement",
+        "Fact",
+        "The fact that cites it.",
+        words=words_of(StatementKind.choices),
+        is_prose=True,
+        value=str,
+    ),
+    c.EFFECTIVE_ON,
+    RECORDING,
 )
 
 
@@ -37,7 +46,7 @@ def facts_citing(at: AsOf, citations: list[int]) -> tuple[Table, int]:
 
     Two questions a table of facts.
     """
-    rows, count, notes = [], 0, []
+    lines, count, notes, labelled = [], 0, [], EntitiesAt(at)
     for model in apps.get_models():
         if not issubclass(model, Fact):
             continue
@@ -46,20 +55,23 @@ def facts_citing(at: AsOf, citations: list[int]) -> tuple[Table, int]:
         if not number:
             continue
         count += number
-        name = str(model._meta.verbose_name)
         if number > MOST:
-            notes.append(f"Of {number:,} rows of {name} the first {MOST} are listed.")
-        for fact in known.select_related(*_named(model)).order_by("pk")[:MOST]:
-            rows.append((name, str(fact), fact.effective_on, fact.recording_id))
+            notes.append(f"Of {number:,} rows of {noun(model)} the first {MOST} are listed.")
+        lines += labelled.fill(known.select_related(*_named(model)).order_by("pk")[:MOST])
     table = Table(
         name="facts",
         title="What rests on it",
         columns=COLUMNS,
-        lines=rows,
+        lines=lines,
         empty="No fact on record cited it then.",
         notes=tuple(notes),
     )
     return table, count
+
+
+def noun(model: type[Model]) -> str:
+    """What a row of the table is called."""
+    return str(model._meta.verbose_name)
 
 
 def _named(model: type[Model]) -> list[str]:
@@ -72,7 +84,7 @@ def _named(model: type[Model]) -> list[str]:
 
 
 def citation_page(at: AsOf, citation: Citation) -> Cited:
-    sources = list(citation.sources.filter(recording_id__lte=at.serial).order_by("slug"))
+    sources = list(citation.sources.known(at).order_by("slug"))
     table, count = facts_citing(at, [citation.pk])
     return Cited(sources, table, count)
 

@@ -8,10 +8,11 @@ from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import investments_at
 from portfolio.positions.stakes import stakes_at
+from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column, Type
 from portfolio.reports.tables import NOTE, SOURCES, Figure, Table, cited
 from portfolio.reports.words import words_of
-from projects.models import Company
+from projects.models import Company, Project
 from record.calculations.as_of import AsOf
 
 from .awards import awards_table, stakes_table
@@ -59,7 +60,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         prices=prices(at, company),
         owners=owners_table(at, company, companies),
         holdings=holdings_table(at, company, companies),
-        projects=sorted(company.operated_projects.filter(created_in_id__lte=at.serial).values_list("slug", flat=True)),
+        projects=sorted(one.slug for one in Project.objects.at(at).values() if one.operator_id == company.pk),
         rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
     )
 
@@ -85,42 +86,46 @@ def labels(company: Company) -> list[Figure]:
     ]
 
 
+IS_EVENT = Absent("none", "the row is an event, no count")
+IS_COUNT = Absent("none", "the row is a count")
+COUNT_COLUMNS = (
+    c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="On"),
+    Column(
+        "count_kind",
+        "Kind",
+        "Where the number comes from.",
+        words=words_of(CountKind.choices),
+        value=lambda count: count.kind,
+    ),
+    Column(
+        "basic_shares",
+        "Outstanding",
+        "Shares outstanding.",
+        Type.SHARES,
+        unknown=IS_EVENT.reason,
+        value=lambda count: None if count.kind in EVENTS else count.basic_shares,
+        absent=lambda count: IS_EVENT if count.kind in EVENTS else None,
+    ),
+    Column(
+        "other_shares",
+        "Issued or to be issued",
+        "New shares, or shares that may be issued.",
+        Type.SHARES,
+        unknown=IS_COUNT.reason,
+        value=lambda count: count.diluted_or_other if count.kind in EVENTS else None,
+        absent=lambda count: None if count.kind in EVENTS else IS_COUNT,
+    ),
+    NOTE,
+    SOURCES,
+)
+
+
 def counts(at: AsOf, company: Company) -> Table:
-    known = Capitalization.objects.at(at).filter(company=company).select_related("citation")
     return Table(
         name="counts",
         title="Share counts",
-        columns=(
-            Column("effective_on", "On", "The day of the count.", Type.PARTIAL_DATE, unknown="undated"),
-            Column("count_kind", "Kind", "Where the number comes from.", words=words_of(CountKind.choices)),
-            Column(
-                "basic_shares",
-                "Outstanding",
-                "Shares outstanding.",
-                Type.SHARES,
-                unknown="the row is an event, no count",
-            ),
-            Column(
-                "other_shares",
-                "Issued or to be issued",
-                "New shares, or shares that may be issued.",
-                Type.SHARES,
-                unknown="the row is a count",
-            ),
-            NOTE,
-            SOURCES,
-        ),
-        lines=[
-            (
-                row.effective_on,
-                row.kind,
-                Absent("none", "the row is an event, no count") if row.kind in EVENTS else row.basic_shares,
-                row.diluted_or_other if row.kind in EVENTS else Absent("none", "the row is a count"),
-                row.note or None,
-                cited(row.citation) or None,
-            )
-            for row in known
-        ],
+        columns=COUNT_COLUMNS,
+        lines=list(Capitalization.objects.at(at).filter(company=company).select_related("citation")),
         empty="No share count is on record: shares of it are given as stated only.",
     )
 
@@ -131,17 +136,25 @@ def prices(at: AsOf, company: Company) -> Table:
         name="prices",
         title="Closing prices",
         columns=(
-            Column("effective_on", "On", "The day of the close.", Type.PARTIAL_DATE, unknown="undated"),
-            Column("close", "Close", "Per share, in the currency beside it.", Type.PRICE),
-            Column("currency", "Currency", "Of the price."),
-            Column("age", "Age", f"On the day of this page. Older than {OLD_AFTER_DAYS} days is old."),
+            c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="On"),
+            Column(
+                "close",
+                "Close",
+                "Per share, in the currency beside it.",
+                Type.PRICE,
+                value=lambda price: price.close,
+            ),
+            Column("currency", "Currency", "Of the price.", value=lambda price: price.currency),
+            Column(
+                "age",
+                "Age",
+                f"On the day of this page. Older than {OLD_AFTER_DAYS} days is old.",
+                value=lambda price: age(price, at),
+            ),
             NOTE,
             SOURCES,
         ),
-        lines=[
-            (row.effective_on, row.close, row.currency, age(row, at), row.note or None, cited(row.citation) or None)
-            for row in reversed(known)
-        ],
+        lines=list(reversed(known)),
         empty="No price is on record.",
     )
 

@@ -1,10 +1,18 @@
 """What the page of an investment shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from portfolio.calculations.kinds import Kind, Need
-from portfolio.models import Investment, InvestmentEvent, InvestmentStatus, ReachBasis, Terms, Transaction
+from portfolio.models import (
+    Investment,
+    InvestmentEvent,
+    InvestmentProject,
+    InvestmentStatus,
+    ReachBasis,
+    Terms,
+    Transaction,
+)
 from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
@@ -12,8 +20,10 @@ from portfolio.positions.investments import InvestmentAt, on_record_at
 from portfolio.positions.stakes import stakes_at
 from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column, Type
-from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Figure, Table, cited, from_column, marks_of
-from portfolio.reports.words import entry_words, words, words_of
+from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Figure, Table, from_column, marks_of
+from portfolio.reports.transactions import KIND, SHARES_RECEIVED
+from portfolio.reports.words import words, words_of
+from projects.models import Project
 from record.calculations.as_of import AsOf
 
 from . import terms
@@ -64,14 +74,11 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         events=events(at, investment),
         projects=projects(line),
         stakes=stakes,
-        sisters=list(
-            Investment.objects.filter(stake_group=group, created_in_id__lte=at.serial)
-            .exclude(pk=investment.pk)
-            .order_by("slug")
-            .values_list("slug", flat=True)
-        )
-        if group
-        else [],
+        sisters=sorted(
+            one.slug
+            for one in (Investment.objects.at(at).values() if group else ())
+            if one.stake_group == group and one.pk != investment.pk
+        ),
         rivals=rivals_table(rivals.rivals(at, of=investment)),
         single_control=line.terms.recording.approval if line.terms else "",
     )
@@ -79,28 +86,32 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
 
 def figures(line: InvestmentAt) -> list[Figure]:
     """The figures that the instrument can have, each with the reason where it is unknown."""
-    family, now = line.instrument.family, line.figures
-    pairs = [(c.ANNOUNCED, line.terms and line.terms.announced_amount)]
+    family = line.instrument.family
+    columns = [c.ANNOUNCED]
+    columns += [c.FACE_VALUE, c.SUBSIDY_COST] if family.is_lending else [c.COMMITTED, c.OBLIGATED, c.HEADROOM]
+    columns += [c.DISBURSED, c.UNDISBURSED]
     if family.is_lending:
-        pairs += [(c.FACE_VALUE, line.face_value), (c.SUBSIDY_COST, now.subsidy_cost)]
-    else:
-        pairs += [(c.COMMITTED, line.committed), (c.OBLIGATED, now.obligated), (c.HEADROOM, now.headroom)]
-    pairs += [(c.DISBURSED, now.disbursed), (c.UNDISBURSED, now.undisbursed)]
-    if family.is_lending:
-        pairs += [(c.REPAID, now.repaid)]
+        columns.append(c.REPAID)
     if family.is_lending or family.holds_shares:
-        pairs += [(c.OUTSTANDING, now.outstanding)]
-    pairs += [(c.EXPOSURE, now.exposure)]
-    if line.ceiling is not None:
-        pairs += [(c.CEILING, line.ceiling)]
-    if now.accrued is not None:
-        accrued = Column("accrued_usd", "Price support accrued", "Owed for a period; moves no money.", Type.USD, "USD")
-        pairs += [(accrued, now.accrued)]
-    return [figure(line, column, value) for column, value in pairs]
+        columns.append(c.OUTSTANDING)
+    columns.append(c.EXPOSURE)
+    columns += [column for column in (c.CEILING, ACCRUED) if column.value(line) is not None]
+    return [figure(line, column) for column in columns]
 
 
-def figure(line: InvestmentAt, column: Column, value: Decimal | None) -> Figure:
+ACCRUED = Column(
+    "accrued_usd",
+    "Price support accrued",
+    "Owed for a period; moves no money.",
+    Type.USD,
+    "USD",
+    value=lambda line: line.figures.accrued,
+)
+
+
+def figure(line: InvestmentAt, column: Column) -> Figure:
     """A figure with what it rests on: the citation of the terms, or the ledger entries on the same page."""
+    value = column.value(line)
     if column in (c.ANNOUNCED, c.CEILING) and value is not None:
         return from_column(column, value, sources=line.sources, citation=line.terms.citation_id if line.terms else None)
     return from_column(column, value, rests_on="" if value is None else "entries")
@@ -117,26 +128,82 @@ def statuses(at: AsOf, investment: Investment) -> Table:
         name="statuses",
         title="Status history",
         columns=(
-            c.STATUS,
-            Column("effective_on", "From", "The day it took effect.", Type.PARTIAL_DATE, unknown="undated"),
-            Column("counts", "Counts", "Whether it counts on the day of this page."),
+            c.STATUS.of(lambda status: status.status),
+            c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="From"),
+            Column(
+                "counts",
+                "Counts",
+                "Whether it counts on the day of this page.",
+                value=lambda status: "yes" if status.counts_from <= at.as_of else "not yet",
+            ),
             NOTE,
             RECORDING,
             SOURCES,
         ),
-        lines=[
-            (
-                row.status,
-                row.effective_on,
-                "yes" if row.counts_from <= at.as_of else "not yet",
-                row.note or None,
-                row.recording_id,
-                cited(row.citation) or None,
-            )
-            for row in known
-        ],
+        lines=list(known),
         empty="No status is on record.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOfAward:
+    """An entry of the award's ledger, and whether a later one reversed it."""
+
+    entry: Transaction
+    is_reversed: bool
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self.entry.kind)
+
+    @property
+    def marks(self) -> str | None:
+        marks = [*marks_of(derived=self.entry.is_derived, undated=self.entry.effective_on is None)]
+        if self.is_reversed:
+            marks.append("reversed")
+        if self.entry.reverses_id:
+            marks.append(f"reverses {self.entry.reverses.reference}")
+        return ", ".join(marks) or None
+
+
+def carried(need: Callable[[Kind], Need], reason: str) -> Callable[[EntryOfAward], Absent | None]:
+    """Says of a figure of an entry that it is absent, not unknown, where the entry's kind has none."""
+    return lambda line: Absent("none", reason) if need(line.kind) is Need.NONE else None
+
+
+ENTRY_COLUMNS = (
+    Column("transaction", "Reference", "What an auditor calls the entry.", value=lambda line: line.entry.reference),
+    KIND.of(lambda line: line.entry.kind),
+    c.AMOUNT.of(
+        lambda line: line.entry.amount,
+        unknown="not stated",
+        absent=carried(lambda kind: kind.amount, "it moves no money"),
+    ),
+    c.SHARES.of(
+        lambda line: line.entry.shares,
+        unknown="not stated",
+        absent=carried(lambda kind: kind.shares, "it moves no shares"),
+    ),
+    SHARES_RECEIVED.of(
+        lambda line: line.entry.shares_received,
+        label="Received",
+        unknown="not stated",
+        is_optional=False,
+        absent=carried(lambda kind: kind.shares_received, "it brings no shares"),
+    ),
+    c.EFFECTIVE_ON.of(lambda line: line.entry.effective_on),
+    Column(
+        "marks",
+        "Beware",
+        "Derived: implied by another figure, not published.",
+        is_optional=True,
+        value=lambda line: line.marks,
+    ),
+    c.CONTROL.of(lambda line: c.CONTROL.value(line.entry)),
+    NOTE.of(lambda line: NOTE.value(line.entry)),
+    RECORDING.of(lambda line: RECORDING.value(line.entry)),
+    SOURCES.of(lambda line: SOURCES.value(line.entry)),
+)
 
 
 def entries(at: AsOf, investment: Investment) -> Table:
@@ -147,66 +214,16 @@ def entries(at: AsOf, investment: Investment) -> Table:
         .select_related("citation", "recording", "reverses")
         .order_by("number")
     )
-    undone = {row.reverses_id for row in known if row.reverses_id}
-    rows = []
-    for row in known:
-        marks = list(marks_of(derived=row.is_derived, undated=row.effective_on is None))
-        if row.number in undone:
-            marks.append("reversed")
-        if row.reverses_id:
-            marks.append(f"reverses {row.reverses.reference}")
-        rows.append(
-            (
-                row.reference,
-                row.kind,
-                carried(row.amount, Kind(row.kind).amount, "it moves no money"),
-                carried(row.shares, Kind(row.kind).shares, "it moves no shares"),
-                carried(row.shares_received, Kind(row.kind).shares_received, "it brings no shares"),
-                row.effective_on,
-                ", ".join(marks) or None,
-                row.recording.approval,
-                row.note or None,
-                row.recording_id,
-                cited(row.citation) or None,
-            )
-        )
+    undone = {entry.reverses_id for entry in known if entry.reverses_id}
     return Table(
         name="entries",
         title="Ledger entries",
-        columns=(
-            Column("transaction", "Reference", "What an auditor calls the entry."),
-            Column(
-                "kind",
-                "Kind",
-                "What the entry does; amounts are positive, the kind carries the direction.",
-                words=entry_words,
-            ),
-            Column("amount_usd", "Amount", "In US dollars.", Type.USD, "USD", unknown="not stated"),
-            Column("shares", "Shares", "Shares or rights.", Type.SHARES, unknown="not stated"),
-            Column(
-                "shares_received",
-                "Received",
-                "Shares received for them.",
-                Type.SHARES,
-                unknown="not stated",
-            ),
-            Column("effective_on", "Effective", "As its source gives it.", Type.PARTIAL_DATE, unknown="undated"),
-            Column("marks", "Beware", "Derived: implied by another figure, not published.", is_optional=True),
-            Column("control", "Control", "Who approved the entry."),
-            NOTE,
-            RECORDING,
-            SOURCES,
-        ),
-        lines=rows,
+        columns=ENTRY_COLUMNS,
+        lines=[EntryOfAward(entry, entry.number in undone) for entry in known],
         empty="No entry is on record by then: what was paid is unknown."
         if not investment.ledger_is_complete
         else "No entry by then: nothing was committed, bound or paid.",
     )
-
-
-def carried(figure: Decimal | None, need: Need, reason: str) -> Decimal | Absent | None:
-    """A figure of an entry; absent, not unknown, where its kind has none."""
-    return Absent("none", reason) if figure is None and need is Need.NONE else figure
 
 
 def events(at: AsOf, investment: Investment) -> Table:
@@ -215,45 +232,55 @@ def events(at: AsOf, investment: Investment) -> Table:
         name="events",
         title="Events without a known amount",
         columns=(
-            Column("event", "Event", "What happened.", words=words),
-            Column("effective_on", "On", "As its source gives it.", Type.PARTIAL_DATE, unknown="undated"),
+            Column("event", "Event", "What happened.", words=words, value=lambda event: event.kind),
+            c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="On"),
             NOTE,
             SOURCES,
         ),
-        lines=[(row.kind, row.effective_on, row.note or None, cited(row.citation) or None) for row in known],
+        lines=list(known),
         empty="None on record.",
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReachLine:
+    """A project that the award reaches, and what is on record of that."""
+
+    project: Project
+    reach: InvestmentProject
+
+
+REACH_COLUMNS = (
+    c.PROJECT,
+    c.NAME.of(lambda line: line.project.name),
+    Column(
+        "share",
+        "Share",
+        "The part of the award that goes to the site. Never spread evenly.",
+        Type.FRACTION,
+        unknown="no source splits the award",
+        value=lambda line: line.reach.share,
+    ),
+    Column(
+        "reach_basis",
+        "Basis",
+        "Why it is said to be reached.",
+        words=words_of(ReachBasis.choices),
+        value=lambda line: line.reach.basis,
+    ),
+    NOTE.of(lambda line: NOTE.value(line.reach)),
+    SOURCES.of(lambda line: SOURCES.value(line.reach)),
+)
+
+
 def projects(line: InvestmentAt) -> Table:
-    names = {project.pk: project for project in line.projects}
+    """The projects that the award reaches, in the order of their identifiers."""
+    projects = {project.pk: project for project in line.projects}
+    reached = [ReachLine(projects[reach.project_id], reach) for reach in line.reaches]
     return Table(
         name="projects",
         title="Projects reached",
-        columns=(
-            Column("project", "Project", "The site.", page="project"),
-            Column("name", "Name", "Its name.", is_prose=True),
-            Column(
-                "share",
-                "Share",
-                "The part of the award that goes to the site. Never spread evenly.",
-                Type.FRACTION,
-                unknown="no source splits the award",
-            ),
-            Column("reach_basis", "Basis", "Why it is said to be reached.", words=words_of(ReachBasis.choices)),
-            NOTE,
-            SOURCES,
-        ),
-        lines=[
-            (
-                names[reach.project_id].slug,
-                names[reach.project_id].name,
-                reach.share,
-                reach.basis,
-                reach.note or None,
-                cited(reach.citation) or None,
-            )
-            for reach in sorted(line.reaches, key=lambda reach: names[reach.project_id].slug)
-        ],
+        columns=REACH_COLUMNS,
+        lines=sorted(reached, key=lambda one: one.project.slug),
         empty="It reaches no listed site.",
     )

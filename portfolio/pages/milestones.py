@@ -4,20 +4,28 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from portfolio.reports.base import Column, Type
-from portfolio.reports.tables import NOTE, SOURCES, Table, cited
+from portfolio.reports.tables import NOTE, SOURCES, Table
 from portfolio.reports.words import words_of
 from projects.models import Milestone, MilestoneForecast, Project, StatementKind
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
 COLUMNS = (
-    Column("stated_on", "Said on", "The day of the statement.", Type.PARTIAL_DATE, unknown="undated"),
+    Column(
+        "stated_on",
+        "Said on",
+        "The day of the statement.",
+        Type.PARTIAL_DATE,
+        unknown="undated",
+        value=lambda statement: statement.effective_on,
+    ),
     Column(
         "statement",
         "Kind",
         "The first promise, a forecast, or that it happened.",
         words=words_of(StatementKind.choices),
         is_prose=True,
+        value=lambda statement: statement.kind,
     ),
     Column(
         "forecast_on",
@@ -25,6 +33,7 @@ COLUMNS = (
         "When it is to happen, or happened.",
         Type.PARTIAL_DATE,
         unknown="no date: a forecast withdraws the target, an actual happened by the day it was said",
+        value=lambda statement: statement.forecast_on,
     ),
     NOTE,
     SOURCES,
@@ -78,10 +87,7 @@ def story(milestone: Milestone, statements: list[MilestoneForecast]) -> Mileston
             name=f"milestone-{milestone.pk}",
             title=f"Statements about {milestone.name}",
             columns=COLUMNS,
-            lines=[
-                (one.effective_on, one.kind, one.forecast_on, one.note or None, cited(one.citation) or None)
-                for one in statements
-            ],
+            lines=statements,
             empty="Nothing was said of it by then.",
         ),
     )

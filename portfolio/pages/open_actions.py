@@ -16,12 +16,23 @@ NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerAlerts:
+    """How many alerts are open for a program or an officer, and how many of them nobody has acknowledged."""
+
+    kind: str
+    """program or officer"""
+    name: str
+    open: int
+    unseen: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenActions:
-    """Open alerts, the gravest first; `groups` are (program or officer, its name, open, not acknowledged)."""
+    """Open alerts, the gravest first, and to whom they fall; `healths` counts the milestones by their health."""
 
     open: list[Alert]
-    groups: list[tuple[str, str, int, int]]
-    healths: list[tuple[str, int]]
+    groups: list[OwnerAlerts]
+    healths: dict[Health, int]
     watched_on: date | None
     broken: LedgerCheckRun | None
     """The newest check of the ledger where it found something; whatever day is asked for, all rests on this ledger."""
@@ -41,13 +52,13 @@ def open_actions(at: AsOf) -> OpenActions:
     return OpenActions(
         still_open,
         [*grouped("program", still_open), *grouped("officer", still_open)],
-        [(health.value, counts[health]) for health in Health if counts[health]],
+        {health: counts[health] for health in Health if counts[health]},
         watched.counts_from if watched else None,
         None if checked is None or checked.is_clean else checked,
     )
 
 
-def grouped(kind: str, alerts: Iterable[Alert]) -> list[tuple[str, str, int, int]]:
+def grouped(kind: str, alerts: Iterable[Alert]) -> list[OwnerAlerts]:
     """By program or officer, in the order of its name."""
     number: Counter[str] = Counter()
     unseen: Counter[str] = Counter()
@@ -56,4 +67,4 @@ def grouped(kind: str, alerts: Iterable[Alert]) -> list[tuple[str, str, int, int
         for name in alert.line.programs if kind == "program" else [owner.username] if owner else []:
             number[name] += 1
             unseen[name] += alert.acknowledged is None
-    return [(kind, name, number[name], unseen[name]) for name in sorted(number)]
+    return [OwnerAlerts(kind, name, number[name], unseen[name]) for name in sorted(number)]

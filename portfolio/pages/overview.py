@@ -11,7 +11,7 @@ from portfolio.positions.investments import InvestmentAt, investments_at
 from portfolio.positions.project_support import support_by_project
 from portfolio.positions.rivals import Rivals
 from portfolio.reports import reconciliation, reconciliation_entries
-from portfolio.reports.sums import Sum
+from portfolio.reports.sums import AwardSums, Sum
 from projects.models import Project
 from record.calculations.as_of import AsOf
 from record.models import Recording
@@ -46,6 +46,15 @@ class AgencyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossingLine:
+    """The projects of one label: how many are supported in which way, and all of them."""
+
+    label: str
+    counts: dict[Support, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Crossing:
     """Projects counted by a label and by how they are supported."""
 
@@ -53,7 +62,7 @@ class Crossing:
     name: str
     """The name by which the list of projects is narrowed to this label."""
     columns: tuple[Support, ...]
-    rows: list[tuple[str, dict[Support, int], int]]
+    lines: list[CrossingLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def overview(at: AsOf) -> Overview:
         by_status[line.status].append(line)
     committed = [line for line in lines if line.status.is_committed_money]
     conflicts = rivals.rivals(at)
-    names = rivals.entities(conflicts)
+    names = rivals.entities(conflicts, at)
     return Overview(
         awards=len(lines),
         money=[money_line(status, by_status[status], longest) for status in Status if by_status[status]],
@@ -103,7 +112,7 @@ def overview(at: AsOf) -> Overview:
         by_stage=crossing("Stage", "stage", projects, support, lambda project: project.stage),
         by_class=crossing("Class", "site_kind", projects, support, lambda project: project.site_kind),
         projects=len(projects),
-        recordings=list(Recording.objects.filter(serial__lte=at.serial).order_by("-serial")[:NEWEST]),
+        recordings=list(Recording.objects.known(at).order_by("-serial")[:NEWEST]),
         announced=newest(lines),
         doubtful=[line for line in lines if line.terms and line.terms.confidence == "low"],
         conflicts=[
@@ -117,15 +126,15 @@ def overview(at: AsOf) -> Overview:
 
 def money_line(status: Status, lines: list[InvestmentAt], longest: Sum) -> MoneyLine:
     stated = Sum.over(line.terms.announced_amount if line.terms else None for line in lines)
-    money = [line for line in lines if line.is_money]
+    sums = AwardSums(lines)
     return MoneyLine(
         status=status,
         awards=len(lines),
         stated=stated,
-        committed=Sum.over(line.committed for line in money if not line.instrument.family.is_lending),
-        face_value=Sum.over(line.face_value for line in money if line.instrument.family.is_lending),
-        ceiling=Sum.over(line.ceiling for line in money if line.ceiling is not None),
-        exposure=Sum.over(line.figures.exposure for line in money),
+        committed=sums.committed,
+        face_value=sums.face_value,
+        ceiling=Sum.over(line.ceiling for line in sums.money if line.ceiling is not None),
+        exposure=sums.exposure,
         bar=stated.share_of(longest),
     )
 
@@ -137,17 +146,18 @@ def agency_lines(lines: list[InvestmentAt]) -> list[AgencyLine]:
         by_agency[line.agency.code].append(line)
     found = []
     for code, awards in sorted(by_agency.items()):
-        money = [line for line in awards if line.status.is_committed_money]
+        committed = [line for line in awards if line.status.is_committed_money]
+        sums = AwardSums(committed)
         found.append(
             AgencyLine(
                 code=code,
                 name=awards[0].agency.name,
                 deals=len({line.deal.pk for line in awards}),
                 awards=len(awards),
-                committed_awards=len(money),
-                committed=Sum.over(line.committed for line in money if not line.instrument.family.is_lending),
-                face_value=Sum.over(line.face_value for line in money if line.instrument.family.is_lending),
-                exposure=Sum.over(line.figures.exposure for line in money),
+                committed_awards=len(committed),
+                committed=sums.committed,
+                face_value=sums.face_value,
+                exposure=sums.exposure,
             )
         )
     return found
@@ -156,13 +166,13 @@ def agency_lines(lines: list[InvestmentAt]) -> list[AgencyLine]:
 def crossing(
     label: str, name: str, projects: list[Project], support: dict[int, Support], of: Callable[[Project], str]
 ) -> Crossing:
-    """Projects by a label of theirs and by support; the fullest rows first."""
+    """Projects by a label of theirs and by support; the fullest lines first."""
     counts: dict[str, Counter[Support]] = defaultdict(Counter)
     for project in projects:
         counts[of(project)][support.get(project.pk, Support.NONE)] += 1
     used = tuple(one for one in Support if any(count[one] for count in counts.values()))
-    rows = [(key, {one: count[one] for one in used}, count.total()) for key, count in counts.items()]
-    return Crossing(label, name, used, sorted(rows, key=lambda row: (-row[2], row[0])))
+    lines = [CrossingLine(key, {one: count[one] for one in used}, count.total()) for key, count in counts.items()]
+    return Crossing(label, name, used, sorted(lines, key=lambda line: (-line.total, line.label)))
 
 
 def newest(lines: list[InvestmentAt]) -> list[InvestmentAt]:

@@ -1,14 +1,27 @@
 """Who owns an entity, and what a company owns: what counts, and what does not."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from portfolio.models import Agency
 from portfolio.positions.rivals import Rivals, rivals
-from portfolio.reports.base import Absent, Column, Row, Type
-from portfolio.reports.tables import NOTE, SOURCES, Table, cited
+from portfolio.reports import columns as c
+from portfolio.reports.base import Column, Type
+from portfolio.reports.tables import NOTE, SOURCES, Table
 from portfolio.reports.words import words_of
 from projects.models import Basis, Company, Ownership, Project
 from record.calculations.as_of import AsOf
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipLine:
+    """An ownership, and who is at its other end: a company, a project, or the owner's name."""
+
+    ownership: Ownership
+    company: Company | None = None
+    project: Project | None = None
+    owner: str = ""
+
 
 SHARE = Column(
     "economic_share",
@@ -16,28 +29,75 @@ SHARE = Column(
     "Share of what the owned entity earns.",
     Type.FRACTION,
     unknown="no percentage is sourced",
+    value=lambda line: line.ownership.economic_share,
 )
-VOTING = Column("voting_share", "Voting share", "Share of the votes.", Type.FRACTION, unknown="no source states it")
-COUNTS = Column("counts", "Counts", "Only stated and derived shares count; a right or a pending deal does not.")
-BASIS = Column("basis", "Basis", "What the share rests on.", words=words_of(Basis.choices))
-FROM = Column("effective_on", "From", "The day from which it holds.", Type.PARTIAL_DATE, unknown="undated")
-UNTIL = Column("ends_on", "Until", "The day on which it ended.", Type.PARTIAL_DATE, unknown="no end on record")
-
-
-def tail(row: Ownership) -> Row:
-    return (
-        row.economic_share,
-        row.voting_share,
-        row.basis,
-        "yes" if row.basis in Basis.counting() else "no",
-        row.effective_on,
-        row.ends_on or Absent("none", "no end is on record"),
-        row.note or None,
-        cited(row.citation) or None,
-    )
-
-
-TAIL = (SHARE, VOTING, BASIS, COUNTS, FROM, UNTIL, NOTE, SOURCES)
+VOTING = Column(
+    "voting_share",
+    "Voting share",
+    "Share of the votes.",
+    Type.FRACTION,
+    unknown="no source states it",
+    value=lambda line: line.ownership.voting_share,
+)
+COUNTS = Column(
+    "counts",
+    "Counts",
+    "Only stated and derived shares count; a right or a pending deal does not.",
+    value=lambda line: "yes" if line.ownership.basis in Basis.counting() else "no",
+)
+BASIS = Column(
+    "basis",
+    "Basis",
+    "What the share rests on.",
+    words=words_of(Basis.choices),
+    value=lambda line: line.ownership.basis,
+)
+FROM = c.EFFECTIVE_ON.of(lambda line: line.ownership.effective_on, label="From")
+UNTIL = Column(
+    "ends_on",
+    "Until",
+    "The day on which it ended.",
+    Type.PARTIAL_DATE,
+    unknown="no end is on record",
+    is_optional=True,
+    value=lambda line: line.ownership.ends_on,
+)
+TAIL = (
+    SHARE,
+    VOTING,
+    BASIS,
+    COUNTS,
+    FROM,
+    UNTIL,
+    NOTE.of(lambda line: NOTE.value(line.ownership)),
+    SOURCES.of(lambda line: SOURCES.value(line.ownership)),
+)
+COMPANY = Column(
+    "company",
+    "Company",
+    "The company at the other end.",
+    page="company",
+    is_optional=True,
+    value=lambda line: line.company.slug if line.company else None,
+)
+OWNERS = (
+    COMPANY.of(COMPANY.value, meaning="The owner.", unknown="the owner is no company"),
+    Column("owner", "Owner", "Its name.", value=lambda line: line.owner),
+    *TAIL,
+)
+HOLDINGS = (
+    COMPANY.of(COMPANY.value, meaning="The owned company.", unknown="what is owned is a project"),
+    Column(
+        "project",
+        "Project",
+        "The owned project.",
+        page="project",
+        unknown="what is owned is a company",
+        is_optional=True,
+        value=lambda line: line.project.slug if line.project else None,
+    ),
+    *TAIL,
+)
 
 
 def ended(row: Ownership, at: AsOf) -> bool:
@@ -50,25 +110,19 @@ def owners_table(at: AsOf, entity: Company | Project, companies: dict[int, Compa
     asked = Ownership.objects.at(at).filter(**{field: entity}).select_related("citation")
     latest = asked.latest_by("owner_company_id", "owner_code", "basis").values()
     codes = {row.owner_code for row in latest if row.owner_code}
-    agencies = dict(Agency.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    agencies = {one.code: one.name for one in Agency.objects.at(at).values()} if codes else {}
 
-    def named(row: Ownership) -> tuple[str | None, str]:
+    def line(row: Ownership) -> OwnershipLine:
         if row.owner_company_id:
             company = companies[row.owner_company_id]
-            return company.slug, company.name
-        return None, agencies.get(row.owner_code, row.owner_code)
+            return OwnershipLine(row, company=company, owner=company.name)
+        return OwnershipLine(row, owner=agencies.get(row.owner_code, row.owner_code))
 
     return Table(
         name="owners",
         title="Owned by",
-        columns=(
-            Column(
-                "company", "Company", "The owner.", page="company", unknown="the owner is no company", is_optional=True
-            ),
-            Column("owner", "Owner", "Its name."),
-            *TAIL,
-        ),
-        lines=[(*named(row), *tail(row)) for row in ordered(latest, at)],
+        columns=OWNERS,
+        lines=[line(row) for row in ordered(latest, at)],
         empty="No owner is on record.",
     )
 
@@ -87,34 +141,14 @@ def holdings_table(at: AsOf, company: Company, companies: dict[int, Company]) ->
     ids = {row.owned_project_id for row in latest if row.owned_project_id}
     projects = Project.objects.filter(pk__in=ids).at(at) if ids else {}
 
-    def named(row: Ownership) -> tuple[str | None, str | None]:
-        if row.owned_company_id:
-            return companies[row.owned_company_id].slug, None
-        return None, projects[row.owned_project_id].slug
-
     return Table(
         name="holdings",
         title="Owns",
-        columns=(
-            Column(
-                "company",
-                "Company",
-                "The owned company.",
-                page="company",
-                unknown="what is owned is a project",
-                is_optional=True,
-            ),
-            Column(
-                "project",
-                "Project",
-                "The owned project.",
-                page="project",
-                unknown="what is owned is a company",
-                is_optional=True,
-            ),
-            *TAIL,
-        ),
-        lines=[(*named(row), *tail(row)) for row in ordered(latest, at)],
+        columns=HOLDINGS,
+        lines=[
+            OwnershipLine(row, companies.get(row.owned_company_id), projects.get(row.owned_project_id))
+            for row in ordered(latest, at)
+        ],
         empty="No holding of its own is on record.",
     )
 

@@ -12,7 +12,7 @@ from portfolio.positions.investments import investments_at
 from portfolio.positions.project_support import support_by_project
 from portfolio.reports.base import Type
 from portfolio.reports.tables import Figure, Table, cited
-from projects.models import Company, Mineral, Project, ProjectFunding
+from projects.models import Company, Mineral, Project, ProjectFunding, ProjectMineral
 from record.calculations.as_of import AsOf
 
 from .awards import awards_table
@@ -63,8 +63,9 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
 
     operator = companies.get(project.operator_id)
     funding = ProjectFunding.objects.at(at).filter(project=project).select_related("citation").last()
-    links = project.minerals.through.objects.filter(project=project, recording_id__lte=at.serial)
-    minerals = Mineral.objects.filter(pk__in=links.values("mineral")).order_by("slug")
+    links = ProjectMineral.objects.known(at).filter(project=project)
+    named = Mineral.objects.filter(pk__in=links.values("mineral")).at(at)
+    minerals = sorted(named.values(), key=lambda mineral: mineral.slug)
     latitude, longitude = project.latitude, project.longitude
     where = None if latitude is None or longitude is None else f"{latitude.normalize():f}, {longitude.normalize():f}"
     return [

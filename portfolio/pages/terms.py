@@ -1,5 +1,7 @@
 """The terms of an investment: those of its instrument alone, and how they came to be."""
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Field
@@ -8,6 +10,7 @@ from portfolio.calculations.kinds import Instrument
 from portfolio.models import Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.positions.investments import InvestmentAt
+from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Figure, Table, cited
 from record.models.fields import ExactField, PartialDateField
@@ -71,35 +74,53 @@ def in_force(line: InvestmentAt) -> list[Figure]:
     return figures
 
 
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version of the terms, the one before it, and whether it is the one in force."""
+
+    version: Terms
+    before: Terms | None
+    instrument: Instrument
+    is_in_force: bool
+
+    @property
+    def changed(self) -> str:
+        return changed(self.before, self.version, self.instrument) if self.before else "first version"
+
+
+VERSION_COLUMNS = (
+    c.EFFECTIVE_ON.of(lambda line: line.version.effective_on, label="From"),
+    Column(
+        "in_force",
+        "On this day",
+        "Whether it is the version in force.",
+        value=lambda line: "in force" if line.is_in_force else "superseded or not yet",
+    ),
+    Column(
+        "changed",
+        "What it changed",
+        "Against the version before it.",
+        is_prose=True,
+        value=lambda line: line.changed,
+    ),
+    c.CONFIDENCE.of(lambda line: line.version.confidence or None, unknown="not stated"),
+    NOTE.of(lambda line: NOTE.value(line.version)),
+    RECORDING.of(lambda line: RECORDING.value(line.version)),
+    SOURCES.of(lambda line: SOURCES.value(line.version)),
+)
+
+
 def versions_table(versions: list[Terms], line: InvestmentAt) -> Table:
     """Every version on record, the oldest first, with what each changed."""
-    rows, before = [], None
-    for version in versions:
-        rows.append(
-            (
-                version.effective_on,
-                "in force" if line.terms and version.pk == line.terms.pk else "superseded or not yet",
-                changed(before, version, line.instrument) if before else "first version",
-                version.confidence or None,
-                version.note or None,
-                version.recording_id,
-                cited(version.citation) or None,
-            )
-        )
-        before = version
+    in_force = line.terms.pk if line.terms else None
     return Table(
         name="versions",
         title="Versions of the terms",
-        columns=(
-            Column("effective_on", "From", "The day from which it holds.", Type.PARTIAL_DATE, unknown="undated"),
-            Column("state", "On this day", "Whether it is the version in force."),
-            Column("changed", "What it changed", "Against the version before it.", is_prose=True),
-            Column("confidence", "Confidence", "How well it is supported.", unknown="not stated", mark="confidence"),
-            NOTE,
-            RECORDING,
-            SOURCES,
-        ),
-        lines=rows,
+        columns=VERSION_COLUMNS,
+        lines=[
+            VersionLine(version, before, line.instrument, version.pk == in_force)
+            for before, version in pairwise([None, *versions])
+        ],
         empty="No terms are on record.",
     )
 

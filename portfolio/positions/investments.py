@@ -130,7 +130,7 @@ def on_record_at(at: AsOf, *, with_balances: bool = True) -> list[InvestmentAt]:
     for reach in InvestmentProject.objects.at(at).latest_by("investment_id", "project_id").values():
         reaches[reach.investment_id].append(reach)
     minerals = defaultdict(list)
-    for link in ProjectMineral.objects.filter(recording_id__lte=at.serial).order_by("mineral_id"):
+    for link in ProjectMineral.objects.known(at).order_by("mineral_id"):
         minerals[link.project_id].append(entities[Mineral][link.mineral_id])
 
     found = []

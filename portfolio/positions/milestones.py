@@ -84,7 +84,7 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
     projects = Project.objects.at(at)
     verified = set(MilestoneVerification.objects.at(at).values_list("statement__milestone_id", flat=True))
     minerals: dict[int, list[str]] = defaultdict(list)
-    for named in ProjectMineral.objects.filter(recording_id__lte=at.serial).select_related("mineral"):
+    for named in ProjectMineral.objects.known(at).select_related("mineral"):
         minerals[named.project_id].append(named.mineral.slug)
     awards: dict[int, list[InvestmentAt]] = defaultdict(list)
     for line in investments_at(at):

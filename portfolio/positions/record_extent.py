@@ -31,11 +31,11 @@ def record_extent(at: AsOf) -> RecordExtent:
     The public record reaches to its newest statement that bears a day: a source, or a status that one reports.
     What officers enter is no part of that.
     """
-    known = Recording.objects.filter(serial__lte=at.serial).aggregate(count=Count("serial"), last=Max("moment"))
+    known = Recording.objects.known(at).aggregate(count=Count("serial"), last=Max("moment"))
     begins_at = Recording.objects.aggregate(first=Min("moment"))["first"]
-    loaded = {"recording_id__lte": at.serial, "recording__by": None, "length": len("2026-06-18")}
-    published = Source.objects.annotate(length=Length("published_on")).filter(**loaded)
-    stated = InvestmentStatus.objects.annotate(length=Length("effective_on")).filter(**loaded)
+    loaded = {"recording__by": None, "length": len("2026-06-18")}
+    published = Source.objects.known(at).annotate(length=Length("published_on")).filter(**loaded)
+    stated = InvestmentStatus.objects.known(at).annotate(length=Length("effective_on")).filter(**loaded)
     days = [
         day.end
         for day in (

@@ -9,8 +9,9 @@ from django.db.models import Model
 
 from projects.models import Ownership
 from record.calculations.as_of import AsOf
-from record.models import Claim, ClaimChoice
+from record.models import Claim, ClaimChoice, Entity
 from record.models.claims import Figure
+from record.models.entities_at import EntitiesAt
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +96,23 @@ def model_of(table_name: str) -> type[Model]:
     return next(model for model in apps.get_models() if model._meta.db_table == table_name)
 
 
-def entities(found: list[Rivals]) -> dict[tuple[str, int], tuple[str, str, str]]:
-    """What each figure is of: the page that explains it, its slug there, and its name.
+def entities(found: list[Rivals], at: AsOf) -> dict[tuple[str, int], tuple[str, str, str]]:
+    """What each figure is of: the page that explains it, its slug there, and its name at `at`.
 
-    One question a table of entities, however many figures there are.
+    A few questions a table of entities, however many figures there are.
     """
+    labelled = EntitiesAt(at)
     ids: dict[str, set[int]] = defaultdict(set)
     for one in found:
         ids[one.table].add(one.entity_id)
     names: dict[tuple[str, int], tuple[str, str, str]] = {}
     for table_name, wanted in ids.items():
         model = model_of(table_name)
-        rows_of = model.objects.filter(pk__in=wanted)
-        if model is Ownership:
-            rows_of = rows_of.select_related("owner_company", "owned_company", "owned_project")
-        elif hasattr(model, "project"):
-            rows_of = rows_of.select_related("project")
-        for entity in rows_of:
+        if issubclass(model, Entity):
+            rows = [row for pk, row in labelled.of(model, wanted).items() if pk in wanted]
+        else:
+            rows = labelled.fill(model.objects.filter(pk__in=wanted))
+        for entity in rows:
             names[model._meta.db_table, entity.pk] = _page_of(entity)
     return names
 

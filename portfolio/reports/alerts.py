@@ -12,35 +12,74 @@ from projects.calculations.alerts import NEXT_STEPS, next_step, raises_alert
 from projects.models import Acknowledgement, HealthChange
 from record.calculations.as_of import AsOf
 
-from .base import Answer, Column, Definition, Row, Type
-from .milestones import AGENCIES, MILESTONE, NAME, OWNER, PROGRAMS, PROJECT, REASON, SLIP
+from . import columns as c
+from .base import Answer, Column, Definition, Type
+from .milestones import AGENCIES, HEALTH_REASON, MILESTONE, OFFICER, PROGRAMS, SLIP
 
 COLUMNS = (
-    Column("milestone", MILESTONE.label, MILESTONE.meaning),
-    PROJECT,
-    NAME,
-    Column("health", "Health", "What it turned to.", words=words),
+    MILESTONE.of(lambda alert: alert.line.slug, is_unique=False),
+    c.PROJECT.of(lambda alert: alert.line.project.slug),
+    c.NAME.of(lambda alert: alert.line.milestone.name),
+    Column("raised_health", "Health", "What it turned to.", words=words, value=lambda alert: alert.change.health),
     Column(
-        "before",
+        "health_before",
         "Before",
         "Its health the day before.",
         unknown="it was not watched before",
         is_optional=True,
         is_prose=True,
+        value=lambda alert: alert.change.before or None,
     ),
-    Column("raised_on", "Raised", "The day from which it holds.", Type.DATE),
-    Column("is_open", "Open", "No other health since.", Type.BOOLEAN),
-    Column("closed_on", "Closed", "The day of another health.", Type.DATE, unknown="still open", is_optional=True),
-    Column("turned_to", "Turned to", "The health that closed it.", unknown="still open", is_optional=True),
-    SLIP,
-    REASON,
-    Column("next_step", "Next step", "What to do about it."),
-    Column("acknowledged_on", "Acknowledged", "The newest.", Type.DATE, unknown="by nobody yet", is_optional=True),
-    Column("acknowledged_by", "By", "Who acknowledged it.", unknown="by nobody yet", is_optional=True),
-    Column("what_is_done", "What is done", "As noted then.", unknown="by nobody yet", is_optional=True),
-    OWNER,
-    AGENCIES,
-    PROGRAMS,
+    Column("raised_on", "Raised", "The day from which it holds.", Type.DATE, value=lambda alert: alert.raised_on),
+    Column("is_open", "Open", "No other health since.", Type.BOOLEAN, value=lambda alert: alert.closed_by is None),
+    Column(
+        "alert_closed_on",
+        "Closed",
+        "The day of another health.",
+        Type.DATE,
+        unknown="still open",
+        is_optional=True,
+        value=lambda alert: alert.closed_by and alert.closed_by.counts_from,
+    ),
+    Column(
+        "turned_to",
+        "Turned to",
+        "The health that closed it.",
+        unknown="still open",
+        is_optional=True,
+        value=lambda alert: alert.closed_by and alert.closed_by.health,
+    ),
+    SLIP.of(lambda alert: alert.change.slip_days),
+    HEALTH_REASON.of(lambda alert: alert.change.reason),
+    Column("next_step", "Next step", "What to do about it.", value=lambda alert: alert.next_step),
+    Column(
+        "acknowledged_on",
+        "Acknowledged",
+        "The newest.",
+        Type.DATE,
+        unknown="by nobody yet",
+        is_optional=True,
+        value=lambda alert: alert.acknowledged and alert.acknowledged.counts_from,
+    ),
+    Column(
+        "acknowledged_by",
+        "By",
+        "Who acknowledged it.",
+        unknown="by nobody yet",
+        is_optional=True,
+        value=lambda alert: alert.acknowledged and alert.acknowledged.recording.by_name,
+    ),
+    Column(
+        "what_is_done",
+        "What is done",
+        "As noted then.",
+        unknown="by nobody yet",
+        is_optional=True,
+        value=lambda alert: alert.acknowledged and alert.acknowledged.note,
+    ),
+    OFFICER.of(lambda alert: OFFICER.value(alert.line)),
+    AGENCIES.of(lambda alert: AGENCIES.value(alert.line)),
+    PROGRAMS.of(lambda alert: PROGRAMS.value(alert.line)),
 )
 
 FILTERS = ("agency", "program", "company", "project", "mineral", "state", "stage", "site_kind", "health", "officer")
@@ -96,32 +135,8 @@ def alerts_of(of: Iterable[MilestoneAt], at: AsOf) -> list[Alert]:
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     return Answer(
-        [row(alert) for alert in alerts_at(at, filters)],
+        alerts_at(at, filters),
         notes=("Raised and closed by the nightly watch, each night for the day that has ended.",),
-    )
-
-
-def row(alert: Alert) -> Row:
-    change, line = alert.change, alert.line
-    return (
-        line.slug,
-        line.project.slug,
-        line.milestone.name,
-        change.health,
-        change.before or None,
-        alert.raised_on,
-        alert.closed_by is None,
-        alert.closed_by and alert.closed_by.counts_from,
-        alert.closed_by and alert.closed_by.health,
-        change.slip_days,
-        change.reason,
-        alert.next_step,
-        alert.acknowledged and alert.acknowledged.counts_from,
-        alert.acknowledged and alert.acknowledged.recording.by_name,
-        alert.acknowledged and alert.acknowledged.note,
-        line.milestone.owner.username if line.milestone.owner else None,
-        ", ".join(line.agencies) or None,
-        ", ".join(line.programs) or None,
     )
 
 

@@ -15,57 +15,73 @@ from record.calculations.as_of import AsOf
 from record.models import Channel, RightsChange
 
 from . import columns as c
-from .base import Answer, Column, Definition, Row, Type
+from .base import Answer, Column, Definition
+from .trail.lines import TrailLine
 from .trail.rights import Rights
 from .trail.table_history import Stream, streams
 
 OF_NONE = "it is about none"
 
 COLUMNS = (
+    c.RECORDING.of(lambda line: line.recording, unknown="outside a recording"),
+    c.RECORDED_AT.of(lambda line: line.recorded_at),
+    c.RECORDED_BY.of(lambda line: line.recorded_by),
     Column(
-        "recording",
-        "Recording",
-        "Serial of the recording.",
-        Type.INTEGER,
-        unknown="outside a recording",
-        is_grouped=False,
+        "recorded_why",
+        "Why",
+        "The reason given for the recording.",
+        is_prose=True,
+        value=lambda line: line.recorded_why,
     ),
-    Column("recorded_at", "Recorded at", "Moment of the recording, or of the change itself, UTC.", Type.MOMENT),
-    Column("recorded_by", "Recorded by", "Who wrote it."),
-    Column("why", "Why", "The reason given.", is_prose=True),
     Column(
-        "event", "Event", "Recorded, put on record, retracted, or a right given, changed or taken away.", words=words
+        "event",
+        "Event",
+        "Recorded, put on record, retracted, or a right given, changed or taken away.",
+        words=words,
+        value=lambda line: line.event,
     ),
-    Column("fact", "Fact", "What kind of fact it is."),
-    Column("row", "Row", "Its identifier, or its number among its kind."),
+    Column("fact", "Fact", "What kind of fact it is.", value=lambda line: line.fact),
+    Column("row", "Row", "Its identifier, or its number among its kind.", value=lambda line: line.row),
     Column(
-        "before",
+        "row_before",
         "Before",
-        "What stood there before: columns by name.",
+        "What the row said before: its columns by name.",
         unknown="nothing",
         is_optional=True,
         is_prose=True,
+        value=lambda line: line.before,
     ),
-    Column("after", "After", "What was written: columns by name.", unknown="nothing", is_optional=True, is_prose=True),
-    Column("effective_on", "Effective", "The day from which it holds, as given.", Type.PARTIAL_DATE, unknown="undated"),
-    Column("about", "About", "What a label, claim, proposal or right is about.", unknown=OF_NONE, is_optional=True),
-    *(
-        Column(name, column.label, f"{column.label} that it is about.", page=name, unknown=OF_NONE, is_optional=True)
-        for name, column in (
-            ("investment", c.INVESTMENT),
-            ("deal", c.DEAL),
-            ("company", c.COMPANY),
-            ("project", Column("project", "Project", "")),
-        )
+    Column(
+        "row_after",
+        "After",
+        "What was written: its columns by name.",
+        unknown="nothing",
+        is_optional=True,
+        is_prose=True,
+        value=lambda line: line.after,
     ),
-    Column("sources", "Sources", "By their identifiers in the sources report.", page="source", is_optional=True),
+    c.EFFECTIVE_ON,
+    Column(
+        "about",
+        "About",
+        "What a label, claim, proposal or right is about.",
+        unknown=OF_NONE,
+        is_optional=True,
+        value=lambda line: line.about,
+    ),
+    c.INVESTMENT.of(lambda line: line.investment, unknown=OF_NONE, is_optional=True),
+    c.DEAL.of(lambda line: line.deal, unknown=OF_NONE, is_optional=True),
+    c.COMPANY.of(lambda line: line.company, unknown=OF_NONE, is_optional=True),
+    c.PROJECT.of(lambda line: line.project, unknown=OF_NONE, is_optional=True),
+    c.SOURCES.of(lambda line: line.sources, is_optional=True),
     Column(
         "channel",
         "Channel",
         "Through which channel: form, api, import, job or restore.",
         words=words_of(Channel.choices),
+        value=lambda line: line.channel,
     ),
-    Column("control", "Control", "Who approved it."),
+    c.CONTROL.of(lambda line: line.control),
 )
 
 FILTERS = ("investment", "deal", "company", "project", "officer", "fact", "channel", "since")
@@ -88,14 +104,14 @@ class Trail:
     def __len__(self) -> int:
         return sum(rows for _, rows in self.counts)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TrailLine]:
         return self.merged()
 
-    def merged(self, first: int | None = None, last: int | None = None) -> Iterator[Row]:
-        parts = [stream.rows(first, last) for stream in self.streams]
+    def merged(self, first: int | None = None, last: int | None = None) -> Iterator[TrailLine]:
+        parts = [stream.lines(first, last) for stream in self.streams]
         return map(itemgetter(1), heapq.merge(*parts, key=itemgetter(0)))
 
-    def __getitem__(self, part: slice) -> Sequence[Row]:
+    def __getitem__(self, part: slice) -> Sequence[TrailLine]:
         begin, end, _ = part.indices(len(self))
         passed, newest, skipped = 0, None, 0
         for serial, rows in self.counts:

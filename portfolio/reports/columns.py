@@ -1,6 +1,7 @@
 """Columns that several reports share, so that one name has one meaning everywhere.
 
-Those of an award take their values from an `InvestmentAt`; `.of(...)` gives them those of another line.
+Those of an award take their values from an `InvestmentAt`, those of a fact from the fact itself; `.of(...)` gives them
+those of another line.
 """
 
 from portfolio.calculations.kinds import Family
@@ -33,7 +34,11 @@ PROGRAM = Column(
     value=lambda line: line.program_code,
 )
 COMPANY = Column(
-    "company", "Company", "Who receives the award.", page="company", value=lambda line: line.recipient.slug
+    "company",
+    "Company",
+    "The company that the line is about: of an award, who receives it.",
+    page="company",
+    value=lambda line: line.recipient.slug,
 )
 ISSUER = Column(
     "issuer",
@@ -94,9 +99,19 @@ CONFIDENCE = Column(
 SOURCES = Column(
     "sources",
     "Sources",
-    "Sources of the terms, by their identifiers in the sources report.",
+    "Its sources, by their identifiers in the sources report.",
     page="source",
     value=lambda line: line.sources or None,
+)
+SHARES = Column(
+    "shares",
+    "Shares",
+    "The line's own shares, units or rights: an award's by its terms, a stake's as held or agreed, an entry's, a "
+    "tranche's. Never added across instruments.",
+    Type.SHARES,
+    unknown="not stated",
+    families=SECURITIES,
+    value=lambda line: line.terms and line.terms.shares,
 )
 FISCAL_YEAR = Column(
     "fiscal_year",
@@ -223,17 +238,88 @@ CEILING = Column(
     value=lambda line: line.ceiling,
 )
 
-PROJECT = Column("project", "Project", "The site.", page="project", value=lambda line: line.project)
+# --- Of any kind of line ----------------------------------------------------------------------------------------------
+NAME = Column("name", "Name", "What it is called.", is_prose=True, value=lambda line: line.name)
+PROJECT = Column("project", "Project", "The site.", page="project", value=lambda line: line.project.slug)
+AWARDS = Column(
+    "awards", "Awards", "How many awards it has, of any status.", Type.INTEGER, value=lambda line: len(line.awards)
+)
+COMMITTED_AWARDS = Column(
+    "committed_awards",
+    "Committed awards",
+    "How many of its awards are committed or later.",
+    Type.INTEGER,
+    value=lambda line: sum(1 for award in line.awards if award.status and award.status.is_committed_money),
+)
+AMOUNT = Column(
+    "amount_usd",
+    "Amount",
+    "The line's own amount: of a ledger entry, of a tranche.",
+    Type.USD,
+    "USD",
+    value=lambda line: line.amount,
+)
+
+# --- Of a fact --------------------------------------------------------------------------------------------------------
+EFFECTIVE_ON = Column(
+    "effective_on",
+    "Effective",
+    "The day on which it happened, or from which it holds, as far as it is known.",
+    Type.PARTIAL_DATE,
+    unknown="undated",
+    value=lambda line: line.effective_on,
+)
+NOTE = Column(
+    "note",
+    "Note",
+    "What the record says of it.",
+    unknown="no note",
+    is_optional=True,
+    is_prose=True,
+    value=lambda line: line.note or None,
+)
+CONTROL = Column("control", "Control", "Who approved it.", value=lambda line: line.recording.approval)
+RECORDING = Column(
+    "recording",
+    "Recording",
+    "Serial of the recording that wrote it.",
+    Type.INTEGER,
+    is_grouped=False,
+    value=lambda line: line.recording_id,
+)
+RECORDED_AT = Column(
+    "recorded_at",
+    "Recorded at",
+    "Moment of that recording, UTC; of a change outside a recording, its own.",
+    Type.MOMENT,
+    value=lambda line: line.recording.moment,
+)
+RECORDED_BY = Column("recorded_by", "Recorded by", "Who wrote it.", value=lambda line: line.recording.by_name)
+STATED_ON = Column(
+    "stated_on",
+    "Stated on",
+    "The day of the statement.",
+    Type.PARTIAL_DATE,
+    unknown="undated",
+    value=lambda line: line.effective_on,
+)
+UNIT = Column("unit", "Unit", "Unit of the figures of the line.", value=lambda line: line.unit)
+
+# --- Of an agency's own file ------------------------------------------------------------------------------------------
+ORIGIN = Column("origin", "Origin", "Whose file it is.", value=lambda line: line.origin)
+AWARD_NUMBER = Column("award_number", "Award number", "FAIN, PIID or URI.", value=lambda line: line.award_number)
+
+# --- Of what is produced ----------------------------------------------------------------------------------------------
 PHASE = Column(
     "phase",
     "Phase",
-    "Identifier of a phase: one facility, one product, one stage.",
+    "One facility, one product, one stage.",
     value=lambda line: line.phase,
 )
 MINERAL = Column(
     "mineral",
     "Mineral",
-    "Mineral or product group: its identifier, or as the source names it.",
+    "Identifier of the mineral or product group.",
     unknown="no mineral is named",
     names="mineral",
     value=lambda line: line.mineral or None,
@@ -241,12 +327,11 @@ MINERAL = Column(
 STAGE = Column(
     "stage",
     "Stage",
-    "Stage of a supply chain: its identifier, or as the source names it.",
+    "Identifier of the chain's stage; as stated where the mineral has no chain.",
     words=words,
     names="stage",
     value=lambda line: line.stage,
 )
-UNIT = Column("unit", "Unit", "Unit of the figures of the line.", value=lambda line: line.unit)
 YEAR = Column(
     "year",
     "Year",
@@ -260,7 +345,7 @@ YEAR = Column(
 NAMEPLATE_ADDED = Column(
     "nameplate_added",
     "Nameplate added",
-    "Designed yearly capacity that is added.",
+    "Designed yearly capacity.",
     Type.QUANTITY,
     unknown="not known",
     value=lambda line: line.nameplate_added,
@@ -268,15 +353,7 @@ NAMEPLATE_ADDED = Column(
 EDITION = Column(
     "edition",
     "Edition",
-    "Edition of the statistics in which the figures are printed.",
+    "Of the statistics.",
     unknown="none published",
     value=lambda line: line.edition or None,
-)
-RECORDING = Column(
-    "recording",
-    "Recording",
-    "Serial of the recording that wrote it.",
-    Type.INTEGER,
-    is_grouped=False,
-    value=lambda line: line.recording_id,
 )

@@ -1,44 +1,114 @@
 """What was announced together, newest first. A headline is of its day and never added."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from portfolio.calculations.kinds import Status
 from portfolio.models import Deal
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
-from portfolio.reports.sums import Sum
+from portfolio.reports.sums import AwardSums
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .base import Answer, Column, Definition, Row, Type
+from .base import Answer, Column, Definition, Type
+from .tables import cited
+
+FILTERS = ("agency", "program", "company", "project", "mineral", "state", "instrument", "status", "confidence")
+ORDER = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class DealLine:
+    """A deal and its awards, those that were asked for."""
+
+    deal: Deal
+    awards: Sequence[InvestmentAt]
+
+    @property
+    def sums(self) -> AwardSums:
+        return AwardSums(self.awards)
+
+    @property
+    def statuses(self) -> list[Status]:
+        """How far its awards are, the furthest first."""
+        return sorted({award.status for award in self.awards}, key=list(Status).index, reverse=True)
+
+    @property
+    def confidence(self) -> str | None:
+        """The least confidence of its awards."""
+        stated = {award.terms.confidence for award in self.awards if award.terms and award.terms.confidence}
+        return min(stated, key=ORDER.index, default=None)
+
+
+def listed(names: Iterable[str], separator: str = ", ") -> str | None:
+    """Each name once, in the order given; None for none."""
+    return separator.join(dict.fromkeys(names)) or None
+
 
 COLUMNS = (
-    Column("deal", "Deal", "Identifier of the deal.", page="deal"),
-    Column("name", "Name", "What the deal is called.", is_prose=True),
-    Column("announced_on", "Announced", "First announced.", Type.PARTIAL_DATE, unknown="no source dates it"),
-    Column("agencies", "Agencies", "Codes of the agencies that take part.", unknown="no award on record then"),
-    Column("companies", "Companies", "Who receives the awards.", page="company", unknown="no award on record then"),
-    Column("instruments", "Instruments", "The forms of its awards.", unknown="no award on record then"),
-    Column("statuses", "Status", "How far its awards are, the furthest first.", unknown="no award on record then"),
-    Column("awards", "Awards", "How many awards it has.", Type.INTEGER),
+    c.DEAL,
+    c.NAME.of(lambda line: line.deal.name),
+    Column(
+        "announced_on",
+        "Announced",
+        "First announced.",
+        Type.PARTIAL_DATE,
+        unknown="no source dates it",
+        value=lambda line: line.deal.announced_on,
+    ),
+    Column(
+        "agencies",
+        "Agencies",
+        "Codes of the agencies that take part.",
+        unknown="no award on record then",
+        value=lambda line: listed(sorted(award.agency.code for award in line.awards)),
+    ),
+    Column(
+        "companies",
+        "Companies",
+        "Who receives the awards.",
+        page="company",
+        unknown="no award on record then",
+        value=lambda line: listed(sorted(award.recipient.slug for award in line.awards), ";"),
+    ),
+    Column(
+        "instruments",
+        "Instruments",
+        "The forms of its awards.",
+        unknown="no award on record then",
+        value=lambda line: listed(sorted(award.instrument.label for award in line.awards)),
+    ),
+    Column(
+        "statuses",
+        "Status",
+        "How far its awards are, the furthest first.",
+        unknown="no award on record then",
+        value=lambda line: listed(status.label for status in line.statuses),
+    ),
+    c.AWARDS,
     Column(
         "headline_usd",
         "Headline",
         "The sum of the announcement. It may hold private money or a first letter: never added, never compared.",
         Type.USD,
         "USD",
+        value=lambda line: line.deal.headline,
     ),
-    c.COMMITTED,
-    c.FACE_VALUE,
-    c.EXPOSURE,
+    c.COMMITTED.of(lambda line: line.sums.committed.shown),
+    c.FACE_VALUE.of(lambda line: line.sums.face_value.shown),
+    c.EXPOSURE.of(lambda line: line.sums.exposure.shown),
     Column(
-        "confidence", "Least confidence", "The least confidence of its awards.", unknown="not stated", mark="confidence"
+        "least_confidence",
+        "Least confidence",
+        "The least confidence of its awards.",
+        unknown="not stated",
+        mark="confidence",
+        value=lambda line: line.confidence,
     ),
-    c.SOURCES,
+    c.SOURCES.of(lambda line: cited(line.deal.citation) or None),
 )
-
-FILTERS = ("agency", "program", "company", "project", "mineral", "state", "instrument", "status", "confidence")
-ORDER = ("low", "medium", "high")
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
@@ -49,35 +119,13 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     kept = [deal for deal in deals if awards[deal.pk] or not filters.asked()]
     kept.sort(key=lambda deal: deal.slug)
     dated = sorted((deal for deal in kept if deal.announced_on), key=lambda deal: deal.announced_on.sort_key)
-    rows = [row(deal, awards[deal.pk]) for deal in [*reversed(dated), *(d for d in kept if not d.announced_on)]]
+    ordered = [*reversed(dated), *(deal for deal in kept if not deal.announced_on)]
     return Answer(
-        rows,
+        [DealLine(deal, awards[deal.pk]) for deal in ordered],
         notes=(
             "Committed, face value and exposure add up what is known of the deal's awards; its page says what is not.",
             f"Exposure: {c.EXPOSURE.meaning}",
         ),
-    )
-
-
-def row(deal: Deal, awards: list[InvestmentAt]) -> Row:
-    statuses = sorted({line.status for line in awards}, key=list(Status).index, reverse=True)
-    confidences = {line.terms.confidence for line in awards if line.terms and line.terms.confidence}
-    money = [line for line in awards if line.is_money]
-    return (
-        deal.slug,
-        deal.name,
-        deal.announced_on,
-        ", ".join(sorted({line.agency.code for line in awards})) or None,
-        ";".join(sorted({line.recipient.slug for line in awards})) or None,
-        ", ".join(sorted({line.instrument.label for line in awards})) or None,
-        ", ".join(status.label for status in statuses) or None,
-        len(awards),
-        deal.headline,
-        Sum.over(line.committed for line in money if not line.instrument.family.is_lending).shown,
-        Sum.over(line.face_value for line in money if line.instrument.family.is_lending).shown,
-        Sum.over(line.figures.exposure for line in money).shown,
-        min(confidences, key=ORDER.index, default=None),
-        deal.citation.text if deal.citation else None,
     )
 
 

@@ -60,15 +60,7 @@ COLUMNS = (
     c.FACE_VALUE,
     c.SUBSIDY_COST,
     c.CEILING,
-    Column(
-        "shares",
-        "Shares",
-        "Shares, units or rights of the instrument, by its terms.",
-        Type.SHARES,
-        unknown="not stated",
-        families=c.SECURITIES,
-        value=lambda line: line.terms and line.terms.shares,
-    ),
+    c.SHARES,
     Column(
         "price_per_share_usd",
         "Price per share",
@@ -108,12 +100,7 @@ COLUMNS = (
         value=lambda line: line.investment.award_number or None,
     ),
     c.CONFIDENCE,
-    Column(
-        "control",
-        "Control",
-        "Who approved the record of the terms.",
-        value=lambda line: line.terms and line.terms.recording.approval,
-    ),
+    c.CONTROL.of(lambda line: line.terms and line.terms.recording.approval),
     c.SOURCES,
     Column(
         "summary",

@@ -1,26 +1,46 @@
 """What was promised, what is expected now, how far it slipped, and the money that is out and that waits."""
 
 from portfolio.positions.filters import Filters
-from portfolio.positions.milestones import MilestoneAt, milestones_at
+from portfolio.positions.milestones import milestones_at
 from portfolio.reports.words import words, words_of
 from projects.models import MilestoneKind
 from record.calculations.as_of import AsOf
-from record.calculations.partial_dates import PartialDate
 
 from . import columns as c
-from .base import Answer, Column, Definition, Row, Type
+from .base import Answer, Column, Definition, Type
 
-MILESTONE = Column("milestone", "Milestone", "Its identifier.", is_unique=True)
-PROJECT = Column("project", "Project", "The site.", page="project")
-NAME = Column("name", "Name", "What is to be reached.", is_prose=True)
-HEALTH = Column(
-    "health",
-    "Health",
-    "The first that applies: done; overdue, its day has passed; late, more than 90 days behind the first promise; "
-    "watch, more than 30 behind or due within 30; undated; stale, nothing said for over 180 days; on track; unknown.",
-    words=words,
+MILESTONE = Column("milestone", "Milestone", "Its identifier.", is_unique=True, value=lambda line: line.slug)
+KIND = Column(
+    "milestone_kind",
+    "Kind",
+    "What kind of milestone it is.",
+    words=words_of(MilestoneKind.choices),
+    value=lambda line: line.milestone.kind,
 )
-REASON = Column("reason", "Reason", "Why it has that health, with the dates.", is_prose=True)
+BASELINE_ON = Column(
+    "baseline_on",
+    "First promise",
+    "Frozen.",
+    Type.PARTIAL_DATE,
+    unknown="no dated promise on record",
+    value=lambda line: line.stated.baseline and line.stated.baseline.happens,
+)
+IN_FORCE_ON = Column(
+    "in_force_on",
+    "In force",
+    "The newest promise or forecast that counts.",
+    Type.PARTIAL_DATE,
+    unknown="none said, or the target was withdrawn",
+    value=lambda line: line.stated.in_force and line.stated.in_force.happens,
+)
+ACTUAL_ON = Column(
+    "actual_on",
+    "Happened",
+    "As given.",
+    Type.PARTIAL_DATE,
+    unknown="not on record as happened, or no day",
+    value=lambda line: line.stated.done and line.stated.done.happens,
+)
 SLIP = Column(
     "slip_days",
     "Slip",
@@ -28,40 +48,69 @@ SLIP = Column(
     Type.INTEGER,
     "days",
     unknown="one of the two has no day",
+    value=lambda line: line.reading.slip_days,
+)
+HEALTH = Column(
+    "health",
+    "Health",
+    "The first that applies: done; overdue, its day has passed; late, more than 90 days behind the first promise; "
+    "watch, more than 30 behind or due within 30; undated; stale, nothing said for over 180 days; on track; unknown.",
+    words=words,
+    value=lambda line: line.reading.health.value,
+)
+HEALTH_REASON = Column(
+    "health_reason",
+    "Reason",
+    "Why it has that health, with the dates.",
+    is_prose=True,
+    value=lambda line: line.reading.reason,
+)
+CARRIED_SLIP = Column(
+    "carried_slip_days",
+    "Slip before it",
+    "The largest slip among all that must come before.",
+    Type.INTEGER,
+    "days",
+    unknown="nothing before it slips",
+    is_optional=True,
+    value=lambda line: line.carried and line.carried.days,
+)
+OFFICER = Column(
+    "officer",
+    "Officer",
+    "Who follows it.",
+    unknown="nobody is named",
+    is_optional=True,
+    value=lambda line: line.milestone.owner and line.milestone.owner.username,
 )
 AGENCIES = Column(
-    "agencies", "Agencies", "Of the awards that reach its project.", unknown="no award reaches it", is_optional=True
+    "agencies",
+    "Agencies",
+    "Of the awards that reach its project.",
+    unknown="no award reaches it",
+    is_optional=True,
+    value=lambda line: ", ".join(line.agencies) or None,
 )
 PROGRAMS = Column(
-    "programs", "Programs", "Of the awards that reach its project.", unknown="no award reaches it", is_optional=True
-)
-OWNER = Column("officer", "Officer", "Who follows it.", unknown="nobody is named", is_optional=True)
-OUT = Column(
-    "disbursed_usd",
-    "Already out",
-    "Paid under all awards that reach its project, whole: so it stands at each of its milestones. Never added.",
-    Type.USD,
-    "USD",
-    unknown="no payment is known",
+    "programs",
+    "Programs",
+    "Of the awards that reach its project.",
+    unknown="no award reaches it",
+    is_optional=True,
+    value=lambda line: ", ".join(line.programs) or None,
 )
 
 COLUMNS = (
     MILESTONE,
-    PROJECT,
-    NAME,
-    Column("milestone_kind", "Kind", "What kind of milestone it is.", words=words_of(MilestoneKind.choices)),
-    Column("baseline_on", "First promise", "Frozen.", Type.PARTIAL_DATE, unknown="no dated promise on record"),
-    Column(
-        "forecast_on",
-        "In force",
-        "The newest promise or forecast that counts.",
-        Type.PARTIAL_DATE,
-        unknown="none said, or the target was withdrawn",
-    ),
-    Column("actual_on", "Happened", "As given.", Type.PARTIAL_DATE, unknown="not on record as happened, or no day"),
+    c.PROJECT,
+    c.NAME.of(lambda line: line.milestone.name),
+    KIND,
+    BASELINE_ON,
+    IN_FORCE_ON,
+    ACTUAL_ON,
     SLIP,
     HEALTH,
-    REASON,
+    HEALTH_REASON,
     Column(
         "evidence_days",
         "Age of evidence",
@@ -69,35 +118,55 @@ COLUMNS = (
         Type.INTEGER,
         "days",
         unknown="done, or no dated statement",
+        value=lambda line: line.reading.evidence_days,
     ),
-    Column("verified", "Verified", "A second person agreed that it happened.", Type.BOOLEAN),
-    Column("predecessors", "After", "What must be reached first.", unknown="nothing on record", is_optional=True),
     Column(
-        "carried_slip_days",
-        "Slip before it",
-        "The largest slip among all that must come before.",
-        Type.INTEGER,
-        "days",
+        "is_verified",
+        "Verified",
+        "A second person agreed that it happened.",
+        Type.BOOLEAN,
+        value=lambda line: line.is_verified,
+    ),
+    Column(
+        "predecessors",
+        "After",
+        "What must be reached first.",
+        unknown="nothing on record",
+        is_optional=True,
+        value=lambda line: ", ".join(line.predecessors) or None,
+    ),
+    CARRIED_SLIP,
+    Column(
+        "carried_from",
+        "Slips before it",
+        "Whose slip that is.",
         unknown="nothing before it slips",
         is_optional=True,
+        value=lambda line: line.carried_from or None,
     ),
     Column(
-        "carried_from", "Slips before it", "Whose slip that is.", unknown="nothing before it slips", is_optional=True
+        "awards_disbursed_usd",
+        "Already out",
+        "Paid under all awards that reach its project, whole: so it stands at each of its milestones. Never added.",
+        Type.USD,
+        "USD",
+        unknown="no payment is known",
+        value=lambda line: line.disbursed,
     ),
-    OUT,
     Column(
-        "waiting_usd",
+        "tranches_waiting_usd",
         "Waiting for it",
         "In tranches that wait for it. A tranche with two milestones stands at both. Never added.",
         Type.USD,
         "USD",
         unknown="no tranche waits for it",
         is_optional=True,
+        value=lambda line: line.waiting,
     ),
-    OWNER,
+    OFFICER,
     AGENCIES,
     PROGRAMS,
-    c.SOURCES,
+    c.SOURCES.of(lambda line: line.milestone.citation and line.milestone.citation.text),
 )
 
 FILTERS = ("agency", "program", "company", "project", "mineral", "state", "stage", "site_kind", "health", "officer")
@@ -105,43 +174,12 @@ FILTERS = ("agency", "program", "company", "project", "mineral", "state", "stage
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     return Answer(
-        [row(line) for line in milestones_at(at, filters)],
+        milestones_at(at, filters),
         notes=(
             "Dates given as a month, a quarter or a year count from their last day.",
             "Money stands at every milestone of the project, so it is never added up here.",
         ),
     )
-
-
-def row(line: MilestoneAt) -> Row:
-    stated, reading = line.stated, line.reading
-    return (
-        line.slug,
-        line.project.slug,
-        line.milestone.name,
-        line.milestone.kind,
-        stated.baseline and stated.baseline.happens,
-        stated.in_force and stated.in_force.happens,
-        actual_of(line),
-        reading.slip_days,
-        reading.health.value,
-        reading.reason,
-        reading.evidence_days,
-        line.is_verified,
-        ", ".join(line.predecessors) or None,
-        line.carried.days if line.carried else None,
-        line.carried_from or None,
-        line.disbursed,
-        line.waiting,
-        line.milestone.owner.username if line.milestone.owner else None,
-        ", ".join(line.agencies) or None,
-        ", ".join(line.programs) or None,
-        line.milestone.citation.text if line.milestone.citation else None,
-    )
-
-
-def actual_of(line: MilestoneAt) -> PartialDate | None:
-    return line.stated.done.happens if line.stated.done else None
 
 
 DEFINITION = Definition(

@@ -1,6 +1,8 @@
 """Under which authority money is promised, how much of it, and how much room a program has left."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
@@ -10,35 +12,109 @@ from portfolio.positions.investments import NOT_STATED, InvestmentAt, investment
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .base import Answer, Column, Definition, Row, Type, known_total
+from .base import Answer, Column, Definition, Type, known_total
 from .investments import FILTERS
+from .tables import cited
+
+RIGHT = Family.RIGHT
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLine:
+    """A program of an agency with its terms and all its awards; without a `program`, the awards that name none."""
+
+    agency: str
+    code: str
+    program: Program | None
+    terms: ProgramTerms | None
+    awards: Sequence[InvestmentAt]
+
+    @property
+    def committed_awards(self) -> list[InvestmentAt]:
+        return [award for award in self.awards if award.status and award.status.is_committed_money]
+
+    @property
+    def ceiling(self) -> Decimal | None:
+        return self.terms.ceiling if self.terms else None
+
+    @property
+    def committed(self) -> Decimal | None:
+        return known_sum(award.committed for award in self.awards)
+
+    @property
+    def face_value(self) -> Decimal | None:
+        return known_sum(award.face_value for award in self.awards)
+
+    @property
+    def headroom(self) -> Decimal | None:
+        """The ceiling less all that is committed under it; None while the ceiling or one of the amounts is unknown."""
+        # A right commits no money of its own until it is exercised.
+        amounts = [award.figures.committed for award in self.committed_awards if award.instrument.family is not RIGHT]
+        if self.ceiling is None or None in amounts:
+            return None
+        return self.ceiling - (self.committed or ZERO) - (self.face_value or ZERO)
+
+
+def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None when nothing is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, ZERO) if known else None
+
 
 COLUMNS = (
-    c.PROGRAM,
-    c.AGENCY,
-    Column("name", "Name", "Name of the program.", unknown="no program is stated", is_prose=True),
-    Column("authority", "Authority", "The statute.", unknown="not stated", is_prose=True),
-    Column("instruments", "Instruments", "What the program may use.", unknown="not stated"),
-    Column("assistance_listing", "Assistance listing", "Number of the listing.", unknown="no listing found"),
-    Column("treasury_account", "Treasury account", "Account or program activity.", unknown="not found"),
-    Column("investments", "Investments", "Awards under the program, of any status.", Type.INTEGER),
-    Column("committed_awards", "Committed awards", "Awards that are committed or later.", Type.INTEGER),
+    c.PROGRAM.of(lambda line: line.code),
+    c.AGENCY.of(lambda line: line.agency),
+    c.NAME.of(lambda line: line.program.name if line.program else None, unknown="no program is stated"),
+    Column(
+        "authority",
+        "Authority",
+        "The statute.",
+        unknown="not stated",
+        is_prose=True,
+        value=lambda line: (line.terms and line.terms.authority) or None,
+    ),
+    Column(
+        "instruments",
+        "Instruments",
+        "What the program may use.",
+        unknown="not stated",
+        value=lambda line: (line.terms and line.terms.instruments) or None,
+    ),
+    Column(
+        "assistance_listing",
+        "Assistance listing",
+        "Number of the listing.",
+        unknown="no listing found",
+        value=lambda line: (line.terms and line.terms.assistance_listing) or None,
+    ),
+    Column(
+        "treasury_account",
+        "Treasury account",
+        "Account or program activity.",
+        unknown="not found",
+        value=lambda line: (line.terms and line.terms.treasury_account) or None,
+    ),
+    c.AWARDS,
+    c.COMMITTED_AWARDS,
     Column(
         "known_awards",
         "Amount known",
         "Committed awards whose commitment or face value is known; the sums are over these.",
         Type.INTEGER,
+        value=lambda line: sum(1 for award in line.committed_awards if award.figures.committed is not None),
     ),
     Column(
-        "ceiling_usd",
-        "Ceiling",
+        "program_ceiling_usd",
+        "Program ceiling",
         "The most that the program may commit.",
         Type.USD,
         "USD",
         unknown="stated only in prose, or not at all",
+        value=lambda line: line.ceiling,
     ),
-    c.COMMITTED,
-    c.FACE_VALUE,
+    c.COMMITTED.of(lambda line: line.committed),
+    c.FACE_VALUE.of(lambda line: line.face_value),
     Column(
         "program_headroom_usd",
         "Program headroom",
@@ -46,10 +122,23 @@ COLUMNS = (
         Type.USD,
         "USD",
         unknown="no ceiling is stated as a figure, or the amount of a committed award is not known",
+        value=lambda line: line.headroom,
     ),
-    Column("expires_on", "Expires", "Last day of the authority.", Type.PARTIAL_DATE, unknown="not stated"),
-    Column("verified", "Verified", "How far the program's facts were checked."),
-    c.SOURCES,
+    Column(
+        "authority_expires_on",
+        "Authority expires",
+        "Last day of the authority.",
+        Type.PARTIAL_DATE,
+        unknown="not stated",
+        value=lambda line: line.terms and line.terms.expires_on,
+    ),
+    Column(
+        "verification",
+        "Verification",
+        "How far the program's facts were checked.",
+        value=lambda line: (line.terms and line.terms.verified) or None,
+    ),
+    c.SOURCES.of(lambda line: (line.terms and cited(line.terms.citation)) or None),
 )
 
 
@@ -59,63 +148,26 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     awards: dict[tuple[str, str], list[InvestmentAt]] = defaultdict(list)
     for line in investments_at(at):
         awards[line.agency.code, line.program_code].append(line)
-    terms = ProgramTerms.objects.at(at).select_related("citation").latest_by("program_id")
+    stated = ProgramTerms.objects.at(at).select_related("citation").latest_by("program_id")
     agencies = Agency.objects.at(at)
     programs = {
         (agencies[program.agency_id].code, program.code): program for program in Program.objects.at(at).values()
     }
-    rows = [
-        row(agency, code, programs.get((agency, code)), terms, awards[agency, code])
+    terms = {key: stated.get(program.pk) for key, program in programs.items()}
+    lines = [
+        ProgramLine(agency, code, programs.get((agency, code)), terms.get((agency, code)), awards[agency, code])
         for agency, code in sorted({*programs, *awards})
         if filters.agency in ("", agency) and filters.program in ("", code)
         if not of_award.asked() or any(line.passes(of_award) for line in awards[agency, code])
     ]
     return Answer(
-        rows,
-        totals=(known_total("Total", COLUMNS, rows, ("committed_usd", "face_value_usd")),),
+        lines,
+        totals=(known_total("Total", COLUMNS, lines, ("committed_usd", "face_value_usd")),),
         notes=(
             f'Awards whose record names no program stand under "{NOT_STATED}", agency by agency.',
             "Narrowed by award, the programs with such an award are shown; their figures are of all their awards.",
         ),
     )
-
-
-def row(
-    agency: str, code: str, program: Program | None, terms: dict[int, ProgramTerms], awards: list[InvestmentAt]
-) -> Row:
-    stated = terms.get(program.pk) if program else None
-    committed_awards = [line for line in awards if line.status and line.status.is_committed_money]
-    committed = known_sum([line.committed for line in awards])
-    face = known_sum([line.face_value for line in awards])
-    ceiling = stated.ceiling if stated else None
-    # A right commits no money of its own until it is exercised.
-    amounts = [line.figures.committed for line in committed_awards if line.instrument.family is not Family.RIGHT]
-    is_known = ceiling is not None and None not in amounts
-    return (
-        code,
-        agency,
-        program.name if program else None,
-        (stated and stated.authority) or None,
-        (stated and stated.instruments) or None,
-        (stated and stated.assistance_listing) or None,
-        (stated and stated.treasury_account) or None,
-        len(awards),
-        len(committed_awards),
-        sum(1 for line in committed_awards if line.figures.committed is not None),
-        ceiling,
-        committed,
-        face,
-        ceiling - (committed or Decimal(0)) - (face or Decimal(0)) if is_known else None,
-        stated and stated.expires_on,
-        (stated and stated.verified) or None,
-        stated.citation.text if stated and stated.citation else None,
-    )
-
-
-def known_sum(amounts: list[Decimal | None]) -> Decimal | None:
-    """The sum of what is known; None when nothing is."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 DEFINITION = Definition(

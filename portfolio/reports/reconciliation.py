@@ -1,9 +1,10 @@
 """What agencies' own files say beside what is on record here: matched, differing, missing on either side."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from portfolio.models import AgencyAward, Match
 from portfolio.positions.award_numbers import Numbers
@@ -12,8 +13,9 @@ from portfolio.positions.investments import InvestmentAt
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .base import Answer, Column, Definition, Row, Total, Type
+from .base import Answer, Column, Definition, Total, Type
 from .listed import AGENCY_AWARDS
+from .listed.agency_awards import DISBURSED
 
 
 class State(StrEnum):
@@ -25,32 +27,102 @@ class State(StrEnum):
     MATCHED = "matched"
 
 
-def usd(name: str, label: str, meaning: str) -> Column:
-    return Column(name, label, meaning, Type.USD, "USD", unknown="not known there or here", is_optional=True)
+def usd(name: str, label: str, meaning: str, value: Callable[[Any], Decimal | None]) -> Column:
+    return Column(
+        name, label, meaning, Type.USD, "USD", unknown="not known there or here", is_optional=True, value=value
+    )
 
+
+STATE = Column(
+    "reconciliation_state",
+    "State",
+    "differing, missing here, missing there, none of ours, no figure to compare, or matched.",
+    value=lambda line: line.state.value,
+)
+RESOLVED = Column(
+    "resolved",
+    "Resolved",
+    "Nothing differs, or the very difference of the award was explained by hand.",
+    Type.BOOLEAN,
+    value=lambda line: line.is_resolved,
+)
+ORIGIN = replace(c.ORIGIN, label="Whose file", unknown="in no file", is_optional=True)
+OUR_INVESTMENTS = Column(
+    "our_investments",
+    "Investments",
+    "Ours that bear the number.",
+    page="investment",
+    unknown="none",
+    is_optional=True,
+    value=lambda line: line.slugs or None,
+)
+MATCHED_BY = Column(
+    "matched_by",
+    "Matched by",
+    "FAIN, PIID, URI, or by hand.",
+    unknown="not matched",
+    is_optional=True,
+    value=lambda line: line.matched_by or None,
+)
+OURS = usd(
+    "ours_usd", "Here", "On record here: the measure of the award, or the obligation.", lambda line: line.leading.ours
+)
+THEIRS = usd("theirs_usd", "There", "The same by the file.", lambda line: line.leading.theirs)
+DIFFERENCE = usd(
+    "difference_usd",
+    "Difference",
+    "There less here; what is missing on a side counts as 0 there.",
+    lambda line: line.difference,
+)
 
 COLUMNS = (
-    Column("state", "State", "differing, missing here, missing there, none of ours, no figure to compare, or matched."),
-    Column("resolved", "Resolved", "Nothing differs, or the very difference was explained by hand.", Type.BOOLEAN),
-    Column("origin", "Whose file", "The agency's file.", unknown="in no file", is_optional=True),
-    Column("award_number", "Award number", "FAIN, PIID or URI.", unknown="none on record", is_optional=True),
+    STATE,
+    RESOLVED,
+    ORIGIN.of(lambda line: line.award and line.award.origin),
+    c.AWARD_NUMBER.of(lambda line: line.award_number or None, unknown="none on record", is_optional=True),
+    OUR_INVESTMENTS,
+    MATCHED_BY,
     Column(
-        "investments", "Investments", "Ours that bear the number.", page="investment", unknown="none", is_optional=True
+        "recipient",
+        "Recipient",
+        "As the file names it, else as we do.",
+        unknown="not named",
+        is_optional=True,
+        value=lambda line: line.recipient or None,
     ),
-    Column("matched_by", "Matched by", "FAIN, PIID, URI, or by hand.", unknown="not matched", is_optional=True),
-    Column("recipient", "Recipient", "As the file names it, else as we do.", unknown="not named", is_optional=True),
-    Column("measure", "Measure", "What is compared first: face value of loans, else obligations, else payments."),
-    usd("ours_usd", "Here", "That measure on record here."),
-    usd("theirs_usd", "There", "That measure by the file."),
-    usd("difference_usd", "Difference", "There less here; what is missing on a side counts as 0 there."),
-    usd("ours_disbursed_usd", "Paid here", "Disbursed on record here."),
-    usd("theirs_disbursed_usd", "Paid there", "Outlays by the file."),
-    usd("difference_disbursed_usd", "Difference paid", "There less here."),
     Column(
-        "note", "Note", "What was said when it was matched by hand.", unknown="no note", is_optional=True, is_prose=True
+        "measure",
+        "Measure",
+        "What is compared first: face value of loans, else obligations, else payments.",
+        value=lambda line: line.leading.measure,
     ),
-    c.SOURCES,
+    OURS,
+    THEIRS,
+    DIFFERENCE,
+    usd("ours_disbursed_usd", "Paid here", "Disbursed on record here.", lambda line: line.paid.ours),
+    DISBURSED.of(lambda line: line.paid.theirs, label="Paid there", unknown=OURS.unknown),
+    usd("difference_disbursed_usd", "Difference paid", "There less here.", lambda line: line.paid.difference),
+    c.NOTE.of(lambda line: (line.match and line.match.note) or None),
+    c.SOURCES.of(lambda line: line.award and line.award.citation and line.award.citation.text),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A measure of an award: on record here, and by the file."""
+
+    measure: str
+    ours: Decimal | None
+    theirs: Decimal | None
+
+    @property
+    def is_known(self) -> bool:
+        """On both sides."""
+        return self.ours is not None and self.theirs is not None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.ours is None or self.theirs is None else self.theirs - self.ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +139,48 @@ class Line:
         return any(line.instrument.family.is_lending for line in self.ours)
 
     @property
-    def pairs(self) -> Iterator[tuple[str, Decimal | None, Decimal | None]]:
-        """Measure, ours, theirs; in the order in which they are asked."""
-        award = self.award
-        if self.lends or (award and award.face_value):
-            yield "face value", _sum(line.face_value for line in self.ours), award and award.face_value
-        if not self.lends:
-            yield "obligated", _sum(line.figures.obligated for line in self.ours), award and award.obligated
-        yield "disbursed", _sum(line.figures.disbursed for line in self.ours), award and award.disbursed
+    def slugs(self) -> str:
+        return ";".join(line.slug for line in self.ours)
 
     @property
-    def leading(self) -> tuple[str, Decimal | None, Decimal | None]:
+    def award_number(self) -> str:
+        return self.award.award_number if self.award else self.ours[0].investment.award_number
+
+    @property
+    def recipient(self) -> str:
+        return self.award.recipient_name if self.award else self.ours[0].recipient.slug
+
+    @property
+    def measures(self) -> Iterator[Compared]:
+        """In the order in which they are asked."""
+        award = self.award
+        if self.lends or (award and award.face_value):
+            yield Compared("face value", _sum(line.face_value for line in self.ours), award and award.face_value)
+        if not self.lends:
+            obligated = _sum(line.figures.obligated for line in self.ours)
+            yield Compared("obligated", obligated, award and award.obligated)
+        yield self.paid
+
+    @property
+    def paid(self) -> Compared:
+        disbursed = _sum(line.figures.disbursed for line in self.ours)
+        return Compared("disbursed", disbursed, self.award and self.award.disbursed)
+
+    @property
+    def leading(self) -> Compared:
         """The first measure in which both differ, else the first that both know, else the first that one knows."""
-        pairs = list(self.pairs)
-        both = [pair for pair in pairs if None not in pair[1:]]
-        differing = [pair for pair in both if pair[1] != pair[2]]
-        known = [pair for pair in pairs if pair[1:] != (None, None)]
-        return (differing or both or known or pairs)[0]
+        measures = list(self.measures)
+        both = [one for one in measures if one.is_known]
+        differing = [one for one in both if one.difference]
+        known = [one for one in measures if one.ours is not None or one.theirs is not None]
+        return (differing or both or known or measures)[0]
 
     @property
     def difference(self) -> Decimal | None:
-        _, ours, theirs = self.leading
-        if self.award is None or not self.ours:
-            known = theirs if self.award is not None else ours
-            return None if known is None else (known if self.award is not None else -known)
-        return None if ours is None or theirs is None else theirs - ours
+        leading = self.leading
+        if self.award is None:
+            return None if leading.ours is None else -leading.ours
+        return leading.difference if self.ours else leading.theirs
 
     @property
     def state(self) -> State:
@@ -129,29 +218,6 @@ def lines(at: AsOf) -> list[Line]:
     return found
 
 
-def row(line: Line) -> Row:
-    award, (measure, ours, theirs) = line.award, line.leading
-    paid = next(pair for pair in line.pairs if pair[0] == "disbursed")
-    return (
-        line.state.value,
-        line.is_resolved,
-        award.origin if award else None,
-        award.award_number if award else (line.ours[0].investment.award_number or None),
-        ";".join(one.slug for one in line.ours) or None,
-        line.matched_by or None,
-        (award.recipient_name if award else line.ours[0].recipient.slug) or None,
-        measure,
-        ours,
-        theirs,
-        line.difference,
-        paid[1],
-        paid[2],
-        None if None in paid[1:] else paid[2] - paid[1],
-        (line.match.note if line.match else "") or None,
-        award.citation.text if award and award.citation else None,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """How many differences wait, and what they come to without regard to their sign, in USD."""
@@ -180,7 +246,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             values = {"difference_usd": sum(known, Decimal(0))} if known else {}
             totals.append(Total(state.value, values, f"{len(of_state):,} awards, {open_ones:,} unresolved"))
     note = "No agency's file had been imported. Import one as agency awards; mappings for USAspending are shipped."
-    return Answer([row(line) for line in found], totals, () if found else (note,))
+    return Answer(found, totals, () if found else (note,))
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

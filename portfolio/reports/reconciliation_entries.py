@@ -11,27 +11,56 @@ from portfolio.positions.award_numbers import Numbers
 from portfolio.positions.filters import Filters
 from record.calculations.as_of import AsOf
 
-from .base import Answer, Column, Definition, Row, Total, Type
+from . import columns as c
+from .base import Answer, Column, Definition, Total
 from .listed import AGENCY_ENTRIES
-from .reconciliation import State, Unresolved, usd
+from .listed.agency_awards import ACTED_ON, ENTRY_NUMBER
+from .reconciliation import (
+    DIFFERENCE,
+    MATCHED_BY,
+    ORIGIN,
+    OUR_INVESTMENTS,
+    OURS,
+    RESOLVED,
+    STATE,
+    THEIRS,
+    State,
+    Unresolved,
+)
 
 SIGNS = {Kind.OBLIGATION: 1, Kind.DEOBLIGATION: -1}
 
 COLUMNS = (
-    Column("state", "State", "differing, missing here, missing there, none of ours, or matched."),
-    Column("resolved", "Resolved", "Matched, or what the award differs by was explained by hand.", Type.BOOLEAN),
-    Column("origin", "Whose file", "The agency's file.", unknown="in no file", is_optional=True),
-    Column("award_number", "Award number", "FAIN, PIID or URI."),
-    Column("investment", "Investment", "Ours that it means.", page="investment", unknown="none", is_optional=True),
-    Column("matched_by", "Matched by", "FAIN, PIID, URI, or by hand.", unknown="not matched", is_optional=True),
-    Column("entry_number", "Entry there", "Its number in the file.", unknown="not in the file", is_optional=True),
-    Column("transaction", "Entry here", "Reference in the ledger.", unknown="not on record", is_optional=True),
-    Column("acted_on", "Day there", "By the file.", Type.PARTIAL_DATE, unknown="undated", is_optional=True),
-    Column("effective_on", "Day here", "By the ledger.", Type.PARTIAL_DATE, unknown="undated", is_optional=True),
-    usd("ours_usd", "Here", "Obligated, negative where deobligated."),
-    usd("theirs_usd", "There", "The same by the file."),
-    usd("difference_usd", "Difference", "There less here; what is missing on a side counts as 0 there."),
-    Column("sources", "Sources", "What the file's entry cites.", page="source", unknown="none", is_optional=True),
+    STATE,
+    RESOLVED,
+    ORIGIN.of(lambda line: line.theirs and line.award.origin),
+    c.AWARD_NUMBER.of(lambda line: line.award.number),
+    OUR_INVESTMENTS.of(lambda line: line.award.slugs or None),
+    MATCHED_BY.of(lambda line: line.award.matched_by or None),
+    ENTRY_NUMBER.of(
+        lambda line: line.theirs and line.theirs.entry_number,
+        label="Entry there",
+        unknown="not in the file",
+        is_optional=True,
+    ),
+    Column(
+        "transaction",
+        "Entry here",
+        "Reference of the ledger entry.",
+        unknown="not on record",
+        is_optional=True,
+        value=lambda line: line.ours and line.ours.reference,
+    ),
+    ACTED_ON.of(lambda line: line.theirs and line.theirs.effective_on, label="Day there", is_optional=True),
+    c.EFFECTIVE_ON.of(lambda line: line.ours and line.ours.effective_on, label="Day here", is_optional=True),
+    OURS.of(lambda line: line.pair.here),
+    THEIRS.of(lambda line: line.pair.there),
+    DIFFERENCE,
+    c.SOURCES.of(
+        lambda line: line.theirs and line.theirs.citation and line.theirs.citation.text,
+        unknown="none",
+        is_optional=True,
+    ),
 )
 
 
@@ -72,7 +101,7 @@ class Award:
 
     origin: str
     number: str
-    investment: str
+    slugs: str
     matched_by: str
     pairs: tuple[Pair, ...]
     explained: Decimal | None
@@ -81,6 +110,34 @@ class Award:
         if pair.state in (State.MATCHED, State.NOT_OURS):
             return True
         return self.explained is not None and self.explained == sum(one.difference for one in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry of the file, one of ours, or both, with the award that it is of."""
+
+    award: Award
+    pair: Pair
+
+    @property
+    def theirs(self) -> AgencyEntry | None:
+        return self.pair.theirs
+
+    @property
+    def ours(self) -> Transaction | None:
+        return self.pair.ours
+
+    @property
+    def state(self) -> State:
+        return self.pair.state
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.award.is_resolved(self.pair)
+
+    @property
+    def difference(self) -> Decimal:
+        return self.pair.difference
 
 
 def signed(entry: Transaction) -> Decimal:
@@ -143,48 +200,28 @@ def obligations(at: AsOf, investments: set[int]) -> dict[int, list[Transaction]]
     return found
 
 
+def lines(at: AsOf) -> list[EntryLine]:
+    return [EntryLine(award, pair) for award in awards(at) for pair in award.pairs]
+
+
 def unresolved_entries(at: AsOf) -> Unresolved | None:
     """How many entries wait to be explained; None before any file of entries was imported."""
-    every = [(award, pair) for award in awards(at) for pair in award.pairs]
-    waiting = [pair for award, pair in every if not award.is_resolved(pair)]
-    return (
-        Unresolved(len(waiting), sum((abs(one.difference) for one in waiting), Decimal(0)), len(every))
-        if every
-        else None
-    )
-
-
-def row(award: Award, pair: Pair) -> Row:
-    theirs, ours = pair.theirs, pair.ours
-    return (
-        pair.state.value,
-        award.is_resolved(pair),
-        award.origin if theirs else None,
-        award.number,
-        award.investment or None,
-        award.matched_by or None,
-        theirs and theirs.entry_number,
-        ours and ours.reference,
-        theirs and theirs.effective_on,
-        ours and ours.effective_on,
-        pair.here,
-        pair.there,
-        pair.difference,
-        theirs.citation.text if theirs and theirs.citation else None,
-    )
+    found = lines(at)
+    waiting = [line for line in found if not line.is_resolved]
+    dollars = sum((abs(line.difference) for line in waiting), Decimal(0))
+    return Unresolved(len(waiting), dollars, len(found)) if found else None
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    found = [(award, pair) for award in awards(at) for pair in award.pairs]
-    found.sort(key=lambda one: (one[0].is_resolved(one[1]), list(State).index(one[1].state)))
+    found = sorted(lines(at), key=lambda line: (line.is_resolved, list(State).index(line.state)))
     totals = []
     for state in State:
-        of_state = [pair for _, pair in found if pair.state is state]
+        of_state = [line for line in found if line.state is state]
         if of_state:
-            values = {"difference_usd": sum((pair.difference for pair in of_state), Decimal(0))}
+            values = {"difference_usd": sum((line.difference for line in of_state), Decimal(0))}
             totals.append(Total(state.value, values, f"{len(of_state):,} entries"))
     note = "No agency's file of entries had been imported. Import one as agency entries, by a shipped mapping."
-    return Answer([row(*one) for one in found], totals, () if found else (note,))
+    return Answer(found, totals, () if found else (note,))
 
 
 DEFINITION = Definition(

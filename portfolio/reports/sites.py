@@ -1,6 +1,8 @@
 """The projects on record: what is built where, how far it is, and how it is supported."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
@@ -11,15 +13,70 @@ from projects.models import Company, Project, ProjectMineral
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .base import Answer, Column, Definition, Type
+from .base import Answer, Column, Definition
+from .tables import cited
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project with its operator, its minerals, and the awards that reach it."""
+
+    project: Project
+    operator: Company | None
+    minerals: Sequence[str]
+    support: Support
+    awards: Sequence[InvestmentAt]
+
+    def passes(self, filters: Filters) -> bool:
+        """Whether the project, or one of its awards, is what was asked for."""
+        known = {
+            "agency": {award.agency.code for award in self.awards},
+            "program": {award.program_code for award in self.awards},
+            "company": {self.operator.slug if self.operator else ""},
+            "mineral": set(self.minerals),
+            "state": {self.project.state},
+            "instrument": {award.instrument.value for award in self.awards},
+            "status": {award.status.value for award in self.awards},
+            "stage": {self.project.stage},
+            "site_kind": {self.project.site_kind},
+            "support": {self.support.value},
+        }
+        return all(value in known[name] for name, value in filters.asked().items())
+
 
 COLUMNS = (
-    Column("project", "Project", "Identifier of the project.", page="project"),
-    Column("name", "Name", "Its name.", is_prose=True),
-    Column("operator", "Operator", "Who runs it.", page="company", unknown="no source states it"),
-    Column("country", "Country", "ISO 3166 code.", unknown="not stated"),
-    Column("state", "State", "State, or the region of another country.", unknown="not stated"),
-    Column("site_kind", "Class", "What kind of site it is.", unknown="not stated", words=words),
+    c.PROJECT,
+    c.NAME.of(lambda line: line.project.name),
+    Column(
+        "operator",
+        "Operator",
+        "Who runs it.",
+        page="company",
+        unknown="no source states it",
+        value=lambda line: line.operator.slug if line.operator else None,
+    ),
+    Column(
+        "country",
+        "Country",
+        "ISO 3166 code.",
+        unknown="not stated",
+        value=lambda line: line.project.country or None,
+    ),
+    Column(
+        "state",
+        "State",
+        "State, or the region of another country.",
+        unknown="not stated",
+        value=lambda line: line.project.state or None,
+    ),
+    Column(
+        "site_kind",
+        "Class",
+        "What kind of site it is.",
+        unknown="not stated",
+        words=words,
+        value=lambda line: line.project.site_kind or None,
+    ),
     Column(
         "stage",
         "Stage",
@@ -27,65 +84,50 @@ COLUMNS = (
         unknown="not stated",
         words=words,
         names="stage",
+        value=lambda line: line.project.stage or None,
     ),
-    Column("minerals", "Minerals", "What it is about.", unknown="no mineral of the list"),
+    Column(
+        "minerals",
+        "Minerals",
+        "What it is about.",
+        unknown="no mineral of the list",
+        value=lambda line: ", ".join(line.minerals) or None,
+    ),
     Column(
         "support",
         "Support",
         "Counted when a committed or later award reaches it; else the strongest kind of award that does.",
+        value=lambda line: line.support.value,
     ),
-    Column("awards", "Awards", "Awards that reach it, of any status.", Type.INTEGER),
-    c.SOURCES,
+    c.AWARDS,
+    c.SOURCES.of(lambda line: cited(line.project.citation) or None),
 )
 
 FILTERS = ("agency", "program", "company", "mineral", "state", "instrument", "status", "stage", "site_kind", "support")
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    lines = investments_at(at)
-    support = support_by_project(lines)
+    every_award = investments_at(at)
+    support = support_by_project(every_award)
     awards: dict[int, list[InvestmentAt]] = defaultdict(list)
-    for line in lines:
-        for project in line.projects:
-            awards[project.pk].append(line)
+    for award in every_award:
+        for project in award.projects:
+            awards[project.pk].append(award)
     companies = Company.objects.at(at)
     minerals: dict[int, list[str]] = defaultdict(list)
-    for link in ProjectMineral.objects.filter(recording_id__lte=at.serial).select_related("mineral"):
+    for link in ProjectMineral.objects.known(at).select_related("mineral"):
         minerals[link.project_id].append(link.mineral.slug)
-    rows = []
-    for project in sorted(Project.objects.select_related("citation").at(at).values(), key=lambda one: one.slug):
-        operator = companies.get(project.operator_id)
-        reached = awards[project.pk]
-        known = {
-            "agency": {line.agency.code for line in reached},
-            "program": {line.program_code for line in reached},
-            "company": {operator.slug if operator else ""},
-            "mineral": set(minerals[project.pk]),
-            "state": {project.state},
-            "instrument": {line.instrument.value for line in reached},
-            "status": {line.status.value for line in reached},
-            "stage": {project.stage},
-            "site_kind": {project.site_kind},
-            "support": {support.get(project.pk, Support.NONE).value},
-        }
-        if any(value not in known[name] for name, value in filters.asked().items()):
-            continue
-        rows.append(
-            (
-                project.slug,
-                project.name,
-                operator.slug if operator else None,
-                project.country or None,
-                project.state or None,
-                project.site_kind or None,
-                project.stage or None,
-                ", ".join(sorted(minerals[project.pk])) or None,
-                support.get(project.pk, Support.NONE).value,
-                len(reached),
-                project.citation.text if project.citation else None,
-            )
+    lines = [
+        ProjectLine(
+            project,
+            companies.get(project.operator_id),
+            sorted(minerals[project.pk]),
+            support.get(project.pk, Support.NONE),
+            awards[project.pk],
         )
-    return Answer(rows)
+        for project in sorted(Project.objects.select_related("citation").at(at).values(), key=lambda one: one.slug)
+    ]
+    return Answer([line for line in lines if line.passes(filters)])
 
 
 DEFINITION = Definition("projects", "Projects", "What is built where, and how far is it?", COLUMNS, FILTERS, answer)

@@ -1,6 +1,7 @@
 """What every figure rests on: each publication, and how much cites it."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Count
@@ -10,44 +11,76 @@ from portfolio.positions.investments import on_record_at
 from record.calculations.as_of import AsOf
 from record.models import CitedSource, Fact, Source
 
+from . import columns as c
 from .base import Answer, Column, Definition, Type
 from .investments import FILTERS
 
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source, and how many facts cite it."""
+
+    source: Source
+    facts: int
+
+
 COLUMNS = (
-    Column("source", "Source", "Identifier, as the other reports cite it.", page="source"),
-    Column("publisher", "Publisher", "Who published it."),
-    Column("title", "Title", "What it is called.", is_prose=True),
     Column(
-        "published_on", "Published", "As far as it is dated.", Type.PARTIAL_DATE, unknown="the source bears no date"
+        "source",
+        "Source",
+        "Identifier, as the other reports cite it.",
+        page="source",
+        value=lambda line: line.source.slug,
     ),
-    Column("address", "Address", "Where it was read.", unknown="no address"),
-    Column("accessed_on", "Accessed", "The day it was read.", Type.DATE, unknown="not noted"),
-    Column("file_sha256", "SHA-256", "Hash of the file, where one was kept.", unknown="no file was kept"),
-    Column("facts", "Facts", "How many dated facts cite it, alone or with others.", Type.INTEGER),
-    Column("recording", "Recording", "Serial of the recording that added it.", Type.INTEGER, is_grouped=False),
+    Column("publisher", "Publisher", "Who published it.", value=lambda line: line.source.publisher),
+    Column("title", "Title", "What it is called.", is_prose=True, value=lambda line: line.source.title),
+    Column(
+        "published_on",
+        "Published",
+        "As far as it is dated.",
+        Type.PARTIAL_DATE,
+        unknown="the source bears no date",
+        value=lambda line: line.source.published_on,
+    ),
+    Column(
+        "address",
+        "Address",
+        "Where it was read.",
+        unknown="no address",
+        value=lambda line: line.source.address or None,
+    ),
+    Column(
+        "accessed_on",
+        "Accessed",
+        "The day it was read.",
+        Type.DATE,
+        unknown="not noted",
+        value=lambda line: line.source.accessed_on,
+    ),
+    Column(
+        "file_sha256",
+        "SHA-256",
+        "Hash of the file, where one was kept.",
+        unknown="no file was kept",
+        value=lambda line: line.source.file_sha256 or None,
+    ),
+    Column(
+        "facts",
+        "Facts",
+        "How many dated facts cite it, alone or with others.",
+        Type.INTEGER,
+        value=lambda line: line.facts,
+    ),
+    c.RECORDING.of(lambda line: line.source.recording_id),
 )
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     """Every source on record; narrowed, those that the facts of the awards asked for cite."""
     facts = facts_by_source(at, awards_asked(at, filters))
-    sources = Source.objects.filter(recording_id__lte=at.serial)
-    rows = [
-        (
-            source.slug,
-            source.publisher,
-            source.title,
-            source.published_on,
-            source.address or None,
-            source.accessed_on,
-            source.file_sha256 or None,
-            facts[source.pk],
-            source.recording_id,
-        )
-        for source in sorted(sources, key=lambda source: source.slug)
-        if facts[source.pk] or not filters.asked()
-    ]
-    return Answer(rows, notes=("Narrowed by award, the facts of these awards alone are counted.",))
+    sources = sorted(Source.objects.known(at), key=lambda source: source.slug)
+    lines = [SourceLine(source, facts[source.pk]) for source in sources if facts[source.pk] or not filters.asked()]
+    return Answer(lines, notes=("Narrowed by award, the facts of these awards alone are counted.",))
 
 
 def awards_asked(at: AsOf, filters: Filters) -> list[int] | None:

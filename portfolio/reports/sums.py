@@ -1,9 +1,10 @@
 """Sums over figures of which some are unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portfolio.positions.investments import InvestmentAt
 from portfolio.reports.base import Absent
 
 
@@ -29,3 +30,26 @@ class Sum:
     def share_of(self, other: "Sum") -> float:
         """How long a bar is beside another's, from 0 to 1."""
         return float(self.total / other.total) if self.total and other.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AwardSums:
+    """What the awards of one entity come to: the figures of those that are committed or later."""
+
+    awards: Sequence[InvestmentAt]
+
+    @property
+    def money(self) -> list[InvestmentAt]:
+        return [award for award in self.awards if award.is_money]
+
+    @property
+    def committed(self) -> Sum:
+        return Sum.over(award.committed for award in self.money if not award.instrument.family.is_lending)
+
+    @property
+    def face_value(self) -> Sum:
+        return Sum.over(award.face_value for award in self.money if award.instrument.family.is_lending)
+
+    @property
+    def exposure(self) -> Sum:
+        return Sum.over(award.figures.exposure for award in self.money)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from portfolio.reports import columns as c
 from portfolio.reports.base import Cells, Column, Line, Type, bound
 from record.models import Citation
 
-SOURCES = Column("sources", "Sources", "Where the row comes from.", page="source", unknown="no source is cited")
-NOTE = Column("note", "Note", "What the record says besides.", is_optional=True, is_prose=True)
-RECORDING = Column(
-    "recording", "Recording", "Serial of the recording that wrote the row.", Type.INTEGER, is_grouped=False
-)
+SOURCES = c.SOURCES.of(lambda line: cited(line.citation) or None, unknown="no source is cited")
+NOTE = c.NOTE
+RECORDING = c.RECORDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def run(
     return capacity.run_projection(at=at, edge=edge_at(at), say=say, draw=draw, **settings)
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     day = last_day_over(now).isoformat()
     return day, {"day": day}
 
@@ -55,4 +55,4 @@ def work(
     return f"Projected {made.drawn:,} of {made.phases:,} phases as of {day}, {made.draws:,} draws."
 
 
-KIND = jobs.Kind(name=capacity.PROJECTION, label="Project capacity", work=work, occasion=occasion)
+KIND = jobs.Kind(name=capacity.PROJECTION, label="Project capacity", work=work, period_for=period_for)

@@ -32,6 +32,7 @@ def check(day: date, *, now: datetime, say: Say = lambda percent, saying: None) 
         if before and before.says_the_same_as(found):
             return before
         found.save()
+        jobs.confirm_run()
     return found
 
 
@@ -62,7 +63,7 @@ def walk(day: date, *, now: datetime) -> LedgerCheckRun:
     )
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     day = localdate(now).isoformat()
     return day, {"day": day}
 
@@ -76,4 +77,4 @@ def work(progress: jobs.Progress, *, day: str) -> str:
     return f"{walked}, {counted(made.problems, 'problem')}. {' '.join(made.first_problems)}"
 
 
-KIND = jobs.Kind(name="ledger-check", label="Check the ledger", work=work, occasion=occasion)
+KIND = jobs.Kind(name="ledger-check", label="Check the ledger", work=work, period_for=period_for)

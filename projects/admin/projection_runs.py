@@ -49,7 +49,8 @@ class ProjectionRunAdmin(ReadOnlyAdmin):
         if request.method != "POST" or not self.may_ask(request):
             raise PermissionDenied
         job = projection_requests.ask_for(localdate().isoformat(), now=now())
-        jobs.ring(1)
+        if warning := jobs.notice(job):
+            messages.warning(request, warning)
         label = jobs.KINDS[PROJECTION].label
         messages.info(request, f"{label}, {job.key}: {job.get_state_display()}. Look again in a moment.")
         return HttpResponseRedirect(self.address("changelist"))

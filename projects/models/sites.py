@@ -4,6 +4,7 @@ from django.db import models
 
 from record.models.facts import Entity, Fact
 from record.models.fields import ExactField, usd
+from record.models.known import RecordedQuerySet
 from record.models.recordings import Recording
 from record.models.sources import Citation
 
@@ -62,6 +63,8 @@ class ProjectMineral(models.Model):
     project = models.ForeignKey(Project, models.PROTECT)
     mineral = models.ForeignKey(Mineral, models.PROTECT)
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
+
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "mineral"], name="project_names_a_mineral_once")]

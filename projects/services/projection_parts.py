@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from projects.models import CapacityPhase, ProjectedPhase, ProjectionPart
 from projects.models.projectable import Line, line_of
@@ -83,18 +83,19 @@ def pieces(rows: Sequence[ProjectedPhase], size: int) -> list[list[ProjectedPhas
 
 def hand_round(key: str, asked: dict[str, Any], parts: Sequence[Sequence[ProjectedPhase]], now: datetime) -> None:
     """Keep each part with its job, but for those that are drawn already, and tell the workers."""
-    ProjectionPart.objects.exclude(asked_hash=key).delete()
-    ProjectionPart.objects.bulk_create(
-        (
-            ProjectionPart(asked_hash=key, number=number, asked=asked, phases=[as_text(row) for row in part])
-            for number, part in enumerate(parts, 1)
-        ),
-        ignore_conflicts=True,
-    )
+    with transaction.atomic():
+        ProjectionPart.objects.exclude(asked_hash=key).delete()
+        ProjectionPart.objects.bulk_create(
+            (
+                ProjectionPart(asked_hash=key, number=number, asked=asked, phases=[as_text(row) for row in part])
+                for number, part in enumerate(parts, 1)
+            ),
+            ignore_conflicts=True,
+        )
+        jobs.confirm_run()
     open_parts = ProjectionPart.objects.filter(asked_hash=key, answer__isnull=True).values_list("number", flat=True)
     for number in open_parts.order_by("number"):
         jobs.ask(PART, key=f"{key[:40]} {number}", arguments={"key": key, "number": number}, now=now, again=True)
-    jobs.ring(len(open_parts))
 
 
 def answered(key: str, count: int, progress: jobs.Progress) -> list[dict[str, Any]]:
@@ -132,13 +133,17 @@ def work(progress: jobs.Progress, *, key: str, number: int) -> str:
         "by_phase": [[slug, written_out(values)] for slug, values in by_phase.items()],
         "by_line": [[line, written_out(values)] for line, values in by_line.items()],
     }
-    ProjectionPart.objects.filter(pk=part.pk, answer__isnull=True).update(answer=answer)
+    with transaction.atomic():
+        ProjectionPart.objects.filter(pk=part.pk, answer__isnull=True).update(answer=answer)
+        jobs.confirm_run()
     return f"Drew {len(rows):,} phases."
 
 
 def clear() -> None:
     """Take the parts away: their run is on record."""
-    ProjectionPart.objects.all().delete()
+    with transaction.atomic():
+        ProjectionPart.objects.all().delete()
+        jobs.confirm_run()
 
 
 def as_text(row: ProjectedPhase) -> dict[str, Any]:
@@ -166,7 +171,7 @@ def read(values: dict[str, list[str | None]]) -> Values:
     return {name: [None if one is None else Decimal(one) for one in column] for name, column in values.items()}
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     raise LookupError("A part of a projection is asked for by its run.")
 
 
@@ -174,7 +179,7 @@ KIND = jobs.Kind(
     name=PART,
     label="Draw a part of a projection",
     work=work,
-    occasion=occasion,
+    period_for=period_for,
     limit=timedelta(minutes=30),
     is_one_of_many=True,
 )

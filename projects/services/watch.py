@@ -76,7 +76,7 @@ def changes_on(at: AsOf) -> tuple[int, list[Change]]:
 
     Four questions to the database, however many milestones there are.
     """
-    known = Milestone.objects.filter(created_in_id__lte=at.serial).order_by("pk").values_list("pk", flat=True)
+    known = Milestone.objects.known(at).order_by("pk").values_list("pk", flat=True)
     recorded = HealthChange.objects.filter(counts_from__lt=at.as_of).order_by("counts_from", "pk")
     before = dict(recorded.values_list("milestone_id", "health"))
     stated = MilestoneForecast.objects.statements(at)
@@ -106,7 +106,7 @@ def last_day_over(now: datetime) -> date:
     return localdate(now) - timedelta(days=1)
 
 
-def occasion(now: datetime) -> tuple[str, dict[str, Any]]:
+def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
     day = last_day_over(now).isoformat()
     return day, {"day": day}
 
@@ -125,4 +125,4 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-KIND = jobs.Kind(name="watch", label="Watch the milestones", work=work, occasion=occasion)
+KIND = jobs.Kind(name="watch", label="Watch the milestones", work=work, period_for=period_for)

@@ -6,8 +6,9 @@ from django.db import OperationalError
 from django.utils.timezone import localdate, now
 
 from record.models import Account, Decision, Outcome, Proposal
-from record.services import approvals, jobs
+from record.services import approvals
 from record.services.approval_handlers import handler_of
+from record.services.jobs import notice
 
 from .refused import refusals
 
@@ -22,9 +23,10 @@ def approve(proposal: Proposal, *, by: Account, shown_hash: str) -> Stated:
     """What came of an approval. Raises Refused with the sentence that refuses it."""
     with refusals():
         try:
-            if handler_of(proposal.kind).by_worker(proposal, by=by, shown_hash=shown_hash, now=now()):
-                jobs.ring(1)
-                return messages.INFO, BY_THE_WORKER
+            job = handler_of(proposal.kind).by_worker(proposal, by=by, shown_hash=shown_hash, now=now())
+            if job is not None:
+                warning = notice(job)
+                return (messages.WARNING, f"Approved. {warning}") if warning else (messages.INFO, BY_THE_WORKER)
             return stated(approvals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
         except OperationalError as error:
             raise ValidationError(BUSY) from error

@@ -25,14 +25,14 @@ class JobAdmin(ReadOnlyAdmin):
     )
     search_fields = ("kind", "key", "outcome")
     fields = (
-        "kind", "key", "state", "percent", "saying", "outcome", "attempts", "queued_at", "not_before", "started_at",
-        "heartbeat_at", "finished_at", "duration", "task_id",
+        "kind", "key", "state", "percent", "status", "outcome", "attempts", "queued_at", "not_before", "sent_at",
+        "started_at", "heartbeat_at", "finished_at", "duration", "task_id",
     )  # fmt: skip
     readonly_fields = fields
 
     @admin.display(description="progress")
     def percent(self, job: Job) -> str:
-        return f"{job.progress}%" + (f", {job.saying}" if job.saying else "")
+        return f"{job.progress}%" + (f", {job.status}" if job.status else "") + (", unsent" if job.is_unsent else "")
 
     @admin.display(description="duration")
     def duration(self, job: Job) -> str | None:
@@ -52,7 +52,8 @@ class JobAdmin(ReadOnlyAdmin):
         if kind not in {one.name for one in jobs.by_the_clock(now())}:
             raise Http404(f"There is no job of the kind {kind}.")
         job = jobs.enqueue(kind, now=now(), again=True)
-        jobs.ring(1)
+        if warning := jobs.notice(job):
+            messages.warning(request, warning)
         messages.info(
             request, f"{jobs.KINDS[kind].label}, {job.key}: {job.get_state_display()}. Look again in a moment."
         )

@@ -14,7 +14,7 @@ from django.db.models.lookups import LessThanOrEqual
 from record.calculations.as_of import AsOf
 
 from .fields import PartialDateField
-from .recordings import Recording
+from .recordings import Recording, Refusal
 from .sources import Citation
 
 UNDATED = date(1, 1, 1)
@@ -97,18 +97,27 @@ class Fact(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        """What the database refuses besides, of a new row of this table."""
+        return []
+
     @property
     def is_undated(self) -> bool:
         return self.effective_on is None
 
 
 class EntityQuerySet(models.QuerySet):
+    def known(self, at: AsOf) -> Self:
+        """What was on record by `at`, with today's labels."""
+        return self.filter(created_in_id__lte=at.serial)
+
     def at(self, at: AsOf) -> dict[int, Any]:
         """Every entity on record at `at` by its id, each with the labels that it bore then.
 
         The same few questions to the database however many entities there are.
         """
-        entities = {entity.pk: entity for entity in self.filter(created_in_id__lte=at.serial)}
+        entities = {entity.pk: entity for entity in self.known(at)}
         for (entity_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
             if entity_id in entities:
                 apply_label(entities[entity_id], name, text)

@@ -7,13 +7,20 @@ from django.db.models import Q
 
 
 class Heartbeat(models.Model):
-    """When a process was last seen to work."""
+    """When a process was last seen to work. Each writes its own row; `start_id` is another after each start."""
 
-    name = models.CharField(max_length=40, unique=True)
+    role = models.CharField(max_length=40, help_text="web, worker or beat.")
+    host = models.CharField(max_length=255, blank=True)
+    start_id = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "host", "start_id"], name="heartbeat_is_kept_once_for_a_process")
+        ]
+
     def __str__(self) -> str:
-        return f"{self.name} at {self.at:%Y-%m-%d %H:%M:%S}"
+        return f"{self.role} on {self.host or 'unknown'} at {self.at:%Y-%m-%d %H:%M:%S}"
 
 
 class JobState(models.TextChoices):
@@ -24,9 +31,9 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """One thing to be done once: what (`kind`), for which period (`key`). The broker only says that one waits here.
+    """One thing to be done once: what (`kind`), for which period (`key`). Its message only names this row.
 
-    A message may be lost or come twice; this row is neither. Written by `projects.services.jobs` alone.
+    A message may be lost or come twice; this row is neither. Written by `record.services.jobs` alone.
     """
 
     kind = models.CharField(max_length=40)
@@ -35,9 +42,12 @@ class Job(models.Model):
     arguments = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Percent.")
-    saying = models.CharField(max_length=200, blank=True, help_text="What it does just now.")
+    status = models.CharField(max_length=200, blank=True, help_text="What it does just now.")
     queued_at = models.DateTimeField()
     not_before = models.DateTimeField(help_text="Later than queued when it is tried again after a while.")
+    sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its message left. Empty while the queue has none."
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -56,13 +66,18 @@ class Job(models.Model):
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="progress_is_a_percentage"),
             models.CheckConstraint(
-                condition=~Q(state=JobState.RUNNING) | Q(heartbeat_at__isnull=False), name="running_job_has_a_heart"
+                condition=~Q(state=JobState.RUNNING) | Q(heartbeat_at__isnull=False), name="running_job_has_a_heartbeat"
             ),
         ]
         indexes = [models.Index(fields=["state", "not_before"], name="job_that_is_due")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def is_unsent(self) -> bool:
+        """True while it waits for its first attempt and its message could not leave: the queue did not answer."""
+        return self.state == JobState.QUEUED and self.sent_at is None and self.not_before <= self.queued_at
 
     @property
     def is_over(self) -> bool:

@@ -36,12 +36,17 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         Given a serial, it is that recording's knowledge, exactly, whatever the clock says.
         """
         if serial is None:
-            serial = self.filter(moment__lte=known_at).last_serial()
+            serial = self.last_serial(known_at)
         return AsOf(day, known_at, serial)
 
-    def last_serial(self) -> int:
-        """The newest serial, or 0 before the first recording."""
-        return self.aggregate(last=Max("serial"))["last"] or 0
+    def known(self, at: AsOf) -> "RecordingQuerySet":
+        """Those made by `at`."""
+        return self.filter(serial__lte=at.serial)
+
+    def last_serial(self, by: datetime | None = None) -> int:
+        """The newest serial, of those made by a moment where one is given; 0 before the first recording."""
+        made = self if by is None else self.filter(moment__lte=by)
+        return made.aggregate(last=Max("serial"))["last"] or 0
 
 
 class Recording(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from .fields import PartialDateField
+from .known import RecordedQuerySet
 from .recordings import Recording
 
 
@@ -20,6 +21,8 @@ class Source(models.Model):
     accessed_on = models.DateField(null=True, blank=True)
     file_sha256 = models.CharField("SHA-256 of the file", max_length=64, blank=True)
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
+
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

@@ -34,8 +34,7 @@ def base_hash(entities: Iterable[Entity], *, at: AsOf) -> str:
         state.append([entity._meta.db_table, entity.pk, entity.recording_id])
         for model, name in relations(entity):
             rows = model.objects.filter(**{name: entity})
-            known = rows.known(at) if issubclass(model, Fact) else rows.filter(created_in_id__lte=at.serial)
-            found = known.order_by().aggregate(count=Count("pk"), newest=Max("pk"))
+            found = rows.known(at).order_by().aggregate(count=Count("pk"), newest=Max("pk"))
             if found["count"]:
                 state.append([model._meta.db_table, name, found["count"], found["newest"]])
     return fingerprint(state)

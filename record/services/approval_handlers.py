@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
 from record.calculations.as_of import AsOf
-from record.models import Channel, Citation, Entity, Fact, Proposal, Recording
+from record.models import Channel, Citation, Entity, Fact, Job, Proposal, Recording
 from record.models.proposals import KIND_LABELS
 
 from .row_formatting import Line, read
@@ -82,9 +82,9 @@ class Handler(ABC):
         """The handler with what it can read before the write lock is taken."""
         return self
 
-    def by_worker(self, proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, now: datetime) -> bool:
-        """True when the approval was handed to the worker, since the write is long."""
-        return False
+    def by_worker(self, proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, now: datetime) -> Job | None:
+        """The job of an approval that was handed to the worker, since the write is long; None when it was not."""
+        return None
 
     def carry_out(self, payload: Payload, recording: Recording, today: date) -> tuple[Any, dict[str, Any]]:
         """Perform the write, and say what is shown of it: its fields, and totals before and after."""

@@ -1,24 +1,36 @@
-"""When worker and beat were last seen to work, and the heart of a running job."""
+"""When each process was last seen to work, and the heart of a running job."""
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from types import TracebackType
 
 from django.db import DatabaseError, connection
+from django.db.models import Max
 
 from record.models.jobs import Heartbeat
 
 log = logging.getLogger(__name__)
 
 
-def record_heartbeat(name: str, *, at: datetime) -> None:
-    """Keep `at` as the moment when the process called `name` was last seen to work."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
+FORGOTTEN_AFTER = timedelta(days=1)
 
 
-class Heart:
+def record_heartbeat(role: str, *, at: datetime, host: str = "", start_id: str = "") -> None:
+    """Keep `at` as the moment when this start of a process was last seen. Those silent for a day are forgotten."""
+    _, is_new = Heartbeat.objects.update_or_create(role=role, host=host, start_id=start_id, defaults={"at": at})
+    if is_new:
+        Heartbeat.objects.filter(at__lt=at - FORGOTTEN_AFTER).delete()
+
+
+def last_seen(*, host: str = "") -> dict[str, datetime]:
+    """When any process of each role, on one host or on all, was last seen, by role."""
+    found = Heartbeat.objects.filter(host=host) if host else Heartbeat.objects.all()
+    return dict(found.values_list("role").annotate(Max("at")))
+
+
+class HeartbeatThread:
     """Beats in a thread of its own while a block runs, so that a long statement is not taken for a dead worker."""
 
     def __init__(self, beat: Callable[[], object], *, every: float) -> None:
@@ -26,7 +38,7 @@ class Heart:
         self._stopped = Event()
         self._thread = Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> "Heart":
+    def __enter__(self) -> "HeartbeatThread":
         self._thread.start()
         return self
 

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from record.models import Channel, Recording
 from record.models.recordings import WRITE_LOCK
 
+from . import jobs
+
 SINGLE_CONTROL = "single control"
 
 
@@ -40,7 +42,8 @@ def open_recording(
     """One recording around one write of dated facts; all of it is kept, or nothing.
 
     Serials have no gap and moments never run back, also when the clock does. Nothing can be added to it afterwards, and
-    none is opened inside another. Raises ValueError when nobody or no reason is named.
+    none is opened inside another. Raises ValueError when nobody or no reason is named, and `jobs.Superseded` when the
+    job that writes was given to another worker.
     """
     name = by_name.strip() or (by.get_username() if by else "")
     if not name or not why.strip():
@@ -62,6 +65,7 @@ def open_recording(
         # What is committed is complete: the database lets nothing be added under a closed recording.
         recording.is_closed = True
         recording.save(update_fields=["is_closed"])
+        jobs.confirm_run()
 
 
 def require_open(recording: Recording) -> None:

@@ -16,7 +16,7 @@ def run(tmp_path: Path, marker: str, **environment: str) -> str:
     """The last line that pytest says of a test with this marker, on a machine without servers and browser."""
     shutil.copy(GUARD, tmp_path / "ci_guard.py")
     (tmp_path / "conftest.py").write_text('pytest_plugins = ["ci_guard"]\n')
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n postgresql\n redis\n browser\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n postgresql\n redis\n browser\n killed\n")
     (tmp_path / "test_it.py").write_text(TEST.format(marker=marker))
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "-p", "no:cacheprovider"],
@@ -28,7 +28,7 @@ def run(tmp_path: Path, marker: str, **environment: str) -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
-@pytest.mark.parametrize("marker", ["postgresql", "redis", "browser"])
+@pytest.mark.parametrize("marker", ["postgresql", "redis", "browser", "killed"])
 def test_a_missing_server_skips_here_and_fails_in_ci(marker: str, tmp_path: Path):
     assert run(tmp_path, marker).startswith("1 skipped")
     assert run(tmp_path, marker, CI="true").startswith("1 error")

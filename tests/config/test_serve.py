@@ -1,4 +1,4 @@
-"""One command starts web, worker and beat on an empty folder; Ctrl-C ends all three; nothing is lost."""
+"""One command starts Valkey, web, worker and beat on an empty folder; Ctrl-C ends all of them; nothing is lost."""
 
 import contextlib
 import json
@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from config import leftovers
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A local trial in an empty folder, on a free port, on the embedded database and broker."""
+    """A local trial in an empty folder, on a free port, on the embedded database and queue."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
@@ -73,20 +75,41 @@ def wait_until_alive(environment: dict[str, str], *, seconds: float = 60) -> dic
     return found
 
 
-def test_the_three_processes_live_and_end_together(
+def test_the_processes_live_and_end_together_and_a_second_run_is_told(
     environment: dict[str, str], served: subprocess.Popen[str], tmp_path: Path
 ):
     found = wait_until_alive(environment)
     assert found["ok"], found
+    for command in ("config.preflight", "config.serve"):
+        second = subprocess.run(
+            [sys.executable, "-m", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30
+        )
+        assert second.returncode == 1
+        assert second.stderr.startswith(
+            f"Lodebook runs already on {environment['VAR_DIR']}: process {served.pid} at http"
+        )
     served.send_signal(signal.SIGINT)
     stated, _ = served.communicate(timeout=30)
     assert served.returncode == 0
     assert f"Lodebook is at http://127.0.0.1:{environment['PORT']}/" in stated
     assert "officer, officer2, manager, auditor, administrator" in stated
-    for name in ("web", "worker", "beat"):
-        assert f"{name} stopped (rc=0)" in stated
+    for name in ("web", "worker", "beat", "valkey"):
+        assert f"{name} ended.\n" in stated
     with pytest.raises(OSError, match="refused"):
         health(environment)
+
+
+def test_after_a_supervisor_was_killed_the_next_one_ends_what_it_left_over(
+    environment: dict[str, str], served: subprocess.Popen[str], tmp_path: Path
+):
+    assert wait_until_alive(environment)["ok"]
+    left = leftovers.kept(tmp_path / "var" / "processes.json")
+    assert set(left) == {"valkey", "web", "worker", "beat"}
+    served.kill()
+    served.wait()
+    assert all(leftovers.started(pid) for pid in left.values())
+    subprocess.run([sys.executable, "-m", "config.preflight"], cwd=ROOT, env=environment, check=True, timeout=30)
+    assert not any(leftovers.started(pid) for pid in left.values())
 
 
 def test_a_second_quickstart_changes_nothing_and_takes_seconds(environment: dict[str, str]):

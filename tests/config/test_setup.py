@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A folder with what make setup reads."""
-    for name in ("config/setup.sh", "requirements/dev.lock", "requirements/node.lock", "package-lock.json"):
+    locks = ("requirements/dev.lock", "requirements/valkey.lock", "requirements/node.lock", "package-lock.json")
+    for name in ("config/setup.sh", *locks):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -71,9 +72,42 @@ def test_what_is_done_is_left_alone(clone: Path):
     (clone / ".venv/bin").mkdir(parents=True)
     (clone / ".venv/bin/python").symlink_to(sys.executable)
     shutil.copy(clone / "requirements/dev.lock", clone / ".venv/.installed.lock")
+    shutil.copy(clone / "requirements/valkey.lock", clone / ".venv/.valkey.lock")
     (clone / "var/assets/uswds").mkdir(parents=True)
     shutil.copy(clone / "package-lock.json", clone / "var/assets/.installed.lock")
     done = setup(clone)
     assert done.returncode == 0
     (stated,) = done.stdout.splitlines()
     assert stated.endswith("Ready: .venv and the page library are up to date.")
+
+
+@pytest.fixture
+def no_wheel(clone: Path) -> Path:
+    """A clone whose pip finds no Valkey; all else is done."""
+    (clone / ".venv/bin").mkdir(parents=True)
+    python = clone / ".venv/bin/python"
+    python.write_text(
+        f'#!/bin/sh\ncase "$*" in *valkey.lock*) echo "no such wheel"; exit 1;; esac\nexec {sys.executable} "$@"\n'
+    )
+    python.chmod(0o755)
+    shutil.copy(clone / "requirements/dev.lock", clone / ".venv/.installed.lock")
+    (clone / "var/assets/uswds").mkdir(parents=True)
+    shutil.copy(clone / "package-lock.json", clone / "var/assets/.installed.lock")
+    (clone / "bin").mkdir()
+    for name in ("sh", "date", "mkdir", "rm", "cmp", "cp", "tail", "dirname"):
+        (clone / "bin" / name).symlink_to(shutil.which(name) or "")
+    return clone
+
+
+def test_a_machine_without_a_valkey_wheel_takes_the_server_on_the_path(no_wheel: Path):
+    server = no_wheel / "bin" / "redis-server"
+    server.touch(mode=0o755)
+    done = setup(no_wheel, PATH=str(no_wheel / "bin"))
+    assert done.returncode == 0, done.stderr
+    assert f"No Valkey for this machine in the package index: {server} takes its place." in done.stdout
+
+
+def test_a_machine_without_any_server_is_told_what_to_install_or_to_set(no_wheel: Path):
+    said = sentence(setup(no_wheel, PATH=str(no_wheel / "bin")))
+    assert "Install one (on Debian: apt-get install redis-server), or set REDIS_URL." in said
+    assert setup(no_wheel, PATH=str(no_wheel / "bin"), REDIS_URL="redis://host").returncode == 0

@@ -90,18 +90,18 @@ def test_a_refused_row_stops_the_file_and_a_wrong_file_says_why(desk):
 def test_a_large_file_is_read_and_written_by_the_worker(desk, monkeypatch):
     from django.utils import timezone
 
-    from record.services.jobs import work_off
+    from record.services.jobs import run_due
 
     monkeypatch.setattr(proposed, "SMALL", 10)
     page = send(desk, TEXT).content.decode()
     assert "The worker will begin soon" in page
-    assert work_off(clock=timezone.now) == 1
+    assert run_due(clock=timezone.now) == 1
     one = Import.objects.get()
     assert one.state == ImportState.SHOWN
     address = reverse("admin:portfolio_import_change", args=[one.pk])
     desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash})
     assert Import.objects.get().state == ImportState.CONFIRMED
-    assert work_off(clock=timezone.now) == 1
+    assert run_due(clock=timezone.now) == 1
     assert Import.objects.get().state == ImportState.WRITTEN
     assert [job.state for job in Job.objects.all()] == ["succeeded", "succeeded"]
 

@@ -13,7 +13,7 @@ from portfolio.imports import jobs, proposed
 from portfolio.models import Assignment, Import, ImportState, SecurityPrice, Transaction
 from portfolio.notifications import waiting as letters
 from record.models import Decision, Proposal, Recording
-from record.services.jobs import work_off
+from record.services.jobs import run_due
 from tests.cast import TODAY, entry, record_entries
 from tests.desk import page, sign_in, words
 
@@ -160,10 +160,10 @@ def test_only_officers_of_its_programs_decide(cast, first, second):
 def test_a_large_file_is_proposed_and_written_by_the_worker(cast, first, second, officer2, monkeypatch):
     monkeypatch.setattr(proposed, "SMALL", 10)
     one = send(first)
-    assert work_off(clock=timezone.now) == 1
+    assert run_due(clock=timezone.now) == 1
     one.refresh_from_db()
     confirm(first, one)
-    assert work_off(clock=timezone.now) == 1
+    assert run_due(clock=timezone.now) == 1
     one.refresh_from_db()
     assert one.state == ImportState.PROPOSED
     assert "The worker writes it now" in words(approve(second, waiting(one)))
@@ -174,7 +174,7 @@ def test_a_large_file_is_proposed_and_written_by_the_worker(cast, first, second,
         Assignment.objects.create(officer=third, agency=assigned.agency, program=assigned.program)
     assert "Officer2 has approved this, and the worker writes it" in words(approve(sign_in(third), waiting(one)))
     assert Transaction.objects.count() == 10
-    assert work_off(clock=timezone.now) == 1
+    assert run_due(clock=timezone.now) == 1
     one.refresh_from_db()
     assert (one.state, Transaction.objects.count()) == (ImportState.WRITTEN, 13)
     assert jobs.job_of(one).outcome == f"Approved. 3 new. Recorded as {one.recording_id}."
@@ -183,12 +183,12 @@ def test_a_large_file_is_proposed_and_written_by_the_worker(cast, first, second,
 def test_a_large_file_that_was_refused_is_read_again_when_its_columns_are_matched(cast, first, monkeypatch):
     monkeypatch.setattr(proposed, "SMALL", 10)
     one = send(first, TEXT.replace("amount_usd", "Paid"))
-    work_off(clock=timezone.now)
+    run_due(clock=timezone.now)
     one.refresh_from_db()
     assert one.state == ImportState.REFUSED
     chosen = dict(enumerate(("investment", "kind", "amount_usd", "effective_on")))
     first.post(page(one), {f"column_{place}": name for place, name in chosen.items()} | {"source": "", "_match": "1"})
-    assert work_off(clock=timezone.now) == 1
+    assert run_due(clock=timezone.now) == 1
     one.refresh_from_db()
     assert (one.state, one.counts["new"]) == (ImportState.SHOWN, 3)
 

@@ -48,7 +48,7 @@ def carry_out_slowly(number, reached):
 
     ledger.insert = wait_after
     jobs.ask(Import.objects.get(pk=number), jobs.WRITE, now=timezone.now())
-    work.work_off(clock=timezone.now)
+    work.run_due(clock=timezone.now)
 
 
 def test_a_worker_killed_half_way_leaves_nothing_and_the_next_writes_it_once(confirmed, settings):
@@ -68,7 +68,7 @@ def test_a_worker_killed_half_way_leaves_nothing_and_the_next_writes_it_once(con
     time.sleep(0.1)
     work.requeue_dead(now=timezone.now())
     settings.JOB_STALE_AFTER = 60
-    assert work.work_off(clock=timezone.now) == 1
+    assert work.run_due(clock=timezone.now) == 1
     one = Import.objects.get()
     assert one.state == ImportState.WRITTEN, one.outcome
     assert Transaction.objects.count() == before[1] + ROWS

@@ -80,7 +80,7 @@ def test_a_forecast_moves_it_happens_and_a_second_officer_verifies(desk, second,
     assert "It happened" in project
     there = add_page(MilestoneForecast, milestone=plant)
     assert desk.post(there, stated("forecast", "2026-09-30", "2026-05-01", evidence)).status_code == 302
-    assert (milestone_row()["forecast_on"], milestone_row()["slip_days"]) == ("2026-09-30", "183")
+    assert (milestone_row()["in_force_on"], milestone_row()["slip_days"]) == ("2026-09-30", "183")
 
     refused = words(desk.post(there, stated("baseline", "2026-08-31", "2026-05-02", evidence)))
     assert "The first promise is frozen: 2026-03-31, said 2025-09-01" in refused
@@ -91,13 +91,13 @@ def test_a_forecast_moves_it_happens_and_a_second_officer_verifies(desk, second,
     assert "needs evidence" in words(desk.post(there, stated("actual", "2026-06-20", "2026-06-21", bare)))
     assert desk.post(there, stated("actual", "2026-06-20", "2026-06-21", evidence)).status_code == 302
     done = MilestoneForecast.objects.get(kind="actual")
-    assert (milestone_row()["health"], milestone_row()["verified"]) == ("done", "false")
+    assert (milestone_row()["health"], milestone_row()["is_verified"]) == ("done", "false")
 
     verify = add_page(MilestoneVerification, statement=done)
     step = {"note": "seen on the photo", "why": "verification"}
     assert "officer recorded the evidence in recording" in words(desk.post(verify, step))
     assert second.post(verify, step).status_code == 302
-    assert milestone_row()["verified"] == "true"
+    assert milestone_row()["is_verified"] == "true"
 
 
 def test_what_precedes_is_linked_on_the_milestones_page_and_a_circle_refused(desk, cast, plant):
@@ -170,7 +170,7 @@ class TestBackgroundWork:
         assert "waiting" in words(answer)
         from django.utils import timezone
 
-        jobs.work_off(clock=timezone.now)
+        jobs.run_due(clock=timezone.now)
         shown = words(administrator_desk.get("/admin/record/job/"))
         assert "succeeded" in shown
         assert "100%" in shown

@@ -12,7 +12,7 @@ from tests.desk import page, sign_in, words
 from tests.journeys.test_import_proposed import confirm, send
 
 TEXT = (
-    "origin,award_number,recipient_name,obligated_usd,disbursed_usd,stated_on\n"
+    "origin,award_number,recipient_name,theirs_obligated_usd,theirs_disbursed_usd,stated_on\n"
     "DOE,DE-MS0001,Palisade,9000000,3000000,2026-06-01\n"
     "DOE,X9,Somebody else,500,,2026-06-01\n"
 )
@@ -33,7 +33,7 @@ def looking(cast):
 
 def found(client):
     answer = client.get("/reports/reconciliation.csv")
-    return {row["award_number"] or row["investments"]: row for row in csv.DictReader(
+    return {row["award_number"] or row["our_investments"]: row for row in csv.DictReader(
         StringIO(b"".join(answer.streaming_content).decode())
     )}  # fmt: skip
 
@@ -45,7 +45,7 @@ def match(client, address, **answers):
 
 def test_from_the_file_over_the_match_to_the_report_and_the_overview(cast, desk, looking):
     grant = cast.investments["palisade-doe-grant"]
-    assert found(looking)["DE-MS0001"]["state"] == "missing here"
+    assert found(looking)["DE-MS0001"]["reconciliation_state"] == "missing here"
     before = words(looking.get("/"))
     assert "awards differ or are missing on a side" in before
     award, other = AgencyAward.objects.order_by("pk")
@@ -53,7 +53,8 @@ def test_from_the_file_over_the_match_to_the_report_and_the_overview(cast, desk,
     assert f"{reverse('admin:portfolio_match_add')}?award={award.pk}" in seen.content.decode()
     assert match(desk, f"award={award.pk}", investment=grant.pk).status_code == 302
     line = found(looking)["DE-MS0001"]
-    assert (line["state"], line["investments"], line["matched_by"], line["difference_usd"], line["resolved"]) == (
+    asked = ("reconciliation_state", "our_investments", "matched_by", "difference_usd", "resolved")
+    assert tuple(line[name] for name in asked) == (
         "differing", "palisade-doe-grant", "by hand", "1000000.00", "false",
     )  # fmt: skip
     refused = match(desk, f"award={award.pk}", investment=grant.pk, explained="1,000,000")
@@ -62,18 +63,18 @@ def test_from_the_file_over_the_match_to_the_report_and_the_overview(cast, desk,
     match(desk, f"award={award.pk}", investment=grant.pk, **stated)
     assert (found(looking)["DE-MS0001"]["resolved"], found(looking)["DE-MS0001"]["note"]) == ("true", stated["note"])
     match(desk, f"award={other.pk}", investment="")
-    assert found(looking)["X9"]["state"] == "none of ours"
+    assert found(looking)["X9"]["reconciliation_state"] == "none of ours"
     after = words(looking.get("/"))
     assert "4 of 4 awards differ" not in after
     desk.post(page(Match.objects.order_by("-pk").first(), "retract"), {"reason": "it is ours"})
-    assert found(looking)["X9"]["state"] == "missing here"
+    assert found(looking)["X9"]["reconciliation_state"] == "missing here"
 
 
 def test_from_the_page_of_an_investment_a_number_is_matched(cast, desk, looking):
     grant = cast.investments["palisade-doe-grant"]
     assert "Matched with agencies' files by hand" in words(desk.get(page(grant)))
     match(desk, f"investment={grant.pk}", award_number="DE-MS0001")
-    assert found(looking)["DE-MS0001"]["investments"] == "palisade-doe-grant"
+    assert found(looking)["DE-MS0001"]["our_investments"] == "palisade-doe-grant"
 
 
 def test_a_match_stays_within_the_programs_of_the_officer(cast, desk):

@@ -38,7 +38,7 @@ def test_both_claims_are_reported_and_the_chosen_one_is_named_with_its_reason(of
     response = officer_at_desk.post(add_page(ClaimChoice, claim=filing), {"note": "A filing is sworn."} | cited)
     assert (response.status_code, response.url) == (302, page(site))
     rows = rows_of(ask("conflicts", now()))
-    assert [(row["value"], row["use"], row["reason"], row["chosen_by"]) for row in rows] == [
+    assert [(row["claimed_value"], row["use"], row["use_reason"], row["chosen_by"]) for row in rows] == [
         ("7000", "used", "A filing is sworn.", "officer"),
         ("10000", "not used", "the press release", "officer"),
     ]
@@ -82,5 +82,5 @@ def test_a_retracted_claim_is_no_rival_and_is_not_chosen(officer_at_desk, cast, 
     officer_at_desk.post(add_page(ClaimChoice, claim=filing), {"note": "A filing is sworn."} | cited)
     response = officer_at_desk.post(page(filing, "retract"), {"reason": "The filing was amended."})
     assert response.status_code == 302
-    assert [(row["value"], row["use"]) for row in rows_of(ask("conflicts", now()))] == [("10000", "open")]
+    assert [(row["claimed_value"], row["use"]) for row in rows_of(ask("conflicts", now()))] == [("10000", "open")]
     assert release.pk

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.served
 class Visitor:
     """Somebody at a browser without scripts: keeps cookies, follows redirects, fills in the sign-in form."""
 
-    def __init__(self) -> None:
-        self.address = os.environ["LODEBOOK_URL"].rstrip("/")
+    def __init__(self, address: str = "") -> None:
+        self.address = (address or os.environ["LODEBOOK_URL"]).rstrip("/")
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(cookies)
 

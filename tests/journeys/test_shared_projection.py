@@ -1,6 +1,5 @@
 """A projection shared among real workers, one of them killed in the middle: one whole run, to the last digit."""
 
-import signal
 import time
 
 import pytest
@@ -22,10 +21,8 @@ import django; django.setup()
 from django.utils import timezone
 from record.models import Recording
 from record.services import jobs
-from record.tasks import run_jobs
 arguments = {"day": "2026-06-18", "shared_above": 4, "serial": Recording.objects.last_serial()}
 jobs.ask("projection", key="shared", arguments=arguments, now=timezone.now())
-run_jobs.delay()
 """
 COMPARE = """
 import django; django.setup()
@@ -53,8 +50,7 @@ def test_a_projection_shared_by_workers_survives_the_death_of_one(site: Site) ->
     site.wait_for(f"SELECT count(*) >= 2 {PARTS} AND state = 'succeeded'", (1,))
     site.database.execute("BEGIN IMMEDIATE")  # whoever draws waits now for the write lock
     time.sleep(1)
-    first.send_signal(signal.SIGKILL)
-    first.wait()
+    site.kill(first)
     drawn = site.ask("SELECT count(*) FROM projects_projectionpart WHERE answer IS NOT NULL")[0]
     assert drawn >= 2
     assert site.ask("SELECT count(*) FROM projects_projectionrun") == (0,)

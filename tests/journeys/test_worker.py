@@ -6,9 +6,12 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from config import valkey
 
 ROOT = Path(__file__).resolve().parents[2]
 MILESTONES = 20_000
@@ -59,14 +62,25 @@ class Site:
         self.database = sqlite3.connect(folder / "lodebook.sqlite3", isolation_level=None, timeout=20)
         self.log = (folder / "worker.log").open("ab")
         self.workers = []
+        self.server = None if redis_url else self.start_valkey(folder)
+
+    def start_valkey(self, folder):
+        valkey.prepare(folder)
+        return subprocess.Popen(valkey.command(folder))
 
     def python(self, code):
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=self.environment, check=True, timeout=120)
 
-    def start_worker(self):
-        options = ("--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle")
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", *options]
-        worker = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log)
+    def begin(self, code):
+        """Start it and wait for nothing: what it asks for may begin before its process has ended."""
+        return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=self.environment)
+
+    def start_worker(self, *more):
+        options = ("--pool", "prefork", "--concurrency", "2", "--without-gossip", "--without-mingle")
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", *options, *more]
+        worker = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
+        )
         self.workers.append(worker)
         return worker
 
@@ -79,21 +93,31 @@ class Site:
             assert time.monotonic() < until, f"{question}: {found}, after {seconds} seconds"
             time.sleep(0.005)
 
+    def kill(self, worker):
+        """As the supervisor does: what a dead worker has started is ended with it."""
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+
     def close(self):
         for worker in self.workers:
-            worker.kill()
-            worker.wait()
+            self.kill(worker)
+        if self.server:
+            self.server.terminate()
+            self.server.wait()
         self.database.close()
         self.log.close()
 
 
-@pytest.fixture(params=["files", pytest.param("redis", marks=pytest.mark.redis)])
+@pytest.fixture(params=["valkey", pytest.param("redis", marks=pytest.mark.redis)])
 def site(request, tmp_path):
     redis_url = ""
     if request.param == "redis":
         import redis
 
-        redis_url = os.environ["REDIS_URL"].rsplit("/", 1)[0] + "/13"
+        # A database of its own for each process of the tests: a worker would take the messages of another's site.
+        worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        redis_url = os.environ["REDIS_URL"].rsplit("/", 1)[0] + f"/{10 + worker % 6}"
         redis.Redis.from_url(redis_url).flushdb()
     made = Site(tmp_path, redis_url)
     yield made
@@ -104,12 +128,12 @@ def site(request, tmp_path):
 def test_a_worker_killed_in_the_middle_of_the_watch_leaves_one_complete_record(site):
     site.python(SET_UP)
     worker = site.start_worker()
-    site.python(SEND)
+    sender = site.begin(SEND)
     site.wait_for("SELECT count(*) FROM record_job WHERE kind = 'watch' AND state = 'running'", (1,))
     site.database.execute("BEGIN IMMEDIATE")  # the worker reads, and then waits for the write lock
     time.sleep(1)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    site.kill(worker)
+    assert sender.wait(timeout=60) == 0
     assert site.ask("SELECT count(*) FROM projects_watchedday") == (0,)
     assert site.ask("SELECT state, attempts FROM record_job WHERE kind = 'watch'") == ("running", 1)
     site.database.execute("COMMIT")

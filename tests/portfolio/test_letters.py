@@ -79,5 +79,5 @@ def test_it_goes_again_when_an_alert_is_closed(readers, alert, mailoutbox):
 def test_it_is_keyed_by_the_monday_of_the_week(db):
     from datetime import UTC, datetime
 
-    assert letters.occasion(datetime(2026, 6, 28, 12, tzinfo=UTC)) == ("2026-06-22", {"week": "2026-06-22"})
-    assert letters.occasion(datetime(2026, 6, 29, 12, tzinfo=UTC))[0] == "2026-06-29"
+    assert letters.period_for(datetime(2026, 6, 28, 12, tzinfo=UTC)) == ("2026-06-22", {"week": "2026-06-22"})
+    assert letters.period_for(datetime(2026, 6, 29, 12, tzinfo=UTC))[0] == "2026-06-29"

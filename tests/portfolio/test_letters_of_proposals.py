@@ -103,7 +103,7 @@ def test_the_job_delivered_twice_sends_once(propose, mailoutbox):
     now = timezone.now()
     for _ in range(2):
         jobs.enqueue("waiting", now=now)
-        jobs.work_off(clock=lambda: now)
+        jobs.run_due(clock=lambda: now)
     assert Job.objects.get(kind="waiting").outcome == "1 letter sent."
     assert len(mailoutbox) == 1
 
@@ -189,5 +189,5 @@ def test_both_kinds_of_letter_may_go_on_one_day(propose, readers, mailoutbox):
 
 
 def test_it_is_keyed_by_the_day_in_new_york():
-    assert waiting.occasion(datetime(2026, 6, 30, 10, tzinfo=UTC)) == ("2026-06-30", {"day": "2026-06-30"})
-    assert waiting.occasion(datetime(2026, 7, 1, 3, tzinfo=UTC))[0] == "2026-06-30"
+    assert waiting.period_for(datetime(2026, 6, 30, 10, tzinfo=UTC)) == ("2026-06-30", {"day": "2026-06-30"})
+    assert waiting.period_for(datetime(2026, 7, 1, 3, tzinfo=UTC))[0] == "2026-06-30"

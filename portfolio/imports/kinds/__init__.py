@@ -14,7 +14,7 @@ from .transactions import TransactionKind
 SPECIAL = {
     "milestone-statements": MilestoneKind,
     "capacity-estimates": CapacityKind,
-    "baseline-statistics": lambda listed: StatisticsKind(listed, reads={"value": printed}),
+    "baseline-statistics": lambda listed: StatisticsKind(listed, reads={"statistic_value": printed}),
 }
 
 KINDS: dict[str, Kind] = {

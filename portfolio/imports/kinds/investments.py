@@ -12,7 +12,6 @@ from portfolio.models import Agency, Deal, Investment, InvestmentProject, Invest
 from portfolio.positions.investments import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.reports import investments as report
 from portfolio.reports.base import Column
-from portfolio.reports.base import Row as Cells
 from portfolio.services import deals, investments
 from projects.models import Company, Project
 from record.services import entities, slugs
@@ -47,7 +46,6 @@ EXTRA = (
     Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True),
 )
 SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}
-PLACES = {column.name: place for place, column in enumerate(report.COLUMNS)}
 
 
 @dataclass(frozen=True)
@@ -122,11 +120,11 @@ class InvestmentKind:
         """Record what the row says otherwise than the record: labels, a status, a version of the terms, projects."""
         if line.stated_status is None:
             raise RowRefused("investment", line.slug, "Its status begins later. Correct it on its page.")
-        stands = report.row(line)
+        stands = {column.name: column.value(line) for column in report.COLUMNS if column.name in READ}
         changes = [
-            (name, _formatted(name, _cell(stands, name)), _formatted(name, row[name]))
+            (name, _formatted(name, stands[name]), _formatted(name, row[name]))
             for name in READ
-            if name in rows.given and _formatted(name, _cell(stands, name)) != _formatted(name, row[name])
+            if name in rows.given and _formatted(name, stands[name]) != _formatted(name, row[name])
         ]
         if not changes:
             return RowOutcome(row.number, Becomes.SAME, line.slug)
@@ -135,7 +133,7 @@ class InvestmentKind:
         if fixed := names & {"agency", "instrument"}:
             name = min(fixed)
             raise RowRefused(
-                name, row[name], f"It is on record with {_cell(stands, name)}, which stays. Record another award."
+                name, row[name], f"It is on record with {stands[name]}, which stays. Record another award."
             )
         self._relabel(row, line, names, writing)
         self._restate(row, line, names, writing)
@@ -193,10 +191,6 @@ class InvestmentKind:
                         effective_on=line.terms.effective_on if line.terms else None,
                     )  # fmt: skip
                     record(reach, recording=writing.recording)
-
-
-def _cell(stands: Cells, name: str) -> Any:
-    return stands[PLACES[name]]
 
 
 def _formatted(name: str, value: Any) -> str:

@@ -52,18 +52,20 @@ class StatisticsKind(ListedKind):
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
         for row in rows.rows:
             _spread(row, is_raw_given="raw" in rows.given)
-        given = rows.given | ({"qualifier", "raw", "withheld", "estimated"} if "value" in rows.given else set())
+        given = rows.given | (
+            {"qualifier", "raw", "withheld", "estimated"} if "statistic_value" in rows.given else set()
+        )
         return super().apply(replace(rows, given=frozenset(given)), writing)
 
 
 def _spread(row: Row, *, is_raw_given: bool) -> None:
     """Put what the cell of the value says into the columns that say it apart. What these say themselves stays."""
-    stated = row.values["value"]
+    stated = row.values["statistic_value"]
     row.values["withheld"] = bool(row["withheld"])
     row.values["estimated"] = bool(row["estimated"])
     if not isinstance(stated, Printed):
         return
-    row.values["value"] = stated.value
+    row.values["statistic_value"] = stated.value
     if stated.qualifier or not is_raw_given:
         row.values["raw"] = row["raw"] or stated.raw
     row.values["qualifier"] = row["qualifier"] or stated.qualifier

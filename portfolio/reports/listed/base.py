@@ -1,13 +1,14 @@
 """How a table of facts is declared as a report that can be read back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Answer, Column, Definition, Type
+from portfolio.reports import columns as c
+from portfolio.reports.base import Answer, Column, Definition
 from record.calculations.as_of import AsOf
 from record.models import Fact
 
@@ -26,28 +27,19 @@ class Part:
     is_required: bool = False
     shown_only: bool = False
 
+    def value(self, fact: Fact) -> Any:
+        """What the column shows of a fact; None where it says nothing."""
+        value = value_of(fact, self.path)
+        return None if value == "" else value
+
 
 TRAILING = (
-    Part(
-        Column("note", "Note", "What the record says of it.", unknown="no note", is_optional=True, is_prose=True),
-        "note",
-    ),
-    Part(
-        Column("sources", "Sources", "Its sources, by their identifiers in the sources report.", page="source"),
-        "citation.text",
-    ),
-    Part(Column("control", "Control", "Who approved it."), "recording.approval", shown_only=True),
-    Part(
-        Column("recording", "Recording", "Serial of the recording that wrote it.", Type.INTEGER, is_grouped=False),
-        "recording_id",
-        shown_only=True,
-    ),
-    Part(
-        Column("recorded_at", "Recorded at", "Moment of that recording.", Type.MOMENT),
-        "recording.moment",
-        shown_only=True,
-    ),
-    Part(Column("recorded_by", "Recorded by", "Who wrote it."), "recording.by_name", shown_only=True),
+    Part(c.NOTE, "note"),
+    Part(c.SOURCES, "citation.text"),
+    Part(c.CONTROL, "recording.approval", shown_only=True),
+    Part(c.RECORDING, "recording_id", shown_only=True),
+    Part(c.RECORDED_AT, "recording.moment", shown_only=True),
+    Part(c.RECORDED_BY, "recording.by_name", shown_only=True),
 )
 
 
@@ -86,14 +78,14 @@ class Listed:
         return query.select_related(*sorted(filter(None, related)))
 
     def answer(self, at: AsOf, filters: Filters) -> Answer:
-        rows = []
+        lines = []
         entities = self._entities(at)
         for key, facts in self.standing(self.facts(self.model.objects.at(at))).items():
             for fact in facts:
                 for name, by_id in entities.items():
                     setattr(fact, name, by_id.get(getattr(fact, f"{name}_id")))
-                rows.append((tuple(map(sortable, key)), fact.pk, tuple(self._cells(fact))))
-        return Answer([row for _, _, row in sorted(rows)])
+                lines.append((tuple(map(sortable, key)), fact.pk, fact))
+        return Answer([fact for _, _, fact in sorted(lines)])
 
     def _entities(self, at: AsOf) -> dict[str, dict[int, Any]]:
         """Relation → the entities that it leads to, as they were called at `at`."""
@@ -104,15 +96,15 @@ class Listed:
             found[name] = self.model._meta.get_field(name).related_model.objects.select_related(*beyond).at(at)
         return found
 
-    def _cells(self, fact: Fact) -> Iterator[Any]:
-        for part in self.parts:
-            value = value_of(fact, part.path)
-            yield None if value == "" else value
-
     @cached_property
     def definition(self) -> Definition:
         return Definition(
-            self.name, self.title, self.question, tuple(part.column for part in self.parts), (), self.answer
+            self.name,
+            self.title,
+            self.question,
+            tuple(part.column.of(part.value) for part in self.parts),
+            (),
+            self.answer,
         )
 
 

@@ -1,14 +1,17 @@
 """What is known of each phase's capacity, and what it put out."""
 
+from dataclasses import replace
+
+from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.words import words, words_of
 from projects.models import CapacityEstimate, CapacityKind, ProductionRecord
 
 from .base import Listed, Part
 
-PHASE = Column("phase", "Phase", "Identifier of a phase: one facility, one product, one stage.")
-PROJECT = Column("project", "Project", "The site.", page="project")
-PRODUCT = Column("product", "Product", "What the phase makes.")
+PHASE = Column("phase", "Phase", "One facility, one product, one stage.")
+PRODUCT = Column("product", "Product", "The product, as its source names it.")
+MINERAL = Column("mineral", "Mineral", "Identifier of the mineral or product group.", names="mineral")
 STATED = {"unknown": "not stated", "is_optional": True}
 
 CAPACITY = Listed(
@@ -18,16 +21,12 @@ CAPACITY = Listed(
     CapacityEstimate,
     (
         Part(PHASE, "phase.slug", is_key=True, is_required=True),
-        Part(PROJECT, "phase.project.slug"),
+        Part(c.PROJECT, "phase.project.slug"),
         Part(PRODUCT, "phase.product"),
         Part(
             Column("stage_as_stated", "Stage as stated", "As the source words it.", **STATED), "phase.stage_as_stated"
         ),
-        Part(
-            Column("stated_on", "Said on", "Since when it is known.", Type.PARTIAL_DATE, **STATED),
-            "effective_on",
-            is_key=True,
-        ),
+        Part(replace(c.STATED_ON, **STATED), "effective_on", is_key=True),
         Part(
             Column("baseline_output", "Baseline output", "Before the support.", Type.QUANTITY, **STATED),
             "baseline_output",
@@ -36,7 +35,7 @@ CAPACITY = Listed(
             Column("nameplate_added", "Nameplate added", "Designed yearly capacity.", Type.QUANTITY, **STATED),
             "nameplate_added",
         ),
-        Part(Column("unit", "Unit", "Of the figures, per year."), "unit", is_required=True),
+        Part(c.UNIT, "unit", is_required=True),
         Part(
             Column("planned_start_on", "Planned start", "First production.", Type.PARTIAL_DATE, **STATED),
             "planned_start_on",
@@ -55,7 +54,7 @@ CAPACITY = Listed(
             "kind",
             is_required=True,
         ),
-        Part(Column("mineral", "Mineral", "Identifier of the mineral.", **STATED, names="mineral"), "mineral.slug"),
+        Part(replace(MINERAL, **STATED), "mineral.slug"),
         Part(Column("chain_stage", "Chain stage", "Identifier of the stage.", **STATED), "chain_stage.slug"),
         Part(Column("unit_of_account", "Unit of account", "In which the stage counts.", **STATED), "unit_of_account"),
         Part(
@@ -84,7 +83,7 @@ PRODUCTION = Listed(
             is_key=True,
             is_required=True,
         ),
-        Part(Column("output", "Output", "As recorded.", Type.QUANTITY), "output", is_required=True),
-        Part(Column("unit", "Unit", "Of the output."), "unit", is_key=True, is_required=True),
+        Part(Column("recorded_output", "Output", "As recorded.", Type.QUANTITY), "output", is_required=True),
+        Part(c.UNIT, "unit", is_key=True, is_required=True),
     ),
 )

@@ -1,5 +1,7 @@
 """Share counts, closing prices, prices of commodities, exchange rates."""
 
+from dataclasses import replace
+
 from portfolio.models import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
@@ -7,8 +9,9 @@ from portfolio.reports.words import words_of
 from projects.models import Basis
 
 from .base import Listed, Part
+from .capacity import PRODUCT
 
-ON = Column("effective_on", "On", "The day, as far as it is known.", Type.PARTIAL_DATE, unknown="undated")
+ON = replace(c.EFFECTIVE_ON, label="On")
 CURRENCY = Column("currency", "Currency", "ISO 4217 code.")
 
 SHARE_COUNTS = Listed(
@@ -65,16 +68,14 @@ COMMODITY_PRICES = Listed(
     "What did a product cost?",
     CommodityPrice,
     (
-        Part(Column("product", "Product", "What is priced."), "product", is_key=True, is_required=True),
+        Part(PRODUCT, "product", is_key=True, is_required=True),
         Part(ON, "effective_on", is_key=True, is_required=True),
-        Part(Column("price", "Price", "Price of one unit.", Type.PRICE), "price", is_required=True),
+        Part(Column("price", "Price", "Price of one unit: kg, t, lb.", Type.PRICE), "price", is_required=True),
         Part(CURRENCY, "currency", is_key=True, is_required=True),
-        Part(
-            Column("unit", "Unit", "For one of which the price is: kg, t, lb."), "unit", is_key=True, is_required=True
-        ),
+        Part(c.UNIT, "unit", is_key=True, is_required=True),
         Part(
             Column(
-                "basis",
+                "price_basis",
                 "Basis",
                 "Index and terms of delivery.",
                 unknown="not stated",

@@ -1,12 +1,23 @@
 """National figures by mineral, stage and year, as they were printed."""
 
+from dataclasses import replace
+
+from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.words import words
 from projects.models import BaselineStatistic
 
 from .base import Listed, Part
+from .capacity import MINERAL
 
 STATED = {"unknown": "not stated", "is_optional": True}
+STAGE = Column(
+    "stage",
+    "Stage",
+    "Identifier of the chain's stage; as stated where the mineral has no chain.",
+    words=words,
+    names="stage",
+)
 
 STATISTICS = Listed(
     "baseline-statistics",
@@ -15,23 +26,27 @@ STATISTICS = Listed(
     BaselineStatistic,
     (
         Part(
-            Column("mineral", "Mineral", "As the edition names it.", names="mineral"),
+            MINERAL,
             "mineral",
             is_key=True,
             is_required=True,
         ),
-        Part(Column("stage", "Stage", "Of the chain.", **STATED, words=words, names="stage"), "stage", is_key=True),
+        Part(replace(STAGE, **STATED), "stage", is_key=True),
         Part(Column("metric", "Metric", "What is counted."), "metric", is_key=True, is_required=True),
-        Part(Column("unit", "Unit", "Of the figure.", **STATED), "unit", is_key=True),
+        Part(replace(c.UNIT, **STATED), "unit", is_key=True),
         Part(
-            Column("year", "Year", "Of the figure.", Type.INTEGER, is_grouped=False),
+            c.YEAR,
             "year",
             is_key=True,
             is_required=True,
         ),
         Part(
             Column(
-                "value", "Value", "The figure; empty where it is withheld or not available.", Type.QUANTITY, **STATED
+                "statistic_value",
+                "Value",
+                "The figure; empty where it is withheld or not available.",
+                Type.QUANTITY,
+                **STATED,
             ),
             "value",
         ),
@@ -42,7 +57,7 @@ STATISTICS = Listed(
         Part(Column("raw", "As printed", "What the edition prints.", **STATED), "raw"),
         Part(Column("withheld", "Withheld", "To avoid disclosing company data.", Type.BOOLEAN), "is_withheld"),
         Part(Column("estimated", "Estimated", "By the edition itself.", Type.BOOLEAN), "is_estimated"),
-        Part(Column("edition", "Edition", "Where it is printed."), "edition", is_key=True, is_required=True),
+        Part(Column("edition", "Edition", "Of the statistics."), "edition", is_key=True, is_required=True),
         Part(Column("source_text", "Source", "In words.", **STATED), "source_text"),
     ),
 )

@@ -50,7 +50,7 @@ COLUMNS = (
     Column("level", "Level", "A phase, or all phases of a mineral at a stage of which both figures are known.",
            value=lambda line: line.level),
     replace(c.PHASE, unknown="several", is_optional=True),
-    replace(c.PROJECT, unknown="several", is_optional=True),
+    c.PROJECT.of(lambda line: line.project, unknown="several", is_optional=True),
     c.MINERAL,
     c.STAGE,
     c.YEAR,

@@ -44,7 +44,7 @@ class FloorLine:
 
 COLUMNS = (
     c.INVESTMENT.of(lambda line: line.investment, label="Floor"),
-    c.PROJECT,
+    c.PROJECT.of(lambda line: line.project),
     replace(c.PHASE, unknown="none on record of the product"),
     Column("floor_price", "Floor price", "As agreed.", Type.PRICE, unknown="not disclosed",
            value=lambda line: line.floor),

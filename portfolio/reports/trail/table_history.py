@@ -17,11 +17,12 @@ from django.utils import timezone
 from portfolio.models import Transaction
 from portfolio.models.ledger import reference
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Row
 from record.calculations.as_of import AsOf
 from record.models import Entity, Fact, LabelChange, Retraction, Source
+from record.models.entities_at import EntitiesAt
 
-from .paths import ABOUT, named, paths_to
+from .lines import TrailLine
+from .paths import ABOUT, named, ways_to
 from .values import described, formatted, in_words, read_as, subject_of
 
 CHUNK = 5_000
@@ -84,13 +85,20 @@ class Stream:
 
     def about(self, entity: type[Entity], slug: str) -> Q:
         """Which rows are about the entity that is called `slug`."""
-        ways = paths_to(self.model, entity)
-        if not ways:
-            return Q(pk__in=[])
-        found = Q()
-        for way in ways:
-            found |= Q(**{"slug" if way == "pk" else f"{way}__slug": slug})
-        return found
+        return rows_about(self.model, entity, slug, self.labelled)
+
+    @cached_property
+    def labelled(self) -> EntitiesAt:
+        """The entities with the labels of then, each table read once for all rows."""
+        return EntitiesAt(self.at)
+
+    def name_subjects(self, rows: list[dict[str, Any]], model: type[models.Model]) -> None:
+        """Put in place of the numbers that were read the identifiers of what the rows are about."""
+        for name, way in named(model).items():
+            key = f"of_{name}"
+            known = self.labelled.of(way.first, {row[key] for row in rows if row.get(key) is not None})
+            for row in rows:
+                row[key] = way.slug_of(known.get(row.get(key)))
 
     @cached_property
     def counts(self) -> Counter[int]:
@@ -109,7 +117,7 @@ class Stream:
             "pk": "pk",
             "serial": self.place,
             **{name: f"{self.serial}__{name}" for name in ("moment", "by_name", "why", "channel", "approval")},
-            **{f"of_{name}": column for name, column in named(self.model).items()},
+            **{f"of_{name}": way.column for name, way in named(self.model).items()},
         }
         if issubclass(self.model, Fact):
             head |= {"effective_on": "effective_on", "sources": "citation__text"}
@@ -119,8 +127,8 @@ class Stream:
             head |= {"subject": f"{subject}_id"}
         return head | {f"described_{field.name}": read_as(field) for field in described(self.model)}
 
-    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[tuple[Key, Row]]:
-        """The rows of the recordings from `last` down to `first`, read and told in pieces."""
+    def lines(self, first: int | None = None, last: int | None = None) -> Iterator[tuple[Key, TrailLine]]:
+        """The lines of the recordings from `last` down to `first`, read and told in pieces."""
         query = self.query
         if first is not None:
             query = query.filter(**{f"{self.place}__gte": first})
@@ -130,10 +138,11 @@ class Stream:
         while piece := [dict(zip(self.read, values, strict=True)) for values in islice(found, CHUNK)]:
             self.complete(piece)
             for values in piece:
-                yield (-values["serial"], self.noun, -values["pk"]), self.row(values)
+                yield (-values["serial"], self.noun, -values["pk"]), self.line(values)
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
         """Spell a piece of rows, and add what stood there before where one replaces another: one question for all."""
+        self.name_subjects(piece, self.model)
         for values in piece:
             values["words"] = {name: formatted(values[f"described_{name}"]) for name in self.columns}
         if "subject" not in self.read:
@@ -152,24 +161,24 @@ class Stream:
             place = bisect_left(rows, (values["serial"], values["pk"]), key=lambda one: one[0])
             values["replaced"] = rows[place - 1][1] if place else None
 
-    def row(self, values: dict[str, Any]) -> Row:
+    def line(self, values: dict[str, Any]) -> TrailLine:
         before, after = self.described_by(values)
-        return (
-            values.get("recording", values["serial"]),
-            values["moment"],
-            values["by_name"],
-            values["why"],
-            values.get("event", self.event),
-            values.get("noun", self.noun),
-            self.named(values),
-            before,
-            after,
-            values.get("effective_on"),
-            values.get("entity"),
-            *(values.get(f"of_{name}") for name in ABOUT),
-            values.get("sources"),
-            values["channel"],
-            values["approval"],
+        return TrailLine(
+            recording=values.get("recording", values["serial"]),
+            recorded_at=values["moment"],
+            recorded_by=values["by_name"],
+            recorded_why=values["why"],
+            channel=values["channel"],
+            control=values["approval"],
+            event=values.get("event", self.event),
+            fact=values.get("noun", self.noun),
+            row=self.named(values),
+            before=before,
+            after=after,
+            effective_on=values.get("effective_on"),
+            about=values.get("entity"),
+            sources=values.get("sources"),
+            **{name: values.get(f"of_{name}") for name in ABOUT},
         )
 
     def named(self, values: dict[str, Any]) -> str:
@@ -233,11 +242,9 @@ class Retractions(Stream):
     def about(self, entity: type[Entity], slug: str) -> Q:
         found = Q(pk__in=[])
         for model in facts():
-            if ways := paths_to(model, entity):
-                of_it = Q()
-                for way in ways:
-                    of_it |= Q(**{f"{way}__slug": slug})
-                found |= Q(table=model._meta.db_table, fact_id__in=model._default_manager.filter(of_it).values("pk"))
+            if ways_to(model, entity):
+                of_it = model._default_manager.filter(rows_about(model, entity, slug, self.labelled))
+                found |= Q(table=model._meta.db_table, fact_id__in=of_it.values("pk"))
         return found
 
     def complete(self, piece: list[dict[str, Any]]) -> None:
@@ -248,7 +255,7 @@ class Retractions(Stream):
             rows = by_table.get(model._meta.db_table, [])
             if not rows:
                 continue
-            columns = {"pk": "pk", **{f"of_{name}": column for name, column in named(model).items()}}
+            columns = {"pk": "pk", **{f"of_{name}": way.column for name, way in named(model).items()}}
             query = model._default_manager.filter(pk__in=[values["described_fact_id"] for values in rows])
             of = {found[0]: dict(zip(columns, found, strict=True)) for found in query.values_list(*columns.values())}
             for values in rows:
@@ -256,9 +263,18 @@ class Retractions(Stream):
                 values |= {name: value for name, value in found.items() if name != "pk"}
                 values["noun"] = str(model._meta.verbose_name)
                 values["slug"] = values["described_fact_id"]
+            self.name_subjects(rows, model)
 
     def described_by(self, values: dict[str, Any]) -> tuple[str | None, str | None]:
         return None, f"reason: {values['described_reason']}"
+
+
+def rows_about(model: type[models.Model], entity: type[Entity], slug: str, labelled: EntitiesAt) -> Q:
+    """Which rows of a table are about the entity that is called `slug`."""
+    found = Q(pk__in=[])
+    for way in ways_to(model, entity):
+        found |= way.leading_to(slug, labelled)
+    return found
 
 
 def facts() -> list[type[Fact]]:

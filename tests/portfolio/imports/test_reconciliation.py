@@ -41,7 +41,7 @@ def report():
     rows = REPORTS["reconciliation"].report(at=now()).rows
     names = [column.name for column in REPORTS["reconciliation"].columns]
     return {
-        row[names.index("award_number")] or row[names.index("investments")]: dict(zip(names, row, strict=True))
+        row[names.index("award_number")] or row[names.index("our_investments")]: dict(zip(names, row, strict=True))
         for row in rows
     }
 
@@ -71,14 +71,14 @@ def test_files_are_set_beside_the_record(numbered):
     assert [row_outcome.becomes for row_outcome in plan.row_outcomes] == [Becomes.NEW] * 3
     found = report()
     grant, loan, other = found["DEMS0001"], found["DELP0002"], found["URI-7"]
-    assert (grant["state"], grant["matched_by"], grant["difference_usd"]) == (
+    assert (grant["reconciliation_state"], grant["matched_by"], grant["difference_usd"]) == (
         "differing",
         "FAIN",
         Decimal("1000000.00"),
     )
-    assert (loan["state"], loan["measure"], loan["resolved"]) == ("matched", "face value", True)
-    assert (other["state"], other["difference_usd"]) == ("missing here", Decimal("500.00"))
-    assert found["palisade-preferred"]["state"] == "missing there"
+    assert (loan["reconciliation_state"], loan["measure"], loan["resolved"]) == ("matched", "face value", True)
+    assert (other["reconciliation_state"], other["difference_usd"]) == ("missing here", Decimal("500.00"))
+    assert found["palisade-preferred"]["reconciliation_state"] == "missing there"
     assert found["palisade-preferred"]["difference_usd"] == Decimal("-60000000.00")
     waiting = unresolved(now())
     assert waiting.count == 4
@@ -103,7 +103,7 @@ def test_what_was_matched_or_explained_by_hand_is_remembered(numbered):
             recording=recording,
         )
     found = report()
-    assert (found["X9"]["state"], found["X9"]["resolved"]) == ("none of ours", True)
+    assert (found["X9"]["reconciliation_state"], found["X9"]["resolved"]) == ("none of ours", True)
     assert (found["DEMS0001"]["resolved"], found["DEMS0001"]["matched_by"]) == (True, "by hand")
     rows[0]["total_obligated_amount"] = "9000001.00"
     plan, _ = put("agency-awards", download(mapping, *rows), mapping=mapping)
@@ -171,7 +171,7 @@ def test_the_overview_shows_what_waits(numbered, client, manager):
 def entries():
     report = REPORTS["reconciliation-entries"].report(at=now())
     names = [column.name for column in report.columns]
-    asked = ("state", "entry_number", "transaction", "difference_usd", "resolved")
+    asked = ("reconciliation_state", "entry_number", "transaction", "difference_usd", "resolved")
     return [tuple(str(row[names.index(name)]) for name in asked) for row in report.rows]
 
 

@@ -44,10 +44,10 @@ def test_an_entry_and_its_reversal_say_who_when_why_and_what(cast, officer, afte
         "transaction",
     )
     assert (made["investment"], made["company"], made["effective_on"]) == (GRANT, "palisade", "2026-01-05")
-    assert "kind: fee; amount: 0.01" in made["after"]
-    assert (made["before"], made["row"]) == ("", fee.reference)
-    assert (undone["why"], undone["effective_on"]) == ("entered twice", "2026-01-05")
-    assert "kind: reversal" in undone["after"]
+    assert "kind: fee; amount: 0.01" in made["row_after"]
+    assert (made["row_before"], made["row"]) == ("", fee.reference)
+    assert (undone["recorded_why"], undone["effective_on"]) == ("entered twice", "2026-01-05")
+    assert "kind: reversal" in undone["row_after"]
 
 
 def test_a_newer_status_shows_what_it_replaces_and_terms_only_what_differs(cast, after_cast):
@@ -62,13 +62,13 @@ def test_a_newer_status_shows_what_it_replaces_and_terms_only_what_differs(cast,
     with writing(why="amended") as recording:
         investments.record(terms, recording=recording)
     amended, moved = since(after_cast)
-    assert (amended["fact"], amended["before"], amended["after"]) == (
+    assert (amended["fact"], amended["row_before"], amended["row_after"]) == (
         "terms",
         f"announced_amount: {was:f}",
         f"announced_amount: {was + 1:f}",
     )
-    assert moved["after"] == "status: disbursing"
-    assert moved["before"].startswith("status: ")
+    assert moved["row_after"] == "status: disbursing"
+    assert moved["row_before"].startswith("status: ")
 
 
 def test_a_label_and_a_retraction_are_told_with_the_thing_they_are_about(cast, after_cast):
@@ -79,7 +79,7 @@ def test_a_label_and_a_retraction_are_told_with_the_thing_they_are_about(cast, a
     with writing(why="a mistake") as recording:
         facts.retract(status, reason="another award", recording=recording)
     retracted, renamed = since(after_cast)
-    assert (renamed["fact"], renamed["before"], renamed["after"]) == (
+    assert (renamed["fact"], renamed["row_before"], renamed["row_after"]) == (
         "label: name",
         "Palisade Magnetics",
         "Palisade Corp",
@@ -90,16 +90,16 @@ def test_a_label_and_a_retraction_are_told_with_the_thing_they_are_about(cast, a
         "investment status",
         str(status.pk),
     )
-    assert (retracted["investment"], retracted["after"]) == (GRANT, "reason: another award")
+    assert (retracted["investment"], retracted["row_after"]) == (GRANT, "reason: another award")
 
 
 def test_a_right_given_in_a_shell_is_told_from_the_next_recording_on(cast, after_cast):
     Account.objects.get(username="manager").groups.add(Group.objects.get(name="auditor"))
-    assert not [row for row in trail(fact="rights") if row["about"] == "manager" and "auditor" in row["after"]]
+    assert not [row for row in trail(fact="rights") if row["about"] == "manager" and "auditor" in row["row_after"]]
     with writing(why="something else"):
         pass
-    (given,) = [row for row in trail(fact="rights") if row["about"] == "manager" and "auditor" in row["after"]]
-    assert (given["event"], given["fact"], given["after"]) == (
+    (given,) = [row for row in trail(fact="rights") if row["about"] == "manager" and "auditor" in row["row_after"]]
+    assert (given["event"], given["fact"], given["row_after"]) == (
         "right given",
         "role of an account",
         "account_id: manager; group_id: auditor",
@@ -111,7 +111,11 @@ def test_a_right_changed_under_a_recording_shows_only_what_differs(cast, after_c
     with writing(cast.people["officer"], why="leaves"):
         Account.objects.filter(username="manager").update(is_active=False)
     (changed,) = since(after_cast)
-    assert (changed["before"], changed["after"], changed["why"]) == ("is_active: true", "is_active: false", "leaves")
+    assert (changed["row_before"], changed["row_after"], changed["recorded_why"]) == (
+        "is_active: true",
+        "is_active: false",
+        "leaves",
+    )
 
 
 def test_an_account_is_called_as_it_was_when_the_trail_was_asked(cast):

@@ -70,10 +70,11 @@ def test_money_out_and_money_waiting_stand_beside_the_milestone(cast, plant, off
             else:
                 tranches.release(made, recording=recording, today=TODAY)
     found = by_milestone(ask("milestones", now()))
-    assert (found["plant"]["disbursed_usd"], found["plant"]["waiting_usd"]) == ("35000000.00", "30000000.00")
-    assert found["permit"]["waiting_usd"] == ""
+    plant = found["plant"]
+    assert (plant["awards_disbursed_usd"], plant["tranches_waiting_usd"]) == ("35000000.00", "30000000.00")
+    assert found["permit"]["tranches_waiting_usd"] == ""
     report = ask("tranches", now())
-    assert [(row["tranche"], row["state"], row["conditions"]) for row in rows_of(report)] == [
+    assert [(row["tranche"], row["tranche_state"], row["conditions"]) for row in rows_of(report)] == [
         ("first", "released", ""),
         ("second", "waiting", "plant: waiting"),
     ]
@@ -94,9 +95,9 @@ def test_waivers_have_a_report_of_their_own(cast, officer, officer2):
     with writing(officer2) as recording:
         tranches.decide_waiver(waiver, grant=True, reason="a bank stands in", recording=recording, today=TODAY)
     (row,) = rows_of(ask("waivers", now()))
-    assert (row["proposed_by"], row["reason"]) == ("officer", "the insurer merges")
+    assert (row["proposed_by"], row["waiver_reason"]) == ("officer", "the insurer merges")
     assert (row["decision"], row["decided_by"], row["decision_reason"]) == ("granted", "officer2", "a bank stands in")
-    assert (row["open_conditions"], row["state"]) == ("insurance is in place", "waived")
+    assert (row["unmet_conditions"], row["tranche_state"]) == ("insurance is in place", "waived")
 
 
 def many(cast, start, stop):
@@ -155,9 +156,9 @@ class TestAlerts:
 
     def test_one_is_raised_with_its_next_step_and_closed_by_the_next_health(self, raised):
         overdue, late = rows_of(ask("alerts", now()))
-        assert (overdue["health"], overdue["raised_on"], overdue["is_open"]) == ("overdue", "2026-06-05", "true")
+        assert (overdue["raised_health"], overdue["raised_on"], overdue["is_open"]) == ("overdue", "2026-06-05", "true")
         assert overdue["next_step"].startswith("Ask the operator whether it happened")
-        assert (late["health"], late["closed_on"], late["turned_to"]) == ("late", "2026-06-05", "overdue")
+        assert (late["raised_health"], late["alert_closed_on"], late["turned_to"]) == ("late", "2026-06-05", "overdue")
         assert (overdue["agencies"], overdue["programs"], overdue["officer"]) == ("DOE", "DOE-ATVM", "officer")
 
     def test_it_stands_under_its_officer_and_program(self, raised):
@@ -178,4 +179,4 @@ class TestAlerts:
     def test_it_is_read_as_of_its_day(self, raised):
         at = Recording.objects.as_of(date(2026, 5, 10), now().known_at)
         (row,) = rows_of(ask("alerts", at))
-        assert (row["health"], row["is_open"]) == ("late", "true")
+        assert (row["raised_health"], row["is_open"]) == ("late", "true")

@@ -1,12 +1,11 @@
 """A report may be narrowed by award also where its rows are no awards."""
 
-from portfolio.positions.filters import Filters
-from portfolio.reports import REPORTS
 from tests.cast import now
+from tests.portfolio.reports.answers import ask, rows_of
 
 
 def first_cells(name, **asked):
-    return [row[0] for row in REPORTS[name].report(at=now(), filters=Filters(**asked)).rows]
+    return [next(iter(row.values())) for row in rows_of(ask(name, now(), **asked))]
 
 
 def test_programs_of_a_company_are_those_with_an_award_of_it(cast):
@@ -16,14 +15,12 @@ def test_programs_of_a_company_are_those_with_an_award_of_it(cast):
 
 
 def test_a_narrowed_program_keeps_the_figures_of_all_its_awards(cast):
-    report = REPORTS["programs"].report(at=now(), filters=Filters(instrument="warrant"))
-    cells = dict(zip([column.name for column in report.columns], report.rows[0], strict=True))
-    assert (cells["program"], cells["investments"], cells["committed_usd"]) == ("DOW-OSC", 2, 60_000_000)
+    (row,) = rows_of(ask("programs", now(), instrument="warrant"))
+    assert (row["program"], row["awards"], row["committed_usd"]) == ("DOW-OSC", "2", "60000000.00")
 
 
 def test_sources_of_an_award_count_its_facts_alone(cast):
-    report = REPORTS["sources"].report(at=now(), filters=Filters(investment="palisade-warrant"))
-    cells = dict(zip([column.name for column in report.columns], report.rows[0], strict=True))
+    (row,) = rows_of(ask("sources", now(), investment="palisade-warrant"))
     # One version of terms, two statuses, one project reached, one ledger entry.
-    assert (cells["source"], cells["facts"]) == ("cast1", 5)
+    assert (row["source"], row["facts"]) == ("cast1", "5")
     assert first_cells("sources", company="nobody") == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.pages import company
+from portfolio.reports.conflicts import IN_WORDS, USE
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, millions, rows_of, total
 
 DAY = "2026-06-18"
@@ -153,13 +154,13 @@ def test_an_auditor_gets_these_bytes_of_the_public_record(on, name):
 )
 def test_what_sources_give_differently_is_listed_with_the_claim_that_is_used(on, of, figure, claims):
     rows = [row for row in rows_of(ask("conflicts", on(DAY), **of)) if row["figure"] == figure]
-    assert [(row["value"], row["use"]) for row in rows][-len(claims) :] == claims
+    assert [(row["claimed_value"], row["use"]) for row in rows][-len(claims) :] == claims
     assert all(row["sources"] for row in rows)
 
 
 def test_rival_shares_of_an_owner_stand_on_the_page_of_what_is_owned(on):
     shown = {
-        name: [tuple(row[1:3]) for row in company.page(on(DAY), name).rivals.rows]
+        name: [(IN_WORDS.value(line), USE.value(line)) for line in company.page(on(DAY), name).rivals.lines]
         for name in ("crucible-jv", "korea-zinc")
     }
     assert shown == {

@@ -27,7 +27,7 @@ def test_slippage_groups_add_up_to_what_the_milestones_say(on):
     assert int(whole["slip_total_days"]) == sum(int(row["slip_days"]) for row in known)
     kinds = [row for row in rows if row["grouped_by"] == "kind"]
     assert sum(int(row["slip_total_days"] or 0) for row in kinds) == int(whole["slip_total_days"])
-    assert sum(int(row["known"]) for row in kinds) == int(whole["known"]) == len(known)
+    assert sum(int(row["slips_known"]) for row in kinds) == int(whole["slips_known"]) == len(known)
 
 
 def test_slippage_says_whether_it_gets_later(on):

@@ -77,7 +77,7 @@ def test_a_changed_label_is_read_as_it_was_known(cast):
         )
     assert by_investment(ask("investments", before))["palisade-doe-grant"]["program"] == "DOE-MESC"
     assert by_investment(ask("investments", now()))["palisade-doe-grant"]["program"] == "DOE-ATVM"
-    assert [row["program"] for row in rows_of(ask("programs", before)) if row["investments"] == "1"] == [
+    assert [row["program"] for row in rows_of(ask("programs", before)) if row["awards"] == "1"] == [
         "DOE-ATVM",
         "DOE-MESC",
     ]

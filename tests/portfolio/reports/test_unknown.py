@@ -69,7 +69,7 @@ def test_what_is_not_committed_is_in_no_total_of_commitments_whatever_its_ledger
     assert by_investment(report)[grant.slug]["committed_usd"] == ""
     assert grant.slug not in by_investment(ask("exposure", now()))
     mesc = next(row for row in rows_of(ask("programs", now())) if row["program"] == "DOE-MESC")
-    assert (mesc["committed_usd"], mesc["committed_awards"], mesc["investments"]) == ("", "0", "1")
+    assert (mesc["committed_usd"], mesc["committed_awards"], mesc["awards"]) == ("", "0", "1")
 
 
 def test_a_terminated_award_counts_what_its_ledger_shows_after_decommitment(cast, officer):

@@ -77,7 +77,7 @@ def test_twice_for_a_day_is_once(cast: Cast):
 def test_the_job_delivered_twice_walks_once(cast: Cast):
     for _ in range(2):
         jobs.enqueue("ledger-check", now=NIGHT)
-        jobs.work_off(clock=lambda: NIGHT)
+        jobs.run_due(clock=lambda: NIGHT)
     job = Job.objects.get(kind="ledger-check")
     head = Transaction.objects.get(number=10).hash
     assert (job.key, job.attempts) == ("2026-07-01", 1)

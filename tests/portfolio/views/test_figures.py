@@ -47,7 +47,7 @@ def test_money_stands_by_status_and_never_in_one_sum(cast: Cast) -> None:
 
 def test_projects_are_counted_when_a_committed_award_reaches_them(cast: Cast) -> None:
     described = overview.overview(now())
-    assert [(key, total) for key, _, total in described.by_stage.rows] == [("construction", 2)]
+    assert [(line.label, line.total) for line in described.by_stage.lines] == [("construction", 2)]
     assert {support.value for support in described.by_stage.columns} == {"counted"}
 
 

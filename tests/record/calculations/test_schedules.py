@@ -30,7 +30,7 @@ def test_words_are_read_as_people_write_them():
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "stated"),
     [
         ("at night", '"at night" is not understood. Write for example: every minute'),
         ("every night at 25:00", "25:00 is no time of day."),

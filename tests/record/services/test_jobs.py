@@ -1,13 +1,17 @@
 """The job table: one run of a kind at a time, each period once, and nothing lost with a worker."""
 
+import subprocess
+import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from record.models import Job, JobState
+from record.models import Channel, Job, JobState, Recording
 from record.services import jobs
+from record.services.recordings import open_recording
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -32,7 +36,7 @@ def kind(monkeypatch):
 
     def _kind(work, name="count", **more):
         found = jobs.Kind(
-            name=name, label=name, work=work, occasion=lambda now: (str(now.date()), {"day": str(now.date())}), **more
+            name=name, label=name, work=work, period_for=lambda now: (str(now.date()), {"day": str(now.date())}), **more
         )
         jobs.register(found)
         return found
@@ -48,9 +52,9 @@ def test_a_period_is_kept_once_and_done_once(kind, clock):
     kind(lambda progress, day: done.append(day) or f"counted {day}")
     first, second = jobs.enqueue("count", now=NOW), jobs.enqueue("count", now=NOW + timedelta(hours=3))
     assert first == second
-    assert jobs.work_off(clock=clock) == 1
+    assert jobs.run_due(clock=clock) == 1
     jobs.enqueue("count", now=NOW)
-    assert jobs.work_off(clock=clock) == 0
+    assert jobs.run_due(clock=clock) == 0
     job = Job.objects.get()
     assert done == ["2026-11-24"]
     assert (job.state, job.outcome, job.progress, job.attempts) == ("succeeded", "counted 2026-11-24", 100, 1)
@@ -60,10 +64,10 @@ def test_a_period_is_kept_once_and_done_once(kind, clock):
 def test_run_now_runs_what_has_ended_again(kind, clock):
     kind(lambda progress, day: "done")
     jobs.enqueue("count", now=NOW)
-    jobs.work_off(clock=clock)
+    jobs.run_due(clock=clock)
     jobs.enqueue("count", now=NOW, again=True)
     assert Job.objects.get().state == JobState.QUEUED
-    assert jobs.work_off(clock=clock) == 1
+    assert jobs.run_due(clock=clock) == 1
 
 
 def test_a_kind_nobody_knows_is_refused_by_name(kind):
@@ -92,7 +96,7 @@ def test_an_error_stands_in_the_outcome(kind, clock, caplog):
 
     kind(fail)
     jobs.enqueue("count", now=NOW)
-    jobs.work_off(clock=clock)
+    jobs.run_due(clock=clock)
     job = Job.objects.get()
     assert (job.state, job.outcome, job.finished_at) == ("failed", "the file is empty", NOW)
 
@@ -105,10 +109,10 @@ def test_what_may_pass_is_tried_again_later_and_later_and_then_given_up(kind, cl
     jobs.enqueue("count", now=NOW)
     pauses = []
     for _ in range(jobs.MOST_ATTEMPTS):
-        assert jobs.work_off(clock=clock) == 1
+        assert jobs.run_due(clock=clock) == 1
         job = Job.objects.get()
         pauses.append((job.not_before - clock.now).total_seconds())
-        assert jobs.work_off(clock=clock) == 0
+        assert jobs.run_due(clock=clock) == 0
         clock.now = max(clock.now, job.not_before)
     assert pauses[:-1] == [30, 60, 120, 240]
     assert (job.state, job.outcome) == ("failed", "Tried 5 times; the last time: the database is away")
@@ -120,12 +124,12 @@ def test_progress_is_seen_while_it_runs(kind, clock):
     def work(progress, day):
         clock.now += timedelta(seconds=5)
         progress.say(40, "counting")
-        seen.append(Job.objects.values_list("progress", "saying", "heartbeat_at").get())
+        seen.append(Job.objects.values_list("progress", "status", "heartbeat_at").get())
         return "done"
 
     kind(work)
     jobs.enqueue("count", now=NOW)
-    jobs.work_off(clock=clock)
+    jobs.run_due(clock=clock)
     assert seen == [(40, "counting", NOW + timedelta(seconds=5))]
 
 
@@ -136,7 +140,7 @@ def test_a_run_past_its_limit_ends(kind, clock):
 
     kind(work, limit=timedelta(minutes=10))
     jobs.enqueue("count", now=NOW)
-    jobs.work_off(clock=clock)
+    jobs.run_due(clock=clock)
     assert Job.objects.get().outcome == "It took longer than 0:10:00."
 
 
@@ -148,7 +152,7 @@ def test_what_a_killed_worker_began_is_given_back_once_its_heart_is_silent(kind,
     assert jobs.requeue_dead(now=NOW + timedelta(seconds=60)) == 0
     assert jobs.requeue_dead(now=NOW + timedelta(seconds=61)) == 1
     clock.now += timedelta(seconds=61)
-    assert jobs.work_off(clock=clock) == 1
+    assert jobs.run_due(clock=clock) == 1
     job = Job.objects.get()
     assert (job.state, job.attempts, job.outcome) == ("succeeded", 2, "done")
 
@@ -179,7 +183,7 @@ def test_a_worker_that_was_thought_dead_neither_reports_nor_ends_the_run_of_anot
 
     kind(work)
     jobs.enqueue("count", now=NOW)
-    jobs.work_off(clock=clock)
+    jobs.run_due(clock=clock)
     job = Job.objects.get()
     assert (job.state, job.attempts, job.outcome, job.progress) == ("running", 2, "", 0)
 
@@ -200,6 +204,163 @@ def test_the_heart_beats_while_a_long_statement_runs(kind, clock, settings):
 
     kind(work)
     jobs.enqueue("count", now=NOW)
-    jobs.work_off(clock=clock)
+    jobs.run_due(clock=clock)
     assert beaten.is_set()
     assert connection.is_usable()
+
+
+class Away(Exception):
+    """What a client raises whose server does not answer."""
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """The keys of the jobs whose message left; `sent.is_away` takes the server away."""
+
+    class Sent(list):
+        is_away = False
+
+    found = Sent()
+
+    def notifier(job, kind):
+        if found.is_away:
+            raise Away("no server")
+        found.append(job.key)
+
+    monkeypatch.setattr(jobs, "_notifiers", [notifier])
+    return found
+
+
+def test_every_process_knows_how_a_message_is_sent():
+    code = "import django; django.setup(); from record.services import jobs; assert len(jobs._notifiers) == 1"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_leaves_once_its_transaction_is_over_and_not_before(kind, sent):
+    kind(lambda progress, day: "")
+    with transaction.atomic():
+        jobs.enqueue("count", now=NOW)
+        assert sent == []
+    assert sent == ["2026-11-24"]
+    with suppress(Away), transaction.atomic():
+        jobs.enqueue("count", now=NOW + timedelta(days=1))
+        raise Away
+    jobs.enqueue("count", now=NOW)  # it has a message already
+    assert sent == ["2026-11-24"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_server_the_row_waits_the_page_says_so_and_the_sweep_sends_it(kind, clock, sent):
+    kind(lambda progress, day: "done")
+    sent.is_away = True
+    job = jobs.enqueue("count", now=NOW)
+    assert jobs.notice(job) == jobs.UNSENT
+    assert Job.objects.get().is_unsent
+    sent.is_away = False
+    jobs.notify(*jobs.unsent(now=NOW), now=NOW)
+    assert sent == ["2026-11-24"]
+    assert jobs.notice(Job.objects.get()) == ""
+    assert jobs.run_one(job.pk, clock=clock) is None
+    assert Job.objects.get().state == "succeeded"
+
+
+def test_the_sweep_sends_again_what_waits_longer_than_a_message_lives(kind, settings):
+    settings.JOB_STALE_AFTER = 60
+    kind(lambda progress, day: "")
+    job = jobs.enqueue("count", now=NOW)
+    Job.objects.update(sent_at=NOW)
+    assert jobs.unsent(now=NOW + timedelta(seconds=60)) == []
+    assert jobs.unsent(now=NOW + timedelta(seconds=61)) == [job]
+
+
+def test_a_message_runs_its_job_once_however_often_it_comes(kind, clock):
+    done = []
+    kind(lambda progress, day: done.append(day) or "done")
+    job = jobs.enqueue("count", now=NOW)
+    for _ in range(3):
+        assert jobs.run_one(job.pk, clock=clock, task_id="a") is None
+    assert jobs.run_one(job.pk + 1, clock=clock) is None
+    assert len(done) == 1
+
+
+def test_what_failed_for_now_says_how_long_until_its_next_attempt(kind, clock):
+    def fail(progress, day):
+        raise OperationalError("the database is away")
+
+    kind(fail)
+    job = jobs.enqueue("count", now=NOW)
+    assert jobs.run_one(job.pk, clock=clock) == timedelta(seconds=30)
+    assert jobs.run_one(job.pk, clock=clock) is None  # it is not due yet
+    assert not Job.objects.get().is_unsent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waited_for_the_end_of_its_kind_is_sent_at_once(kind, clock, sent):
+    kind(lambda progress, day: "")
+    first = jobs.enqueue("count", now=NOW - timedelta(days=1))
+    jobs.enqueue("count", now=NOW)
+    jobs.run_one(first.pk, clock=clock)
+    assert sent == ["2026-11-23", "2026-11-24", "2026-11-24"]
+
+
+def test_the_workers_own_word_that_time_is_up_ends_the_run(kind, clock):
+    class TimeIsUp(Exception):
+        pass
+
+    def work(progress, day):
+        raise TimeIsUp
+
+    kind(work, limit=timedelta(minutes=10))
+    job = jobs.enqueue("count", now=NOW)
+    jobs.run_one(job.pk, clock=clock, late=(TimeIsUp,))
+    assert Job.objects.values_list("state", "outcome").get() == ("failed", "It took longer than 0:10:00.")
+
+
+def test_a_run_that_was_killed_past_its_limit_is_not_begun_again(kind, settings):
+    settings.JOB_STALE_AFTER = 60
+    kind(lambda progress, day: "", limit=timedelta(minutes=10))
+    jobs.enqueue("count", now=NOW)
+    jobs.claim(now=NOW)
+    Job.objects.update(heartbeat_at=NOW + timedelta(minutes=11))
+    assert jobs.requeue_dead(now=NOW + timedelta(minutes=13)) == 1
+    assert Job.objects.values_list("state", "outcome").get() == ("failed", "It took longer than 0:10:00.")
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["given to another", "ended, and run anew"])
+def test_a_worker_that_was_thought_dead_writes_nothing(kind, clock, settings, again):
+    settings.JOB_STALE_AFTER = 60
+
+    def work(progress, day):
+        clock.now += timedelta(seconds=90)
+        jobs.requeue_dead(now=clock.now)
+        jobs.claim(now=clock.now)
+        if again:
+            Job.objects.update(state="succeeded")
+            jobs.enqueue("count", now=NOW, again=True)
+            jobs.claim(now=clock.now)
+        with open_recording(by_name="count", why="counted", channel=Channel.JOB):
+            pass
+        return "done"
+
+    kind(work)
+    jobs.enqueue("count", now=NOW)
+    before = Recording.objects.count()
+    jobs.run(jobs.claim(now=NOW), clock=clock)
+    assert Recording.objects.count() == before
+    assert Job.objects.values_list("state", "attempts").get() == ("running", 1 if again else 2)
+
+
+def test_a_write_is_a_sign_of_life_and_without_a_job_nobody_is_asked(kind, clock):
+    def work(progress, day):
+        clock.now += timedelta(seconds=90)
+        with transaction.atomic():
+            jobs.confirm_run()
+        assert Job.objects.get().heartbeat_at == clock.now
+        return "done"
+
+    kind(work)
+    jobs.enqueue("count", now=NOW)
+    jobs.run_due(clock=clock)
+    assert Job.objects.get().state == "succeeded"
+    jobs.confirm_run()

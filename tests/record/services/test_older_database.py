@@ -1,5 +1,7 @@
 """A database of an older version is named with the way to set it aside, and nothing of it is changed."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -35,7 +37,7 @@ def test_a_table_without_a_column_of_its_model_is_named():
 def test_a_file_is_set_aside_by_one_command(settings):
     if connection.vendor == "sqlite":
         name = connection.settings_dict["NAME"]
-        older = str(name).removesuffix(".sqlite3") + ".older"
+        older = Path(str(name)).with_suffix(".older")
         assert set_aside(connection).endswith(f"mkdir {older} && mv {name}* {older}")
     else:
         assert "DATABASE_URL" in set_aside(connection)

@@ -1,0 +1,181 @@
+"""The entries of the ledger as lines of a report, a million of them in small pieces, and what they come to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, CharField, Count, ExpressionWrapper, F, QuerySet, Sum
+
+from portfolio.calculations.fiscal_year import fiscal_year_of
+from portfolio.calculations.kinds import Kind
+from portfolio.positions.investments import InvestmentAt
+from record.calculations.partial_dates import PartialDate
+
+from .base import Total
+
+# As the table holds them: a million entries are of few awards and few days, so a row of values is read as it lies.
+FIGURES = tuple(ExpressionWrapper(F(name), BigIntegerField()) for name in ("amount", "shares", "shares_received"))
+READ = (
+    "number",
+    "investment_id",
+    "kind",
+    *FIGURES,
+    ExpressionWrapper(F("effective_on"), CharField()),
+    "counts_from",
+    "reverses_id",
+    "is_derived",
+    "note",
+    "recording__approval",
+    "citation__text",
+    "recording_id",
+    "recording__moment",
+    "recording__by_name",
+    "previous_hash",
+    "hash",
+)
+
+
+class Award(NamedTuple):
+    """What an entry says of its award; read once for all entries of it."""
+
+    investment: str
+    deal: str
+    agency: str
+    program: str
+    company: str
+    instrument: str
+
+
+class EntryLine(NamedTuple):
+    """An entry of the ledger, as small as a million of them ask for."""
+
+    number: int
+    award: Award
+    kind: str
+    amount: Decimal | None
+    shares: Decimal | None
+    shares_received: Decimal | None
+    effective_on: PartialDate | None
+    counts_from: date
+    fiscal_year: int | None
+    reverses: int | None
+    is_derived: bool
+    note: str | None
+    control: str
+    sources: str | None
+    recording: int
+    recorded_at: datetime
+    recorded_by: str
+    previous_hash: str
+    hash: str
+
+    @property
+    def instrument(self) -> str:
+        return self.award.instrument
+
+
+class Sums:
+    """What the entries of a query come to, kind by kind; asked of the database when a page asks for it, and once."""
+
+    def __init__(self, query: QuerySet) -> None:
+        self.query = query.order_by()
+
+    @cached_property
+    def recorded(self) -> dict[str, tuple[Decimal | None, int]]:
+        """Kind → the sum of its amounts and how many entries, reversals among them."""
+        return {kind: found for kind, *found in self.query.values_list("kind").annotate(Sum("amount"), Count("pk"))}
+
+    @cached_property
+    def undone(self) -> dict[str, tuple[Decimal | None, int]]:
+        """Kind → the same of the entries that a reversal has undone."""
+        reversals = self.query.filter(kind=Kind.REVERSAL).values_list("reverses__kind")
+        return {kind: found for kind, *found in reversals.annotate(Sum("reverses__amount"), Count("pk"))}
+
+    @cached_property
+    def lines(self) -> list[Total]:
+        """One line a kind: what its entries come to, less what reversals have undone."""
+        found = []
+        for kind in Kind:
+            if kind is Kind.REVERSAL or kind not in self.recorded:
+                continue
+            (amount, entries), (less, undone) = self.recorded[kind], self.undone.get(kind, (None, 0))
+            values = {} if amount is None else {"amount_usd": amount - (less or 0)}
+            found.append(Total(kind.label, values, f"{entries - undone:,} standing"))
+        return found
+
+
+class LedgerTotals(Sequence[Total]):
+    """The totals of the ledger, added up when they are first looked at: a file of rows never asks."""
+
+    def __init__(self, sums: Sums) -> None:
+        self.sums = sums
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.sums.lines[place]
+
+    def __len__(self) -> int:
+        return len(self.sums.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLines:
+    """The lines of a query, read in pieces as they are asked for, so that a million of them stay out of memory."""
+
+    query: QuerySet
+    investments: dict[int, InvestmentAt]
+    sums: Sums
+
+    def __iter__(self) -> Iterator[EntryLine]:
+        return map(reader(self.investments), self.query.values_list(*READ).iterator(chunk_size=5_000))
+
+    def __getitem__(self, part: slice) -> Sequence[EntryLine]:
+        return list(map(reader(self.investments), self.query.values_list(*READ)[part]))
+
+    def __len__(self) -> int:
+        return sum(entries for _, entries in self.sums.recorded.values())
+
+
+def reader(investments: dict[int, InvestmentAt]) -> Callable[[tuple], EntryLine]:
+    """What turns the values of READ into a line. It remembers the awards and dates that it has met."""
+    awards: dict[int, Award] = {}
+    dates: dict[str, tuple[PartialDate | None, int | None]] = {"": (None, None)}
+
+    def award_of(investment: int) -> Award:
+        line = investments[investment]
+        award = Award(
+            investment=line.slug,
+            deal=line.deal.slug,
+            agency=line.agency.code,
+            program=line.program_code,
+            company=line.recipient.slug,
+            instrument=line.instrument.value,
+        )
+        return awards.setdefault(investment, award)
+
+    def dated(text: str) -> tuple[PartialDate | None, int | None]:
+        parsed = PartialDate.parse(text)
+        return dates.setdefault(text, (parsed, fiscal_year_of(parsed)))
+
+    def line(values: tuple) -> EntryLine:
+        number, investment, kind, amount, shares, received, text, counts_from, reverses, derived, note, *rest = values
+        effective_on, year = dates.get(text) or dated(text)
+        return EntryLine(
+            number,
+            awards.get(investment) or award_of(investment),
+            kind,
+            None if amount is None else Decimal(amount).scaleb(-2),
+            None if shares is None else Decimal(shares).scaleb(-6),
+            None if received is None else Decimal(received).scaleb(-6),
+            effective_on,
+            counts_from,
+            year,
+            reverses,
+            derived,
+            note or None,
+            *rest,
+        )
+
+    return line
