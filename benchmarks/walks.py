@@ -101,6 +101,7 @@ def walks() -> dict[str, Callable[[], Any]]:
     from record.services import jobs
     from tests.cast import make_cast
     from tests.desk import add_page, page, sign_in
+    from tests.due import run_due
 
     cast = make_cast()
     first, second = sign_in(cast.people["officer"]), sign_in(cast.people["officer2"])
@@ -118,7 +119,7 @@ def walks() -> dict[str, Callable[[], Any]]:
     def night() -> None:
         for kind in jobs.by_the_clock(timezone.now()):
             jobs.enqueue(kind.name, now=timezone.now())
-        jobs.run_due(clock=lambda: timezone.now() + timedelta(seconds=1))
+        run_due(clock=lambda: timezone.now() + timedelta(seconds=1))
 
     return {
         "propose": lambda: first.post(add_page(Transaction, investment=grant), asked),

@@ -16,6 +16,7 @@ ALLOWED: dict[str, str] = {
     "tzdata": "zoneinfo reads it where the machine has no time zones of its own",
     "psycopg": "Django's PostgreSQL backend imports it",
     "redis": "Celery's transport and Django's cache import it",
+    "kombu": "Celery's messages; pinned to the version that comes back when its server was away",
     "gunicorn": "the Procfile starts it as a process",
     "argon2-cffi": "Django's Argon2PasswordHasher imports it",
 }

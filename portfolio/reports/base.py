@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from operator import itemgetter
 from typing import Any, Protocol
 
 from portfolio.calculations.kinds import Family, Instrument
@@ -97,13 +96,6 @@ class Column:
         return None
 
 
-def bound(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns, each with its value; those of tuples take theirs by place."""
-    if all(column.value is not None for column in columns):
-        return tuple(columns)
-    return tuple(replace(column, value=itemgetter(place)) for place, column in enumerate(columns))
-
-
 def cells(columns: Sequence[Column], line: Line) -> list[Any]:
     """The values of a line, column by column."""
     return [column.value(line) for column in columns]
@@ -135,9 +127,6 @@ class Cells:
 
     def __len__(self) -> int:
         return len(self.lines)
-
-
-Row = Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +188,7 @@ class Definition:
             self.question,
             at,
             filters,
-            bound(self.columns),
+            self.columns,
             answer.lines,
             answer.totals,
             answer.notes,
@@ -219,7 +208,7 @@ def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], na
     An unknown figure is left out and counted; the total of a column that nobody knows is unknown. A column of which no
     line has a figure has no total.
     """
-    by_name = {column.name: column for column in bound(columns)}
+    by_name = {column.name: column for column in columns}
     values, notes = {}, []
     for name in names:
         column = by_name[name]

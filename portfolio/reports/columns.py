@@ -279,54 +279,6 @@ NOTE = Column(
     value=lambda line: line.note or None,
 )
 CONTROL = Column("control", "Control", "Who approved it.", value=lambda line: line.recording.approval)
-PHASE = Column(
-    "phase",
-    "Phase",
-    "Identifier of a phase: one facility, one product, one stage.",
-    value=lambda line: line.phase,
-)
-MINERAL = Column(
-    "mineral",
-    "Mineral",
-    "Mineral or product group: its identifier, or as the source names it.",
-    unknown="no mineral is named",
-    names="mineral",
-    value=lambda line: line.mineral or None,
-)
-STAGE = Column(
-    "stage",
-    "Stage",
-    "Stage of a supply chain: its identifier, or as the source names it.",
-    words=words,
-    names="stage",
-    value=lambda line: line.stage,
-)
-UNIT = Column("unit", "Unit", "Unit of the figures of the line.", value=lambda line: line.unit)
-YEAR = Column(
-    "year",
-    "Year",
-    "Calendar year.",
-    Type.INTEGER,
-    unknown="no figures by year",
-    is_optional=True,
-    is_grouped=False,
-    value=lambda line: line.year,
-)
-NAMEPLATE_ADDED = Column(
-    "nameplate_added",
-    "Nameplate added",
-    "Designed yearly capacity that is added.",
-    Type.QUANTITY,
-    unknown="not known",
-    value=lambda line: line.nameplate_added,
-)
-EDITION = Column(
-    "edition",
-    "Edition",
-    "Edition of the statistics in which the figures are printed.",
-    unknown="none published",
-    value=lambda line: line.edition or None,
-)
 RECORDING = Column(
     "recording",
     "Recording",
@@ -351,7 +303,57 @@ STATED_ON = Column(
     unknown="undated",
     value=lambda line: line.effective_on,
 )
+UNIT = Column("unit", "Unit", "Unit of the figures of the line.", value=lambda line: line.unit)
 
 # --- Of an agency's own file ------------------------------------------------------------------------------------------
 ORIGIN = Column("origin", "Origin", "Whose file it is.", value=lambda line: line.origin)
 AWARD_NUMBER = Column("award_number", "Award number", "FAIN, PIID or URI.", value=lambda line: line.award_number)
+
+# --- Of what is produced ----------------------------------------------------------------------------------------------
+PHASE = Column(
+    "phase",
+    "Phase",
+    "One facility, one product, one stage.",
+    value=lambda line: line.phase,
+)
+MINERAL = Column(
+    "mineral",
+    "Mineral",
+    "Identifier of the mineral or product group.",
+    unknown="no mineral is named",
+    names="mineral",
+    value=lambda line: line.mineral or None,
+)
+STAGE = Column(
+    "stage",
+    "Stage",
+    "Identifier of the chain's stage; as stated where the mineral has no chain.",
+    words=words,
+    names="stage",
+    value=lambda line: line.stage,
+)
+YEAR = Column(
+    "year",
+    "Year",
+    "Calendar year.",
+    Type.INTEGER,
+    unknown="no figures by year",
+    is_optional=True,
+    is_grouped=False,
+    value=lambda line: line.year,
+)
+NAMEPLATE_ADDED = Column(
+    "nameplate_added",
+    "Nameplate added",
+    "Designed yearly capacity.",
+    Type.QUANTITY,
+    unknown="not known",
+    value=lambda line: line.nameplate_added,
+)
+EDITION = Column(
+    "edition",
+    "Edition",
+    "Of the statistics.",
+    unknown="none published",
+    value=lambda line: line.edition or None,
+)

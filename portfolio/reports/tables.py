@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.reports import columns as c
-from portfolio.reports.base import Cells, Column, Line, Type, bound
+from portfolio.reports.base import Cells, Column, Line, Type
 from record.models import Citation
 
 SOURCES = c.SOURCES.of(lambda line: cited(line.citation) or None, unknown="no source is cited")
@@ -51,7 +51,7 @@ class Table:
     @property
     def rows(self) -> Cells:
         """The values of each line, in the order of the columns."""
-        return Cells(bound(self.columns), self.lines)
+        return Cells(self.columns, self.lines)
 
 
 def from_column(

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from portfolio.pages.filter_choices import filter_choices
 from portfolio.positions import rivals
-from portfolio.reports.base import Absent, Column, Line, Type, bound
+from portfolio.reports.base import Absent, Column, Line, Type
 from portfolio.reports.words import words as words_of_code
 from projects.models import ChainStage, Company, Mineral
 from record.calculations.as_of import AsOf
@@ -143,7 +143,7 @@ def pairs(columns: Sequence[Column], line: Line, names: dict[str, dict[str, str]
     Where a row can have no such figure it is absent rather than unknown.
     """
     found = []
-    for column in bound(columns):
+    for column in columns:
         value = column.value(line)
         if value is None:
             value = column.absence(line)

@@ -1,24 +1,9 @@
-"""Factors between units that are definitions; those between products are rows of the record."""
+"""The measures of printed units, and factors between them: rows of the record."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 WHOLE = Decimal(1)
-
-
-class UnitFactor(NamedTuple):
-    """One unit of `source` is `factor` units of `target`."""
-
-    source: str
-    target: str
-    factor: Decimal
-
-
-SI = (
-    UnitFactor("kilogram", "metric ton", Decimal("0.001")),
-    UnitFactor("metric ton", "kilogram", Decimal(1000)),
-)
 
 
 def measure_of(unit: str, known: Iterable[str]) -> str | None:

@@ -208,15 +208,6 @@ def claim(*, now: datetime, task_id: str = "", kind: str = "", number: int | Non
     return None
 
 
-def run_due(*, clock: Clock, task_id: str = "") -> int:
-    """Run all that is due, one after the other; how many ran."""
-    count = 0
-    while job := claim(now=clock(), task_id=task_id):
-        run(job, clock=clock)
-        count += 1
-    return count
-
-
 def run_one(
     number: int, *, clock: Clock, task_id: str = "", late: tuple[type[Exception], ...] = ()
 ) -> timedelta | None:

@@ -90,7 +90,7 @@ def test_a_refused_row_stops_the_file_and_a_wrong_file_says_why(desk):
 def test_a_large_file_is_read_and_written_by_the_worker(desk, monkeypatch):
     from django.utils import timezone
 
-    from record.services.jobs import run_due
+    from tests.due import run_due
 
     monkeypatch.setattr(proposed, "SMALL", 10)
     page = send(desk, TEXT).content.decode()

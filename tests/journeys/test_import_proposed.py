@@ -13,9 +13,9 @@ from portfolio.imports import jobs, proposed
 from portfolio.models import Assignment, Import, ImportState, SecurityPrice, Transaction
 from portfolio.notifications import waiting as letters
 from record.models import Decision, Proposal, Recording
-from record.services.jobs import run_due
 from tests.cast import TODAY, entry, record_entries
 from tests.desk import page, sign_in, words
+from tests.due import run_due
 
 TEXT = (
     "investment,kind,amount_usd,effective_on\n"

@@ -17,6 +17,7 @@ from record.models import Recording
 from record.models.jobs import Job
 from record.services import jobs as work
 from tests.cast import TODAY, make_cast
+from tests.due import run_due
 
 ROWS = 3_000
 TEXT = "investment,kind,amount_usd,effective_on,note\n" + "".join(
@@ -48,7 +49,7 @@ def carry_out_slowly(number, reached):
 
     ledger.insert = wait_after
     jobs.ask(Import.objects.get(pk=number), jobs.WRITE, now=timezone.now())
-    work.run_due(clock=timezone.now)
+    run_due(clock=timezone.now)
 
 
 def test_a_worker_killed_half_way_leaves_nothing_and_the_next_writes_it_once(confirmed, settings):
@@ -68,7 +69,7 @@ def test_a_worker_killed_half_way_leaves_nothing_and_the_next_writes_it_once(con
     time.sleep(0.1)
     work.requeue_dead(now=timezone.now())
     settings.JOB_STALE_AFTER = 60
-    assert work.run_due(clock=timezone.now) == 1
+    assert run_due(clock=timezone.now) == 1
     one = Import.objects.get()
     assert one.state == ImportState.WRITTEN, one.outcome
     assert Transaction.objects.count() == before[1] + ROWS

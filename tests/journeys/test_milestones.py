@@ -18,9 +18,10 @@ from projects.models import (
     Predecessor,
 )
 from record.models import Job, Source
-from record.services import entities, facts, jobs, schedules, sources
+from record.services import entities, facts, schedules, sources
 from tests.cast import day, now, writing
 from tests.desk import add_page, page, sign_in, words
+from tests.due import run_due
 from tests.portfolio.reports.answers import ask, rows_of
 
 
@@ -170,7 +171,7 @@ class TestBackgroundWork:
         assert "waiting" in words(answer)
         from django.utils import timezone
 
-        jobs.run_due(clock=timezone.now)
+        run_due(clock=timezone.now)
         shown = words(administrator_desk.get("/admin/record/job/"))
         assert "succeeded" in shown
         assert "100%" in shown

@@ -14,6 +14,7 @@ from record.models import Job
 from record.services import approvals, jobs
 from record.services.row_formatting import format_value
 from tests.cast import TODAY, day, writing
+from tests.due import run_due
 
 TUESDAY, WEDNESDAY = date(2026, 6, 30), date(2026, 7, 1)
 NOTHING = "0 letters sent."
@@ -103,7 +104,7 @@ def test_the_job_delivered_twice_sends_once(propose, mailoutbox):
     now = timezone.now()
     for _ in range(2):
         jobs.enqueue("waiting", now=now)
-        jobs.run_due(clock=lambda: now)
+        run_due(clock=lambda: now)
     assert Job.objects.get(kind="waiting").outcome == "1 letter sent."
     assert len(mailoutbox) == 1
 

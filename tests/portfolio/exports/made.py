@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Column, Report, Type, bound
+from portfolio.reports.base import Column, Report, Type
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
@@ -41,5 +42,8 @@ NONE = (None,) * len(ROW)
 
 def report(columns: dict[str, Type], rows, *, totals=(), notes=("A note.",)) -> Report:
     """A report with one column a name."""
-    made = tuple(Column(name, name.capitalize(), f"What {name} means.", type_) for name, type_ in columns.items())
-    return Report("made", "Made", "What was made?", AT, Filters(), bound(made), rows, totals, notes)
+    made = tuple(
+        Column(name, name.capitalize(), f"What {name} means.", type_, value=itemgetter(place))
+        for place, (name, type_) in enumerate(columns.items())
+    )
+    return Report("made", "Made", "What was made?", AT, Filters(), made, rows, totals, notes)

@@ -6,19 +6,7 @@ from portfolio.reports import REPORTS
 from portfolio.reports.base import Column
 
 # Names that still have several meanings. A name leaves this set when its columns agree; the set is to be empty.
-NOT_YET: set[str] = {
-    "amount_usd",
-    "by",
-    "instrument",
-    "known",
-    "mineral",
-    "nameplate_added",
-    "phases",
-    "recording",
-    "stage",
-    "unit",
-    "why",
-}
+NOT_YET: set[str] = set()
 
 
 def columns_by_name() -> dict[str, dict[str, Column]]:

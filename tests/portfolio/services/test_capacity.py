@@ -25,6 +25,7 @@ from projects.services import projection_requests
 from record.models import Citation, Job, Recording
 from record.services import facts, jobs
 from tests.cast import day, writing
+from tests.due import run_due
 
 DAY = date(2026, 6, 18)
 
@@ -170,7 +171,7 @@ def test_the_nightly_job_says_what_it_did_and_does_nothing_twice(monkeypatch):
     assert (job.key, job.arguments) == ("2026-11-24", {"day": "2026-11-24"})
     for _ in range(2):
         jobs.enqueue("projection", now=at_six, again=True)
-        jobs.run_due(clock=lambda: at_six)
+        run_due(clock=lambda: at_six)
     job.refresh_from_db()
     assert job.state == "succeeded", job.outcome
     assert job.outcome.endswith("phases as of 2026-11-24, 10,000 draws.")
@@ -185,6 +186,6 @@ def test_a_change_is_projected_once_the_record_is_quiet():
     asked = projection_requests.ask_after_change(later)
     assert asked.arguments["serial"] == last.serial
     assert projection_requests.ask_after_change(later) == asked
-    jobs.run_due(clock=lambda: later)
+    run_due(clock=lambda: later)
     assert Job.objects.get(pk=asked.pk).state == "succeeded", Job.objects.get(pk=asked.pk).outcome
     assert projection_requests.ask_after_change(later + timedelta(minutes=5)) is None

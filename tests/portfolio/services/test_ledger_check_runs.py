@@ -16,6 +16,7 @@ from record.services import jobs
 from record.services.heartbeats import record_heartbeat
 from tests.cast import TODAY, Cast, entry, record_entries
 from tests.desk import page, sign_in, words
+from tests.due import run_due
 from tests.portfolio.services.test_ledger_check import tampering
 
 NIGHT = datetime(2026, 7, 1, 7, 30, tzinfo=UTC)
@@ -77,7 +78,7 @@ def test_twice_for_a_day_is_once(cast: Cast):
 def test_the_job_delivered_twice_walks_once(cast: Cast):
     for _ in range(2):
         jobs.enqueue("ledger-check", now=NIGHT)
-        jobs.run_due(clock=lambda: NIGHT)
+        run_due(clock=lambda: NIGHT)
     job = Job.objects.get(kind="ledger-check")
     head = Transaction.objects.get(number=10).hash
     assert (job.key, job.attempts) == ("2026-07-01", 1)

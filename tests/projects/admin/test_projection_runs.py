@@ -13,6 +13,7 @@ from record.models import Job, Recording
 from record.services import facts, jobs
 from tests.cast import Cast, writing
 from tests.desk import page, sign_in, words
+from tests.due import run_due
 
 RUNS = "/admin/projects/projectionrun/"
 
@@ -30,7 +31,7 @@ def test_an_officer_projects_now_and_what_is_known_is_projected_once(cast: Cast)
         assert "Project capacity" in described
     job = Job.objects.get(kind="projection")
     assert job.arguments["serial"] == Recording.objects.last_serial()
-    jobs.run_due(clock=timezone.now)
+    run_due(clock=timezone.now)
     run = ProjectionRun.objects.get()
     described = words(client.get(RUNS))
     assert "succeeded" in described
@@ -53,13 +54,13 @@ def test_two_runs_tell_which_figure_of_which_curve_moved(cast: Cast):
     load_reference(say=lambda *stated: None)
     client = sign_in(cast.people["officer"])
     client.post(f"{RUNS}now/")
-    jobs.run_due(clock=timezone.now)
+    run_due(clock=timezone.now)
     with writing() as recording:
         curve = RampUpCurve.objects.get(series="S3_after_McNulty")
         values = {name: getattr(curve, name) for name in ("series", "asymptote_percent", "shape", "mixture_share")}
         facts.record(RampUpCurve(**values, tau_months=Decimal(9)), recording=recording)
     client.post(f"{RUNS}now/")
-    jobs.run_due(clock=timezone.now)
+    run_due(clock=timezone.now)
     assert ProjectionRun.objects.count() == 2
     found = answer(Recording.objects.as_of(timezone.localdate(), timezone.now()), Filters())
     assert [(line.field, line.earlier, line.later) for line in found.lines if line.changed == "input"] == [

@@ -15,6 +15,7 @@ from projects.services import projection_parts
 from projects.services.phase_inputs import curves_at, phases_at
 from record.models import Job, Recording
 from record.services import jobs
+from tests.due import run_due
 
 DAY = date(2026, 6, 18)
 NOW = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
@@ -70,7 +71,7 @@ def test_a_shared_run_answers_as_one_worker_does():
 @pytest.mark.usefixtures("record")
 def test_a_run_in_parts_has_the_hash_of_a_run_in_one():
     ask()
-    jobs.run_due(clock=lambda: NOW)
+    run_due(clock=lambda: NOW)
     shared = ProjectionRun.objects.get()
     parts = Job.objects.filter(kind="projection part")
     assert parts.count() > 10
@@ -96,7 +97,7 @@ def test_a_run_that_stops_keeps_the_parts_that_are_drawn_and_counts_no_half(monk
 
     monkeypatch.setattr(projection_parts, "answers", dies)
     with pytest.raises(KeyboardInterrupt):
-        jobs.run_due(clock=lambda: NOW)
+        run_due(clock=lambda: NOW)
     assert ProjectionRun.objects.count() == 0
     assert ProjectionPart.objects.filter(answer__isnull=False).count() == 3
     running = set(Job.objects.filter(state="running").values_list("kind", flat=True))
@@ -104,7 +105,7 @@ def test_a_run_that_stops_keeps_the_parts_that_are_drawn_and_counts_no_half(monk
     monkeypatch.setattr(projection_parts, "answers", projected.answers)
     later = NOW + timedelta(minutes=10)
     jobs.requeue_dead(now=later)
-    jobs.run_due(clock=lambda: later)
+    run_due(clock=lambda: later)
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("succeeded", 2), job.outcome
     assert sorted(Job.objects.filter(kind="projection part").values_list("attempts", flat=True))[-2:] == [1, 2]
@@ -119,13 +120,13 @@ def test_a_part_that_fails_fails_the_run_in_words_and_the_next_one_draws_it_anew
         raise ValueError("The nameplates are too large.")
 
     monkeypatch.setattr(projection_parts, "answers", fails)
-    jobs.run_due(clock=lambda: NOW)
+    run_due(clock=lambda: NOW)
     failed = Job.objects.get(kind="projection")
     assert failed.state == "failed"
     assert failed.outcome == "Part 1 of the projection failed: The nameplates are too large."
     monkeypatch.setattr(projection_parts, "answers", projected.answers)
     ask("again")
-    jobs.run_due(clock=lambda: NOW)
+    run_due(clock=lambda: NOW)
     assert Job.objects.get(key="again").state == "succeeded", Job.objects.get(key="again").outcome
 
 
@@ -135,7 +136,7 @@ def test_every_part_has_a_message_of_its_own(monkeypatch, django_capture_on_comm
     monkeypatch.setattr(jobs, "_notifiers", [lambda job, kind: sent.append(job.kind)])
     with django_capture_on_commit_callbacks(execute=True):
         ask()
-        jobs.run_due(clock=lambda: NOW)
+        run_due(clock=lambda: NOW)
     assert sent.count("projection part") == Job.objects.filter(kind="projection part").count()
 
 

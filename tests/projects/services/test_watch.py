@@ -13,6 +13,7 @@ from projects.services import watch
 from record.models import Job, Recording
 from record.services import entities, facts, jobs
 from tests.cast import day, writing
+from tests.due import run_due
 
 MONDAY = date(2026, 3, 2)
 
@@ -169,6 +170,6 @@ def test_the_job_is_keyed_by_the_day_that_is_over_in_new_york(milestone):
     late_evening = datetime(2026, 3, 4, 4, 30, tzinfo=UTC)  # 23:30 of the third in New York
     job = jobs.enqueue("watch", now=late_evening)
     assert job.key == "2026-03-02"
-    jobs.run_due(clock=lambda: late_evening)
+    run_due(clock=lambda: late_evening)
     assert Job.objects.get().outcome == "Watched 1 day: 1 milestone, 1 change of health."
     assert jobs.enqueue("watch", now=datetime(2026, 3, 4, 5, 30, tzinfo=UTC)).key == "2026-03-03"

@@ -12,6 +12,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from record.models import Channel, Job, JobState, Recording
 from record.services import jobs
 from record.services.recordings import open_recording
+from tests.due import run_due
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -52,9 +53,9 @@ def test_a_period_is_kept_once_and_done_once(kind, clock):
     kind(lambda progress, day: done.append(day) or f"counted {day}")
     first, second = jobs.enqueue("count", now=NOW), jobs.enqueue("count", now=NOW + timedelta(hours=3))
     assert first == second
-    assert jobs.run_due(clock=clock) == 1
+    assert run_due(clock=clock) == 1
     jobs.enqueue("count", now=NOW)
-    assert jobs.run_due(clock=clock) == 0
+    assert run_due(clock=clock) == 0
     job = Job.objects.get()
     assert done == ["2026-11-24"]
     assert (job.state, job.outcome, job.progress, job.attempts) == ("succeeded", "counted 2026-11-24", 100, 1)
@@ -64,10 +65,10 @@ def test_a_period_is_kept_once_and_done_once(kind, clock):
 def test_run_now_runs_what_has_ended_again(kind, clock):
     kind(lambda progress, day: "done")
     jobs.enqueue("count", now=NOW)
-    jobs.run_due(clock=clock)
+    run_due(clock=clock)
     jobs.enqueue("count", now=NOW, again=True)
     assert Job.objects.get().state == JobState.QUEUED
-    assert jobs.run_due(clock=clock) == 1
+    assert run_due(clock=clock) == 1
 
 
 def test_a_kind_nobody_knows_is_refused_by_name(kind):
@@ -96,7 +97,7 @@ def test_an_error_stands_in_the_outcome(kind, clock, caplog):
 
     kind(fail)
     jobs.enqueue("count", now=NOW)
-    jobs.run_due(clock=clock)
+    run_due(clock=clock)
     job = Job.objects.get()
     assert (job.state, job.outcome, job.finished_at) == ("failed", "the file is empty", NOW)
 
@@ -109,10 +110,10 @@ def test_what_may_pass_is_tried_again_later_and_later_and_then_given_up(kind, cl
     jobs.enqueue("count", now=NOW)
     pauses = []
     for _ in range(jobs.MOST_ATTEMPTS):
-        assert jobs.run_due(clock=clock) == 1
+        assert run_due(clock=clock) == 1
         job = Job.objects.get()
         pauses.append((job.not_before - clock.now).total_seconds())
-        assert jobs.run_due(clock=clock) == 0
+        assert run_due(clock=clock) == 0
         clock.now = max(clock.now, job.not_before)
     assert pauses[:-1] == [30, 60, 120, 240]
     assert (job.state, job.outcome) == ("failed", "Tried 5 times; the last time: the database is away")
@@ -129,7 +130,7 @@ def test_progress_is_seen_while_it_runs(kind, clock):
 
     kind(work)
     jobs.enqueue("count", now=NOW)
-    jobs.run_due(clock=clock)
+    run_due(clock=clock)
     assert seen == [(40, "counting", NOW + timedelta(seconds=5))]
 
 
@@ -140,7 +141,7 @@ def test_a_run_past_its_limit_ends(kind, clock):
 
     kind(work, limit=timedelta(minutes=10))
     jobs.enqueue("count", now=NOW)
-    jobs.run_due(clock=clock)
+    run_due(clock=clock)
     assert Job.objects.get().outcome == "It took longer than 0:10:00."
 
 
@@ -152,7 +153,7 @@ def test_what_a_killed_worker_began_is_given_back_once_its_heart_is_silent(kind,
     assert jobs.requeue_dead(now=NOW + timedelta(seconds=60)) == 0
     assert jobs.requeue_dead(now=NOW + timedelta(seconds=61)) == 1
     clock.now += timedelta(seconds=61)
-    assert jobs.run_due(clock=clock) == 1
+    assert run_due(clock=clock) == 1
     job = Job.objects.get()
     assert (job.state, job.attempts, job.outcome) == ("succeeded", 2, "done")
 
@@ -183,7 +184,7 @@ def test_a_worker_that_was_thought_dead_neither_reports_nor_ends_the_run_of_anot
 
     kind(work)
     jobs.enqueue("count", now=NOW)
-    jobs.run_due(clock=clock)
+    run_due(clock=clock)
     job = Job.objects.get()
     assert (job.state, job.attempts, job.outcome, job.progress) == ("running", 2, "", 0)
 
@@ -204,7 +205,7 @@ def test_the_heart_beats_while_a_long_statement_runs(kind, clock, settings):
 
     kind(work)
     jobs.enqueue("count", now=NOW)
-    jobs.run_due(clock=clock)
+    run_due(clock=clock)
     assert beaten.is_set()
     assert connection.is_usable()
 
@@ -361,6 +362,6 @@ def test_a_write_is_a_sign_of_life_and_without_a_job_nobody_is_asked(kind, clock
 
     kind(work)
     jobs.enqueue("count", now=NOW)
-    jobs.run_due(clock=clock)
+    run_due(clock=clock)
     assert Job.objects.get().state == "succeeded"
     jobs.confirm_run()
