@@ -144,8 +144,8 @@ NOTES = (
 
 def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
     """The phases with what is known of each at `at`, and what sources give differently of them."""
-    phases = CapacityPhase.objects.filter(project=project).at(at)
-    asked = CapacityEstimate.objects.at(at).filter(phase__project=project).select_related("citation")
+    phases = CapacityPhase.objects.bearing(at, project=project)
+    asked = CapacityEstimate.objects.at(at).filter(phase__in=phases).select_related("citation")
     estimates = asked.latest_by("phase_id")
     priors = StageRisk.objects.at(at).latest_by("stage") if estimates else {}
     set_by_officer = ProjectionOverride.objects.at(at).filter(project=project).select_related("citation").last()

@@ -63,7 +63,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         owners=owners_table(at, company, companies),
         look_through=look_through_table(at, company),
         holdings=holdings_table(at, company, companies),
-        projects=sorted(one.slug for one in Project.objects.at(at).values() if one.operator_id == company.pk),
+        projects=sorted(one.slug for one in Project.objects.bearing(at, operator=company).values()),
         rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
     )
 

@@ -76,8 +76,8 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         stakes=stakes,
         sisters=sorted(
             one.slug
-            for one in (Investment.objects.at(at).values() if group else ())
-            if one.stake_group == group and one.pk != investment.pk
+            for one in (Investment.objects.bearing(at, stake_group=group).values() if group else ())
+            if one.pk != investment.pk
         ),
         rivals=rivals_table(rivals.rivals(at, of=investment)),
         single_control=line.terms.recording.approval if line.terms else "",

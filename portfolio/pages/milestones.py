@@ -66,11 +66,11 @@ class MilestoneStory:
 def milestones(at: AsOf, project: Project) -> list[MilestoneStory]:
     """The project's milestones at `at`, by the date in force, undated ones last; two questions to the database."""
     stated: dict[int, list[MilestoneForecast]] = defaultdict(list)
-    of_project = MilestoneForecast.objects.at(at).filter(milestone__project=project)
+    known = Milestone.objects.bearing(at, project=project)
+    of_project = MilestoneForecast.objects.at(at).filter(milestone__in=known)
     for statement in of_project.select_related("citation"):
         stated[statement.milestone_id].append(statement)
-    known = Milestone.objects.filter(project=project).at(at).values()
-    return sorted((story(one, stated[one.pk]) for one in known), key=order)
+    return sorted((story(one, stated[one.pk]) for one in known.values()), key=order)
 
 
 def story(milestone: Milestone, statements: list[MilestoneForecast]) -> MilestoneStory:

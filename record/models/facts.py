@@ -123,6 +123,18 @@ class EntityQuerySet(models.QuerySet):
                 apply_label(entities[entity_id], name, text)
         return entities
 
+    def bearing(self, at: AsOf, **label: Any) -> dict[int, Any]:
+        """Those that bore one label at `at`, as `operator=company`; labelled as `at` does.
+
+        Beside those that bear it today only those are read whose label was ever changed.
+        """
+        ((name, value),) = label.items()
+        column = self.model._meta.get_field(name)
+        changed = LabelChange.objects.filter(table=self.model._meta.db_table, field=name).values("entity_id")
+        wanted = getattr(value, "pk", value)
+        found = self.filter(Q(**{name: value}) | Q(pk__in=changed)).at(at)
+        return {pk: entity for pk, entity in found.items() if getattr(entity, column.attname) == wanted}
+
 
 class Entity(models.Model):
     """Something with a stable identifier. Changed only by `projects.services.entities`, under a recording."""

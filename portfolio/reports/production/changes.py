@@ -76,7 +76,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if absent or later is None or earlier is None:
         missing = f"Run {absent[0]} is not on record." if absent else "There are no two runs on record to compare."
         return Answer([], notes=(f"{missing} Runs: {', '.join(map(str, runs)) or 'none'}.",))
-    before, after = projected(runs[earlier]), projected(runs[later])
+    before, after = projected(runs[earlier], at), projected(runs[later], at)
     lines = [*settings(before, after), *inputs(before, after, filters), *answers(before, after, filters)]
     return Answer(
         lines,

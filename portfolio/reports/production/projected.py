@@ -13,6 +13,7 @@ from portfolio.reports.base import Column, Line, Type
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf
+from record.models.entities_at import EntitiesAt
 
 COUNTED = Support.COUNTED.value
 RECONSTRUCTION = "Ramp-up curves are a reconstruction, about 10 points either way between 6 and 36 months."
@@ -108,11 +109,12 @@ class Projected:
 def projected_at(at: AsOf) -> Projected | None:
     """The run that counts at `at`, in three questions; None where there is none."""
     run = newest_run(at)
-    return None if run is None else projected(run)
+    return None if run is None else projected(run, at)
 
 
-def projected(run: ProjectionRun) -> Projected:
-    phases = list(run.projected_phases.select_related("phase__project").order_by("phase__slug"))
+def projected(run: ProjectionRun, at: AsOf) -> Projected:
+    """A run with its phases and their projects as they were labelled at `at`."""
+    phases = EntitiesAt(at).fill(run.projected_phases.order_by("phase__slug"))
     by_phase: dict[int, list[ProjectedOutput]] = defaultdict(list)
     lines = []
     for row in run.outputs.order_by("mineral", "stage", "unit", "standing", "reach", "year", "pk"):

@@ -9,6 +9,7 @@ from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.reliance import Against, against_country, gain_since
 from projects.models import ChainStage, Mineral, ProjectedOutput
 from record.calculations.as_of import AsOf
+from record.models.entities_at import EntitiesAt
 
 from .projected import COUNTED, GAIN_AS, STANDING, WHY_UNKNOWN, notes_of, of_part, passes, projected_at
 from .statistics import Country, Published, published_at
@@ -76,7 +77,7 @@ def against_lines(at: AsOf, lines: list[ProjectedOutput]) -> list[RelianceLine]:
     """The lines beside the country, each year by P50 and by the forecast; in a fixed number of questions."""
     published = published_at(at)
     minerals = {one.slug: one.name for one in Mineral.objects.at(at).values()}
-    stages = ChainStage.objects.select_related("chain").at(at).values()
+    stages = EntitiesAt(at).fill(ChainStage.objects.at(at).values())
     chains = {stage.slug: stage.chain.name for stage in stages}
     headlines = {stage.slug for stage in stages if stage.is_headline}
     gains = {basis: by_year(lines, basis) for basis in BASES}
