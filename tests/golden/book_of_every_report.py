@@ -23,6 +23,7 @@ from portfolio.models import (
     ExchangeRate,
     Investment,
     InvestmentStatus,
+    Match,
     ProgramTerms,
     SecurityPrice,
     Tranche,
@@ -258,13 +259,13 @@ def add_agency_files(cast: Cast) -> None:
             )
             facts.record(line, recording=recording)
     with writing(cast.people["officer"]) as recording:
-        imports.match(
+        made = Match(
             award_number="DEMS0001",
             investment=grant,
             explained=Decimal(1_000_000),
             note="Bound in June, in our books in July",
-            recording=recording,
         )
+        imports.record_match(made, recording=recording)
 
 
 def add_capacity(cast: Cast) -> None:
