@@ -51,7 +51,7 @@ class InvestmentPage:
 def page(at: AsOf, slug: str) -> InvestmentPage:
     """Everything on record of one award at `at`. Raises NotOnRecord."""
     investment = found(Investment, slug, at)
-    line = next(line for line in on_record_at(at) if line.investment.pk == investment.pk)
+    (line,) = on_record_at(at, only=[investment.pk])
     versions = list(
         Terms.objects.known(at)
         .filter(investment=investment)

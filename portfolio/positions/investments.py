@@ -1,6 +1,7 @@
 """Every investment as it stood at an AsOf: its labels, status, terms, projects and balance, read in a few questions."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from portfolio.models import (
 )
 from projects.models import Company, Mineral, Project, ProjectMineral
 from record.calculations.as_of import AsOf
+from record.models.entities_at import EntitiesAt
 
 from .filters import Filters
 
@@ -113,28 +115,67 @@ def _texts(filters: Filters) -> dict[str, str]:
 
 def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentAt]:
     """Every award that had a status by `at`, narrowed by `filters`, in the order of its slug."""
-    return [line for line in on_record_at(at) if line.status is not None and (filters is None or line.passes(filters))]
+    lines = on_record_at(at, only=may_pass(at, filters) if filters else None)
+    return [line for line in lines if line.status is not None and (filters is None or line.passes(filters))]
 
 
-def on_record_at(at: AsOf, *, with_balances: bool = True) -> list[InvestmentAt]:
+def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
+    """The ids of the awards that a filter for one award, deal, company or project lets pass, and perhaps of more.
+
+    None where no such filter is asked: then every award is read.
+    """
+    asked: list[set[int]] = []
+    awards = Investment.objects
+    if filters.investment:
+        asked.append(set(awards.filter(slug=filters.investment).values_list("pk", flat=True)))
+    if filters.deal:
+        asked.append({pk for deal in Deal.objects.filter(slug=filters.deal) for pk in awards.bearing(at, deal=deal)})
+    if filters.company:
+        companies = Company.objects.filter(slug=filters.company)
+        roles = ("recipient", "issuer")
+        asked.append({pk for one in companies for role in roles for pk in awards.bearing(at, **{role: one})})
+    if filters.project:
+        reaches = InvestmentProject.objects.filter(project__slug=filters.project)
+        asked.append(set(reaches.values_list("investment_id", flat=True)))
+    return set.intersection(*asked) if asked else None
+
+
+def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances: bool = True) -> list[InvestmentAt]:
     """Every award on record at `at`, also one whose first status lies after that day, in the order of its slug.
 
-    The same number of questions to the database however many awards there are. Without balances the ledger is not
-    added up: for who asks only what an award is.
+    The same few questions to the database however many awards there are; with `only`, of the awards of those ids
+    alone. Without balances the ledger is not added up: for who asks only what an award is.
     """
-    entities = {model: model.objects.at(at) for model in (Agency, Program, Company, Deal, Project, Mineral)}
-    statuses = InvestmentStatus.objects.at(at).select_related("citation").latest_by("investment_id")
-    terms = Terms.objects.at(at).select_related("citation", "recording").latest_by("investment_id")
-    balances = Transaction.objects.at(at).balances_by_investment() if with_balances else {}
+    labelled = EntitiesAt(at)
+    of_award = {} if only is None else {"investment__in": only}
+    statuses = InvestmentStatus.objects.filter(**of_award).at(at).select_related("citation").latest_by("investment_id")
+    versions = Terms.objects.filter(**of_award).at(at).select_related("citation", "recording")
+    terms = versions.latest_by("investment_id")
+    balances = Transaction.objects.filter(**of_award).at(at).balances_by_investment() if with_balances else {}
     reaches = defaultdict(list)
-    for reach in InvestmentProject.objects.at(at).latest_by("investment_id", "project_id").values():
+    reaching = InvestmentProject.objects.filter(**of_award).at(at)
+    for reach in reaching.latest_by("investment_id", "project_id").values():
         reaches[reach.investment_id].append(reach)
+    sites = {reach.project_id for found in reaches.values() for reach in found}
+    entities = {Project: labelled.of(Project, sites)}
+    named = ProjectMineral.objects.known(at).filter(**({} if only is None else {"project__in": sites}))
+    links = list(named.order_by("mineral_id"))
+    entities[Mineral] = labelled.of(Mineral, {link.mineral_id for link in links})
     minerals = defaultdict(list)
-    for link in ProjectMineral.objects.known(at).order_by("mineral_id"):
+    for link in links:
         minerals[link.project_id].append(entities[Mineral][link.mineral_id])
+    rows = Investment.objects.all() if only is None else Investment.objects.filter(pk__in=only)
+    investments = list(rows.at(at).values())
+    for model, names in {
+        Deal: ("deal_id",),
+        Agency: ("agency_id",),
+        Program: ("program_id",),
+        Company: ("recipient_id", "issuer_id"),
+    }.items():
+        entities[model] = labelled.of(model, {getattr(one, name) for one in investments for name in names})
 
     found = []
-    for investment in Investment.objects.at(at).values():
+    for investment in investments:
         status = statuses.get(investment.pk)
         version = terms.get(investment.pk)
         balance = balances.get(investment.pk) or balance_of([])

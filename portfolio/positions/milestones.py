@@ -87,7 +87,8 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
     for named in ProjectMineral.objects.known(at).select_related("mineral"):
         minerals[named.project_id].append(named.mineral.slug)
     awards: dict[int, list[InvestmentAt]] = defaultdict(list)
-    for line in investments_at(at):
+    of_project = Filters(project=filters.project) if filters and filters.project else None
+    for line in investments_at(at, of_project):
         for project in line.projects:
             awards[project.pk].append(line)
     waiting: dict[int, list[TrancheStatus]] = defaultdict(list)

@@ -13,6 +13,7 @@ from portfolio.positions.filters import Filters
 from portfolio.reports.words import words, words_of
 from record.calculations.as_of import AsOf
 from record.models import Channel, RightsChange
+from record.models.entities_at import EntitiesAt
 
 from . import columns as c
 from .base import Answer, Column, Definition
@@ -126,7 +127,8 @@ class Trail:
 
 
 def every_stream(at: AsOf, filters: Filters) -> list[Stream]:
-    return [*streams(at, filters), Rights(RightsChange, at, filters, serial="made_in")]
+    labelled = EntitiesAt(at)
+    return [*streams(at, filters, labelled), Rights(RightsChange, at, filters, labelled, serial="made_in")]
 
 
 def kinds_of_facts() -> list[str]:

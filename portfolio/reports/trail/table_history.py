@@ -34,11 +34,12 @@ BY_TABLE = ("table", "entity_id")
 
 @dataclass(frozen=True)
 class Stream:
-    """The rows of one table. `serial` is the column that names their recording."""
+    """The rows of one table. `serial` is the column that names their recording; `labelled` is shared by all tables."""
 
     model: type[models.Model]
     at: AsOf
     filters: Filters
+    labelled: EntitiesAt
     serial: str = "recording"
     event: str = "recorded"
 
@@ -86,11 +87,6 @@ class Stream:
     def about(self, entity: type[Entity], slug: str) -> Q:
         """Which rows are about the entity that is called `slug`."""
         return rows_about(self.model, entity, slug, self.labelled)
-
-    @cached_property
-    def labelled(self) -> EntitiesAt:
-        """The entities with the labels of then, each table read once for all rows."""
-        return EntitiesAt(self.at)
 
     def name_subjects(self, rows: list[dict[str, Any]], model: type[models.Model]) -> None:
         """Put in place of the numbers that were read the identifiers of what the rows are about."""
@@ -295,13 +291,14 @@ def names(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str,
     return found
 
 
-def streams(at: AsOf, filters: Filters) -> Sequence[Stream]:
+def streams(at: AsOf, filters: Filters, labelled: EntitiesAt) -> Sequence[Stream]:
     """Every table that is written under a recording; what was asked for of it."""
-    found: list[Stream] = [Retractions(Retraction, at, filters, event="retracted"), Stream(Source, at, filters)]
+    asked = (at, filters, labelled)
+    found: list[Stream] = [Retractions(Retraction, *asked, event="retracted"), Stream(Source, *asked)]
     for model in apps.get_models():
         if issubclass(model, Entity):
-            found.append(Entities(model, at, filters, serial="created_in", event="put on record"))
+            found.append(Entities(model, *asked, serial="created_in", event="put on record"))
         elif issubclass(model, Fact):
             columns = {field.name for field in model._meta.concrete_fields}
-            found.append((ByTable if columns.issuperset(BY_TABLE) else Stream)(model, at, filters))
+            found.append((ByTable if columns.issuperset(BY_TABLE) else Stream)(model, *asked))
     return found
