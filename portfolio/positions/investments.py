@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.figures import Figures, figures
@@ -157,7 +158,7 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
     for reach in reaching.latest_by("investment_id", "project_id").values():
         reaches[reach.investment_id].append(reach)
     sites = {reach.project_id for found in reaches.values() for reach in found}
-    entities = {Project: labelled.of(Project, sites)}
+    entities: dict[Any, dict[int, Any]] = {Project: labelled.of(Project, sites)}
     named = ProjectMineral.objects.known(at).filter(**({} if only is None else {"project__in": sites}))
     links = list(named.order_by("mineral_id"))
     entities[Mineral] = labelled.of(Mineral, {link.mineral_id for link in links})
@@ -166,12 +167,13 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
         minerals[link.project_id].append(entities[Mineral][link.mineral_id])
     rows = Investment.objects.all() if only is None else Investment.objects.filter(pk__in=only)
     investments = list(rows.at(at).values())
-    for model, names in {
+    named_by: dict[Any, tuple[str, ...]] = {
         Deal: ("deal_id",),
         Agency: ("agency_id",),
         Program: ("program_id",),
         Company: ("recipient_id", "issuer_id"),
-    }.items():
+    }
+    for model, names in named_by.items():
         entities[model] = labelled.of(model, {getattr(one, name) for one in investments for name in names})
 
     found = []

@@ -129,7 +129,7 @@ class EntityQuerySet(models.QuerySet):
         Beside those that bear it today only those are read whose label was ever changed.
         """
         ((name, value),) = label.items()
-        column = self.model._meta.get_field(name)
+        column: Any = self.model._meta.get_field(name)
         changed = LabelChange.objects.filter(table=self.model._meta.db_table, field=name).values("entity_id")
         wanted = getattr(value, "pk", value)
         found = self.filter(Q(**{name: value}) | Q(pk__in=changed)).at(at)
