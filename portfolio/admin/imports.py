@@ -20,7 +20,7 @@ from portfolio.imports.tables import UnreadableFile
 from portfolio.models import Import, ImportMapping, ImportState
 from portfolio.services import imports
 from record.admin.base import ReadOnlyAdmin
-from record.admin.facts import ReasonForm
+from record.admin.fact_forms import ReasonForm
 from record.admin.proposals import lines
 from record.admin.refused import Refused as FormRefused
 from record.admin.refused import refusals

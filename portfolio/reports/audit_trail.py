@@ -17,9 +17,10 @@ from record.models.entities_at import EntitiesAt
 
 from . import columns as c
 from .base import Answer, Column, Definition
+from .trail.every_table import streams
 from .trail.lines import TrailLine
 from .trail.rights import Rights
-from .trail.table_history import Stream, streams
+from .trail.table_history import Stream
 
 OF_NONE = "it is about none"
 

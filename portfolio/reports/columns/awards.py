@@ -5,9 +5,8 @@ those of another line.
 """
 
 from portfolio.calculations.kinds import Family
-
-from .base import Column, Type
-from .words import instrument_words, status_words, words
+from portfolio.reports.base import Column, Type
+from portfolio.reports.words import instrument_words, status_words
 
 LENDING = frozenset(family for family in Family if family.is_lending)
 NOT_LENDING = frozenset(Family) - LENDING
@@ -236,124 +235,4 @@ CEILING = Column(
     unknown="no ceiling",
     is_optional=True,
     value=lambda line: line.ceiling,
-)
-
-# --- Of any kind of line ----------------------------------------------------------------------------------------------
-NAME = Column("name", "Name", "What it is called.", is_prose=True, value=lambda line: line.name)
-PROJECT = Column("project", "Project", "The site.", page="project", value=lambda line: line.project.slug)
-AWARDS = Column(
-    "awards", "Awards", "How many awards it has, of any status.", Type.INTEGER, value=lambda line: len(line.awards)
-)
-COMMITTED_AWARDS = Column(
-    "committed_awards",
-    "Committed awards",
-    "How many of its awards are committed or later.",
-    Type.INTEGER,
-    value=lambda line: sum(1 for award in line.awards if award.status and award.status.is_committed_money),
-)
-AMOUNT = Column(
-    "amount_usd",
-    "Amount",
-    "The line's own amount: of a ledger entry, of a tranche.",
-    Type.USD,
-    "USD",
-    value=lambda line: line.amount,
-)
-
-# --- Of a fact --------------------------------------------------------------------------------------------------------
-EFFECTIVE_ON = Column(
-    "effective_on",
-    "Effective",
-    "The day on which it happened, or from which it holds, as far as it is known.",
-    Type.PARTIAL_DATE,
-    unknown="undated",
-    value=lambda line: line.effective_on,
-)
-NOTE = Column(
-    "note",
-    "Note",
-    "What the record says of it.",
-    unknown="no note",
-    is_optional=True,
-    is_prose=True,
-    value=lambda line: line.note or None,
-)
-CONTROL = Column("control", "Control", "Who approved it.", value=lambda line: line.recording.approval)
-RECORDING = Column(
-    "recording",
-    "Recording",
-    "Serial of the recording that wrote it.",
-    Type.INTEGER,
-    is_grouped=False,
-    value=lambda line: line.recording_id,
-)
-RECORDED_AT = Column(
-    "recorded_at",
-    "Recorded at",
-    "Moment of that recording, UTC; of a change outside a recording, its own.",
-    Type.MOMENT,
-    value=lambda line: line.recording.moment,
-)
-RECORDED_BY = Column("recorded_by", "Recorded by", "Who wrote it.", value=lambda line: line.recording.by_name)
-STATED_ON = Column(
-    "stated_on",
-    "Stated on",
-    "The day of the statement.",
-    Type.PARTIAL_DATE,
-    unknown="undated",
-    value=lambda line: line.effective_on,
-)
-UNIT = Column("unit", "Unit", "Unit of the figures of the line.", value=lambda line: line.unit)
-
-# --- Of an agency's own file ------------------------------------------------------------------------------------------
-ORIGIN = Column("origin", "Origin", "Whose file it is.", value=lambda line: line.origin)
-AWARD_NUMBER = Column("award_number", "Award number", "FAIN, PIID or URI.", value=lambda line: line.award_number)
-
-# --- Of what is produced ----------------------------------------------------------------------------------------------
-PHASE = Column(
-    "phase",
-    "Phase",
-    "One facility, one product, one stage.",
-    value=lambda line: line.phase,
-)
-MINERAL = Column(
-    "mineral",
-    "Mineral",
-    "Identifier of the mineral or product group.",
-    unknown="no mineral is named",
-    names="mineral",
-    value=lambda line: line.mineral or None,
-)
-STAGE = Column(
-    "stage",
-    "Stage",
-    "Identifier of the chain's stage; as stated where the mineral has no chain.",
-    words=words,
-    names="stage",
-    value=lambda line: line.stage,
-)
-YEAR = Column(
-    "year",
-    "Year",
-    "Calendar year.",
-    Type.INTEGER,
-    unknown="no figures by year",
-    is_optional=True,
-    is_grouped=False,
-    value=lambda line: line.year,
-)
-NAMEPLATE_ADDED = Column(
-    "nameplate_added",
-    "Nameplate added",
-    "Designed yearly capacity.",
-    Type.QUANTITY,
-    unknown="not known",
-    value=lambda line: line.nameplate_added,
-)
-EDITION = Column(
-    "edition",
-    "Edition",
-    "Of the statistics.",
-    unknown="none published",
-    value=lambda line: line.edition or None,
 )

@@ -1,0 +1,112 @@
+"""Reading a fact, and taking it back: retracted with a reason, or proposed to be."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.timezone import localdate
+
+from record.models import Fact, Recording, Retraction
+from record.services import approvals, facts
+from record.services.recordings import SINGLE_CONTROL
+
+from .base import RecordedAdmin
+from .fact_forms import ReasonForm
+from .numbers import dated, formatted
+from .refused import Refused, put_on, refusals
+from .sections import Link, cell, page_of
+
+KEPT_APART = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash"}
+RETRACTION = "retraction"  # the kind of proposal that retracts a fact
+
+
+class UndoingAdmin(RecordedAdmin):
+    """The part of a fact's admin by which it is read and undone."""
+
+    undo, undone = "retract", "Retract"
+    proposed_as = ""  # the kind of proposal, where a second officer decides
+
+    def fact(self, request: HttpRequest, object_id: str) -> Fact:
+        found = self.get_object(request, object_id)
+        if found is None:
+            raise Http404(f"No {self.opts.verbose_name} is on record under {object_id}.")
+        return found
+
+    def rows_of(self, fact: Fact) -> list[tuple[str, Link]]:
+        """Each stated column of the fact with its name; what is not stated is left out."""
+        rows = []
+        for column in fact._meta.concrete_fields:
+            if column.name in KEPT_APART:
+                continue
+            value = getattr(fact, column.name)
+            text = formatted(column, value) if not column.is_relation else ""
+            if column.name == "effective_on":
+                text = dated(value)
+            if text or (column.is_relation and value is not None):
+                rows.append((str(column.verbose_name).capitalize(), self.link_to(value, text)))
+        return rows
+
+    def link_to(self, value: Any, text: str = "") -> Link:
+        if isinstance(value, models.Model) and not self.admin_site.is_registered(type(value)):
+            return Link(str(value))
+        return cell(value, text)
+
+    def proposal_kind(self, fact: Fact) -> str:
+        """As what kind of proposal a new fact, or its undoing, waits for a second officer; empty when it does not."""
+        return self.proposed_as
+
+    def retraction_of(self, fact: Fact) -> Retraction | None:
+        found = Retraction.objects.filter(table=fact._meta.db_table, fact_id=fact.pk).select_related("recording")
+        return found.first()
+
+    def may_undo(self, request: HttpRequest, fact: Fact) -> bool:
+        return self.has_add_permission(request) and self.adds and self.retraction_of(fact) is None
+
+    def undo_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_add_permission(request) or not self.adds:
+            raise PermissionDenied
+        fact = self.fact(request, object_id)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            try:
+                proposal = self.undo_or_propose(request, fact, reason)
+            except Refused as refused:
+                put_on(form, refused.error)
+            else:
+                if proposal is not None:
+                    return self.proposed(request, proposal)
+                messages.success(request, f"Recorded: {fact} no longer counts.")
+                return HttpResponseRedirect(page_of(fact))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{self.undone}: {fact}",
+            "opts": self.opts,
+            "fact": fact,
+            "rows": self.rows_of(fact),
+            "form": form,
+            "undone": self.undone,
+        }
+        return TemplateResponse(request, "admin/undo_fact.html", context)
+
+    def undo_or_propose(self, request: HttpRequest, fact: Fact, reason: str) -> models.Model | None:
+        """Undo the fact; or return the proposal to do so. Raises Refused."""
+        waits = self.waits(request, self.proposal_kind(fact))
+        approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
+        with refusals(), self.recording(request, reason, approval=approval) as recording:
+            self.require(recording, fact)
+            if waits:
+                kind, payload = self.undoing(fact, reason)
+                return approvals.propose(kind, payload, recording=recording, today=localdate())
+            self.undo_fact(fact, reason, recording)
+        return None
+
+    def undoing(self, fact: Fact, reason: str) -> tuple[str, dict[str, Any]]:
+        """The kind and the payload of the proposal that the fact no longer counts."""
+        return RETRACTION, {"model": fact._meta.label, "pk": fact.pk, "reason": reason}
+
+    def undo_fact(self, fact: Fact, reason: str, recording: Recording) -> None:
+        facts.retract(fact, reason=reason, recording=recording)
