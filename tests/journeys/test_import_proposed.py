@@ -26,7 +26,7 @@ TEXT = (
 
 
 @pytest.fixture(autouse=True)
-def four_eyes(settings):
+def two_officers(settings):
     settings.SINGLE_CONTROL = False
 
 

@@ -12,7 +12,7 @@ from tests.desk import add_page, page, sign_in, words
 
 
 @pytest.fixture(autouse=True)
-def four_eyes(settings):
+def two_officers(settings):
     settings.SINGLE_CONTROL = False
 
 
