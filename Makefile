@@ -2,7 +2,7 @@
 
 PORT ?= 8000
 WORKERS ?= auto
-MARKS ?=
+MARKS ?= not slow
 BIN := .venv/bin
 export PORT
 # A prompt for npm or pip would hang; our own virtual environment comes first.
@@ -24,7 +24,7 @@ run: setup ## Start Lodebook here with its data: Valkey, web, worker and beat (P
 	@$(LOCAL) python manage.py quickstart
 	@$(LOCAL) python -m config.serve
 
-test: setup ## Run the tests; those of PostgreSQL and Redis when DATABASE_URL and REDIS_URL are set
+test: setup ## Run the tests but the slow ones (MARKS= for all); those of servers when DATABASE_URL and REDIS_URL are set
 	@python -m pytest -n $(WORKERS) $(if $(MARKS),-m "$(MARKS)") $(ARGS)
 
 lint: setup ## Check style, imports, unused code, types, settings, migrations, containers and locks
