@@ -1,4 +1,4 @@
-"""Four eyes: what one officer proposes, and what another decides about it."""
+"""Proposals: what one officer proposes, and what another decides about it."""
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q

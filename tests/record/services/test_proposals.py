@@ -1,4 +1,4 @@
-"""Four eyes: one proposes, another decides, and nothing is written by one alone."""
+"""Approvals: one proposes, another decides, and nobody alone writes what is proposed."""
 
 from decimal import Decimal
 
