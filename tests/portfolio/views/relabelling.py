@@ -34,7 +34,7 @@ KEEP = object()
 def other(field: models.Field, entity: Entity, neighbour: Entity) -> Any:
     """Another value for a label: another row for a relation, another text, another number."""
     value = getattr(entity, field.name)
-    if field.name in {"citation", "code"} and field.name == "citation":
+    if field.name == "citation":
         return KEEP
     if field.is_relation:
         rows = field.related_model._default_manager.exclude(pk=getattr(entity, field.attname)).order_by("pk")
