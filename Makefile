@@ -25,7 +25,7 @@ run: setup ## Start Lodebook here with its data: Valkey, web, worker and beat (P
 	@$(LOCAL) python -m config.serve
 
 test: setup ## Run the tests but the slow ones (MARKS= for all); those of servers when DATABASE_URL and REDIS_URL are set
-	@python -m pytest -n $(WORKERS) $(if $(MARKS),-m "$(MARKS)") $(ARGS)
+	@python -m pytest -n $(WORKERS) --dist worksteal $(if $(MARKS),-m "$(MARKS)") $(ARGS)
 
 lint: setup ## Check style, imports, unused code, types, settings, migrations, containers and locks
 	ruff check .

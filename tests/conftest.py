@@ -1,5 +1,6 @@
-"""The cast for every test that asks for it, and the one fixture that lifts the database's triggers around a flush."""
+"""The book in which a test begins, who is in it, and the fixture that lifts the database's triggers around a flush."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,8 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
-from record.models import Account, triggers
+from record.models import Account, Recording, triggers
+from tests.books import Books, book_of
 from tests.cast import Cast, make_cast
 
 # A busy machine is slow, and no property is false for that.
@@ -22,6 +24,33 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         for connection in connections.all():
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks the database opens its book first, before any fixture begins a transaction."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames:
+            item.fixturenames.insert(0, "in_its_book")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def books(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Books]:
+    books = Books()
+    yield books
+    with django_db_blocker.unblock():
+        books.remove()
+
+
+@pytest.fixture
+def in_its_book(request: pytest.FixtureRequest, books: Books, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        books.open(book_of(request.node))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,10 +77,22 @@ def lift_triggers_around_flush() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="module")
+def public_record(books: Books) -> Recording:
+    """The recording under which the public record was loaded, in a database that has the reference data too."""
+    return books.what_was_written("public_record")
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def record(public_record: Recording, db: None) -> Recording:
+    """The same, for a test that is rolled back."""
+    return public_record
+
+
+@pytest.fixture
+def cast(db: None, books: Books) -> Cast:
     """Five people, two projects, three deals with their terms, statuses and ledger."""
-    return make_cast()
+    return books.what_was_written("cast") or make_cast()
 
 
 @pytest.fixture

@@ -30,8 +30,17 @@ def officer_at_desk(cast: Cast) -> Client:
     return sign_in(cast.people["officer"])
 
 
+FORMS: list[tuple[str, list[str]]] = []
+
+
 def forms(client: Client) -> list[tuple[str, list[str]]]:
-    """Each address that takes a write, with the names of its fields."""
+    """Each address that takes a write, with the names of its fields: read once, since each test begins in one book."""
+    if not FORMS:
+        FORMS.extend(read_forms(client))
+    return FORMS
+
+
+def read_forms(client: Client) -> list[tuple[str, list[str]]]:
     found = []
     for model, model_admin in admin.site._registry.items():
         if not isinstance(model_admin, RecordedAdmin):

@@ -2,33 +2,11 @@ import shutil
 from datetime import date
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from portfolio.public_record.load import FOLDER, load_public_record
-from projects.reference.load import load_reference
 from record.models import Recording
-
-TODAY = date(2026, 11, 24)
-
-
-def quiet(line):
-    pass
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The reference data and the record, loaded once for a module; each test writes on top and is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(say=quiet)
-        yield load_public_record(say=quiet, today=TODAY)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def record(loaded, db):
-    """The recording under which the record was loaded."""
-    return loaded
+from tests.books import LOADED_ON
 
 
 @pytest.fixture
@@ -42,7 +20,7 @@ def folder(tmp_path):
 @pytest.fixture
 def load(folder):
     """Load the changed copy."""
-    return lambda: load_public_record(say=quiet, today=TODAY, folder=folder)
+    return lambda: load_public_record(say=lambda *said: None, today=LOADED_ON, folder=folder)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from record.models import Channel, Recording, Retraction
 from record.reference.rows import UnreadableFile
 from record.services import entities, facts
 from record.services.recordings import open_recording
-from tests.portfolio.public_record.conftest import TODAY
+from tests.books import LOADED_ON
 
 pytestmark = pytest.mark.usefixtures("record")
 DAY = "2026-06-18"
@@ -98,7 +98,7 @@ def test_what_officers_corrected_stays(load):
     with open_recording(by_name="officer", why="corrections", channel=Channel.FORM) as recording:
         facts.retract(Ownership.objects.get(owned_company__slug="techmet"), reason="not so", recording=recording)
         entities.relabel(Company.objects.get(slug="mp"), {"ticker": "MPM"}, recording=recording)
-        ledger.reverse(entry, reason="never signed", recording=recording, today=TODAY)
+        ledger.reverse(entry, reason="never signed", recording=recording, today=LOADED_ON)
     assert load() is None
     assert Company.objects.get(slug="mp").ticker == "MPM"
 

@@ -24,7 +24,7 @@ from portfolio.models import (
 )
 from projects.models import CapacityEstimate, Company, CountryStanding, Milestone, MilestoneForecast, Ownership, Project
 from record.models import Channel, Claim, ClaimChoice, Recording, Source
-from tests.portfolio.public_record.conftest import TODAY
+from tests.books import LOADED_ON
 
 pytestmark = pytest.mark.usefixtures("record")
 DAY = "2026-06-18"
@@ -123,7 +123,7 @@ def test_the_loan_to_lithium_americas_is_undrawn_by_its_principal(at):
 
 
 def test_nothing_is_known_before_it_was_recorded(record):
-    before = Recording.objects.as_of(TODAY, record.moment - timedelta(seconds=1), record.serial - 1)
+    before = Recording.objects.as_of(LOADED_ON, record.moment - timedelta(seconds=1), record.serial - 1)
     assert not Transaction.objects.at(before).exists()
     assert not InvestmentStatus.objects.at(before).exists()
     assert Investment.objects.at(before) == {}
@@ -206,7 +206,7 @@ def test_every_ledger_stands_by_its_own_rules():
         terms = award.terms.order_by("counts_from").last()
         entries = [row.entry for row in award.transactions.order_by("number")]
         instrument = Instrument(award.instrument)
-        assert first_refusal(entries, instrument=instrument, today=TODAY, principal=terms.principal) is None
+        assert first_refusal(entries, instrument=instrument, today=LOADED_ON, principal=terms.principal) is None
 
 
 def test_an_event_without_an_amount_is_no_entry():

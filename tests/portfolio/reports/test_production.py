@@ -7,10 +7,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
 from projects.models import Chain, Project, ProjectFunding
-from projects.reference.load import load_reference
 from record.models import Recording
 from record.services import facts
 from tests.cast import now, writing
@@ -26,11 +24,9 @@ QUIET = {"say": lambda *stated: None}
 
 
 @pytest.fixture(scope="module")
-def projected(django_db_setup, django_db_blocker):
-    """The public record, loaded and projected once for a module and rolled back after it."""
+def projected(public_record, django_db_blocker):
+    """The public record, projected once for a module and rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(**QUIET)
-        load_public_record(**QUIET, today=date(2026, 11, 24))
         yield capacity.run(Recording.objects.as_of(DAY, timezone.now()), draws=1_000)
         transaction.set_rollback(True)
 

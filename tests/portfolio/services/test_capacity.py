@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
 from projects.models import (
     CapacityPhase,
@@ -19,7 +18,6 @@ from projects.models import (
     ProjectionOverride,
     ProjectionRun,
 )
-from projects.reference.load import load_reference
 from projects.services import capacity as projected
 from projects.services import projection_requests
 from record.models import Citation, Job, Recording
@@ -28,24 +26,6 @@ from tests.cast import day, writing
 from tests.due import run_due
 
 DAY = date(2026, 6, 18)
-
-
-def quiet(*stated):
-    pass
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(say=quiet)
-        load_public_record(say=quiet, today=date(2026, 11, 24))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def record(loaded, db):
-    return None
 
 
 def now():

@@ -4,25 +4,28 @@ import re
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
-from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
-from projects.reference.load import load_reference
 from record.models import Recording
+from tests.cast import Cast, make_people
 
 ASKED = "as_of=2026-06-18"
 
 
-def quiet(*stated):
-    pass
+@pytest.fixture(scope="module")
+def run(public_record, django_db_blocker):
+    """The public record, projected once for the module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield capacity.run(Recording.objects.as_of(date(2026, 6, 18), timezone.now()), draws=300)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def run(cast):
-    load_reference(say=quiet)
-    load_public_record(say=quiet, today=date(2026, 11, 24))
-    return capacity.run(Recording.objects.as_of(date(2026, 6, 18), timezone.now()), draws=300)
+def cast(db):
+    """The people of the cast, who read the public record here."""
+    return Cast(people=make_people())
 
 
 @pytest.mark.usefixtures("run")

@@ -10,11 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portfolio.models import Deal, Investment, Transaction
-from portfolio.public_record.load import load_public_record
 from portfolio.reports import REPORTS
 from portfolio.services import capacity, ledger
 from projects.models import Company, Mineral, Project, ProjectMineral
-from projects.reference.load import load_reference
 from record.models import Account, Channel, Citation, Recording, Source
 from record.services.recordings import open_recording
 from tests.portfolio.views.relabelling import relabel_everything, retract_everything
@@ -26,11 +24,9 @@ SAMPLE = 6
 
 
 @pytest.fixture(scope="module")
-def book(django_db_setup, django_db_blocker):
+def book(public_record, django_db_blocker):
     """The public record with a projection; rolled back after the module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(say=lambda *_: None)
-        load_public_record(say=lambda *_: None, today=date(2026, 11, 24))
         capacity.run(Recording.objects.as_of(DAY, timezone.now()), draws=200)
         Account.objects.create_superuser("reader", password="reader")
         yield Recording.objects.last_serial()

@@ -3,13 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
-from portfolio.public_record.load import load_public_record
 from portfolio.services import capacity
 from projects.models import ProjectedOutput, ProjectionPart, ProjectionRun
-from projects.reference.load import load_reference
 from projects.services import capacity as projected
 from projects.services import projection_parts
 from projects.services.phase_inputs import curves_at, phases_at
@@ -22,17 +19,8 @@ NOW = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
 ARGUMENTS = {"day": "2026-06-18", "shared_above": 4}  # parts of one phase, or of one line
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference(say=lambda *stated: None)
-        load_public_record(say=lambda *stated: None, today=date(2026, 11, 24))
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def record(loaded, db, monkeypatch):
+def few_draws(record, monkeypatch):
     monkeypatch.setattr(projected, "DRAWS", 300)
     monkeypatch.setitem(projected.run_projection.__kwdefaults__, "draws", 300)
     monkeypatch.setattr(projection_parts, "PAUSE", 0)
@@ -49,7 +37,7 @@ def rows():
     return phases_at(at, capacity.edge_at(at)), parameters
 
 
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("few_draws")
 def test_a_shared_run_answers_as_one_worker_does():
     alone = projected.answers(*rows(), DAY, projected.SEED, 300)
     found, parameters = rows()
@@ -68,7 +56,7 @@ def test_a_shared_run_answers_as_one_worker_does():
         }
 
 
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("few_draws")
 def test_a_run_in_parts_has_the_hash_of_a_run_in_one():
     ask()
     run_due(clock=lambda: NOW)
@@ -84,7 +72,7 @@ def test_a_run_in_parts_has_the_hash_of_a_run_in_one():
     assert ProjectedOutput.objects.filter(run=shared).exists()
 
 
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("few_draws")
 def test_a_run_that_stops_keeps_the_parts_that_are_drawn_and_counts_no_half(monkeypatch):
     job = ask()
     drawn = []
@@ -112,7 +100,7 @@ def test_a_run_that_stops_keeps_the_parts_that_are_drawn_and_counts_no_half(monk
     assert ProjectionRun.objects.count() == 1
 
 
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("few_draws")
 def test_a_part_that_fails_fails_the_run_in_words_and_the_next_one_draws_it_anew(monkeypatch):
     ask()
 
@@ -130,7 +118,7 @@ def test_a_part_that_fails_fails_the_run_in_words_and_the_next_one_draws_it_anew
     assert Job.objects.get(key="again").state == "succeeded", Job.objects.get(key="again").outcome
 
 
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("few_draws")
 def test_every_part_has_a_message_of_its_own(monkeypatch, django_capture_on_commit_callbacks):
     sent = []
     monkeypatch.setattr(jobs, "_notifiers", [lambda job, kind: sent.append(job.kind)])
@@ -140,7 +128,7 @@ def test_every_part_has_a_message_of_its_own(monkeypatch, django_capture_on_comm
     assert sent.count("projection part") == Job.objects.filter(kind="projection part").count()
 
 
-@pytest.mark.usefixtures("record")
+@pytest.mark.usefixtures("few_draws")
 def test_several_parts_run_at_once_and_of_other_kinds_one(monkeypatch):
     for number in (1, 2):
         jobs.ask("projection part", key=str(number), arguments={"key": "x", "number": number}, now=NOW)

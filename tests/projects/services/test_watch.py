@@ -15,6 +15,8 @@ from record.services import entities, facts, jobs
 from tests.cast import day, writing
 from tests.due import run_due
 
+pytestmark = pytest.mark.empty_book
+
 MONDAY = date(2026, 3, 2)
 
 
