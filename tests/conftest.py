@@ -1,13 +1,22 @@
 """The cast for every test that asks for it, and the one fixture that lifts the database's triggers around a flush."""
 
+import shutil
+import subprocess
+import tempfile
+import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
+from config import valkey
+from config.answer_cache import answer_cache
 from record.models import Account, triggers
 from tests.cast import Cast, make_cast
 
@@ -46,6 +55,37 @@ def lift_triggers_around_flush() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def cache_server() -> Iterator[str]:
+    """The address of a Valkey of this run's own, in a folder short enough for its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="lode-", dir="/tmp"))
+    valkey.prepare(folder)
+    server = subprocess.Popen(valkey.command(folder))
+    until = time.monotonic() + 20
+    while not valkey.listens(valkey.socket_path(folder)) and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"unix://{valkey.socket_path(folder)}?db=1"
+    server.terminate()
+    server.wait()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def answers_kept(cache_server: str, settings: Any) -> None:
+    """Switch the cache of answers on, and empty it: a test that is rolled back leaves its serials to the next one."""
+    kept = {"answers": answer_cache(cache_server, redis_url="", folder=Path())}
+    settings.CACHES = settings.CACHES | kept
+    caches["answers"].clear()
+
+
+@pytest.fixture(params=["cache off", "cache on"])
+def with_and_without_cache(request: pytest.FixtureRequest) -> str:
+    """Run a test of figures twice: as they are worked out, and as they are kept."""
+    if request.param == "cache on":
+        request.getfixturevalue("answers_kept")
+    return request.param
 
 
 @pytest.fixture
