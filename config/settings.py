@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from config.accounts import TRIAL_ACCOUNTS, TRIAL_PASSWORD
+from config.answer_cache import answer_cache
 from config.brokers import TO_CONNECT, broker
 from config.databases import database
 from config.signing import secret_key
@@ -80,7 +81,11 @@ DATABASES = {"default": database(env.str("DATABASE_URL", default=""), folder=VAR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 # Each process has its own, so that no page waits for the queue's server.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Answers at a serial. A server that is away costs no page more than a moment, once.
+    "answers": answer_cache(env.str("CACHE_URL", default=""), redis_url=REDIS_URL, folder=VAR_DIR),
+}
 
 # Days are calendar days in New York; moments are stored in UTC.
 TIME_ZONE = "America/New_York"

@@ -1,14 +1,23 @@
 """The book in which a test begins, who is in it, and the fixture that lifts the database's triggers around a flush."""
 
 import gc
+import shutil
+import subprocess
+import tempfile
+import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
+from config import valkey
+from config.answer_cache import answer_cache
 from record.models import Account, Recording, triggers
 from tests.books import Books, book_of
 from tests.cast import Cast, make_cast
@@ -81,6 +90,37 @@ def lift_triggers_around_flush() -> Iterator[None]:
 def public_record(books: Books) -> Recording:
     """The recording under which the public record was loaded, in a database that has the reference data too."""
     return books.what_was_written("public_record")
+
+
+@pytest.fixture(scope="session")
+def cache_server() -> Iterator[str]:
+    """The address of a Valkey of this run's own, in a folder short enough for its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="lode-", dir="/tmp"))
+    valkey.prepare(folder)
+    server = subprocess.Popen(valkey.command(folder))
+    until = time.monotonic() + 20
+    while not valkey.listens(valkey.socket_path(folder)) and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"unix://{valkey.socket_path(folder)}?db=1"
+    server.terminate()
+    server.wait()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def answers_kept(cache_server: str, settings: Any) -> None:
+    """Switch the cache of answers on, and empty it: a test that is rolled back leaves its serials to the next one."""
+    kept = {"answers": answer_cache(cache_server, redis_url="", folder=Path())}
+    settings.CACHES = settings.CACHES | kept
+    caches["answers"].clear()
+
+
+@pytest.fixture(params=["cache off", "cache on"])
+def with_and_without_cache(request: pytest.FixtureRequest) -> str:
+    """Run a test of figures twice: as they are worked out, and as they are kept."""
+    if request.param == "cache on":
+        request.getfixturevalue("answers_kept")
+    return request.param
 
 
 @pytest.fixture

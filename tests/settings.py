@@ -10,7 +10,7 @@ os.environ.setdefault("SECRET_KEY", "for the tests alone")
 os.environ.setdefault("HTTPS", "false")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
@@ -21,6 +21,9 @@ WHITENOISE_USE_FINDERS = True
 SINGLE_CONTROL = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+# Off, unless a test asks for it or CACHE_URL names one.
+if not os.environ.get("CACHE_URL"):
+    CACHES = CACHES | {"answers": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3" and "LODEBOOK_WRITER" not in os.environ:
     # A file, as in production, since other processes must be able to write to it; one folder for each worker of the

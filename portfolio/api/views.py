@@ -1,5 +1,7 @@
 """Reports as JSON, streamed as they are read."""
 
+from itertools import chain
+
 from django.http import Http404, JsonResponse, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -8,8 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portfolio.exports import json
+from portfolio.exports.answer_cache import Question, pieces
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
+from record.roles import roles_of
 
 from .serializers import DefinitionSerializer, ErrorSerializer, ReportSerializer
 
@@ -51,9 +55,12 @@ class ReportView(APIView):
         form = ReportForm(definition, request.query_params)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        report = definition.report(at=form.at(), filters=form.filters())
-        response = StreamingHttpResponse(json.pieces(report), content_type="application/json")
-        response["Lodebook-Recording"] = str(report.at.serial)
+        asked = Question(definition, form.at(), form.filters(), tuple(sorted(roles_of(request.user))))
+        rest = pieces(asked, "json", json.rest)
+        response = StreamingHttpResponse(
+            chain([json.opening(definition, asked.at)], rest), content_type="application/json"
+        )
+        response["Lodebook-Recording"] = str(asked.at.serial)
         return response
 
 

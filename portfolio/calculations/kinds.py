@@ -141,8 +141,8 @@ class Instrument(StrEnum):
     label: str
     family: Family
 
-    def __new__(cls, value: str, label: str, family: Family) -> Self:
-        """Make the member from its text and what is said of it."""
+    def __new__(cls, value: str, label: str = "", family: Family = Family.EQUITY) -> Self:
+        """Make the member from its text and what is said of it; a call with the text alone looks a member up."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.family = label, family
@@ -212,8 +212,8 @@ class Status(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make the member from its text and what is said of it."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make the member from its text and what is said of it; a call with the text alone looks a member up."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

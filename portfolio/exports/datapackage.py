@@ -1,5 +1,6 @@
 """datapackage.json (Frictionless): what the columns of a CSV are, its row count and its hash."""
 
+import json
 from hashlib import sha256
 from typing import Any
 
@@ -59,6 +60,10 @@ def describe(report: Report) -> dict[str, Any]:
             }
         ],
     }
+
+
+def content(report: Report) -> bytes:
+    return json.dumps(describe(report)).encode()
 
 
 def _field(column: Column) -> dict[str, Any]:

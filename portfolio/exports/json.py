@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from portfolio.reports.base import Column, Report, Type
+from portfolio.reports.base import Column, Definition, Report, Type
+from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
 
 from .text import text
@@ -19,14 +20,21 @@ def value(column: Column, cell: Any) -> Any:
     return text(column, cell)
 
 
+def opening(asked: Report | Definition, at: AsOf) -> bytes:
+    """The beginning of the document, up to the moment that was asked; what follows depends on its serial alone."""
+    asked_for = {
+        "report": asked.name,
+        "title": asked.title,
+        "question": asked.question,
+        "as_of": at.as_of.isoformat(),
+        "known_at": moment(at.known_at),
+    }
+    return _dumps(asked_for)[:-1].encode()
+
+
 def head(report: Report) -> dict[str, Any]:
-    """What was asked and what the columns mean."""
+    """The recording up to which was read, what narrows the answer, what the columns mean."""
     return {
-        "report": report.name,
-        "title": report.title,
-        "question": report.question,
-        "as_of": report.at.as_of.isoformat(),
-        "known_at": moment(report.at.known_at),
         "recording": report.at.serial,
         "filters": report.filters.asked(),
         "columns": [
@@ -55,10 +63,10 @@ def totals(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def pieces(report: Report, *, size: int = 500) -> Iterator[bytes]:
-    """The document in pieces of `size` rows."""
-    opening = _dumps({**head(report), "totals": totals(report)})
-    yield f'{opening[:-1]},"rows":['.encode()
+def rest(report: Report, *, size: int = 500) -> Iterator[bytes]:
+    """What follows the opening, in pieces of `size` rows; together they are the document."""
+    told = _dumps({**head(report), "totals": totals(report)})
+    yield f',{told[1:-1]},"rows":['.encode()
     piece, before = [], ""
     for line in report.lines:
         named = {column.name: value(column, column.value(line)) for column in report.columns}

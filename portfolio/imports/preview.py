@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, OperationalError
 
 from portfolio.services import rights
-from record.models import Channel, Recording
+from record.models import Account, Channel, Recording
 from record.reference.loading import sentence
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
@@ -71,7 +70,7 @@ def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say =
 
 
 def preview(
-    reading: Reading, *, why: str, today: date, by: AbstractBaseUser | None = None, by_name: str = "", say: Say = silent
+    reading: Reading, *, why: str, today: date, by: Account | None = None, by_name: str = "", say: Say = silent
 ) -> Plan:
     """Every row's fate, and the effect of all: the whole write, rolled back. Raises Refused when it can't be tried."""
     require_officer(by)
@@ -91,7 +90,7 @@ def write(
     expected: str | None,
     why: str,
     today: date,
-    by: AbstractBaseUser | None = None,
+    by: Account | None = None,
     by_name: str = "",
     approval: str = APPROVAL,
     say: Say = silent,
@@ -120,7 +119,7 @@ def write(
     return plan, recording
 
 
-def require_officer(by: AbstractBaseUser | None) -> None:
+def require_officer(by: Account | None) -> None:
     """Raises Refused for a person who is no officer."""
     if by is not None and not (by.is_active and by.groups.filter(name=rights.OFFICER).exists()):
         raise Refused(f"{by.get_username()} is no officer, and only officers import.")

@@ -4,13 +4,11 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
-
 from portfolio.models import Import, ImportState
 from portfolio.services.handlers.base import PlacedHandler
 from portfolio.services.imports import content_of, undo_under
 from record.calculations.as_of import AsOf
-from record.models import Channel, Entity, Job, Proposal, Recording
+from record.models import Account, Channel, Entity, Job, Proposal, Recording
 from record.services.approval_base import Moved
 from record.services.approval_handlers import Payload
 from record.services.row_formatting import Line
@@ -57,7 +55,7 @@ class ImportHandler(PlacedHandler):
             return ImportHandler(read_again(import_of(payload), say=half(self.say, 0)), say=half(self.say, 1))
         return self
 
-    def by_worker(self, proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, now: datetime) -> Job | None:
+    def by_worker(self, proposal: Proposal, *, by: Account, shown_hash: str, now: datetime) -> Job | None:
         """The worker's job for a large file."""
         if import_of(proposal.payload).size <= SMALL:
             return None

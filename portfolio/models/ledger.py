@@ -14,7 +14,7 @@ from record.calculations.formatting import moment, plain
 from record.calculations.hash_chain import GENESIS
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import share_count, usd
-from record.models.recordings import Refusal
+from record.models.recordings import Refusal, in_schema
 
 from .investments import Investment
 
@@ -109,7 +109,7 @@ class Transaction(Fact):
     @classmethod
     def refused_insert(cls) -> list[Refusal]:
         """The chain has no gap and no fork, and a reversal undoes one entry exactly."""
-        ledger = cls._meta.db_table
+        ledger = in_schema(cls)
         head = f"coalesce((SELECT t.hash FROM {ledger} t WHERE t.number = NEW.number - 1), '{GENESIS}')"
         undone = (
             f"SELECT 1 FROM {ledger} t WHERE t.number = NEW.reverses_id AND t.kind <> 'reversal'"

@@ -8,7 +8,7 @@ from projects.models.milestones import Milestone
 from record.models.accounts import person
 from record.models.facts import Entity, Fact
 from record.models.fields import share_count, usd
-from record.models.recordings import Refusal, is_not_the_writer
+from record.models.recordings import Refusal, in_schema, is_not_the_writer
 
 from .investments import Investment
 
@@ -72,7 +72,7 @@ class ConditionEvidence(Fact):
         return f"{self.condition}: evidence"
 
 
-STATED_IN = f"(SELECT e.recording_id FROM {ConditionEvidence._meta.db_table} e WHERE e.id = NEW.evidence_id)"
+STATED_IN = f"(SELECT e.recording_id FROM {in_schema(ConditionEvidence)} e WHERE e.id = NEW.evidence_id)"
 
 
 class ConditionVerification(Fact):
@@ -132,7 +132,7 @@ class Waiver(Fact):
         return f"{self.tranche}: waiver proposed"
 
 
-PROPOSED_IN = f"(SELECT w.recording_id FROM {Waiver._meta.db_table} w WHERE w.id = NEW.waiver_id)"
+PROPOSED_IN = f"(SELECT w.recording_id FROM {in_schema(Waiver)} w WHERE w.id = NEW.waiver_id)"
 
 
 class WaiverDecision(Fact):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Filters:
 
     def without(self, name: str) -> "Filters":
         """The same filters but for one."""
-        return replace(self, **{name: next(part.default for part in fields(self) if part.name == name)})
+        cleared: dict[str, Any] = {part.name: part.default for part in fields(self) if part.name == name}
+        return replace(self, **cleared)
 
     def asked(self) -> dict[str, str]:
         """The filters that are set, by name, as text."""

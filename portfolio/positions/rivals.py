@@ -31,7 +31,7 @@ class Rivals:
 
     @property
     def chosen(self) -> Claim | None:
-        return self.choice and self.choice.claim
+        return self.choice.claim if self.choice else None
 
     @property
     def reason(self) -> str:
@@ -58,7 +58,7 @@ class Rivals:
         return (self.reason if claim == self.chosen and self.reason else claim.note) or None
 
 
-def rivals(at: AsOf, *, of: Model | None = None) -> list[Rivals]:
+def rivals(at: AsOf, *, of: Entity | None = None) -> list[Rivals]:
     """Every figure at `at` with more than one claim, or with one that nobody has chosen; of one entity or of all.
 
     Two questions to the database. A lone claim that is not used stands against what the record itself says.
@@ -111,7 +111,7 @@ def entities(found: list[Rivals], at: AsOf) -> dict[tuple[str, int], tuple[str, 
         if issubclass(model, Entity):
             rows = [row for pk, row in labelled.of(model, wanted).items() if pk in wanted]
         else:
-            rows = labelled.fill(model.objects.filter(pk__in=wanted))
+            rows = labelled.fill(model._default_manager.filter(pk__in=wanted))
         for entity in rows:
             names[model._meta.db_table, entity.pk] = _page_of(entity)
     return names
@@ -119,9 +119,17 @@ def entities(found: list[Rivals], at: AsOf) -> dict[tuple[str, int], tuple[str, 
 
 def _page_of(entity: Model) -> tuple[str, str, str]:
     if isinstance(entity, Ownership):
-        owned = entity.owned_company or entity.owned_project
-        return ("company" if entity.owned_company_id else "project"), owned.slug, str(entity)
+        if entity.owned_company is not None:
+            return "company", entity.owned_company.slug, str(entity)
+        return "project", slug_of(entity.owned_project), str(entity)
     project = getattr(entity, "project", None)
     if project is not None:
         return "project", project.slug, str(entity)
-    return str(entity._meta.model_name), entity.slug, entity.slug
+    return str(entity._meta.model_name), slug_of(entity), slug_of(entity)
+
+
+def slug_of(entity: Model | None) -> str:
+    """The identifier of an entity. Raises TypeError for a row that has none, such as a fact about no entity."""
+    if not isinstance(entity, Entity):
+        raise TypeError(f"{entity!r} has no identifier.")
+    return entity.slug

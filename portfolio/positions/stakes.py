@@ -94,7 +94,8 @@ class Stake:
     @property
     def key(self) -> str:
         """A stable name: holder, issuer, deal, and how far it is the government's."""
-        return "/".join((self.first.agency.code, self.first.issuer.slug, self.first.deal.slug, self.holding.value))
+        issuer = self.first.issuer.slug if self.first.issuer else ""
+        return "/".join((self.first.agency.code, issuer, self.first.deal.slug, self.holding.value))
 
     @property
     def holding(self) -> Holding:
@@ -164,13 +165,14 @@ def stated_by(parts: Sequence[Part]) -> Decimal | None:
 
 def known_sum(numbers: Sequence[Decimal | None]) -> Decimal | None:
     """The sum, or None when any part is unknown."""
-    return None if any(number is None for number in numbers) else sum(numbers, ZERO)
+    known = [number for number in numbers if number is not None]
+    return sum(known, ZERO) if len(known) == len(numbers) else None
 
 
 def stakes_at(at: AsOf, filters: Filters | None = None) -> list[Stake]:
     """Every stake at `at`, in the order of its key; held, agreed and proposed ones apart."""
     counts, dilutive = share_counts(at)
-    grouped: dict[tuple, list[Part]] = defaultdict(list)
+    grouped: dict[tuple[int, int, int, Holding], list[Part]] = defaultdict(list)
     for line in investments_at(at, filters):
         if line.instrument.family.holds_shares and line.issuer is not None:
             part = Part(line)

@@ -18,6 +18,7 @@ from portfolio.models.tranches import (
 )
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, StatementKind
 from record.calculations.as_of import AsOf
+from record.models import Fact
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class TrancheStatus:
     @property
     def since(self) -> date:
         """The day of the fact that brought the state; of the tranche's own recording while it waits."""
-        facts: Iterable = [one.evidence if self.state is TrancheState.EVIDENCED else one.verification
+        facts: Iterable[Fact | None] = [one.evidence if self.state is TrancheState.EVIDENCED else one.verification
                            for one in self.conditions]  # fmt: skip
         if self.decision:
             facts = [self.decision]
@@ -72,7 +73,8 @@ class TrancheStatus:
     @property
     def part(self) -> Part:
         """What the ledger asks of it."""
-        released = self.decision.counts_from if self.state is TrancheState.RELEASED else None
+        decided = self.decision
+        released = decided.counts_from if decided and self.state is TrancheState.RELEASED else None
         return Part(self.tranche.amount, self.tranche.shares, released)
 
 
@@ -109,7 +111,7 @@ def tranche_statuses(at: AsOf, investments: Iterable[Investment] | None = None) 
         .latest_by("evidence_id")
     )
     for one in conditions:
-        standing = ConditionStatus(one, milestones.get(one.milestone_id))
+        standing = ConditionStatus(one, milestones.get(one.milestone_id) if one.milestone_id else None)
         if one.milestone_id:
             standing.evidence = happened.get(one.milestone_id)
             standing.verification = seen.get(one.milestone_id) if standing.evidence else None

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -21,7 +20,7 @@ from portfolio.models import (
     Match,
     Transaction,
 )
-from record.models import Channel, Entity, Fact, LabelChange, Recording, Retraction
+from record.models import Account, Channel, Entity, Fact, LabelChange, Recording, Retraction
 from record.services import entities, facts
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
@@ -36,7 +35,7 @@ def keep(
     filename: str,
     content: bytes,
     why: str,
-    by: AbstractBaseUser,
+    by: Account,
     now: datetime,
     mapping: dict[str, Any] | None = None,
     sources: str = "",
@@ -82,7 +81,7 @@ def record_match(made: Match, *, recording: Recording) -> Match:
     return facts.record(made, recording=recording)
 
 
-def undo(one: Import, *, by: AbstractBaseUser | None, why: str, today: date, by_name: str = "") -> Recording:
+def undo(one: Import, *, by: Account | None, why: str, today: date, by_name: str = "") -> Recording:
     """Take back all that an import wrote: entries reversed, facts retracted, labels put back; in one recording.
 
     What it put on record as an entity stays as a name without facts; an award among them has lapsed. Raises

@@ -1,16 +1,15 @@
 """Who may write what: an officer writes within the programs assigned, and nobody else writes at all."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from portfolio.models import Agency, Assignment, Investment, Program
-from record.models import Recording
+from record.models import Account, Recording
 
 OFFICER, MANAGER = "officer", "manager"
 
 
-def may_write(user: AbstractBaseUser, agency: Agency, program: Program | None) -> bool:
+def may_write(user: Account, agency: Agency, program: Program | None) -> bool:
     """True when the user is an officer to whom the program, or the whole agency, is assigned.
 
     Being a superuser does not make anybody an officer.

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from portfolio.exports import csv, parquet, xlsx
 from portfolio.exports import datapackage as package
+from portfolio.exports.answer_cache import Question, file, pieces
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Absent, Definition, Line, Report
+from record.roles import roles_of
 
 PAGE_ROWS = 200
 
@@ -49,7 +52,26 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
     form = ReportForm(definition, request.GET or {})
     if not form.is_valid():
         return render(request, template, {"definition": definition, "form": form}, status=400)
-    answer = definition.report(at=form.at(), filters=form.filters())
+    asked = asked_by(request, definition, form)
+    shown = f"page {template} {request.path}?{urlencode(sorted(request.GET.items()))}"
+    rows = pieces(asked, shown, lambda answer: [rows_of(request, answer).encode()])
+    context = {
+        "definition": definition,
+        "form": form,
+        "at": asked.at,
+        "filtered": asked.filters.asked(),
+        "sheet": mark_safe(b"".join(rows).decode()),  # noqa: S308 what the template below has escaped
+        "permanent_url": f"{request.path}?{address(asked)}",
+        "downloads": [
+            (label, f"{reverse(f'portfolio:{kind}', args=[name])}?{address(asked)}")
+            for label, kind in (FILES if name in REPORTS else ())
+        ],
+    }
+    return render(request, template, context)
+
+
+def rows_of(request: HttpRequest, answer: Report) -> str:
+    """The sheet that is asked for, as HTML."""
     sort = request.GET.get("sort", "")
     lines = sorted_lines(answer, sort)
     number = page_number(request)
@@ -57,8 +79,6 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
     sheet = lines[first : first + PAGE_ROWS]
     total = len(lines)
     context = {
-        "definition": definition,
-        "form": form,
         "at": answer.at,
         "report": answer,
         "columns": answer.columns,
@@ -73,13 +93,8 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
             previous_url=page_url(request, number - 1) if number > 1 else None,
             next_url=page_url(request, number + 1) if first + len(sheet) < total else None,
         ),
-        "permanent_url": f"{request.path}?{asked(form, answer)}",
-        "downloads": [
-            (label, f"{reverse(f'portfolio:{kind}', args=[name])}?{asked(form, answer)}")
-            for label, kind in (FILES if name in REPORTS else ())
-        ],
     }
-    return render(request, template, context)
+    return render_to_string("portfolio/parts/sheet.html", context, request)
 
 
 FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Parquet", "parquet"), ("Data package", "datapackage"))
@@ -87,46 +102,43 @@ FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Parquet", "parque
 
 @require_safe
 def csv_file(request: HttpRequest, name: str) -> HttpResponse:
-    answer = answered(request, name)
-    if isinstance(answer, HttpResponse):
-        return answer
-    pieces = csv.pieces(answer, bom=request.GET.get("bom") == "1")
-    return attached(StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8"), answer, "csv")
+    asked = question(request, name)
+    if isinstance(asked, HttpResponse):
+        return asked
+    bom = request.GET.get("bom") == "1"
+    found = pieces(asked, f"csv {bom}", lambda answer: csv.pieces(answer, bom=bom))
+    return attached(StreamingHttpResponse(found, content_type="text/csv; charset=utf-8"), asked, "csv")
 
 
 @require_safe
 def xlsx_file(request: HttpRequest, name: str) -> HttpResponse:
-    answer = answered(request, name)
-    if isinstance(answer, HttpResponse):
-        return answer
-    file = TemporaryFile()  # noqa: SIM115 closed by the response
+    asked = question(request, name)
+    if isinstance(asked, HttpResponse):
+        return asked
     try:
-        xlsx.write(answer, file)
+        found = file(asked, f"xlsx {asked.at.known_at}", xlsx.write)  # it tells the moment that was asked
     except ValueError as error:
-        file.close()
         return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
-    file.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return attached(FileResponse(file, content_type=kind), answer, "xlsx")
+    return attached(FileResponse(found, content_type=kind), asked, "xlsx")
 
 
 @require_safe
 def parquet_file(request: HttpRequest, name: str) -> HttpResponse:
-    answer = answered(request, name)
-    if isinstance(answer, HttpResponse):
-        return answer
-    file = TemporaryFile()  # noqa: SIM115 closed by the response
-    parquet.write(answer, file)
-    file.seek(0)
-    return attached(FileResponse(file, content_type="application/vnd.apache.parquet"), answer, "parquet")
+    asked = question(request, name)
+    if isinstance(asked, HttpResponse):
+        return asked
+    found = file(asked, "parquet", parquet.write)
+    return attached(FileResponse(found, content_type="application/vnd.apache.parquet"), asked, "parquet")
 
 
 @require_safe
 def datapackage(request: HttpRequest, name: str) -> HttpResponse:
-    answer = answered(request, name)
-    if isinstance(answer, HttpResponse):
-        return answer
-    return attached(JsonResponse(package.describe(answer)), answer, "datapackage.json")
+    asked = question(request, name)
+    if isinstance(asked, HttpResponse):
+        return asked
+    found = pieces(asked, f"datapackage {asked.at.known_at}", lambda answer: [package.content(answer)])
+    return attached(HttpResponse(b"".join(found), content_type="application/json"), asked, "datapackage.json")
 
 
 def defined(name: str) -> Definition:
@@ -135,26 +147,30 @@ def defined(name: str) -> Definition:
     return REPORTS[name]
 
 
-def answered(request: HttpRequest, name: str) -> Report | HttpResponse:
-    """The report that was asked for, or the response that says what is wrong with the question."""
+def question(request: HttpRequest, name: str) -> Question | HttpResponse:
+    """What is asked of a report, or the response that says what is wrong with the question."""
     definition = defined(name)
     form = ReportForm(definition, request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
-    return definition.report(at=form.at(), filters=form.filters())
+    return asked_by(request, definition, form)
 
 
-def attached(response: HttpResponse, answer: Report, extension: str) -> HttpResponse:
+def asked_by(request: HttpRequest, definition: Definition, form: ReportForm) -> Question:
+    return Question(definition, form.at(), form.filters(), tuple(sorted(roles_of(request.user))))
+
+
+def attached(response: HttpResponse, asked: Question, extension: str) -> HttpResponse:
     """The response as a file named after the question, with the recording that it read in a header."""
-    filename = f"{answer.name}_{answer.at.as_of.isoformat()}_r{answer.at.serial}.{extension}"
+    filename = f"{asked.definition.name}_{asked.at.as_of.isoformat()}_r{asked.at.serial}.{extension}"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response["Lodebook-Recording"] = str(answer.at.serial)
+    response["Lodebook-Recording"] = str(asked.at.serial)
     return response
 
 
-def asked(form: ReportForm, answer: Report) -> str:
+def address(asked: Question) -> str:
     """The question as an address asks it again: the same day, and the same knowledge by its serial."""
-    return urlencode({"as_of": answer.at.as_of.isoformat(), "serial": answer.at.serial, **answer.filters.asked()})
+    return urlencode({"as_of": asked.at.as_of.isoformat(), "serial": asked.at.serial, **asked.filters.asked()})
 
 
 def is_sortable(answer: Report) -> bool:

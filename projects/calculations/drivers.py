@@ -46,7 +46,7 @@ def drivers(
         parts[name] = parts[name] + output if name in parts else output
     if not parts:
         return []
-    line = np.sum(list(parts.values()), axis=0, dtype=np.int64)
+    line: NDArray[np.int64] = np.sum(list(parts.values()), axis=0, dtype=np.int64)
     median = _median(line)
     off = line - line.mean()
     variance = float(off @ off)

@@ -108,7 +108,8 @@ def _months_of_nameplate(
         age = month - origin - begins
         running = (age >= 0) & (age < ends)
         output[:, (month - horizon.first_month) // horizon.months] -= np.where(running, ramp[age % len(ramp)], 0)[:, 0]
-    return output / BILLION
+    shares: NDArray[np.float64] = output / BILLION
+    return shares
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -164,6 +165,6 @@ def _side_by_side(tallies: Sequence[Tally]) -> Tally:
 def _check_size(phases: Iterable[Phase], horizon: Horizon, draws: Draws) -> None:
     most: Counter[Line] = Counter()
     for phase in phases:
-        most[phase.line] += round(abs(phase.added or 0) * MILLION) * horizon.months // 12
+        most[phase.line] += round(abs(phase.added or Decimal(0)) * MILLION) * horizon.months // 12
     if max(most.values(), default=0) * max(100, 2 * draws.count) > LARGEST:
         raise ValueError("The nameplates are too large to be added up exactly. Use a larger unit of account.")

@@ -13,7 +13,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models.facts import Entity, Fact, FactQuerySet
 from record.models.fields import PartialDateField
-from record.models.recordings import Refusal, is_not_the_writer
+from record.models.recordings import Refusal, in_schema, is_not_the_writer
 
 from .sites import Project
 
@@ -118,7 +118,7 @@ class Predecessor(Fact):
         return f"{self.predecessor} before {self.milestone}"
 
 
-STATED_IN = f"(SELECT s.recording_id FROM {MilestoneForecast._meta.db_table} s WHERE s.id = NEW.statement_id)"
+STATED_IN = f"(SELECT s.recording_id FROM {in_schema(MilestoneForecast)} s WHERE s.id = NEW.statement_id)"
 
 
 class MilestoneVerification(Fact):

@@ -1,12 +1,13 @@
 """Columns that keep exactly what was given: scaled integers for numbers, text for partial dates."""
 
 from decimal import Context, Decimal, Inexact
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from record.calculations.partial_dates import PartialDate
 
@@ -100,7 +101,14 @@ def share_count(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
     return ExactField(verbose_name, places=6, **kwargs)
 
 
-class PartialDateField(models.CharField):
+if TYPE_CHECKING:
+    # What may be given to such a column, and what Python sees in it.
+    TextOfDate = models.CharField[PartialDate | str | Combinable | None, PartialDate | None]
+else:
+    TextOfDate = models.CharField
+
+
+class PartialDateField(TextOfDate):
     """A partial date, as given; None (an empty text in the table) when no date is known."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

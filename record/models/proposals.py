@@ -7,7 +7,7 @@ from record.calculations.hash_chain import fingerprint
 from record.models.accounts import person
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import share_count, usd
-from record.models.recordings import Recording, Refusal, is_not_the_writer
+from record.models.recordings import Recording, Refusal, in_schema, is_not_the_writer
 
 KIND_LABELS: dict[str, str] = {}
 """Kind → what a person calls it; filled as handlers are registered (`record.services.approvals`)."""
@@ -98,7 +98,7 @@ class Decision(Fact):
 
     @classmethod
     def refused_insert(cls) -> list[Refusal]:
-        proposer = f"(SELECT p.proposed_by_id FROM {Proposal._meta.db_table} p WHERE p.id = NEW.proposal_id)"
+        proposer = f"(SELECT p.proposed_by_id FROM {in_schema(Proposal)} p WHERE p.id = NEW.proposal_id)"
         return [
             (is_not_the_writer("decided_by_id", "NEW.recording_id"), "a decision names who made it"),
             (is_not_the_writer("proposed_by_id", "NEW.written_id"), "what is approved is written in its name"),

@@ -88,11 +88,20 @@ Refusal = tuple[str, str]
 """A condition in SQL under which a trigger refuses a row, and the sentence that says so."""
 
 
+SCHEMA = "{schema}."
+"""Stands in a trigger's SQL before each table; the trigger is made with the schema of the tables in its place."""
+
+
+def in_schema(model: type[models.Model]) -> str:
+    """The table of a model as a trigger's SQL names it, so that no temporary table of the same name is read instead."""
+    return f"{SCHEMA}{model._meta.db_table}"
+
+
 def is_not_the_writer(column: str, serial: str) -> str:
     """SQL: that a new row's `column` names somebody else than the person who wrote the recording `serial`.
 
     It keeps "by another" from being talked around. Where no person wrote (a loader, a restore) anybody may be named.
     """
-    writer = f"(SELECT r.by_id FROM {Recording._meta.db_table} r WHERE r.serial = {serial})"
+    writer = f"(SELECT r.by_id FROM {in_schema(Recording)} r WHERE r.serial = {serial})"
     named = f"coalesce(NEW.{column}, 0)"
     return f"{named} <> coalesce({writer}, {named})"

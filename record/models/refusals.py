@@ -10,12 +10,12 @@ from django.apps import apps
 from django.db import models
 
 from .facts import Entity, Fact, LabelChange, Retraction
-from .recordings import Recording, Refusal
+from .recordings import Recording, Refusal, in_schema
 from .rights import RightsChange
 from .sources import Citation, CitedSource, Source
 
 NEVER_DELETED: list[Refusal] = [("1 = 1", "rows here are never deleted")]
-RECORDINGS = Recording._meta.db_table
+RECORDINGS = in_schema(Recording)
 
 
 def guarded() -> Iterator[type[models.Model]]:
@@ -103,8 +103,8 @@ def not_open(column: str) -> str:
 
 
 def not_named(source: str, citation: str) -> str:
-    text = f"(SELECT ';' || c.text || ';' FROM {Citation._meta.db_table} c WHERE c.id = {citation})"
-    slug = f"(SELECT ';' || s.slug || ';' FROM {Source._meta.db_table} s WHERE s.id = {source})"
+    text = f"(SELECT ';' || c.text || ';' FROM {in_schema(Citation)} c WHERE c.id = {citation})"
+    slug = f"(SELECT ';' || s.slug || ';' FROM {in_schema(Source)} s WHERE s.id = {source})"
     return f"replace({text}, {slug}, '') = {text}"
 
 
@@ -117,7 +117,7 @@ def labels(model: type[Entity]) -> list[models.Field]:
 def label_change(model: type[Entity]) -> str:
     table = model._meta.db_table
     return (
-        f"SELECT 1 FROM {LabelChange._meta.db_table} c WHERE c.\"table\" = '{table}'"
+        f"SELECT 1 FROM {in_schema(LabelChange)} c WHERE c.\"table\" = '{table}'"
         " AND c.entity_id = NEW.id AND c.recording_id = NEW.recording_id"
     )
 
@@ -143,7 +143,7 @@ def unique_columns(model: type[models.Model]) -> list[tuple[str, ...]]:
 
 
 def replaces(model: type[models.Model], columns: tuple[str, ...], *, but_itself: bool = False) -> str:
-    table, key = model._meta.db_table, model._meta.pk.column
+    key = model._meta.pk.column
     same = " AND ".join(f't."{column}" = NEW."{column}"' for column in columns)
     other = f' AND t."{key}" <> OLD."{key}"' if but_itself else ""
-    return f'EXISTS (SELECT 1 FROM "{table}" t WHERE {same}{other})'
+    return f"EXISTS (SELECT 1 FROM {in_schema(model)} t WHERE {same}{other})"

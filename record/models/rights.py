@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from .recordings import WRITE_LOCK, Recording
+from .recordings import WRITE_LOCK, Recording, in_schema
 
 EVENTS = {"insert": "given", "update": "changed", "delete": "taken away"}
 
@@ -81,8 +81,9 @@ def tables() -> Iterator[Traced]:
 def trace(traced: Traced, event: str, vendor: str) -> str:
     """What the trigger after `event` does: on SQLite its whole statement, on PostgreSQL the body of its function."""
     sqlite = vendor == "sqlite"
-    kept = RightsChange._meta.db_table
-    recordings = Recording._meta.db_table
+    # SQLite writes from a trigger into the database of the trigger alone, and takes no other name there.
+    kept = RightsChange._meta.db_table if sqlite else in_schema(RightsChange)
+    recordings = in_schema(Recording)
     now = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if sqlite else "date_trunc('milliseconds', clock_timestamp())"
     build = "json_object" if sqlite else "json_build_object"
 

@@ -8,11 +8,13 @@ anew after every one, and a system check misses none.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from .recordings import SCHEMA
 from .refusals import Refusal, guarded, refusals
 from .rights import EVENTS, RightsChange, tables, trace, trace_name
 
@@ -40,35 +42,86 @@ def body(table: str, event: str, refused: Sequence[Refusal], vendor: str) -> str
     return f" BEGIN {cases} RETURN NEW; END "
 
 
-def wanted(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str, str]]:
-    """Name → (table, when, body) of every trigger on the tables that exist, and of every trace of rights."""
-    exist = set(connection.introspection.table_names())
-    refusing = {
-        trigger_name(model, event): (
-            model._meta.db_table,
-            f"BEFORE {event}",
-            body(model._meta.db_table, event, refused, connection.vendor),
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One trigger of the database: its table, when it runs, and its body (on SQLite the whole statement)."""
+
+    name: str
+    table: str
+    when: str
+    body: str
+
+    def statements(self, schema: str) -> tuple[str, ...]:
+        """What makes it; `schema` is the quoted one of the tables, and empty on SQLite.
+
+        The function of a trigger looks into that schema before the temporary one, whatever the session says.
+        """
+        if not schema:
+            return (self.in_schema(schema),)
+        function = (
+            f"CREATE FUNCTION {schema}.{self.name}() RETURNS trigger LANGUAGE plpgsql"
+            f" SET {search_path(schema).replace('=', ' = ')} AS $${self.in_schema(schema)}$$"
         )
-        for model in guarded()
-        if model._meta.db_table in exist
-        for event, refused in refusals(model, connection.vendor).items()
-    }
-    tracing = {
-        trace_name(traced, event): (traced.table, f"AFTER {event}", trace(traced, event, connection.vendor))
-        for traced in (tables() if RightsChange._meta.db_table in exist else ())
-        if traced.table in exist
-        for event in EVENTS
-    }
-    return refusing | tracing
+        return function, self.on_postgresql(schema)
+
+    def on_postgresql(self, schema: str) -> str:
+        """The statement as PostgreSQL itself spells it."""
+        each = "STATEMENT" if self.when.endswith("TRUNCATE") else "ROW"
+        return (
+            f"CREATE TRIGGER {self.name} {self.when} ON {schema}.{self.table}"
+            f" FOR EACH {each} EXECUTE FUNCTION {self.name}()"
+        )
+
+    def stored(self, schema: str) -> str:
+        """What the database keeps of it, as `stored` reads it."""
+        if not schema:
+            return self.in_schema(schema)
+        return f"{self.on_postgresql(schema)} {search_path(schema)}{self.in_schema(schema)}"
+
+    def in_schema(self, schema: str) -> str:
+        return self.body.replace(SCHEMA, f"{schema}." if schema else "")
 
 
-def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Name → body of the triggers that stand in the database and are switched on."""
+def search_path(schema: str) -> str:
+    return f"search_path={schema}, pg_temp"
+
+
+def schema_of(connection: BaseDatabaseWrapper) -> str:
+    """The schema in which the tables are made, quoted where needed.
+
+    Empty on SQLite: a trigger there sees the database alone in which it stands.
+    """
     if connection.vendor == "sqlite":
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'trigger_%'"
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        return str(cursor.fetchone()[0])
+
+
+def wanted(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
+    """Every trigger on the tables that exist, and every trace of rights."""
+    exist, vendor = set(connection.introspection.table_names()), connection.vendor
+    for model in guarded():
+        table = model._meta.db_table
+        if table in exist:
+            for event, refused in refusals(model, vendor).items():
+                name = trigger_name(model, event)
+                yield Trigger(name, table, f"BEFORE {event.upper()}", body(table, event, refused, vendor))
+    for traced in tables() if RightsChange._meta.db_table in exist else ():
+        if traced.table in exist:
+            for event in EVENTS:
+                name = trace_name(traced, event)
+                yield Trigger(name, traced.table, f"AFTER {event.upper()}", trace(traced, event, vendor))
+
+
+def stored(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Name → all that the database keeps of a trigger that stands and is switched on."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND name LIKE 'trigger_%'"
     else:
         query = (
-            "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            "SELECT t.tgname, concat(pg_get_triggerdef(t.oid), ' ', array_to_string(p.proconfig, ' '), p.prosrc)"
+            " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
             " JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname LIKE 'trigger_%' AND t.tgenabled IN ('O', 'A')"
             " AND c.relnamespace = current_schema()::regnamespace"
         )
@@ -79,13 +132,13 @@ def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Triggers that should stand, on tables that exist, and do not, or that refuse something else than they should."""
-    found = bodies(connection)
-    return sorted(name for name, (_, _, text) in wanted(connection).items() if found.get(name) != text)
+    found, schema = stored(connection), schema_of(connection)
+    return sorted(one.name for one in wanted(connection) if found.get(one.name) != one.stored(schema))
 
 
 def lower(connection: BaseDatabaseWrapper) -> None:
     """Take every trigger down: before they are made anew, and around the flush of a test database."""
-    names = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'trigger_%'"
+    names = "SELECT name FROM main.sqlite_master WHERE type = 'trigger' AND name LIKE 'trigger_%'"
     if connection.vendor == "postgresql":
         names = (
             "SELECT proname FROM pg_proc WHERE proname LIKE 'trigger_%'"
@@ -95,20 +148,17 @@ def lower(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(names)
         for (name,) in cursor.fetchall():
             sqlite = connection.vendor == "sqlite"
-            cursor.execute(f'DROP TRIGGER "{name}"' if sqlite else f'DROP FUNCTION "{name}"() CASCADE')
+            cursor.execute(f'DROP TRIGGER main."{name}"' if sqlite else f'DROP FUNCTION "{name}"() CASCADE')
 
 
 def raise_triggers(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger up anew, on the tables that exist; no other writer ever sees them down."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         lower(connection)
-        for name, (table, when, text) in wanted(connection).items():
-            if connection.vendor == "sqlite":
-                cursor.execute(text)
-                continue
-            each = "STATEMENT" if when.endswith("truncate") else "ROW"
-            cursor.execute(f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $${text}$$')
-            cursor.execute(f'CREATE TRIGGER "{name}" {when} ON "{table}" FOR EACH {each} EXECUTE FUNCTION "{name}"()')
+        schema = schema_of(connection)
+        for one in wanted(connection):
+            for statement in one.statements(schema):
+                cursor.execute(statement)
 
 
 def make_way(sender: object, using: str, plan: Sequence[object] = (), **kwargs: object) -> None:

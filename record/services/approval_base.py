@@ -20,11 +20,12 @@ def is_worked_out(model: type) -> bool:
     return getattr(model, "is_worked_out", False)
 
 
-def relations(entity: Entity) -> Iterator[tuple[type, str]]:
+def relations(entity: Entity) -> Iterator[tuple[type[Fact] | type[Entity], str]]:
     """The tables of facts and of entities that are about an entity, with the relation that leads to it."""
     for relation in entity._meta.related_objects:
-        if issubclass(relation.related_model, Fact | Entity) and not is_worked_out(relation.related_model):
-            yield relation.related_model, relation.field.name
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, Fact | Entity) and not is_worked_out(model):
+            yield model, relation.field.name
 
 
 def base_hash(entities: Iterable[Entity], *, at: AsOf) -> str:
@@ -58,10 +59,11 @@ def _news(entity: Entity, since: int) -> Iterator[str]:
         for row in rows.filter(recording_id__gt=since).select_related("recording").order_by("pk")[: MOST_TOLD + 1]:
             yield f"{noun} {row} was recorded{_by(row)}"
         if issubclass(model, Fact) and model.is_retractable:
-            gone = Retraction.objects.filter(table=model._meta.db_table, fact_id__in=rows.values("pk"))
+            ids = model.objects.filter(**{name: entity}).values_list("pk", flat=True)
+            gone = Retraction.objects.filter(table=model._meta.db_table, fact_id__in=ids)
             for one in gone.filter(recording_id__gt=since).select_related("recording"):
                 yield f"{noun} {one.fact_id} was retracted{_by(one)}"
 
 
-def _by(row: object) -> str:
+def _by(row: Fact | Entity | Retraction) -> str:
     return f" by {row.recording.by_name} in recording {row.recording_id}"

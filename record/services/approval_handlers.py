@@ -9,11 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
 from record.calculations.as_of import AsOf
-from record.models import Channel, Citation, Entity, Fact, Job, Proposal, Recording
+from record.models import Account, Channel, Citation, Entity, Fact, Job, Proposal, Recording
 from record.models.proposals import KIND_LABELS
 
 from .row_formatting import Line, read
@@ -71,7 +70,7 @@ class Handler(ABC):
         return {}
 
     @classmethod
-    def decidable(cls, user: AbstractBaseUser, proposals: Sequence[Proposal]) -> list[Proposal]:
+    def decidable(cls, user: Account, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Those of the proposals about which this officer may decide; here all of them."""
         return list(proposals)
 
@@ -82,7 +81,7 @@ class Handler(ABC):
         """The handler with what it can read before the write lock is taken."""
         return self
 
-    def by_worker(self, proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str, now: datetime) -> Job | None:
+    def by_worker(self, proposal: Proposal, *, by: Account, shown_hash: str, now: datetime) -> Job | None:
         """The job of an approval that was handed to the worker, since the write is long; None when it was not."""
         return None
 

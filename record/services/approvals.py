@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
 from record.calculations.hash_chain import fingerprint
 from record.calculations.partial_dates import PartialDate
-from record.models import Channel, Decision, Fact, Outcome, Proposal, Recording
+from record.models import Account, Channel, Decision, Fact, Outcome, Proposal, Recording
 from record.roles import OFFICER, roles_of
 from record.services import facts
 from record.services.recordings import open_recording, require_open, take_write_lock
@@ -85,7 +84,7 @@ def propose_row(kind: str, fact: Fact, *, recording: Recording, today: date) -> 
 def approve(
     proposal: Proposal,
     *,
-    by: AbstractBaseUser,
+    by: Account,
     shown_hash: str,
     today: date,
     channel: Channel = Channel.FORM,
@@ -110,7 +109,7 @@ def approve(
         return _decide(proposal, Outcome.APPROVED, "", by=by, channel=channel, today=today, written=written)
 
 
-def require_approver(proposal: Proposal, *, by: AbstractBaseUser, shown_hash: str) -> Proposal:
+def require_approver(proposal: Proposal, *, by: Account, shown_hash: str) -> Proposal:
     """The proposal while `by` may approve what was seen of it. Raises as `approve` does, and writes nothing."""
     proposal = _undecided(proposal, by, "approve")
     if not shown_hash == proposal.shown_hash == proposal.content_hash:
@@ -119,7 +118,7 @@ def require_approver(proposal: Proposal, *, by: AbstractBaseUser, shown_hash: st
 
 
 def send_back(
-    proposal: Proposal, *, by: AbstractBaseUser, reason: str, today: date, channel: Channel = Channel.FORM
+    proposal: Proposal, *, by: Account, reason: str, today: date, channel: Channel = Channel.FORM
 ) -> Decision:
     """Decline a proposal, saying what to do. Raises ValidationError without a reason, and for the proposer."""
     if not reason.strip():
@@ -130,9 +129,7 @@ def send_back(
         return _decide(proposal, Outcome.RETURNED, reason.strip(), by=by, channel=channel, today=today)
 
 
-def withdraw(
-    proposal: Proposal, *, by: AbstractBaseUser, reason: str, today: date, channel: Channel = Channel.FORM
-) -> Decision:
+def withdraw(proposal: Proposal, *, by: Account, reason: str, today: date, channel: Channel = Channel.FORM) -> Decision:
     """Take one's own proposal back. Raises ValidationError without a reason, and for anybody else."""
     if not reason.strip():
         raise ValidationError("Say why you withdraw it.")
@@ -144,7 +141,7 @@ def withdraw(
         return _decide(proposal, Outcome.WITHDRAWN, reason.strip(), by=by, channel=channel, today=today)
 
 
-def waiting_for(user: AbstractBaseUser) -> list[Proposal]:
+def waiting_for(user: Account) -> list[Proposal]:
     """What the user may decide about, oldest first; a fixed number of questions to the database however many wait."""
     if OFFICER not in roles_of(user):
         return []
@@ -152,15 +149,16 @@ def waiting_for(user: AbstractBaseUser) -> list[Proposal]:
     return sorted(_decidable(user, list(waiting)), key=lambda one: one.pk)
 
 
-def _decidable(user: AbstractBaseUser, proposals: list[Proposal]) -> list[Proposal]:
+def _decidable(user: Account, proposals: list[Proposal]) -> list[Proposal]:
     """Those that the user may decide about; each rule is asked once for all proposals that it is about."""
     by_rule: dict[Any, list[Proposal]] = defaultdict(list)
     for one in proposals:
-        by_rule[handler_of(one.kind).decidable.__func__].append(one)
+        rule = handler_of(one.kind).decidable
+        by_rule[getattr(rule, "__func__", rule)].append(one)  # the same function, of whichever class
     return [one for same in by_rule.values() for one in handler_of(same[0].kind).decidable(user, same)]
 
 
-def _undecided(proposal: Proposal, by: AbstractBaseUser, what: str) -> Proposal:
+def _undecided(proposal: Proposal, by: Account, what: str) -> Proposal:
     """The proposal while `by` may decide about it. Raises ValidationError, or PermissionDenied."""
     proposal = _require_open(proposal)
     if proposal.proposed_by_id == by.pk:
@@ -182,10 +180,10 @@ def _require_open(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_related("recording", "proposed_by").get(pk=proposal.pk)
 
 
-def _write(handler: Handler, proposal: Proposal, by: AbstractBaseUser, today: date, channel: Channel) -> Recording:
+def _write(handler: Handler, proposal: Proposal, by: Account, today: date, channel: Channel) -> Recording:
     """Perform the write under a recording of its own. Raises Moved, and then nothing of it stays."""
     entities = list(handler.entities(proposal.payload))
-    last = Recording.objects.order_by("-serial").first()
+    last = Recording.objects.latest("serial")
     if base_hash(entities, at=AsOf(today, last.moment, last.serial)) != proposal.base_hash:
         news = moved(entities, since=proposal.base_serial) or "another state than the one shown"
         raise Moved(f"What it was shown against has moved: {news}. Look again and propose it anew.")
@@ -214,7 +212,7 @@ def _decide(
     outcome: Outcome,
     reason: str,
     *,
-    by: AbstractBaseUser,
+    by: Account,
     channel: Channel,
     today: date,
     written: Recording | None = None,

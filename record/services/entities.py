@@ -32,7 +32,7 @@ def label(entity: Entity, name: str) -> str:
 
     Raises ValidationError when the value is none that the column can hold.
     """
-    field = entity._meta.get_field(name)
+    field = _column(entity, name)
     value = field.to_python(getattr(entity, field.attname))
     if isinstance(field, ExactField):
         field.get_prep_value(value)
@@ -112,5 +112,9 @@ def _refuse_superseded(entity: Entity, names: Iterable[str], since: date, effect
         )
 
 
-def _column(entity: Entity, name: str) -> models.Field:
-    return entity._meta.get_field(name)
+def _column(entity: Entity, name: str) -> "models.Field[Any, Any]":
+    """The column of that name. Raises TypeError where it is a relation of another table to this one."""
+    field = entity._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{name} is no column of {entity._meta.verbose_name}.")
+    return field

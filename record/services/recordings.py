@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 
-from record.models import Channel, Recording
+from record.models import Account, Channel, Recording
 from record.models.recordings import WRITE_LOCK
 
 from . import jobs
@@ -30,14 +29,15 @@ def database_clock() -> datetime:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT date_trunc('milliseconds', clock_timestamp())")
-            return cursor.fetchone()[0].astimezone(UTC)
+            now: datetime = cursor.fetchone()[0]
+            return now.astimezone(UTC)
         cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
         return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
 
 
 @contextmanager
 def open_recording(
-    *, why: str, channel: Channel, by: AbstractBaseUser | None = None, by_name: str = "", approval: str = SINGLE_CONTROL
+    *, why: str, channel: Channel, by: Account | None = None, by_name: str = "", approval: str = SINGLE_CONTROL
 ) -> Iterator[Recording]:
     """One recording around one write of dated facts; all of it is kept, or nothing.
 

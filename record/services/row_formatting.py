@@ -21,7 +21,7 @@ GIVEN = {"id", "number", "recording", "created_in", "counts_from", "citation", "
 UNKNOWN = "unknown"
 
 
-def columns(model: type[models.Model], but: Collection[str] = ()) -> list[models.Field]:
+def columns(model: type[models.Model], but: Collection[str] = ()) -> "list[models.Field[Any, Any]]":
     return [field for field in model._meta.concrete_fields if field.name not in GIVEN and field.name not in but]
 
 
@@ -30,7 +30,7 @@ def format_value(row: models.Model) -> dict[str, Any]:
     return {field.attname: formatted(field, getattr(row, field.attname)) for field in columns(type(row))}
 
 
-def formatted(field: models.Field, value: Any) -> Any:
+def formatted(field: "models.Field[Any, Any]", value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(field, ExactField):
@@ -50,7 +50,7 @@ def read(model: type[M], values: dict[str, Any]) -> M:
     return row
 
 
-def shown(field: models.Field, row: models.Model) -> str:
+def shown(field: "models.Field[Any, Any]", row: models.Model) -> str:
     """A column of a row as a person reads it; empty for what is not stated."""
     value = getattr(row, field.name)
     if value is None or value == "":
@@ -76,9 +76,9 @@ def grouped(number: Decimal | None, places: int) -> str:
 
 def compared(before: models.Model | None, after: models.Model | None, but: Collection[str] = ()) -> list[Line]:
     """Field by field, those left out that are stated neither before nor after."""
-    model = type(after or before)
+    row_of_both = after or before
     lines = []
-    for field in columns(model, but):
+    for field in columns(type(row_of_both), but) if row_of_both is not None else ():
         texts = [shown(field, row) if row is not None else "" for row in (before, after)]
         if any(texts):
             label = str(field.verbose_name)

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 def free_slug(model: type[models.Model], *words: str, field: str = "slug") -> str:
     """A readable identifier made of `words` that no row of `model` bears yet."""
-    longest = model._meta.get_field(field).max_length or 80
+    longest = getattr(model._meta.get_field(field), "max_length", None) or 80
     stem = slugify(" ".join(word for word in words if word))[: longest - 5].strip("-") or "unnamed"
     taken = set(model._default_manager.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True))
     number, slug = 1, stem

@@ -62,7 +62,7 @@ def test_never_seen_is_unknown_and_not_zero(client: Client):
 
 def test_a_missing_guard_is_told(client: Client):
     # Rolled back with the test: on both databases a trigger is dropped inside the transaction.
-    name = sorted(triggers.bodies(connection))[0]
+    name = sorted(triggers.stored(connection))[0]
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TRIGGER "{name}"' if connection.vendor == "sqlite" else f'DROP FUNCTION "{name}" CASCADE')
     answer = client.get("/health/")

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from config.typing_baseline import counts, grown, read, shrunk, write
+from config.typing_baseline import BASELINE, ROOT, counts, grown, read, shrunk, strict_folders, write, wrong_in_strict
 
 OUTPUT = """record/a.py:1: error: Missing return type  [no-untyped-def]
 record/a.py:9: error: Incompatible types  [assignment]
@@ -25,3 +25,11 @@ def test_one_more_error_in_a_file_is_refused_and_another_file_does_not_make_up_f
 def test_the_baseline_is_read_as_it_was_written(tmp_path: Path):
     write(tmp_path / "known.csv", counts(OUTPUT))
     assert read(tmp_path / "known.csv") == counts(OUTPUT)
+
+
+def test_a_strict_package_has_no_error_and_no_line_in_the_baseline():
+    folders = strict_folders((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert {"portfolio/calculations/", "portfolio/positions/", "record/services/"} <= set(folders)
+    assert [name for name in read(BASELINE) if name.startswith(folders)] == []
+    found = Counter({"record/services/facts.py": 1, "record/admin/facts.py": 9})
+    assert wrong_in_strict(found, folders) == ["record/services/facts.py: 1 errors, and this package is strict"]

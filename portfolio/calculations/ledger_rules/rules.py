@@ -34,15 +34,15 @@ def refusal(
     found = entry_problem(entry, instrument=instrument, today=today)
     if found:
         return found
-    change = entry
+    undone = None
     if entry.kind is Kind.REVERSAL:
-        change = next((one for one in entries if one.reference == entry.reverses), None)
+        undone = next((one for one in entries if one.reference == entry.reverses), None)
         is_undone = any(one.reverses == entry.reverses for one in entries)
-        found = reversal_problem(entry, change, is_undone=is_undone)
+        found = reversal_problem(entry, undone, is_undone=is_undone)
         if found:
             return found
     terms = LedgerTerms(instrument, principal, covered_share)
-    violation = first_violation(standing(entries), change, terms, is_removed=change is not entry)
+    violation = first_violation(standing(entries), undone or entry, terms, is_removed=undone is not None)
     return None if violation is None else sentence(violation, entry)
 
 
@@ -59,11 +59,17 @@ def first_refusal(
     O(n log n) for n entries, except that a ledger with splits, or with shares written off, walks its later days anew
     for each entry of shares.
     """
-    terms = {"instrument": instrument, "today": today, "principal": principal, "covered_share": covered_share}
     walk = LedgerWalk(entries, LedgerTerms(instrument, principal, covered_share), today=today)
     for place, entry in enumerate(entries):
         if walk.is_doubtful(entry):
-            found = refusal(entries[:place], entry, **terms)
+            found = refusal(
+                entries[:place],
+                entry,
+                instrument=instrument,
+                today=today,
+                principal=principal,
+                covered_share=covered_share,
+            )
             if found:
                 return entry, found
         walk.take(entry)

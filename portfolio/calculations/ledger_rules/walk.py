@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from portfolio.calculations.balance import Balance
 from portfolio.calculations.entries import Entry
@@ -70,7 +71,8 @@ class LedgerWalk:
         """What one unit of each figure of a kind adds to each room."""
         found = []
         for figure in FIGURES:
-            one = Entry(kind, date.min, **{figure: Decimal(1)})
+            unit: dict[str, Any] = {figure: Decimal(1)}
+            one = Entry(kind, date.min, **unit)
             for name, limit in limits_of(Balance().after(one), self.terms).items():
                 if name in self.start and limit.left != self.start[name]:
                     found.append((figure, name, limit.left - self.start[name]))

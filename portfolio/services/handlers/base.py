@@ -4,13 +4,11 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.contrib.auth.models import AbstractBaseUser
-
 from portfolio.calculations.kinds import Instrument
 from portfolio.models import Assignment, Investment
 from portfolio.positions.figures import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of
 from record.calculations.as_of import AsOf
-from record.models import Proposal
+from record.models import Account, Proposal
 from record.services.approval_handlers import Handler, Payload
 from record.services.row_formatting import grouped
 
@@ -22,7 +20,7 @@ class PlacedHandler(Handler):
     """A proposal that writes for agencies and programs: an officer decides about it who is assigned to all of them."""
 
     @classmethod
-    def decidable(cls, user: AbstractBaseUser, proposals: Sequence[Proposal]) -> list[Proposal]:
+    def decidable(cls, user: Account, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Those whose every place is assigned to the user; one question to the database."""
         assigned = set(Assignment.objects.filter(officer=user).values_list("agency_id", "program_id"))
         return [one for one in proposals if all(is_within(place, assigned) for place in places_of(one))]

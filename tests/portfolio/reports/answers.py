@@ -25,7 +25,7 @@ def csv_bytes(report: Report) -> bytes:
 
 
 def json_bytes(report: Report) -> bytes:
-    return b"".join(json_export.pieces(report))
+    return b"".join([json_export.opening(report, report.at), *json_export.rest(report)])
 
 
 def xlsx_bytes(report: Report) -> bytes:

@@ -214,7 +214,7 @@ class TestStanding:
     def test_every_guard_stands(self):
         assert triggers.missing(connection) == []
         events = 3 if connection.vendor == "sqlite" else 4
-        assert len(triggers.bodies(connection)) == len(MODELS) * events + TRACES
+        assert len(triggers.stored(connection)) == len(MODELS) * events + TRACES
         assert all(issubclass(model, Entity) or len(triggers.refusals(model, "postgresql")) == 4 for model in MODELS)
 
     def test_the_check_fails_when_one_is_missing(self):

@@ -1,0 +1,87 @@
+"""What is kept of an answer is that answer: off, written and kept are the same bytes, in every spelling."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from portfolio.reports import REPORTS
+from record.models import Account, Recording
+from tests.cast import now
+from tests.golden.book_of_every_report import make_book, still_clock
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "files"
+AS_OF = "2026-06-18"
+
+
+@pytest.fixture(scope="module")
+def book(django_db_setup: None, django_db_blocker) -> Iterator[int]:
+    """A book in which every report has rows; its last serial."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with still_clock():
+            make_book()
+        yield Recording.objects.last_serial()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def reader(book: int, db: None) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(username="auditor"))
+    return client
+
+
+ADDRESSES = {
+    "page": "/reports/{}/",
+    "sorted": "/reports/{}/?sort={}",
+    "csv": "/reports/{}.csv",
+    "csv for Excel": "/reports/{}.csv?bom=1",
+    "xlsx": "/reports/{}.xlsx",
+    "json": "/reports/{}.json",
+    "parquet": "/reports/{}.parquet",
+    "datapackage": "/reports/{}.datapackage.json",
+    "api": "/api/v1/reports/{}/",
+}
+
+
+def body(response: HttpResponse) -> bytes:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    assert response.status_code == 200, content
+    return content.split(b"<main", 1)[-1]
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_off_written_and_kept_are_the_same_bytes(reader: Client, book: int, name: str, request):
+    column = REPORTS[name].columns[-1].name
+
+    def all_of_them() -> tuple[dict[str, bytes], dict[str, int]]:
+        found, questions = {}, {}
+        for spelling, address in ADDRESSES.items():
+            asked = {"as_of": AS_OF, "serial": book}
+            where, _, query = address.format(name, column).partition("?")
+            with CaptureQueriesContext(connection) as captured:
+                found[spelling] = body(
+                    reader.get(where, asked | dict(part.split("=") for part in query.split("&") if part))
+                )
+            questions[spelling] = len(captured)
+        return found, questions
+
+    off, asked = all_of_them()
+    request.getfixturevalue("answers_kept")
+    written, _ = all_of_them()
+    kept, asked_again = all_of_them()
+    assert written == off
+    assert kept == off
+    assert [spelling for spelling in ADDRESSES if asked_again[spelling] >= asked[spelling]] == []
+
+
+@pytest.mark.parametrize("name", ["exposure", "investments", "stakes", "capacity", "milestones"])
+def test_a_kept_file_is_the_golden_one(reader: Client, book: int, name: str, answers_kept: None):
+    at = now()
+    for _ in range(2):
+        asked = {"as_of": at.as_of.isoformat(), "serial": at.serial}
+        assert body(reader.get(f"/reports/{name}.csv", asked)) == (GOLDEN / f"{name}.csv").read_bytes()
