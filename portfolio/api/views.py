@@ -8,8 +8,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portfolio.exports import json
+from portfolio.exports.file_names import file_name
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
+from portfolio.reports.base import Report
 
 from .serializers import DefinitionSerializer, ErrorSerializer, ReportSerializer
 
@@ -51,7 +53,9 @@ class ReportView(APIView):
         form = ReportForm(definition, request.query_params)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        report = definition.report(at=form.at(), filters=form.filters())
+        return self.answered(definition.report(at=form.at(), filters=form.filters()))
+
+    def answered(self, report: Report) -> StreamingHttpResponse:
         response = StreamingHttpResponse(json.pieces(report), content_type="application/json")
         response["Lodebook-Recording"] = str(report.at.serial)
         return response
@@ -63,3 +67,8 @@ class ReportFileView(ReportView):
     @extend_schema(operation_id="reports_file_retrieve", **ANSWER)
     def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
         return super().get(request, name)
+
+    def answered(self, report: Report) -> StreamingHttpResponse:
+        response = super().answered(report)
+        response["Content-Disposition"] = f'attachment; filename="{file_name(report, "json")}"'
+        return response

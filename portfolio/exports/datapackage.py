@@ -7,6 +7,7 @@ from portfolio.reports.base import Column, Report, Type
 from record.calculations.formatting import moment
 
 from . import csv
+from .file_names import file_name
 
 TYPES = {
     Type.USD: "number",
@@ -48,7 +49,7 @@ def describe(report: Report) -> dict[str, Any]:
             {
                 "profile": "tabular-data-resource",
                 "name": report.name,
-                "path": f"{report.name}.csv",
+                "path": file_name(report, "csv"),
                 "encoding": "utf-8",
                 "format": "csv",
                 "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},

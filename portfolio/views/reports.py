@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portfolio.exports import csv, parquet, xlsx
 from portfolio.exports import datapackage as package
+from portfolio.exports.file_names import file_name
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Absent, Definition, Line, Report
@@ -146,8 +147,7 @@ def answered(request: HttpRequest, name: str) -> Report | HttpResponse:
 
 def attached(response: HttpResponse, answer: Report, extension: str) -> HttpResponse:
     """The response as a file named after the question, with the recording that it read in a header."""
-    filename = f"{answer.name}_{answer.at.as_of.isoformat()}_r{answer.at.serial}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(answer, extension)}"'
     response["Lodebook-Recording"] = str(answer.at.serial)
     return response
 
