@@ -9,9 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from portfolio.calculations.filter_match import NoSuchValue, Option, matched
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.support import Support
 from portfolio.models import Confidence
+from portfolio.positions.filter_options import filter_options, fiscal_years
 from portfolio.positions.filters import Filters
 from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
@@ -59,6 +61,20 @@ def in_new_york(moment: datetime) -> datetime:
             code="moment",
         )
     return aware
+
+
+class NamedChoiceField(forms.ChoiceField):
+    """A choice by its code or its name, whatever the case; another one is refused with what is near."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value).strip()
+        if not text:
+            return ""
+        try:
+            options = [Option(str(code), str(name)) for code, name in self.choices if code]
+            return matched(text, options, refused=f"{text} is not one of the available choices.")
+        except NoSuchValue as error:
+            raise ValidationError(str(error), code="near") from error
 
 
 class AsOfForm(forms.Form):
@@ -134,22 +150,22 @@ class ReportForm(AsOfForm):
     investment = forms.CharField(required=False, help_text="Identifier of the investment, lac-doe-loan.")
     mineral = forms.CharField(required=False, help_text="Identifier of the mineral, li.")
     state = forms.CharField(required=False, help_text="Code of the state, NV.")
-    instrument = forms.ChoiceField(required=False, choices=[("", "any"), *((i.value, i.label) for i in Instrument)])
-    status = forms.ChoiceField(required=False, choices=[("", "any"), *((s.value, s.label) for s in Status)])
-    confidence = forms.ChoiceField(required=False, choices=[("", "any"), *Confidence.choices])
+    instrument = NamedChoiceField(required=False, choices=[("", "any"), *((i.value, i.label) for i in Instrument)])
+    status = NamedChoiceField(required=False, choices=[("", "any"), *((s.value, s.label) for s in Status)])
+    confidence = NamedChoiceField(required=False, choices=[("", "any"), *Confidence.choices])
     stage = forms.CharField(required=False, help_text="Stage of the site, construction.")
     site_kind = forms.CharField(required=False, label="Class", help_text="Class of the site, mine.")
-    support = forms.ChoiceField(required=False, choices=[("", "any"), *((s.value, s.value) for s in Support)])
-    health = forms.ChoiceField(
+    support = NamedChoiceField(required=False, choices=[("", "any"), *((s.value, s.value) for s in Support)])
+    health = NamedChoiceField(
         required=False, choices=[("", "any"), *((h.value, h.value.replace("_", " ")) for h in Health)]
     )
     officer = forms.CharField(required=False, help_text="Account of the officer, as signed in.")
-    fact = forms.ChoiceField(
+    fact = NamedChoiceField(
         required=False,
         label="Kind of fact",
         choices=lambda: [("", "any"), *((kind, kind) for kind in kinds_of_facts())],
     )
-    channel = forms.ChoiceField(required=False, choices=[("", "any"), *Channel.choices])
+    channel = NamedChoiceField(required=False, choices=[("", "any"), *Channel.choices])
     since = forms.DateField(
         required=False,
         label="Recorded since",
@@ -166,6 +182,7 @@ class ReportForm(AsOfForm):
 
     def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.report = definition.name
         for name in set(self.fields) - set(AsOfForm.base_fields) - set(definition.filters):
             del self.fields[name]
 
@@ -180,11 +197,50 @@ class ReportForm(AsOfForm):
         twice = sorted(name for name in self.fields if len(getattr(self.data, "getlist", lambda _: ())(name)) > 1)
         if twice:
             raise ValidationError(f"{', '.join(twice)} is given more than once. Give one value, or ask twice.")
+        if not self.errors:
+            self.match_values(asked)
         return asked
+
+    def match_values(self, asked: dict[str, Any]) -> None:
+        """Put in place of each text the code that it means at the times asked for; refuse a value that nobody has."""
+        at = self.at()
+        wanted = {name: str(value) for name, value in asked.items() if value not in ("", None)}
+        for name, options in filter_options(at, wanted, self.report).items():
+            noun = str(self.fields[name].label or name).replace("_", " ").lower()
+            try:
+                found = matched(wanted[name], options, refused=f'No {noun} "{wanted[name]}" is on record then.')
+            except NoSuchValue as error:
+                self.add_error(name, ValidationError(str(error), code="near"))
+            else:
+                asked[name] = int(found) if isinstance(self.fields[name], forms.IntegerField) else found
+        year = asked.get("fiscal_year")
+        if year is not None:
+            years = fiscal_years(at)
+            if years is None or not years[0] <= year <= years[1]:
+                known = f"Those on record are {years[0]} to {years[1]}." if years else "None is on record then."
+                self.add_error("fiscal_year", ValidationError(f"Nothing lies in the fiscal year {year}. {known}"))
 
     def filters(self) -> Filters:
         times = set(AsOfForm.base_fields)
         return Filters(**{name: value for name, value in self.cleaned_data.items() if name not in times})
+
+
+class MineralForm(AsOfForm):
+    """The two times, and the one mineral that a page is narrowed to."""
+
+    mineral = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the mineral's identifier in place of its name; refuse one that is not on record."""
+        asked = super().clean()
+        if asked.get("mineral") and not self.errors:
+            options = filter_options(self.at(), ["mineral"])["mineral"]
+            refused = f'No mineral "{asked["mineral"]}" is on record then.'
+            try:
+                asked["mineral"] = matched(asked["mineral"], options, refused=refused)
+            except NoSuchValue as error:
+                self.add_error("mineral", ValidationError(str(error), code="near"))
+        return asked
 
 
 class WhatIfForm(forms.Form):

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from portfolio.exports import json
 from portfolio.exports.answer_cache import Question, pieces
+from portfolio.exports.file_names import file_name
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
 from record.roles import roles_of
@@ -55,10 +56,12 @@ class ReportView(APIView):
         form = ReportForm(definition, request.query_params)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        asked = Question(definition, form.at(), form.filters(), tuple(sorted(roles_of(request.user))))
+        return self.answered(Question(definition, form.at(), form.filters(), tuple(sorted(roles_of(request.user)))))
+
+    def answered(self, asked: Question) -> StreamingHttpResponse:
         rest = pieces(asked, "json", json.rest)
         response = StreamingHttpResponse(
-            chain([json.opening(definition, asked.at)], rest), content_type="application/json"
+            chain([json.opening(asked.definition, asked.at)], rest), content_type="application/json"
         )
         response["Lodebook-Recording"] = str(asked.at.serial)
         return response
@@ -70,3 +73,9 @@ class ReportFileView(ReportView):
     @extend_schema(operation_id="reports_file_retrieve", **ANSWER)
     def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
         return super().get(request, name)
+
+    def answered(self, asked: Question) -> StreamingHttpResponse:
+        response = super().answered(asked)
+        filename = file_name(asked.definition.name, asked.at, asked.filters, "json")
+        response["Content-Disposition"] = f'attachment; filename="{filename}"'
+        return response

@@ -1,6 +1,6 @@
 """Federal fiscal years: 1 October to 30 September, named by the year in which they end."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from record.calculations.partial_dates import PartialDate
 
@@ -20,13 +20,16 @@ def fiscal_year_of(when: PartialDate | None) -> int | None:
 
 
 def quarter_ends(until: date, count: int) -> list[date]:
-    """The last days of the `count` quarters that ended by `until`, oldest first; fiscal and calendar ones are alike."""
-    first = date(until.year, 3 * ((until.month - 1) // 3) + 1, 1)
-    if (until + timedelta(days=1)).day == 1 and until.month % 3 == 0:
-        first = until + timedelta(days=1)
-    ends = []
-    for _ in range(count):
-        last = first - timedelta(days=1)
-        ends.append(last)
-        first = date(last.year, last.month - 2, 1)
+    """The last days of the `count` quarters that ended by `until`, oldest first; fiscal and calendar ones are alike.
+
+    Fewer where the calendar begins later.
+    """
+    ends: list[date] = []
+    year, quarter = until.year, (until.month - 1) // 3
+    while len(ends) < count and year >= date.min.year:
+        month = 3 * quarter + 3
+        last = date(year, month, 31 if month in (3, 12) else 30)
+        if last <= until:
+            ends.append(last)
+        year, quarter = (year, quarter - 1) if quarter else (year - 1, 3)
     return ends[::-1]

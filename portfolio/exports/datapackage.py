@@ -8,6 +8,7 @@ from portfolio.reports.base import Column, Report, Type
 from record.calculations.formatting import moment
 
 from . import csv
+from .file_names import file_name
 
 TYPES = {
     Type.USD: "number",
@@ -49,7 +50,7 @@ def describe(report: Report) -> dict[str, Any]:
             {
                 "profile": "tabular-data-resource",
                 "name": report.name,
-                "path": f"{report.name}.csv",
+                "path": file_name(report.name, report.at, report.filters, "csv"),
                 "encoding": "utf-8",
                 "format": "csv",
                 "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, Protocol, TypeVar
 
 from portfolio.calculations.kinds import Family, Instrument
 from portfolio.positions.filters import Filters
 from record.calculations.as_of import AsOf
+
+T = TypeVar("T")
 
 
 class Type(StrEnum):
@@ -131,11 +134,12 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One line of totals: a label, and a value for some of the columns."""
+    """One line of totals: a label, a value for some of the columns, and over how many rows it adds up."""
 
     label: str
     values: dict[str, Any]
     note: str = ""
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Report:
     columns: tuple[Column, ...]
     lines: Lines
     totals: Sequence[Total] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: Sequence[str] = field(default=())
 
     @property
     def rows(self) -> "Cells":
@@ -182,6 +186,10 @@ class Definition:
         if foreign:
             raise ValueError(f"{self.title} can't be narrowed by {', '.join(sorted(foreign))}.")
         answer = self.answer(at, filters)
+        if filters.asked() and answer.totals != ():
+            from .left_out import with_left_out
+
+            answer = with_left_out(answer, lambda: self.answer(at, Filters()), self.columns)
         return Report(
             self.name,
             self.title,
@@ -199,7 +207,24 @@ class Definition:
 class Answer:
     lines: Lines
     totals: Sequence[Total] = ()
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()
+
+
+class Lazily(Sequence[T]):
+    """A sequence that is worked out when it is first looked at, and once: a file of rows never asks for totals."""
+
+    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
+        self.make = make
+
+    @cached_property
+    def found(self) -> Sequence[T]:
+        return self.make()
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.found[place]
+
+    def __len__(self) -> int:
+        return len(self.found)
 
 
 def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], names: Sequence[str]) -> Total:
@@ -218,4 +243,4 @@ def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], na
             values[name] = sum(known) if known else None
         if len(known) + none < len(lines):
             notes.append(f"{column.label} known for {len(known):,} of {len(lines) - none:,}")
-    return Total(label, values, "; ".join(notes))
+    return Total(label, values, "; ".join(notes), len(lines))

@@ -1,5 +1,7 @@
 """How much is at risk: what is outstanding and what is still to be paid, award by award."""
 
+from operator import attrgetter
+
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import investments_at
 from record.calculations.as_of import AsOf
@@ -7,6 +9,7 @@ from record.calculations.as_of import AsOf
 from . import columns as c
 from .base import Answer, Definition, known_total
 from .investments import FILTERS
+from .left_out import in_no_fiscal_year
 
 COLUMNS = (
     c.INVESTMENT,
@@ -42,6 +45,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             f"Exposure: {c.EXPOSURE.meaning}",
             "Letters of interest, announced and conditional awards are no money yet and stand in no line here.",
             "Face value and subsidy cost are never added to each other, nor face value to obligations.",
+            *in_no_fiscal_year(at, filters, attrgetter("is_money")),
         ),
     )
 

@@ -7,6 +7,7 @@ from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Total, Type, known_total
+from .left_out import in_no_fiscal_year
 
 COLUMNS = (
     c.INVESTMENT,
@@ -150,6 +151,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         notes=(
             f"Exposure: {c.EXPOSURE.meaning}",
             "Amounts as stated are totalled by status alone: they mix cash, face values, ceilings and letters.",
+            *in_no_fiscal_year(at, filters),
         ),
     )
 
@@ -170,7 +172,7 @@ def totals_by_status(lines: list[InvestmentAt]) -> list[Total]:
 def _stated(label: str, lines: list[InvestmentAt]) -> Total:
     known = [line.terms.announced_amount for line in lines if line.terms and line.terms.announced_amount is not None]
     note = f"Amount known for {len(known):,} of {len(lines):,}"
-    return Total(label, {"announced_usd": sum(known)} if known else {}, note)
+    return Total(label, {"announced_usd": sum(known)} if known else {}, note, len(lines))
 
 
 DEFINITION = Definition(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, Count, ExpressionWrapper, F, QuerySet, Sum
 
@@ -103,21 +103,8 @@ class Sums:
                 continue
             (amount, entries), (less, undone) = self.recorded[kind], self.undone.get(kind, (None, 0))
             values = {} if amount is None else {"amount_usd": amount - (less or 0)}
-            found.append(Total(kind.label, values, f"{entries - undone:,} standing"))
+            found.append(Total(kind.label, values, f"{entries - undone:,} standing", entries - undone))
         return found
-
-
-class LedgerTotals(Sequence[Total]):
-    """The totals of the ledger, added up when they are first looked at: a file of rows never asks."""
-
-    def __init__(self, sums: Sums) -> None:
-        self.sums = sums
-
-    def __getitem__(self, place: Any) -> Any:
-        return self.sums.lines[place]
-
-    def __len__(self) -> int:
-        return len(self.sums.lines)
 
 
 @dataclass(frozen=True, slots=True)

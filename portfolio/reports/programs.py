@@ -14,6 +14,7 @@ from record.calculations.as_of import AsOf
 from . import columns as c
 from .base import Answer, Column, Definition, Type, known_total
 from .investments import FILTERS
+from .left_out import in_no_fiscal_year
 from .tables import cited
 
 RIGHT = Family.RIGHT
@@ -166,6 +167,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         notes=(
             f'Awards whose record names no program stand under "{NOT_STATED}", agency by agency.',
             "Narrowed by award, the programs with such an award are shown; their figures are of all their awards.",
+            *in_no_fiscal_year(at, filters),
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from portfolio.calculations.fiscal_year import quarter_ends
 from portfolio.positions.filters import Filters
@@ -120,7 +120,8 @@ class Slippage:
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     milestones = milestones_at(at, filters)
-    days = [*quarter_ends(at.as_of - timedelta(days=1), QUARTERS), at.as_of]
+    ended = [day for day in quarter_ends(at.as_of, QUARTERS + 1) if day < at.as_of]
+    days = [*ended[-QUARTERS:], at.as_of]
     readings = {day: {line.slug: health_of(line.statements, day) for line in milestones} for day in days}
     lines: list[Slippage] = []
     for by, group, of_group in groups(milestones):

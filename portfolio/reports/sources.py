@@ -14,6 +14,7 @@ from record.models import CitedSource, Fact, Source
 from . import columns as c
 from .base import Answer, Column, Definition, Type
 from .investments import FILTERS
+from .left_out import in_no_fiscal_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     facts = facts_by_source(at, awards_asked(at, filters))
     sources = sorted(Source.objects.known(at), key=lambda source: source.slug)
     lines = [SourceLine(source, facts[source.pk]) for source in sources if facts[source.pk] or not filters.asked()]
-    return Answer(lines, notes=("Narrowed by award, the facts of these awards alone are counted.",))
+    counted = "Narrowed by award, the facts of these awards alone are counted."
+    return Answer(lines, notes=(counted, *in_no_fiscal_year(at, filters)))
 
 
 def awards_asked(at: AsOf, filters: Filters) -> list[int] | None:

@@ -13,6 +13,7 @@ from record.calculations.as_of import AsOf
 from . import columns as c
 from .base import Absent, Answer, Column, Definition, Type
 from .investments import FILTERS
+from .left_out import in_no_fiscal_year
 from .tables import cited
 
 NO_COUNT = "no share count is known, or a number of shares is not"
@@ -193,6 +194,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         notes=(
             "A stated stake rests on its own base and day; the computed ones stand beside it, never instead of it.",
             "Proposed and agreed stakes are not held.",
+            *in_no_fiscal_year(at, filters, lambda award: award.instrument.family.holds_shares),
         ),
     )
 

@@ -13,8 +13,9 @@ from portfolio.reports.words import entry_words
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .base import Answer, Column, Definition, Type
-from .ledger_lines import LedgerLines, LedgerTotals, Sums
+from .base import Answer, Column, Definition, Lazily, Type
+from .ledger_lines import LedgerLines, Sums
+from .left_out import dollars
 
 KIND = Column(
     "kind",
@@ -120,14 +121,30 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if of_investment.asked():
         asked = [number for number, line in investments.items() if line.passes(of_investment)]
         query = query.filter(investment_id__in=asked)
+    of_every_year = query
     if filters.fiscal_year is not None:
         query = _in_fiscal_year(query, filters.fiscal_year)
     sums = Sums(query)
+    notes = ("Totals are net of reversals, kind by kind. An undated entry counts for every day.",)
     return Answer(
         LedgerLines(query, investments, sums),
-        totals=LedgerTotals(sums),
-        notes=("Totals are net of reversals, kind by kind. An undated entry counts for every day.",),
+        totals=Lazily(lambda: sums.lines),
+        notes=Lazily(lambda: (*notes, *_in_no_fiscal_year(of_every_year, filters))),
     )
+
+
+def _in_no_fiscal_year(query: QuerySet, filters: Filters) -> tuple[str, ...]:
+    """Narrowed to a fiscal year: how many of the entries lie in none, and what they come to, kind by kind."""
+    if filters.fiscal_year is None:
+        return ()
+    texts = query.order_by().values_list("effective_on", flat=True).distinct()
+    sums = Sums(query.filter(effective_on__in=[text or "" for text in texts if fiscal_year_of(text) is None]))
+    entries = sum(total.rows or 0 for total in sums.lines)
+    if not entries:
+        return ()
+    amounts = [f"{total.label} {dollars(total.values.get('amount_usd'))}" for total in sums.lines if total.rows]
+    lie = "1 entry lies" if entries == 1 else f"{entries:,} entries lie"
+    return (f"{lie} in no fiscal year, dated not at all or over two: {', '.join(amounts)}.",)
 
 
 def _in_fiscal_year(query: QuerySet, year: int) -> QuerySet:

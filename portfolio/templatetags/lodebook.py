@@ -7,8 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from portfolio.pages.filter_choices import filter_choices
-from portfolio.positions import rivals
+from portfolio.positions import filter_options, rivals
 from portfolio.reports.base import Absent, Column, Line, Type
 from portfolio.reports.words import words as words_of_code
 from projects.models import ChainStage, Company, Mineral
@@ -214,7 +213,7 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 @register.simple_tag
 def suggestions(form: Any, at: AsOf | None) -> dict[str, list[tuple[str, str]]]:
     """What may be typed into the filters of a form: value and name."""
-    return filter_choices(at, form.fields) if at else {}
+    return filter_options.suggested(at, form.fields) if at else {}
 
 
 @register.simple_tag

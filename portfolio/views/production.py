@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portfolio.forms import AsOfForm, WhatIfForm
+from portfolio.forms import AsOfForm, MineralForm, WhatIfForm
 from portfolio.pages import production as production_page
 from portfolio.pages import production_chains as chains_page
 from portfolio.reports.production import price_floors
@@ -11,13 +11,16 @@ from portfolio.reports.production import what_if as asked
 from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
 
-from .times import shown, timed
+from .times import shown, timed, unreadable
 
 
 @require_safe
 @timed
 def production(request: HttpRequest, at: AsOf) -> HttpResponse:
-    page = production_page.page(at, request.GET.get("mineral", ""))
+    form = MineralForm(request.GET)
+    if not form.is_valid():
+        return unreadable(request, form)
+    page = production_page.page(at, form.cleaned_data["mineral"])
     return shown(request, at, "portfolio/production.html", {"page": page})
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from portfolio.exports import csv, parquet, xlsx
 from portfolio.exports import datapackage as package
 from portfolio.exports.answer_cache import Question, file, pieces
+from portfolio.exports.file_names import file_name
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Absent, Definition, Line, Report
@@ -162,7 +163,7 @@ def asked_by(request: HttpRequest, definition: Definition, form: ReportForm) -> 
 
 def attached(response: HttpResponse, asked: Question, extension: str) -> HttpResponse:
     """The response as a file named after the question, with the recording that it read in a header."""
-    filename = f"{asked.definition.name}_{asked.at.as_of.isoformat()}_r{asked.at.serial}.{extension}"
+    filename = file_name(asked.definition.name, asked.at, asked.filters, extension)
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Lodebook-Recording"] = str(asked.at.serial)
     return response

@@ -22,7 +22,7 @@ def timed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def with_times(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = AsOfForm(request.GET)
         if not form.is_valid():
-            return render(request, "portfolio/unreadable_times.html", {"times_errors": form.errors}, status=400)
+            return unreadable(request, form)
         at = form.at()
         try:
             return view(request, at, *args, **kwargs)
@@ -34,3 +34,8 @@ def timed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def shown(request: HttpRequest, at: AsOf, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     return render(request, template, {"at": at, **context}, status=status)
+
+
+def unreadable(request: HttpRequest, form: AsOfForm) -> HttpResponse:
+    """The page that says what is wrong with the question, without a figure."""
+    return render(request, "portfolio/unreadable_times.html", {"times_errors": form.errors}, status=400)

@@ -24,12 +24,19 @@ class Axis:
 
     def at(self, day: date) -> float:
         """The place of a day, to a tenth."""
-        first = date(self.first_year, 1, 1).toordinal()
-        whole = date(self.last_year + 1, 1, 1).toordinal() - first
-        return round(self.start + self.length * (day.toordinal() - first) / whole, 1)
+        return self._place(day.toordinal())
+
+    def _place(self, ordinal: int) -> float:
+        first, end = first_day(self.first_year), first_day(self.last_year + 1)
+        return round(self.start + self.length * (ordinal - first) / (end - first), 1)
 
     def ticks(self, most: int = 10) -> list[tuple[float, int]]:
         """The place and the number of at most about `most` years, evenly apart."""
         years = self.last_year + 1 - self.first_year
         step = max(1, -(-years // most))
-        return [(self.at(date(year, 1, 1)), year) for year in range(self.first_year, self.last_year + 1, step)]
+        return [(self._place(first_day(year)), year) for year in range(self.first_year, self.last_year + 1, step)]
+
+
+def first_day(year: int) -> int:
+    """The ordinal of 1 January, also of the year that follows the last one of the calendar."""
+    return date(year - 1, 12, 31).toordinal() + 1 if year > date.min.year else date.min.toordinal()

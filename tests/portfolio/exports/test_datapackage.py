@@ -32,7 +32,7 @@ def test_the_package_gives_the_hash_the_bytes_and_the_rows_of_its_csv(cast, name
     assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}"
     assert resource["bytes"] == len(content)
     assert resource["rows"] == len(list(reader.reader(io.StringIO(content.decode(), newline="")))) - 1
-    assert resource["path"] == f"{name}.csv"
+    assert resource["path"] == f"{name}_2026-06-30_r{report.at.serial}.csv"
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -1,0 +1,59 @@
+"""Which value of a filter a person means: a code or a name, whatever its case; and what is near where it is none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+FEW = 20
+NEAR = 3
+ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What may be asked: the value as the record has it, and the name under which a person knows it."""
+
+    value: str
+    name: str = ""
+
+    @property
+    def stated(self) -> str:
+        return f"{self.value} ({self.name})" if self.name and folded(self.name) != folded(self.value) else self.value
+
+
+class NoSuchValue(ValueError):
+    """A filter's value that nobody has; it says which are near."""
+
+
+def folded(text: str) -> str:
+    """The text without case, and with single blanks where it has blanks or underscores."""
+    return " ".join(text.replace("_", " ").casefold().split())
+
+
+def matched(text: str, options: Sequence[Option], *, refused: str) -> str:
+    """The value that `text` means: its code first, then its name. Raises NoSuchValue: `refused`, and what is near."""
+    wanted = folded(text)
+    exact = [one for one in options if one.value == text]
+    for found in (exact, [one for one in options if folded(one.value) == wanted],
+                  [one for one in options if one.name and folded(one.name) == wanted]):  # fmt: skip
+        if len(found) == 1:
+            return found[0].value
+        if found:
+            listed = ", ".join(one.value for one in found)
+            raise NoSuchValue(f'"{text}" is the name of several: {listed}. Give one of these.')
+    raise NoSuchValue(f"{refused} {near(wanted, options)}")
+
+
+def near(wanted: str, options: Sequence[Option]) -> str:
+    """A sentence that names the options nearest to what was asked, or all of them where they are few."""
+    if not options:
+        return "There is none."
+    by_text = {folded(text): one for one in options for text in (one.name, one.value) if text}
+    close = get_close_matches(wanted, list(by_text), NEAR, ALIKE)
+    begun = [text for text in by_text if text.startswith(wanted)] if len(wanted) > 1 else []
+    found = list(dict.fromkeys(by_text[text] for text in [*close, *begun]))[:NEAR]
+    if found:
+        return f"Near it: {'; '.join(one.stated for one in found)}."
+    if len(options) <= FEW:
+        return f"There are {'; '.join(one.stated for one in options)}."
+    return f"Nothing is near it among {len(options):,}, such as {options[0].stated}."

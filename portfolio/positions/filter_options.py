@@ -1,0 +1,97 @@
+"""What a report may be narrowed to at an AsOf: the codes and identifiers on record, with their names."""
+
+from collections.abc import Callable, Iterable
+
+from portfolio.calculations.filter_match import Option
+from portfolio.calculations.fiscal_year import fiscal_year
+from portfolio.models import Agency, Deal, Investment, Program, Terms, Transaction
+from projects.models import Company, Mineral, Project, ProjectionRun
+from record.calculations.as_of import AsOf
+from record.models import Account, Recording
+
+from .investments import NOT_STATED
+
+ENTITIES = {
+    "agency": (Agency, "code"),
+    "program": (Program, "code"),
+    "company": (Company, "slug"),
+    "project": (Project, "slug"),
+    "deal": (Deal, "slug"),
+    "mineral": (Mineral, "slug"),
+}
+LABELS_OF_PROJECTS = ("state", "stage", "site_kind")
+AUDIT_TRAIL = "audit-trail"
+
+
+def filter_options(at: AsOf, names: Iterable[str], report: str = "") -> dict[str, list[Option]]:
+    """For each of `names` that has a known list, what may be asked, in the order of its value.
+
+    Two questions to the database for each table of entities.
+    """
+    return {name: OPTIONS[name](at, report) for name in names if name in OPTIONS}
+
+
+def suggested(at: AsOf, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Pairs of value and name for the inputs of a page; long lists, of awards and of persons, are not among them."""
+    listed = [name for name in names if name in ENTITIES or name in LABELS_OF_PROJECTS]
+    return {
+        name: [(one.value, one.name or one.value.replace("_", " ")) for one in options]
+        for name, options in filter_options(at, listed).items()
+    }
+
+
+def fiscal_years(at: AsOf) -> tuple[int, int] | None:
+    """The first and the last fiscal year in which an entry or an announcement lies; None where none is dated."""
+    ledger = Transaction.objects.at(at).exclude(effective_on="")
+    by_day = ledger.order_by("counts_from")
+    dates = [entry.effective_on for entry in (by_day.first(), by_day.last()) if entry]
+    dates += [terms.announced_on for terms in Terms.objects.at(at).exclude(announced_on="").only("announced_on")]
+    years = [fiscal_year(day) for date in dates for day in (date.start, date.end)]
+    return (min(years), max(years)) if years else None
+
+
+def _entities(name: str) -> Callable[[AsOf, str], list[Option]]:
+    model, key = ENTITIES[name]
+
+    def options(at: AsOf, report: str) -> list[Option]:
+        found = sorted((getattr(entity, key), entity.name) for entity in model.objects.at(at).values())
+        extra = [Option(NOT_STATED, "the record names no program")] if name == "program" else []
+        return [*(Option(*pair) for pair in found), *extra]
+
+    return options
+
+
+def _investments(at: AsOf, report: str) -> list[Option]:
+    return [Option(slug) for slug in Investment.objects.known(at).order_by("slug").values_list("slug", flat=True)]
+
+
+def _labels(name: str) -> Callable[[AsOf, str], list[Option]]:
+    def options(at: AsOf, report: str) -> list[Option]:
+        return [
+            Option(value) for value in sorted({getattr(one, name) for one in Project.objects.at(at).values()} - {""})
+        ]
+
+    return options
+
+
+def _officers(at: AsOf, report: str) -> list[Option]:
+    """Who has an account; in the audit trail, who wrote."""
+    if report == AUDIT_TRAIL:
+        writers = Recording.objects.known(at).order_by("by_name").values_list("by_name", flat=True).distinct()
+        return [Option(name) for name in writers]
+    people = Account.objects.order_by("username")
+    return [Option(one.username, one.get_full_name()) for one in people]
+
+
+def _runs(at: AsOf, report: str) -> list[Option]:
+    return [Option(str(number)) for number in ProjectionRun.objects.at(at).values_list("pk", flat=True)]
+
+
+OPTIONS: dict[str, Callable[[AsOf, str], list[Option]]] = {
+    **{name: _entities(name) for name in ENTITIES},
+    **{name: _labels(name) for name in LABELS_OF_PROJECTS},
+    "investment": _investments,
+    "officer": _officers,
+    "run": _runs,
+    "against": _runs,
+}

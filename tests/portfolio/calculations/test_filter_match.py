@@ -1,0 +1,44 @@
+import pytest
+
+from portfolio.calculations.filter_match import NoSuchValue, Option, matched
+
+AGENCIES = [
+    Option("DOC", "Department of Commerce"),
+    Option("DOE", "Department of Energy"),
+    Option("DOW", "Department of War"),
+]
+
+
+def refused(text, options=AGENCIES):
+    with pytest.raises(NoSuchValue) as error:
+        matched(text, options, refused=f'No agency "{text}".')
+    return str(error.value)
+
+
+@pytest.mark.parametrize("text", ["DOE", "doe", " Doe ", "department of energy", "DEPARTMENT  OF ENERGY"])
+def test_a_code_or_a_name_is_found_whatever_its_case(text):
+    assert matched(text, AGENCIES, refused="") == "DOE"
+
+
+def test_a_code_with_underscores_is_found_by_its_words():
+    assert matched("Direct Loan", [Option("direct_loan", "loan")], refused="") == "direct_loan"
+
+
+def test_the_code_as_written_comes_before_another_one_in_other_letters():
+    assert matched("mp", [Option("MP"), Option("mp")], refused="") == "mp"
+
+
+def test_what_nobody_has_is_refused_with_what_is_near():
+    assert refused("DEO").startswith('No agency "DEO". Near it: DO')
+    assert "DOE (Department of Energy)" in refused("DEO")
+    assert "DOW (Department of War)" in refused("Department of Wars")
+
+
+def test_where_nothing_is_near_the_few_that_there_are_are_named():
+    expected = "There are DOC (Department of Commerce); DOE (Department of Energy); DOW (Department of War)."
+    assert refused("zzz").endswith(expected)
+    assert refused("zzz", []) == 'No agency "zzz". There is none.'
+
+
+def test_a_name_that_several_bear_is_refused_with_their_codes():
+    assert "several: a, b" in refused("Mine", [Option("a", "Mine"), Option("b", "mine")])
