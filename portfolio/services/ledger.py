@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,11 +11,13 @@ from django.core.exceptions import ValidationError
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.entry_chain import entry_link
-from portfolio.calculations.kinds import Instrument, Kind
+from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.rules import first_refusal, refusal
+from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.calculations.tranches import Part, release_refusal
 from portfolio.models import Investment, Terms, Tranche, Transaction
 from portfolio.models.ledger import FIGURES
+from portfolio.positions.figures import read_by
 from portfolio.positions.tranche_state import parts_by_investment
 from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import GENESIS
@@ -57,9 +59,8 @@ class Book:
     """The entries and terms of one investment as they stand now, for asking the rules."""
 
     investment: Investment
+    terms: LedgerTerms
     entries: list[Entry] = field(default_factory=list)
-    principal: Decimal | None = None
-    covered_share: Decimal | None = None
     parts: list[Part] = field(default_factory=list)
     """Its tranches, where it has any: no more is paid than they release."""
 
@@ -83,11 +84,7 @@ class Book:
 
     @property
     def _terms(self) -> dict[str, Any]:
-        return {
-            "instrument": Instrument(self.investment.instrument),
-            "principal": self.principal,
-            "covered_share": self.covered_share,
-        }
+        return asdict(self.terms)
 
 
 def book(investment: Investment, *, at: AsOf) -> Book:
@@ -104,9 +101,8 @@ def books(investments: Collection[Investment], *, at: AsOf) -> dict[int, Book]:
     return {
         key: Book(
             investment,
+            read_by(investment, terms.get(key)),
             entries.get(key, []),
-            principal=terms[key].principal if key in terms else None,
-            covered_share=terms[key].covered_share if key in terms else None,
             parts=parts.get(key, []),
         )
         for key, investment in named.items()

@@ -3,35 +3,29 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.entries import Entry, standing
-from portfolio.calculations.kinds import Instrument, Kind
+from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
-from portfolio.calculations.ledger_rules.limits import LedgerTerms
 from portfolio.calculations.ledger_rules.messages import sentence, shares
 from portfolio.calculations.ledger_rules.violations import first_violation
 from portfolio.calculations.ledger_rules.walk import LedgerWalk
+from portfolio.calculations.ledger_terms import LedgerTerms
 
 __all__ = ["Balance", "Entry", "Kind", "balance_of", "first_refusal", "refusal", "warnings"]
 
 
-def refusal(
-    entries: Sequence[Entry],
-    entry: Entry,
-    *,
-    instrument: Instrument,
-    today: date,
-    principal: Decimal | None = None,
-    covered_share: Decimal | None = None,
-) -> str | None:
+def refusal(entries: Sequence[Entry], entry: Entry, *, today: date, **stated: Any) -> str | None:
     """Why the ledger will not take one more entry, with the numbers and the next step; None when it will.
 
     `entries` are the investment's, in recorded order. The running balance is asked on the entry's day and on every
-    later one, for a back-dated entry or a reversal may break what was recorded before it. `principal` (USD) and
-    `covered_share` (a fraction) are the terms of a loan or guarantee, None where they are not stated.
+    later one, for a back-dated entry or a reversal may break what was recorded before it. `stated` is what the ledger
+    is read by, as `LedgerTerms` names it: the instrument, and what its terms state.
     """
-    found = entry_problem(entry, instrument=instrument, today=today)
+    terms = LedgerTerms(**stated)
+    found = entry_problem(entry, instrument=terms.instrument, today=today)
     if found:
         return found
     change = entry
@@ -41,29 +35,20 @@ def refusal(
         found = reversal_problem(entry, change, is_undone=is_undone)
         if found:
             return found
-    terms = LedgerTerms(instrument, principal, covered_share)
     violation = first_violation(standing(entries), change, terms, is_removed=change is not entry)
     return None if violation is None else sentence(violation, entry)
 
 
-def first_refusal(
-    entries: Sequence[Entry],
-    *,
-    instrument: Instrument,
-    today: date,
-    principal: Decimal | None = None,
-    covered_share: Decimal | None = None,
-) -> tuple[Entry, str] | None:
+def first_refusal(entries: Sequence[Entry], *, today: date, **stated: Any) -> tuple[Entry, str] | None:
     """The first entry, in recorded order, that should not have been taken, and why; None when all stand.
 
-    O(n log n) for n entries, except that a ledger with splits, or with shares written off, walks its later days anew
-    for each entry of shares.
+    `stated` as in `refusal`. O(n log n) for n entries, except that a ledger with splits, with shares written off or
+    redeemed in dollars, or with interest capitalised, walks its later days anew for each entry that these touch.
     """
-    terms = {"instrument": instrument, "today": today, "principal": principal, "covered_share": covered_share}
-    walk = LedgerWalk(entries, LedgerTerms(instrument, principal, covered_share), today=today)
+    walk = LedgerWalk(entries, LedgerTerms(**stated), today=today)
     for place, entry in enumerate(entries):
         if walk.is_doubtful(entry):
-            found = refusal(entries[:place], entry, **terms)
+            found = refusal(entries[:place], entry, today=today, **stated)
             if found:
                 return entry, found
         walk.take(entry)

@@ -12,9 +12,10 @@ from portfolio.calculations.entries import Entry
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import KINDS_OF_FAMILY, Family, Instrument, Kind, Status, kinds_for
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem
-from portfolio.calculations.ledger_rules.limits import LedgerTerms, Limit, limits_of
+from portfolio.calculations.ledger_rules.limits import Limit, limits_of
 from portfolio.calculations.ledger_rules.messages import sentence
 from portfolio.calculations.ledger_rules.violations import Violation
+from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.calculations.support import SUPPORT, support_of
 
 DAY = date(2026, 1, 5)
