@@ -26,9 +26,9 @@ LABELS = (
 READ_BY = ("principal", "covered_share", "period_end_on", "liquidation_preference", "original_price")
 """The columns of the terms that `read_by` asks for."""
 
-SPENT = frozenset({Family.AWARD, Family.OFFTAKE, Family.PRICE_FLOOR, Family.TAX_CREDIT})
 LENT = frozenset(family for family in Family if family.is_lending)
 OWNED = frozenset(family for family in Family if family.holds_shares)
+SPENT = frozenset(Family) - LENT - OWNED
 FAMILIES = {
     "subsidy_cost": LENT,
     "obligated": SPENT | OWNED,
