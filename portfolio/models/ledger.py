@@ -34,8 +34,12 @@ class TransactionQuerySet(FactQuerySet):
         entries: dict[int, list[Entry]] = defaultdict(list)
         # The table's integers, made Decimal here where there is one: most entries have neither shares nor a reversal.
         stored = [ExpressionWrapper(F(name), models.BigIntegerField()) for name in FIGURES]
-        rows = self.values_list("investment_id", "number", "kind", "counts_from", "reverses_id", *stored)
-        for investment, number, kind, on, reverses, amount, shares, received in rows.iterator(chunk_size=10_000):
+        rows = self.values_list(
+            "investment_id", "number", "kind", "counts_from", "reverses_id", "recording_id", *stored
+        )
+        for investment, number, kind, on, reverses, recording, amount, shares, received in rows.iterator(
+            chunk_size=10_000
+        ):
             entries[investment].append(
                 Entry(
                     KINDS[kind],
@@ -45,6 +49,7 @@ class TransactionQuerySet(FactQuerySet):
                     None if received is None else Decimal(received).scaleb(-6),
                     reference(number),
                     None if reverses is None else reference(reverses),
+                    recording,
                 )
             )
         return entries
@@ -198,6 +203,7 @@ class Transaction(Fact):
             shares_received=self.shares_received,
             reference=self.reference,
             reverses=None if self.reverses_id is None else reference(self.reverses_id),
+            recording=self.recording_id,
         )
 
 

@@ -9,6 +9,7 @@ from portfolio.calculations.ledger_rules.violations import Violation
 IN_SHARES = {"shares", "shares_received", "split"}
 RELEASE = "At most {before} can be released."
 REPLACE = "Record what takes its place first, then reverse this entry."
+CORRECT = "Others rest on {corrects}: correct them first, or give figures that they can stand on."
 TAKE_BACK = "Reverse what rests on it first."
 FEWER = "Give at most {before}, or record the shares received first."
 
@@ -159,8 +160,10 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
 }
 
 
-def sentence(violation: Violation, entry: Entry) -> str:
+def sentence(violation: Violation, entry: Entry, *, corrects: str = "") -> str:
     """What the entry would do, in USD or shares, and what to do instead; the day where it is not the entry's own.
+
+    `corrects` is the reference of the entry whose place it takes.
 
     Raises KeyError for a limit without a sentence, and ValueError for a kind that the ledger does not know.
     """
@@ -170,6 +173,8 @@ def sentence(violation: Violation, entry: Entry) -> str:
     what, step = stated.get(entry.kind, stated[None])
     if entry.kind is Kind.REVERSAL and step == RELEASE:
         step = REPLACE
+    if corrects and step in (RELEASE, TAKE_BACK):
+        step = CORRECT
     count = shares if violation.limit in IN_SHARES else usd
     figures = {
         "taken": count(violation.changed.taken),
@@ -183,7 +188,7 @@ def sentence(violation: Violation, entry: Entry) -> str:
         "on": violation.on,
         "when": "" if violation.on == entry.on else f" on {violation.on}",
     }
-    return f"{what} {step}".format(**figures)
+    return f"{what} {step}".format(**figures, corrects=corrects)
 
 
 def usd(amount: Decimal) -> str:
