@@ -24,6 +24,7 @@ class PortfolioConfig(AppConfig):
         for handler in (
             entries.EntryHandler(),
             entries.ReversalHandler(),
+            entries.CorrectionHandler(),
             facts.TermsHandler(),
             facts.StatusHandler(),
             facts.CompletionHandler(),

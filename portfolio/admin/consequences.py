@@ -7,7 +7,7 @@ from portfolio.calculations.figures import Figures
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import as_converted
 from portfolio.models import Capitalization, Investment, Terms
-from portfolio.positions.figures import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of, terms_of
+from portfolio.positions.figures import figures_of, labels_of, terms_of
 from record.admin.numbers import dated, formatted_number
 from record.admin.sections import Line
 from record.calculations.as_of import AsOf
@@ -29,11 +29,9 @@ def compared(
 ) -> list[Line]:
     """Each figure before and after, those left out that the instrument has not."""
     family = Instrument(investment.instrument).family
-    left_out = OTHERS_ONLY if family.is_lending else LENDING_ONLY
     lines = [
         Line(label, money(getattr(before[0], name)) if before else "", money(getattr(after[0], name)))
-        for name, label in LABELS
-        if name not in left_out
+        for name, label in labels_of(family)
     ]
     if family.holds_shares:
         lines.append(

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.timezone import localdate
 
 from portfolio.calculations.entries import Entry
@@ -13,15 +13,20 @@ from portfolio.calculations.ledger_rules.rules import warnings
 from portfolio.models import Investment, Transaction
 from portfolio.positions.figures import figures_of, terms_of
 from portfolio.services import ledger
-from portfolio.services.handlers.entries import EntryHandler, ReversalHandler
+from portfolio.services.handlers.entries import CorrectionHandler, EntryHandler, ReversalHandler, draft_of
 from record.admin.base import shown
 from record.admin.fact_forms import WarnedForm
 from record.admin.filters import value_filter
-from record.admin.sections import today_as_known, today_under
+from record.admin.relations import is_row_number
+from record.admin.sections import Link, Row, page_of, today_as_known, today_under
 from record.models import Recording
+from record.services import approvals
+from record.services.row_formatting import format_value
 
 from .consequences import compared, standing_of
 from .investment_facts import InvestmentFactAdmin
+
+CORRECTS = "corrects"  # in the address of the form: the entry whose place the new one takes
 
 
 class EntryForm(WarnedForm):
@@ -81,30 +86,72 @@ class TransactionAdmin(InvestmentFactAdmin):
             return queryset.filter(investment__in=found), False
         return queryset, False
 
+    def corrected(self, request: HttpRequest) -> Transaction | None:
+        """The entry whose place a new one takes, where the address names one that still stands."""
+        parent, text = self.parent(request), request.GET.get(CORRECTS, "")
+        if parent is None or not is_row_number(text):
+            return None
+        found = Transaction.objects.filter(pk=int(text), investment=parent[1], reversed_by__isnull=True)
+        return found.exclude(kind=Kind.REVERSAL).select_related("investment", "citation").first()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        entry = self.corrected(request)
+        if entry is None:
+            return super().get_changeform_initial_data(request)
+        sources = list(entry.citation.sources.values_list("pk", flat=True)) if entry.citation else []
+        return {name: getattr(entry, name) for name in (*ledger.CORRECTED, "note")} | {"sources": sources}
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        if CORRECTS in request.GET and self.corrected(request) is None:
+            messages.error(request, "That entry does not stand any more, so it cannot be corrected.")
+            parent = self.parent(request)
+            return HttpResponseRedirect(page_of(parent[1]) if parent else self.address("changelist"))
+        return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Transaction, form: EntryForm, change: bool) -> None:
+        obj.corrected, obj.why = self.corrected(request), form.cleaned_data["why"]
+        super().save_model(request, obj, form, change)
+
+    def proposal_kind(self, fact: Transaction) -> str:
+        return CorrectionHandler.kind if getattr(fact, "corrected", None) else super().proposal_kind(fact)
+
+    def propose(self, fact: Transaction, recording: Recording) -> Any:
+        if fact.corrected is None:
+            return super().propose(fact, recording)
+        sources = fact.citation.text if fact.citation else ""
+        payload = {"row": format_value(fact), "sources": sources, "number": fact.corrected.number, "reason": fact.why}
+        return approvals.propose(CorrectionHandler.kind, payload, recording=recording, today=localdate())
+
+    def actions_of(self, request: HttpRequest, fact: Transaction) -> list[Link]:
+        return [self.correct_link(fact)] if self.may_undo(request, fact) else []
+
+    def correct_link(self, entry: Transaction) -> Link:
+        address = f"{self.address('add')}?investment={entry.investment_id}&{CORRECTS}={entry.pk}"
+        return Link("Correct", address, str(entry))
+
+    def section_row(self, row: Transaction, columns: list[Any], may_undo: bool) -> Row:
+        shown_row = super().section_row(row, columns, may_undo)
+        if may_undo and self.may_undo_row(row):
+            shown_row.actions.append(self.correct_link(row))
+        return shown_row
+
     def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
         holds_shares = parent is not None and Instrument(parent.instrument).family.holds_shares
         return ("kind", "amount", "shares", "shares_received") if holds_shares else ("kind", "amount")
 
     def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
-        return {"standing": standing_of(parent, at=today_as_known()), "may_preview": True}
+        entry = self.corrected(request)
+        title = {"title": f"Correct {entry.reference}: {parent}"} if entry else {}
+        return {"standing": standing_of(parent, at=today_as_known()), "may_preview": True, **title}
 
     def write(self, fact: Transaction, recording: Recording) -> Any:
         at = today_under(recording)
         before = figures_of(fact.investment, at=at)
-        row = ledger.record(
-            ledger.Draft(
-                investment=fact.investment,
-                kind=Kind(fact.kind),
-                effective_on=fact.effective_on,
-                amount=fact.amount,
-                shares=fact.shares,
-                shares_received=fact.shares_received,
-                note=fact.note,
-                citation=fact.citation,
-            ),
-            recording=recording,
-            today=localdate(),
-        )
+        draft = draft_of(fact)
+        if fact.corrected is None:
+            row = ledger.record(draft, recording=recording, today=localdate())
+        else:
+            row = ledger.replace_entry(fact.corrected, draft, reason=fact.why, recording=recording, today=localdate())
         fact.number = row.number
         return compared(fact.investment, before, figures_of(fact.investment, at=at))
 

@@ -7,9 +7,11 @@ from typing import Self
 
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_terms import LedgerTerms
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
+MILLIONTH = Decimal("0.000001")
 
 # What an entry's amount, its shares and its shares received add to (+1) or take from (-1).
 # Sales, conversions, exercises, splits and write-offs move cost or shares besides: see `_post`.
@@ -27,7 +29,7 @@ AMOUNT: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.PRICE_SUPPORT_ACCRUED: (("accrued", 1),),
     Kind.PRICE_SUPPORT_PAID: (("disbursed", 1),),
     Kind.UPSIDE_RECEIVED: (("income", 1),),
-    Kind.SALE: (("returned", 1),),
+    Kind.SALE: (("returned", 1), ("sold", 1)),
     Kind.RECOVERY: (("returned", 1),),
     Kind.WRITE_OFF: (("written_off", 1),),
     Kind.EXERCISE: (("disbursed", 1), ("cost_received", 1)),
@@ -63,8 +65,16 @@ class Balance:
     income: Decimal = ZERO
     accrued: Decimal = ZERO
     returned: Decimal = ZERO
+    returned_late: Decimal = ZERO
+    """The part of what came back that came after the period of availability: it goes to the Treasury."""
+    sold: Decimal = ZERO
+    """Proceeds of sales and redemptions; part of what returned."""
+    redeemed_unpriced: Decimal = ZERO
+    """Proceeds of redemptions whose number of shares is not known."""
+    redeemed_unheld: Decimal = ZERO
+    """Proceeds of redemptions of which no share was held."""
     cost_retired: Decimal = ZERO
-    """Average cost of the shares sold."""
+    """Average cost of the shares sold or redeemed."""
     written_off: Decimal = ZERO
     guaranteed: Decimal = ZERO
     """Drawn from lenders under a guarantee and not repaid to them."""
@@ -74,6 +84,8 @@ class Balance:
     """Paid to lenders under a guarantee; part of what is disbursed."""
     shares: Decimal = ZERO
     """Shares or rights held of this security itself."""
+    shares_acquired: Decimal = ZERO
+    """Shares or rights of it that were ever bought or issued, as counted then."""
     shares_received: Decimal = ZERO
     """Shares held that an exercise or a conversion brought."""
     cost_received: Decimal = ZERO
@@ -85,44 +97,62 @@ class Balance:
         """Cost paid less the average cost of what was sold and what was written off, in USD."""
         return self.disbursed - self.cost_retired - self.written_off
 
-    def after(self, entry: Entry) -> Self:
-        """The balance with one more entry.
+    @property
+    def net_outlays(self) -> Decimal:
+        """Disbursed less what came back, in USD."""
+        return self.disbursed - self.returned
+
+    @property
+    def realised_gain(self) -> Decimal:
+        """Proceeds of sales and redemptions less the cost that went with them, in USD; below 0 for a loss."""
+        return self.sold - self.cost_retired
+
+    @property
+    def shares_are_known(self) -> bool:
+        """False once shares were redeemed in dollars at a price that no terms state."""
+        return not self.redeemed_unpriced
+
+    def after(self, entry: Entry, terms: LedgerTerms | None = None) -> Self:
+        """The balance with one more entry, read by `terms`.
 
         Raises ValueError on a reversal (`balance_of` takes out what it undoes), and on a kind that is not defined here.
         """
         totals = {name: getattr(self, name) for name in TOTALS}
-        _post(totals, entry)
+        _post(totals, entry, terms)
         return type(self)(**totals, kinds=self.kinds | {entry.kind})
 
 
 TOTALS = tuple(field.name for field in fields(Balance) if field.name != "kinds")
 
 
-def balance_of(entries: Iterable[Entry]) -> Balance:
+def balance_of(entries: Iterable[Entry], terms: LedgerTerms | None = None) -> Balance:
     """What stands of the entries, given in recorded order. An entry reversed is as if it had never been.
+
+    Without `terms` no money came back late, and no price of a redemption is known.
 
     Raises ValueError when a reversal names an entry that is not among them.
     """
     totals, kinds = dict.fromkeys(TOTALS, ZERO), set()
     for entry in standing(entries):
-        _post(totals, entry)
+        _post(totals, entry, terms)
         kinds.add(entry.kind)
     return Balance(**totals, kinds=frozenset(kinds))
 
 
-def _post(totals: dict[str, Decimal], entry: Entry) -> None:
+def _post(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
     kind = entry.kind
     if kind is Kind.REVERSAL:
         raise ValueError("A reversal has no effect of its own: take out the entry that it names.")
     if kind not in DEFINED:
         raise ValueError(f"What a {kind} does to a balance is not defined. Add it to AMOUNT, SHARES or COST_MOVES.")
     if kind in COST_MOVES:
-        COST_MOVES[kind](totals, entry)
+        COST_MOVES[kind](totals, entry, terms)
     if entry.amount is not None:
         for name, sign in AMOUNT.get(kind, ()):
             totals[name] += sign * entry.amount
     if entry.shares is not None and kind in SHARES:
         totals["shares"] += SHARES[kind] * entry.shares
+        totals["shares_acquired"] += max(SHARES[kind], 0) * entry.shares
     if entry.shares_received is not None and kind in SHARES_RECEIVED:
         totals["shares_received"] += SHARES_RECEIVED[kind] * entry.shares_received
 
@@ -138,23 +168,48 @@ def _part(pool: Decimal, given: Decimal, held: Decimal) -> Decimal:
     return pool if given >= held else (pool * given / held).quantize(CENT, ROUND_HALF_EVEN)
 
 
-def _sell(totals: dict[str, Decimal], entry: Entry) -> None:
+def _sell(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
+    if entry.shares is None and entry.shares_received is None:
+        _redeem(totals, entry.amount or ZERO, terms.redemption_price if terms else None)
+        return
     own = _part(_own_cost(totals), entry.shares or ZERO, totals["shares"])
     received = _part(totals["cost_received"], entry.shares_received or ZERO, totals["shares_received"])
     totals["cost_retired"] += own + received
     totals["cost_received"] -= received
 
 
-def _exchange(totals: dict[str, Decimal], entry: Entry) -> None:
+def _redeem(totals: dict[str, Decimal], principal: Decimal, price: Decimal | None) -> None:
+    """Preferred shares paid back in dollars: principal / price shares leave at average cost.
+
+    Where the price or the number held is not known, the cost falls by the dollars, at most to nought.
+    """
+    held, own = totals["shares"], _own_cost(totals)
+    if price and held > 0:
+        redeemed = (principal / price).quantize(MILLIONTH, ROUND_HALF_EVEN)
+        totals["cost_retired"] += _part(own, redeemed, held)
+        totals["shares"] -= redeemed
+        return
+    if held <= 0 and (totals["shares_acquired"] or not totals["disbursed"]):
+        totals["redeemed_unheld"] += principal
+    totals["cost_retired"] += max(ZERO, min(principal, own))
+    totals["redeemed_unpriced"] += principal
+
+
+def _refund(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
+    if terms and terms.is_late(entry.on):
+        totals["returned_late"] += entry.amount or ZERO
+
+
+def _exchange(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
     totals["cost_received"] += _part(_own_cost(totals), entry.shares or ZERO, totals["shares"])
 
 
-def _write_off(totals: dict[str, Decimal], entry: Entry) -> None:
+def _write_off(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
     held = _own_cost(totals) + totals["cost_received"]
     totals["cost_received"] -= _part(totals["cost_received"], entry.amount or ZERO, held)
 
 
-def _split(totals: dict[str, Decimal], entry: Entry) -> None:
+def _split(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
     totals[split_of(totals["shares"])] += (entry.shares_received or ZERO) - (entry.shares or ZERO)
 
 
@@ -165,6 +220,7 @@ def split_of(shares: Decimal) -> str:
 
 COST_MOVES = {
     Kind.SALE: _sell,
+    Kind.RECOVERY: _refund,
     Kind.EXERCISE: _exchange,
     Kind.CONVERSION: _exchange,
     Kind.WRITE_OFF: _write_off,

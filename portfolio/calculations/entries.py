@@ -14,7 +14,8 @@ class Entry:
 
     An exercise, a conversion and a split give up `shares` for `shares_received`. A sale gives up `shares` of the
     security itself, `shares_received` of those that an exercise or conversion brought, or both. A reversal names
-    the reference of the entry that it undoes; its own figures are blank or repeat that entry's.
+    the reference of the entry that it undoes; its own figures are blank or repeat that entry's. `recording` is the
+    serial under which it is written.
     """
 
     kind: Kind
@@ -24,6 +25,7 @@ class Entry:
     shares_received: Decimal | None = None
     reference: str = ""
     reverses: str | None = None
+    recording: int | None = None
 
 
 def standing(entries: Iterable[Entry]) -> list[Entry]:
@@ -39,3 +41,9 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
             raise ValueError(f"No entry {', '.join(sorted(map(str, missing)))} is on the book to be reversed.")
         recorded = [entry for entry in recorded if entry.kind is not Kind.REVERSAL and entry.reference not in undone]
     return sorted(recorded, key=lambda entry: entry.on)
+
+
+def is_correction(reversal: Entry, new: Entry) -> bool:
+    """True when `new` was written under the recording of the reversal before it: the two are one change."""
+    both = reversal.kind is Kind.REVERSAL and new.kind is not Kind.REVERSAL
+    return both and reversal.recording is not None and reversal.recording == new.recording

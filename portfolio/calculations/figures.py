@@ -17,13 +17,16 @@ class Figures:
     """An investment's figures in USD, each None where it is unknown or has no meaning for the instrument.
 
     `obligated` is None for loans and guarantees, whose obligation is their `subsidy_cost`; `subsidy_cost` is None for
-    all others. `exposure` is the one figure that adds up across instruments.
+    all others. `net_outlays` and `returned_to_treasury` are those of grants, contracts and purchases, `realised_gain`
+    is that of equity and rights. `exposure` is the one figure that adds up across instruments.
     """
 
     committed: Decimal | None
     obligated: Decimal | None
     subsidy_cost: Decimal | None
     disbursed: Decimal | None
+    net_outlays: Decimal | None
+    returned_to_treasury: Decimal | None
     repaid: Decimal | None
     income: Decimal | None
     accrued: Decimal | None
@@ -33,6 +36,7 @@ class Figures:
     undisbursed: Decimal | None
     outstanding: Decimal | None
     exposure: Decimal | None
+    realised_gain: Decimal | None
 
 
 def figures(
@@ -59,7 +63,7 @@ def figures(
     committed = known(balance.committed, {Kind.COMMITMENT})
     bound = known(balance.obligated, {Kind.OBLIGATION})
     disbursed = known(balance.disbursed, PAYMENTS)
-    headroom = outstanding = None
+    headroom = outstanding = net_outlays = returned_to_treasury = realised_gain = None
     match family:
         case Family.LOAN:
             available = principal_available(
@@ -67,21 +71,24 @@ def figures(
             )
             undisbursed = None if available is None or disbursed is None else max(ZERO, available - disbursed)
             if disbursed is not None:
-                outstanding = disbursed + balance.capitalised - balance.repaid - balance.written_off
+                outstanding = outstanding_of(balance, family)
             exposure = _sum(outstanding, undisbursed)
         case Family.GUARANTEE:
             drawn = known(guaranteed_drawn(balance), GUARANTEED)
-            outstanding = None if drawn is None else guaranteed_outstanding(balance)
+            outstanding = None if drawn is None else outstanding_of(balance, family)
             undisbursed = _undrawn(committed, principal, drawn, covered_share)
             exposure = _guarantee_exposure(balance, outstanding, undisbursed, covered_share)
         case Family.EQUITY | Family.RIGHT:
             headroom = _difference(committed, bound)
             undisbursed = _difference(bound, disbursed)
             outstanding = None if disbursed is None else balance.cost
+            realised_gain = None if disbursed is None else known(balance.realised_gain, {Kind.SALE})
             exposure = _sum(outstanding, undisbursed)
         case Family.AWARD | Family.OFFTAKE | Family.PRICE_FLOOR | Family.TAX_CREDIT:
             headroom = _difference(committed, bound)
-            undisbursed = exposure = _difference(bound, disbursed)
+            net_outlays = None if disbursed is None else balance.net_outlays
+            returned_to_treasury = None if disbursed is None else balance.returned_late
+            undisbursed = exposure = _difference(bound, net_outlays)
         case _:
             raise ValueError(f"The figures of the family {family} are not defined. Add it to `figures`.")
     return Figures(
@@ -89,6 +96,8 @@ def figures(
         obligated=None if family.is_lending else bound,
         subsidy_cost=bound if family.is_lending else None,
         disbursed=disbursed,
+        net_outlays=net_outlays,
+        returned_to_treasury=returned_to_treasury,
         repaid=known(balance.repaid, {Kind.REPAYMENT}),
         income=known(balance.income, INCOME),
         accrued=known(balance.accrued, {Kind.PRICE_SUPPORT_ACCRUED}),
@@ -98,7 +107,22 @@ def figures(
         undisbursed=undisbursed,
         outstanding=outstanding,
         exposure=exposure,
+        realised_gain=realised_gain,
     )
+
+
+def outstanding_of(balance: Balance, family: Family) -> Decimal:
+    """Drawn and owed of a loan or guarantee, capitalised interest included, in USD; the uncovered part included.
+
+    Raises ValueError for a family that lends nothing.
+    """
+    match family:
+        case Family.LOAN:
+            return balance.disbursed + balance.capitalised - balance.repaid - balance.written_off
+        case Family.GUARANTEE:
+            return guaranteed_outstanding(balance)
+        case _:
+            raise ValueError(f"Nothing is lent by the family {family}.")
 
 
 def principal_available(

@@ -126,13 +126,33 @@ class Family(StrEnum):
 
     @property
     def holds_shares(self) -> bool:
-        """True where the ledger counts shares or rights."""
-        return self in (Family.EQUITY, Family.RIGHT)
+        """True where the ledger counts shares or rights. Raises KeyError for a family that is not defined."""
+        return FAMILY_TRAITS[self] is Trait.OWNS
 
     @property
     def is_lending(self) -> bool:
-        """True for loans and guarantees: a face value, and a subsidy cost for an obligation."""
-        return self in (Family.LOAN, Family.GUARANTEE)
+        """True for loans and guarantees: a face value, and a subsidy cost for an obligation. Raises as above."""
+        return FAMILY_TRAITS[self] is Trait.LENDS
+
+
+class Trait(StrEnum):
+    """What a family does with money."""
+
+    OWNS = "owns"
+    LENDS = "lends"
+    SPENDS = "spends"
+
+
+FAMILY_TRAITS: dict[Family, Trait] = {
+    Family.EQUITY: Trait.OWNS,
+    Family.RIGHT: Trait.OWNS,
+    Family.LOAN: Trait.LENDS,
+    Family.GUARANTEE: Trait.LENDS,
+    Family.AWARD: Trait.SPENDS,
+    Family.OFFTAKE: Trait.SPENDS,
+    Family.PRICE_FLOOR: Trait.SPENDS,
+    Family.TAX_CREDIT: Trait.SPENDS,
+}
 
 
 class Instrument(StrEnum):
@@ -233,10 +253,24 @@ class Status(StrEnum):
 
     @property
     def is_committed_money(self) -> bool:
-        """True from a definitive commitment on. Terminated is not: what its ledger still shows counts by itself."""
-        return self in COMMITTED
+        """True from a definitive commitment on. Terminated is not: what its ledger still shows counts by itself.
+
+        Raises KeyError for a status that is not defined in IS_COMMITTED.
+        """
+        return IS_COMMITTED[self]
 
 
-COMMITTED = frozenset(
-    {Status.COMMITTED, Status.CLOSED, Status.DISBURSING, Status.DISBURSED, Status.REPAID, Status.EXITED}
-)
+IS_COMMITTED: dict[Status, bool] = {
+    Status.ANNOUNCED: False,
+    Status.LOI: False,
+    Status.CONDITIONAL: False,
+    Status.COMMITTED: True,
+    Status.CLOSED: True,
+    Status.DISBURSING: True,
+    Status.DISBURSED: True,
+    Status.REPAID: True,
+    Status.EXITED: True,
+    Status.TERMINATED: False,
+    Status.LAPSED: False,
+}
+COMMITTED = frozenset(status for status in Status if status.is_committed_money)

@@ -1,6 +1,7 @@
 """The ledger: append-only, chained. Written only by `portfolio.services.ledger`."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.db.models import Count, ExpressionWrapper, F, Q, Sum
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_terms import LedgerTerms
 from record.calculations.formatting import moment, plain
 from record.calculations.hash_chain import GENESIS
 from record.models.facts import Fact, FactQuerySet
@@ -32,8 +34,12 @@ class TransactionQuerySet(FactQuerySet):
         entries: dict[int, list[Entry]] = defaultdict(list)
         # The table's integers, made Decimal here where there is one: most entries have neither shares nor a reversal.
         stored = [ExpressionWrapper(F(name), models.BigIntegerField()) for name in FIGURES]
-        rows = self.values_list("investment_id", "number", "kind", "counts_from", "reverses_id", *stored)
-        for investment, number, kind, on, reverses, amount, shares, received in rows.iterator(chunk_size=10_000):
+        rows = self.values_list(
+            "investment_id", "number", "kind", "counts_from", "reverses_id", "recording_id", *stored
+        )
+        for investment, number, kind, on, reverses, recording, amount, shares, received in rows.iterator(
+            chunk_size=10_000
+        ):
             entries[investment].append(
                 Entry(
                     KINDS[kind],
@@ -43,17 +49,20 @@ class TransactionQuerySet(FactQuerySet):
                     None if received is None else Decimal(received).scaleb(-6),
                     reference(number),
                     None if reverses is None else reference(reverses),
+                    recording,
                 )
             )
         return entries
 
-    def balances_by_investment(self) -> dict[int, Balance]:
-        """The balance of each investment that has an entry.
+    def balances_by_investment(self, terms: Mapping[int, LedgerTerms] | None = None) -> dict[int, Balance]:
+        """The balance of each investment that has an entry, read by its `terms`.
 
-        Asks the database once, once more where anything was reversed, and once where a kind of ORDERED stands, however
-        many entries there are. The database adds up; only ledgers with a kind of ORDERED are read entry by entry. Ask
-        it of whole ledgers as they stand at some `at(...)`: a reversal takes out its entry, so both have to be there.
+        Asks the database once, once more where anything was reversed, and once where the order or the day of entries
+        matters, however many entries there are. The database adds up; only ledgers with a kind of ORDERED, or with a
+        refund of an award whose period ends, are read entry by entry. Ask it of whole ledgers as they stand at some
+        `at(...)`: a reversal takes out its entry, so both have to be there.
         """
+        terms = terms or {}
         rows = self.order_by()
         sums: dict[int, dict[str, list]] = defaultdict(dict)
         for investment, kind, *figures in rows.values_list("investment_id", "kind").annotate(*_totals()):
@@ -63,11 +72,16 @@ class TransactionQuerySet(FactQuerySet):
             for investment, kind, *figures in undone.annotate(*_totals("reverses__")):
                 total = sums[investment][kind]
                 sums[investment][kind] = [_less(whole, part) for whole, part in zip(total, figures, strict=True)]
-        ordered = {investment for investment, kinds in sums.items() if not kinds.keys().isdisjoint(ORDERED)}
+        ending = {investment for investment, one in terms.items() if one.available_until}
+        ordered = {
+            investment
+            for investment, kinds in sums.items()
+            if not kinds.keys().isdisjoint(ORDERED) or (Kind.RECOVERY in kinds and investment in ending)
+        }
         balances = {investment: _added_up(kinds) for investment, kinds in sums.items() if investment not in ordered}
         if ordered:
             entries = self.filter(investment_id__in=ordered).entries_by_investment()
-            balances.update((investment, balance_of(found)) for investment, found in entries.items())
+            balances.update((one, balance_of(found, terms.get(one))) for one, found in entries.items())
         return balances
 
 
@@ -189,6 +203,7 @@ class Transaction(Fact):
             shares_received=self.shares_received,
             reference=self.reference,
             reverses=None if self.reverses_id is None else reference(self.reverses_id),
+            recording=self.recording_id,
         )
 
 

@@ -23,7 +23,7 @@ class EquityTerms(models.Model):
     original_price = unit_price(null=True, blank=True, help_text="Face of one preferred share.")
     dividend_rate = fraction(null=True, blank=True)
     dividend_form = models.CharField(max_length=60, blank=True, help_text='"cash" or "in kind".')
-    liquidation_preference = usd(null=True, blank=True)
+    liquidation_preference = usd(null=True, blank=True, help_text="Of one preferred share, in USD.")
     conversion_price = unit_price(null=True, blank=True)
     seniority = models.CharField(max_length=120, blank=True)
     holding_cap_share = fraction("cap on holding", null=True, blank=True)

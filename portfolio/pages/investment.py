@@ -15,6 +15,7 @@ from portfolio.models import (
 )
 from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
+from portfolio.positions.figures import read_by
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, on_record_at
 from portfolio.positions.stakes import stakes_at
@@ -70,7 +71,7 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         terms=terms.in_force(line),
         versions=terms.versions_table(versions, line),
         statuses=statuses(at, investment),
-        entries=entries(at, investment),
+        entries=entries(at, line),
         events=events(at, investment),
         projects=projects(line),
         stakes=stakes,
@@ -89,13 +90,17 @@ def figures(line: InvestmentAt) -> list[Figure]:
     family = line.instrument.family
     columns = [c.ANNOUNCED]
     columns += [c.FACE_VALUE, c.SUBSIDY_COST] if family.is_lending else [c.COMMITTED, c.OBLIGATED, c.HEADROOM]
-    columns += [c.DISBURSED, c.UNDISBURSED]
+    columns.append(c.DISBURSED)
+    if family in c.SPENDING:
+        columns.append(c.NET_OUTLAYS)
+    columns.append(c.UNDISBURSED)
     if family.is_lending:
         columns.append(c.REPAID)
     if family.is_lending or family.holds_shares:
         columns.append(c.OUTSTANDING)
     columns.append(c.EXPOSURE)
     columns += [column for column in (c.CEILING, ACCRUED) if column.value(line) is not None]
+    columns += [column for column in (c.RETURNED_TO_TREASURY, c.REALISED_GAIN) if column.value(line)]
     return [figure(line, column) for column in columns]
 
 
@@ -151,6 +156,7 @@ class EntryOfAward:
 
     entry: Transaction
     is_reversed: bool
+    is_late_refund: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -161,6 +167,8 @@ class EntryOfAward:
         marks = [*marks_of(derived=self.entry.is_derived, undated=self.entry.effective_on is None)]
         if self.is_reversed:
             marks.append("reversed")
+        if self.is_late_refund:
+            marks.append("returned to the Treasury")
         if self.entry.reverses_id:
             marks.append(f"reverses {self.entry.reverses.reference}")
         return ", ".join(marks) or None
@@ -206,8 +214,9 @@ ENTRY_COLUMNS = (
 )
 
 
-def entries(at: AsOf, investment: Investment) -> Table:
+def entries(at: AsOf, line: InvestmentAt) -> Table:
     """The ledger of the award at `at`, in the order of the entries' numbers."""
+    investment, terms = line.investment, read_by(line.investment, line.terms)
     known = list(
         Transaction.objects.at(at)
         .filter(investment=investment)
@@ -219,7 +228,16 @@ def entries(at: AsOf, investment: Investment) -> Table:
         name="entries",
         title="Ledger entries",
         columns=ENTRY_COLUMNS,
-        lines=[EntryOfAward(entry, entry.number in undone) for entry in known],
+        lines=[
+            EntryOfAward(
+                entry,
+                entry.number in undone,
+                is_late_refund=entry.kind == Kind.RECOVERY
+                and line.instrument.family in c.SPENDING
+                and terms.is_late(entry.counts_from),
+            )
+            for entry in known
+        ],
         empty="No entry is on record by then: what was paid is unknown."
         if not investment.ledger_is_complete
         else "No entry by then: nothing was committed, bound or paid.",

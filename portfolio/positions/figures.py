@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.figures import Figures, figures
-from portfolio.calculations.kinds import Instrument
+from portfolio.calculations.kinds import Family, Instrument
+from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.models import Investment, Program, Terms, Transaction
 from record.calculations.as_of import AsOf
 
@@ -13,13 +14,35 @@ LABELS = (
     ("obligated", "Obligated"),
     ("subsidy_cost", "Subsidy cost"),
     ("disbursed", "Disbursed"),
+    ("net_outlays", "Net outlays (disbursed less refunds)"),
+    ("returned_to_treasury", "Returned to the Treasury (refunds after the period of availability)"),
     ("repaid", "Repaid"),
     ("headroom", "Headroom (committed less obligated)"),
     ("undisbursed", "Undisbursed"),
     ("outstanding", "Outstanding"),
     ("exposure", "Exposure (outstanding plus undisbursed)"),
+    ("realised_gain", "Gain realised (proceeds less cost of what was sold)"),
 )
-LENDING_ONLY, OTHERS_ONLY = {"subsidy_cost"}, {"obligated", "headroom"}
+READ_BY = ("principal", "covered_share", "period_end_on", "liquidation_preference", "original_price")
+"""The columns of the terms that `read_by` asks for."""
+
+LENT = frozenset(family for family in Family if family.is_lending)
+OWNED = frozenset(family for family in Family if family.holds_shares)
+SPENT = frozenset(Family) - LENT - OWNED
+FAMILIES = {
+    "subsidy_cost": LENT,
+    "obligated": SPENT | OWNED,
+    "headroom": SPENT | OWNED,
+    "net_outlays": SPENT,
+    "returned_to_treasury": SPENT,
+    "realised_gain": OWNED,
+}
+"""The families that have a figure; all of them where it is not named."""
+
+
+def labels_of(family: Family) -> list[tuple[str, str]]:
+    """The figures that an instrument of the family has, each with its label, in order."""
+    return [(name, label) for name, label in LABELS if family in FAMILIES.get(name, Family)]
 
 
 def terms_of(investment: Investment, *, at: AsOf) -> Terms | None:
@@ -27,10 +50,24 @@ def terms_of(investment: Investment, *, at: AsOf) -> Terms | None:
     return Terms.objects.filter(investment=investment).at(at).last()
 
 
+def read_by(investment: Investment, terms: Terms | None) -> LedgerTerms:
+    """What the ledger of an award is read by: its instrument, and what the terms in force state."""
+    if terms is None:
+        return LedgerTerms(Instrument(investment.instrument))
+    return LedgerTerms(
+        Instrument(investment.instrument),
+        principal=terms.principal,
+        covered_share=terms.covered_share,
+        available_until=terms.period_end_on.end if terms.period_end_on else None,
+        redemption_price=terms.liquidation_preference or terms.original_price,
+    )
+
+
 def figures_of(investment: Investment, *, at: AsOf) -> tuple[Figures, Balance]:
     """The investment's figures at `at`, in USD, and the balance behind them."""
     entries = Transaction.objects.filter(investment=investment).at(at).order_by("number").entries_by_investment()
-    balance, terms = balance_of(entries.get(investment.pk, [])), terms_of(investment, at=at)
+    terms = terms_of(investment, at=at)
+    balance = balance_of(entries.get(investment.pk, []), read_by(investment, terms))
     found = figures(
         balance,
         instrument=Instrument(investment.instrument),

@@ -24,6 +24,7 @@ from projects.models import Company, Mineral, Project, ProjectMineral
 from record.calculations.as_of import AsOf
 from record.models.entities_at import EntitiesAt
 
+from .figures import read_by
 from .filters import Filters
 
 NOT_STATED = "not stated"
@@ -152,7 +153,6 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
     statuses = InvestmentStatus.objects.filter(**of_award).at(at).select_related("citation").latest_by("investment_id")
     versions = Terms.objects.filter(**of_award).at(at).select_related("citation", "recording")
     terms = versions.latest_by("investment_id")
-    balances = Transaction.objects.filter(**of_award).at(at).balances_by_investment() if with_balances else {}
     reaches = defaultdict(list)
     reaching = InvestmentProject.objects.filter(**of_award).at(at)
     for reach in reaching.latest_by("investment_id", "project_id").values():
@@ -167,6 +167,10 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
         minerals[link.project_id].append(entities[Mineral][link.mineral_id])
     rows = Investment.objects.all() if only is None else Investment.objects.filter(pk__in=only)
     investments = list(rows.at(at).values())
+    balances: dict[int, Balance] = {}
+    if with_balances:
+        stated = {one.pk: read_by(one, terms.get(one.pk)) for one in investments}
+        balances = Transaction.objects.filter(**of_award).at(at).balances_by_investment(stated)
     named_by: dict[Any, tuple[str, ...]] = {
         Deal: ("deal_id",),
         Agency: ("agency_id",),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from portfolio.calculations.kinds import Family, Instrument, Status
+from portfolio.calculations.kinds import Family, Instrument, Kind, Status
 from portfolio.calculations.position import (
     alerts,
     as_converted,
@@ -30,6 +30,26 @@ class Holding(StrEnum):
     HELD = "held"
     AGREED = "agreed"
     PROPOSED = "proposed"
+    ENDED = "ended"
+
+
+# What a status says of an award of whose shares the ledger knows nothing.
+HOLDING: dict[Status, Holding] = {
+    Status.ANNOUNCED: Holding.PROPOSED,
+    Status.LOI: Holding.PROPOSED,
+    Status.CONDITIONAL: Holding.PROPOSED,
+    Status.COMMITTED: Holding.AGREED,
+    Status.CLOSED: Holding.HELD,
+    Status.DISBURSING: Holding.HELD,
+    Status.DISBURSED: Holding.HELD,
+    Status.REPAID: Holding.ENDED,
+    Status.EXITED: Holding.ENDED,
+    Status.TERMINATED: Holding.ENDED,
+    Status.LAPSED: Holding.ENDED,
+}
+
+# Entries by which a holding is another than the one that was agreed and stated.
+MOVES = frozenset({Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT, Kind.LAPSE, Kind.DIVIDEND_IN_KIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +60,45 @@ class Part:
 
     @property
     def holding(self) -> Holding:
-        """Held once its ledger or its closing says so; agreed when definitive; else proposed."""
+        """Held once its ledger says so, also when nothing is left of it; else what its status says.
+
+        Raises KeyError, with the status, for one that is not defined in HOLDING.
+        """
         status = self.line.status
-        if self._held or status in (Status.CLOSED, Status.DISBURSING, Status.DISBURSED):
-            return Holding.HELD
-        return Holding.AGREED if status is Status.COMMITTED else Holding.PROPOSED
+        if status is None:
+            raise ValueError(f"{self.line.slug} has no status, so it is no stake.")
+        return Holding.HELD if self.is_counted or self.is_redeemed else HOLDING[status]
 
     @property
-    def _held(self) -> Decimal:
-        return self.line.balance.shares + self.line.balance.shares_received
+    def is_counted(self) -> bool:
+        """True when shares or rights of it are or were on the ledger by number."""
+        return bool(self.line.balance.shares_acquired)
+
+    @property
+    def is_redeemed(self) -> bool:
+        """True when shares of it were redeemed in dollars, at a price that no terms state."""
+        return not self.line.balance.shares_are_known
+
+    @property
+    def has_moved(self) -> bool:
+        """True once its ledger shows more than the purchase or issue: what was stated of it is history."""
+        return bool(self.line.balance.kinds & MOVES)
 
     @property
     def shares(self) -> Decimal | None:
-        """Shares, units or rights: those held by the ledger, or those of the terms while none are."""
-        if self._held:
-            return self.line.balance.shares
+        """Shares, units or rights: those held by the ledger, 0 when they are gone; those of the terms while none was.
+
+        None where the number is not known.
+        """
+        status, balance = self.line.status, self.line.balance
+        has_ended = status is not None and HOLDING[status] is Holding.ENDED
+        if self.is_redeemed:
+            is_paid_back = balance.cost <= 0 and not self.is_counted
+            return ZERO if has_ended or is_paid_back else None
+        if self.is_counted:
+            return balance.shares
+        if has_ended:
+            return ZERO
         if self.holding is Holding.HELD:
             return None
         return self.line.terms.shares if self.line.terms else None
@@ -70,7 +114,11 @@ class Part:
     def as_converted_and_exercised(self) -> Decimal | None:
         """Common shares with every conversion and right used; None where the number or the conversion is unknown."""
         shares, terms, received = self.shares, self.line.terms, self.line.balance.shares_received
-        if shares is None or terms is None:
+        if shares is None:
+            return None
+        if shares == 0:
+            return received
+        if terms is None:
             return None
         if self.line.instrument is Instrument.COMMON_EQUITY or self.line.instrument.family is Family.RIGHT:
             return shares + received
@@ -134,7 +182,7 @@ class Stake:
 
     @property
     def alerts(self) -> str | None:
-        """The levels that the stake has reached: "5%", "19.9% (cap)"."""
+        """The levels that the stake has reached: "5%", "19.9% (cap)"; by the computed share once the ledger moved."""
         share = self.stated_share if self.stated_share is not None else self.as_converted_and_exercised_share
         if self.holding is not Holding.HELD:
             return None
@@ -144,17 +192,24 @@ class Stake:
 
     @property
     def stated_share(self) -> Decimal | None:
-        """The stake as stated, where one figure speaks for all the parts."""
+        """The stake as stated, where one figure speaks for all the parts and none of them has moved since."""
+        if any(part.has_moved for part in self.parts):
+            return None
         groups = {part.line.investment.stake_group or part.line.slug for part in self.parts}
         return stated_by(self.parts) if len(groups) == 1 else None
 
     def stated_of(self, part: Part) -> Decimal | None:
-        """The stake as stated of one part, where it does not speak for the whole; of a group, once, on its first."""
+        """The stake as stated of one part, where it does not speak for the whole; of a group, once, on its first.
+
+        None once the ledger of a part of the group has moved.
+        """
         if self.stated_share is not None:
             return None
         group = part.line.investment.stake_group
         together = [other for other in self.parts if group and other.line.investment.stake_group == group] or [part]
-        return stated_by(together) if together[0] is part else None
+        if together[0] is not part or any(one.has_moved for one in together):
+            return None
+        return stated_by(together)
 
 
 def stated_by(parts: Sequence[Part]) -> Decimal | None:

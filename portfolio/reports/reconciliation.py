@@ -163,7 +163,11 @@ class Line:
 
     @property
     def paid(self) -> Compared:
-        disbursed = _sum(line.figures.disbursed for line in self.ours)
+        """The agency's outlays are net of refunds, so ours are as well where the instrument has refunds."""
+        disbursed = _sum(
+            line.figures.disbursed if line.figures.net_outlays is None else line.figures.net_outlays
+            for line in self.ours
+        )
         return Compared("disbursed", disbursed, self.award and self.award.disbursed)
 
     @property

@@ -97,7 +97,8 @@ COLUMNS = (
     Column(
         "holding",
         "Holding",
-        "Held by the ledger or by a closing; agreed but not issued; or proposed: announced, a letter, conditional.",
+        "Held by the ledger or by a closing, also when 0 are left; agreed but not issued; proposed: announced, a "
+        "letter, conditional; or ended without ever being held.",
         value=lambda line: (line.part or line.stake).holding.value,
     ),
     c.SHARES.of(label="Shares or rights", **of_instrument(lambda part: part.shares)),
@@ -114,7 +115,7 @@ COLUMNS = (
         "Stake as stated",
         "The share that the source states, on its own base and day. 1 is the whole.",
         Type.FRACTION,
-        unknown="not stated for this line",
+        unknown="not stated for this line, or history: its ledger has moved since",
         value=lambda line: line.stake.stated_of(line.part) if line.part else line.stake.stated_share,
         absent=on_an_instrument,
     ),
@@ -193,7 +194,8 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         lines_of(stakes_at(at, filters)),
         notes=(
             "A stated stake rests on its own base and day; the computed ones stand beside it, never instead of it.",
-            "Proposed and agreed stakes are not held.",
+            "Proposed, agreed and ended stakes are not held.",
+            "Once shares were sold, converted, exercised, split or lapsed, levels are those of the computed share.",
             *in_no_fiscal_year(at, filters, lambda award: award.instrument.family.holds_shares),
         ),
     )

@@ -2,20 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from portfolio.calculations.entries import Entry
+from portfolio.calculations.entries import Entry, is_correction
 from portfolio.calculations.entry_chain import entry_link
-from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.calculations.ledger_rules.rules import first_refusal, refusal
+from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_rules.rules import correction_refusal, first_refusal, refusal
+from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.calculations.tranches import Part, release_refusal
 from portfolio.models import Investment, Terms, Tranche, Transaction
 from portfolio.models.ledger import FIGURES
+from portfolio.positions.figures import read_by
 from portfolio.positions.tranche_state import parts_by_investment
 from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import GENESIS
@@ -32,6 +34,9 @@ FEW = 8
 
 # What is no officer's figure: relations are at hand, and the rest is worked out here.
 UNASKED = ("investment", "reverses", "citation", "recording", "counts_from", "previous_hash", "hash")
+
+# What a correction may put right.
+CORRECTED = ("kind", "effective_on", *FIGURES)
 
 RELATIONS = {name: Transaction._meta.get_field(name) for name in ("investment", "citation", "recording")}
 
@@ -57,9 +62,8 @@ class Book:
     """The entries and terms of one investment as they stand now, for asking the rules."""
 
     investment: Investment
+    terms: LedgerTerms
     entries: list[Entry] = field(default_factory=list)
-    principal: Decimal | None = None
-    covered_share: Decimal | None = None
     parts: list[Part] = field(default_factory=list)
     """Its tranches, where it has any: no more is paid than they release."""
 
@@ -74,20 +78,27 @@ class Book:
             found = first_refusal([*self.entries, *new], today=today, **self._terms)
             if found is None or found[0] in new:
                 return found and (found[0].reference, found[1])
-        for entry in new:
-            sentence = self.refusal(entry, today=today)
+        taken_along = None
+        for entry, following in zip(new, [*new[1:], None], strict=True):
+            sentence = None if entry is taken_along else self.refusal(entry, today=today)
+            if sentence and following is not None and is_correction(entry, following):
+                sentence = self.correction_refusal(entry, following, today=today)
+                taken_along = following
             if sentence:
                 return entry.reference, sentence
             self.entries.append(entry)
         return None
 
+    def correction_refusal(self, reversal: Entry, new: Entry, *, today: date) -> str | None:
+        """Why the book will not take a reversal together with the entry that takes its place, or None."""
+        found = correction_refusal(self.entries, reversal, new, today=today, **self._terms)
+        if found or not self.parts:
+            return found
+        return release_refusal([*self.entries, reversal], new, self.parts)
+
     @property
     def _terms(self) -> dict[str, Any]:
-        return {
-            "instrument": Instrument(self.investment.instrument),
-            "principal": self.principal,
-            "covered_share": self.covered_share,
-        }
+        return asdict(self.terms)
 
 
 def book(investment: Investment, *, at: AsOf) -> Book:
@@ -104,9 +115,8 @@ def books(investments: Collection[Investment], *, at: AsOf) -> dict[int, Book]:
     return {
         key: Book(
             investment,
+            read_by(investment, terms.get(key)),
             entries.get(key, []),
-            principal=terms[key].principal if key in terms else None,
-            covered_share=terms[key].covered_share if key in terms else None,
             parts=parts.get(key, []),
         )
         for key, investment in named.items()
@@ -204,6 +214,31 @@ def reverse(entry: Transaction, *, reason: str, recording: Recording, today: dat
         recording=recording,
         today=today,
     )
+
+
+def replace_entry(entry: Transaction, draft: Draft, *, reason: str, recording: Recording, today: date) -> Transaction:
+    """Put another entry in the place of one: its reversal and `draft` as one change; the new entry.
+
+    The rules are asked of the balance after both. Raises ValidationError with the rule's sentence, without a reason,
+    for another award's entry and where nothing would change; then nothing is written.
+    """
+    if not reason.strip():
+        raise ValidationError(f"A correction of {entry.reference} gives its reason. Say what was wrong.")
+    if draft.investment.pk != entry.investment_id:
+        raise ValidationError(
+            f"{entry.reference} is an entry of {entry.investment}. Reverse it, and record one of {draft.investment}."
+        )
+    if all(getattr(draft, name) == getattr(entry, name) for name in CORRECTED):
+        raise ValidationError(f"{entry.reference} says this already. Change its day, its kind or a figure.")
+    reversal = Draft(
+        investment=entry.investment,
+        kind=Kind.REVERSAL,
+        effective_on=entry.effective_on,
+        reverses=entry,
+        note=reason.strip(),
+        citation=entry.citation,
+    )
+    return record_all([reversal, draft], recording=recording, today=today)[1]
 
 
 def _row(draft: Draft, *, number: int, recording: Recording) -> Transaction:

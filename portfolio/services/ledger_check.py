@@ -1,7 +1,7 @@
 """Walks the whole ledger and says what is off: the chain, its heads, the numbering, the recordings, rules, triggers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +9,11 @@ from django.db import connection
 from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Field, IntegerField, Subquery
 
 from portfolio.calculations.entry_chain import entry_link
-from portfolio.calculations.kinds import Instrument, Kind
+from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.rules import first_refusal
 from portfolio.models import Investment, LedgerCheckRun, Terms, Transaction
 from portfolio.models.ledger import reference
+from portfolio.positions.figures import READ_BY, read_by
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
 from record.calculations.hash_chain import GENESIS
@@ -130,23 +131,17 @@ class LedgerCheck:
         if not self._last_moment:
             return
         at = AsOf(self.today, self._last_moment, self._last_serial)
-        instruments = dict(Investment.objects.order_by("pk").values_list("pk", "instrument"))
-        keys = list(instruments)
+        investments = Investment.objects.order_by("pk").only("instrument").in_bulk()
+        keys = sorted(investments)
         for place in range(0, len(keys), BATCH):
             batch = keys[place : place + BATCH]
-            terms = Terms.objects.filter(investment__in=batch).at(at).only("investment", "principal", "covered_share")
+            terms = Terms.objects.filter(investment__in=batch).at(at).only("investment", *READ_BY)
             bounds = terms.latest_by("investment_id")
             read = Transaction.objects.filter(investment__in=batch, number__lte=self._newest)
             ledgers = read.order_by("number").entries_by_investment()
             for key, entries in ledgers.items():
                 self.investments += 1
-                found = first_refusal(
-                    entries,
-                    instrument=Instrument(instruments[key]),
-                    today=self.today,
-                    principal=bounds[key].principal if key in bounds else None,
-                    covered_share=bounds[key].covered_share if key in bounds else None,
-                )
+                found = first_refusal(entries, today=self.today, **asdict(read_by(investments[key], bounds.get(key))))
                 if found:
                     yield Problem(found[0].reference, found[1])
 

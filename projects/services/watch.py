@@ -1,7 +1,7 @@
 """The nightly watch: every milestone read at the end of a day, and each change of its health recorded once.
 
 A day is all in one recording or not at all, and what it reads is what was on record by its end. So twice, late, or
-after days that were missed, the same rows stand.
+after days that were missed, the same rows stand. The first day of a new record is read once it is loaded.
 """
 
 from collections.abc import Callable
@@ -51,12 +51,25 @@ def portion(say: Say, number: int, of: int) -> Say:
     return lambda percent, saying: say((number * 100 + percent) // of, saying)
 
 
-def watch_day(day: date, *, say: Say = lambda percent, saying: None) -> WatchedDay:
-    """Read and record one day; its row when it was watched before. All of it is written, or nothing.
+def first_watch(today: date) -> WatchedDay | None:
+    """Watch the first day of a new record before it is over, so that its alerts stand from that day on.
 
-    It is read before the write lock is taken: what was on record by a serial never changes, and the days come in order.
+    It reads what is on record by now; what comes later that day is read with the next one. None where a day was
+    watched before, or no milestone is on record.
     """
-    at = Recording.objects.as_of(day, end_of_day(day))
+    newest = Recording.objects.order_by("-serial").first()
+    if newest is None or WatchedDay.objects.exists() or not Milestone.objects.exists():
+        return None
+    return watch_day(today, at=AsOf(today, newest.moment, newest.serial))
+
+
+def watch_day(day: date, *, at: AsOf | None = None, say: Say = lambda percent, saying: None) -> WatchedDay:
+    """Read and record one day, as known by its end or `at`; its row when it was watched before.
+
+    All of it is written, or nothing. It is read before the write lock is taken: what was on record by a serial never
+    changes, and the days come in order.
+    """
+    at = at or Recording.objects.as_of(day, end_of_day(day))
     say(0, f"reading the milestones of {day}")
     read, changes = changes_on(at)
     say(70, f"recording {len(changes):,} changes of {day}")

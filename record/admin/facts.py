@@ -54,7 +54,7 @@ class FactAdmin(UndoingAdmin):
         if parent is None:
             return self.sent_to_parents(request)
         context = {"parent": parent[1], "parent_page": page_of(parent[1]), **self.add_context(request, parent[1])}
-        context["title"] = f"{self.add_label or f'New {self.opts.verbose_name}'}: {parent[1]}"
+        context.setdefault("title", f"{self.add_label or f'New {self.opts.verbose_name}'}: {parent[1]}")
         return super().add_view(request, form_url, {**context, **(extra_context or {})})
 
     def sent_to_parents(self, request: HttpRequest) -> HttpResponse:
@@ -102,12 +102,14 @@ class FactAdmin(UndoingAdmin):
             self.require(recording, obj)
             self.ask_reason(obj, form)
             if waits:
-                request.proposal = approvals.propose_row(
-                    self.proposal_kind(obj), obj, recording=recording, today=localdate()
-                )
+                request.proposal = self.propose(obj, recording)
                 return
             consequences = self.write(obj, recording)
             self.stop_if_preview(request, consequences)
+
+    def propose(self, fact: Fact, recording: Recording) -> models.Model:
+        """Keep the fact as a proposal. Raises ValidationError as its write would."""
+        return approvals.propose_row(self.proposal_kind(fact), fact, recording=recording, today=localdate())
 
     def unusual(self, fact: Fact) -> list[str]:
         """What is unusual about the fact and is taken only with a reason."""
@@ -165,8 +167,13 @@ class FactAdmin(UndoingAdmin):
             "undo": Link(f"{self.undone} this", self.address(self.undo, fact.pk))
             if self.may_undo(request, fact)
             else None,
+            "actions": self.actions_of(request, fact),
         }
         return TemplateResponse(request, "admin/fact.html", context)
+
+    def actions_of(self, request: HttpRequest, fact: Fact) -> list[Link]:
+        """What else can be done about a fact from its page."""
+        return []
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """A fact never changes: its page is its history."""

@@ -7,6 +7,8 @@ from portfolio.calculations.kinds import Instrument, Kind, Need, kinds_for
 from portfolio.calculations.ledger_rules.messages import shares, usd
 
 FIGURES = {"amount": "amount in USD", "shares": "number of shares", "shares_received": "number of shares received"}
+# Shares that an issuer pays back in dollars, without a word on how many: see `balance`.
+REDEEMED = {Instrument.CONVERTIBLE_PREFERRED, Instrument.PREFERRED_EQUITY}
 OPPOSITE = {
     Kind.COMMITMENT: Kind.DECOMMITMENT,
     Kind.DECOMMITMENT: Kind.COMMITMENT,
@@ -71,7 +73,8 @@ def _figures_problem(entry: Entry, instrument: Instrument) -> str | None:
                 f"For the opposite, record a {_name(opposite)}." if opposite and value < 0 else "Give a positive one."
             )
             return f"The {words} is {show(value)}, and the kind carries the direction. {step}"
-    if kind is Kind.SALE and entry.shares is None and entry.shares_received is None:
+    is_counted = entry.shares is not None or entry.shares_received is not None
+    if kind is Kind.SALE and not is_counted and instrument not in REDEEMED:
         return "A sale needs the number of shares sold. Give it."
     return None
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from portfolio.calculations.balance import ZERO, Balance
 from portfolio.calculations.figures import guaranteed_drawn, guaranteed_outstanding
-from portfolio.calculations.kinds import Family, Instrument
+from portfolio.calculations.kinds import Family
+from portfolio.calculations.ledger_terms import LedgerTerms
 
 WHOLE = Decimal(1)
 
@@ -23,19 +24,6 @@ class Limit:
         return self.bound - self.taken
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerTerms:
-    """What the terms allow: the instrument, the principal in USD, the covered share as a fraction.
-
-    An unknown principal limits nothing beyond the commitment; an unknown covered share counts as the whole, since no
-    draw may pass what the government is known to stand for.
-    """
-
-    instrument: Instrument
-    principal: Decimal | None = None
-    covered_share: Decimal | None = None
-
-
 def limits_of(balance: Balance, terms: LedgerTerms) -> dict[str, Limit]:
     """The limits of a balance by name, in the order in which they are asked.
 
@@ -49,15 +37,20 @@ def limits_of(balance: Balance, terms: LedgerTerms) -> dict[str, Limit]:
         case Family.GUARANTEE:
             return limits | _guarantee(balance, terms)
         case Family.EQUITY | Family.RIGHT:
-            return limits | _paid(balance) | _holding(balance)
+            return limits | {"disbursed": Limit(balance.disbursed, balance.obligated)} | _holding(balance)
         case Family.AWARD | Family.OFFTAKE | Family.PRICE_FLOOR | Family.TAX_CREDIT:
-            return limits | _paid(balance)
+            return limits | _spent(balance)
         case _:
             raise ValueError(f"The limits of the family {family} are not defined. Add it to `limits_of`.")
 
 
-def _paid(balance: Balance) -> dict[str, Limit]:
-    return {"disbursed": Limit(balance.disbursed, balance.obligated)}
+def _spent(balance: Balance) -> dict[str, Limit]:
+    """Net outlays stay within the obligation; what went back to the Treasury is not paid again."""
+    return {
+        "disbursed": Limit(balance.net_outlays, balance.obligated),
+        "paid_again": Limit(balance.net_outlays + balance.returned_late, balance.obligated),
+        "refunded": Limit(balance.returned, balance.disbursed),
+    }
 
 
 def _holding(balance: Balance) -> dict[str, Limit]:
@@ -65,6 +58,7 @@ def _holding(balance: Balance) -> dict[str, Limit]:
         "shares": Limit(ZERO, balance.shares),
         "shares_received": Limit(ZERO, balance.shares_received),
         "cost": Limit(balance.written_off, balance.disbursed - balance.cost_retired),
+        "redeemed": Limit(balance.redeemed_unheld, ZERO),
     }
 
 

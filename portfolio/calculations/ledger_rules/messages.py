@@ -9,6 +9,7 @@ from portfolio.calculations.ledger_rules.violations import Violation
 IN_SHARES = {"shares", "shares_received", "split"}
 RELEASE = "At most {before} can be released."
 REPLACE = "Record what takes its place first, then reverse this entry."
+CORRECT = "Others rest on {corrects}: correct them first, or give figures that they can stand on."
 TAKE_BACK = "Reverse what rests on it first."
 FEWER = "Give at most {before}, or record the shares received first."
 
@@ -28,6 +29,27 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
             "This would disburse {taken} against an obligation of {limit}{when}.",
             "Record a further obligation first.",
         ),
+    },
+    "paid_again": {
+        Kind.RECOVERY: (
+            "This would leave {taken} paid and not to be paid again against an obligation of {limit}{when}.",
+            TAKE_BACK,
+        ),
+        Kind.REVERSAL: (
+            "This would leave {taken} paid and not to be paid again against an obligation of {limit}{when}.",
+            REPLACE,
+        ),
+        None: (
+            "This would disburse {taken} against an obligation of {limit}{when}; late refunds went to the Treasury.",
+            "Record a further obligation first.",
+        ),
+    },
+    "refunded": {
+        Kind.RECOVERY: (
+            "This would refund {taken} against {limit} disbursed{when}.",
+            "Record the payment first, or enter at most {before}; the rest is a fee.",
+        ),
+        None: ("This would leave {limit} disbursed against {taken} refunded{when}.", TAKE_BACK),
     },
     "subsidy": {None: ("This would leave {limit} of subsidy cost obligated{when}.", RELEASE)},
     "drawn": {
@@ -86,6 +108,30 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
         ),
         None: ("This would leave claims of {limit} paid against {taken} written off{when}.", TAKE_BACK),
     },
+    "interest_day": {
+        Kind.CAPITALISED_INTEREST: (
+            "This would capitalise {taken} against {limit} outstanding on that day{when}.",
+            "Record the draw that bears the interest first, or give the day on which it was added.",
+        ),
+        None: ("This would leave {taken} of interest capitalised against {limit} outstanding{when}.", TAKE_BACK),
+    },
+    "interest_year": {
+        Kind.CAPITALISED_INTEREST: (
+            "This would capitalise {taken} in 365 days to {on} against {limit} outstanding before or drawn since.",
+            "Check the amount and the day; a draw or a fee is an entry of its own.",
+        ),
+        None: (
+            "This would leave {taken} capitalised in 365 days to {on} against {limit} outstanding or drawn.",
+            TAKE_BACK,
+        ),
+    },
+    "redeemed": {
+        Kind.SALE: (
+            "This would redeem shares for {amount}, and none is held{when}.",
+            "Record the purchase first; of shares received in a conversion, give the number sold.",
+        ),
+        None: ("This would leave shares redeemed for {taken} that are not held{when}.", TAKE_BACK),
+    },
     "cost": {
         Kind.WRITE_OFF: (
             "This would write off {amount} against {before} outstanding{when}.",
@@ -94,7 +140,7 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
         None: ("This would leave {left} outstanding{when}.", TAKE_BACK),
     },
     "shares": {
-        Kind.SALE: ("This would sell {shares} shares against {before} held{when}.", FEWER),
+        Kind.SALE: ("This would sell {given} shares against {before} held{when}.", FEWER),
         Kind.EXERCISE: ("This would exercise {shares} rights against {before} held{when}.", FEWER),
         Kind.CONVERSION: ("This would convert {shares} shares against {before} held{when}.", FEWER),
         Kind.LAPSE: ("This would let {shares} rights lapse against {before} held{when}.", FEWER),
@@ -114,8 +160,10 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
 }
 
 
-def sentence(violation: Violation, entry: Entry) -> str:
+def sentence(violation: Violation, entry: Entry, *, corrects: str = "") -> str:
     """What the entry would do, in USD or shares, and what to do instead; the day where it is not the entry's own.
+
+    `corrects` is the reference of the entry whose place it takes.
 
     Raises KeyError for a limit without a sentence, and ValueError for a kind that the ledger does not know.
     """
@@ -125,6 +173,8 @@ def sentence(violation: Violation, entry: Entry) -> str:
     what, step = stated.get(entry.kind, stated[None])
     if entry.kind is Kind.REVERSAL and step == RELEASE:
         step = REPLACE
+    if corrects and step in (RELEASE, TAKE_BACK):
+        step = CORRECT
     count = shares if violation.limit in IN_SHARES else usd
     figures = {
         "taken": count(violation.changed.taken),
@@ -133,10 +183,12 @@ def sentence(violation: Violation, entry: Entry) -> str:
         "before": count(max(violation.without.left, Decimal(0))),
         "amount": usd(entry.amount or Decimal(0)),
         "shares": shares(entry.shares or Decimal(0)),
+        "given": shares(entry.shares or violation.without.left - violation.changed.left),
         "shares_received": shares(entry.shares_received or Decimal(0)),
+        "on": violation.on,
         "when": "" if violation.on == entry.on else f" on {violation.on}",
     }
-    return f"{what} {step}".format(**figures)
+    return f"{what} {step}".format(**figures, corrects=corrects)
 
 
 def usd(amount: Decimal) -> str:

@@ -3,35 +3,29 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from portfolio.calculations.balance import Balance, balance_of
-from portfolio.calculations.entries import Entry, standing
-from portfolio.calculations.kinds import Instrument, Kind
+from portfolio.calculations.entries import Entry, is_correction, standing
+from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
-from portfolio.calculations.ledger_rules.limits import LedgerTerms
 from portfolio.calculations.ledger_rules.messages import sentence, shares
-from portfolio.calculations.ledger_rules.violations import first_violation
+from portfolio.calculations.ledger_rules.violations import first_breach, first_violation, put_in
 from portfolio.calculations.ledger_rules.walk import LedgerWalk
+from portfolio.calculations.ledger_terms import LedgerTerms
 
-__all__ = ["Balance", "Entry", "Kind", "balance_of", "first_refusal", "refusal", "warnings"]
+__all__ = ["Balance", "Entry", "Kind", "balance_of", "correction_refusal", "first_refusal", "refusal", "warnings"]
 
 
-def refusal(
-    entries: Sequence[Entry],
-    entry: Entry,
-    *,
-    instrument: Instrument,
-    today: date,
-    principal: Decimal | None = None,
-    covered_share: Decimal | None = None,
-) -> str | None:
+def refusal(entries: Sequence[Entry], entry: Entry, *, today: date, **stated: Any) -> str | None:
     """Why the ledger will not take one more entry, with the numbers and the next step; None when it will.
 
     `entries` are the investment's, in recorded order. The running balance is asked on the entry's day and on every
-    later one, for a back-dated entry or a reversal may break what was recorded before it. `principal` (USD) and
-    `covered_share` (a fraction) are the terms of a loan or guarantee, None where they are not stated.
+    later one, for a back-dated entry or a reversal may break what was recorded before it. `stated` is what the ledger
+    is read by, as `LedgerTerms` names it: the instrument, and what its terms state.
     """
-    found = entry_problem(entry, instrument=instrument, today=today)
+    terms = LedgerTerms(**stated)
+    found = entry_problem(entry, instrument=terms.instrument, today=today)
     if found:
         return found
     undone = None
@@ -41,35 +35,47 @@ def refusal(
         found = reversal_problem(entry, undone, is_undone=is_undone)
         if found:
             return found
-    terms = LedgerTerms(instrument, principal, covered_share)
     violation = first_violation(standing(entries), undone or entry, terms, is_removed=undone is not None)
     return None if violation is None else sentence(violation, entry)
 
 
-def first_refusal(
-    entries: Sequence[Entry],
-    *,
-    instrument: Instrument,
-    today: date,
-    principal: Decimal | None = None,
-    covered_share: Decimal | None = None,
-) -> tuple[Entry, str] | None:
+def correction_refusal(
+    entries: Sequence[Entry], reversal: Entry, new: Entry, *, today: date, **stated: Any
+) -> str | None:
+    """Why the ledger will not take a reversal together with the entry that takes its place; None when it will.
+
+    The balance is asked after both, so that an entry on which others rest can be put right. As `refusal` else.
+    """
+    terms = LedgerTerms(**stated)
+    for one in (reversal, new):
+        found = entry_problem(one, instrument=terms.instrument, today=today)
+        if found:
+            return found
+    target = next((one for one in entries if one.reference == reversal.reverses), None)
+    found = reversal_problem(reversal, target, is_undone=any(one.reverses == reversal.reverses for one in entries))
+    if found or target is None:
+        return found
+    book = standing(entries)
+    changed = put_in([entry for entry in book if entry is not target], new)
+    violation = first_breach(book, changed, terms, since=min(target.on, new.on))
+    return None if violation is None else sentence(violation, new, corrects=target.reference)
+
+
+def first_refusal(entries: Sequence[Entry], *, today: date, **stated: Any) -> tuple[Entry, str] | None:
     """The first entry, in recorded order, that should not have been taken, and why; None when all stand.
 
-    O(n log n) for n entries, except that a ledger with splits, or with shares written off, walks its later days anew
-    for each entry of shares.
+    A reversal and the entry after it under the same recording are one change where the reversal alone is refused.
+    `stated` as in `refusal`. O(n log n) for n entries, except that a ledger with splits, with shares written off or
+    redeemed in dollars, or with interest capitalised, walks its later days anew for each entry that these touch.
     """
-    walk = LedgerWalk(entries, LedgerTerms(instrument, principal, covered_share), today=today)
-    for place, entry in enumerate(entries):
-        if walk.is_doubtful(entry):
-            found = refusal(
-                entries[:place],
-                entry,
-                instrument=instrument,
-                today=today,
-                principal=principal,
-                covered_share=covered_share,
-            )
+    walk = LedgerWalk(entries, LedgerTerms(**stated), today=today)
+    taken_along = None
+    for place, (entry, following) in enumerate(zip(entries, [*entries[1:], None], strict=True)):
+        if walk.is_doubtful(entry) and entry is not taken_along:
+            found = refusal(entries[:place], entry, today=today, **stated)
+            if found and following is not None and is_correction(entry, following):
+                found = correction_refusal(entries[:place], entry, following, today=today, **stated)
+                taken_along = following
             if found:
                 return entry, found
         walk.take(entry)

@@ -9,30 +9,41 @@ from portfolio.calculations.balance import Balance
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
-from portfolio.calculations.ledger_rules.limits import LedgerTerms, limits_of
+from portfolio.calculations.ledger_rules.interest import effect_on_owed
+from portfolio.calculations.ledger_rules.limits import limits_of
 from portfolio.calculations.ledger_rules.running_minimum import RunningMinimum
+from portfolio.calculations.ledger_terms import LedgerTerms
 
 FIGURES = ("amount", "shares", "shares_received")
 CURVED = {Kind.SPLIT, Kind.WRITE_OFF}
+CURVED_LIMITS = {"cost", "redeemed"}
 
 
 class LedgerWalk:
-    """Which entries of a ledger may break a rule, judged by the running totals of each room.
+    """Which entries of a ledger may break a rule, judged by the running totals of each limit.
 
-    All rooms but the cost of shares, and all kinds but splits, are sums: what an entry does to them does not depend
-    on what else is on the book. Where shares were split or written off, what an entry of shares does depends on what
-    was held that day, and it is asked in full. `is_doubtful` may be true of an entry that the rules accept, never
-    false of one that they refuse. Each entry is asked once, then taken, in recorded order.
+    All limits but those of CURVED_LIMITS and of interest, and all kinds but splits, are sums: what an entry does to
+    them does not depend on what else is on the book. Where shares were split, written off or redeemed in dollars, what
+    an entry of shares does depends on what was held that day, and it is asked in full; so is what bears on interest
+    that is capitalised. `is_doubtful` may be true of an entry that the rules accept, never false of one that they
+    refuse. Each entry is asked once, then taken, in recorded order.
     """
 
     def __init__(self, entries: Sequence[Entry], terms: LedgerTerms, *, today: date) -> None:
         self.terms, self.today = terms, today
         self.places = {day: place for place, day in enumerate(sorted({entry.on for entry in entries}))}
         kinds = {entry.kind for entry in entries}
-        self.is_curved = terms.instrument.family.holds_shares and bool(kinds & CURVED)
-        self.start = {name: limit.left for name, limit in limits_of(Balance(), terms).items() if name != "cost"}
+        redeems = any(_is_redemption(entry) for entry in entries)
+        self.is_curved = terms.instrument.family.holds_shares and (bool(kinds & CURVED) or redeems)
+        self.bears_interest = terms.instrument.family.is_lending and Kind.CAPITALISED_INTEREST in kinds
+        opening = limits_of(Balance(), terms)
+        self.start = {name: limit.left for name, limit in opening.items() if name not in CURVED_LIMITS}
         self.limits = {name: RunningMinimum(len(self.places)) for name in self.start}
-        self.effects = {kind: self._effects(kind) for kind in kinds - {Kind.REVERSAL, Kind.SPLIT}}
+        self.effects = {
+            (kind, is_late): self._effects(kind, date.max if is_late else date.min)
+            for kind in kinds - {Kind.REVERSAL, Kind.SPLIT}
+            for is_late in (False, True)
+        }
         self.taken: dict[str, Entry] = {}
         self.undone: set[str] = set()
 
@@ -45,7 +56,7 @@ class LedgerWalk:
         target = self.taken.get(entry.reverses or "")
         if target is None or reversal_problem(entry, target, is_undone=entry.reverses in self.undone):
             return True
-        return self._breaks(target, -1) or self.is_curved
+        return self._breaks(target, -1) or self.is_curved or self.bears_interest
 
     def take(self, entry: Entry) -> None:
         """Put the entry on the book, so that a later reversal finds it."""
@@ -54,11 +65,16 @@ class LedgerWalk:
         self.taken[entry.reference] = entry
 
     def _depends_on_the_day(self, entry: Entry) -> bool:
-        return self.is_curved and (entry.shares is not None or entry.kind in {Kind.SALE, Kind.WRITE_OFF})
+        if self.is_curved:
+            return entry.shares is not None or entry.kind in {Kind.SALE, Kind.WRITE_OFF}
+        if self.bears_interest:
+            is_interest = entry.kind is Kind.CAPITALISED_INTEREST
+            return is_interest or effect_on_owed(entry.kind, self.terms.instrument.family) < 0
+        return False
 
     def _breaks(self, entry: Entry, sign: int) -> bool:
         place, found = self.places[entry.on], False
-        for figure, limit, effect in self.effects.get(entry.kind, ()):
+        for figure, limit, effect in self.effects.get((entry.kind, self.terms.is_late(entry.on)), ()):
             value = getattr(entry, figure)
             if value is None:
                 continue
@@ -67,13 +83,17 @@ class LedgerWalk:
             found = found or (change < 0 and self.start[limit] + lowest < 0)
         return found
 
-    def _effects(self, kind: Kind) -> tuple[tuple[str, str, Decimal], ...]:
-        """What one unit of each figure of a kind adds to each room."""
+    def _effects(self, kind: Kind, on: date) -> tuple[tuple[str, str, Decimal], ...]:
+        """What one unit of each figure of a kind adds to each limit, on a day as early or late as `on`."""
         found = []
         for figure in FIGURES:
             unit: dict[str, Any] = {figure: Decimal(1)}
-            one = Entry(kind, date.min, **unit)
-            for name, limit in limits_of(Balance().after(one), self.terms).items():
+            one = Entry(kind, on, **unit)
+            for name, limit in limits_of(Balance().after(one, self.terms), self.terms).items():
                 if name in self.start and limit.left != self.start[name]:
                     found.append((figure, name, limit.left - self.start[name]))
         return tuple(found)
+
+
+def _is_redemption(entry: Entry) -> bool:
+    return entry.kind is Kind.SALE and entry.shares is None and entry.shares_received is None

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portfolio.public_record.load import FOLDER, edition, load_public_record
+from projects.services.watch import first_watch
 from record.reference.loading import sentence
 from record.reference.rows import UnreadableFile
 
@@ -29,3 +30,6 @@ class Command(BaseCommand):
         except (UnreadableFile, ValidationError, OSError) as error:
             raise CommandError(sentence(error)) from error
         self.stdout.write(f"Recorded as {recording.serial}." if recording else "Nothing new.")
+        watched = first_watch(timezone.localdate())
+        if watched is not None:
+            self.stdout.write(f"Watched {watched.milestones:,} milestones for the first time.")

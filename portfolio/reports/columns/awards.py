@@ -13,6 +13,7 @@ NOT_LENDING = frozenset(Family) - LENDING
 SECURITIES = frozenset(family for family in Family if family.holds_shares)
 RIGHTS = frozenset({Family.RIGHT})
 OWING = SECURITIES | LENDING
+SPENDING = NOT_LENDING - SECURITIES
 
 
 INVESTMENT = Column(
@@ -157,6 +158,36 @@ DISBURSED = Column(
     "USD",
     value=lambda line: line.figures.disbursed,
 )
+NET_OUTLAYS = Column(
+    "net_outlays_usd",
+    "Net outlays",
+    "Disbursed less refunds, of grants, contracts and purchases.",
+    Type.USD,
+    "USD",
+    unknown="no payment is known",
+    families=SPENDING,
+    value=lambda line: line.figures.net_outlays,
+)
+RETURNED_TO_TREASURY = Column(
+    "returned_to_treasury_usd",
+    "Returned to the Treasury",
+    "Refunds after the award's period of availability: they lower net outlays and are not paid again.",
+    Type.USD,
+    "USD",
+    unknown="no payment is known",
+    families=SPENDING,
+    value=lambda line: line.figures.returned_to_treasury,
+)
+REALISED_GAIN = Column(
+    "realised_gain_usd",
+    "Gain realised",
+    "Proceeds of shares sold or redeemed less their average cost; below 0 for a loss.",
+    Type.USD,
+    "USD",
+    unknown="no sale, or no cost is known",
+    families=SECURITIES,
+    value=lambda line: line.figures.realised_gain,
+)
 REPAID = Column(
     "repaid_usd",
     "Repaid",
@@ -169,7 +200,7 @@ REPAID = Column(
 UNDISBURSED = Column(
     "undisbursed_usd",
     "Undisbursed",
-    "Obligated and not yet paid; for a loan, principal available less principal drawn.",
+    "Obligated less net outlays; for a loan, principal available less principal drawn.",
     Type.USD,
     "USD",
     unknown="an amount that it follows from is unknown",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Instrument
 from portfolio.models import Assignment, Investment
-from portfolio.positions.figures import LABELS, LENDING_ONLY, OTHERS_ONLY, figures_of
+from portfolio.positions.figures import figures_of, labels_of
 from record.calculations.as_of import AsOf
 from record.models import Account, Proposal
 from record.services.approval_handlers import Handler, Payload
@@ -57,8 +57,7 @@ def figures_in_words(investment: Investment, at: AsOf) -> dict[str, str]:
     """The award's totals at `at`, each by its label."""
     found, balance = figures_of(investment, at=at)
     family = Instrument(investment.instrument).family
-    left_out = OTHERS_ONLY if family.is_lending else LENDING_ONLY
-    lines = {label: grouped(getattr(found, name), 2) for name, label in LABELS if name not in left_out}
+    lines = {label: grouped(getattr(found, name), 2) for name, label in labels_of(family)}
     if family.holds_shares:
         lines["Shares or rights held"] = grouped(balance.shares, 6)
     return lines

@@ -13,6 +13,21 @@ from record.services.row_formatting import Line, compared
 from .base import AwardHandler
 
 
+def draft_of(row: Transaction) -> ledger.Draft:
+    """The entry that an unsaved row spells."""
+    return ledger.Draft(
+        investment=row.investment,
+        kind=Kind(row.kind),
+        effective_on=row.effective_on,
+        amount=row.amount,
+        shares=row.shares,
+        shares_received=row.shares_received,
+        is_derived=row.is_derived,
+        note=row.note,
+        citation=row.citation,
+    )
+
+
 class EntryHandler(AwardHandler):
     kind, label = "entry", "ledger entry"
 
@@ -33,19 +48,7 @@ class EntryHandler(AwardHandler):
         return entry.amount, entry.shares
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> Transaction:
-        row = self.entry(payload)
-        draft = ledger.Draft(
-            investment=row.investment,
-            kind=Kind(row.kind),
-            effective_on=row.effective_on,
-            amount=row.amount,
-            shares=row.shares,
-            shares_received=row.shares_received,
-            is_derived=row.is_derived,
-            note=row.note,
-            citation=row.citation,
-        )
-        return ledger.record(draft, recording=recording, today=today)
+        return ledger.record(draft_of(self.entry(payload)), recording=recording, today=today)
 
 
 class ReversalHandler(EntryHandler):
@@ -61,3 +64,38 @@ class ReversalHandler(EntryHandler):
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> Transaction:
         return ledger.reverse(self.entry(payload), reason=payload["reason"], recording=recording, today=today)
+
+
+class CorrectionHandler(EntryHandler):
+    """An entry in the place of another: the reversal of one and the other, as one write."""
+
+    kind, label = "correction", "correction of an entry"
+
+    def corrected(self, payload: Payload) -> Transaction:
+        return Transaction.objects.select_related("investment").get(number=payload["number"])
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        entry = self.corrected(payload)
+        lines = compared(entry, self.entry(payload), ("investment", "reverses"))
+        return [["Entry", entry.reference, "reversed, and recorded anew"], *lines]
+
+    def stake(self, payload: Payload, at: AsOf) -> Stake:
+        """The larger of what the two entries move."""
+        both = (self.corrected(payload), self.entry(payload))
+        amounts, shares = (
+            [one for one in found if one is not None] for found in zip(*map(figures_of, both), strict=True)
+        )
+        return max(amounts, default=None), max(shares, default=None)
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> Transaction:
+        return ledger.replace_entry(
+            self.corrected(payload),
+            draft_of(self.entry(payload)),
+            reason=payload["reason"],
+            recording=recording,
+            today=today,
+        )
+
+
+def figures_of(entry: Transaction) -> Stake:
+    return entry.amount, entry.shares

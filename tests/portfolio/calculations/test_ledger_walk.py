@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -65,6 +66,10 @@ def ledgers(draw):
     if instrument.family.is_lending:
         terms["principal"] = draw(st.sampled_from([None, Decimal(50)]))
         terms["covered_share"] = draw(st.sampled_from([None, Decimal("0.8")]))
+    elif instrument.family.holds_shares:
+        terms["redemption_price"] = draw(st.sampled_from([None, Decimal(2)]))
+    else:
+        terms["available_until"] = draw(st.sampled_from([None, date(2026, 1, 3)]))
     return book, terms
 
 

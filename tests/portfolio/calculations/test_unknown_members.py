@@ -10,12 +10,23 @@ import pytest
 from portfolio.calculations.balance import DEFINED, Balance, balance_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.figures import figures
-from portfolio.calculations.kinds import KINDS_OF_FAMILY, Family, Instrument, Kind, Status, kinds_for
+from portfolio.calculations.kinds import (
+    FAMILY_TRAITS,
+    IS_COMMITTED,
+    KINDS_OF_FAMILY,
+    Family,
+    Instrument,
+    Kind,
+    Status,
+    kinds_for,
+)
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem
-from portfolio.calculations.ledger_rules.limits import LedgerTerms, Limit, limits_of
+from portfolio.calculations.ledger_rules.limits import Limit, limits_of
 from portfolio.calculations.ledger_rules.messages import sentence
 from portfolio.calculations.ledger_rules.violations import Violation
+from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.calculations.support import SUPPORT, support_of
+from portfolio.positions.stakes import HOLDING, Part
 
 DAY = date(2026, 1, 5)
 
@@ -79,7 +90,28 @@ def test_an_unknown_status_is_no_support():
         support_of({Status.CLOSED, "paused"})
 
 
+def test_what_an_unknown_family_does_with_money_raises():
+    for ask in (Family.holds_shares.fget, Family.is_lending.fget):
+        with pytest.raises(KeyError, match="barter"):
+            ask(NewFamily.BARTER)
+
+
+def test_whether_an_unknown_status_is_committed_money_raises():
+    with pytest.raises(KeyError, match="paused"):
+        Status.is_committed_money.fget("paused")
+
+
+def test_the_holding_of_an_unknown_status_raises():
+    line = SimpleNamespace(slug="a", status="paused", balance=Balance(), terms=None)
+    with pytest.raises(KeyError, match="paused"):
+        _ = Part(line).holding
+    with pytest.raises(ValueError, match="a has no status"):
+        _ = Part(SimpleNamespace(slug="a", status=None, balance=Balance())).holding
+
+
 def test_every_member_that_is_known_is_defined():
+    assert set(FAMILY_TRAITS) == set(Family)
+    assert set(HOLDING) == set(IS_COMMITTED) == set(Status)
     assert set(KINDS_OF_FAMILY) == set(Family)
     assert set(SUPPORT) == set(Status)
     assert set(Kind) - {Kind.REVERSAL} == DEFINED

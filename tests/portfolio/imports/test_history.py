@@ -7,6 +7,7 @@ import pytest
 from portfolio.calculations.kinds import Kind
 from portfolio.imports.row_outcomes import Becomes
 from portfolio.models import Investment, InvestmentStatus, Transaction
+from portfolio.positions.figures import figures_of
 from portfolio.reports import REPORTS
 from portfolio.services.imports import take_back
 from portfolio.services.ledger_check import LedgerCheck
@@ -70,4 +71,20 @@ def test_a_history_is_taken_back_in_one_recording():
     after = {total.label: total.values for total in REPORTS["investments"].report(at=now()).totals}
     for total in before:
         assert after[total.label] == total.values
+    assert not list(LedgerCheck(today=TODAY).problems())
+
+
+REDEEMED = (
+    "agency,program,company_name,instrument,kind,amount_usd,effective_on\n"
+    "DOE,,Bank A,preferred_equity,disbursement,25000000,2009-01-09\n"
+    "DOE,,Bank A,preferred_equity,sale,25000000,2009-12-23\n"
+)
+
+
+def test_a_preferred_redeemed_at_par_comes_in_without_a_share_count():
+    put("history", REDEEMED)
+    award = Investment.objects.get(recipient__name="Bank A")
+    figures, balance = figures_of(award, at=now())
+    assert (figures.outstanding, figures.exposure, figures.realised_gain) == (0, 0, 0)
+    assert not balance.shares_are_known
     assert not list(LedgerCheck(today=TODAY).problems())

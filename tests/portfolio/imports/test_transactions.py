@@ -1,5 +1,6 @@
 """Ledger entries from a file: new, same, refused; all or nothing; twice changes nothing."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from portfolio.imports.preview import Refused
 from portfolio.imports.row_outcomes import Becomes
 from portfolio.models import Assignment, Transaction
+from portfolio.positions.figures import figures_of
 from portfolio.services.ledger_check import LedgerCheck
 from record.models import Recording
-from tests.cast import TODAY
+from tests.cast import TODAY, Cast, now
 
 from .conftest import exported, put, show
 
@@ -128,3 +130,27 @@ def test_what_is_written_is_what_was_shown(cast):
     put("transactions", f"{HEAD}\n{PAID}\n")
     with pytest.raises(Refused, match="The record has moved"):
         write(reading, expected=shown, why="a test", today=TODAY, by_name="loader")
+
+
+def test_a_file_of_a_refund_and_a_deobligation_is_taken(cast: Cast):
+    grant = cast.investments["palisade-doe-grant"]  # 8 million bound, 3 paid
+    put(
+        "transactions",
+        "investment,kind,amount_usd,effective_on\n"
+        f"{grant.slug},recovery,2000000,2026-03-05\n"
+        f"{grant.slug},deobligation,7000000,2026-04-05\n",
+    )
+    figures, _ = figures_of(grant, at=now())
+    assert (figures.obligated, figures.net_outlays, figures.undisbursed) == (1_000_000, 1_000_000, 0)
+
+
+def test_a_file_that_capitalises_interest_before_the_draw_is_refused(cast: Cast):
+    loan = cast.investments["saltwash-doe-loan"]
+    first = loan.transactions.filter(kind="disbursement").order_by("counts_from").first()
+    day_before = first.counts_from - timedelta(days=1)
+    plan = show(
+        "transactions",
+        f"investment,kind,amount_usd,effective_on\n{loan.slug},capitalised_interest,5000000,{day_before}\n",
+    )
+    (row_outcome,) = plan.refused
+    assert "This would capitalise 5,000,000.00 against 0.00 outstanding" in row_outcome.changes[0][2]

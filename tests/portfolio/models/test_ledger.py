@@ -1,5 +1,6 @@
 """How the ledger adds up: the database's sums against the entries read one by one."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from portfolio.calculations.balance import balance_of
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
+from portfolio.positions.figures import read_by
 from portfolio.services import ledger
 from tests.cast import TODAY, Cast, entry, now, record_entries, writing
 
+READ = {"available_until": date(2025, 12, 31), "redemption_price": Decimal(1_000)}
 DAYS = ["2025-09-01", "2025-11-15", "2026-01-31", "2026-06-30", "2026-02"]
 SHARES = st.integers(1, 20_000).map(lambda count: f"{count}.5")
 MONEY = st.integers(1, 20_000_000_00).map(lambda cents: str(Decimal(cents) / 100))
@@ -35,6 +38,7 @@ def drafts(cast: Cast):
         ),
         *(of(loan, kind, amount=MONEY) for kind in (Kind.REPAYMENT, Kind.INTEREST, Kind.WRITE_OFF)),
         of(preferred, Kind.SALE, amount=MONEY, shares=SHARES),
+        of(preferred, Kind.SALE, amount=MONEY),
         of(preferred, Kind.CONVERSION, shares=SHARES, shares_received=SHARES),
         of(preferred, Kind.DIVIDEND_IN_KIND, shares=SHARES),
         of(preferred, Kind.WRITE_OFF, amount=MONEY),
@@ -61,8 +65,11 @@ def test_the_databases_sums_are_those_of_the_entries(cast: Cast, data):
                 continue
         for at in (now(), now(date(2025, 12, 31)), now(date(2026, 2, 27)), now(serial=2)):
             rows = Transaction.objects.at(at)
-            one_by_one = {key: balance_of(entries) for key, entries in rows.entries_by_investment().items()}
-            assert rows.balances_by_investment() == one_by_one
+            entries = rows.entries_by_investment()
+            assert rows.balances_by_investment() == {key: balance_of(of_it) for key, of_it in entries.items()}
+            terms = {one.pk: replace(read_by(one, None), **READ) for one in cast.investments.values()}
+            read = {key: balance_of(of_it, terms[key]) for key, of_it in entries.items()}
+            assert rows.balances_by_investment(terms) == read
         transaction.set_rollback(True)
 
 

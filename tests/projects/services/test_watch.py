@@ -8,11 +8,12 @@ import time_machine
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
+from portfolio.reports.alerts import alerts_at
 from projects.models import HealthChange, Milestone, MilestoneForecast, WatchedDay
 from projects.services import watch
 from record.models import Job, Recording
 from record.services import entities, facts, jobs
-from tests.cast import day, writing
+from tests.cast import day, now, writing
 from tests.due import run_due
 
 pytestmark = pytest.mark.empty_book
@@ -175,3 +176,29 @@ def test_the_job_is_keyed_by_the_day_that_is_over_in_new_york(milestone):
     run_due(clock=lambda: late_evening)
     assert Job.objects.get().outcome == "Watched 1 day: 1 milestone, 1 change of health."
     assert jobs.enqueue("watch", now=datetime(2026, 3, 4, 5, 30, tzinfo=UTC)).key == "2026-03-03"
+
+
+@pytest.mark.usefixtures("record_of_march")
+def test_a_new_record_is_watched_on_its_first_day(cast):
+    add_milestone(cast, "mill-opens", "2026-01-31")  # its day has passed, and nobody says that it happened
+    watch.first_watch(MONDAY)
+    assert [one[:4] for one in story()] == [("2026-03-02", "mill-opens", "", "overdue")]
+    assert days() == [(MONDAY, 1, 1)]
+    assert watch.first_watch(MONDAY) is None
+    (alert,) = alerts_at(now(MONDAY))
+    assert (alert.raised_on, alert.closed_by) == (MONDAY, None)
+
+
+@pytest.mark.usefixtures("record_of_march")
+def test_what_comes_after_the_first_watch_is_read_with_the_next_day(cast, milestone):
+    watch.first_watch(MONDAY)
+    add_milestone(cast, "mill-opens", "2026-01-31")
+    watch.watch(MONDAY)
+    watch.watch(date(2026, 3, 3))
+    assert [one[:2] for one in story()] == [("2026-03-02", "plant-opens"), ("2026-03-03", "mill-opens")]
+
+
+@pytest.mark.usefixtures("record_of_march")
+def test_a_record_without_milestones_has_no_first_watch(cast):
+    assert watch.first_watch(MONDAY) is None
+    assert days() == []
