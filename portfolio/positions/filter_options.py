@@ -46,7 +46,7 @@ def fiscal_years(at: AsOf) -> tuple[int, int] | None:
     by_day = ledger.order_by("counts_from")
     dates = [entry.effective_on for entry in (by_day.first(), by_day.last()) if entry]
     dates += [terms.announced_on for terms in Terms.objects.at(at).exclude(announced_on="").only("announced_on")]
-    years = [fiscal_year(day) for date in dates for day in (date.start, date.end)]
+    years = [fiscal_year(day) for date in dates if date for day in (date.start, date.end)]
     return (min(years), max(years)) if years else None
 
 
