@@ -85,16 +85,31 @@ def rows_drawn(
             where = where + odds.slip_median_months * np.exp((odds.slip_sigma or 0.0) * slip)
         where = np.maximum(where, now)
     steps = np.minimum(np.floor(where) - table.origin, table.steps - 1)
-    rows = np.broadcast_to(steps, success.shape).astype(np.intp)
+    return rows_of(phase, table, np.broadcast_to(steps, success.shape).astype(np.intp), success, draws, chunk)
+
+
+def rows_of(
+    phase: Phase, table: OutputTable, steps: NDArray[np.intp], success: Floats, draws: Draws, chunk: range
+) -> NDArray[np.intp]:
+    """The row of the table for starts at `steps`: with the years survived, the curve, and success or not."""
+    odds = phase.odds
+    if odds is None:
+        raise ValueError(f"{phase.slug}: {phase.not_drawn}.")
+    rows = steps
     if table.lives > 1:
         rows = rows * table.lives + years_survived(odds, success, table.lives - 1)
     if phase.curve is None:
-        chosen = uniform(draws.seed, f"curve:{phase.slug}", chunk.start, len(chunk))
-        limits = np.cumsum([share for _, share in draws.mixture])[:-1]
-        rows += np.searchsorted(limits, chosen, side="right") * (table.steps * table.lives)
+        rows = rows + curve_drawn(phase, draws, chunk) * (table.steps * table.lives)
     if not odds.yearly:
-        rows[success >= threshold(odds.success_share)] = len(table.values) - 1
+        rows = np.where(success >= threshold(odds.success_share), len(table.values) - 1, rows)
     return rows
+
+
+def curve_drawn(phase: Phase, draws: Draws, chunk: range) -> NDArray[np.intp]:
+    """Which curve of the mixture each draw takes."""
+    chosen = uniform(draws.seed, f"curve:{phase.slug}", chunk.start, len(chunk))
+    limits = np.cumsum([share for _, share in draws.mixture])[:-1]
+    return np.searchsorted(limits, chosen, side="right")
 
 
 def threshold(share: float) -> float:
