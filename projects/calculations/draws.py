@@ -45,18 +45,22 @@ class Factors:
 
     def weighted(self, start: Start) -> tuple[Floats, Floats]:
         """The normals z and z' of a start: of slip and of success. An unnamed factor leaves its share to their own."""
-        names = [f"{kind}:{name}" for kind, name in (("mineral", start.mineral), ("group", start.group)) if name]
-        weight = math.sqrt(self._draws.correlation)
+        names = start.shared
         slip, success = normals(self._draws.seed, f"start:{start.slug}", self._chunk.start, len(self._chunk))
         own = math.sqrt(1 - self._draws.correlation * len(names))
         slip, success = slip * own, success * own
         for name in names:
-            if name not in self._known:
-                self._known[name] = weight * normal(self._draws.seed, name, self._chunk.start, len(self._chunk))
-            shared = self._known[name]
+            shared = self.shared(name)
             slip += shared
             success += shared
         return slip, success
+
+    def shared(self, name: str) -> Floats:
+        """A shared normal, weighted: the square root of the correlation times a standard normal."""
+        if name not in self._known:
+            weight = math.sqrt(self._draws.correlation)
+            self._known[name] = weight * normal(self._draws.seed, name, self._chunk.start, len(self._chunk))
+        return self._known[name]
 
 
 @lru_cache(maxsize=32)

@@ -50,6 +50,11 @@ class Start:
     mineral: str = ""
     group: str = ""
 
+    @property
+    def shared(self) -> list[str]:
+        """The names of the shared factors; an empty one shares nothing."""
+        return [f"{kind}:{name}" for kind, name in (("mineral", self.mineral), ("group", self.group)) if name]
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
