@@ -5,7 +5,7 @@ account; the start by a lead time, or by the curve of a plant that is running al
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -93,7 +93,6 @@ class Estimate:
     lead: LeadTime | None = None
     running: Running | None = None
     unknown: str = ""
-    rules: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def is_rough(self) -> bool:
