@@ -41,11 +41,12 @@ class LeadTimePrior(Fact):
 
     lead_time = models.CharField(max_length=20, help_text="Identifier of the row.")
     plant_kind = models.CharField(max_length=100)
-    from_stage = models.CharField(max_length=100)
+    stage = models.CharField(max_length=40, blank=True, help_text="The stage it counts from, as the odds name it.")
+    from_event = models.CharField(max_length=100)
     to_event = models.CharField(max_length=100)
     median_months = ExactField(places=2)
     p90_months = ExactField("nine in ten stay within, months", places=2, null=True, blank=True)
-    is_measured = models.BooleanField(default=False)
+    basis = models.CharField(max_length=20, help_text="measured, plan, or judgement")
     sample = models.CharField(max_length=300, blank=True)
     confidence = models.CharField(max_length=20, blank=True)
     source_text = models.TextField("what it rests on", blank=True)
@@ -60,7 +61,7 @@ class LeadTimePrior(Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.lead_time}: {self.plant_kind}, {self.from_stage} to {self.to_event}"
+        return f"{self.lead_time}: {self.plant_kind}, {self.from_event} to {self.to_event}"
 
 
 class PhaseEstimate(Fact):
@@ -68,8 +69,6 @@ class PhaseEstimate(Fact):
 
     `effective_on` is the day of the statement it rests on: of a start, the day from which its months count.
     """
-
-    replaces_earlier_of = "phase"
 
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="field_estimates")
     field = models.CharField(max_length=20, choices=EstimatedField)
