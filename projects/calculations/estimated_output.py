@@ -67,10 +67,13 @@ class Drawn:
 
     def in_period(self, period: int) -> Whole:
         """Output by draw in one period, in millionths."""
-        values = self.table.values[self.rows, period]
+        values: Whole = self.table.values[self.rows, period]
         if self.scale is None:
             return values
-        return np.rint((values - self.recorded[period]) * self.scale).astype(np.int64) + self.recorded[period]
+        recorded = int(self.recorded[period])
+        scaled: Whole = np.rint((values - recorded) * self.scale).astype(np.int64)
+        scaled += recorded
+        return scaled
 
 
 def drawn(phase: Phase, horizon: Horizon, draws: Draws, factors: Factors, chunk: range) -> Drawn:
@@ -167,4 +170,5 @@ def _ages(phase: Phase, running: Running, scale: Floats | None, draws: Draws, ch
         ages.append(np.minimum(np.searchsorted(of_age, wanted), LONGEST_RUNNING))
     if len(ages) == 1:
         return ages[0]
-    return np.choose(curve_drawn(phase, draws, chunk), ages)
+    chosen: NDArray[np.intp] = np.choose(curve_drawn(phase, draws, chunk), ages)
+    return chosen

@@ -52,7 +52,8 @@ class Size:
             added = figure - drawn("baseline", self.baseline)
             if self.may_be_plain:
                 added = np.where(stream(PLAIN) < 0.5, figure, added)
-        return np.maximum(np.broadcast_to(added * drawn("factor", self.factor), (count,)), 0.0)
+        amounts: Floats = np.broadcast_to(added * drawn("factor", self.factor), (count,))
+        return np.maximum(amounts, 0.0)
 
     @property
     def ends(self) -> tuple[float, float]:

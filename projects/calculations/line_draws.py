@@ -49,7 +49,8 @@ class LineDraws:
 
     def total(self, period: int) -> Whole:
         """The line by draw in one period, in millionths of the unit of account."""
-        return np.sum([one.in_period(period) for one in self.parts.values()], axis=0, dtype=np.int64)
+        total: Whole = np.sum([one.in_period(period) for one in self.parts.values()], axis=0, dtype=np.int64)
+        return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def record_estimate(estimate: PhaseEstimate, *, recording: Recording) -> PhaseEs
     return facts.record(estimate, recording=recording)
 
 
-def estimates_at(at: AsOf) -> dict[int, ByField]:
+def estimates_at(at: AsOf) -> Mapping[int, ByField]:
     """By phase and field the estimate in force: an officer's outranks a rule's, then the latest wins."""
     found: dict[int, dict[str, PhaseEstimate]] = defaultdict(dict)
     for one in PhaseEstimate.objects.at(at):
@@ -96,7 +96,7 @@ def size_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]])
 
 def baseline_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]]) -> dict[str, Any]:
     """The baseline of a total: as stated, as estimated, else anything from nought to the total."""
-    total = stated.nameplate_added or Decimal(0)
+    total = stated.nameplate_added if stated.nameplate_added is not None else Decimal(0)
     may_be_plain = {"may_be_plain": True} if stated.kind == "unknown" else {}
     if stated.baseline_output is not None:
         fixed = Distribution(Shape.FIXED, middle=float(stated.baseline_output))

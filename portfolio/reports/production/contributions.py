@@ -8,10 +8,9 @@ from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.line_draws import Basis, contributions
 from projects.models import ProjectedOutput, ProjectedPhase
-from projects.models.projectable import Line
 from record.calculations.as_of import AsOf
 
-from .drawn_lines import DrawnLines
+from .drawn_lines import DrawnLines, Line
 from .projected import COUNTED, STANDING, notes_of, of_part, passes, projected_at
 from .shares import key_of
 

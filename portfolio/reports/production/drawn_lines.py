@@ -6,9 +6,12 @@ from projects.calculations.draws import Draws
 from projects.calculations.line_draws import Basis, LineDraws, contributions, line_draws
 from projects.calculations.months import Horizon
 from projects.models import ProjectedPhase
-from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
+from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
 
 from .projected import Projected
+
+Line = tuple[str, ...]
+"""Mineral, stage, unit, standing, reach."""
 
 
 class DrawnLines:
@@ -17,7 +20,7 @@ class DrawnLines:
     def __init__(self, found: Projected) -> None:
         run = found.run
         self.first_year: int = run.parameters["first_year"]
-        self.horizon = Horizon.years(self.first_year, run.parameters["years"], run.effective_on.end)
+        self.horizon = Horizon.years(self.first_year, run.parameters["years"], run.counts_from)
         self._draws = Draws(run.seed, run.draws, run.parameters["correlation"], mixture_of(run.parameters))
         self._curves = curves_of(run.parameters)
         self.members: dict[Line, list[ProjectedPhase]] = defaultdict(list)
