@@ -22,8 +22,9 @@ import numpy as np
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon, position_of, span_of
 from projects.calculations.phases import Odds, Phase, Start
-from projects.calculations.projection import project, tally
+from projects.calculations.projection import project
 from projects.calculations.ramp_up import Curve, monthly_shares
+from projects.calculations.tallies import tally
 from record.calculations.partial_dates import PartialDate
 
 PHASES, DRAWS, YEARS = 1_000, 10_000, 25

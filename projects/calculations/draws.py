@@ -45,18 +45,22 @@ class Factors:
 
     def weighted(self, start: Start) -> tuple[Floats, Floats]:
         """The normals z and z' of a start: of slip and of success. An unnamed factor leaves its share to their own."""
-        names = [f"{kind}:{name}" for kind, name in (("mineral", start.mineral), ("group", start.group)) if name]
-        weight = math.sqrt(self._draws.correlation)
+        names = start.shared
         slip, success = normals(self._draws.seed, f"start:{start.slug}", self._chunk.start, len(self._chunk))
         own = math.sqrt(1 - self._draws.correlation * len(names))
         slip, success = slip * own, success * own
         for name in names:
-            if name not in self._known:
-                self._known[name] = weight * normal(self._draws.seed, name, self._chunk.start, len(self._chunk))
-            shared = self._known[name]
+            shared = self.shared(name)
             slip += shared
             success += shared
         return slip, success
+
+    def shared(self, name: str) -> Floats:
+        """A shared normal, weighted: the square root of the correlation times a standard normal."""
+        if name not in self._known:
+            weight = math.sqrt(self._draws.correlation)
+            self._known[name] = weight * normal(self._draws.seed, name, self._chunk.start, len(self._chunk))
+        return self._known[name]
 
 
 @lru_cache(maxsize=32)
@@ -85,16 +89,31 @@ def rows_drawn(
             where = where + odds.slip_median_months * np.exp((odds.slip_sigma or 0.0) * slip)
         where = np.maximum(where, now)
     steps = np.minimum(np.floor(where) - table.origin, table.steps - 1)
-    rows = np.broadcast_to(steps, success.shape).astype(np.intp)
+    return rows_of(phase, table, np.broadcast_to(steps, success.shape).astype(np.intp), success, draws, chunk)
+
+
+def rows_of(
+    phase: Phase, table: OutputTable, steps: NDArray[np.intp], success: Floats, draws: Draws, chunk: range
+) -> NDArray[np.intp]:
+    """The row of the table for starts at `steps`: with the years survived, the curve, and success or not."""
+    odds = phase.odds
+    if odds is None:
+        raise ValueError(f"{phase.slug}: {phase.not_drawn}.")
+    rows = steps
     if table.lives > 1:
         rows = rows * table.lives + years_survived(odds, success, table.lives - 1)
     if phase.curve is None:
-        chosen = uniform(draws.seed, f"curve:{phase.slug}", chunk.start, len(chunk))
-        limits = np.cumsum([share for _, share in draws.mixture])[:-1]
-        rows += np.searchsorted(limits, chosen, side="right") * (table.steps * table.lives)
+        rows = rows + curve_drawn(phase, draws, chunk) * (table.steps * table.lives)
     if not odds.yearly:
-        rows[success >= threshold(odds.success_share)] = len(table.values) - 1
+        rows = np.where(success >= threshold(odds.success_share), len(table.values) - 1, rows)
     return rows
+
+
+def curve_drawn(phase: Phase, draws: Draws, chunk: range) -> NDArray[np.intp]:
+    """Which curve of the mixture each draw takes."""
+    chosen = uniform(draws.seed, f"curve:{phase.slug}", chunk.start, len(chunk))
+    limits = np.cumsum([share for _, share in draws.mixture])[:-1]
+    return np.searchsorted(limits, chosen, side="right")
 
 
 def threshold(share: float) -> float:

@@ -43,20 +43,32 @@ def table_of(phase: Phase, mixture: Mixture, horizon: Horizon) -> OutputTable:
     """The table of a phase that can be drawn; see `Phase.not_drawn`. Raises ValueError for one that cannot."""
     if phase.start.due is None or phase.odds is None:
         raise ValueError(f"{phase.slug}: {phase.not_drawn}.")
-    curves = [phase.curve] if phase.curve else [curve for curve, _ in mixture]
-    if not curves:
-        raise ValueError(f"{phase.slug} has no curve. Give one, or the mixture to draw it from.")
     first, length = span_of(phase.start.due)
     now = month_of(horizon.as_of)
     origin = min(math.floor(first), now) if phase.start.happened else max(math.floor(first), now)
     reach = max(horizon.end_month - origin, 0)
     slips = phase.odds.slip_median_months > 0 and not phase.start.happened
     steps = reach if slips else min(reach, math.ceil(length) + 1)
-    lives = reach // 12 + 1 if phase.odds.yearly else 0
+    return table_from(phase, mixture, horizon, origin, steps)
+
+
+def table_from(phase: Phase, mixture: Mixture, horizon: Horizon, origin: int, steps: int) -> OutputTable:
+    """The table of a phase that starts in one of the `steps` months from `origin` on, or after them all."""
+    curves = curves_of(phase, mixture)
+    reach = max(horizon.end_month - origin, 0)
+    lives = reach // 12 + 1 if phase.odds and phase.odds.yearly else 0
     blocks = [_block(phase, curve, horizon, origin, steps + 1, lives) for curve in curves]
     values = np.concatenate([*blocks, np.zeros((1, horizon.count), dtype=np.int64)])
     values += np.array(recorded_output(phase, horizon), dtype=np.int64)
     return OutputTable(values, origin, steps + 1, lives + 1, len(curves) == 1 and not lives)
+
+
+def curves_of(phase: Phase, mixture: Mixture) -> list[Curve]:
+    """The curve of a phase, else those of the mixture. Raises ValueError where there is none."""
+    curves = [phase.curve] if phase.curve else [curve for curve, _ in mixture]
+    if not curves:
+        raise ValueError(f"{phase.slug} has no curve. Give one, or the mixture to draw it from.")
+    return curves
 
 
 def recorded_output(phase: Phase, horizon: Horizon) -> list[int]:

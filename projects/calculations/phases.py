@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from projects.calculations.estimates import Estimate
 from projects.calculations.ramp_up import Curve
 from record.calculations.partial_dates import PartialDate
 
@@ -49,6 +50,11 @@ class Start:
     mineral: str = ""
     group: str = ""
 
+    @property
+    def shared(self) -> list[str]:
+        """The names of the shared factors; an empty one shares nothing."""
+        return [f"{kind}:{name}" for kind, name in (("mineral", self.mineral), ("group", self.group)) if name]
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -56,7 +62,8 @@ class Phase:
 
     `line` is what its output is added up under, such as (mineral, stage, standing). `added` is nameplate added in units
     of account a year, None where unknown. `curve` None is drawn from the mixture. `recorded` replaces, by month, what
-    is projected above the baseline with what was recorded above it.
+    is projected above the baseline with what was recorded above it. `estimate` fills what the sources leave open; it
+    counts only where estimates are asked for.
     """
 
     slug: str
@@ -67,6 +74,7 @@ class Phase:
     curve: Curve | None = None
     utilisation: Decimal = Decimal("0.95")
     recorded: Mapping[int, Decimal] = field(default_factory=dict)
+    estimate: Estimate | None = None
 
     def __post_init__(self) -> None:
         if (self.added or 0) < 0 or self.utilisation < 0:
@@ -85,6 +93,20 @@ class Phase:
     def not_drawn(self) -> str:
         """Why the phase cannot be drawn, empty where it can."""
         return self.unknown or ("no odds for its stage" if self.odds is None else "")
+
+    @property
+    def not_estimated(self) -> str:
+        """Why the phase cannot be drawn with its estimates either, empty where it can."""
+        estimate = self.estimate
+        if estimate is None:
+            return self.not_drawn
+        if estimate.unknown:
+            return estimate.unknown
+        if self.added is None and estimate.size is None:
+            return "nameplate added is unknown"
+        if self.start.due is None and estimate.lead is None and estimate.running is None:
+            return "start is unknown"
+        return "no odds for its stage" if self.odds is None else ""
 
 
 Mixture = tuple[tuple[Curve, float], ...]

@@ -2,88 +2,46 @@
 
 Every draw of a phase is a function of the seed, the slugs and the number of the draw alone; outputs are whole numbers.
 So any split over phases, draws and workers, in any order, gives the same answer to the last digit.
+
+A run answers by facts only, with estimates, and roughly: with those of size class C as well. A line is drawn once by
+facts; what estimates change of it, phase by phase, is added to that.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 
 from projects.calculations.bands import Band, band_of_counts, band_of_sums
-from projects.calculations.draws import Draws, Factors, rows_drawn, shared_factors
+from projects.calculations.draws import Draws, shared_factors
 from projects.calculations.months import Horizon
-from projects.calculations.output_tables import MILLION, OutputTable, Whole, table_of
+from projects.calculations.output_tables import MILLION
 from projects.calculations.phases import Phase
+from projects.calculations.tallies import Line, Tally, is_estimated, joined, side_by_side, tally
 
-Line = tuple[str, ...]
-BLOCK = 2_048  # draws whose sums stay in the processor's cache
 LARGEST = 2**62
-
-
-@dataclass(slots=True)
-class Tally:
-    """Draws of some phases: how often each phase drew each row of its table, and the sums by line, draw and period."""
-
-    draws: range
-    counts: dict[str, tuple[OutputTable, Whole]]
-    sums: dict[Line, Whole]
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Bands by phase and by line. `not_drawn` holds the phases that are in no band, with the reason."""
+    """Bands by phase and by line. `not_drawn` holds the phases that are in no band by facts, with the reason.
+
+    `estimated` has the phases and lines that estimates change, and no other: for the rest both answers are one.
+    `rough` has the lines with a phase of size class C: of these too.
+    """
 
     by_phase: dict[str, Band]
     by_line: dict[Line, Band]
     not_drawn: dict[str, str]
-
-
-def tally(
-    phases: Iterable[Phase], horizon: Horizon, draws: Draws, chunk: range, factors: Factors | None = None
-) -> Tally:
-    """The draws of `chunk` for phases that can be drawn. `joined` puts tallies of other phases or draws together."""
-    factors = factors or Factors(draws, chunk)
-    result = Tally(chunk, {}, {})
-    buffer = np.empty((min(BLOCK, len(chunk)), horizon.count), dtype=np.int64)
-    for phase in phases:
-        table = table_of(phase, draws.mixture, horizon)
-        rows = rows_drawn(phase, table, horizon, draws, factors, chunk)
-        result.counts[phase.slug] = (table, np.bincount(rows, minlength=len(table.values)))
-        if phase.line not in result.sums:
-            result.sums[phase.line] = np.zeros((len(chunk), horizon.count), dtype=np.int64)
-        sums = result.sums[phase.line]
-        for first in range(0, len(chunk), BLOCK):
-            part = rows[first : first + BLOCK]
-            sums[first : first + BLOCK] += np.take(table.values, part, axis=0, out=buffer[: len(part)], mode="clip")
-    return result
-
-
-def joined(tallies: Iterable[Tally]) -> Tally:
-    """Tallies over the same draws are added, over further draws put behind one another, in any order given.
-
-    Raises ValueError where a draw of a phase is missing or there twice.
-    """
-    by_draws: dict[int, list[Tally]] = defaultdict(list)
-    for one in tallies:
-        by_draws[one.draws.start].append(one)
-    parts = [_side_by_side(by_draws[first]) for first in sorted(by_draws)]
-    if any(before.draws.stop != after.draws.start for before, after in zip(parts, parts[1:], strict=False)):
-        raise ValueError("Draws are missing or there twice between the tallies.")
-    if any(part.counts.keys() != parts[0].counts.keys() for part in parts):
-        raise ValueError("Some phases lack draws that others have.")
-    counts = {
-        slug: (table, np.sum([part.counts[slug][1] for part in parts], axis=0))
-        for slug, (table, _) in parts[0].counts.items()
-    }
-    sums = {line: np.concatenate([part.sums[line] for part in parts]) for line in parts[0].sums}
-    return Tally(range(parts[0].draws.start, parts[-1].draws.stop), counts, sums)
+    phases_estimated: dict[str, Band] = field(default_factory=dict)
+    lines_estimated: dict[Line, Band] = field(default_factory=dict)
+    lines_rough: dict[Line, Band] = field(default_factory=dict)
 
 
 def project(
@@ -104,24 +62,26 @@ def project(
     if len({phase.slug for phase in phases}) != len(phases):
         raise ValueError("A phase is there twice. Each slug is drawn once.")
     not_drawn = {phase.slug: phase.not_drawn for phase in sorted(phases, key=lambda one: one.slug) if phase.not_drawn}
-    drawn = sorted((phase for phase in phases if not phase.not_drawn), key=lambda one: (one.line, one.slug))
-    _check_size(drawn, horizon, draws)
+    wanted = [phase for phase in phases if not phase.not_drawn or is_estimated(phase, horizon)]
+    wanted.sort(key=lambda one: (one.line, one.slug))
+    _check_size(wanted, horizon, draws)
     chunks = [range(at, min(at + draws_a_chunk, draws.count)) for at in range(0, draws.count, draws_a_chunk)]
-    whole, split = _pieces(drawn, phases_a_chunk)
+    whole, split = _pieces(wanted, phases_a_chunk)
     answer = partial(_answer, horizon=horizon, draws=draws, chunks=chunks)
-    by_phase: dict[str, Band] = {}
-    by_line: dict[Line, Band] = {}
+    found = Projection({}, {}, not_drawn)
     with nullcontext(pool) if pool else ThreadPoolExecutor(workers) as executor:
-        for bands, sums in executor.map(answer, whole):
-            by_phase |= bands
-            by_line |= sums
+        for part in executor.map(answer, whole):
+            _take_in(found, part)
         for pieces in split:
-            line = np.zeros((draws.count, horizon.count), dtype=np.int64)
-            for bands, part in executor.map(partial(answer, is_split=True), pieces):
-                by_phase |= bands
-                line += part[pieces[0][0].line]
-            by_line[pieces[0][0].line] = band_of_sums(line)
-    return Projection(by_phase, by_line, not_drawn)
+            sums: list[Tally] = []
+            for part, tally_of_piece in executor.map(
+                partial(_split_answer, horizon=horizon, draws=draws, chunks=chunks), pieces
+            ):
+                found.by_phase.update(part.by_phase)
+                found.phases_estimated.update(part.phases_estimated)
+                sums = [side_by_side([*sums, tally_of_piece])]
+            _take_in(found, _bands_of_lines(sums[0]))
+    return found
 
 
 def _pieces(drawn: Sequence[Phase], size: int) -> tuple[list[list[Phase]], list[list[list[Phase]]]]:
@@ -139,32 +99,52 @@ def _pieces(drawn: Sequence[Phase], size: int) -> tuple[list[list[Phase]], list[
     return whole, split
 
 
-def _answer(
-    phases: Sequence[Phase], *, horizon: Horizon, draws: Draws, chunks: Sequence[range], is_split: bool = False
-) -> tuple[dict[str, Band], dict[Line, Any]]:
-    """The bands of some phases, and the bands of their lines; where their line is split, its sums so far."""
+def _split_answer(
+    phases: Sequence[Phase], *, horizon: Horizon, draws: Draws, chunks: Sequence[range]
+) -> tuple[Projection, Tally]:
+    """The bands of some phases of one line, and its sums so far."""
     parts = [tally(phases, horizon, draws, chunk, shared_factors(draws, chunk)) for chunk in chunks]
     result = joined(parts)
     bands = {slug: band_of_counts(table, counts) for slug, (table, counts) in result.counts.items()}
-    return bands, result.sums if is_split else {line: band_of_sums(sums) for line, sums in result.sums.items()}
+    estimated = {slug: band_of_counts(table, counts) for slug, (table, counts) in result.counts_estimated.items()}
+    estimated |= {slug: band_of_sums(output) for slug, output in result.estimated.items()}
+    result.counts, result.counts_estimated, result.estimated = {}, {}, {}
+    return Projection(bands, {}, {}, estimated), result
 
 
-def _side_by_side(tallies: Sequence[Tally]) -> Tally:
-    result = Tally(tallies[0].draws, {}, {})
-    for one in tallies:
-        if one.draws != result.draws:
-            raise ValueError("Tallies of overlapping draws do not go together.")
-        if result.counts.keys() & one.counts.keys():
-            raise ValueError("A phase was drawn twice for the same draws.")
-        result.counts |= one.counts
-        for line, sums in one.sums.items():
-            result.sums[line] = result.sums[line] + sums if line in result.sums else sums
-    return result
+def _answer(phases: Sequence[Phase], *, horizon: Horizon, draws: Draws, chunks: Sequence[range]) -> Projection:
+    """The bands of some phases that are whole lines, and those of their lines."""
+    found, sums = _split_answer(phases, horizon=horizon, draws=draws, chunks=chunks)
+    _take_in(found, _bands_of_lines(sums))
+    return found
+
+
+def _bands_of_lines(sums: Tally) -> Projection:
+    """The bands of whole lines: by facts, with what estimates change, and with the rough ones as well."""
+    found = Projection({}, {line: band_of_sums(one) for line, one in sums.sums.items()}, {})
+    for line in sums.changes.keys() | sums.rough.keys():
+        known = [one[line] for one in (sums.sums, sums.changes) if line in one]
+        if line in sums.changes:
+            found.lines_estimated[line] = band_of_sums(np.sum(known, axis=0))
+        if line in sums.rough:
+            found.lines_rough[line] = band_of_sums(np.sum([*known, sums.rough[line]], axis=0))
+    return found
+
+
+def _take_in(found: Projection, part: Projection) -> None:
+    found.by_phase.update(part.by_phase)
+    found.by_line.update(part.by_line)
+    found.phases_estimated.update(part.phases_estimated)
+    found.lines_estimated.update(part.lines_estimated)
+    found.lines_rough.update(part.lines_rough)
 
 
 def _check_size(phases: Iterable[Phase], horizon: Horizon, draws: Draws) -> None:
     most: Counter[Line] = Counter()
     for phase in phases:
-        most[phase.line] += round(abs(phase.added or Decimal(0)) * MILLION) * horizon.months // 12
+        largest = phase.added or Decimal(0)
+        if phase.estimate and phase.estimate.size:
+            largest = max(largest, Decimal(phase.estimate.size.ends[1]))
+        most[phase.line] += round(largest * MILLION) * horizon.months // 12
     if max(most.values(), default=0) * max(100, 2 * draws.count) > LARGEST:
         raise ValueError("The nameplates are too large to be added up exactly. Use a larger unit of account.")

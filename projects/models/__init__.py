@@ -13,6 +13,7 @@ from .capacity import (
 from .chain_links import ChainFactor, ChainLink, Feed, Metric, RestsOn, StageStatistic
 from .companies import Basis, Company, Ownership
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
+from .estimates import EstimatedField, EstimateRule, LeadTimePrior, PhaseEstimate
 from .milestones import (
     Milestone,
     MilestoneForecast,
@@ -43,8 +44,11 @@ __all__ = [
     "Conversion",
     "Country",
     "CountryStanding",
+    "EstimateRule",
+    "EstimatedField",
     "Feed",
     "HealthChange",
+    "LeadTimePrior",
     "Metric",
     "Mineral",
     "Milestone",
@@ -53,6 +57,7 @@ __all__ = [
     "MilestoneVerification",
     "Ownership",
     "PartnerAgreement",
+    "PhaseEstimate",
     "PhaseStart",
     "Predecessor",
     "ProductionRecord",

@@ -7,6 +7,7 @@ from projects.calculations.phases import Mixture, Odds, Phase, Start
 from projects.calculations.ramp_up import Curve
 from record.calculations.as_of import AsOf
 
+from .estimated_phases import estimate_of
 from .projections import ProjectedPhase, ProjectionRun
 
 YEARLY = "operating"
@@ -51,6 +52,7 @@ def as_phase(row: ProjectedPhase, curves: Mapping[str, Curve]) -> Phase:
         curve=curves.get(row.curve),
         utilisation=row.utilisation,
         recorded={int(month): Decimal(text) for month, text in row.recorded_months.items()},
+        estimate=estimate_of(row.estimate),
     )
 
 

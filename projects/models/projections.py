@@ -67,6 +67,12 @@ class ProjectedPhase(models.Model):
     recorded_months = models.JSONField(default=dict, help_text="Month, counted from year 0 → recorded above baseline.")
     override = models.TextField(blank=True, help_text="Why an officer set other odds or another curve.")
     why = models.CharField(max_length=200, blank=True)
+    estimate = models.JSONField(default=dict, help_text="What fills the gaps: size, start, and each field in words.")
+    size_class = models.CharField(max_length=1, blank=True, help_text="A, B or C; empty: no size.")
+    start_class = models.CharField(max_length=1, blank=True, help_text="A, B or C; empty: no start.")
+    why_estimated = models.CharField(
+        max_length=200, blank=True, help_text="Why it has no figure with estimates either; empty where it has."
+    )
 
     class Meta:
         ordering = ["run", "pk"]
@@ -80,7 +86,9 @@ class ProjectedOutput(models.Model):
     """Output above the baseline in one year, in units of account: of a phase, or of a line where there is none.
 
     A line is one mineral at one stage in one unit, of plants that stand and are reached alike; its percentiles are
-    taken after adding up within each draw. A measure is empty where it is not known; `known` of `phases` phases are.
+    taken after adding up within each draw. A measure is empty where it is not known; `known` of `phases` phases are by
+    facts, `known_estimated` with estimates. The rough ones stand only where a size of class C is among them: a range
+    without a middle.
     """
 
     is_append_only = True
@@ -101,7 +109,14 @@ class ProjectedOutput(models.Model):
     p90 = ExactField(places=6, null=True, blank=True)
     mean = ExactField(places=6, null=True, blank=True)
     recorded = ExactField(places=6, null=True, blank=True)
+    p10_estimated = ExactField(places=6, null=True, blank=True)
+    p50_estimated = ExactField(places=6, null=True, blank=True)
+    p90_estimated = ExactField(places=6, null=True, blank=True)
+    mean_estimated = ExactField(places=6, null=True, blank=True)
+    p10_rough = ExactField(places=6, null=True, blank=True)
+    p90_rough = ExactField(places=6, null=True, blank=True)
     known = models.PositiveIntegerField(default=0)
+    known_estimated = models.PositiveIntegerField(default=0)
     phases = models.PositiveIntegerField(default=0)
 
     class Meta:

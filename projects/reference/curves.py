@@ -1,8 +1,8 @@
-"""Start-up curves, and the odds and slips of the stages, from their files."""
+"""Start-up curves, the odds and slips of the stages, and lead times, from their files."""
 
 from pathlib import Path
 
-from projects.models import RampUpCurve, RampUpPoint, StageRisk, StageRiskFinding
+from projects.models import LeadTimePrior, RampUpCurve, RampUpPoint, StageRisk, StageRiskFinding
 from record.reference.loading import Loading
 from record.reference.rows import read
 
@@ -82,5 +82,32 @@ def load_stage_risks(load: Loading, folder: Path) -> None:
                 address=row.text("address_where_found"),
             )
             for row in read(folder / "stage_risk_measured.csv", columns)
+        ],
+    )
+
+
+def load_lead_times(load: Loading, folder: Path) -> None:
+    columns = (
+        "lead_time plant_kind stage from_event to_event median_months p90_months basis sample confidence"
+        " source_text note"
+    )
+    load.facts(
+        LeadTimePrior,
+        [
+            LeadTimePrior(
+                lead_time=row["lead_time"],
+                plant_kind=row.text("plant_kind"),
+                stage=row.text("stage"),
+                from_event=row.text("from_event"),
+                to_event=row.text("to_event"),
+                median_months=row.number("median_months"),
+                p90_months=row.number("p90_months"),
+                basis=row.text("basis"),
+                sample=row.text("sample"),
+                confidence=row.text("confidence"),
+                source_text=row.text("source_text"),
+                note=row.text("note"),
+            )
+            for row in read(folder / "lead_times.csv", columns)
         ],
     )

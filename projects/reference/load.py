@@ -9,7 +9,7 @@ from record.reference.loading import Loading, loading
 from record.reference.rows import read
 
 from .chains import load_chains
-from .curves import load_curves, load_stage_risks
+from .curves import load_curves, load_lead_times, load_stage_risks
 from .minerals import load_conversions, load_minerals, load_statistics
 
 FOLDER = Path(__file__).parent
@@ -38,4 +38,5 @@ def load_reference(*, say: Callable[[str], None], folder: Path = FOLDER) -> Reco
         load_statistics(load, folder)
         load_curves(load, folder)
         load_stage_risks(load, folder)
+        load_lead_times(load, folder)
     return load.recording if load.is_different else None

@@ -15,17 +15,23 @@ from typing import Any
 from projects.calculations import (
     bands,
     deterministic_output,
+    distributions,
     draws,
+    estimated_output,
+    estimates,
+    lead_times,
     months,
     output_tables,
     phases,
     projection,
     ramp_up,
     random_streams,
+    tallies,
 )
 from projects.calculations.bands import Band
 from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
+from projects.calculations.distributions import SizeClass
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
 from projects.calculations.projection import project
@@ -43,11 +49,24 @@ from .phase_inputs import Edge, curves_at, phases_at
 PROJECTION = "projection"
 SEED, DRAWS, YEARS, BEFORE, CORRELATION = 20260618, 10_000, 25, 2, 0.2
 """`BEFORE`: how many years before that of the day a run begins with, so that the statistics' newest year is in it."""
-MEASURES = ("promised", "forecast", "p10", "p50", "p90", "mean", "recorded")
+BANDS = ("p10", "p50", "p90", "mean")
+MEASURES = (
+    "promised",
+    "forecast",
+    *BANDS,
+    "recorded",
+    *(f"{name}_estimated" for name in BANDS),
+    "p10_rough",
+    "p90_rough",
+)
 FORMULAS = (
     bands,
     deterministic_output,
+    distributions,
     draws,
+    estimated_output,
+    estimates,
+    lead_times,
     months,
     output_tables,
     partial_dates,
@@ -55,6 +74,7 @@ FORMULAS = (
     projection,
     ramp_up,
     random_streams,
+    tallies,
 )
 NOT_INPUTS = {"id", "run", "recording"}
 
@@ -126,9 +146,10 @@ def answers(
     horizon = Horizon.years(parameters["first_year"], parameters["years"], as_of)
     curves, mixture = curves_of(parameters), mixture_of(parameters)
     drawing = Draws(seed, draws, parameters["correlation"], mixture)
-    countable = [row for row in rows if row.kind == CapacityFigure.INCREMENT and row.mineral]
+    countable = [row for row in rows if row.mineral and (row.kind == CapacityFigure.INCREMENT or row.estimate)]
     phases = {row.phase.slug: as_phase(row, curves) for row in countable}
-    result = project([phases[row.phase.slug] for row in countable if not row.why], horizon, drawing)
+    drawable = [phases[row.phase.slug] for row in countable if not (row.why and row.why_estimated)]
+    result = project(drawable, horizon, drawing)
     by_phase: dict[str, Values] = {}
     members: dict[Line, list[Values]] = defaultdict(list)
     for row in countable:
@@ -138,18 +159,39 @@ def answers(
             "forecast": as_forecast(phase, horizon, mixture) or [None] * horizon.count,
             "recorded": as_recorded(phase, horizon),
             **bands(result.by_phase.get(phase.slug), horizon.count),
+            **with_estimates(
+                result.by_phase.get(phase.slug), result.phases_estimated.get(phase.slug), row.size_class, horizon.count
+            ),
         }
         members[line_of(row)].append(by_phase[phase.slug])
     by_line = {
         line: {name: sums(values[name] for values in parts) for name in ("promised", "forecast", "recorded")}
         | bands(result.by_line.get(line), horizon.count)
+        | estimated_bands(result.lines_estimated.get(line) or result.by_line.get(line), horizon.count)
+        | rough_bands(result.lines_rough.get(line), horizon.count)
         for line, parts in sorted(members.items())
     }
     return by_phase, by_line
 
 
 def bands(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
-    return {name: band.amounts(name) if band else [None] * count for name in ("p10", "p50", "p90", "mean")}
+    return {name: band.amounts(name) if band else [None] * count for name in BANDS}
+
+
+def with_estimates(facts: Band | None, estimated: Band | None, size_class: str, count: int) -> dict[str, Any]:
+    """The measures of a phase with its estimates; of a size of class C a rough range alone."""
+    if size_class == SizeClass.C:
+        return estimated_bands(facts, count) | rough_bands(estimated, count)
+    return estimated_bands(estimated or facts, count) | rough_bands(None, count)
+
+
+def estimated_bands(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
+    return {f"{name}_estimated": values for name, values in bands(band, count).items()}
+
+
+def rough_bands(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
+    """A range without a middle."""
+    return {f"{name}_rough": values for name, values in bands(band, count).items() if name in ("p10", "p90")}
 
 
 def sums(parts: Iterable[Sequence[Decimal | None]]) -> list[Decimal | None]:
@@ -178,17 +220,32 @@ def written(
         outputs = []
         for slug, values in by_phase.items():
             row = saved[slug]
-            outputs += years(run, line_of(row), values, known=0 if row.why else 1, phases=1, row=row)
+            known = [0 if row.why else 1, 0 if is_unknown_with_estimates(row) else 1]
+            outputs += years(run, line_of(row), values, known=known, phases=1, row=row)
         for line, values in by_line.items():
             of_line = [row for row in rows if row.phase.slug in by_phase and line_of(row) == line]
-            known = sum(1 for row in of_line if not row.why)
+            known = [
+                sum(1 for row in of_line if not row.why),
+                sum(1 for row in of_line if not is_unknown_with_estimates(row)),
+            ]
             outputs += years(run, line, values, known=known, phases=len(of_line))
         ProjectedOutput.objects.bulk_create(outputs, batch_size=500)
     return run
 
 
+def is_unknown_with_estimates(row: ProjectedPhase) -> bool:
+    """True where the answer with estimates leaves the phase out: it has none, or only a rough one."""
+    return bool(row.why) and (bool(row.why_estimated) or row.size_class == SizeClass.C)
+
+
 def years(
-    run: ProjectionRun, line: Line, values: Values, *, known: int, phases: int, row: ProjectedPhase | None = None
+    run: ProjectionRun,
+    line: Line,
+    values: Values,
+    *,
+    known: Sequence[int],
+    phases: int,
+    row: ProjectedPhase | None = None,
 ) -> list[ProjectedOutput]:
     mineral, stage, unit, standing, reach = line
     first = run.parameters["first_year"]
@@ -203,7 +260,8 @@ def years(
             standing=standing,
             reach=reach,
             year=first + number,
-            known=known,
+            known=known[0],
+            known_estimated=known[1],
             phases=phases,
             **{name: values[name][number] for name in MEASURES},
         )

@@ -30,6 +30,8 @@ from projects.models.sites import Project
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
+from .phase_estimates import estimates_at, set_estimate
+
 SIX = Decimal("0.000001")
 HOME = "US"
 NO_AWARD = "no award"
@@ -65,6 +67,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
     odds = StageRisk.objects.at(at).latest_by("stage")
     overrides = ProjectionOverride.objects.at(at).select_related("citation").latest_by("project_id")
     standings = standings_at(at)
+    own = estimates_at(at)
     records: dict[int, dict[PartialDate, ProductionRecord]] = defaultdict(dict)
     for record in ProductionRecord.objects.at(at):
         records[record.phase_id][record.effective_on] = record
@@ -93,6 +96,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
         set_odds(row, estimate, odds, overrides.get(phase.project_id))
         row.recorded_months = recorded_months(row, estimate, records[phase_id].values())
         row.why = why_not(row, kind)
+        set_estimate(row, estimate, own.get(phase_id, {}), records[phase_id].values(), at)
         found.append(row)
     return sorted(found, key=lambda one: one.phase.slug)
 

@@ -7,10 +7,12 @@ from projects.models import (
     CapacityEstimate,
     CapacityPhase,
     ChainStage,
+    EstimateRule,
     HealthChange,
     Milestone,
     MilestoneForecast,
     Mineral,
+    PhaseEstimate,
     PhaseStart,
     Predecessor,
     ProductionRecord,
@@ -18,6 +20,7 @@ from projects.models import (
     ProjectMineral,
 )
 from projects.services import alerts, milestones, priors
+from projects.services.phase_estimates import record_estimate
 from record.models import Recording
 from record.services import entities, facts
 from record.services.sources import cite
@@ -136,5 +139,22 @@ def add_capacity(cast: Cast) -> None:
             **common,
         )
         facts.record(grown, recording=recording)
+        third = entities.create(
+            CapacityPhase(slug="saltwash-third", project=site, product="Lithium chloride"), recording=recording
+        )
+        total = CapacityEstimate(
+            phase=third, chain_stage=stages["chemical"], unit_of_account=stages["chemical"].unit_of_account,
+            nameplate_added=Decimal(3_000), planned_start_on=day("2028"),
+            **{name: value for name, value in common.items() if name != "baseline_output"} | {"kind": "total"},
+        )  # fmt: skip
+        facts.record(total, recording=recording)
+        second = CapacityPhase.objects.get(slug="saltwash-second")
+        for field, rule, values in (
+            ("nameplate", EstimateRule.STATED_RANGE, {"shape": "uniform", "low": 1_000, "high": 1_500, "unit": "t/yr"}),
+            ("start", EstimateRule.LEAD_TIME, {"shape": "lognormal", "middle": 40, "high": 70, "lead_time": "j5"}),
+        ):
+            filled = PhaseEstimate(phase=second, field=field, rule=rule, effective_on=day("2026-04"),
+                                   reason="The operator gives a range and no date.", **values)  # fmt: skip
+            record_estimate(filled, recording=recording)
     capacity.run(now(), draws=200)
     assert Recording.objects.order_by("-serial").first().moment.date() < TODAY

@@ -76,7 +76,22 @@ COLUMNS = (
     Column("host_flag", "Above its host", "In words; never capped.", unknown="no", is_optional=True,
            value=lambda line: (line.host and line.host.flag) or None),
     *of_part(lambda line: line.row, WHY_UNKNOWN),
+    Column("size_class", "Size class", "A: fixed or at most 1.2 times wide; B: to 1.6; C: wider, rough.",
+           unknown="no size", is_optional=True, value=lambda line: line.row.size_class or None),
+    Column("start_class", "Start class", "A: stated or happened; B: P10 to P90 under three years; C: wider.",
+           unknown="no start", is_optional=True, value=lambda line: line.row.start_class or None),
+    Column("estimated_fields", "Estimated", "Each estimated field with its range and its method.",
+           unknown="nothing is estimated", is_optional=True, is_prose=True,
+           value=lambda line: in_words(line.row) or None),
+    Column("why_not_estimated", "Why no estimate", "Why it has no figure with estimates either.",
+           unknown="it has one, or facts suffice", is_optional=True,
+           value=lambda line: (line.row.why and line.row.why_estimated) or None),
 )  # fmt: skip
+
+
+def in_words(row: ProjectedPhase) -> str:
+    """Each estimated field with its range and its method; empty where nothing is estimated."""
+    return "; ".join(f"{one['field']}: {one['range']} ({one['method']})" for one in row.estimate.get("words", ()))
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:

@@ -12,6 +12,7 @@ from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
+from .drawn_lines import DrawnLines
 from .projected import (
     COUNTED,
     COUNTS,
@@ -41,12 +42,21 @@ class GainLine:
 
     output: ProjectedOutput
     attributed: Decimal | None
+    estimated_share: Decimal | None
     is_headline: bool | None
     why: str | None
 
 
 COLUMNS = (
     *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT, REACH, COUNTS, *MEASURE_COLUMNS),
+    Column(
+        "estimated_share",
+        "On estimates",
+        "The part of the P50 with estimates that plants with an estimated field carry.",
+        Type.FRACTION,
+        unknown="a P50 of 0, or nothing is drawn",
+        value=lambda line: line.estimated_share,
+    ),
     Column(
         "attributed_mean",
         "Attributed mean",
@@ -77,10 +87,12 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     headlines = {stage.slug: stage.is_headline for stage in ChainStage.objects.at(at).values()}
     reasons = why_not(found)
     means = attributed_means(at, found)
+    drawn = DrawnLines(found)
     lines = [
         GainLine(
             line,
             means.get((key_of(line), line.year)),
+            share_on_estimates(drawn, line),
             headlines.get(line.stage),
             reasons.get(key_of(line)) if line.known < line.phases else None,
         )
@@ -88,6 +100,14 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         if passes(line, filters)
     ]
     return Answer(lines, notes=notes_of(found.run, *apart(at, found, filters)))
+
+
+def share_on_estimates(drawn: DrawnLines, line: ProjectedOutput) -> Decimal | None:
+    """Blank where the P50 is 0 or nothing is drawn."""
+    if not line.p50_estimated:
+        return None
+    share = drawn.estimated_share(key_of(line), line.year)
+    return None if share is None else Decimal(f"{share:.6f}")
 
 
 def why_not(found: Projected) -> dict[tuple[str, ...], str]:

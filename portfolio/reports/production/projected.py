@@ -40,19 +40,36 @@ COUNTS = Column(
     Type.BOOLEAN,
     value=lambda line: line.reach == COUNTED,
 )
-MEASURE_COLUMNS = tuple(
-    Column(name, label, meaning, Type.QUANTITY, unknown=unknown, value=attrgetter(name))
-    for name, label, meaning, unknown in (
-        ("promised", "Promised", "If started as first promised; no chance in it.", NOT_KNOWN),
-        ("forecast", "Forecast", "If started as said now; no chance in it.", NOT_KNOWN),
-        ("p10", "P10", "One draw in ten is at or below.", NOT_KNOWN),
-        ("p50", "P50", "Half of the draws are at or below.", NOT_KNOWN),
-        ("p90", "P90", "Nine draws in ten are at or below.", NOT_KNOWN),
-        ("mean", "Mean", "The mean of the draws; alone among these it adds up.", NOT_KNOWN),
-        ("recorded", "Recorded", "What was recorded above the baseline.", "nothing recorded"),
-    )
-)
-MEASURES = tuple(column.name for column in MEASURE_COLUMNS)
+WIDE = "only sizes of class C are rough"
+
+
+def quantity(name: str, label: str, meaning: str, unknown: str, of: str = "", **more: Any) -> Column:
+    """A measure of an output by the name of its field, `of` where the column is called otherwise."""
+    return Column(name, label, meaning, Type.QUANTITY, unknown=unknown, value=attrgetter(of or name), **more)
+
+
+MEASURE_COLUMNS = (
+    quantity("promised", "Promised", "If started as first promised; no chance in it.", NOT_KNOWN),
+    quantity("forecast", "Forecast", "If started as said now; no chance in it.", NOT_KNOWN),
+    quantity("p10_facts", "P10, facts only", "One draw in ten is at or below.", NOT_KNOWN, "p10"),
+    quantity("p50_facts", "P50, facts only", "Half of the draws are at or below.", NOT_KNOWN, "p50"),
+    quantity("p90_facts", "P90, facts only", "Nine draws in ten are at or below.", NOT_KNOWN, "p90"),
+    quantity("mean_facts", "Mean, facts only", "The mean of the draws; alone among these it adds up.", NOT_KNOWN,
+             "mean"),
+    quantity("recorded", "Recorded", "What was recorded above the baseline.", "nothing recorded"),
+    quantity("p10_estimated", "P10, with estimates", "One draw in ten is at or below.", NOT_KNOWN),
+    quantity("p50_estimated", "P50, with estimates", "Half of the draws are at or below.", NOT_KNOWN),
+    quantity("p90_estimated", "P90, with estimates", "Nine draws in ten are at or below.", NOT_KNOWN),
+    quantity("mean_estimated", "Mean, with estimates", "The mean of the draws with estimates.", NOT_KNOWN),
+    quantity("p10_rough", "P10, rough", "With sizes of class C as well: a range without a middle.", WIDE,
+             is_optional=True),
+    quantity("p90_rough", "P90, rough", "With sizes of class C as well: a range without a middle.", WIDE,
+             is_optional=True),
+)  # fmt: skip
+MEASURES = (
+    "promised", "forecast", "p10", "p50", "p90", "mean", "recorded", "p10_estimated", "p50_estimated", "p90_estimated",
+    "mean_estimated", "p10_rough", "p90_rough",
+)  # fmt: skip
 FLAG = Column(
     "figures",
     "Figures are",

@@ -1,9 +1,13 @@
 """Phases for the tests of projections: the four curves, and phases of every stage on shared factors."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
 
+from projects.calculations.distributions import Distribution, Shape
+from projects.calculations.estimates import Estimate, Size
+from projects.calculations.lead_times import LeadTime
 from projects.calculations.months import Horizon
 from projects.calculations.phases import Odds, Phase, Start
 from projects.calculations.ramp_up import Curve
@@ -32,6 +36,22 @@ def phase(slug="plant", *, due="2027", added="1200", odds=None, curve=S3, happen
     )
     line = more.pop("line", (mineral, "chemical", "domestic"))
     return Phase(slug, line, None if added is None else Decimal(added), start, odds, curve, **more)
+
+
+def with_estimates(phases):
+    """Every fourth phase with a size that is estimated (one in five of them roughly), every sixth with a lead time."""
+    result = []
+    for number, one in enumerate(phases):
+        size = lead = None
+        if number % 4 == 0:
+            low, high = float(one.added), float(one.added) * (2 if number % 5 == 0 else 1.5)
+            size = Size(Distribution(Shape.UNIFORM, low=low, high=high))
+            one = replace(one, added=None)
+        if number % 6 == 0:
+            lead = LeadTime.by_p90(12 * 2026.0, 30, 60)
+            one = replace(one, start=replace(one.start, due=None, happened=False))
+        result.append(replace(one, estimate=Estimate(size, lead)) if size or lead else one)
+    return result
 
 
 def many_phases(count, seed=1):

@@ -12,7 +12,8 @@ from benchmarks import projection as benchmark
 from projects.calculations.draws import Draws
 from projects.calculations.months import Horizon
 from projects.calculations.phases import Odds, Start
-from projects.calculations.projection import joined, project, tally
+from projects.calculations.projection import project
+from projects.calculations.tallies import joined, tally
 from record.calculations.partial_dates import PartialDate
 from tests.projects.calculations.projection_cast import AS_OF, MIXTURE, S1, S3, STAGES, TEN_YEARS, many_phases, phase
 

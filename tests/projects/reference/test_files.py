@@ -17,6 +17,7 @@ KEYS = {
     "chains": ("chain", "sequence"),
     "conversions": ("from_product", "to_product"),
     "countries": ("country",),
+    "lead_times": ("lead_time",),
     "mineral_aliases": ("text",),
     "minerals": ("mineral",),
     "ramp_up_curves": ("series", "months"),

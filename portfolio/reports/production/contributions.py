@@ -1,0 +1,90 @@
+"""Who carries the middle figure of a line: parts that add up to its P50, by facts and with estimates."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portfolio.positions.filters import Filters
+from portfolio.reports import columns as c
+from portfolio.reports.base import Answer, Column, Definition, Type
+from projects.calculations.line_draws import Basis, contributions
+from projects.models import ProjectedOutput, ProjectedPhase
+from record.calculations.as_of import AsOf
+
+from .drawn_lines import DrawnLines, Line
+from .projected import COUNTED, STANDING, notes_of, of_part, passes, projected_at
+from .shares import key_of
+
+AHEAD = 5
+MILLION = 10**6
+PARTS = (
+    "The parts of a line add up to its P50: means over the draws in the middle tenth, scaled. With a P50 of 0 no plant "
+    "carries it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionLine:
+    """One plant's part of the middle of its line in a year."""
+
+    phase: ProjectedPhase
+    output: ProjectedOutput
+    by_facts: Decimal | None
+    estimated: Decimal | None
+
+    @property
+    def share(self) -> Decimal | None:
+        """Its part of the P50 with estimates, from 0 to 1."""
+        whole = self.output.p50_estimated
+        return (self.estimated / whole).quantize(Decimal("0.000001")) if whole and self.estimated is not None else None
+
+
+COLUMNS = (
+    *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT),
+    c.PHASE.of(lambda line: line.phase.phase.slug),
+    c.PROJECT.of(lambda line: line.phase.phase.project.slug),
+    Column("carried_facts", "Carries, facts only", "Its part of the P50 by facts only.", Type.QUANTITY,
+           unknown="not drawn by facts, or a P50 of 0", value=lambda line: line.by_facts),
+    Column("carried_estimated", "Carries, with estimates", "Its part of the P50 with estimates.", Type.QUANTITY,
+           unknown="not drawn, or a P50 of 0", value=lambda line: line.estimated),
+    Column("carried_share", "Share of the middle", "Its part of the P50 with estimates, as a fraction.", Type.FRACTION,
+           unknown="not drawn, or a P50 of 0", value=lambda line: line.share),
+    Column("has_estimate", "Rests on an estimate", "A field of the plant is estimated.", Type.BOOLEAN,
+           value=lambda line: bool(line.phase.estimate)),
+)  # fmt: skip
+
+
+def answer(at: AsOf, filters: Filters) -> Answer:
+    """The plants of every line at home that counts, five years on; largest first."""
+    found = projected_at(at)
+    if found is None:
+        return Answer([], notes=notes_of(None))
+    drawn = DrawnLines(found)
+    outputs = {key_of(row): row for row in found.lines if row.year == at.as_of.year + AHEAD and row.reach == COUNTED}
+    lines: list[ContributionLine] = []
+    for key, output in sorted(outputs.items()):
+        if passes(output, filters):
+            lines += of_line(drawn, key, output, filters)
+    return Answer(lines, notes=notes_of(found.run, PARTS))
+
+
+def of_line(drawn: DrawnLines, key: Line, output: ProjectedOutput, filters: Filters) -> list[ContributionLine]:
+    period = drawn.period(output.year)
+    parts = {
+        basis: {one.slug: Decimal(one.carried) / MILLION for one in contributions(drawn.of(key, basis), period)}
+        for basis in (Basis.FACTS, Basis.ESTIMATES)
+    }
+    found = [
+        ContributionLine(
+            row, output, parts[Basis.FACTS].get(row.phase.slug), parts[Basis.ESTIMATES].get(row.phase.slug)
+        )
+        for row in drawn.members[key]
+        if passes(output, filters, row.phase.project.slug)
+    ]
+    return sorted(found, key=lambda one: (-(one.estimated or 0), one.phase.phase.slug))
+
+
+DEFINITION = Definition(
+    "contributions", "Who carries the middle figure",
+    "Which plants carry the middle figure of a mineral, and how much of it rests on estimates?",
+    COLUMNS, ("mineral", "project"), answer,
+)  # fmt: skip

@@ -1,0 +1,136 @@
+"""Estimates of phases and the lead times they go by: recorded, seen as a picture, retracted, overridden."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from projects.calculations.distributions import Shape
+from projects.models import EstimatedField, EstimateRule, LeadTimePrior, PhaseEstimate
+from projects.services import phase_estimates
+from record.admin.base import shown
+from record.admin.fact_forms import FactForm
+from record.admin.facts import FactAdmin
+from record.admin.sections import today_as_known
+from record.models import Fact, Recording
+
+from .distribution_picture import DistributionPicture, picture_of
+
+TRUST = (
+    "An estimate fills what no source states. A fact always outranks it, and an officer's estimate that of a rule. It "
+    "counts from the day of the statement that it rests on."
+)
+
+
+class EstimateForm(FactForm):
+    """A distribution by its figures, or a lead time by its name; a discrete one by pairs of value and share."""
+
+    pairs = forms.CharField(
+        label="Values with their shares",
+        required=False,
+        help_text="Of a discrete distribution alone, as 1294: 0.5; 2599: 0.5. The shares sum to 1.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "lead_time" in self.fields:
+            self.fields["lead_time"] = forms.ChoiceField(
+                label="Lead time",
+                required=False,
+                choices=[("", "none"), *lead_times()],
+                help_text="Of a start alone: gives the median and the P90, unless they are typed here.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        chosen = cleaned.get("lead_time")
+        if chosen and cleaned.get("middle") is None and cleaned.get("high") is None:
+            prior = LeadTimePrior.objects.at(today_as_known()).latest_by("lead_time")[chosen]
+            if prior.p90_months is None:
+                self.add_error("lead_time", f"{prior} has no P90 on record. Type the median and the P90 of this start.")
+            cleaned |= {"shape": Shape.LOGNORMAL.value, "middle": prior.median_months, "high": prior.p90_months}
+        try:
+            self.instance.values = pairs_in(cleaned.get("pairs", ""))
+        except ValueError as error:
+            self.add_error("pairs", str(error))
+        return cleaned
+
+
+def pairs_in(text: str) -> list[list[str]]:
+    """Pairs of value and share, as exact text. Raises ValueError that says what was not read."""
+    found = []
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        value, colon, share = (one.strip() for one in part.partition(":"))
+        try:
+            found.append([str(Decimal(value)), str(Decimal(share))])
+        except InvalidOperation:
+            raise ValueError(f'"{part}" is no value with its share. Write it as 1294: 0.5.') from None
+        if not colon:
+            raise ValueError(f'"{part}" has no share. Write it as 1294: 0.5.')
+    return found
+
+
+def lead_times() -> list[tuple[str, str]]:
+    """The lead times that hold today, each with its median and P90 in months."""
+    found = LeadTimePrior.objects.at(today_as_known()).latest_by("lead_time")
+    return [
+        (name, f"{row}: {row.median_months.normalize():f} months"
+         + (f", nine in ten within {row.p90_months.normalize():f}" if row.p90_months is not None else ""))
+        for name, row in sorted(found.items())
+    ]  # fmt: skip
+
+
+@admin.register(PhaseEstimate)
+class PhaseEstimateAdmin(FactAdmin):
+    form = EstimateForm
+    belongs_to = ("phase",)
+    written = ("field", "shape", "low", "middle", "high", "pairs", "unit", "rule", "lead_time", "reason")
+    section_title = "estimates, where no source states a figure"
+    section_fields = ("field", "shape", "low", "middle", "high", "unit", "rule", "lead_time", "reason")
+    add_label = "Estimate a field"
+    unstated = ""
+    list_display = ("phase", "field", "shape", "rule", shown("effective_on"), "recording")
+    list_filter = ("field", "rule")
+    list_select_related = ("phase", "phase__project", "recording")
+    search_fields = ("phase__slug", "phase__product", "reason")
+
+    def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
+        return {"trust": TRUST, "distribution": typed_picture(request.POST) if request.method == "POST" else None}
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An officer's own judgement by default."""
+        return {"rule": EstimateRule.OFFICER, **super().get_changeform_initial_data(request)}
+
+    def write(self, fact: Fact, recording: Recording) -> Any:
+        phase_estimates.record_estimate(fact, recording=recording)
+        return []
+
+
+def typed_picture(typed: Any) -> DistributionPicture | None:
+    """What was typed as a picture; None where it makes no distribution, which the form says."""
+    try:
+        figures = {
+            name: Decimal(typed.get(name, "").replace(",", "")) if typed.get(name, "").strip() else None
+            for name in ("low", "middle", "high")
+        }
+        estimate = PhaseEstimate(shape=typed.get("shape", ""), values=pairs_in(typed.get("pairs", "")), **figures)
+        prior = LeadTimePrior.objects.at(today_as_known()).latest_by("lead_time").get(typed.get("lead_time", ""))
+        if prior is not None and estimate.middle is None and estimate.high is None:
+            estimate.shape, estimate.middle, estimate.high = (
+                Shape.LOGNORMAL.value,
+                prior.median_months,
+                prior.p90_months,
+            )
+        unit = "months" if typed.get("field") == EstimatedField.START else typed.get("unit", "")
+        return picture_of(estimate.distribution, unit)
+    except (ValueError, InvalidOperation):
+        return None
+
+
+@admin.register(LeadTimePrior)
+class LeadTimePriorAdmin(FactAdmin):
+    list_display = ("lead_time", "plant_kind", "from_event", "to_event", "median_months", "p90_months", "basis")
+    search_fields = ("lead_time", "plant_kind", "from_event")
+    list_filter = ("basis",)

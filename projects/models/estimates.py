@@ -1,0 +1,109 @@
+"""Estimates: what fills one field of one phase where no source states it, and the lead times that starts go by.
+
+A fact outranks an estimate, and an officer's estimate that of a rule. An estimate has the day of the statement that it
+rests on.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from projects.calculations.distributions import Distribution, Shape
+from record.models.facts import Fact
+from record.models.fields import ExactField
+
+from .capacity import CapacityPhase
+
+
+class EstimatedField(models.TextChoices):
+    """The field that an estimate fills. A split of a group is the factor of a phase of its own."""
+
+    START = "start", "start, months after the day that it counts from"
+    NAMEPLATE = "nameplate", "nameplate added, in the stated unit"
+    BASELINE = "baseline", "baseline output, in the stated unit"
+    FACTOR = "factor", "factor to the unit of account"
+
+
+class EstimateRule(models.TextChoices):
+    """By what an estimate is made; each is described in docs/methods.md."""
+
+    OFFICER = "officer", "an officer's judgement"
+    LEAD_TIME = "lead_time", "lead time from the stage last stated"
+    TOTAL_LESS_BASELINE = "total_less_baseline", "total less a baseline in a known range"
+    GRADES = "grades", "published range of grades of the product"
+    SPLIT = "split", "distribution of elements in that feed"
+    HOST_STREAM = "host_stream", "what the host stream can give"
+    STATED_RANGE = "stated_range", "range that a source states"
+    RUNNING = "running", "already running: the ramp passes through the newest recorded period"
+
+
+class LeadTimePrior(Fact):
+    """Months from a stage to the first production of a kind of plant: lognormal by its median and P90."""
+
+    lead_time = models.CharField(max_length=20, help_text="Identifier of the row.")
+    plant_kind = models.CharField(max_length=100)
+    stage = models.CharField(max_length=40, blank=True, help_text="The stage it counts from, as the odds name it.")
+    from_event = models.CharField(max_length=100)
+    to_event = models.CharField(max_length=100)
+    median_months = ExactField(places=2)
+    p90_months = ExactField("nine in ten stay within, months", places=2, null=True, blank=True)
+    basis = models.CharField(max_length=20, help_text="measured, plan, or judgement")
+    sample = models.CharField(max_length=300, blank=True)
+    confidence = models.CharField(max_length=20, blank=True)
+    source_text = models.TextField("what it rests on", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(median_months__gt=0), name="lead_time_is_above_nought"),
+            models.CheckConstraint(
+                condition=Q(p90_months__isnull=True) | Q(p90_months__gte=models.F("median_months")),
+                name="lead_time_p90_is_not_below_its_median",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead_time}: {self.plant_kind}, {self.from_event} to {self.to_event}"
+
+
+class PhaseEstimate(Fact):
+    """What fills one field of a phase: a distribution, by a rule or by an officer, with its reason.
+
+    `effective_on` is the day of the statement it rests on: of a start, the day from which its months count.
+    """
+
+    phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="field_estimates")
+    field = models.CharField(max_length=20, choices=EstimatedField)
+    shape = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Shape], blank=True, help_text="Empty: by the record."
+    )
+    low = ExactField(places=8, null=True, blank=True)
+    middle = ExactField(
+        "middle", places=8, null=True, blank=True, help_text="Mode of a triangle, median of a lognormal."
+    )
+    high = ExactField("high", places=8, null=True, blank=True, help_text="P90 of a lognormal.")
+    values = models.JSONField(default=list, blank=True, help_text="Of a discrete one: pairs of value and share.")
+    unit = models.CharField(max_length=60, blank=True)
+    rule = models.CharField("method", max_length=30, choices=EstimateRule, default=EstimateRule.OFFICER)
+    lead_time = models.CharField(max_length=20, blank=True, help_text="The row of the lead times that it goes by.")
+    reason = models.TextField(help_text="Why this range, in words.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="estimate_gives_its_reason"),
+            models.CheckConstraint(
+                condition=~Q(shape="") | Q(rule=EstimateRule.RUNNING), name="estimate_has_a_distribution"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.get_field_display()}"
+
+    @property
+    def is_officers(self) -> bool:
+        return self.rule == EstimateRule.OFFICER
+
+    @property
+    def distribution(self) -> Distribution:
+        """Raises ValueError, with the figures, where they make no distribution."""
+        low, middle, high = (None if one is None else float(one) for one in (self.low, self.middle, self.high))
+        values = tuple((float(value), float(share)) for value, share in self.values)
+        return Distribution(Shape(self.shape), low, middle, high, values)

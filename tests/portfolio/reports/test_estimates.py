@@ -1,0 +1,107 @@
+"""What an estimate changes in the reports: beside the facts, by method, adding up, and what would narrow it."""
+
+from decimal import Decimal
+
+import pytest
+
+from portfolio.positions.filters import Filters
+from portfolio.reports.production import capacity, contributions, gains, what_to_find_out
+from portfolio.services import capacity as projections
+from projects.models import CapacityPhase, EstimatedField, EstimateRule, PhaseEstimate
+from projects.services.phase_estimates import record_estimate
+from record.calculations.partial_dates import PartialDate
+from record.models import Channel
+from record.services.recordings import open_recording
+
+ZINC = "crucible-clarksville-zinc"
+
+
+def estimate(phase, field, **values):
+    defaults = {"rule": EstimateRule.TOTAL_LESS_BASELINE, "reason": "a range that the test chose", "unit": "t/yr"}
+    return PhaseEstimate(phase=CapacityPhase.objects.get(slug=phase), field=field, **{**defaults, **values})
+
+
+@pytest.fixture
+def zinc(on):
+    """300,000 t in all from 2029, and a baseline of 100,000 to 125,000 t: an increment of 175,000 to 200,000."""
+    with open_recording(by_name="test", why="a baseline in a known range", channel=Channel.JOB) as recording:
+        record_estimate(
+            estimate(ZINC, EstimatedField.BASELINE, shape="uniform", low=100_000, high=125_000), recording=recording
+        )
+        record_estimate(
+            estimate(
+                "elk-creek-ferroniobium",
+                EstimatedField.START,
+                shape="lognormal",
+                middle=42,
+                high=72,
+                unit="",
+                rule=EstimateRule.LEAD_TIME,
+                lead_time="j5",
+                effective_on=PartialDate.parse("2026-02"),
+            ),
+            recording=recording,
+        )
+    projections.run(on("2026-06-18"), draws=400)
+    return on("2026-06-18")
+
+
+def of_year(report, at, year, phase=""):
+    columns = {column.name: column for column in report.COLUMNS}
+    return [
+        {name: column.value(line) for name, column in columns.items()}
+        for line in report.answer(at, Filters()).lines
+        if columns["year"].value(line) == year and (not phase or columns["phase"].value(line) == phase)
+    ]
+
+
+def test_a_phase_with_an_estimate_has_both_answers_and_its_method(zinc):
+    (row,) = of_year(capacity, zinc, 2040, ZINC)
+    assert row["p50_facts"] is None
+    assert Decimal(160_000) < row["p90_estimated"] < Decimal(190_000)
+    assert row["size_class"] == "A"
+    assert row["start_class"] == "A"
+    assert row["estimated_fields"] == "baseline: 100,000 to 125,000 t/yr (total less a baseline in a known range)"
+    assert row["why_not_estimated"] is None
+
+
+def test_a_start_by_a_lead_time_names_its_row_and_is_of_class_c(zinc):
+    (row,) = of_year(capacity, zinc, 2040, "elk-creek-ferroniobium")
+    assert row["p50_facts"] is None
+    assert row["p90_estimated"] > 0
+    assert row["start_class"] == "C"
+    assert row["estimated_fields"].startswith("start: 24.5")
+
+
+def test_a_total_of_which_nothing_is_known_is_rough_and_in_no_middle(zinc):
+    """Class C: from nothing to the whole total, drawn only when asked for."""
+    (row,) = of_year(capacity, zinc, 2040, "crucible-clarksville-lead")
+    assert row["size_class"] == "C"
+    assert row["p50_estimated"] is None
+    assert row["p10_rough"] < row["p90_rough"] <= Decimal(200_000)
+
+
+def test_the_parts_add_up_to_the_middle(zinc):
+    totals = {}
+    for row in of_year(contributions, zinc, 2031):
+        key = (row["mineral"], row["stage"], row["standing"], row["unit"])
+        totals.setdefault(key, []).append(row["carried_estimated"])
+    of_lines = {
+        (row["mineral"], row["stage"], row["standing"], row["unit"]): row["p50_estimated"]
+        for row in of_year(gains, zinc, 2031)
+        if row["reach"] == "counted"
+    }
+    shown = {key: parts for key, parts in totals.items() if of_lines[key]}
+    assert shown
+    for key, parts in shown.items():
+        assert sum(part or 0 for part in parts) == of_lines[key]
+
+
+def test_what_would_narrow_a_figure_names_its_range_and_the_form(zinc):
+    rows = [row for row in of_year(what_to_find_out, zinc, 2031) if row["is_fact_missing"]]
+    own = next(row for row in rows if row["unknown_of"] == ZINC)
+    assert own["unknown_field"] == "baseline"
+    assert own["range_in_force"] == "100,000 to 125,000 t/yr"
+    assert own["record_at"].startswith("/admin/projects/capacityestimate/add/?phase=")
+    assert own["who_to_ask"]
+    assert 0 <= own["share_narrowed"] <= 1
