@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 LOCAL := DEBUG=$${DEBUG:-true}
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench up
+.PHONY: help setup run test lint bench mutate up
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ lint: setup ## Check style, imports, unused code, types, settings, migrations, c
 
 bench: setup ## Measure each promise of speed against its floor
 	@python -m benchmarks
+
+mutate: setup ## Say which changes to a line of money no test notices; an hour or more (ARGS=--anew begins again)
+	@python -m benchmarks.mutation formulas $(ARGS)
+	@python -m benchmarks.mutation services $(ARGS)
 
 up: ## Start the containers (needs Docker and the secrets named in docs/operator.md)
 	docker compose up --build

@@ -29,12 +29,18 @@ def test_a_project_that_federal_money_pays_in_full_has_a_share_of_exactly_1():
     ("given", "why"),
     [
         ({"total": None}, "total funding of the project is unknown"),
+        ({"total": "0"}, "total funding of the project is unknown"),
+        ({"loan": None}, "loan principal unknown"),
         ({"grants": None, "equity": None}, "grants, equity cash unknown"),
         ({"loan": "101"}, "federal funding is above the stated total of 100 USD"),
     ],
 )
 def test_the_share_is_unknown_where_its_parts_are(given, why):
     assert share(**given) == FederalShare(None, why)
+
+
+def test_a_project_of_one_dollar_has_a_share():
+    assert share("1", "0", "0", "1") == FederalShare(Decimal(1))
 
 
 def test_an_unknown_share_attributes_nothing_and_not_zero():
