@@ -92,10 +92,10 @@ class AgencyAward(Fact):
     recipient_name = models.CharField(max_length=300, blank=True)
     agency_name = models.CharField(max_length=300, blank=True)
     awarded_on = models.DateField(null=True, blank=True)
-    obligated = usd(null=True, blank=True)
-    disbursed = usd(null=True, blank=True)
-    face_value = usd(null=True, blank=True)
-    subsidy_cost = usd(null=True, blank=True)
+    obligated = usd(least=None, null=True, blank=True)
+    disbursed = usd(least=None, null=True, blank=True)
+    face_value = usd(least=None, null=True, blank=True)
+    subsidy_cost = usd(least=None, null=True, blank=True)
     description = models.TextField(blank=True)
 
     class Meta:
@@ -112,7 +112,7 @@ class AgencyEntry(Fact):
     origin = models.CharField(max_length=120, help_text="Whose file it is.")
     award_number = models.CharField(max_length=80, help_text="FAIN, PIID or URI, as the file writes it.")
     entry_number = models.CharField(max_length=200, help_text="Its own number in the file.")
-    obligated = usd(help_text="In USD.")
+    obligated = usd(least=None, help_text="In USD.")
     description = models.TextField(blank=True)
 
     class Meta:
@@ -138,7 +138,7 @@ class Match(Fact):
     investment = models.ForeignKey(
         Investment, models.PROTECT, null=True, blank=True, related_name="matches", help_text="Empty: none of ours."
     )
-    explained = usd("explained difference", null=True, blank=True, help_text="Theirs less ours, in USD.")
+    explained = usd("explained difference", least=None, null=True, blank=True, help_text="Theirs less ours, in USD.")
 
     class Meta:
         verbose_name_plural = "matches"

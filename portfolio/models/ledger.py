@@ -110,9 +110,13 @@ class Transaction(Fact):
     number = models.BigIntegerField(primary_key=True)
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="transactions")
     kind = models.CharField(max_length=30, choices=[(kind.value, kind.label) for kind in Kind])
-    amount = usd(null=True, blank=True)
-    shares = share_count(null=True, blank=True, help_text="Shares or rights; given up, in an exercise or conversion.")
-    shares_received = share_count(null=True, blank=True, help_text="Received in an exercise, conversion or split.")
+    amount = usd(least=None, null=True, blank=True)
+    shares = share_count(
+        above=None, null=True, blank=True, help_text="Shares or rights; given up, in an exercise or conversion."
+    )
+    shares_received = share_count(
+        above=None, null=True, blank=True, help_text="Received in an exercise, conversion or split."
+    )
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     is_derived = models.BooleanField(default=False, help_text="Implied by another figure, not published itself.")
     previous_hash = models.CharField(max_length=64, unique=True)

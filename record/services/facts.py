@@ -12,6 +12,8 @@ from record.calculations.partial_dates import PartialDate
 from record.models import UNDATED, Citation, Fact, Recording, Retraction
 
 from .recordings import require_open
+from .wording import NEEDED, check_columns
+from .wording import check_constraints as ask_constraints
 
 F = TypeVar("F", bound=Fact)
 
@@ -30,10 +32,10 @@ def prepare(fact: F, *, recording: Recording) -> F:
     """Give an unsaved fact its recording and the day it counts from, and check it. Raises ValidationError."""
     require_open(recording)
     fact.recording = recording
-    fact.clean_fields(exclude=["counts_from", *_relations(fact)])
+    check_columns(fact, but=["counts_from", *_relations(fact)])
     absent = [name for name in _relations(fact) if _is_absent(fact, name)]
     if absent:
-        raise ValidationError(dict.fromkeys(absent, "This is needed."))
+        raise ValidationError(dict.fromkeys(absent, NEEDED))
     fact.counts_from = counts_from(fact.effective_on, fact.citation)
     fact.clean()
     check_constraints(fact)
@@ -61,7 +63,7 @@ def check_constraints(row: models.Model) -> None:
     asked: Any = row
     together: Any = reduce(and_, (one.condition for one in checks))
     if not together.check(asked._get_field_expression_map(meta=row._meta)):
-        row.validate_constraints()
+        ask_constraints(row)
 
 
 def record(fact: F, *, recording: Recording) -> F:
