@@ -55,7 +55,12 @@ class Import(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="import_says_why"),
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="import_says_why",
+                violation_error_code="why",
+                violation_error_message="Say why the file is sent.",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="written") | Q(recording__isnull=False), name="written_import_has_its_recording"
             ),
@@ -100,7 +105,14 @@ class AgencyAward(Fact):
 
     class Meta:
         indexes = [models.Index(fields=["origin", "award_number"], name="agency_award_number")]
-        constraints = [models.CheckConstraint(condition=~Q(award_number=""), name="agency_award_has_a_number")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(award_number=""),
+                name="agency_award_has_a_number",
+                violation_error_code="award_number",
+                violation_error_message="An award of a file has its number.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.award_number}"
@@ -120,7 +132,10 @@ class AgencyEntry(Fact):
         indexes = [models.Index(fields=["origin", "award_number"], name="agency_entry_of_award")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(award_number="") & ~Q(entry_number=""), name="agency_entry_names_award_and_entry"
+                condition=~Q(award_number="") & ~Q(entry_number=""),
+                name="agency_entry_names_award_and_entry",
+                violation_error_code="entry_number",
+                violation_error_message="An entry of a file has the number of its award and its own.",
             )
         ]
 
@@ -142,7 +157,14 @@ class Match(Fact):
 
     class Meta:
         verbose_name_plural = "matches"
-        constraints = [models.CheckConstraint(condition=~Q(award_number=""), name="match_names_an_award")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(award_number=""),
+                name="match_names_an_award",
+                violation_error_code="award_number",
+                violation_error_message="A match names the number of an award.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.award_number}: {self.investment or 'none of ours'}"

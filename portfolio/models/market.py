@@ -32,6 +32,8 @@ class Capitalization(Fact):
                 condition=Q(basic_shares__isnull=False, kind__in=["cover", "vendor", "derived"])
                 | Q(basic_shares__isnull=True, kind__in=["event", "contingent"]),
                 name="basic_shares_come_from_a_count",
+                violation_error_code="basic_shares",
+                violation_error_message="A count gives the shares outstanding; others leave them empty.",
             )
         ]
 

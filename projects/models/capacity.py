@@ -71,7 +71,12 @@ class ProductionRecord(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(effective_on=""), name="recorded_output_has_a_period"),
+            models.CheckConstraint(
+                condition=~models.Q(effective_on=""),
+                name="recorded_output_has_a_period",
+                violation_error_code="effective_on",
+                violation_error_message="Output is recorded by period. Give a month, a quarter or a year.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,11 +57,15 @@ class Ownership(Fact):
                 condition=(Q(owner_company__isnull=True) & ~Q(owner_code=""))
                 | (Q(owner_company__isnull=False) & Q(owner_code="")),
                 name="ownership_has_one_owner",
+                violation_error_code="owner_company",
+                violation_error_message="One owner: choose a company, or write an agency's code, not both.",
             ),
             models.CheckConstraint(
                 condition=Q(owned_company__isnull=True, owned_project__isnull=False)
                 | Q(owned_company__isnull=False, owned_project__isnull=True),
                 name="ownership_is_of_one_owned",
+                violation_error_code="owned_company",
+                violation_error_message="It is a share of a company or of a project, one of the two.",
             ),
         ]
 

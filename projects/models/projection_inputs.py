@@ -37,8 +37,18 @@ class ProjectionOverride(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="override_gives_its_reason"),
-            models.CheckConstraint(condition=Q(citation__isnull=False), name="override_names_its_source"),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="override_gives_its_reason",
+                violation_error_code="reason",
+                violation_error_message="Judgement in place of a prior gives its reason.",
+            ),
+            models.CheckConstraint(
+                condition=Q(citation__isnull=False),
+                name="override_names_its_source",
+                violation_error_code="citation",
+                violation_error_message="Judgement in place of a prior names its source.",
+            ),
         ]
 
     def __str__(self) -> str:

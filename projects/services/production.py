@@ -33,8 +33,9 @@ def record_output(record: ProductionRecord, *, recording: Recording, today: date
             {"unit": f"The phase is counted in {' or '.join(units) or 'no unit yet'}, not in {record.unit}. "
              + ("Convert the output first." if units else "Record an estimate of the phase first.")}
         )  # fmt: skip
-    known = ProductionRecord.objects.filter(phase=record.phase).at(at)
-    require_sums(record, {one.effective_on: one for one in known} | {period: record}, factors_of(estimate))
+    rows = [*ProductionRecord.objects.filter(phase=record.phase).at(at), *facts.unsaved(ProductionRecord, recording)]
+    known = {one.effective_on: one for one in rows if one.phase_id == record.phase_id}
+    require_sums(record, known | {period: record}, factors_of(estimate))
     facts.require_reason(record, unusual(record, estimate))
     return facts.record(record, recording=recording)
 

@@ -1,10 +1,12 @@
 """A number as a person or a file writes it: read exactly, or refused with what to do. Nothing is rounded or guessed."""
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 LARGEST = 2**63 - 1
 """The largest scaled integer that a column holds."""
+WIDE = Context(prec=120)
+"""The usual context rounds what has more than 28 digits."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 PLAIN = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
@@ -31,16 +33,16 @@ def read_number(text: str, *, places: int, is_money: bool = False, is_fraction: 
         raise ValueError(_no_number(given, bare))
     if len(bare) > 60:
         raise ValueError(f'"{short(given)}" is larger than the record can hold.')
-    found = Decimal(bare.replace(",", "")) * sign
+    found = WIDE.multiply(Decimal(bare.replace(",", "")), sign)
     if is_percent:
-        found = found.scaleb(-2)
+        found = WIDE.scaleb(found, -2)
     if found.is_zero():
-        found = abs(found)
-    if round(found, places) != found:
+        found = WIDE.abs(found)
+    if WIDE.quantize(found, Decimal(1).scaleb(-places)) != found:
         raise ValueError(
             f'"{short(given)}" has more than {places} decimal places, and nothing is rounded. Write at most {places}.'
         )
-    if abs(found.scaleb(places)) > LARGEST:
+    if abs(WIDE.scaleb(found, places)) > LARGEST:
         raise ValueError(f'"{short(given)}" is larger than the record can hold.')
     return found
 

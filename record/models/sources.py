@@ -27,7 +27,12 @@ class Source(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=~Q(publisher="") & ~Q(title=""), name="source_names_its_publication")
+            models.CheckConstraint(
+                condition=~Q(publisher="") & ~Q(title=""),
+                name="source_names_its_publication",
+                violation_error_code="title",
+                violation_error_message="A source names its publisher and its title.",
+            )
         ]
 
     def __str__(self) -> str:

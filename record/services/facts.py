@@ -95,6 +95,12 @@ def record_by_service(fact: F, *, recording: Recording, today: date) -> F:
     return recorder(fact, recording=recording, today=today) if recorder else record(fact, recording=recording)
 
 
+def unsaved(model: type[F], recording: Recording) -> list[F]:
+    """The facts of a table that a trial of this write would have added so far; a write itself has saved them."""
+    trial = getattr(recording, "dry_run", None)
+    return list(trial.of(model)) if trial else []
+
+
 def explained(note: str, reason: str | None) -> str:
     """A note with the reason for what is unusual, where one is given."""
     given = f"{EXPLAINED}{reason.strip()}" if reason and reason.strip() else ""
