@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "csp",
     "rest_framework",
@@ -75,6 +76,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# So that `django/forms/widgets/attrs.html` is ours: a browser cuts what is longer than `maxlength`, without a word.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Data -------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": database(env.str("DATABASE_URL", default=""), folder=VAR_DIR)}

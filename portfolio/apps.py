@@ -10,15 +10,21 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's jobs, handlers, roles and lists."""
+        from portfolio import models as tables
         from portfolio.imports.jobs import KIND
         from portfolio.imports.proposed import ImportHandler, UndoHandler
         from portfolio.notifications import digest, waiting
         from portfolio.roles import TABLE
-        from portfolio.services import capacity, ledger_check_runs
+        from portfolio.services import capacity, investments, ledger_check_runs, market
         from portfolio.services.handlers import deals, entries, facts
         from record import roles, start_page
         from record.services import approval_handlers, jobs
+        from record.services import facts as recorded
 
+        of_awards = (tables.Terms, tables.InvestmentStatus, tables.InvestmentProject, tables.InvestmentEvent)
+        of_markets = (tables.Capitalization, tables.SecurityPrice, tables.CommodityPrice, tables.ExchangeRate)
+        recorded.register(investments.record, *of_awards)
+        recorded.register(market.record, *of_markets)
         for kind in (KIND, digest.KIND, waiting.KIND, capacity.KIND, ledger_check_runs.KIND):
             jobs.register(kind)
         for handler in (

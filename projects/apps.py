@@ -10,11 +10,25 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's jobs, roles and lists."""
+        from projects.models import (
+            BaselineStatistic,
+            CapacityEstimate,
+            Conversion,
+            MilestoneForecast,
+            Ownership,
+            ProductionRecord,
+        )
         from projects.roles import TABLE
-        from projects.services import projection_parts, watch
+        from projects.services import estimates, milestones, ownership, production, projection_parts, statistics, watch
         from record import roles, start_page
-        from record.services import jobs
+        from record.services import facts, jobs
 
+        facts.register(estimates.record, CapacityEstimate)
+        facts.register(production.record_output, ProductionRecord)
+        facts.register(milestones.state, MilestoneForecast)
+        facts.register(ownership.record, Ownership)
+        facts.register(statistics.record, BaselineStatistic)
+        facts.register(statistics.record_conversion, Conversion)
         jobs.register(watch.KIND)
         jobs.register(projection_parts.KIND)
         roles.register(self.label, TABLE)

@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import DATES, Mapping, nearest, plain_name
 from portfolio.imports.saved import mappings
+from record.admin.worded_form import WordedForm
 from record.services import sources
 
 LEFT_OUT = "-"
 
 
-class SendForm(forms.Form):
+class SendForm(WordedForm, forms.Form):
     """A file, what it holds, from whom, and why."""
 
     kind = forms.ChoiceField(label="What it holds", choices=[(kind.name, kind.title) for kind in KINDS.values()])

@@ -5,10 +5,10 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 
-from portfolio.services import investments, rights
+from portfolio.services import rights
 from record.admin.facts import FactAdmin
 from record.admin.sections import Section
-from record.models import Fact, Recording
+from record.models import Recording
 from record.roles import OFFICER, roles_of
 
 
@@ -18,10 +18,6 @@ class InvestmentFactAdmin(FactAdmin):
 
     def require(self, recording: Recording, obj: Any) -> None:
         rights.require_for(recording, obj.investment)
-
-    def write(self, fact: Fact, recording: Recording) -> Any:
-        investments.record(fact, recording=recording)
-        return []
 
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
         """Without buttons where the officer may not write for the investment's program."""

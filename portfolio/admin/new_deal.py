@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
 from portfolio.calculations.kinds import Instrument, Status
-from portfolio.calculations.terms_rules import warnings
 from portfolio.models import Deal, Investment, ProgramTerms, Transaction
 from portfolio.positions.figures import program_committed
 from portfolio.services import deals, investments
@@ -23,7 +22,7 @@ from record.admin.sections import page_of, today_under
 from record.admin.sourced import sha256_of
 from record.models import Channel, Proposal, Recording
 from record.roles import may_write
-from record.services import approvals, slugs, sources
+from record.services import approvals, facts, slugs, sources
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from .consequences import Line, money, stake_lines, standing_of
@@ -118,12 +117,12 @@ class _Desk:
             by=self.request.user, why=values["why"], channel=Channel.FORM, approval=approval
         ) as recording:
             new = self.new_deal(recording)
-            unusual = warnings(investments.terms_values(new.terms))
-            if unusual and values["warning_reason"]:
-                new.terms.note = f"Unusual, and why: {values['warning_reason']}"
+            at = today_under(recording)
+            unusual = investments.unusual(new.terms, new.investment.issuer or new.recipient, at=at)
+            if unusual:
+                new.terms.note = facts.explained("", values["warning_reason"] or "asked for below")
             if waits and (not unusual or values["warning_reason"]):
                 return approvals.propose(DealHandler.kind, payload_of(new), recording=recording, today=localdate())
-            at = today_under(recording)
             before = program_committed(new.investment.program, at=at)
             was_new = [entity for entity in (new.deal, new.recipient, *new.projects) if entity.pk is None]
             investment = deals.record(new, recording=recording, today=localdate())

@@ -14,6 +14,7 @@ from projects.models import Company, Project
 from record.admin.numbers import form_field
 from record.admin.refused import put_on
 from record.admin.sourced import DATE_HINT, NewSourceForm
+from record.admin.worded_form import WordedForm
 from record.models import Source
 from record.models.fields import ExactField, PartialDateField, PartialDateFormField
 
@@ -24,7 +25,7 @@ SITES = ("project_1", "project_2", "project_3")
 CITED = ("source_1", "source_2", "source_3")
 
 
-class StepForm(forms.Form):
+class StepForm(WordedForm, forms.Form):
     """A step; a refusal of the whole write comes back onto the field that it names."""
 
     refusal: ValidationError | None = None
@@ -81,7 +82,7 @@ class AwardForm(StepForm):
     )
     project_3 = NamedField(Project.objects.all(), by=("name",), noun="project", draws_list=False, label="Third project")
     new_project_name = forms.CharField(label="Or a new project: its name", max_length=200, required=False)
-    new_project_state = forms.CharField(label="New project: state", max_length=10, required=False)
+    new_project_state = forms.CharField(label="New project: state", max_length=60, required=False)
     new_project_country = forms.CharField(
         label="New project: country", max_length=2, required=False, help_text="Two letters, US."
     )

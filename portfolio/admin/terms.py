@@ -6,10 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from portfolio.calculations.kinds import Instrument
-from portfolio.calculations.terms_rules import warnings
 from portfolio.models import Confidence, Terms
 from portfolio.models.terms import COMMON, FIELDS
-from portfolio.services import investments
 from portfolio.services.handlers.facts import TermsHandler
 from record.admin.base import shown
 from record.admin.fact_forms import WarnedForm
@@ -35,6 +33,3 @@ class TermsAdmin(InvestmentFactAdmin):
 
     def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
         return (*COMMON, *FIELDS[Instrument(parent.instrument)]) if parent else COMMON
-
-    def unusual(self, fact: Terms) -> list[str]:
-        return warnings(investments.terms_values(fact))

@@ -6,8 +6,10 @@ from typing import Any
 
 from record.calculations.partial_dates import PartialDate
 
-# A closing this long before the announcement is a slip of the pen; a shorter lead is unusual and asks for a reason.
-LONGEST_LEAD_DAYS = 366
+LEAST_COST_SHARE = 100
+"""Dollars. Less is most likely a percentage."""
+MOST_STRIKE = 10
+"""Times the price of a share. More is most likely a slip of the decimal point."""
 
 FRACTIONS = {
     "stated_stake_share": "A stake",
@@ -45,27 +47,28 @@ def refusals(terms: Mapping[str, Any]) -> dict[str, str]:
     for later, earlier, sentence in ORDERS:
         if _surely_before(terms.get(later), terms.get(earlier)):
             found.setdefault(later, sentence.format(later=terms[later], earlier=terms[earlier]))
-    for name in ("closed_on", "signed_on"):
-        lead = _lead_days(terms.get(name), terms.get("announced_on"))
-        if lead > LONGEST_LEAD_DAYS:
-            found.setdefault(
-                name,
-                f"{terms[name]} lies {lead:,} days before the announcement on {terms['announced_on']}. "
-                "Check the year of both.",
-            )
     principal, face = terms.get("principal"), terms.get("announced_amount")
     if principal is not None and face is not None and principal > face:
         found["principal"] = f"A principal of {principal:,.2f} exceeds the stated amount of {face:,.2f}. Check both."
     return found
 
 
-def warnings(terms: Mapping[str, Any]) -> list[str]:
-    """What is unusual and is accepted with a reason."""
+def warnings(terms: Mapping[str, Any], *, close: Decimal | None = None) -> list[str]:
+    """What is unusual and is accepted with a reason; `close` is the newest price of the issuer's share, in USD."""
     found = []
     for name, event in (("signed_on", "The signing"), ("closed_on", "The closing")):
         lead = _lead_days(terms.get(name), terms.get("announced_on"))
-        if 0 < lead <= LONGEST_LEAD_DAYS:
-            found.append(f"{event} on {terms[name]} lies before the announcement on {terms['announced_on']}.")
+        if lead:
+            found.append(
+                f"{event} on {terms[name]} lies {lead:,} days before the announcement on {terms['announced_on']}."
+            )
+    cost_share = terms.get("cost_share")
+    if cost_share is not None and cost_share < LEAST_COST_SHARE:
+        found.append(f"A cost share of {cost_share:,.2f} dollars is below {LEAST_COST_SHARE} dollars: a percentage?")
+    strike, price = terms.get("strike_price"), terms.get("price_per_share") or close
+    if strike is not None and price is not None and strike >= MOST_STRIKE * price:
+        times = f"{strike / price:,.1f} times the price of {price.normalize():,f} a share"
+        found.append(f"A strike of {strike.normalize():,f} is {times}.")
     shares, price, amount = (terms.get(name) for name in ("shares", "price_per_share", "announced_amount"))
     if shares and amount and price is None:
         found.append(f"{shares.normalize():,f} shares for {amount:,.2f} without a price per share.")

@@ -29,6 +29,8 @@ class RowRefused(ValueError):
     def __init__(self, column: str, cell: object, what: str) -> None:
         super().__init__(what)
         self.place = (column, "" if cell is None else str(cell), what)
+        self.places = (self.place,)
+        """All that is refused of the row, where a service names several fields."""
 
 
 @dataclass(slots=True)
@@ -108,13 +110,18 @@ def read_row_outcome(row: Row, subject: str) -> RowOutcome | None:
 
 
 @contextmanager
-def naming(subject: str, columns: dict[str, str] | None = None) -> Iterator[None]:
-    """Raise what a service refuses as RowRefused, its fields by the names of our columns."""
+def naming(subject: str, columns: dict[str, str] | None = None, row: Row | None = None) -> Iterator[None]:
+    """Raise what a service refuses as RowRefused, its fields by the names of our columns, each with the row's cell."""
     try:
         yield
     except ValidationError as error:
         names = columns or {}
         if hasattr(error, "error_dict"):
-            (name, texts), *_ = error.message_dict.items()
-            raise RowRefused(names.get(name, "" if name == "__all__" else name), subject, " ".join(texts)) from error
+            found = [
+                RowRefused(column, row.values[column] if row and column in row.values else subject, " ".join(texts))
+                for name, texts in error.message_dict.items()
+                for column in [names.get(name, "" if name == "__all__" else name)]
+            ]
+            found[0].places = tuple(one.place for one in found)
+            raise found[0] from error
         raise RowRefused("", subject, sentence(error)) from error

@@ -68,9 +68,6 @@ class ProgramTerms(Fact):
 
     class Meta:
         verbose_name_plural = "program terms"
-        constraints = [
-            models.CheckConstraint(condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="ceiling_not_negative")
-        ]
 
     def __str__(self) -> str:
         return f"{self.program.code} from {self.effective_on or 'undated'}"

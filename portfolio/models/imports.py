@@ -55,7 +55,12 @@ class Import(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="import_says_why"),
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="import_says_why",
+                violation_error_code="why",
+                violation_error_message="Say why the file is sent.",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="written") | Q(recording__isnull=False), name="written_import_has_its_recording"
             ),
@@ -92,15 +97,22 @@ class AgencyAward(Fact):
     recipient_name = models.CharField(max_length=300, blank=True)
     agency_name = models.CharField(max_length=300, blank=True)
     awarded_on = models.DateField(null=True, blank=True)
-    obligated = usd(null=True, blank=True)
-    disbursed = usd(null=True, blank=True)
-    face_value = usd(null=True, blank=True)
-    subsidy_cost = usd(null=True, blank=True)
+    obligated = usd(least=None, null=True, blank=True)
+    disbursed = usd(least=None, null=True, blank=True)
+    face_value = usd(least=None, null=True, blank=True)
+    subsidy_cost = usd(least=None, null=True, blank=True)
     description = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["origin", "award_number"], name="agency_award_number")]
-        constraints = [models.CheckConstraint(condition=~Q(award_number=""), name="agency_award_has_a_number")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(award_number=""),
+                name="agency_award_has_a_number",
+                violation_error_code="award_number",
+                violation_error_message="An award of a file has its number.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.award_number}"
@@ -112,7 +124,7 @@ class AgencyEntry(Fact):
     origin = models.CharField(max_length=120, help_text="Whose file it is.")
     award_number = models.CharField(max_length=80, help_text="FAIN, PIID or URI, as the file writes it.")
     entry_number = models.CharField(max_length=200, help_text="Its own number in the file.")
-    obligated = usd(help_text="In USD.")
+    obligated = usd(least=None, help_text="In USD.")
     description = models.TextField(blank=True)
 
     class Meta:
@@ -120,7 +132,10 @@ class AgencyEntry(Fact):
         indexes = [models.Index(fields=["origin", "award_number"], name="agency_entry_of_award")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(award_number="") & ~Q(entry_number=""), name="agency_entry_names_award_and_entry"
+                condition=~Q(award_number="") & ~Q(entry_number=""),
+                name="agency_entry_names_award_and_entry",
+                violation_error_code="entry_number",
+                violation_error_message="An entry of a file has the number of its award and its own.",
             )
         ]
 
@@ -138,11 +153,18 @@ class Match(Fact):
     investment = models.ForeignKey(
         Investment, models.PROTECT, null=True, blank=True, related_name="matches", help_text="Empty: none of ours."
     )
-    explained = usd("explained difference", null=True, blank=True, help_text="Theirs less ours, in USD.")
+    explained = usd("explained difference", least=None, null=True, blank=True, help_text="Theirs less ours, in USD.")
 
     class Meta:
         verbose_name_plural = "matches"
-        constraints = [models.CheckConstraint(condition=~Q(award_number=""), name="match_names_an_award")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(award_number=""),
+                name="match_names_an_award",
+                violation_error_code="award_number",
+                violation_error_message="A match names the number of an award.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.award_number}: {self.investment or 'none of ours'}"

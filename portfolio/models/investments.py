@@ -1,7 +1,6 @@
 """Deals and investments: what was announced together, and each award of it."""
 
 from django.db import models
-from django.db.models import Q
 
 from portfolio.calculations.kinds import Instrument, Status
 from projects.models.companies import Company
@@ -106,13 +105,6 @@ class InvestmentProject(Fact):
     project = models.ForeignKey(Project, models.PROTECT, related_name="reached_by")
     share = fraction(null=True, blank=True)
     basis = models.CharField(max_length=20, choices=ReachBasis)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=1), name="project_share_is_a_fraction"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.investment}: {self.project}"

@@ -110,9 +110,13 @@ class Transaction(Fact):
     number = models.BigIntegerField(primary_key=True)
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="transactions")
     kind = models.CharField(max_length=30, choices=[(kind.value, kind.label) for kind in Kind])
-    amount = usd(null=True, blank=True)
-    shares = share_count(null=True, blank=True, help_text="Shares or rights; given up, in an exercise or conversion.")
-    shares_received = share_count(null=True, blank=True, help_text="Received in an exercise, conversion or split.")
+    amount = usd(least=None, null=True, blank=True)
+    shares = share_count(
+        above=None, null=True, blank=True, help_text="Shares or rights; given up, in an exercise or conversion."
+    )
+    shares_received = share_count(
+        above=None, null=True, blank=True, help_text="Received in an exercise, conversion or split."
+    )
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     is_derived = models.BooleanField(default=False, help_text="Implied by another figure, not published itself.")
     previous_hash = models.CharField(max_length=64, unique=True)
@@ -148,19 +152,36 @@ class Transaction(Fact):
             models.Index(fields=["counts_from"], name="transaction_counts_from"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gt=0), name="amount_is_positive"),
-            models.CheckConstraint(condition=Q(shares__isnull=True) | Q(shares__gt=0), name="shares_are_positive"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="amount_is_positive",
+                violation_error_code="amount",
+                violation_error_message="An entry is positive; its kind carries the direction.",
+            ),
+            models.CheckConstraint(
+                condition=Q(shares__isnull=True) | Q(shares__gt=0),
+                name="shares_are_positive",
+                violation_error_code="shares",
+                violation_error_message="An entry is positive; its kind carries the direction.",
+            ),
             models.CheckConstraint(
                 condition=Q(shares_received__isnull=True) | Q(shares_received__gt=0),
                 name="shares_received_are_positive",
+                violation_error_code="shares_received",
+                violation_error_message="An entry is positive; its kind carries the direction.",
             ),
             models.CheckConstraint(
-                condition=Q(amount__isnull=False) | Q(shares__isnull=False), name="entry_has_amount_or_shares"
+                condition=Q(amount__isnull=False) | Q(shares__isnull=False),
+                name="entry_has_amount_or_shares",
+                violation_error_code="amount",
+                violation_error_message="An entry has an amount or a number of shares.",
             ),
             models.CheckConstraint(
                 condition=Q(kind=Kind.REVERSAL, reverses__isnull=False)
                 | (~Q(kind=Kind.REVERSAL) & Q(reverses__isnull=True)),
                 name="only_a_reversal_names_an_entry",
+                violation_error_code="reverses",
+                violation_error_message="Only a reversal undoes an entry, and it names which.",
             ),
         ]
 

@@ -32,6 +32,8 @@ class Capitalization(Fact):
                 condition=Q(basic_shares__isnull=False, kind__in=["cover", "vendor", "derived"])
                 | Q(basic_shares__isnull=True, kind__in=["event", "contingent"]),
                 name="basic_shares_come_from_a_count",
+                violation_error_code="basic_shares",
+                violation_error_message="A count gives the shares outstanding; others leave them empty.",
             )
         ]
 
@@ -45,9 +47,6 @@ class SecurityPrice(Fact):
     company = models.ForeignKey(Company, models.PROTECT, related_name="prices")
     close = unit_price()
     currency = models.CharField(max_length=3)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(close__gt=0), name="close_is_positive")]
 
     def __str__(self) -> str:
         return f"{self.company} {self.close} {self.currency}"
@@ -63,7 +62,6 @@ class CommodityPrice(Fact):
     basis = models.CharField(max_length=200, blank=True, help_text="Index and terms of delivery, as the source says.")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(price__gt=0), name="commodity_price_is_positive")]
         indexes = [models.Index(fields=["product", "counts_from"], name="commodity_price_of_product")]
 
     def __str__(self) -> str:
@@ -75,9 +73,6 @@ class ExchangeRate(Fact):
 
     currency = models.CharField(max_length=3)
     usd = unit_price("US dollars for one")
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(usd__gt=0), name="exchange_rate_is_positive")]
 
     def __str__(self) -> str:
         return f"{self.currency} {self.usd} USD"

@@ -5,7 +5,6 @@ field belongs to which family; the officer's form, the pages and the reports all
 """
 
 from django.db import models
-from django.db.models import Q
 
 from portfolio.calculations.kinds import Instrument
 from record.models.facts import Fact
@@ -23,7 +22,9 @@ class EquityTerms(models.Model):
     original_price = unit_price(null=True, blank=True, help_text="Face of one preferred share.")
     dividend_rate = fraction(null=True, blank=True)
     dividend_form = models.CharField(max_length=60, blank=True, help_text='"cash" or "in kind".')
-    liquidation_preference = usd(null=True, blank=True, help_text="Of one preferred share, in USD.")
+    liquidation_preference = usd(
+        least=None, above=0, null=True, blank=True, help_text="Of one preferred share, in USD."
+    )
     conversion_price = unit_price(null=True, blank=True)
     seniority = models.CharField(max_length=120, blank=True)
     holding_cap_share = fraction("cap on holding", null=True, blank=True)
@@ -53,9 +54,9 @@ class LoanTerms(models.Model):
     capitalised_interest = usd(null=True, blank=True, help_text="Interest that the face value includes.")
     interest_rate = fraction("fixed rate", null=True, blank=True)
     benchmark = models.CharField(max_length=120, blank=True)
-    spread = fraction(null=True, blank=True)
+    spread = fraction(least=-1, null=True, blank=True)
     interest_text = models.CharField("interest as stated", max_length=200, blank=True)
-    tenor_years = ExactField(places=2, null=True, blank=True)
+    tenor_years = ExactField(places=2, noun="tenor in years", least=0, most=200, null=True, blank=True)
     lender = models.CharField(max_length=120, blank=True)
     guarantor = models.CharField(max_length=120, blank=True)
     covered_share = fraction(null=True, blank=True)
@@ -112,40 +113,6 @@ class Terms(EquityTerms, RightTerms, LoanTerms, AwardTerms, SupplyTerms, Fact):
 
     class Meta:
         verbose_name_plural = "terms"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0, f"{name}__lte": 1}),
-                name=f"terms_{name}_is_a_fraction",
-            )
-            for name in (
-                "dividend_rate",
-                "holding_cap_share",
-                "stated_stake_share",
-                "exercisable_share",
-                "covered_share",
-                "offtake_share",
-                "upside_share",
-            )
-        ] + [
-            models.CheckConstraint(
-                condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}), name=f"terms_{name}_not_negative"
-            )
-            for name in (
-                "announced_amount",
-                "shares",
-                "price_per_share",
-                "original_price",
-                "conversion_price",
-                "strike_price",
-                "principal",
-                "capitalised_interest",
-                "subsidy_cost",
-                "ceiling",
-                "cost_share",
-                "tenor_years",
-                "floor_price",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.investment} from {self.effective_on or 'undated'}"

@@ -32,6 +32,8 @@ class Tranche(Entity):
                 | Q(amount__isnull=True, shares__gt=0)
                 | Q(amount__gt=0, shares__gt=0),
                 name="tranche_has_an_amount_or_shares",
+                violation_error_code="amount",
+                violation_error_message="A tranche is an amount, a number of shares, or both, each above 0.",
             ),
         ]
 
@@ -53,6 +55,8 @@ class TrancheCondition(Fact):
             models.CheckConstraint(
                 condition=Q(milestone__isnull=True, text__gt="") | Q(milestone__isnull=False, text=""),
                 name="condition_is_a_milestone_or_words",
+                violation_error_code="text",
+                violation_error_message="A condition is a milestone or words, one of the two.",
             )
         ]
 
@@ -94,6 +98,8 @@ class ConditionVerification(Fact):
             models.CheckConstraint(
                 condition=Q(evidenced_by__isnull=True) | ~Q(evidenced_by=F("verified_by")),
                 name="condition_is_verified_by_another",
+                violation_error_code="note",
+                violation_error_message="Another officer than the one who recorded the evidence verifies it.",
             )
         ]
 
@@ -126,7 +132,14 @@ class Waiver(Fact):
         ]
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(note=""), name="waiver_gives_its_reason")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(note=""),
+                name="waiver_gives_its_reason",
+                violation_error_code="note",
+                violation_error_message="A waiver gives its reason.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.tranche}: waiver proposed"
@@ -155,8 +168,18 @@ class WaiverDecision(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["waiver"], name="waiver_is_decided_once"),
-            models.CheckConstraint(condition=~Q(proposed_by=F("decided_by")), name="waiver_is_decided_by_another"),
-            models.CheckConstraint(condition=~Q(note=""), name="waiver_decision_gives_its_reason"),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=F("decided_by")),
+                name="waiver_is_decided_by_another",
+                violation_error_code="note",
+                violation_error_message="Another officer than the one who proposed it decides.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(note=""),
+                name="waiver_decision_gives_its_reason",
+                violation_error_code="note",
+                violation_error_message="A decision gives its reason.",
+            ),
         ]
 
     def __str__(self) -> str:

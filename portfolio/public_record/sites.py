@@ -12,6 +12,7 @@ from projects.models import (
     Mineral,
     PhaseStart,
     Project,
+    StatementKind,
 )
 from projects.reference.chains import stage_slug
 from projects.reference.load import FOLDER as REFERENCE
@@ -74,20 +75,19 @@ def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -
             for row in read(folder / "milestones.csv", columns)
         },
     )
-    load.facts(
-        MilestoneForecast,
-        [
-            MilestoneForecast(
-                milestone=milestones[row["milestone"]],
-                kind=row.text("kind"),
-                forecast_on=row.day("forecast_on"),
-                effective_on=row.day("stated_on"),
-                note=row.text("note"),
-                citation=load.cite(row.several("sources")),
-            )
-            for row in read(folder / "milestone_forecasts.csv", "milestone stated_on kind forecast_on note sources")
-        ],
-    )
+    stated = [
+        MilestoneForecast(
+            milestone=milestones[row["milestone"]],
+            kind=row.text("kind"),
+            forecast_on=row.day("forecast_on"),
+            effective_on=row.day("stated_on"),
+            note=row.text("note"),
+            citation=load.cite(row.several("sources")),
+        )
+        for row in read(folder / "milestone_forecasts.csv", "milestone stated_on kind forecast_on note sources")
+    ]
+    # A first promise that came after other statements would be asked for its reason.
+    load.facts(MilestoneForecast, sorted(stated, key=lambda one: one.kind != StatementKind.BASELINE))
     return milestones
 
 

@@ -7,6 +7,7 @@ from portfolio.models import Investment, Terms
 from record.calculations.partial_dates import PartialDate
 from record.reference.loading import Loading
 from record.reference.rows import Row, UnreadableFile
+from record.services import facts
 
 # Column of the file → field of the terms, where a number or a text is carried over as it is.
 NUMBERS = {
@@ -96,7 +97,7 @@ def current(load: Loading, row: Row, investment: Investment, floor: Row | None) 
     return Terms(
         investment=investment,
         effective_on=in_force_from(row),
-        note=" ".join(notes),
+        note=facts.explained(" ".join(notes), row.text("unusual")),
         citation=load.cite(sources),
         **values,
     )

@@ -50,11 +50,11 @@ def record(new: NewDeal, *, recording: Recording, today: date) -> Investment:
     new.terms.investment = award
     new.terms.citation = new.citation
     new.terms.effective_on = first_known(new.terms.closed_on, new.terms.signed_on, new.terms.announced_on)
-    investments.record(new.terms, recording=recording)
+    investments.record(new.terms, recording=recording, today=today)
     for status, day in _statuses(new):
         fact = InvestmentStatus(investment=award, status=status, effective_on=day, citation=new.citation)
         with _named(status="status", effective_on="status_on"):
-            investments.record(fact, recording=recording)
+            investments.record(fact, recording=recording, today=today)
     for project in new.projects:
         site = _on_record(project, "new_project_", new.citation, recording)
         reach = InvestmentProject(
@@ -64,7 +64,7 @@ def record(new: NewDeal, *, recording: Recording, today: date) -> Investment:
             effective_on=new.terms.effective_on,
             citation=new.citation,
         )
-        investments.record(reach, recording=recording)
+        investments.record(reach, recording=recording, today=today)
     _commit(new, recording, today)
     return award
 

@@ -23,6 +23,7 @@ from portfolio.models import (
 from record.models import Account, Channel, Entity, Fact, LabelChange, Recording, Retraction
 from record.services import entities, facts
 from record.services.recordings import SINGLE_CONTROL, open_recording
+from record.services.wording import check_columns, check_constraints
 
 from . import ledger, rights
 
@@ -43,7 +44,7 @@ def keep(
     """Keep a file that was sent; nothing of it is on record yet."""
     one = Import(
         kind=kind,
-        filename=filename[:255],
+        filename=filename,
         content=gzip.compress(content, mtime=0),
         sha256=sha256(content).hexdigest(),
         size=len(content),
@@ -54,7 +55,8 @@ def keep(
         by_name=by.get_username(),
         sent_at=now,
     )
-    one.full_clean(exclude=["content", "row_outcomes"])
+    check_columns(one, but=["content", "row_outcomes"])
+    check_constraints(one)
     one.save(force_insert=True)
     return one
 

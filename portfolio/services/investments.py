@@ -1,15 +1,22 @@
 """Deals, investments and their dated facts are written here."""
 
+from datetime import date
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 
-from portfolio.calculations.terms_rules import refusals
-from portfolio.models import Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, Terms
+from portfolio.calculations.terms_rules import refusals, warnings
+from portfolio.models import Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, SecurityPrice, Terms
+from projects.models import Company
+from record.calculations.as_of import AsOf
 from record.models import Recording
 from record.services import entities, facts
+from record.services.timing import day_of, require_past
 
 from . import rights
+
+HAPPENED = ("announced_on", "signed_on", "closed_on")
+"""The days of terms on which something has happened, so that none of them lies ahead."""
 
 F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent)
 
@@ -20,17 +27,34 @@ def create(investment: Investment, *, recording: Recording) -> Investment:
     return entities.create(investment, recording=recording)
 
 
-def record(fact: F, *, recording: Recording) -> F:
+def record(fact: F, *, recording: Recording, today: date | None = None) -> F:
     """Add a fact of an investment: a version of its terms, a status, a project that it reaches, an event.
 
-    Raises PermissionDenied outside the writer's programs; ValidationError, by field, for impossible terms.
+    Raises PermissionDenied outside the writer's programs; ValidationError, by field, for what cannot be, and for what
+    is unusual without a reason in the note.
     """
     rights.require_for(recording, fact.investment)
+    facts.check(fact)
+    today = today or day_of(recording)
     if isinstance(fact, Terms):
-        found = refusals(terms_values(fact))
-        if found:
+        for name in HAPPENED:
+            require_past(name, getattr(fact, name), today, what="Write it when it has happened.")
+        if found := refusals(terms_values(fact)):
             raise ValidationError(found)
+        issuer = fact.investment.issuer
+        facts.require_reason(fact, unusual(fact, issuer, at=AsOf(today, recording.moment, recording.serial)))
+    if isinstance(fact, InvestmentStatus | InvestmentEvent):
+        require_past("effective_on", fact.effective_on, today, what="Write it when it has happened.")
     return facts.record(fact, recording=recording)
+
+
+def unusual(terms: Terms, issuer: Company | None, *, at: AsOf) -> list[str]:
+    """What is unusual about terms and is taken only with a reason; of a strike by the issuer's newest close in USD."""
+    close = None
+    if terms.strike_price is not None and issuer is not None and issuer.pk:
+        prices = SecurityPrice.objects.filter(company=issuer, currency="USD").at(at)
+        close = prices.values_list("close", flat=True).last()
+    return warnings(terms_values(terms), close=close)
 
 
 def terms_values(terms: Terms) -> dict:

@@ -25,6 +25,7 @@ from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Recording
 from record.services import facts
 from record.services.recordings import require_open
+from record.services.wording import check_columns
 
 from . import rights
 from .ledger_insert import insert
@@ -38,6 +39,7 @@ UNASKED = ("investment", "reverses", "citation", "recording", "counts_from", "pr
 # What a correction may put right.
 CORRECTED = ("kind", "effective_on", *FIGURES)
 
+ON = Transaction._meta.get_field("effective_on")
 RELATIONS = {name: Transaction._meta.get_field(name) for name in ("investment", "citation", "recording")}
 
 
@@ -167,7 +169,9 @@ class Batch:
         """
         row = _row(draft, number=self.number + 1, recording=self.recording)
         if not is_checked:
-            row.clean_fields(exclude=UNASKED)
+            check_columns(row, but=UNASKED)
+        elif row.effective_on and not draft.reverses:
+            ON.run_validators(row.effective_on)
         self.number += 1
         self.rows.append(row)
         return row

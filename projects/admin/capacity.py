@@ -30,17 +30,9 @@ class CapacityPhaseAdmin(EntityAdmin):
         return self.model.objects.select_related("project")
 
 
-class EstimateForm(CurveChoiceForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("ramp_curve") and not cleaned.get("ramp_curve_reason"):
-            self.add_error("ramp_curve_reason", f"{cleaned['ramp_curve']} is chosen by judgement. Give the reason.")
-        return cleaned
-
-
 @admin.register(CapacityEstimate)
 class CapacityEstimateAdmin(FactAdmin):
-    form = EstimateForm
+    form = CurveChoiceForm
     belongs_to = ("phase",)
     continues = True
     written = (

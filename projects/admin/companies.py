@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from projects.models import Company, Ownership
 from record.admin.base import shown
 from record.admin.entities import EntityAdmin
-from record.admin.fact_forms import FactForm
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
 
@@ -31,22 +30,8 @@ class CompanyAdmin(EntityAdmin):
         return found, may_repeat
 
 
-class OwnershipForm(FactForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        company, code = cleaned.get("owner_company"), cleaned.get("owner_code")
-        if bool(company) == bool(code) and "owner_company" not in self.errors:
-            self.add_error("owner_company", "One owner: choose a company, or write an agency's code, not both.")
-        for name, what in (("economic_share", "An economic share"), ("voting_share", "A voting share")):
-            share = cleaned.get(name)
-            if share is not None and not 0 <= share <= 1:
-                self.add_error(name, f"{what} of {share * 100:f}% is not between 0% and 100%. Check the source.")
-        return cleaned
-
-
 @admin.register(Ownership)
 class OwnershipAdmin(FactAdmin):
-    form = OwnershipForm
     belongs_to = ("owned_company", "owned_project")
     shown_on = ("owner_company",)
     written = ("owner_company", "owner_code", "economic_share", "voting_share", "basis", "ends_on")

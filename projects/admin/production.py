@@ -4,17 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.timezone import localdate
 
 from projects.models import ProductionRecord
 from projects.services import production
 from record.admin.base import shown
-from record.admin.facts import FactAdmin, FactForm
+from record.admin.fact_forms import WarnedForm
+from record.admin.facts import FactAdmin
 from record.admin.sections import today_as_known
-from record.models import Fact, Recording
 
 
-class OutputForm(FactForm):
+class OutputForm(WarnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "effective_on" in self.fields:
@@ -40,7 +39,3 @@ class ProductionRecordAdmin(FactAdmin):
         parent = self.parent(request)
         units = production.units_of(parent[1], today_as_known()) if parent else []
         return ({"unit": units[0]} if units else {}) | initial
-
-    def write(self, fact: Fact, recording: Recording) -> Any:
-        production.record_output(fact, recording=recording, today=localdate())
-        return []

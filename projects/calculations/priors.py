@@ -13,6 +13,8 @@ MOST_ASYMPTOTE = 110
 """Percent. What lies above 100 only steepens the climb, since output is capped at nameplate; S1 tends to 100.5."""
 MOST_MONTHS = 600
 MOST_SHAPE = 10
+MOST_SIGMA = 10
+"""Of a lognormal slip: exp(10) is a slip 22,000 times the median."""
 NINE_IN_TEN = NormalDist().inv_cdf(0.9)
 MILLIONTH = Decimal("0.000001")
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from projects.calculations.priors import MOST_ASYMPTOTE, MOST_MONTHS, MOST_SHAPE, MOST_SIGMA
 from record.models.facts import Entity, Fact
 from record.models.fields import ExactField, PartialDateField, fraction
 
@@ -38,8 +39,8 @@ class CapacityEstimate(Fact):
     replaces_earlier_of = "phase"
 
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="estimates")
-    baseline_output = ExactField(places=3, null=True, blank=True)
-    nameplate_added = ExactField(places=3, null=True, blank=True)
+    baseline_output = ExactField(places=3, noun="yearly output", least=0, null=True, blank=True)
+    nameplate_added = ExactField(places=3, noun="nameplate", least=0, null=True, blank=True)
     unit = models.CharField(max_length=40)
     planned_start_on = PartialDateField("planned start")
     planned_nameplate_on = PartialDateField("planned nameplate")
@@ -47,7 +48,9 @@ class CapacityEstimate(Fact):
     mineral = models.ForeignKey(Mineral, models.PROTECT, null=True, blank=True, related_name="+")
     chain_stage = models.ForeignKey(ChainStage, models.PROTECT, null=True, blank=True, related_name="+")
     unit_of_account = models.CharField(max_length=100, blank=True)
-    factor_to_unit_of_account = ExactField(places=8, null=True, blank=True, help_text="Empty: not convertible.")
+    factor_to_unit_of_account = ExactField(
+        places=8, noun="factor", above=0, null=True, blank=True, help_text="Empty: not convertible."
+    )
     counts_as = models.CharField(max_length=40, blank=True)
     phase_stage = models.CharField(max_length=40, blank=True)
     ramp_curve = models.CharField(max_length=40, blank=True)
@@ -63,13 +66,17 @@ class ProductionRecord(Fact):
     """What a phase put out in a period that is past (`effective_on`: a month, a quarter, a year), as recorded."""
 
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="production")
-    output = ExactField(places=3)
+    output = ExactField(places=3, noun="output", least=0)
     unit = models.CharField(max_length=40)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(output__gte=0), name="recorded_output_is_not_negative"),
-            models.CheckConstraint(condition=~models.Q(effective_on=""), name="recorded_output_has_a_period"),
+            models.CheckConstraint(
+                condition=~models.Q(effective_on=""),
+                name="recorded_output_has_a_period",
+                violation_error_code="effective_on",
+                violation_error_message="Output is recorded by period. Give a month, a quarter or a year.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,22 +87,13 @@ class RampUpCurve(Fact):
     """R(t) = min(1, (L/100)·(1 − exp(−(t/τ)^k))), t in months. A reconstruction after McNulty."""
 
     series = models.CharField("curve", max_length=40)
-    asymptote_percent = ExactField("L, percent of nameplate that it tends to", places=4)
-    tau_months = ExactField("tau, months", places=4)
-    shape = ExactField("k, the bend", places=4)
-    fit_rmse_points = ExactField("error of the fit, points", places=4, null=True, blank=True)
+    asymptote_percent = ExactField(
+        "L, percent of nameplate that it tends to", places=4, noun="percentage", above=0, most=MOST_ASYMPTOTE
+    )
+    tau_months = ExactField("tau, months", places=4, noun="number of months", above=0, most=MOST_MONTHS)
+    shape = ExactField("k, the bend", places=4, noun="bend", above=0, most=MOST_SHAPE)
+    fit_rmse_points = ExactField("error of the fit, points", places=4, least=0, null=True, blank=True)
     mixture_share = fraction(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(asymptote_percent__gt=0, tau_months__gt=0, shape__gt=0), name="curve_climbs"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(mixture_share__isnull=True) | models.Q(mixture_share__gte=0, mixture_share__lte=1),
-                name="share_of_a_curve_is_a_fraction",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.series
@@ -105,8 +103,8 @@ class RampUpPoint(Fact):
     """A point of a curve, reconstructed or measured at a real plant."""
 
     series = models.CharField(max_length=100)
-    months = ExactField(places=2)
-    percent_of_nameplate = ExactField(places=4)
+    months = ExactField(places=2, noun="number of months", least=0, most=MOST_MONTHS)
+    percent_of_nameplate = ExactField(places=4, noun="percentage", least=0)
     basis = models.CharField(max_length=300)
     confidence = models.CharField(max_length=100, blank=True)
     source_text = models.TextField(blank=True)
@@ -122,24 +120,15 @@ class StageRisk(Fact):
     success_share = fraction("share that succeeds", null=True, blank=True)
     success_share_low = fraction("low end of that share", null=True, blank=True)
     success_share_high = fraction("high end of that share", null=True, blank=True)
-    slip_median_months = ExactField("median slip, months", places=4, null=True, blank=True)
-    slip_p90_months = ExactField("nine slips in ten stay within, months", places=4, null=True, blank=True)
-    slip_sigma = ExactField("sigma of the slip", places=6, null=True, blank=True)
+    slip_median_months = ExactField(
+        "median slip, months", places=4, noun="slip", least=0, most=MOST_MONTHS, null=True, blank=True
+    )
+    slip_p90_months = ExactField(
+        "nine slips in ten stay within, months", places=4, noun="slip", least=0, most=MOST_MONTHS, null=True, blank=True
+    )
+    slip_sigma = ExactField("sigma of the slip", places=6, least=0, most=MOST_SIGMA, null=True, blank=True)
     slip_shape = models.CharField(max_length=100, blank=True)
     source_text = models.TextField("what it rests on", blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(success_share__isnull=True) | models.Q(success_share__gte=0, success_share__lte=1),
-                name="odds_are_a_fraction",
-            ),
-            models.CheckConstraint(
-                condition=(models.Q(slip_median_months__isnull=True) | models.Q(slip_median_months__gte=0))
-                & (models.Q(slip_sigma__isnull=True) | models.Q(slip_sigma__gte=0)),
-                name="slip_of_a_stage_is_not_negative",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.stage

@@ -32,8 +32,18 @@ class ChainLink(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(stage=F("into")), name="stage_feeds_another_one"),
-            models.CheckConstraint(condition=Q(rests_on__in=RestsOn.values), name="link_rests_on_a_known_ground"),
+            models.CheckConstraint(
+                condition=~Q(stage=F("into")),
+                name="stage_feeds_another_one",
+                violation_error_code="into",
+                violation_error_message="A stage feeds another one. Choose the next stage.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rests_on__in=RestsOn.values),
+                name="link_rests_on_a_known_ground",
+                violation_error_code="rests_on",
+                violation_error_message="Choose on what it rests: yields, contained or itself.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,14 +104,26 @@ class StageStatistic(Fact):
             models.CheckConstraint(
                 condition=Q(stage__isnull=False, stage_as_stated="") | (Q(stage__isnull=True) & ~Q(stage_as_stated="")),
                 name="statistic_is_of_one_stage",
+                violation_error_code="stage_as_stated",
+                violation_error_message="Name the stage of a chain, or the stage as sources say it, one of the two.",
             ),
-            models.CheckConstraint(condition=Q(metric__in=Metric.values), name="statistic_is_of_a_known_metric"),
             models.CheckConstraint(
-                condition=Q(metric=Metric.USE) | ~Q(published_mineral=""), name="production_names_its_chapter"
+                condition=Q(metric__in=Metric.values),
+                name="statistic_is_of_a_known_metric",
+                violation_error_code="metric",
+                violation_error_message="Choose production or use.",
+            ),
+            models.CheckConstraint(
+                condition=Q(metric=Metric.USE) | ~Q(published_mineral=""),
+                name="production_names_its_chapter",
+                violation_error_code="published_mineral",
+                violation_error_message="Production is published under a chapter. Name it.",
             ),
             models.CheckConstraint(
                 condition=Q(from_product="", to_product="") | (~Q(from_product="") & ~Q(to_product="")),
                 name="statistic_converts_from_and_to",
+                violation_error_code="to_product",
+                violation_error_message="A conversion has both ends. Name both products, or neither.",
             ),
         ]
 

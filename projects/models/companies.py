@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from record.models.facts import Entity, Fact
-from record.models.fields import PartialDateField, fraction
+from record.models.fields import AddressField, PartialDateField, fraction
 
 
 class Company(Entity):
@@ -12,8 +12,8 @@ class Company(Entity):
     ticker = models.CharField(max_length=40, blank=True)
     exchange = models.CharField(max_length=60, blank=True)
     country = models.CharField("country", max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
-    hq_state = models.CharField("headquarters state", max_length=10, blank=True)
-    website = models.CharField(max_length=200, blank=True)
+    hq_state = models.CharField("headquarters state", max_length=60, blank=True)
+    website = AddressField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     citation = models.ForeignKey("record.Citation", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -57,16 +57,15 @@ class Ownership(Fact):
                 condition=(Q(owner_company__isnull=True) & ~Q(owner_code=""))
                 | (Q(owner_company__isnull=False) & Q(owner_code="")),
                 name="ownership_has_one_owner",
+                violation_error_code="owner_company",
+                violation_error_message="One owner: choose a company, or write an agency's code, not both.",
             ),
             models.CheckConstraint(
                 condition=Q(owned_company__isnull=True, owned_project__isnull=False)
                 | Q(owned_company__isnull=False, owned_project__isnull=True),
                 name="ownership_is_of_one_owned",
-            ),
-            models.CheckConstraint(
-                condition=(Q(economic_share__isnull=True) | Q(economic_share__gte=0, economic_share__lte=1))
-                & (Q(voting_share__isnull=True) | Q(voting_share__gte=0, voting_share__lte=1)),
-                name="ownership_is_at_most_the_whole",
+                violation_error_code="owned_company",
+                violation_error_message="It is a share of a company or of a project, one of the two.",
             ),
         ]
 

@@ -111,7 +111,12 @@ class Predecessor(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(milestone=F("predecessor")), name="milestone_does_not_precede_itself")
+            models.CheckConstraint(
+                condition=~Q(milestone=F("predecessor")),
+                name="milestone_does_not_precede_itself",
+                violation_error_code="predecessor",
+                violation_error_message="A milestone does not come before itself. Choose another one.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -147,6 +152,8 @@ class MilestoneVerification(Fact):
             models.CheckConstraint(
                 condition=Q(evidenced_by__isnull=True) | ~Q(evidenced_by=F("verified_by")),
                 name="evidence_is_verified_by_another",
+                violation_error_code="note",
+                violation_error_message="Another officer than the one who recorded the evidence verifies it.",
             )
         ]
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from record.calculations.partial_dates import FIRST_YEAR, LAST_YEAR
 from record.models.facts import Entity, Fact
 from record.models.fields import ExactField
 
@@ -66,9 +67,9 @@ class Conversion(Fact):
 
     from_product = models.CharField(max_length=150)
     to_product = models.CharField(max_length=150)
-    factor = ExactField(places=10, null=True, blank=True)
-    low = ExactField(places=10, null=True, blank=True)
-    high = ExactField(places=10, null=True, blank=True)
+    factor = ExactField(places=10, noun="factor", above=0, null=True, blank=True)
+    low = ExactField(places=10, noun="factor", above=0, null=True, blank=True)
+    high = ExactField(places=10, noun="factor", above=0, null=True, blank=True)
     basis = models.CharField(max_length=30)
     source_text = models.TextField(blank=True)
 
@@ -94,6 +95,14 @@ class BaselineStatistic(Fact):
 
     class Meta:
         indexes = [models.Index(fields=["mineral", "metric", "year"], name="statistic_of_mineral")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                name="statistic_is_of_a_year_in_the_calendar",
+                violation_error_message=f"A year lies from {FIRST_YEAR} to {LAST_YEAR}. Check it.",
+                violation_error_code="year",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.mineral} {self.metric} {self.year}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.calculations.priors import MOST_MONTHS, MOST_SIGMA
 from record.models.facts import Fact
 from record.models.fields import ExactField, fraction
 
@@ -26,28 +27,27 @@ class ProjectionOverride(Fact):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="projection_overrides")
     success_share = fraction("share that succeeds", null=True, blank=True)
-    slip_median_months = ExactField("median slip, months", places=4, null=True, blank=True)
-    slip_sigma = ExactField("sigma of the slip", places=6, null=True, blank=True)
+    slip_median_months = ExactField(
+        "median slip, months", places=4, noun="slip", least=0, most=MOST_MONTHS, null=True, blank=True
+    )
+    slip_sigma = ExactField("sigma of the slip", places=6, least=0, most=MOST_SIGMA, null=True, blank=True)
     ramp_curve = models.CharField("ramp-up curve", max_length=40, blank=True, help_text="Series of a curve on record.")
     utilisation = fraction("steady utilisation", null=True, blank=True)
     reason = models.TextField(help_text="Why the prior of its stage does not fit this project.")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="override_gives_its_reason"),
-            models.CheckConstraint(condition=Q(citation__isnull=False), name="override_names_its_source"),
             models.CheckConstraint(
-                condition=Q(success_share__isnull=True) | Q(success_share__gte=0, success_share__lte=1),
-                name="override_success_is_a_fraction",
+                condition=~Q(reason=""),
+                name="override_gives_its_reason",
+                violation_error_code="reason",
+                violation_error_message="Judgement in place of a prior gives its reason.",
             ),
             models.CheckConstraint(
-                condition=Q(utilisation__isnull=True) | Q(utilisation__gte=0, utilisation__lte=1),
-                name="override_utilisation_is_a_fraction",
-            ),
-            models.CheckConstraint(
-                condition=(Q(slip_median_months__isnull=True) | Q(slip_median_months__gte=0))
-                & (Q(slip_sigma__isnull=True) | Q(slip_sigma__gte=0)),
-                name="override_slip_is_not_negative",
+                condition=Q(citation__isnull=False),
+                name="override_names_its_source",
+                violation_error_code="citation",
+                violation_error_message="Judgement in place of a prior names its source.",
             ),
         ]
 

@@ -19,8 +19,8 @@ class Project(Entity):
     operator = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="operated_projects")
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
     state = models.CharField(max_length=60, blank=True, help_text="State, or the region of another country.")
-    latitude = ExactField(places=6, null=True, blank=True)
-    longitude = ExactField(places=6, null=True, blank=True)
+    latitude = ExactField(places=6, noun="latitude", least=-90, most=90, null=True, blank=True)
+    longitude = ExactField(places=6, noun="longitude", least=-180, most=180, null=True, blank=True)
     site_kind = models.CharField("class", max_length=40, blank=True)
     stage = models.CharField(max_length=40, blank=True, help_text="Stage of the site, as the record words it.")
     risk_stage = models.CharField(max_length=40, blank=True, help_text="Row of the stage risks; empty: no odds.")
@@ -45,11 +45,10 @@ class ProjectFunding(Fact):
     replaces_earlier_of = "project"
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="funding")
-    total = usd("total funding", help_text="Of all sources together, public and private, in USD.")
+    total = usd("total funding", least=None, above=0, help_text="Of all sources together, public and private, in USD.")
 
     class Meta:
         verbose_name_plural = "project funding"
-        constraints = [models.CheckConstraint(condition=models.Q(total__gt=0), name="total_funding_is_positive")]
 
     def __str__(self) -> str:
         return f"{self.project}: {self.total:,.0f} USD in all"

@@ -56,7 +56,14 @@ class Acknowledgement(Fact):
     change = models.ForeignKey(HealthChange, models.PROTECT, related_name="acknowledgements")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(note=""), name="acknowledgement_says_what_is_done")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(note=""),
+                name="acknowledgement_says_what_is_done",
+                violation_error_code="note",
+                violation_error_message="Say what is done about it.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.change}: {self.note}"

@@ -11,6 +11,9 @@ from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
 from record.services import facts
+from record.services.timing import require_past
+
+BACKDATED = "Back-dated, because: "
 
 
 def state(statement: MilestoneForecast, *, reason: str = "", recording: Recording, today: date) -> MilestoneForecast:
@@ -19,27 +22,29 @@ def state(statement: MilestoneForecast, *, reason: str = "", recording: Recordin
     The first promise is frozen: another one is taken only when it was made earlier, and then with a reason. That it
     happened needs evidence: a source with an address or a file. Raises ValidationError with what is on record.
     """
+    facts.check(statement)
     at = AsOf(today, recording.moment, recording.serial)
-    if statement.effective_on and statement.effective_on.start > today:
-        raise ValidationError({"effective_on": f"{statement.effective_on} has not come yet. Give the day it was said."})
+    require_past("effective_on", statement.effective_on, today)
+    if reason.strip():
+        statement.note = "\n".join(part for part in (statement.note, f"{BACKDATED}{reason.strip()}") if part)
     if statement.kind == StatementKind.BASELINE:
-        _ask_baseline(statement, reason, at)
+        _ask_baseline(statement, at, facts.unsaved(MilestoneForecast, recording))
     if statement.kind == StatementKind.ACTUAL:
         _ask_evidence(statement, today)
-    if reason.strip():
-        statement.note = "\n".join(part for part in (statement.note, f"Back-dated, because: {reason.strip()}") if part)
     return facts.record(statement, recording=recording)
 
 
-def _ask_baseline(new: MilestoneForecast, reason: str, at: AsOf) -> None:
-    stated = MilestoneForecast.objects.filter(milestone=new.milestone).known(at).order_by("counts_from", "pk")
-    frozen = stated.filter(kind=StatementKind.BASELINE).first()
+def _ask_baseline(new: MilestoneForecast, at: AsOf, tried: list[MilestoneForecast]) -> None:
+    """The reason of a promise that is put before others stands in its note, as a form or a file gives it."""
+    rows = [*MilestoneForecast.objects.filter(milestone=new.milestone).known(at), *tried]
+    stated = sorted((one for one in rows if one.milestone_id == new.milestone_id), key=lambda one: one.counts_from)
+    frozen = next((one for one in stated if one.kind == StatementKind.BASELINE), None)
     if frozen and not (new.effective_on and new.effective_on.end < frozen.counts_from):
         raise ValidationError(
             f"The first promise is frozen: {frozen.forecast_on or 'no date'}, said {frozen.effective_on or 'undated'}. "
             "Record a new date as a forecast; only a promise made before that day takes its place."
         )
-    if stated.exists() and not reason.strip():
+    if stated and not any(mark in new.note for mark in (BACKDATED, facts.EXPLAINED)):
         earliest = frozen or stated[0]
         raise ValidationError(
             f"This promise is put before what is on record ({earliest.forecast_on or 'no date'}, said "

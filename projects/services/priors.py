@@ -19,6 +19,7 @@ PARAMETERS = ("series", "asymptote_percent", "tau_months", "shape", "fit_rmse_po
 
 def record_curve(curve: RampUpCurve, *, recording: Recording) -> RampUpCurve:
     """A new curve, or a newer version of one; its share of the mixture stays as it was. Raises ValidationError."""
+    facts.check(curve)
     refuse(refused_curve(curve.asymptote_percent, curve.tau_months, curve.shape))
     before = RampUpCurve.objects.filter(series=curve.series).known(known_by(recording)).order_by("pk").last()
     curve.mixture_share = before.mixture_share if before else None
@@ -72,6 +73,7 @@ def retract_curve(curve: RampUpCurve, *, reason: str, recording: Recording) -> N
 
 def record_odds(odds: StageRisk, *, recording: Recording) -> StageRisk:
     """A newer prior of a stage; sigma follows from its median and P90. Raises ValidationError."""
+    facts.check(odds)
     refuse(
         refused_odds(
             success_share=odds.success_share,
@@ -89,6 +91,7 @@ def record_odds(odds: StageRisk, *, recording: Recording) -> StageRisk:
 
 def override(fact: ProjectionOverride, *, p90: Decimal | None, recording: Recording) -> ProjectionOverride:
     """What stands for a project in place of the priors, its slip given by median and P90. Raises ValidationError."""
+    facts.check(fact)
     refuse(refused_odds(success_share=fact.success_share, median=fact.slip_median_months, p90=p90))
     require_spread(fact.slip_median_months, p90)
     fact.slip_sigma = slip_sigma(fact.slip_median_months, p90)
@@ -97,12 +100,17 @@ def override(fact: ProjectionOverride, *, p90: Decimal | None, recording: Record
         raise ValidationError(
             "Nothing is overridden. Give a share, a slip, a curve or a utilisation, or leave the page."
         )
-    known = series_on_record(known_by(recording))
-    if fact.ramp_curve and fact.ramp_curve not in known:
-        raise ValidationError(
-            {"ramp_curve": f"No curve {fact.ramp_curve} is on record. Choose one of {', '.join(sorted(known))}."}
-        )
+    if fact.ramp_curve:
+        require_curve(fact.ramp_curve, known_by(recording))
     return facts.record(fact, recording=recording)
+
+
+def require_curve(series: str, at: AsOf) -> None:
+    """Raises ValidationError for a curve that is not on record, naming those that are."""
+    known = series_on_record(at)
+    if series not in known:
+        choice = f"Choose one of {', '.join(sorted(known))}." if known else "Record the curve first."
+        raise ValidationError({"ramp_curve": f"No curve {series} is on record. {choice}"})
 
 
 def series_on_record(at: AsOf) -> set[str]:

@@ -1,12 +1,14 @@
 """Recorded production: what a phase put out in a period that is over. It stands in place of what was projected."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from projects.calculations.months import span_of
 from projects.calculations.priors import plain
-from projects.models import CapacityEstimate, CapacityPhase, ProductionRecord
+from projects.models import CapacityEstimate, CapacityKind, CapacityPhase, ProductionRecord
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
@@ -15,6 +17,7 @@ from record.services import facts
 
 def record_output(record: ProductionRecord, *, recording: Recording, today: date) -> ProductionRecord:
     """Record the output of a month, a quarter, a half or a year. Raises ValidationError where it cannot be right."""
+    facts.check(record)
     at = AsOf(date.max, recording.moment, recording.serial)
     period = record.effective_on
     if not period or period.is_day:
@@ -23,44 +26,84 @@ def record_output(record: ProductionRecord, *, recording: Recording, today: date
         raise ValidationError(
             {"effective_on": f"{period} ends on {period.end}, which is not over. Record it after that day."}
         )
+    estimate = newest_estimate(record.phase, at)
     units = units_of(record.phase, at)
     if record.unit.removesuffix("/yr") not in units:
         raise ValidationError(
             {"unit": f"The phase is counted in {' or '.join(units) or 'no unit yet'}, not in {record.unit}. "
              + ("Convert the output first." if units else "Record an estimate of the phase first.")}
         )  # fmt: skip
-    require_sums(record, {one.effective_on: one for one in record.phase.production.at(at)} | {period: record})
+    rows = [*ProductionRecord.objects.filter(phase=record.phase).at(at), *facts.unsaved(ProductionRecord, recording)]
+    known = {one.effective_on: one for one in rows if one.phase_id == record.phase_id}
+    require_sums(record, known | {period: record}, factors_of(estimate))
+    facts.require_reason(record, unusual(record, estimate))
     return facts.record(record, recording=recording)
+
+
+def unusual(record: ProductionRecord, estimate: CapacityEstimate | None) -> list[str]:
+    """That an output is above twice what the nameplate yields in its period, where both are known in one unit."""
+    factors = factors_of(estimate)
+    per_year = nameplate_of(estimate)
+    unit = record.unit.removesuffix("/yr")
+    if estimate is None or record.output is None or per_year is None or unit not in factors:
+        return []
+    months = Decimal(int(span_of(record.effective_on)[1]))
+    stated = factors.get(estimate.unit.removesuffix("/yr"), Decimal(1))
+    most = per_year * months / 12 * stated / factors[unit]
+    if not per_year or record.output <= 2 * most:
+        return []
+    found = f"An output of {plain(record.output)} {record.unit} in {record.effective_on}"
+    return [f"{found} is above twice the {plain(round(most, 3))} {unit} that the nameplate yields."]
+
+
+def nameplate_of(estimate: CapacityEstimate | None) -> Decimal | None:
+    """What the phase can make in a year, in the stated unit of its estimate; None where no nameplate is known."""
+    if estimate is None or estimate.nameplate_added is None:
+        return None
+    adds = estimate.kind == CapacityKind.INCREMENT
+    return estimate.nameplate_added + (estimate.baseline_output or 0 if adds else 0)
+
+
+def newest_estimate(phase: CapacityPhase, at: AsOf) -> CapacityEstimate | None:
+    return CapacityEstimate.objects.filter(phase=phase).at(at).last()
+
+
+def factors_of(estimate: CapacityEstimate | None) -> dict[str, Decimal]:
+    """Unit → what one of it is in units of account, of the units in which output of a phase can be counted."""
+    if estimate is None:
+        return {}
+    factor = estimate.factor_to_unit_of_account
+    found = {estimate.unit_of_account: Decimal(1)} if estimate.unit_of_account else {}
+    if factor is not None or not found:
+        found = {estimate.unit: factor or Decimal(1), **found}
+    return {unit.removesuffix("/yr"): one for unit, one in found.items()}
 
 
 def units_of(phase: CapacityPhase, at: AsOf) -> list[str]:
     """In which units output of a phase can be counted: that of its estimate, and its unit of account."""
-    estimate = CapacityEstimate.objects.filter(phase=phase).at(at).last()
-    if estimate is None:
-        return []
-    stated = [estimate.unit] if estimate.factor_to_unit_of_account is not None or not estimate.unit_of_account else []
-    return list(dict.fromkeys(unit.removesuffix("/yr") for unit in (*stated, estimate.unit_of_account) if unit))
+    return list(factors_of(newest_estimate(phase, at)))
 
 
-def require_sums(record: ProductionRecord, by_period: dict[PartialDate, ProductionRecord]) -> None:
-    """Raises ValidationError where the periods inside another one, in the same unit, add up to more than it."""
+def require_sums(
+    record: ProductionRecord, by_period: dict[PartialDate, ProductionRecord], factors: Mapping[str, Decimal]
+) -> None:
+    """Raises ValidationError where the periods inside another one add up to more than it, whatever their units."""
+
+    def counted(one: ProductionRecord) -> Decimal:
+        return (one.output or Decimal(0)) * factors.get(one.unit.removesuffix("/yr"), Decimal(1))
+
+    unit = Decimal(1) / factors.get(record.unit.removesuffix("/yr"), Decimal(1))
     for whole in by_period.values():
-        inside = [one for one in by_period.values() if is_inside(one, whole)]
-        finest = [one for one in inside if not any(is_inside(other, one) for other in inside)]
-        total = sum((one.output for one in finest), Decimal(0))
-        if total > whole.output and (whole is record or record in finest):
+        inside = [one for one in by_period.values() if is_inside(one.effective_on, whole.effective_on)]
+        finest = [one for one in inside if not any(is_inside(other.effective_on, one.effective_on) for other in inside)]
+        total = sum((counted(one) for one in finest), Decimal(0))
+        if total > counted(whole) and (whole is record or record in finest):
             raise ValidationError(
-                {"output": f"The periods inside {whole.effective_on} add up to {plain(total)} {whole.unit}, more than "
-                 f"its {plain(whole.output)}. Correct one of them first."}
+                {"output": f"The periods inside {whole.effective_on} add up to {plain(round(total * unit, 3))} "
+                 f"{record.unit}, more than its {plain(round(counted(whole) * unit, 3))}. Correct one of them first."}
             )  # fmt: skip
 
 
-def is_inside(part: ProductionRecord, whole: ProductionRecord) -> bool:
-    """True for a shorter period of the same unit that lies in the other one."""
-    inner, outer = part.effective_on, whole.effective_on
-    return (
-        part.unit.removesuffix("/yr") == whole.unit.removesuffix("/yr")
-        and inner != outer
-        and outer.start <= inner.start
-        and inner.end <= outer.end
-    )
+def is_inside(inner: PartialDate, outer: PartialDate) -> bool:
+    """True for a shorter period that lies in the other one."""
+    return inner != outer and outer.start <= inner.start and inner.end <= outer.end

@@ -55,9 +55,7 @@ class AccountsAdmin(admin.ModelAdmin):
             return view(request, *args, **kwargs)
         why = request.POST.get("why", "").strip() or f"A change of {self.opts.verbose_name_plural} in the admin"
         try:
-            with open_recording(
-                by=request.user, why=why[:500], channel=Channel.FORM, approval=ADMINISTRATOR
-            ) as recording:
+            with open_recording(by=request.user, why=why, channel=Channel.FORM, approval=ADMINISTRATOR) as recording:
                 answer = view(request, *args, **kwargs)
                 if not recording.rights_changes.exists():
                     raise _NothingChanged(answer)

@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 
 from .sourced import SourcedForm
+from .worded_form import WordedForm
 
 
 class FactForm(SourcedForm, forms.ModelForm):
@@ -30,7 +31,7 @@ class WarnedForm(FactForm):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(WordedForm, forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="Say what was wrong."
     )

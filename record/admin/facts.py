@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -112,21 +112,17 @@ class FactAdmin(UndoingAdmin):
         return approvals.propose_row(self.proposal_kind(fact), fact, recording=recording, today=localdate())
 
     def unusual(self, fact: Fact) -> list[str]:
-        """What is unusual about the fact and is taken only with a reason."""
+        """What is unusual about the fact besides what its service asks, and is taken only with a reason."""
         return []
 
     def ask_reason(self, fact: Fact, form: FactForm) -> None:
         """Keep the reason for what is unusual in the note. Raises ValidationError where there is none."""
-        found = self.unusual(fact)
-        if found:
-            reason = form.cleaned_data.get("warning_reason")
-            if not reason:
-                raise ValidationError({"warning_reason": [f"{one} Give the reason, or correct it." for one in found]})
-            fact.note = "\n".join(part for part in (fact.note, f"Unusual, and why: {reason}") if part)
+        fact.note = facts.explained(fact.note, form.cleaned_data.get("warning_reason"))
+        facts.require_reason(fact, self.unusual(fact))
 
     def write(self, fact: Fact, recording: Recording) -> Any:
         """Record the fact by its service, and say what follows from it."""
-        facts.record(fact, recording=recording)
+        facts.record_by_service(fact, recording=recording, today=localdate())
         return []
 
     def page_after(self, request: HttpRequest, obj: Fact) -> str:

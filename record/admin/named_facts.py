@@ -45,7 +45,7 @@ class NamedFactAdmin(ListedFactAdmin):
 
     def named(self, request: HttpRequest) -> str:
         """The name in the address, where it is on record."""
-        text = request.GET.get(self.subject, "")[:100].replace("\x00", "")
+        text = request.GET.get(self.subject, "").replace("\x00", "")
         found = text and self.model.objects.filter(**{self.subject: text}).known(today_as_known()).exists()
         return text if found else ""
 

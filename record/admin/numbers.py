@@ -1,15 +1,19 @@
 """How an officer types a number, and how it is spelt back: percents as percents, dollars with their separators."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from record.calculations.partial_dates import PartialDate
+from record.calculations.typed_numbers import read_number
 from record.models.fields import ExactField
 
 UNSTATED = "not stated"
+DIGITS_APART = re.compile(r"\D*\d{1,3}([ \u00a0]\d{3})*(\.\d*)?\D*", re.ASCII)
 RATES = {"share", "dividend_rate", "interest_rate", "spread", "success_share_low", "success_share_high"}
 DOLLARS = {
     "amount", "announced_amount", "headline", "liquidation_preference", "principal", "capitalised_interest",
@@ -25,7 +29,7 @@ def is_fraction(name: str) -> bool:
 
 
 class ExactFormField(forms.DecimalField):
-    """A number as a person types it: separators and a dollar or percent sign are no mistake."""
+    """A number as a person types it: separators and a dollar or percent sign are no mistake. Read as in a file."""
 
     def __init__(self, *args: Any, percent: bool = False, **kwargs: Any) -> None:
         self.percent = percent
@@ -33,14 +37,21 @@ class ExactFormField(forms.DecimalField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:
-        text = str(value).strip() if value is not None else ""
-        for mark in (",", " ", "\u00a0", "$", "%") if self.percent else (",", " ", "\u00a0", "$"):
-            text = text.replace(mark, "")
-        number = super().to_python(text)
-        return number.scaleb(-2) if number is not None and self.percent else number
+        """The exact number; in a field of percents 15 and 15% are both 0.15. Raises ValidationError."""
+        if value in self.empty_values:
+            return None
+        text = str(value).strip()
+        if self.percent:
+            text = f"{text.removesuffix('%').rstrip()}%"
+        elif DIGITS_APART.fullmatch(text):
+            text = text.replace(" ", "").replace("\u00a0", "")
+        try:
+            return read_number(text, places=self.decimal_places, is_money=True, is_fraction=self.percent)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
 
-    def validate(self, value: Any) -> None:
-        super().validate(value)
+    def run_validators(self, value: Any) -> None:
+        """Its places and its size were asked as it was read; its bounds are the column's."""
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):

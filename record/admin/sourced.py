@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 
 from record.models import Citation, Recording, Source
 from record.models.fields import PartialDateFormField
@@ -13,19 +14,20 @@ from record.services import slugs, sources
 
 from .refused import put_on
 from .relations import RelationSelectMultiple, RowsField
+from .worded_form import WordedForm
 
 NEW_SOURCE = ("new_publisher", "new_title", "new_published_on", "new_address", "new_accessed_on", "new_file")
 SOURCE_FIELDS = ("sources", *NEW_SOURCE)
 DATE_HINT = "A day, a month, a quarter, a half or a year: 2026-02-14, 2026-02, 2026-Q3, 2026."
 
 
-class NewSourceForm(forms.Form):
+class NewSourceForm(WordedForm, forms.Form):
     """A publication that is not on record yet; nothing is asked while all of it is empty."""
 
     new_publisher = forms.CharField(label="New source: publisher", max_length=200, required=False)
     new_title = forms.CharField(label="New source: title", max_length=500, required=False)
     new_published_on = PartialDateFormField(label="New source: date", required=False, help_text=DATE_HINT)
-    new_address = forms.URLField(label="New source: address", max_length=1000, required=False, assume_scheme="https")
+    new_address = Source._meta.get_field("address").formfield(label="New source: address", required=False)
     new_accessed_on = forms.DateField(
         label="New source: read on", required=False, help_text="The day on which you read it, 2026-02-14."
     )
@@ -51,6 +53,7 @@ class NewSourceForm(forms.Form):
         upload = values.get("new_file")
         return sources.add_source(
             recording=recording,
+            today=localdate(),
             slug=slugs.free_slug(Source, values["new_publisher"], str(values.get("new_published_on") or "")),
             publisher=values["new_publisher"],
             title=values["new_title"],

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 
 from record.models import Citation, Source
 from record.services import slugs, sources
@@ -12,9 +13,10 @@ from record.services import slugs, sources
 from .base import ReadOnlyAdmin, RecordedAdmin, shown
 from .refused import put_on, refusals
 from .sourced import sha256_of
+from .worded_form import WordedForm
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(WordedForm, forms.ModelForm):
     file = forms.FileField(
         required=False, help_text="Kept as its SHA-256, which proves later what you read.", label="File"
     )
@@ -61,6 +63,7 @@ class SourceAdmin(RecordedAdmin):
         with refusals(), self.recording(request, values["why"]) as recording:
             added = sources.add_source(
                 recording=recording,
+                today=localdate(),
                 file_sha256=sha256_of(values["file"]) if values.get("file") else "",
                 slug=values["slug"],
                 **{name: values[name] for name in self.labels},

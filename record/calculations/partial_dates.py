@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""What the record is about lies between these years: a year outside of them is a slip of the pen."""
+
 FORMS = re.compile(r"(?P<year>\d{4})(?:-H(?P<half>[12])|-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 

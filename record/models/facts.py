@@ -33,7 +33,12 @@ class Retraction(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["table", "fact_id"], name="fact_is_retracted_once"),
-            models.CheckConstraint(condition=~Q(reason=""), name="retraction_gives_its_reason"),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="retraction_gives_its_reason",
+                violation_error_code="reason",
+                violation_error_message="A retraction gives its reason.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,24 @@
-"""Columns that keep exactly what was given: scaled integers for numbers, text for partial dates."""
+"""Columns that keep exactly what was given, and their bounds: scaled integers for numbers, text for partial dates.
 
+A bound stands with its column. Every way in asks it before a write (`clean`), and the database as the last guard
+(`db_check`).
+"""
+
+import re
 from decimal import Context, Decimal, Inexact
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.expressions import Combinable
 
-from record.calculations.partial_dates import PartialDate
+from record.calculations.bounds import Bound, Limit
+from record.calculations.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from record.calculations.typed_numbers import LARGEST, short
 
-LARGEST = 2**63 - 1
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 # Scaling in the usual context would round what has more than 28 digits; here that is an error.
 EXACT = Context(prec=100, traps=[Inexact])
 
@@ -23,18 +30,40 @@ class ExactField(models.BigIntegerField):
     of those sum to the wrong cents; integers add exactly on every database.
     """
 
-    def __init__(self, *args: Any, places: int, **kwargs: Any) -> None:
-        self.places = places
+    def __init__(
+        self,
+        *args: Any,
+        places: int,
+        above: Limit = None,
+        least: Limit = None,
+        most: Limit = None,
+        noun: str = "figure",
+        is_percent: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.places, self.bound = places, Bound(noun, above, least, most, is_percent)
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "places": self.places}
+        limits = {"above": self.bound.above, "least": self.bound.least, "most": self.bound.most}
+        stated = {name: limit for name, limit in limits.items() if limit is not None}
+        return name, path, args, {**kwargs, "places": self.places, **stated}
 
     @property
     def validators(self) -> list:
-        largest = Decimal(LARGEST).scaleb(-self.places)
-        return [*self._validators, MinValueValidator(-largest), MaxValueValidator(largest)]
+        """The bound alone; what the column can hold is asked by `get_prep_value`."""
+        return [*self._validators, self.require_bound]
+
+    def require_bound(self, number: Decimal) -> None:
+        """Raises ValidationError that names the number and what is taken."""
+        if sentence := self.bound.refusal(number):
+            raise ValidationError(sentence)
+
+    def db_check(self, connection: Any) -> str | None:
+        """The bound as the database asks it of the scaled integer."""
+        column = connection.ops.quote_name(self.column)
+        return " AND ".join(f"{column} {sign} {self.get_prep_value(limit)}" for sign, limit in self.bound.asked) or None
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         return None if value is None else Decimal(value).scaleb(-self.places)
@@ -50,10 +79,9 @@ class ExactField(models.BigIntegerField):
             raise ValidationError(f'"{value}" is no number.')
         return number
 
-    def clean(self, value: Any, model_instance: models.Model | None) -> Decimal | None:
-        number = super().clean(value, model_instance)
-        self.get_prep_value(number)
-        return number
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        self.get_prep_value(value)
 
     def get_prep_value(self, value: Any) -> int | None:
         """The scaled integer. Raises ValidationError rather than rounding a figure away."""
@@ -81,24 +109,49 @@ class ExactField(models.BigIntegerField):
         return forms.DecimalField(**{**defaults, **kwargs})
 
 
-def usd(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
-    """Money: whole cents."""
-    return ExactField(verbose_name, places=2, **kwargs)
+def usd(verbose_name: str | None = None, *, least: int | None = 0, **kwargs: Any) -> ExactField:
+    """Money: whole cents; from 0, unless it says otherwise."""
+    return ExactField(verbose_name, places=2, noun="amount", **{"least": least, **kwargs})
 
 
 def unit_price(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
-    """A price per share, per kilogram: 1e-8."""
-    return ExactField(verbose_name, places=8, **kwargs)
+    """A price per share, per kilogram: above 0, to 1e-8."""
+    return ExactField(verbose_name, places=8, noun="price", **{"above": 0, **kwargs})
 
 
-def fraction(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
+def fraction(verbose_name: str | None = None, *, least: int = 0, **kwargs: Any) -> ExactField:
     """A share of a whole from 0 to 1, to 1e-6: 7.945% is 0.07945."""
-    return ExactField(verbose_name, places=6, **kwargs)
+    return ExactField(verbose_name, places=6, noun="share", is_percent=True, least=least, most=1, **kwargs)
 
 
 def share_count(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
-    """Numbers of shares, units or rights: 1e-6."""
-    return ExactField(verbose_name, places=6, **kwargs)
+    """Numbers of shares, units or rights: above 0, to 1e-6."""
+    return ExactField(verbose_name, places=6, noun="number of shares", **{"above": 0, **kwargs})
+
+
+class AddressField(models.CharField):
+    """Where something is read on the web: http or https, and nothing else that a link could run."""
+
+    def to_python(self, value: Any) -> Any:
+        """An address without a scheme is one of https."""
+        text = super().to_python(value)
+        return f"https://{text}" if text and not SCHEME.match(text) else text
+
+    @property
+    def validators(self) -> list:
+        return [*super().validators, require_web_address]
+
+    def db_check(self, connection: Any) -> str:
+        """Without blanks after commas: Django splits a table of SQLite there when it reads its columns."""
+        column = connection.ops.quote_name(self.column)
+        starts = " OR ".join(f"lower(substr({column},1,{len(one)})) = '{one}'" for one in ("http://", "https://"))
+        return f"{column} = '' OR {starts}"
+
+
+def require_web_address(text: str) -> None:
+    """Raises ValidationError for an address that is not of the web."""
+    if not WEB_ADDRESS.fullmatch(text):
+        raise ValidationError(f'"{short(text)}" is no address on the web. Write one that begins with https://.')
 
 
 if TYPE_CHECKING:
@@ -134,7 +187,15 @@ class PartialDateField(TextOfDate):
         """Python sees None for no date, from the first moment on; the empty text is the table's."""
 
     def run_validators(self, value: Any) -> None:
-        """CharField's validators count characters; a parsed date has been checked already."""
+        """CharField's validators count characters; of a parsed date only the year is asked."""
+        if value and not FIRST_YEAR <= value.start.year <= LAST_YEAR:
+            raise ValidationError(
+                f'"{value}" lies outside the calendar of the record, {FIRST_YEAR} to {LAST_YEAR}. Check the year.'
+            )
+
+    def db_check(self, connection: Any) -> str:
+        column = connection.ops.quote_name(self.column)
+        return f"{column} = '' OR substr({column},1,4) BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR}'"
 
     def get_prep_value(self, value: Any) -> str:
         parsed = self.to_python(value)

@@ -60,7 +60,7 @@ class Recording(models.Model):
     by_name = models.CharField(max_length=150, help_text="Who wrote it, as named then.")
     why = models.TextField()
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    approval = models.CharField(max_length=200, help_text='Who approved it, or "single control" and the reason.')
+    approval = models.CharField(max_length=500, help_text='Who approved it, or "single control" and the reason.')
     previous_hash = models.CharField(max_length=64, blank=True, editable=False)
     hash = models.CharField(max_length=64, blank=True, editable=False)
     hash_version = models.PositiveSmallIntegerField(

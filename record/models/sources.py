@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .fields import PartialDateField
+from .fields import AddressField, PartialDateField
 from .known import RecordedQuerySet
 from .recordings import Recording
 
@@ -17,7 +17,7 @@ class Source(models.Model):
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=500)
     published_on = PartialDateField(help_text="As far as it is known; empty where the source bears no date.")
-    address = models.CharField(max_length=2000, blank=True, help_text="Where it was read.")
+    address = AddressField(max_length=2000, blank=True, help_text="Where it was read.")
     accessed_on = models.DateField(null=True, blank=True)
     file_sha256 = models.CharField("SHA-256 of the file", max_length=64, blank=True)
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
@@ -27,7 +27,12 @@ class Source(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=~Q(publisher="") & ~Q(title=""), name="source_names_its_publication")
+            models.CheckConstraint(
+                condition=~Q(publisher="") & ~Q(title=""),
+                name="source_names_its_publication",
+                violation_error_code="title",
+                violation_error_message="A source names its publisher and its title.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from django.db.models import prefetch_related_objects
 from record.models import Channel, Citation, Entity, Fact, LabelChange, Recording, Retraction, Source
 from record.services import entities, facts, sources
 from record.services.recordings import open_recording, take_write_lock
+from record.services.timing import day_of
 
 from .rows import UnreadableFile
 
@@ -120,8 +121,8 @@ class Loading:
         self.tell(model._meta.verbose_name_plural, new=counted["new"], changed=counted["changed"], total=len(wanted))
         return known
 
-    def facts(self, model: type[F], wanted: list[F], *, record: Callable[..., F] = facts.record) -> list[F]:
-        """Put facts on record and take back those that the files no longer say.
+    def facts(self, model: type[F], wanted: list[F], *, record: Callable[..., F] | None = None) -> list[F]:
+        """Put facts on record, each by the service of its table, and take back those that the files no longer say.
 
         Returns the row of each wanted fact, in the same order: the one on record, or the new one.
         """
@@ -133,13 +134,16 @@ class Loading:
                 rows.append(known.pop(0))
             else:
                 with naming(fact):
-                    rows.append(record(fact, recording=self.recording))
+                    rows.append(record(fact, recording=self.recording) if record else self._by_service(fact))
                 new += 1
         gone = [row for left in stated.values() for row in left if row.pk not in self._retracted(model)]
         for row in gone:
             facts.retract(row, reason=SAYS_NO_LONGER, recording=self.recording)
         self.tell(model._meta.verbose_name_plural, new=new, changed=len(gone), total=len(wanted))
         return rows
+
+    def _by_service(self, fact: F) -> F:
+        return facts.record_by_service(fact, recording=self.recording, today=day_of(self.recording))
 
     def _said(self, model: type[F]) -> dict[tuple, list[F]]:
         """What earlier loads said and did not take back themselves, by content."""

@@ -60,7 +60,7 @@ def propose(
         kind=kind,
         table=about._meta.db_table if about else "",
         entity_id=about.pk if about else None,
-        subject=handler.subject(payload)[:200],
+        subject=handler.subject(payload),
         payload=scoped,
         shown=shown,
         amount=amount,
@@ -189,7 +189,7 @@ def _write(handler: Handler, proposal: Proposal, by: Account, today: date, chann
         raise Moved(f"What it was shown against has moved: {news}. Look again and propose it anew.")
     approval = f"proposed by {proposal.recording.by_name}, approved by {by.get_username()}: proposal {proposal.pk}"
     with open_recording(
-        by=proposal.proposed_by, why=proposal.recording.why, channel=handler.channel or channel, approval=approval[:200]
+        by=proposal.proposed_by, why=proposal.recording.why, channel=handler.channel or channel, approval=approval
     ) as recording:
         _, shown = handler.carry_out(proposal.payload, recording, today)
         if fingerprint(shown) != fingerprint(proposal.shown):

@@ -1,6 +1,6 @@
 """Things are made and relabelled here; each change of a label is recorded before it is made."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from record.models.fields import ExactField
 
 from . import facts
 from .recordings import require_open
+from .wording import check_columns, in_words
 
 T = TypeVar("T", bound=Entity)
 
@@ -22,9 +23,18 @@ def create(entity: T, *, recording: Recording) -> T:
     """Put a new entity on record. Raises ValidationError when its identifier is taken or a field is wrong."""
     require_open(recording)
     entity.created_in = entity.recording = recording
-    entity.full_clean()
+    require_valid(entity)
     entity.save(force_insert=True)
     return entity
+
+
+def require_valid(entity: Entity, *, but: Collection[str] = ()) -> None:
+    """Raises ValidationError by field, in words, for what the entity's columns or its constraints do not take."""
+    check_columns(entity, but=but)
+    try:
+        entity.full_clean(exclude=set(but))
+    except ValidationError as error:
+        raise in_words(error, type(entity)) from error
 
 
 def label(entity: Entity, name: str) -> str:
@@ -71,7 +81,7 @@ def relabel(
         return []
     if seen >= recording.serial:
         raise ValidationError(f"{entity} was changed in this recording already. Make all its changes at once.")
-    entity.full_clean(exclude=["created_in", "recording"])
+    require_valid(entity, but=["created_in", "recording"])
     _refuse_superseded(entity, changed, facts.counts_from(effective_on, citation), effective_on)
     written = [
         facts.record(

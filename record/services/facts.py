@@ -1,5 +1,6 @@
 """Facts are recorded and retracted here, and never changed."""
 
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -12,8 +13,16 @@ from record.calculations.partial_dates import PartialDate
 from record.models import UNDATED, Citation, Fact, Recording, Retraction
 
 from .recordings import require_open
+from .wording import NEEDED, check_columns
+from .wording import check_constraints as ask_constraints
 
 F = TypeVar("F", bound=Fact)
+
+RECORDERS: dict[type[Fact], Callable[..., Any]] = {}
+"""Table → its service, called with the fact, `recording` and `today`. Apps register theirs in `AppConfig.ready`."""
+
+EXPLAINED = "Unusual, and why: "
+"""What begins the reason for something unusual, in the note of the fact."""
 
 
 def counts_from(effective_on: PartialDate | None, citation: Citation | None = None) -> date:
@@ -30,14 +39,19 @@ def prepare(fact: F, *, recording: Recording) -> F:
     """Give an unsaved fact its recording and the day it counts from, and check it. Raises ValidationError."""
     require_open(recording)
     fact.recording = recording
-    fact.clean_fields(exclude=["counts_from", *_relations(fact)])
-    absent = [name for name in _relations(fact) if _is_absent(fact, name)]
-    if absent:
-        raise ValidationError(dict.fromkeys(absent, "This is needed."))
+    check(fact, but=["recording"])
     fact.counts_from = counts_from(fact.effective_on, fact.citation)
     fact.clean()
     check_constraints(fact)
     return fact
+
+
+def check(fact: Fact, *, but: Collection[str] = ("recording",)) -> None:
+    """Ask each column by itself, before rules compare them. Raises ValidationError by field, in words."""
+    check_columns(fact, but=["counts_from", *_relations(fact)])
+    absent = [name for name in _relations(fact) if name not in but and _is_absent(fact, name)]
+    if absent:
+        raise ValidationError(dict.fromkeys(absent, NEEDED))
 
 
 def _relations(fact: Fact) -> list[str]:
@@ -61,13 +75,42 @@ def check_constraints(row: models.Model) -> None:
     asked: Any = row
     together: Any = reduce(and_, (one.condition for one in checks))
     if not together.check(asked._get_field_expression_map(meta=row._meta)):
-        row.validate_constraints()
+        ask_constraints(row)
 
 
 def record(fact: F, *, recording: Recording) -> F:
     """Add one fact. Raises ValidationError and writes nothing when it can't be."""
     prepare(fact, recording=recording).save(force_insert=True)
     return fact
+
+
+def register(recorder: Callable[..., Any], *models: type[Fact]) -> None:
+    """Make a service the one that records facts of these tables, whatever way they come in."""
+    RECORDERS.update(dict.fromkeys(models, recorder))
+
+
+def record_by_service(fact: F, *, recording: Recording, today: date) -> F:
+    """Add one fact by the service of its table, which asks its rules: called by every form, file and command."""
+    recorder = RECORDERS.get(type(fact))
+    return recorder(fact, recording=recording, today=today) if recorder else record(fact, recording=recording)
+
+
+def unsaved(model: type[F], recording: Recording) -> list[F]:
+    """The facts of a table that a trial of this write would have added so far; a write itself has saved them."""
+    trial = getattr(recording, "dry_run", None)
+    return list(trial.of(model)) if trial else []
+
+
+def explained(note: str, reason: str | None) -> str:
+    """A note with the reason for what is unusual, where one is given."""
+    given = f"{EXPLAINED}{reason.strip()}" if reason and reason.strip() else ""
+    return "\n".join(part for part in (note, given) if part)
+
+
+def require_reason(fact: Fact, unusual: Sequence[str]) -> None:
+    """Raises ValidationError for what is unusual about a fact, where its note gives no reason."""
+    if unusual and EXPLAINED not in fact.note:
+        raise ValidationError({"warning_reason": [f"{one} Give the reason, or correct it." for one in unusual]})
 
 
 def retract(fact: Fact, *, reason: str, recording: Recording) -> Retraction:

@@ -1,19 +1,30 @@
 """Sources are added once, and cited as sets."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from record.calculations.partial_dates import PartialDate
 from record.models import Citation, CitedSource, Recording, Source
 
 from .recordings import require_open
+from .timing import require_past
+from .wording import check_columns, check_constraints
 
 
-def add_source(*, recording: Recording, slug: str, **values: object) -> Source:
-    """A new publication. Raises ValidationError when a field is missing or the slug is taken."""
+def add_source(*, recording: Recording, slug: str, today: date | None = None, **values: object) -> Source:
+    """A new publication. Raises ValidationError when a field is missing or wrong, or the slug is taken.
+
+    `today`: nothing is published or read after it.
+    """
     require_open(recording)
     source = Source(slug=slug, recording=recording, **values)
-    source.full_clean(exclude=["recording"])
+    check_columns(source, but=["recording"])
+    check_constraints(source)
+    if today is not None:
+        require_past("published_on", source.published_on, today)
+        require_past("accessed_on", source.accessed_on and PartialDate.of(source.accessed_on), today)
     source.save(force_insert=True)
     return source
 
@@ -27,6 +38,9 @@ def cite(slugs: Iterable[str]) -> Citation | None:
     if not wanted:
         return None
     text = ";".join(wanted)
+    most = Citation._meta.get_field("text").max_length
+    if most and len(text) > most:
+        raise ValidationError(f"{len(wanted)} sources are more than one figure can cite. Name the few that state it.")
     known = Citation.objects.filter(text=text).first()
     if known:
         return known

@@ -148,15 +148,15 @@ def test_a_letter_of_interest_commits_nothing(officer_at_desk, award, terms):
     [
         ("stated_stake_share", "150", "A stake of 150% is not between 0% and 100%. Check the source."),
         ("closed_on", "2022-03-01", "days before the announcement on 2026-02-01. Check the year of both."),
-        ("announced_amount", "five", "Enter a number."),
+        ("announced_amount", "five", '"five" is no number. Write digits'),
         ("closed_on", "soon", '"soon" is no date.'),
         ("commitment_on", "2031-01-01", "2031-01-01"),
         ("source_1", "", "Every figure names its source."),
         ("source_1", "nowhere", 'No source is on record as "nowhere".'),
-        ("why", "", "This field is required."),
-        ("shares", "1e30", "Ensure that there are no more than"),
-        ("announced_amount", "NaN", "Enter a number."),
-        ("announced_amount", "0.001", "Ensure that there are no more than 2 decimal places"),
+        ("why", "", "This is needed. Fill it in."),
+        ("shares", "1e30", '"1e30" was shortened by a spreadsheet'),
+        ("announced_amount", "NaN", '"NaN" is no number.'),
+        ("announced_amount", "0.001", "more than 2 decimal places, and nothing is rounded"),
     ],
 )
 def test_impossible_input_is_refused_on_its_field_and_nothing_typed_is_lost(

@@ -149,10 +149,10 @@ class HistoryKind:
             )
             investments.create(award, recording=recording)
             terms = Terms(investment=award, closed_on=on, effective_on=on, citation=citation)
-            investments.record(terms, recording=recording)
+            investments.record(terms, recording=recording, today=writing.today)
             status = _one_of(Status, row, "status") if row["status"] else Status.CLOSED
             stated = InvestmentStatus(investment=award, status=status, effective_on=on, citation=citation)
-            investments.record(stated, recording=recording)
+            investments.record(stated, recording=recording, today=writing.today)
         return award
 
 

@@ -14,7 +14,7 @@ from portfolio.reports import investments as report
 from portfolio.reports.base import Column
 from portfolio.services import deals, investments
 from projects.models import Company, Project
-from record.services import entities, slugs
+from record.services import entities, facts, slugs
 
 TERMS = {
     "announced_on": "announced_on",
@@ -40,10 +40,12 @@ FIELDS = {ours: column for column, ours in TERMS.items()} | {
     "new_deal_name": "deal_name",
     "slug": "investment",
     "commitment_on": "closed_on",
+    "warning_reason": "reason",
 }
 EXTRA = (
     Column("company_name", "Company's name", "Of a company that is not on record yet.", is_optional=True),
     Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True),
+    Column("reason", "Reason", "Why what is unusual is so; kept in the note of the terms.", is_optional=True),
 )
 SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}
 
@@ -77,7 +79,7 @@ class InvestmentKind:
                     line = known.get(slug)
                     row_outcome = self._change(row, line, rows, writing) if line else self._new(row, writing)
                 except RowRefused as error:
-                    row_outcome = refused(row, slug, error.place)
+                    row_outcome = refused(row, slug, *error.places)
             row_outcomes.append(row_outcome)
         return row_outcomes
 
@@ -103,13 +105,15 @@ class InvestmentKind:
             deal=deal,
             recipient=company,
             investment=award,
-            terms=Terms(**{ours: row[column] for column, ours in TERMS.items()}),
+            terms=Terms(
+                note=facts.explained("", row["reason"]), **{ours: row[column] for column, ours in TERMS.items()}
+            ),
             status=status,
             status_on=row["status_on"],
             projects=_projects(row, writing),
             citation=writing.cite("sources", row["sources"]),
         )
-        with naming(row["investment"], FIELDS):
+        with naming(row["investment"], FIELDS, row):
             deals.record(new, recording=writing.recording, today=writing.today)
         for model, entity in ((Company, award.recipient), (Deal, award.deal), (Investment, award)):
             writing.named(model)[entity.slug] = entity
@@ -167,16 +171,17 @@ class InvestmentKind:
             on = row["status_on"] if "status_on" in names else line.stated_status.effective_on
             citation = cited or line.stated_status.citation
             fact = InvestmentStatus(investment=line.investment, status=status, effective_on=on, citation=citation)
-            with naming(line.slug, {"effective_on": "status_on"}):
-                record(fact, recording=writing.recording)
+            with naming(line.slug, {"effective_on": "status_on"}, row):
+                record(fact, recording=writing.recording, today=writing.today)
         if names & (set(TERMS) | {"sources"}):
             terms = _copy(line.terms, line.investment)
             for column in names & set(TERMS):
                 setattr(terms, TERMS[column], row[column])
+            terms.note = facts.explained(terms.note, row["reason"])
             if "sources" in names:
                 terms.citation = cited
-            with naming(line.slug, FIELDS):
-                record(terms, recording=writing.recording)
+            with naming(line.slug, FIELDS, row):
+                record(terms, recording=writing.recording, today=writing.today)
         if "projects" in names:
             reached = {project.slug for project in line.projects}
             wanted = _projects(row, writing)
@@ -190,7 +195,7 @@ class InvestmentKind:
                         investment=line.investment, project=project, basis="stated", citation=cited,
                         effective_on=line.terms.effective_on if line.terms else None,
                     )  # fmt: skip
-                    record(reach, recording=writing.recording)
+                    record(reach, recording=writing.recording, today=writing.today)
 
 
 def _formatted(name: str, value: Any) -> str:

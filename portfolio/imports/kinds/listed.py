@@ -12,12 +12,14 @@ from portfolio.exports.text import text as formatted
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
 from portfolio.imports.write import RowRefused, Writing, naming, read_row_outcome, refused
+from portfolio.reports.base import Column
 from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
 from record.models import Fact
 from record.models.fields import ExactField
 from record.services import facts
 
+REASON = Wanted(Column("reason", "Reason", "Why what is unusual is so; kept in the note.", is_optional=True))
 UNCOPIED = {"id", "recording", "counts_from"}
 
 
@@ -40,7 +42,7 @@ class ListedKind:
 
     @cached_property
     def wanted(self) -> tuple[Wanted, ...]:
-        return tuple(
+        own = tuple(
             Wanted(
                 part.column,
                 is_required=part.is_required,
@@ -49,6 +51,7 @@ class ListedKind:
             )
             for part in self.listed.parts
         )
+        return (*own, REASON)
 
     @cached_property
     def own(self) -> tuple[Part, ...]:
@@ -62,7 +65,7 @@ class ListedKind:
         )
         given = [part for part in self.own if part.column.name in rows.given or part.is_key]
         seen: dict[tuple, tuple[int, Fact]] = {}
-        row_outcomes, new = [], []
+        row_outcomes = []
         for done, row in enumerate(rows.rows):
             if done % PROGRESS_EVERY == 0:
                 writing.say(100 * done // len(rows.rows), f"comparing row {row.number:,} with the record")
@@ -70,14 +73,10 @@ class ListedKind:
             row_outcome = read_row_outcome(row, subject)
             if row_outcome is None:
                 try:
-                    row_outcome, fact = self._row_outcome(row, subject, given, standing, seen, writing)
+                    row_outcome = self._row_outcome(row, subject, given, standing, seen, writing)
                 except RowRefused as error:
-                    row_outcome, fact = refused(row, subject, error.place), None
-                if fact is not None:
-                    new.append(fact)
+                    row_outcome = refused(row, subject, *error.places)
             row_outcomes.append(row_outcome)
-        writing.say(100, f"writing {len(new):,} rows")
-        model.objects.bulk_create(new, batch_size=500)
         return row_outcomes
 
     def subject(self, row: Row) -> str:
@@ -100,31 +99,34 @@ class ListedKind:
         standing: dict[tuple, list[Fact]],
         seen: dict[tuple, tuple[int, Fact]],
         writing: Writing,
-    ) -> tuple[RowOutcome, Fact | None]:
-        """What becomes of a row, and the prepared fact where there is one to write."""
+    ) -> RowOutcome:
+        """What becomes of a row. One that says something new is recorded by the service of its table."""
         stated = {part.path: self._value(part, row, writing) for part in given}
+        if "note" in stated:
+            stated["note"] = facts.explained(stated["note"], row["reason"])
         named = {part.path: stated[part.path] for part in self.listed.keys}
         key = tuple(value_of(value, "slug") if isinstance(value, models.Model) else value for value in named.values())
         found = standing.get(key, [])
         if key in seen:
             before, earlier = seen[key]
             if all(_is(earlier, path, value) for path, value in stated.items()):
-                return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], f"It repeats row {before}."), None
+                return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], f"It repeats row {before}.")
             if not found or not any(all(_is(fact, path, value) for path, value in stated.items()) for fact in found):
                 raise RowRefused("", subject, f"Row {before} says otherwise of the same. Keep one of them.")
         same = next((fact for fact in found if all(_is(fact, path, value) for path, value in stated.items())), None)
         if same is not None:
             seen.setdefault(key, (row.number, same))
-            return RowOutcome(row.number, Becomes.SAME, subject), None
+            return RowOutcome(row.number, Becomes.SAME, subject)
         if len(found) > 1:
             raise RowRefused(
                 "", subject, f"{len(found)} facts of it stand side by side. Retract all but one on its page first."
             )
         fact = self._fact(found[0] if found else None, stated)
-        self.check(fact)
+        if "note" not in stated:
+            fact.note = facts.explained(fact.note, row["reason"])
         columns = {part.path.split(".")[0]: part.column.name for part in self.own}
-        with naming(subject, columns):
-            facts.prepare(fact, recording=writing.recording)
+        with naming(subject, columns | {"warning_reason": REASON.name}, row):
+            facts.record_by_service(fact, recording=writing.recording, today=writing.today)
         seen[key] = (row.number, fact)
         before = found[0] if found else None
         changes = [
@@ -133,10 +135,7 @@ class ListedKind:
             if not before or shown(part, before) != shown(part, fact)
         ]
         changes = [change for change in changes if change[1] or change[2]]
-        return RowOutcome(row.number, Becomes.CHANGED if before else Becomes.NEW, subject, changes), fact
-
-    def check(self, fact: Fact) -> None:
-        """Raises RowRefused for what the table's own constraints would say less well."""
+        return RowOutcome(row.number, Becomes.CHANGED if before else Becomes.NEW, subject, changes)
 
     def _value(self, part: Part, row: Row, writing: Writing) -> Any:
         name = part.column.name

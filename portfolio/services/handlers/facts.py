@@ -40,7 +40,7 @@ class StatusHandler(AwardHandler):
         return compared(self.before(payload, at), row_of(self.model, payload), ("investment",))
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
-        return investments.record(row_of(self.model, payload), recording=recording)
+        return investments.record(row_of(self.model, payload), recording=recording, today=today)
 
 
 class TermsHandler(StatusHandler):

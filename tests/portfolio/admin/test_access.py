@@ -191,7 +191,7 @@ def test_an_officer_moves_no_investment_into_a_foreign_program(cast: Cast):
         "deal": str(grant.deal_id), "agency": str(cast.agencies["DOC"].pk), "program": "", "recipient":
         str(grant.recipient_id), "seen": str(grant.recording_id), "sources": str(Source.objects.first().pk), "why": "x",
     }  # fmt: skip
-    assert "Select a valid choice" in words(client.post(page(grant), answers))
+    assert "is none of the choices" in words(client.post(page(grant), answers))
 
 
 def test_an_administrator_manages_people_and_assignments(cast: Cast):

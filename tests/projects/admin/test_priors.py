@@ -184,7 +184,7 @@ def test_an_override_of_nothing_or_by_an_unknown_curve_is_refused(desk, cast):
     address = add_page(ProjectionOverride, project=cast.projects["palisade-magnets"])
     assert "Nothing is overridden." in words(desk.post(address, sourced(reason="no")))
     described = words(desk.post(address, sourced(reason="no", ramp_curve="S9")))
-    assert "S9 is not one of the available choices" in described
+    assert '"S9" is none of the choices.' in described
     described = words(desk.post(address, sourced(reason="no", slip_median_months="30", slip_p90_months="12")))
     assert "Nine slips in ten stay within 12 months, but the median is 30." in described
 

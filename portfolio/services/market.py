@@ -1,0 +1,49 @@
+"""Share counts, closing prices, prices of commodities and exchange rates are recorded here."""
+
+import re
+from datetime import date
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+
+from portfolio.models import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
+from record.models import Recording
+from record.services import facts
+from record.services.timing import require_past
+
+M = TypeVar("M", Capitalization, SecurityPrice, CommodityPrice, ExchangeRate)
+
+COUNTED = (CountKind.COVER, CountKind.VENDOR, CountKind.DERIVED)
+CURRENCY = re.compile("[A-Z]{3}")
+# What each is of: of one day, or of any period.
+OF_A_DAY = {Capitalization: "A share count", SecurityPrice: "A closing price"}
+
+
+def record(fact: M, *, recording: Recording, today: date) -> M:
+    """Add a count or a price. Raises ValidationError by field where it can be none."""
+    facts.check(fact)
+    require_past("effective_on", fact.effective_on, today, what="Record it when it is known.")
+    if isinstance(fact, Capitalization):
+        require_count(fact)
+    elif not fact.effective_on:
+        raise ValidationError({"effective_on": "A price or a rate is of a day or a period. Write which."})
+    if type(fact) in OF_A_DAY and fact.effective_on and not fact.effective_on.is_day:
+        raise ValidationError(
+            {"effective_on": f"{OF_A_DAY[type(fact)]} is of one day, not of {fact.effective_on}. Write 2026-02-14."}
+        )
+    currency = getattr(fact, "currency", None)
+    if currency and not CURRENCY.fullmatch(currency):
+        raise ValidationError({"currency": f'"{currency}" is no code of a currency. Write three capitals, as in USD.'})
+    return facts.record(fact, recording=recording)
+
+
+def require_count(fact: Capitalization) -> None:
+    """Raises ValidationError where the kind and the figures of a share count contradict each other."""
+    is_count = fact.kind in COUNTED
+    if is_count and fact.basic_shares is None:
+        raise ValidationError({"basic_shares": "A count gives the shares outstanding. Write their number."})
+    if is_count and not fact.effective_on:
+        raise ValidationError({"effective_on": "A share count is of one day. Write it."})
+    if fact.kind in CountKind.values and not is_count and fact.basic_shares is not None:
+        sentence = "New or contingent shares are no count. Write them as diluted or other, and empty this."
+        raise ValidationError({"basic_shares": sentence})

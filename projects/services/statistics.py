@@ -1,0 +1,38 @@
+"""National figures, and conversions between products, are recorded here."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from projects.calculations.priors import plain
+from projects.models import BaselineStatistic, Conversion
+from record.calculations.partial_dates import FIRST_YEAR
+from record.models import Recording
+from record.services import facts
+
+
+def record(statistic: BaselineStatistic, *, recording: Recording, today: date) -> BaselineStatistic:
+    """Add a national figure of one year. Raises ValidationError by field where it can be none."""
+    facts.check(statistic)
+    if not FIRST_YEAR <= statistic.year <= today.year:
+        raise ValidationError(
+            {"year": f"No figure of {statistic.year} is known. Write a year from {FIRST_YEAR} to {today.year}."}
+        )
+    if statistic.is_withheld and statistic.value is not None:
+        raise ValidationError(
+            {"value": f"A withheld figure is not known, and {plain(statistic.value)} is given. Leave one of them out."}
+        )
+    return facts.record(statistic, recording=recording)
+
+
+def record_conversion(conversion: Conversion, *, recording: Recording, today: date) -> Conversion:
+    """Add a factor between two products. Raises ValidationError where it lies outside of its own range."""
+    facts.check(conversion)
+    given = [(name, getattr(conversion, name)) for name in ("low", "factor", "high")]
+    stated = [(name, figure) for name, figure in given if figure is not None]
+    for (before, lower), (after, upper) in zip(stated, stated[1:], strict=False):
+        if lower > upper:
+            raise ValidationError(
+                {after: f"The {after} of {plain(upper)} lies below the {before} of {plain(lower)}. Check both."}
+            )
+    return facts.record(conversion, recording=recording)

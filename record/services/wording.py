@@ -1,0 +1,87 @@
+"""Refusals in the words of the field, whoever finds them: a form, the columns of a row, or its constraints."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db import models
+
+from record.calculations.typed_numbers import CONTROL, short
+
+NEEDED = "This is needed. Fill it in."
+
+SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "required": lambda said: NEEDED,
+    "blank": lambda said: NEEDED,
+    "null": lambda said: NEEDED,
+    "invalid_choice": lambda said: (
+        f'"{short(str(said.get("value")))}" is none of the choices. Choose one of those listed.'
+    ),
+    "max_length": lambda said: (
+        f"{said.get('show_value')} characters do not fit, and nothing is cut. Shorten it to {said.get('limit_value')}."
+    ),
+    "null_characters_not_allowed": lambda said: "It holds a control character. Take it out.",
+}
+"""Code of one of Django's own refusals → what is said instead, from what the refusal is about."""
+
+VIOLATED = "violation"
+"""The code of a constraint that has no sentence of its own."""
+
+
+def sentence_of(error: ValidationError) -> str:
+    """One refusal as a person reads it."""
+    said = error.params or {}
+    if error.code in SENTENCES:
+        return SENTENCES[error.code](said)
+    if error.code == VIOLATED and "name" in said:
+        return f"The record does not take this: {str(said['name']).replace('_', ' ')}. Correct what contradicts it."
+    return " ".join(error.messages)
+
+
+def in_words(error: ValidationError, model: type[models.Model] | None = None) -> ValidationError:
+    """The same refusals by field. A constraint of `model` whose code names a column is a refusal of that column."""
+    if not hasattr(error, "error_dict"):
+        return ValidationError([ValidationError(sentence_of(one), code=one.code) for one in error.error_list])
+    found: dict[str, list[ValidationError]] = defaultdict(list)
+    for name, errors in error.error_dict.items():
+        for one in errors:
+            place = name if name != NON_FIELD_ERRORS or not is_column(model, one.code) else one.code
+            found[place].append(ValidationError(sentence_of(one), code=one.code))
+    return ValidationError(found)
+
+
+def is_column(model: type[models.Model] | None, name: str | None) -> bool:
+    """True for the name of a column of the table."""
+    if model is None or not name:
+        return False
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+def check_columns(row: models.Model, *, but: Collection[str] = ()) -> None:
+    """Clean the row's own columns. Raises ValidationError by field, in words: nothing is cut, rounded or guessed."""
+    found: dict[str, list[Any]] = {}
+    try:
+        row.clean_fields(exclude=set(but))
+    except ValidationError as error:
+        found = dict(in_words(error).error_dict)
+    for field in row._meta.concrete_fields:
+        if field.name in but or field.name in found or not isinstance(field, models.CharField | models.TextField):
+            continue
+        value = getattr(row, field.attname)
+        if isinstance(value, str) and CONTROL.search(value):
+            found[field.name] = [ValidationError(f'"{short(value)}" holds a control character. Take it out.')]
+    if found:
+        raise ValidationError(found)
+
+
+def check_constraints(row: models.Model) -> None:
+    """Ask each constraint of the row's table, unique ones too. Raises ValidationError by field, in words."""
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        raise in_words(error, type(row)) from error
