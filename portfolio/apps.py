@@ -44,7 +44,7 @@ class PortfolioConfig(AppConfig):
             (3, "Milestones and tranches", "tranchedecision waiver waiverdecision"),
             (4, "Background work", "ledgercheckrun"),
             (5, "Agencies and programs", "agency program programterms agencyalias programalias"),
-            (9, "Imports", "import importmapping agencyaward agencyentry match"),
+            (9, "Imports", "import importmapping agencyaward agencyentry entryversion match"),
             (10, "Accounts", "assignment"),
         ):
             start_page.add_group(title, models, place=place)

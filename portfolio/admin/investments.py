@@ -1,5 +1,6 @@
 """Investments: their labels; statuses, projects and events, which are added from their page."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +17,7 @@ from portfolio.models import (
     InvestmentStatus,
     Terms,
 )
-from portfolio.services import investments, rights
+from portfolio.services import identity, investments, rights
 from portfolio.services.handlers.facts import StatusHandler
 from projects.admin.mineral_filter import mineral_filter
 from projects.models import Mineral, Project
@@ -84,6 +85,7 @@ class InvestmentForm(EntityForm):
 @admin.register(Investment)
 class InvestmentAdmin(EntityAdmin):
     form = InvestmentForm
+    asks_reason = True
     fixed = ("instrument", "ledger_is_complete")
     labels = (
         "deal", "agency", "agency_text", "office", "program", "program_text", "recipient", "issuer", "counterparty",
@@ -155,6 +157,10 @@ class InvestmentAdmin(EntityAdmin):
             mine = agencies_of(request.user) if db_field.name == "agency" else programs_of(request.user)
             kwargs |= {"queryset": mine, "widget": Select}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def unusual(self, obj: Investment, names: Collection[str]) -> list[str]:
+        asked = identity.award_questions(obj, None, at=today_as_known())
+        return asked if set(identity.NUMBERS) & set(names) else []
 
     def require(self, recording: Recording, obj: Investment) -> None:
         rights.require_for(recording, obj)

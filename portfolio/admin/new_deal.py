@@ -14,9 +14,10 @@ from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.terms_rules import warnings
 from portfolio.models import Deal, Investment, ProgramTerms, Transaction
 from portfolio.positions.figures import program_committed
-from portfolio.services import deals, investments
+from portfolio.services import deals, identity, investments
 from portfolio.services.handlers.deals import DealHandler, payload_of
 from projects.models import Company, Project
+from projects.services import identity as site_identity
 from record.admin.numbers import dated, formatted
 from record.admin.refused import Previewed, Refused, refusals
 from record.admin.sections import page_of, today_under
@@ -118,7 +119,15 @@ class _Desk:
             by=self.request.user, why=values["why"], channel=Channel.FORM, approval=approval
         ) as recording:
             new = self.new_deal(recording)
-            unusual = warnings(investments.terms_values(new.terms))
+            asked = [
+                question
+                for entity in (new.recipient, *new.projects)
+                if entity.pk is None
+                for question in site_identity.questions(entity)
+            ]
+            new.investment.deal = new.deal
+            asked += identity.award_questions(new.investment, new.terms.announced_amount, at=today_under(recording))
+            unusual = [*asked, *warnings(investments.terms_values(new.terms))]
             if unusual and values["warning_reason"]:
                 new.terms.note = f"Unusual, and why: {values['warning_reason']}"
             if waits and (not unusual or values["warning_reason"]):

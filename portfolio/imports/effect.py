@@ -18,6 +18,7 @@ from record.services.row_formatting import Line, grouped
 
 TOTALS = {"committed": "Committed", "obligated": "Obligated", "disbursed": "Disbursed", "repaid": "Repaid"}
 FIGURES = ("amount", "shares")
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def effect_of(recording: Recording, *, today: date) -> Effect:
     places = touched.order_by("agency_id", "program_id").values_list("agency_id", "program_id").distinct()
     return Effect(
         waits=reached or bool(counts.keys() & {Transaction, Terms, InvestmentStatus}),
-        written=[[_title(model), "", f"{count:,}"] for model, count in counts.items()],
+        written=[[_title(model), "", _count(model, count, recording)] for model, count in counts.items()],
         stake=list(_stake(recording)),
         totals=_totals(recording, today) if Transaction in counts else [],
         places=[list(place) for place in places],
@@ -73,6 +74,15 @@ def _counts(recording: Recording) -> Iterator[tuple[type, int]]:
 def _title(model: type) -> str:
     name = str(model._meta.verbose_name_plural)
     return f"New {name}" if issubclass(model, Entity) else name[:1].upper() + name[1:]
+
+
+def _count(model: type, count: int, recording: Recording) -> str:
+    """How many; of new entities, by name as well."""
+    if not issubclass(model, Entity):
+        return f"{count:,}"
+    rows = model.objects.filter(created_in=recording).order_by("slug")[:MOST_NAMED]
+    named = "; ".join(f"{getattr(row, 'name', '') or row.slug} [{row.slug}]" for row in rows)
+    return f"{count:,}: {named}{'; ...' if count > MOST_NAMED else ''}"
 
 
 def _touched(recording: Recording) -> Any:

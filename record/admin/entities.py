@@ -1,5 +1,6 @@
 """Pages of entities: their labels, and below them every fact about them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -26,6 +27,12 @@ class EntityForm(SourcedForm, forms.ModelForm):
         label="Holds from", required=False, help_text="The day of the change. Empty: a correction, so it always held."
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    warning_reason = forms.CharField(
+        label="Reason for what is unusual",
+        required=False,
+        max_length=500,
+        help_text="Asked only when something here is unusual; kept with the reason of the recording.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +54,7 @@ class EntityAdmin(RecordedAdmin):
     change_form_template = "admin/entity.html"
     labels: tuple[str, ...] = ("name",)
     fixed: tuple[str, ...] = ()  # set when the entity is made, never changed
+    asks_reason = False  # True where `unusual` may ask for one
 
     def get_fieldsets(self, request: HttpRequest, obj: Entity | None = None) -> list:
         labels = list(self.labels)
@@ -55,12 +63,30 @@ class EntityAdmin(RecordedAdmin):
         source = ("Source", {"fields": SOURCE_FIELDS})
         if obj is None:
             fields = [*self.fixed, *labels, "slug"]
-            return [("Labels", {"fields": fields}), source, ("Reason", {"fields": ("why",)})]
+            return [("Labels", {"fields": fields}), source, ("Reason", {"fields": self.reasons()})]
         return [
             ("Labels", {"fields": ["slug", *self.fixed, *labels]}),
             source,
-            ("Reason", {"fields": ("effective_on", "why", "seen")}),
+            ("Reason", {"fields": ("effective_on", *self.reasons(), "seen")}),
         ]
+
+    def reasons(self) -> tuple[str, ...]:
+        """The fields that ask why."""
+        return ("warning_reason", "why") if self.asks_reason else ("why",)
+
+    def unusual(self, obj: Any, names: Collection[str]) -> list[str]:
+        """What is asked before the entity bears new labels in these columns; it is taken with a reason."""
+        return []
+
+    def reason(self, obj: Entity, form: EntityForm) -> str:
+        """Why it is written, with the reason for what is unusual. Raises ValidationError where that is missing."""
+        why, given = form.cleaned_data["why"], form.cleaned_data.get("warning_reason")
+        found = self.unusual(obj, set(form.changed_data)) if self.asks_reason else []
+        if found and not given:
+            raise ValidationError(
+                {"warning_reason": [f"{one} Say why it is another one, or leave this page." for one in found]}
+            )
+        return f"{why} Unusual, and why: {given}" if found else why
 
     def get_readonly_fields(self, request: HttpRequest, obj: Entity | None = None) -> tuple[str, ...]:
         return ("slug", *self.fixed) if obj else ()
@@ -69,8 +95,7 @@ class EntityAdmin(RecordedAdmin):
         return self.named_in_address(request, {*self.labels, *self.fixed})
 
     def save_model(self, request: HttpRequest, obj: Entity, form: EntityForm, change: bool) -> None:
-        values = form.cleaned_data
-        with refusals(), self.recording(request, values["why"]) as recording:
+        with refusals(), self.recording(request, self.reason(obj, form)) as recording:
             if change:
                 self.relabel(obj, form, recording)
             else:
