@@ -14,8 +14,9 @@ class PortfolioConfig(AppConfig):
         from portfolio.imports.proposed import ImportHandler, UndoHandler
         from portfolio.notifications import digest, waiting
         from portfolio.roles import TABLE
-        from portfolio.services import capacity, ledger_check_runs
-        from portfolio.services.handlers import deals, entries, facts
+        from portfolio.services import capacity, ledger_check_runs, merge_checks
+        from portfolio.services.handlers import deals, entries, facts, merges, moves
+        from projects.services.merges import register as register_check
         from record import roles, start_page
         from record.services import approval_handlers, jobs
 
@@ -31,10 +32,15 @@ class PortfolioConfig(AppConfig):
             facts.TrancheHandler(),
             facts.RetractionHandler(),
             deals.DealHandler(),
+            moves.MoveHandler(),
+            merges.CompanyMergeHandler(),
+            merges.ProjectMergeHandler(),
             ImportHandler(),
             UndoHandler(),
         ):
             approval_handlers.register(handler)
+        for check in (merge_checks.caps, merge_checks.counts, merge_checks.reaches):
+            register_check(check)
         roles.register(self.label, TABLE)
         for place, title, models in (
             (1, "Deals and investments", "deal investment terms investmentstatus investmentproject investmentevent"),

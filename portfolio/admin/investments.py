@@ -18,6 +18,7 @@ from portfolio.models import (
     Terms,
 )
 from portfolio.services import identity, investments, rights
+from portfolio.services.handlers import moves
 from portfolio.services.handlers.facts import StatusHandler
 from projects.admin.mineral_filter import mineral_filter
 from projects.models import Mineral, Project
@@ -167,6 +168,18 @@ class InvestmentAdmin(EntityAdmin):
 
     def create(self, obj: Investment, form: Any, recording: Recording) -> None:
         investments.create(obj, recording=recording)
+
+    def waiting_kind(self, form: Any) -> str:
+        return moves.KIND if investments.moves(form.changed_data) else ""
+
+    def payload(self, obj: Investment, values: dict[str, Any], form: Any, recording: Recording) -> dict[str, Any]:
+        citation = form.citation(recording)
+        day, cited = form.cleaned_data["effective_on"], citation.text if citation else ""
+        return moves.payload_of(obj, values, effective_on=day, sources=cited)
+
+    def relabel(self, obj: Investment, values: dict[str, Any], form: Any, recording: Recording) -> None:
+        day, citation = form.cleaned_data["effective_on"], form.citation(recording)
+        investments.relabel(obj, values, recording=recording, effective_on=day, citation=citation)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if context.get("original"):

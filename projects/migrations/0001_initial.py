@@ -521,6 +521,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ProjectMerge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('effective_on', record.models.fields.PartialDateField(blank=True, default='', help_text='The day from which it holds, as far as known.', max_length=10, verbose_name='effective on')),
+                ('counts_from', models.DateField(editable=False, help_text='The day from which it counts; 0001-01-01 when undated, so it counts for every day.')),
+                ('note', models.TextField(blank=True)),
+                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.citation')),
+                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_into', to='projects.project', verbose_name='project')),
+                ('into', models.ForeignKey(help_text='The project that stands for both.', on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='projects.project')),
+                ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.recording')),
+            ],
+            options={
+                'verbose_name': 'merge of a project',
+                'verbose_name_plural': 'merges of projects',
+            },
+        ),
+        migrations.CreateModel(
             name='ProjectMineral',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -696,6 +713,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CompanyMerge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('effective_on', record.models.fields.PartialDateField(blank=True, default='', help_text='The day from which it holds, as far as known.', max_length=10, verbose_name='effective on')),
+                ('counts_from', models.DateField(editable=False, help_text='The day from which it counts; 0001-01-01 when undated, so it counts for every day.')),
+                ('note', models.TextField(blank=True)),
+                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.citation')),
+                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_into', to='projects.company', verbose_name='company')),
+                ('into', models.ForeignKey(help_text='The company that stands for both.', on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='projects.company')),
+                ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.recording')),
+            ],
+            options={
+                'verbose_name': 'merge of a company',
+                'verbose_name_plural': 'merges of companies',
+                'constraints': [models.CheckConstraint(condition=models.Q(('entity', models.F('into')), _negated=True), name='company_is_merged_into_another')],
+            },
+        ),
+        migrations.CreateModel(
             name='Acknowledgement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -793,6 +828,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='projectedoutput',
             constraint=models.UniqueConstraint(fields=('run', 'projected_phase', 'year'), name='phase_is_projected_once_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='projectmerge',
+            constraint=models.CheckConstraint(condition=models.Q(('entity', models.F('into')), _negated=True), name='project_is_merged_into_another'),
         ),
         migrations.AddConstraint(
             model_name='projectmineral',

@@ -13,6 +13,7 @@ from .capacity import (
 from .chain_links import ChainFactor, ChainLink, Feed, Metric, RestsOn, StageStatistic
 from .companies import Basis, Company, Ownership
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
+from .merges import CompanyMerge, ProjectMerge
 from .milestones import (
     Milestone,
     MilestoneForecast,
@@ -29,6 +30,8 @@ from .sites import Project, ProjectFunding, ProjectMineral
 from .watch import Acknowledgement, HealthChange, WatchedDay
 
 __all__ = [
+    "CompanyMerge",
+    "ProjectMerge",
     "Acknowledgement",
     "BaselineStatistic",
     "Basis",

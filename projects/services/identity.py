@@ -1,12 +1,13 @@
 """Whether a company or a project is on record already under another writing: what is asked before it is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from projects.calculations.names import bare_key, bare_name, near_names
 from record.models import Entity
+from record.models.redirects import merged
 
 E = TypeVar("E", bound=Entity)
 
@@ -24,17 +25,20 @@ class Known(Generic[E]):
     by_key: dict[tuple[str, str], list[E]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, entities: Iterable[E]) -> "Known[E]":
+    def of(cls, entities: Iterable[E], named: Mapping[str, E]) -> "Known[E]":
+        """Those entities; one that was merged is known by its own name as well, and found as what `named` gives."""
         found = cls()
         for entity in entities:
-            found.add(entity)
+            found.add(named[entity.slug], name=_name(entity))
         return found
 
     def add(self, entity: E, *, name: str = "") -> None:
         """Know one more; `name` where it is called otherwise as well."""
-        self.by_name[bare_name(name or _name(entity))].append(entity)
+        bearing = self.by_name[bare_name(name or _name(entity))]
+        bearing.extend([] if entity in bearing else [entity])
         for key in _keys(entity):
-            self.by_key[key].append(entity)
+            if entity not in self.by_key[key]:
+                self.by_key[key].append(entity)
 
     def same(self, name: str) -> list[E]:
         """Those of that name, written in whichever way."""
@@ -71,7 +75,10 @@ class Known(Generic[E]):
 
 def questions(entity: Entity, *, names: Iterable[str] = ("name", *KEYS)) -> list[str]:
     """The same of what is on record today; asks the database once."""
-    return Known.of(type(entity)._default_manager.all()).questions(entity, names=names)
+    rows = {row.pk: row for row in type(entity)._default_manager.all()}
+    into = merged(type(entity))
+    named = {row.slug: rows[into.get(pk, pk)] for pk, row in rows.items()}
+    return Known.of(rows.values(), named).questions(entity, names=names)
 
 
 def _name(entity: Any) -> str:

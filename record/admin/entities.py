@@ -7,11 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from record.models import Claim, Entity, Recording
 from record.models.fields import PartialDateFormField
-from record.services import entities, slugs
+from record.models.redirects import family, merged
+from record.services import approvals, entities, slugs
+from record.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
 from .history import history_page
@@ -94,10 +96,28 @@ class EntityAdmin(RecordedAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return self.named_in_address(request, {*self.labels, *self.fixed})
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """With what a found one was merged into: its old name leads there."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        into = merged(self.model) if search_term else {}
+        heads = {into[pk] for pk in found.filter(pk__in=into).values_list("pk", flat=True)} if into else set()
+        return (found | queryset.filter(pk__in=heads) if heads else found), may_repeat
+
     def save_model(self, request: HttpRequest, obj: Entity, form: EntityForm, change: bool) -> None:
-        with refusals(), self.recording(request, self.reason(obj, form)) as recording:
+        waits = change and self.waits(request, self.waiting_kind(form))
+        approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
+        with refusals(), self.recording(request, self.reason(obj, form), approval=approval) as recording:
             if change:
-                self.relabel(obj, form, recording)
+                entity, labels = self.changed(obj, form)
+                self.require(recording, entity)
+                if waits:
+                    payload = self.payload(entity, labels, form, recording)
+                    kind = self.waiting_kind(form)
+                    request.proposal = approvals.propose(kind, payload, recording=recording, today=localdate())
+                    return
+                self.relabel(entity, labels, form, recording)
             else:
                 citation = form.citation(recording)
                 if hasattr(obj, "citation_id"):
@@ -109,7 +129,16 @@ class EntityAdmin(RecordedAdmin):
         self.require(recording, obj)
         entities.create(obj, recording=recording)
 
-    def relabel(self, obj: Entity, form: EntityForm, recording: Recording) -> None:
+    def waiting_kind(self, form: EntityForm) -> str:
+        """As what kind of proposal the change waits for a second officer; empty where it does not."""
+        return ""
+
+    def payload(self, obj: Any, values: dict[str, Any], form: EntityForm, recording: Recording) -> dict[str, Any]:
+        """The change as that kind of proposal holds it."""
+        raise NotImplementedError(f"{type(self).__name__} proposes no change.")
+
+    def changed(self, obj: Entity, form: EntityForm) -> tuple[Entity, dict[str, Any]]:
+        """The entity as it is on record, and its new labels. Raises ValidationError when it moved, or nothing did."""
         entity = self.model.objects.select_related("recording").get(pk=obj.pk)
         if entity.recording_id != form.cleaned_data["seen"]:
             last = entity.recording
@@ -121,15 +150,12 @@ class EntityAdmin(RecordedAdmin):
         values = {name: form.cleaned_data[name] for name in form.changed_data if name in names}
         if not values:
             raise ValidationError("Nothing was changed, so nothing was written. Change a label, or leave the page.")
-        self.require(recording, entity)
-        entities.relabel(
-            entity,
-            values,
-            recording=recording,
-            effective_on=form.cleaned_data["effective_on"],
-            citation=form.citation(recording),
-        )
-        self.require(recording, entity)
+        return entity, values
+
+    def relabel(self, obj: Any, values: dict[str, Any], form: EntityForm, recording: Recording) -> None:
+        day, citation = form.cleaned_data["effective_on"], form.citation(recording)
+        entities.relabel(obj, values, recording=recording, effective_on=day, citation=citation)
+        self.require(recording, obj)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = context.get("original")
@@ -151,7 +177,8 @@ class EntityAdmin(RecordedAdmin):
         return [*own, *others, *([claims] if claims else [])]
 
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
-        rows = list(self.section_queryset().filter(**{relation: parent})[: MOST_ROWS + 1])
+        alike = family(type(parent), parent.pk)
+        rows = list(self.section_queryset().filter(**{f"{relation}__in": alike})[: MOST_ROWS + 1])
         title = self.section_title or str(self.opts.verbose_name_plural)
         section = Section(title[:1].upper() + title[1:], ["Name", *self.section_headings()], slug=self.opts.model_name)
         section.rows = [

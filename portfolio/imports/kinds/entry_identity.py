@@ -208,8 +208,8 @@ class Identity:
             raise RowRefused(
                 "same_as",
                 row["same_as"],
-                f"{_subject(entry)} of {_spelt(entry, 'amount_usd') or 'shares'} is not what the row says. Reverse it and "
-                f'give the right one, or write "{ANOTHER}".',
+                f"{_subject(entry)} of {_spelt(entry, 'amount_usd') or 'shares'} is not what the row says. "
+                f'Reverse it and give the right one, or write "{ANOTHER}".',
             )
 
 

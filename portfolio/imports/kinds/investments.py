@@ -16,7 +16,6 @@ from portfolio.reports.base import Column
 from portfolio.services import deals, investments
 from portfolio.services.identity import KnownAwards
 from projects.models import Company, Project
-from record.services import entities
 
 from .awards import read_award_number
 from .companies import OURS, company_of, put_on_record
@@ -158,18 +157,19 @@ class InvestmentKind:
             return RowOutcome(row.number, Becomes.SAME, line.slug)
         names = {name for name, *_ in changes}
         writing.require_right("investment", line.slug, line.agency, line.program)
-        if fixed := names & {"agency", "instrument"}:
-            name = min(fixed)
+        if "instrument" in names:
+            stated = stands["instrument"]
             raise RowRefused(
-                name, row[name], f"It is on record with {stands[name]}, which stays. Record another award."
+                "instrument", row["instrument"], f"It is on record with {stated}, which stays. Record another award."
             )
         self._relabel(row, line, names, writing)
         self._restate(row, line, names, writing)
         return RowOutcome(row.number, Becomes.CHANGED, line.slug, changes)
 
     def _relabel(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
-        award = line.investment
         values: dict[str, Any] = {}
+        if "agency" in names:
+            values["agency"] = _agency(row, writing)
         if "deal" in names:
             values["deal"] = writing.look_up(Deal, "deal", row["deal"])
         if "company" in names:
@@ -178,14 +178,24 @@ class InvestmentKind:
             values["issuer"] = writing.look_up(Company, "issuer", row["issuer"]) if row["issuer"] else None
         if "program" in names:
             values["program"] = _program(row, writing)
-            writing.require_right("program", row["program"], line.agency, values["program"])
         if "office" in names:
             values["office"] = row["office"]
         if "award_number" in names:
             values |= _number(row["award_number"], line.instrument)
+        if names & {"agency", "program"}:
+            agency, program = values.get("agency", line.agency), values.get("program", line.program)
+            writing.require_right("agency", agency.code, agency, program)
         if values:
+            self._ask_number(line.investment, values, row, writing)
+            award = Investment.objects.get(pk=line.investment.pk)
             with naming(line.slug, FIELDS):
-                entities.relabel(award, values, recording=writing.recording)
+                investments.relabel(award, values, recording=writing.recording)
+
+    def _ask_number(self, award: Investment, values: dict[str, Any], row: Row, writing: Writing) -> None:
+        """Raises RowRefused for a number that another award bears, until it is said to be another."""
+        numbers = {name: values[name] for name in ("fain", "piid") if name in values}
+        if numbers:
+            self._ask(Investment(slug=award.slug, deal=award.deal, **numbers), None, row, writing)
 
     def _restate(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
         cited = writing.cite("sources", row["sources"]) if "sources" in names else None
