@@ -15,8 +15,9 @@ class PortfolioConfig(AppConfig):
         from portfolio.imports.proposed import ImportHandler, UndoHandler
         from portfolio.notifications import digest, waiting
         from portfolio.roles import TABLE
-        from portfolio.services import capacity, investments, ledger_check_runs, market
-        from portfolio.services.handlers import deals, entries, facts
+        from portfolio.services import capacity, investments, ledger_check_runs, market, merge_checks
+        from portfolio.services.handlers import deals, entries, facts, merges, moves
+        from projects.services.merges import register as register_check
         from record import roles, start_page
         from record.services import approval_handlers, jobs
         from record.services import facts as recorded
@@ -37,10 +38,15 @@ class PortfolioConfig(AppConfig):
             facts.TrancheHandler(),
             facts.RetractionHandler(),
             deals.DealHandler(),
+            moves.MoveHandler(),
+            merges.CompanyMergeHandler(),
+            merges.ProjectMergeHandler(),
             ImportHandler(),
             UndoHandler(),
         ):
             approval_handlers.register(handler)
+        for check in (merge_checks.caps, merge_checks.counts, merge_checks.reaches):
+            register_check(check)
         roles.register(self.label, TABLE)
         for place, title, models in (
             (1, "Deals and investments", "deal investment terms investmentstatus investmentproject investmentevent"),
@@ -50,7 +56,7 @@ class PortfolioConfig(AppConfig):
             (3, "Milestones and tranches", "tranchedecision waiver waiverdecision"),
             (4, "Background work", "ledgercheckrun"),
             (5, "Agencies and programs", "agency program programterms agencyalias programalias"),
-            (9, "Imports", "import importmapping agencyaward agencyentry match"),
+            (9, "Imports", "import importmapping agencyaward agencyentry entryversion match"),
             (10, "Accounts", "assignment"),
         ):
             start_page.add_group(title, models, place=place)

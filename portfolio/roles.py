@@ -15,6 +15,7 @@ TABLE: dict[str, Line] = {
     "conditionverification":  ("view add",          "view",  "view"),
     "deal":                   ("view add change",   "view",  "view"),
     "digest":                 ("",                  "view",  "view"),
+    "entryversion":           READ,
     "exchangerate":           ("view add change",   "view",  "view"),
     "import":                 ("view add change",   "view",  "view"),
     "importmapping":          ("view add change",   "view",  "view"),

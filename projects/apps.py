@@ -35,7 +35,7 @@ class ProjectsConfig(AppConfig):
         start_page.add_group(
             "Companies and projects",
             "company project projectfunding milestone milestoneforecast capacityphase capacityestimate phasestart"
-            " productionrecord projectionoverride ownership",
+            " productionrecord projectionoverride ownership companymerge projectmerge",
             place=2,
         )
         start_page.add_group(

@@ -52,7 +52,7 @@ def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
     stated = terms.stated_stake_share
     lines = [Line("Stake as stated", "", UNKNOWN if stated is None else formatted_number("share", stated))]
     count = (
-        Capitalization.objects.filter(company=investment.issuer, basic_shares__isnull=False).at(at).last()
+        Capitalization.objects.at(at).about(company=investment.issuer).filter(basic_shares__isnull=False).last()
         if investment.issuer_id
         else None
     )

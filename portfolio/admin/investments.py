@@ -1,5 +1,6 @@
 """Investments: their labels; statuses, projects and events, which are added from their page."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +17,8 @@ from portfolio.models import (
     InvestmentStatus,
     Terms,
 )
-from portfolio.services import investments, rights
+from portfolio.services import identity, investments, rights
+from portfolio.services.handlers import moves
 from portfolio.services.handlers.facts import StatusHandler
 from projects.admin.mineral_filter import mineral_filter
 from projects.models import Mineral, Project
@@ -84,6 +86,7 @@ class InvestmentForm(EntityForm):
 @admin.register(Investment)
 class InvestmentAdmin(EntityAdmin):
     form = InvestmentForm
+    asks_reason = True
     fixed = ("instrument", "ledger_is_complete")
     labels = (
         "deal", "agency", "agency_text", "office", "program", "program_text", "recipient", "issuer", "counterparty",
@@ -156,11 +159,27 @@ class InvestmentAdmin(EntityAdmin):
             kwargs |= {"queryset": mine, "widget": Select}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def unusual(self, obj: Investment, names: Collection[str]) -> list[str]:
+        asked = identity.award_questions(obj, None, at=today_as_known())
+        return asked if set(identity.NUMBERS) & set(names) else []
+
     def require(self, recording: Recording, obj: Investment) -> None:
         rights.require_for(recording, obj)
 
     def create(self, obj: Investment, form: Any, recording: Recording) -> None:
         investments.create(obj, recording=recording)
+
+    def waiting_kind(self, form: Any) -> str:
+        return moves.KIND if investments.moves(form.changed_data) else ""
+
+    def payload(self, obj: Investment, values: dict[str, Any], form: Any, recording: Recording) -> dict[str, Any]:
+        citation = form.citation(recording)
+        day, cited = form.cleaned_data["effective_on"], citation.text if citation else ""
+        return moves.payload_of(obj, values, effective_on=day, sources=cited)
+
+    def relabel(self, obj: Investment, values: dict[str, Any], form: Any, recording: Recording) -> None:
+        day, citation = form.cleaned_data["effective_on"], form.citation(recording)
+        investments.relabel(obj, values, recording=recording, effective_on=day, citation=citation)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if context.get("original"):

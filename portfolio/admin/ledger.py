@@ -12,7 +12,7 @@ from portfolio.calculations.kinds import Instrument, Kind, kinds_for
 from portfolio.calculations.ledger_rules.rules import warnings
 from portfolio.models import Investment, Transaction
 from portfolio.positions.figures import figures_of, terms_of
-from portfolio.services import ledger
+from portfolio.services import identity, ledger
 from portfolio.services.handlers.entries import CorrectionHandler, EntryHandler, ReversalHandler, draft_of
 from record.admin.base import shown
 from record.admin.fact_forms import WarnedForm
@@ -159,7 +159,7 @@ class TransactionAdmin(InvestmentFactAdmin):
         terms = terms_of(fact.investment, at=today_as_known())
         price = (terms.price_per_share or terms.strike_price) if terms else None
         entry = Entry(Kind(fact.kind), localdate(), fact.amount, fact.shares, fact.shares_received)
-        return warnings([entry], price=price)
+        return [*identity.entry_questions(fact), *warnings([entry], price=price)]
 
     def retraction_of(self, fact: Transaction) -> Any:
         return Transaction.objects.filter(reverses=fact).select_related("recording").first()

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from portfolio.models import AgencyAward, AgencyEntry, Investment, Match
+from portfolio.models import AgencyAward, AgencyEntry, EntryVersion, Investment, Match
 from portfolio.services import imports, rights
 from record.admin.base import shown
 from record.admin.fact_forms import FactForm
@@ -41,6 +41,18 @@ class AgencyEntryAdmin(FactAdmin):
 
     list_display = ("award_number", "entry_number", "origin", shown("obligated"), shown("effective_on"), "recording")
     search_fields = ("award_number", "entry_number")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(EntryVersion)
+class EntryVersionAdmin(FactAdmin):
+    """Only imported: which entry of the ledger a source's key stands for."""
+
+    list_display = ("source_key", "entry", shown("effective_on"), "recording")
+    list_select_related = ("entry", "recording")
+    search_fields = ("source_key",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -13,9 +13,10 @@ from django.utils.timezone import localdate
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import Deal, Investment, ProgramTerms, Transaction
 from portfolio.positions.figures import program_committed
-from portfolio.services import deals, investments
+from portfolio.services import deals, identity, investments
 from portfolio.services.handlers.deals import DealHandler, payload_of
 from projects.models import Company, Project
+from projects.services import identity as site_identity
 from record.admin.numbers import dated, formatted
 from record.admin.refused import Previewed, Refused, refusals
 from record.admin.sections import page_of, today_under
@@ -117,8 +118,16 @@ class _Desk:
             by=self.request.user, why=values["why"], channel=Channel.FORM, approval=approval
         ) as recording:
             new = self.new_deal(recording)
+            asked = [
+                question
+                for entity in (new.recipient, *new.projects)
+                if entity.pk is None
+                for question in site_identity.questions(entity)
+            ]
+            new.investment.deal = new.deal
             at = today_under(recording)
-            unusual = investments.unusual(new.terms, new.investment.issuer or new.recipient, at=at)
+            asked += identity.award_questions(new.investment, new.terms.announced_amount, at=at)
+            unusual = [*asked, *investments.unusual(new.terms, new.investment.issuer or new.recipient, at=at)]
             if unusual:
                 new.terms.note = facts.explained("", values["warning_reason"] or "asked for below")
             if waits and (not unusual or values["warning_reason"]):

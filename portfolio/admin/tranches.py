@@ -43,9 +43,9 @@ class TrancheAdmin(EntityAdmin):
     def create(self, obj: Tranche, form: Any, recording: Recording) -> None:
         tranches.create(obj, recording=recording)
 
-    def relabel(self, obj: Tranche, form: Any, recording: Recording) -> None:
+    def relabel(self, obj: Tranche, values: dict[str, Any], form: Any, recording: Recording) -> None:
         tranches.require_open(obj, recording, localdate())
-        super().relabel(obj, form, recording)
+        super().relabel(obj, values, form, recording)
 
     def section_headings(self) -> list[str]:
         return ["Amount", "Shares", "State"]

@@ -10,14 +10,16 @@ from django.db.models import Count, Sum
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
+from portfolio.services import investments
 from projects.models import MilestoneForecast
 from projects.models.milestones import StatementKind
 from record.calculations.as_of import AsOf
-from record.models import Entity, Fact, Recording, Retraction
+from record.models import Entity, Fact, LabelChange, Recording, Retraction
 from record.services.row_formatting import Line, grouped
 
 TOTALS = {"committed": "Committed", "obligated": "Obligated", "disbursed": "Disbursed", "repaid": "Repaid"}
 FIGURES = ("amount", "shares")
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,18 @@ class Effect:
 def effect_of(recording: Recording, *, today: date) -> Effect:
     """What was written under an open recording so far; about fifty questions to the database however many rows."""
     counts = dict(_counts(recording))
+    moved = LabelChange.objects.filter(
+        recording=recording, table=Investment._meta.db_table, field__in=investments.MOVES
+    ).exists()
     reached = MilestoneForecast.objects.filter(recording=recording, kind=StatementKind.ACTUAL).exists()
     touched = _touched(recording)
     places = touched.order_by("agency_id", "program_id").values_list("agency_id", "program_id").distinct()
     return Effect(
-        waits=reached or bool(counts.keys() & {Transaction, Terms, InvestmentStatus}),
-        written=[[_title(model), "", f"{count:,}"] for model, count in counts.items()],
+        waits=reached or moved or bool(counts.keys() & {Transaction, Terms, InvestmentStatus}),
+        written=[[_title(model), "", _count(model, count, recording)] for model, count in counts.items()],
         stake=list(_stake(recording)),
         totals=_totals(recording, today) if Transaction in counts else [],
-        places=[list(place) for place in places],
+        places=sorted([*(list(place) for place in places), *_left(recording)], key=lambda one: (one[0], one[1] or 0)),
     )
 
 
@@ -75,6 +80,15 @@ def _title(model: type) -> str:
     return f"New {name}" if issubclass(model, Entity) else name[:1].upper() + name[1:]
 
 
+def _count(model: type, count: int, recording: Recording) -> str:
+    """How many; of new entities, by name as well."""
+    if not issubclass(model, Entity):
+        return f"{count:,}"
+    rows = model.objects.filter(created_in=recording).order_by("slug")[:MOST_NAMED]
+    named = "; ".join(f"{getattr(row, 'name', '') or row.slug} [{row.slug}]" for row in rows)
+    return f"{count:,}: {named}{'; ...' if count > MOST_NAMED else ''}"
+
+
 def _touched(recording: Recording) -> Any:
     """The awards of which something was written."""
     found = Investment.objects.filter(recording=recording)
@@ -82,7 +96,24 @@ def _touched(recording: Recording) -> Any:
         if issubclass(model, Fact) and any(one.name == "investment" for one in model._meta.concrete_fields):
             own = model.objects.filter(recording=recording, investment__isnull=False)
             found = found | Investment.objects.filter(pk__in=own.order_by().values("investment"))
-    return found
+    relabelled = LabelChange.objects.filter(recording=recording, table=Investment._meta.db_table)
+    return found | Investment.objects.filter(pk__in=relabelled.values("entity_id"))
+
+
+def _left(recording: Recording) -> list[list[int | None]]:
+    """The agencies and programs that awards leave: who decides is assigned to these as well."""
+    changes = LabelChange.objects.filter(
+        recording=recording, table=Investment._meta.db_table, field__in=("agency", "program")
+    )
+    before: dict[int, dict[str, str]] = {}
+    for change in changes:
+        before.setdefault(change.entity_id, {})[change.field] = change.before
+    places = []
+    for award in Investment.objects.filter(pk__in=before).order_by("pk"):
+        agency = before[award.pk].get("agency", str(award.agency_id))
+        program = before[award.pk].get("program", str(award.program_id or ""))
+        places.append([int(agency), int(program) if program else None])
+    return places
 
 
 def _stake(recording: Recording) -> Iterator[str]:

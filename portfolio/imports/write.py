@@ -14,6 +14,7 @@ from portfolio.models import Agency, Program
 from portfolio.services import rights
 from record.calculations.as_of import AsOf
 from record.models import Citation, Recording
+from record.models.redirects import merged, redirect
 from record.reference.loading import sentence
 from record.services import sources
 
@@ -51,10 +52,13 @@ class Writing:
         return AsOf(self.today, self.recording.moment, self.recording.serial)
 
     def named(self, model: type[M], by: str = "slug", related: tuple[str, ...] = ()) -> dict[str, M]:
-        """Every row of a table by one of its columns."""
+        """Every row of a table by one of its columns; what was merged is found as what it was merged into."""
         key = (model, by)
         if key not in self._named:
-            self._named[key] = {getattr(row, by): row for row in model.objects.all().select_related(*related)}
+            rows = {row.pk: row for row in model.objects.all().select_related(*related)}
+            redirect(rows.values(), self.at)
+            into = merged(model, self.at)
+            self._named[key] = {getattr(row, by): rows[into.get(pk, pk)] for pk, row in rows.items()}
         return self._named[key]
 
     def look_up(self, model: type[M], column: str, name: str, *, by: str = "slug") -> M:

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import portfolio.calculations.kinds
+import portfolio.models.investments
 import record.models.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -95,9 +96,9 @@ class Migration(migrations.Migration):
                 ('instrument', models.CharField(choices=[('convertible_preferred', 'Convertible preferred'), ('preferred_equity', 'Preferred equity'), ('common_equity', 'Common equity'), ('warrant', 'Warrant'), ('option', 'Option'), ('direct_loan', 'Direct loan'), ('loan_guarantee', 'Loan guarantee'), ('grant', 'Grant'), ('cooperative_agreement', 'Cooperative agreement'), ('contract', 'Contract'), ('stockpile_purchase', 'Stockpile purchase'), ('offtake', 'Offtake'), ('price_floor', 'Price floor'), ('tax_credit', 'Tax credit')], max_length=30)),
                 ('stake_group', models.CharField(blank=True, help_text='Rows of one group share one stated stake.', max_length=80)),
                 ('ledger_is_complete', models.BooleanField(default=True, help_text='Off where only the public record is known: what has no entry is then unknown, not zero.')),
-                ('fain', models.CharField(blank=True, help_text='Award number of assistance.', max_length=40, verbose_name='FAIN')),
-                ('piid', models.CharField(blank=True, help_text='Award number of a contract.', max_length=60, verbose_name='PIID')),
-                ('uri', models.CharField(blank=True, help_text='Award number of aggregate records.', max_length=80, verbose_name='URI')),
+                ('fain', models.CharField(blank=True, help_text='Award number of assistance.', max_length=40, validators=[portfolio.models.investments.undamaged], verbose_name='FAIN')),
+                ('piid', models.CharField(blank=True, help_text='Award number of a contract.', max_length=60, validators=[portfolio.models.investments.undamaged], verbose_name='PIID')),
+                ('uri', models.CharField(blank=True, help_text='Award number of aggregate records.', max_length=80, validators=[portfolio.models.investments.undamaged], verbose_name='URI')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='investments', to='portfolio.agency')),
                 ('counterparty', models.ForeignKey(blank=True, help_text='Who receives the cash, if another.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.company')),
                 ('created_in', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.recording')),
@@ -415,6 +416,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='EntryVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('effective_on', record.models.fields.PartialDateField(blank=True, default='', help_text='The day from which it holds, as far as known.', max_length=10, verbose_name='effective on')),
+                ('counts_from', models.DateField(editable=False, help_text='The day from which it counts; 0001-01-01 when undated, so it counts for every day.')),
+                ('note', models.TextField(blank=True)),
+                ('source_key', models.CharField(help_text="The entry's own key in the source.", max_length=200, verbose_name="source's key")),
+                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.citation')),
+                ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.recording')),
+                ('entry', models.ForeignKey(blank=True, help_text='Empty: deleted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='source_versions', to='portfolio.transaction')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Waiver',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -450,7 +464,7 @@ class Migration(migrations.Migration):
                 ('counts_from', models.DateField(editable=False, help_text='The day from which it counts; 0001-01-01 when undated, so it counts for every day.')),
                 ('note', models.TextField(blank=True)),
                 ('origin', models.CharField(help_text='Whose file it is.', max_length=120)),
-                ('award_number', models.CharField(help_text='FAIN, PIID or URI, as the file writes it.', max_length=80)),
+                ('award_number', models.CharField(help_text='FAIN, PIID or URI, as the file writes it.', max_length=80, validators=[portfolio.models.investments.undamaged])),
                 ('recipient_name', models.CharField(blank=True, max_length=300)),
                 ('agency_name', models.CharField(blank=True, max_length=300)),
                 ('awarded_on', models.DateField(blank=True, null=True)),
@@ -475,7 +489,7 @@ class Migration(migrations.Migration):
                 ('counts_from', models.DateField(editable=False, help_text='The day from which it counts; 0001-01-01 when undated, so it counts for every day.')),
                 ('note', models.TextField(blank=True)),
                 ('origin', models.CharField(help_text='Whose file it is.', max_length=120)),
-                ('award_number', models.CharField(help_text='FAIN, PIID or URI, as the file writes it.', max_length=80)),
+                ('award_number', models.CharField(help_text='FAIN, PIID or URI, as the file writes it.', max_length=80, validators=[portfolio.models.investments.undamaged])),
                 ('entry_number', models.CharField(help_text='Its own number in the file.', max_length=200)),
                 ('obligated', record.models.fields.ExactField(help_text='In USD.', places=2)),
                 ('description', models.TextField(blank=True)),
@@ -613,7 +627,7 @@ class Migration(migrations.Migration):
                 ('effective_on', record.models.fields.PartialDateField(blank=True, default='', help_text='The day from which it holds, as far as known.', max_length=10, verbose_name='effective on')),
                 ('counts_from', models.DateField(editable=False, help_text='The day from which it counts; 0001-01-01 when undated, so it counts for every day.')),
                 ('note', models.TextField(blank=True)),
-                ('award_number', models.CharField(max_length=80)),
+                ('award_number', models.CharField(max_length=80, validators=[portfolio.models.investments.undamaged])),
                 ('explained', record.models.fields.ExactField(blank=True, help_text='Theirs less ours, in USD.', null=True, places=2, verbose_name='explained difference')),
                 ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.citation')),
                 ('investment', models.ForeignKey(blank=True, help_text='Empty: none of ours.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='portfolio.investment')),
@@ -683,6 +697,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='transaction',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', portfolio.calculations.kinds.Kind['REVERSAL']), ('reverses__isnull', False)), models.Q(models.Q(('kind', portfolio.calculations.kinds.Kind['REVERSAL']), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='only_a_reversal_names_an_entry', violation_error_code='reverses', violation_error_message='Only a reversal undoes an entry, and it names which.'),
+        ),
+        migrations.AddIndex(
+            model_name='entryversion',
+            index=models.Index(fields=['source_key'], name='entry_version_of_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='entryversion',
+            constraint=models.CheckConstraint(condition=models.Q(('source_key', ''), _negated=True), name='entry_version_has_a_key'),
         ),
         migrations.AddConstraint(
             model_name='waiver',

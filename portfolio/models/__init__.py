@@ -2,7 +2,7 @@
 
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
 from .digests import Digest, LetterKind
-from .imports import AgencyAward, AgencyEntry, Import, ImportMapping, ImportState, Match
+from .imports import AgencyAward, AgencyEntry, EntryVersion, Import, ImportMapping, ImportState, Match
 from .investments import (
     Confidence,
     Deal,
@@ -40,6 +40,7 @@ __all__ = [
     "CountKind",
     "Deal",
     "Digest",
+    "EntryVersion",
     "ExchangeRate",
     "Import",
     "ImportMapping",

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from record.models.facts import Fact
+from record.models.facts import Fact, Retraction
 from record.models.fields import usd
 from record.models.proposals import Proposal
-from record.models.recordings import Recording
+from record.models.recordings import Recording, Refusal
 
-from .investments import Investment
+from .investments import Investment, undamaged
+from .ledger import Transaction
 
 
 class ImportState(models.TextChoices):
@@ -93,7 +94,9 @@ class AgencyAward(Fact):
     """What an agency's own file says of an award on the day of the file (`effective_on`); for reconciliation."""
 
     origin = models.CharField(max_length=120, help_text="Whose file it is.")
-    award_number = models.CharField(max_length=80, help_text="FAIN, PIID or URI, as the file writes it.")
+    award_number = models.CharField(
+        max_length=80, validators=[undamaged], help_text="FAIN, PIID or URI, as the file writes it."
+    )
     recipient_name = models.CharField(max_length=300, blank=True)
     agency_name = models.CharField(max_length=300, blank=True)
     awarded_on = models.DateField(null=True, blank=True)
@@ -122,7 +125,9 @@ class AgencyEntry(Fact):
     """One obligation of an award as an agency's own file says it; a negative amount is a deobligation."""
 
     origin = models.CharField(max_length=120, help_text="Whose file it is.")
-    award_number = models.CharField(max_length=80, help_text="FAIN, PIID or URI, as the file writes it.")
+    award_number = models.CharField(
+        max_length=80, validators=[undamaged], help_text="FAIN, PIID or URI, as the file writes it."
+    )
     entry_number = models.CharField(max_length=200, help_text="Its own number in the file.")
     obligated = usd(least=None, help_text="In USD.")
     description = models.TextField(blank=True)
@@ -143,13 +148,44 @@ class AgencyEntry(Fact):
         return f"{self.origin}: {self.award_number}, {self.entry_number}"
 
 
+class EntryVersion(Fact):
+    """What a source's own file said of one of its entries, named by the source's key: which entry of ours states it.
+
+    The newest of a key counts. `effective_on` is the day of the version, where the source gives one. No entry: the
+    source deleted it. So the versions of a key are a series of entries, of which at most one is not reversed.
+    """
+
+    source_key = models.CharField("source's key", max_length=200, help_text="The entry's own key in the source.")
+    entry = models.ForeignKey(
+        Transaction, models.PROTECT, null=True, blank=True, related_name="source_versions", help_text="Empty: deleted."
+    )
+
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        """One key never stands for two entries that both count."""
+        own, entries, gone = cls._meta.db_table, Transaction._meta.db_table, Retraction._meta.db_table
+        other = (
+            f"SELECT 1 FROM {own} v WHERE v.source_key = NEW.source_key AND v.entry_id <> NEW.entry_id"
+            f" AND NOT EXISTS (SELECT 1 FROM {entries} t WHERE t.reverses_id = v.entry_id)"
+            f" AND NOT EXISTS (SELECT 1 FROM {gone} r WHERE r.fact_id = v.id AND r.\"table\" = '{own}')"
+        )
+        return [(f"EXISTS ({other})", "a key stands for one entry that counts")]
+
+    class Meta:
+        indexes = [models.Index(fields=["source_key"], name="entry_version_of_key")]
+        constraints = [models.CheckConstraint(condition=~Q(source_key=""), name="entry_version_has_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.source_key}: {self.entry or 'deleted'}"
+
+
 class Match(Fact):
     """That an agency's award is one of ours, chosen by hand, or none of ours; and the difference that is explained.
 
     Retracted when it no longer holds. A difference other than the explained one is unresolved again.
     """
 
-    award_number = models.CharField(max_length=80)
+    award_number = models.CharField(max_length=80, validators=[undamaged])
     investment = models.ForeignKey(
         Investment, models.PROTECT, null=True, blank=True, related_name="matches", help_text="Empty: none of ours."
     )

@@ -1,7 +1,9 @@
 """Deals and investments: what was announced together, and each award of it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from portfolio.calculations.award_numbers import number_damage
 from portfolio.calculations.kinds import Instrument, Status
 from projects.models.companies import Company
 from projects.models.sites import Project
@@ -9,6 +11,12 @@ from record.models.facts import Entity, Fact
 from record.models.fields import PartialDateField, fraction, usd
 
 from .agencies import Agency, Program
+
+
+def undamaged(number: str) -> None:
+    """Raises ValidationError for an award number that a spreadsheet has shortened."""
+    if found := number_damage(number):
+        raise ValidationError(found)
 
 
 class Deal(Entity):
@@ -55,9 +63,15 @@ class Investment(Entity):
         default=True,
         help_text="Off where only the public record is known: what has no entry is then unknown, not zero.",
     )
-    fain = models.CharField("FAIN", max_length=40, blank=True, help_text="Award number of assistance.")
-    piid = models.CharField("PIID", max_length=60, blank=True, help_text="Award number of a contract.")
-    uri = models.CharField("URI", max_length=80, blank=True, help_text="Award number of aggregate records.")
+    fain = models.CharField(
+        "FAIN", max_length=40, blank=True, validators=[undamaged], help_text="Award number of assistance."
+    )
+    piid = models.CharField(
+        "PIID", max_length=60, blank=True, validators=[undamaged], help_text="Award number of a contract."
+    )
+    uri = models.CharField(
+        "URI", max_length=80, blank=True, validators=[undamaged], help_text="Award number of aggregate records."
+    )
 
     class Meta:
         ordering = ["slug"]

@@ -148,7 +148,7 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
     asked = CapacityEstimate.objects.at(at).filter(phase__in=phases).select_related("citation")
     estimates = asked.latest_by("phase_id")
     priors = StageRisk.objects.at(at).latest_by("stage") if estimates else {}
-    set_by_officer = ProjectionOverride.objects.at(at).filter(project=project).select_related("citation").last()
+    set_by_officer = ProjectionOverride.objects.at(at).about(project=project).select_related("citation").last()
     lines = []
     for phase in sorted(phases.values(), key=lambda one: one.slug):
         known = estimates.get(phase.pk)

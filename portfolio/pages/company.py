@@ -43,6 +43,7 @@ class CompanyPage:
 def page(at: AsOf, slug: str) -> CompanyPage:
     """Everything on record of one company at `at`. Raises NotOnRecord."""
     company = found(Company, slug, at)
+    slug = company.slug
     companies = Company.objects.at(at)
     lines = investments_at(at, Filters(company=slug))
     of_company = [stake for stake in stakes_at(at, Filters(company=slug)) if stake.first.issuer.slug == slug]
@@ -75,6 +76,8 @@ def labels(company: Company) -> list[Figure]:
         ("Exchange", company.exchange, "not stated"),
         ("Country", company.country, "not stated"),
         ("State of headquarters", company.hq_state, "not in the US, or not stated"),
+        ("CIK", company.cik, "not noted"),
+        ("UEI", company.uei, "not noted"),
         ("Website", company.website, "not noted"),
     )
     return [
@@ -128,13 +131,13 @@ def counts(at: AsOf, company: Company) -> Table:
         name="counts",
         title="Share counts",
         columns=COUNT_COLUMNS,
-        lines=list(Capitalization.objects.at(at).filter(company=company).select_related("citation")),
+        lines=list(Capitalization.objects.at(at).about(company=company).select_related("citation")),
         empty="No share count is on record: shares of it are given as stated only.",
     )
 
 
 def prices(at: AsOf, company: Company) -> Table:
-    known = SecurityPrice.objects.at(at).filter(company=company).select_related("citation")
+    known = SecurityPrice.objects.at(at).about(company=company).select_related("citation")
     return Table(
         name="prices",
         title="Closing prices",

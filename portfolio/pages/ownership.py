@@ -107,7 +107,7 @@ def ended(row: Ownership, at: AsOf) -> bool:
 def owners_table(at: AsOf, entity: Company | Project, companies: dict[int, Company]) -> Table:
     """Who owns the entity at `at`; the latest row of each owner and basis."""
     field = "owned_company" if isinstance(entity, Company) else "owned_project"
-    asked = Ownership.objects.at(at).filter(**{field: entity}).select_related("citation")
+    asked = Ownership.objects.at(at).about(**{field: entity}).select_related("citation")
     latest = asked.latest_by("owner_company_id", "owner_code", "basis").values()
     codes = {row.owner_code for row in latest if row.owner_code}
     agencies = {one.code: one.name for one in Agency.objects.at(at).values()} if codes else {}
@@ -130,13 +130,13 @@ def owners_table(at: AsOf, entity: Company | Project, companies: dict[int, Compa
 def owner_rivals(at: AsOf, entity: Company | Project) -> list[Rivals]:
     """What sources give differently of the owners of the entity."""
     field = "owned_company" if isinstance(entity, Company) else "owned_project"
-    rows = set(Ownership.objects.at(at).filter(**{field: entity}).values_list("pk", flat=True))
+    rows = set(Ownership.objects.at(at).about(**{field: entity}).values_list("pk", flat=True))
     return [one for one in rivals(at) if one.table == Ownership._meta.db_table and one.entity_id in rows]
 
 
 def holdings_table(at: AsOf, company: Company, companies: dict[int, Company]) -> Table:
     """What the company owns at `at`."""
-    asked = Ownership.objects.at(at).filter(owner_company=company).select_related("citation")
+    asked = Ownership.objects.at(at).about(owner_company=company).select_related("citation")
     latest = asked.latest_by("owned_company_id", "owned_project_id", "basis").values()
     ids = {row.owned_project_id for row in latest if row.owned_project_id}
     projects = Project.objects.filter(pk__in=ids).at(at) if ids else {}

@@ -40,6 +40,7 @@ class ProjectPage:
 def page(at: AsOf, slug: str) -> ProjectPage:
     """Everything on record of one project at `at`. Raises NotOnRecord."""
     project = found(Project, slug, at)
+    slug = project.slug
     companies = Company.objects.at(at)
     lines = investments_at(at, Filters(project=slug))
     phases, phase_rivals = phases_table(at, project)
@@ -65,8 +66,8 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
         return Figure(label=label, value=value, sources=sources, citation=project.citation_id, **more)
 
     operator = companies.get(project.operator_id)
-    funding = ProjectFunding.objects.at(at).filter(project=project).select_related("citation").last()
-    links = ProjectMineral.objects.known(at).filter(project=project)
+    funding = ProjectFunding.objects.at(at).about(project=project).select_related("citation").last()
+    links = ProjectMineral.objects.known(at).about(project=project)
     named = Mineral.objects.filter(pk__in=links.values("mineral")).at(at)
     minerals = sorted(named.values(), key=lambda mineral: mineral.slug)
     latitude, longitude = project.latitude, project.longitude

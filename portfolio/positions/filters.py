@@ -4,6 +4,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from projects.models import Company, Project
+from record.calculations.as_of import AsOf
+from record.models.redirects import merged
+
+ENTITIES = {"company": Company, "project": Project}
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -44,3 +50,14 @@ class Filters:
             for part in fields(self)
             if getattr(self, part.name) not in ("", None)
         }
+
+
+def as_merged(filters: Filters, at: AsOf) -> Filters:
+    """The same filters, with the company and the project by the identifier of what each was merged into."""
+    for name, model in ENTITIES.items():
+        slug = getattr(filters, name)
+        into = merged(model, at) if slug else {}
+        pk = model.objects.filter(slug=slug, pk__in=into).values_list("pk", flat=True).first() if into else None
+        if pk is not None:
+            filters = replace(filters, **{name: model.objects.get(pk=into[pk]).slug})
+    return filters

@@ -137,8 +137,9 @@ def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
         roles = ("recipient", "issuer")
         asked.append({pk for one in companies for role in roles for pk in awards.bearing(at, **{role: one})})
     if filters.project:
-        reaches = InvestmentProject.objects.filter(project__slug=filters.project)
-        asked.append(set(reaches.values_list("investment_id", flat=True)))
+        sites = Project.objects.filter(slug=filters.project)
+        reaches = [InvestmentProject.objects.read_at(at).about(project=one) for one in sites]
+        asked.append({pk for found in reaches for pk in found.values_list("investment_id", flat=True)})
     return set.intersection(*asked) if asked else None
 
 

@@ -107,7 +107,7 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
             stated=stated_by(statements, at.as_of),
             reading=health_of(statements, at.as_of),
             is_verified=pk in verified,
-            minerals=sorted(minerals[milestone.project_id]),
+            minerals=sorted(set(minerals[milestone.project_id])),
             awards=awards[milestone.project_id],
             waiting_for_it=waiting[pk],
         )

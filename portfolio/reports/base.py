@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from portfolio.calculations.kinds import Family, Instrument
-from portfolio.positions.filters import Filters
+from portfolio.positions.filters import Filters, as_merged
 from record.calculations.as_of import AsOf
 
 T = TypeVar("T")
@@ -185,6 +185,7 @@ class Definition:
         foreign = set(filters.asked()) - set(self.filters)
         if foreign:
             raise ValueError(f"{self.title} can't be narrowed by {', '.join(sorted(foreign))}.")
+        filters = as_merged(filters, at)
         answer = self.answer(at, filters)
         if filters.asked() and answer.totals != ():
             from .left_out import with_left_out

@@ -214,10 +214,10 @@ def lines(at: AsOf) -> list[Line]:
     for award in awards:
         ours, by = numbers.ours(award.award_number)
         seen.update(line.investment.pk for line in ours)
-        found.append(Line(award, ours, by, numbers.matches.get(award.award_number)))
+        found.append(Line(award, ours, by, numbers.match(award.award_number)))
     for key, line in sorted(numbers.on_record.items(), key=lambda one: one[1].slug):
         if key not in seen and line.is_money:
-            match = numbers.matches.get(line.investment.award_number or line.slug)
+            match = numbers.match(line.investment.award_number or line.slug)
             found.append(Line(None, (line,), "", match))
     return found
 

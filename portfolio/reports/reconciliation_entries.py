@@ -181,7 +181,7 @@ def awards(at: AsOf) -> list[Award]:
     result = []
     for (origin, number), entries in theirs.items():
         lines, by = meant[number]
-        match = numbers.matches.get(number)
+        match = numbers.match(number)
         here = [entry for line in lines for entry in ours[line.investment.pk]]
         found = pairs(entries, here) if lines or by != "by hand" else tuple(Pair(one, None, False) for one in entries)
         slugs = ";".join(line.slug for line in lines)

@@ -116,7 +116,8 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     companies = Company.objects.at(at)
     minerals: dict[int, list[str]] = defaultdict(list)
     for link in ProjectMineral.objects.known(at).select_related("mineral"):
-        minerals[link.project_id].append(link.mineral.slug)
+        if link.mineral.slug not in minerals[link.project_id]:
+            minerals[link.project_id].append(link.mineral.slug)
     lines = [
         ProjectLine(
             project,

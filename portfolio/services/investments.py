@@ -1,7 +1,8 @@
 """Deals, investments and their dated facts are written here."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
@@ -9,7 +10,8 @@ from portfolio.calculations.terms_rules import refusals, warnings
 from portfolio.models import Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, SecurityPrice, Terms
 from projects.models import Company
 from record.calculations.as_of import AsOf
-from record.models import Recording
+from record.calculations.partial_dates import PartialDate
+from record.models import Citation, LabelChange, Recording
 from record.services import entities, facts
 from record.services.timing import day_of, require_past
 
@@ -25,6 +27,38 @@ def create(investment: Investment, *, recording: Recording) -> Investment:
     """Put a new award on record. Raises PermissionDenied outside the writer's programs, ValidationError when wrong."""
     rights.require_for(recording, investment)
     return entities.create(investment, recording=recording)
+
+
+MOVES = frozenset({"agency", "program", "recipient", "issuer", "fain", "piid", "uri"})
+"""Labels by which money and stakes are counted: two persons change them."""
+
+
+def relabel(
+    investment: Investment,
+    values: dict[str, Any],
+    *,
+    recording: Recording,
+    effective_on: PartialDate | None = None,
+    citation: Citation | None = None,
+) -> list[LabelChange]:
+    """Change labels of an award, and say what changed.
+
+    Raises PermissionDenied outside the writer's programs, before or after; ValidationError for a program of another
+    agency and as `entities.relabel` does.
+    """
+    rights.require_for(recording, investment)
+    changed = entities.relabel(investment, values, recording=recording, effective_on=effective_on, citation=citation)
+    program = investment.program
+    if program is not None and program.agency_id != investment.agency_id:
+        agency = investment.agency.code
+        raise ValidationError({"program": f"{program.code} belongs to {program.agency.code}, not to {agency}."})
+    rights.require_for(recording, investment)
+    return changed
+
+
+def moves(names: Iterable[str]) -> bool:
+    """True where one of these labels of an award waits for a second officer."""
+    return bool(MOVES & set(names))
 
 
 def record(fact: F, *, recording: Recording, today: date | None = None) -> F:

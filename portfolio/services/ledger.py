@@ -176,6 +176,15 @@ class Batch:
         self.rows.append(row)
         return row
 
+    def undo(self, entry: Transaction, *, reason: str) -> Transaction:
+        """The reversal of an entry, on record or of this batch."""
+        return self.add(undoing(entry, reason), is_checked=True)
+
+    def replace(self, entry: Transaction, draft: Draft, *, reason: str, is_checked: bool = False) -> Transaction:
+        """A new entry in the place of another, which is reversed: of one award, the two are asked together."""
+        self.undo(entry, reason=reason)
+        return self.add(draft, is_checked=is_checked)
+
     def refusals(self, *, most: int = 20) -> dict[str, str]:
         """Reference → the rule's sentence, of up to `most` refused entries an investment, each taken to be left out."""
         new: dict[int, list[Entry]] = defaultdict(list)
@@ -206,17 +215,18 @@ def reverse(entry: Transaction, *, reason: str, recording: Recording, today: dat
     """Exactly undo an entry, from the day on which it counted. Raises ValidationError the second time."""
     if not reason.strip():
         raise ValidationError(f"A reversal of {entry.reference} gives its reason. Say what was wrong.")
-    return record(
-        Draft(
-            investment=entry.investment,
-            kind=Kind.REVERSAL,
-            effective_on=entry.effective_on,
-            reverses=entry,
-            note=reason.strip(),
-            citation=entry.citation,
-        ),
-        recording=recording,
-        today=today,
+    return record(undoing(entry, reason.strip()), recording=recording, today=today)
+
+
+def undoing(entry: Transaction, reason: str) -> Draft:
+    """The reversal that exactly undoes an entry."""
+    return Draft(
+        investment=entry.investment,
+        kind=Kind.REVERSAL,
+        effective_on=entry.effective_on,
+        reverses=entry,
+        note=reason,
+        citation=entry.citation,
     )
 
 
@@ -234,15 +244,7 @@ def replace_entry(entry: Transaction, draft: Draft, *, reason: str, recording: R
         )
     if all(getattr(draft, name) == getattr(entry, name) for name in CORRECTED):
         raise ValidationError(f"{entry.reference} says this already. Change its day, its kind or a figure.")
-    reversal = Draft(
-        investment=entry.investment,
-        kind=Kind.REVERSAL,
-        effective_on=entry.effective_on,
-        reverses=entry,
-        note=reason.strip(),
-        citation=entry.citation,
-    )
-    return record_all([reversal, draft], recording=recording, today=today)[1]
+    return record_all([undoing(entry, reason.strip()), draft], recording=recording, today=today)[1]
 
 
 def _row(draft: Draft, *, number: int, recording: Recording) -> Transaction:

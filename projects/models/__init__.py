@@ -14,6 +14,7 @@ from .chain_links import ChainFactor, ChainLink, Feed, Metric, RestsOn, StageSta
 from .companies import Basis, Company, Ownership
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
 from .estimates import EstimatedField, EstimateRule, LeadTimePrior, PhaseEstimate
+from .merges import CompanyMerge, ProjectMerge
 from .milestones import (
     Milestone,
     MilestoneForecast,
@@ -30,6 +31,8 @@ from .sites import Project, ProjectFunding, ProjectMineral
 from .watch import Acknowledgement, HealthChange, WatchedDay
 
 __all__ = [
+    "CompanyMerge",
+    "ProjectMerge",
     "Acknowledgement",
     "BaselineStatistic",
     "Basis",

@@ -11,6 +11,8 @@ class Company(Entity):
     name = models.CharField(max_length=200)
     ticker = models.CharField(max_length=40, blank=True)
     exchange = models.CharField(max_length=60, blank=True)
+    cik = models.CharField("CIK", max_length=10, blank=True, help_text="Its number at the SEC.")
+    uei = models.CharField("UEI", max_length=12, blank=True, help_text="Its number at SAM.gov and USAspending.")
     country = models.CharField("country", max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
     hq_state = models.CharField("headquarters state", max_length=60, blank=True)
     website = AddressField(max_length=200, blank=True)

@@ -135,6 +135,8 @@ class RecordedAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(self.page_after(request, obj))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if hasattr(request, "proposal"):
+            return self.proposed(request, request.proposal)
         messages.success(request, f"Recorded: the change of {obj}.")
         return HttpResponseRedirect(self.page_after(request, obj))
 

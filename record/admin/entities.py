@@ -1,16 +1,19 @@
 """Pages of entities: their labels, and below them every fact about them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from record.models import Claim, Entity, Recording
 from record.models.fields import PartialDateFormField
-from record.services import entities, slugs
+from record.models.redirects import family, merged
+from record.services import approvals, entities, slugs
+from record.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
 from .history import history_page
@@ -26,6 +29,12 @@ class EntityForm(SourcedForm, forms.ModelForm):
         label="Holds from", required=False, help_text="The day of the change. Empty: a correction, so it always held."
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    warning_reason = forms.CharField(
+        label="Reason for what is unusual",
+        required=False,
+        max_length=500,
+        help_text="Asked only when something here is unusual; kept with the reason of the recording.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +56,7 @@ class EntityAdmin(RecordedAdmin):
     change_form_template = "admin/entity.html"
     labels: tuple[str, ...] = ("name",)
     fixed: tuple[str, ...] = ()  # set when the entity is made, never changed
+    asks_reason = False  # True where `unusual` may ask for one
 
     def get_fieldsets(self, request: HttpRequest, obj: Entity | None = None) -> list:
         labels = list(self.labels)
@@ -55,12 +65,30 @@ class EntityAdmin(RecordedAdmin):
         source = ("Source", {"fields": SOURCE_FIELDS})
         if obj is None:
             fields = [*self.fixed, *labels, "slug"]
-            return [("Labels", {"fields": fields}), source, ("Reason", {"fields": ("why",)})]
+            return [("Labels", {"fields": fields}), source, ("Reason", {"fields": self.reasons()})]
         return [
             ("Labels", {"fields": ["slug", *self.fixed, *labels]}),
             source,
-            ("Reason", {"fields": ("effective_on", "why", "seen")}),
+            ("Reason", {"fields": ("effective_on", *self.reasons(), "seen")}),
         ]
+
+    def reasons(self) -> tuple[str, ...]:
+        """The fields that ask why."""
+        return ("warning_reason", "why") if self.asks_reason else ("why",)
+
+    def unusual(self, obj: Any, names: Collection[str]) -> list[str]:
+        """What is asked before the entity bears new labels in these columns; it is taken with a reason."""
+        return []
+
+    def reason(self, obj: Entity, form: EntityForm) -> str:
+        """Why it is written, with the reason for what is unusual. Raises ValidationError where that is missing."""
+        why, given = form.cleaned_data["why"], form.cleaned_data.get("warning_reason")
+        found = self.unusual(obj, set(form.changed_data)) if self.asks_reason else []
+        if found and not given:
+            raise ValidationError(
+                {"warning_reason": [f"{one} Say why it is another one, or leave this page." for one in found]}
+            )
+        return f"{why} Unusual, and why: {given}" if found else why
 
     def get_readonly_fields(self, request: HttpRequest, obj: Entity | None = None) -> tuple[str, ...]:
         return ("slug", *self.fixed) if obj else ()
@@ -68,11 +96,28 @@ class EntityAdmin(RecordedAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return self.named_in_address(request, {*self.labels, *self.fixed})
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        """With what a found one was merged into: its old name leads there."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        into = merged(self.model) if search_term else {}
+        heads = {into[pk] for pk in found.filter(pk__in=into).values_list("pk", flat=True)} if into else set()
+        return (found | queryset.filter(pk__in=heads) if heads else found), may_repeat
+
     def save_model(self, request: HttpRequest, obj: Entity, form: EntityForm, change: bool) -> None:
-        values = form.cleaned_data
-        with refusals(), self.recording(request, values["why"]) as recording:
+        waits = change and self.waits(request, self.waiting_kind(form))
+        approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
+        with refusals(), self.recording(request, self.reason(obj, form), approval=approval) as recording:
             if change:
-                self.relabel(obj, form, recording)
+                entity, labels = self.changed(obj, form)
+                self.require(recording, entity)
+                if waits:
+                    payload = self.payload(entity, labels, form, recording)
+                    kind = self.waiting_kind(form)
+                    request.proposal = approvals.propose(kind, payload, recording=recording, today=localdate())
+                    return
+                self.relabel(entity, labels, form, recording)
             else:
                 citation = form.citation(recording)
                 if hasattr(obj, "citation_id"):
@@ -84,7 +129,16 @@ class EntityAdmin(RecordedAdmin):
         self.require(recording, obj)
         entities.create(obj, recording=recording)
 
-    def relabel(self, obj: Entity, form: EntityForm, recording: Recording) -> None:
+    def waiting_kind(self, form: EntityForm) -> str:
+        """As what kind of proposal the change waits for a second officer; empty where it does not."""
+        return ""
+
+    def payload(self, obj: Any, values: dict[str, Any], form: EntityForm, recording: Recording) -> dict[str, Any]:
+        """The change as that kind of proposal holds it."""
+        raise NotImplementedError(f"{type(self).__name__} proposes no change.")
+
+    def changed(self, obj: Entity, form: EntityForm) -> tuple[Entity, dict[str, Any]]:
+        """The entity as it is on record, and its new labels. Raises ValidationError when it moved, or nothing did."""
         entity = self.model.objects.select_related("recording").get(pk=obj.pk)
         if entity.recording_id != form.cleaned_data["seen"]:
             last = entity.recording
@@ -96,15 +150,12 @@ class EntityAdmin(RecordedAdmin):
         values = {name: form.cleaned_data[name] for name in form.changed_data if name in names}
         if not values:
             raise ValidationError("Nothing was changed, so nothing was written. Change a label, or leave the page.")
-        self.require(recording, entity)
-        entities.relabel(
-            entity,
-            values,
-            recording=recording,
-            effective_on=form.cleaned_data["effective_on"],
-            citation=form.citation(recording),
-        )
-        self.require(recording, entity)
+        return entity, values
+
+    def relabel(self, obj: Any, values: dict[str, Any], form: EntityForm, recording: Recording) -> None:
+        day, citation = form.cleaned_data["effective_on"], form.citation(recording)
+        entities.relabel(obj, values, recording=recording, effective_on=day, citation=citation)
+        self.require(recording, obj)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = context.get("original")
@@ -126,7 +177,8 @@ class EntityAdmin(RecordedAdmin):
         return [*own, *others, *([claims] if claims else [])]
 
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
-        rows = list(self.section_queryset().filter(**{relation: parent})[: MOST_ROWS + 1])
+        alike = family(type(parent), parent.pk)
+        rows = list(self.section_queryset().filter(**{f"{relation}__in": alike})[: MOST_ROWS + 1])
         title = self.section_title or str(self.opts.verbose_name_plural)
         section = Section(title[:1].upper() + title[1:], ["Name", *self.section_headings()], slug=self.opts.model_name)
         section.rows = [

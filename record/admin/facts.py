@@ -181,8 +181,8 @@ class FactAdmin(UndoingAdmin):
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
         relations = [field.name for field in self.opts.concrete_fields if field.is_relation]
         rows = list(
-            self.model.objects.filter(**{relation: parent})
-            .known(today_as_known())
+            self.model.objects.known(today_as_known())
+            .about(**{relation: parent})
             .select_related(*relations, *self.section_related)
             .prefetch_related("citation__sources")
             .order_by("-counts_from", "-recording_id", "-pk")[: MOST_ROWS + 1]

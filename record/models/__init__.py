@@ -4,6 +4,7 @@ from .accounts import Account
 from .claims import Claim, ClaimChoice
 from .facts import UNDATED, Entity, Fact, LabelChange, Retraction
 from .jobs import Heartbeat, Job, JobState
+from .merges import Merge
 from .proposals import Decision, Outcome, Proposal
 from .recordings import Channel, Recording
 from .rights import RightsChange
@@ -23,6 +24,7 @@ __all__ = [
     "Job",
     "JobState",
     "LabelChange",
+    "Merge",
     "Outcome",
     "Proposal",
     "Recording",

@@ -8,6 +8,7 @@ from django.db import models
 from record.calculations.as_of import AsOf
 
 from .facts import Entity, Fact, FactQuerySet
+from .redirects import family, redirect
 
 Figure = tuple[str, int, str]
 """What claims are about: the table of the entity, its id, the name of the figure."""
@@ -15,8 +16,8 @@ Figure = tuple[str, int, str]
 
 class ClaimQuerySet(FactQuerySet):
     def of(self, entity: Entity) -> "ClaimQuerySet":
-        """The claims about the figures of an entity."""
-        return self.filter(table=entity._meta.db_table, entity_id=entity.pk)
+        """The claims about the figures of an entity, and of what was merged into it by the AsOf that was asked."""
+        return self.filter(table=entity._meta.db_table, entity_id__in=family(type(entity), entity.pk, self._at))
 
     def chosen(self, at: AsOf) -> "dict[Figure, ClaimChoice]":
         """The choice in force at `at` for each figure: its `claim`, and why in its `note`; asks the database once.
@@ -24,12 +25,15 @@ class ClaimQuerySet(FactQuerySet):
         The last choice that counts, of a claim that counts itself. A figure on which nobody has chosen is left out.
         """
         choices = ClaimChoice.objects.at(at).filter(claim__in=self.at(at).order_by())
-        choices = choices.select_related("citation", "claim__citation", "recording")
+        choices = list(choices.select_related("citation", "claim__citation", "recording"))
+        redirect([choice.claim for choice in choices], at)
         return {choice.claim.about: choice for choice in choices}
 
 
 class Claim(Fact):
     """What one set of sources says a figure is; `value` as given, in `unit`."""
+
+    names_entity_by_table = True
 
     table = models.CharField(max_length=63, help_text="The table of the entity that the figure is of.")
     entity_id = models.BigIntegerField()

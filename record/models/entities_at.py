@@ -29,8 +29,10 @@ class EntitiesAt:
         missing = set(ids) - found.keys() - {None}
         if missing:
             rows = model.objects.filter(pk__in=missing) if len(missing) < MANY else model.objects.all()
-            new = {pk: entity for pk, entity in rows.at(self.at).items() if pk not in found}
+            labelled = rows.at(self.at)
+            new = {pk: entity for pk, entity in labelled.items() if pk not in found}
             found.update(new)
+            found.update({pk: labelled[pk] for pk in missing if pk in labelled and pk not in found})
             self.fill(new.values())
         return found
 

@@ -15,6 +15,7 @@ from record.calculations.as_of import AsOf
 
 from .fields import PartialDateField
 from .recordings import Recording, Refusal
+from .redirects import MERGES, Merged, RedirectedQuerySet, family, merged, redirect
 from .sources import Citation
 
 UNDATED = date(1, 1, 1)
@@ -56,15 +57,15 @@ class Unindexed(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
-class FactQuerySet(models.QuerySet):
+class FactQuerySet(RedirectedQuerySet):
     def known(self, at: AsOf) -> Self:
         """What had been recorded and not retracted by `at`, whatever day it is about."""
         if not self.model.is_retractable:
-            return self.filter(LessThanOrEqual(Unindexed("recording_id"), at.serial))
+            return self.read_at(at).filter(LessThanOrEqual(Unindexed("recording_id"), at.serial))
         retracted = Retraction.objects.filter(
             table=self.model._meta.db_table, fact_id=OuterRef("pk"), recording_id__lte=at.serial
         )
-        return self.filter(~Exists(retracted), recording_id__lte=at.serial)
+        return self.read_at(at).filter(~Exists(retracted), recording_id__lte=at.serial)
 
     def at(self, at: AsOf) -> Self:
         """What counts at `at`, oldest first: the last row of a subject is the one that wins."""
@@ -118,7 +119,8 @@ class EntityQuerySet(models.QuerySet):
         return self.filter(created_in_id__lte=at.serial)
 
     def at(self, at: AsOf) -> dict[int, Any]:
-        """Every entity on record at `at` by its id, each with the labels that it bore then.
+        """Every entity on record at `at` by its id, each with the labels that it bore then, and once: the id of one
+        that was merged leads to what it was merged into.
 
         The same few questions to the database however many entities there are.
         """
@@ -126,7 +128,14 @@ class EntityQuerySet(models.QuerySet):
         for (entity_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
             if entity_id in entities:
                 apply_label(entities[entity_id], name, text)
-        return entities
+        redirect(entities.values(), at)
+        into = merged(self.model, at) if self.model in MERGES else {}
+        gone = {pk: into[pk] for pk in entities if pk in into}
+        if not gone:
+            return entities
+        absent = set(gone.values()) - entities.keys()
+        heads = self.model._default_manager.filter(pk__in=absent).at(at) if absent else {}
+        return Merged({pk: entity for pk, entity in (entities | heads).items() if pk not in gone}, gone)
 
     def bearing(self, at: AsOf, **label: Any) -> dict[int, Any]:
         """Those that bore one label at `at`, as `operator=company`; labelled as `at` does.
@@ -137,7 +146,10 @@ class EntityQuerySet(models.QuerySet):
         column: Any = self.model._meta.get_field(name)
         changed = LabelChange.objects.filter(table=self.model._meta.db_table, field=name).values("entity_id")
         wanted = getattr(value, "pk", value)
-        found = self.filter(Q(**{name: value}) | Q(pk__in=changed)).at(at)
+        alike = Q(**{name: value})
+        if column.related_model in MERGES:
+            alike = Q(**{f"{name}__in": family(column.related_model, wanted, at)})
+        found = self.filter(alike | Q(pk__in=changed)).at(at)
         return {pk: entity for pk, entity in found.items() if getattr(entity, column.attname) == wanted}
 
 

@@ -2,14 +2,14 @@
 
 from typing import Self
 
-from django.db import models
-
 from record.calculations.as_of import AsOf
 
+from .redirects import RedirectedQuerySet
 
-class RecordedQuerySet(models.QuerySet):
+
+class RecordedQuerySet(RedirectedQuerySet):
     """Of tables whose rows name their recording and are no facts: sources, and links that are written once."""
 
     def known(self, at: AsOf) -> Self:
         """What had been recorded by `at`."""
-        return self.filter(recording_id__lte=at.serial)
+        return self.read_at(at).filter(recording_id__lte=at.serial)

@@ -1,5 +1,7 @@
 """Which of our investments a row speaks of: by its identifier, or by the number of the award."""
 
+from portfolio.calculations.award_numbers import bare_number, number_damage
+from portfolio.imports.cells import UnreadableCell, text
 from portfolio.imports.rows import Row
 from portfolio.imports.write import RowRefused, Writing
 from portfolio.models import Investment, Match
@@ -9,6 +11,14 @@ AWARD_NUMBER = Column(
     "award_number", "Award number", "FAIN, PIID or URI: instead of the investment's identifier.", is_optional=True
 )
 NUMBERS = ("fain", "piid", "uri")
+
+
+def read_award_number(cell: str) -> str:
+    """The number without blanks around it. Raises UnreadableCell for one that a spreadsheet has damaged."""
+    number = text(cell).strip()
+    if found := number_damage(number):
+        raise UnreadableCell(found)
+    return number
 
 
 class NotOurs(RowRefused):
@@ -26,10 +36,10 @@ def investment_of(row: Row, writing: Writing, *, others_left_out: bool = False) 
     number = row["award_number"]
     if not number:
         raise RowRefused("investment", "", "Name the investment by its identifier, or by the number of its award.")
-    found = by_number(writing).get(number, [])
+    found = by_number(writing).get(bare_number(number), [])
     if len(found) == 1:
         return found[0]
-    if number in by_number(writing) and not found:
+    if bare_number(number) in by_number(writing) and not found:
         raise NotOurs(f"{number} was matched by hand: it is none of ours.")
     if found:
         named = ", ".join(one.slug for one in found)
@@ -46,14 +56,15 @@ def investments(writing: Writing) -> dict[str, Investment]:
 
 
 def by_number(writing: Writing) -> dict[str, list[Investment]]:
-    """Number of an award → the investments that bear it, or the one that was chosen for it by hand."""
+    """Bare number of an award → the investments that bear it, or the one that was chosen for it by hand."""
     known = writing.remembered.setdefault("by_number", {})
     if not known:
         for one in investments(writing).values():
             for name in NUMBERS:
                 if getattr(one, name):
-                    known.setdefault(getattr(one, name), []).append(one)
+                    bearing = known.setdefault(bare_number(getattr(one, name)), [])
+                    bearing.extend([] if one in bearing else [one])
         slugs = {one.pk: one for one in investments(writing).values()}
         for number, match in Match.objects.at(writing.at).latest_by("award_number").items():
-            known[number] = [slugs[match.investment_id]] if match.investment_id else []
+            known[bare_number(number)] = [slugs[match.investment_id]] if match.investment_id else []
     return known

@@ -21,13 +21,15 @@ from portfolio.services import investments
 from projects.models import Company
 from record.services import entities, slugs
 
+from .companies import OURS, company_of, put_on_record
+from .companies import WANTED as COMPANY
 from .transactions import TransactionKind
 
 OWN = (
     Wanted(Column("agency", "Agency", "Code of the agency."), is_required=True),
     Wanted(Column("program", "Program", "Code of the program.")),
     Wanted(Column("company", "Company", "Identifier of the recipient, where it is on record.")),
-    Wanted(Column("company_name", "Company's name", "Its name; a company that is not on record is put there.")),
+    *COMPANY,
     Wanted(Column("company_state", "State", "Headquarters of a new company.")),
     Wanted(Column("company_country", "Country", "ISO 3166 code of a new company.")),
     Wanted(Column("instrument", "Instrument", "The form of the award."), is_required=True),
@@ -42,7 +44,6 @@ class Desk:
     """What one file has put on record so far."""
 
     awards: dict[tuple, Investment] = field(default_factory=dict)
-    by_name: dict[str, Company] = field(default_factory=dict)
     made: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -59,7 +60,7 @@ class HistoryKind:
         return (*(replace(one, shown_only=False) if one.name == "investment" else one for one in taken), *OWN)
 
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
-        desk = Desk(by_name={company.name.casefold(): company for company in writing.named(Company).values()})
+        desk = Desk()
         wrong: dict[int, RowOutcome] = {}
         news: dict[int, list[tuple[str, str, str]]] = {}
         good = []
@@ -96,7 +97,7 @@ class HistoryKind:
         program = writing.look_up(Program, "program", row["program"], by="code") if row["program"] else None
         writing.require_right("program", row["program"], agency, program)
         instrument = _one_of(Instrument, row, "instrument")
-        company, is_new = _company(row, desk, writing)
+        company, is_new = _company(row, writing)
         key = (
             (row["investment"],) if row["investment"] else (company.slug, program and program.pk, instrument, agency.pk)
         )
@@ -163,27 +164,16 @@ def _one_of(kind: Any, row: Row, column: str) -> Any:
     return values[row[column]]
 
 
-def _company(row: Row, desk: Desk, writing: Writing) -> tuple[Company, bool]:
-    """The company of a row, by identifier or by name, and whether the row is the first to name it."""
-    if row["company"] in writing.named(Company):
-        return writing.named(Company)[row["company"]], False
-    name = row["company_name"].strip()
-    if not name:
-        return writing.look_up(Company, "company", row["company"]), False
-    known = desk.by_name.get(name.casefold())
-    if known is not None:
-        return known, False
-    new = Company(
-        slug=row["company"] or slugs.free_slug(Company, name),
-        name=name,
-        hq_state=row["company_state"],
-        country=row["company_country"],
-        citation=writing.cite("sources", row["sources"]),
-    )
-    with naming(name, {"name": "company_name", "hq_state": "company_state", "country": "company_country"}):
-        entities.create(new, recording=writing.recording)
-    writing.named(Company)[new.slug] = desk.by_name[name.casefold()] = new
-    return new, True
+def _company(row: Row, writing: Writing) -> tuple[Company, bool]:
+    """The company of a row, on record, and whether the row is the first to name it."""
+    company, is_new = company_of(row, writing)
+    if is_new:
+        company.hq_state, company.country = row["company_state"], row["company_country"]
+        company.citation = writing.cite("sources", row["sources"])
+        with naming(company.name, OURS | {"hq_state": "company_state", "country": "company_country"}):
+            entities.create(company, recording=writing.recording)
+        put_on_record(company, writing)
+    return company, is_new
 
 
 def _implied(rows: list[Row], awards: dict[str, Investment]) -> list[Row]:
@@ -207,6 +197,7 @@ def _implied(rows: list[Row], awards: dict[str, Investment]) -> list[Row]:
 
 def _derived(row: Row, kind: EntryKind) -> Row:
     empty: dict[str, Any] = {"shares": None, "shares_received": None, "reverses": "", "transaction": ""}
+    empty |= {"source_key": "", "source_version_on": None, "change_code": None, "same_as": ""}
     said = {"kind": kind.value, "derived": True, "note": f"Implied by the payment of {_formatted(row['amount_usd'])}"}
     return Row(row.number, {**row.values, **empty, **said})
 

@@ -1,6 +1,7 @@
 """Awards: new ones with their company, deal, terms and status; what a file says otherwise of known ones."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from portfolio.calculations.kinds import Instrument, Status
@@ -13,8 +14,14 @@ from portfolio.positions.investments import NOT_STATED, InvestmentAt, on_record_
 from portfolio.reports import investments as report
 from portfolio.reports.base import Column
 from portfolio.services import deals, investments
+from portfolio.services.identity import KnownAwards
 from projects.models import Company, Project
-from record.services import entities, facts, slugs
+from record.services import facts
+
+from .awards import read_award_number
+from .companies import OURS, company_of, put_on_record
+from .companies import WANTED as COMPANY
+from .entry_identity import ANOTHER, SAME_AS
 
 TERMS = {
     "announced_on": "announced_on",
@@ -34,7 +41,9 @@ REQUIRED = ("investment",)
 PIID = (Instrument.CONTRACT, Instrument.STOCKPILE_PURCHASE, Instrument.OFFTAKE)
 FIELDS = {ours: column for column, ours in TERMS.items()} | {
     "recipient": "company",
-    "new_company_name": "company_name",
+    **{f"new_company_{ours}": column for ours, column in OURS.items()},
+    "fain": "award_number",
+    "piid": "award_number",
     "new_company_slug": "company",
     "new_deal_slug": "deal",
     "new_deal_name": "deal_name",
@@ -42,10 +51,12 @@ FIELDS = {ours: column for column, ours in TERMS.items()} | {
     "commitment_on": "closed_on",
     "warning_reason": "reason",
 }
+DEAL_NAME = Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True)
 EXTRA = (
-    Column("company_name", "Company's name", "Of a company that is not on record yet.", is_optional=True),
-    Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True),
-    Column("reason", "Reason", "Why what is unusual is so; kept in the note of the terms.", is_optional=True),
+    *COMPANY,
+    Wanted(SAME_AS),
+    Wanted(DEAL_NAME),
+    Wanted(Column("reason", "Reason", "Why what is unusual is so; kept in the note of the terms.", is_optional=True)),
 )
 SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}
 
@@ -56,10 +67,15 @@ class InvestmentKind:
     title: str = "Investments"
     wanted: tuple[Wanted, ...] = (
         *(
-            Wanted(column, is_required=column.name in REQUIRED, shown_only=column.name not in READ)
+            Wanted(
+                column,
+                is_required=column.name in REQUIRED,
+                shown_only=column.name not in READ,
+                read=read_award_number if column.name == "award_number" else None,
+            )
             for column in report.COLUMNS
         ),
-        *(Wanted(column) for column in EXTRA),
+        *EXTRA,
     )
 
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
@@ -89,7 +105,7 @@ class InvestmentKind:
         agency = _agency(row, writing)
         program = _program(row, writing)
         writing.require_right("program", row["program"], agency, program)
-        company = _company(row, writing)
+        company, is_new = company_of(row, writing)
         deal = _deal(row, writing)
         award = Investment(
             slug=row["investment"],
@@ -113,12 +129,24 @@ class InvestmentKind:
             projects=_projects(row, writing),
             citation=writing.cite("sources", row["sources"]),
         )
+        self._ask(award, new.terms.announced_amount, row, writing)
         with naming(row["investment"], FIELDS, row):
             deals.record(new, recording=writing.recording, today=writing.today)
-        for model, entity in ((Company, award.recipient), (Deal, award.deal), (Investment, award)):
+        for model, entity in ((Deal, award.deal), (Investment, award)):
             writing.named(model)[entity.slug] = entity
+        known_awards(writing).add(award, new.terms.announced_amount)
+        if is_new:
+            put_on_record(award.recipient, writing)
+        made = [("new company", "", f"{company.name} [{company.slug}]")] if is_new else []
         described = [(name, "", _formatted(name, row[name])) for name in READ if row[name] not in (None, "")]
-        return RowOutcome(row.number, Becomes.NEW, row["investment"], described)
+        return RowOutcome(row.number, Becomes.NEW, row["investment"], [*made, *described])
+
+    def _ask(self, award: Investment, amount: Decimal | None, row: Row, writing: Writing) -> None:
+        """Raises RowRefused for an award that is like one on record, until it is said to be another."""
+        asked = [] if row["same_as"] == ANOTHER else known_awards(writing).questions(award, amount)
+        if asked:
+            step = f'Write its identifier in the column investment, or "{ANOTHER}" in the column same_as.'
+            raise RowRefused("same_as", row["same_as"], f"{asked[0]} {step}")
 
     def _change(self, row: Row, line: InvestmentAt, rows: Rows, writing: Writing) -> RowOutcome:
         """Record what the row says otherwise than the record: labels, a status, a version of the terms, projects."""
@@ -134,18 +162,19 @@ class InvestmentKind:
             return RowOutcome(row.number, Becomes.SAME, line.slug)
         names = {name for name, *_ in changes}
         writing.require_right("investment", line.slug, line.agency, line.program)
-        if fixed := names & {"agency", "instrument"}:
-            name = min(fixed)
+        if "instrument" in names:
+            stated = stands["instrument"]
             raise RowRefused(
-                name, row[name], f"It is on record with {stands[name]}, which stays. Record another award."
+                "instrument", row["instrument"], f"It is on record with {stated}, which stays. Record another award."
             )
         self._relabel(row, line, names, writing)
         self._restate(row, line, names, writing)
         return RowOutcome(row.number, Becomes.CHANGED, line.slug, changes)
 
     def _relabel(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
-        award = line.investment
         values: dict[str, Any] = {}
+        if "agency" in names:
+            values["agency"] = _agency(row, writing)
         if "deal" in names:
             values["deal"] = writing.look_up(Deal, "deal", row["deal"])
         if "company" in names:
@@ -154,14 +183,24 @@ class InvestmentKind:
             values["issuer"] = writing.look_up(Company, "issuer", row["issuer"]) if row["issuer"] else None
         if "program" in names:
             values["program"] = _program(row, writing)
-            writing.require_right("program", row["program"], line.agency, values["program"])
         if "office" in names:
             values["office"] = row["office"]
         if "award_number" in names:
             values |= _number(row["award_number"], line.instrument)
+        if names & {"agency", "program"}:
+            agency, program = values.get("agency", line.agency), values.get("program", line.program)
+            writing.require_right("agency", agency.code, agency, program)
         if values:
+            self._ask_number(line.investment, values, row, writing)
+            award = Investment.objects.get(pk=line.investment.pk)
             with naming(line.slug, FIELDS):
-                entities.relabel(award, values, recording=writing.recording)
+                investments.relabel(award, values, recording=writing.recording)
+
+    def _ask_number(self, award: Investment, values: dict[str, Any], row: Row, writing: Writing) -> None:
+        """Raises RowRefused for a number that another award bears, until it is said to be another."""
+        numbers = {name: values[name] for name in ("fain", "piid") if name in values}
+        if numbers:
+            self._ask(Investment(slug=award.slug, deal=award.deal, **numbers), None, row, writing)
 
     def _restate(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
         cited = writing.cite("sources", row["sources"]) if "sources" in names else None
@@ -219,13 +258,15 @@ def _program(row: Row, writing: Writing) -> Program | None:
     return writing.look_up(Program, "program", row["program"], by="code")
 
 
-def _company(row: Row, writing: Writing) -> Company:
-    """The company on record, or a new one where its name is given."""
-    slug, name = row["company"], row["company_name"]
-    known = writing.named(Company)
-    if slug in known or not name:
-        return writing.look_up(Company, "company", slug)
-    return Company(slug=slug or slugs.free_slug(Company, name), name=name)
+def known_awards(writing: Writing) -> KnownAwards:
+    """The awards on record and of the rows above, by number and by amount."""
+    kept = writing.remembered.setdefault("awards", {})
+    if "known" not in kept:
+        kept["known"] = KnownAwards()
+        for line in on_record_at(writing.at, with_balances=False):
+            line.investment.deal = line.deal
+            kept["known"].add(line.investment, line.terms.announced_amount if line.terms else None)
+    return kept["known"]
 
 
 def _deal(row: Row, writing: Writing) -> Deal:
@@ -244,7 +285,7 @@ def _projects(row: Row, writing: Writing) -> list[Project]:
 
 def _number(number: str, instrument: Instrument) -> dict[str, str]:
     """The number of an award in the column of its kind: a contract's PIID, else a FAIN."""
-    return {"piid": number, "fain": ""} if instrument in PIID else {"fain": number, "piid": ""}
+    return {"piid": number or "", "fain": ""} if instrument in PIID else {"fain": number or "", "piid": ""}
 
 
 def _copy(terms: Terms | None, investment: Investment) -> Terms:

@@ -97,7 +97,7 @@ class TrancheHandler(AwardHandler):
 
 class RetractionHandler(AwardHandler):
     kind, label = "retraction", "retraction"
-    about_by = ("investment", "milestone", "tranche")
+    about_by = ("investment", "milestone", "tranche", "entity")
     """The relations by which a fact names what it is about."""
 
     def fact(self, payload: Payload) -> Fact:
@@ -114,6 +114,9 @@ class RetractionHandler(AwardHandler):
     def investment(self, payload: Payload) -> Investment | None:
         entity = next(iter(self.entities(payload)), None)
         return entity if isinstance(entity, Investment) else getattr(entity, "investment", None)
+
+    def subject(self, payload: Payload) -> str:
+        return super().subject(payload) or str(self.fact(payload))
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         return compared(self.fact(payload), None)

@@ -1,0 +1,98 @@
+"""The entries on record that a file of entries may speak of: what each says, which are alike, which keys they bear."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from portfolio.calculations.kinds import Kind
+from portfolio.exports.text import formatter
+from portfolio.imports.write import RowRefused
+from portfolio.models import Transaction
+from portfolio.models.ledger import FIGURES, KINDS, reference
+from portfolio.reports import transactions
+from portfolio.services import ledger
+from portfolio.services.source_keys import Series, keyed_entries, series_of
+from record.calculations.as_of import AsOf
+
+SPELLERS = {column.name: formatter(column.type) for column in transactions.COLUMNS}
+OURS = {"amount_usd": "amount", "derived": "is_derived"}
+
+Stated = tuple
+"""What an entry says, comparable between the file and the ledger."""
+
+Content = tuple
+"""What makes two entries alike: award, kind, day, amount, shares."""
+
+
+@dataclass(slots=True)
+class Book:
+    """What is on record; `columns` are those in which a row and an entry have to say the same."""
+
+    columns: tuple[str, ...]
+    left: dict[Stated, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """References of the entries that say the same, less those that rows above were found to be."""
+    by_reference: dict[str, Stated] = field(default_factory=dict)
+    entries: dict[str, Transaction] = field(default_factory=dict)
+    alike: dict[Content, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """References of the entries that count, less those that rows of the file were found to be."""
+    series: dict[str, Series] = field(default_factory=dict)
+    keyed: set[int] = field(default_factory=set)
+    in_file: dict[str, Transaction] = field(default_factory=dict)
+
+    def read(self, investments: set[int], keys: Iterable[str], at: AsOf) -> None:
+        """Read the ledgers of these investments, and the series of these keys."""
+        rows = Transaction.objects.filter(investment__in=investments)
+        undone = set(rows.filter(kind=Kind.REVERSAL).values_list("reverses_id", flat=True))
+        related = rows.select_related("investment__agency", "investment__program", "citation", "recording")
+        for row in related.order_by("number").iterator(chunk_size=5_000):
+            stated = tuple(_stands(row, name) for name in self.columns)
+            self.left[stated].append(row.reference)
+            self.by_reference[row.reference] = stated
+            if row.kind != Kind.REVERSAL and row.number not in undone:
+                self.entries[row.reference] = row
+                self.alike[content(row)].append(row.reference)
+        self.series = series_of(list(keys), at)
+        self.keyed = keyed_entries(investments, at)
+
+    def find_same(self, stated: Stated) -> str | None:
+        """The reference of an entry that says all of it, and that no row above was found to be."""
+        found = self.left.get(stated)
+        if not found:
+            return None
+        self.settle(reference := found.pop(0))
+        return reference
+
+    def settle(self, reference: str) -> None:
+        """A row was found to be this entry, so no other row is asked about it."""
+        entry = self.entries.get(reference)
+        if entry is not None and reference in self.alike[content(entry)]:
+            self.alike[content(entry)].remove(reference)
+
+    def like(self, draft: ledger.Draft | Transaction, *, without_key: bool = False) -> Transaction | None:
+        """An entry that counts, of the same award, kind, day and amount, which no row was found to be."""
+        found = (self.entries[one] for one in self.alike.get(content(draft), []))
+        return next((one for one in found if not (without_key and one.number in self.keyed)), None)
+
+    def named(self, text: str) -> Transaction:
+        """The entry that counts under a reference. Raises RowRefused."""
+        if text not in self.entries:
+            raise RowRefused("same_as", text, f"No entry of this award that counts is {text}. Correct the reference.")
+        return self.entries[text]
+
+
+def content(entry: ledger.Draft | Transaction) -> Content:
+    """Award, kind, day and figures of an entry."""
+    figures = tuple(getattr(entry, name) for name in FIGURES)
+    return (entry.investment.pk, KINDS[str(entry.kind)], str(entry.effective_on or ""), *figures)
+
+
+def _stands(row: Transaction, name: str) -> Any:
+    """What an entry on record says, spelt as the file's cells are."""
+    if name == "investment":
+        return row.investment.slug
+    if name == "reverses":
+        return reference(row.reverses_id) if row.reverses_id else ""
+    if name == "sources":
+        return row.citation.text if row.citation else ""
+    return SPELLERS[name](getattr(row, OURS.get(name, name)))

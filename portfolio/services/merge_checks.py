@@ -1,0 +1,114 @@
+"""What the awards and stakes of two companies or projects, taken together, would break if the two were one."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from portfolio.models import Capitalization, Investment, InvestmentProject
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, investments_at, on_record_at
+from portfolio.positions.stakes import COUNTS, Holding, Stake, stakes_at
+from projects.models import Company, Project
+from record.calculations.as_of import AsOf
+from record.models import Merge
+
+from .identity import KnownAwards
+
+ZERO = Decimal(0)
+
+
+def caps(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
+    """What an agency holds of both together stays within the cap that the terms set."""
+    if not isinstance(merge.into, Company):
+        return
+    stood = [over for one in (merge.entity, merge.into) for over in _above(before, one.slug)]
+    if not stood:
+        for agency, share, cap in _above(after, merge.into.slug):
+            yield (
+                f"{agency} would hold {_percent(share)} of {merge.into.name} as converted and exercised, above the cap "
+                f"of {_percent(cap)}. Correct the shares, their count or the cap first."
+            )
+
+
+def counts(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
+    """Both have one number of shares on one day."""
+    if not isinstance(merge.into, Company):
+        return
+    found: dict[tuple, dict[Decimal | None, Capitalization]] = defaultdict(dict)
+    for row in Capitalization.objects.at(after).about(company=merge.into).filter(kind__in=COUNTS):
+        found[row.counts_from, row.kind][row.basic_shares] = row
+    for (day, _), rows in found.items():
+        numbers = sorted(number for number in rows if number is not None)
+        if len(numbers) > 1:
+            said = " and ".join(f"{number.normalize():,f}" for number in numbers)
+            yield f"The share counts of {day} are {said}. Retract the wrong one first."
+
+
+def reaches(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
+    """An award that reaches both sites reaches one, with one share of it."""
+    if not isinstance(merge.into, Project):
+        return
+    shares: dict[Investment, dict[int, Decimal | None]] = defaultdict(dict)
+    rows = InvestmentProject.objects.at(before).filter(project__in=[merge.entity, merge.into])
+    for row in rows.select_related("investment"):
+        shares[row.investment][row.project_id] = row.share
+    for award, both in shares.items():
+        if len(both) == 2 and len(set(both.values())) == 2:
+            said = " and ".join("an unknown share" if one is None else _percent(one) for one in both.values())
+            yield f"{award.slug} reaches both, with {said}. Retract the one that is wrong first."
+
+
+def questions(merge: Merge, *, at: AsOf) -> list[str]:
+    """Awards of one and of the other that may be one award, entered twice."""
+    if not isinstance(merge.into, Company):
+        return []
+    lines = on_record_at(at, with_balances=False)
+    mine = [line for line in lines if line.recipient.pk == merge.entity_id]
+    known = KnownAwards()
+    for line in lines:
+        if line.recipient.pk == merge.into_id:
+            known.add(_with_deal(line), _amount(line))
+    return [question for line in mine for question in known.questions(_with_deal(line), _amount(line))]
+
+
+def figures(company: Company, at: AsOf) -> dict[str, str]:
+    """What is said of the awards and stakes of a company, for a proposal that merges it."""
+    lines = [line for line in investments_at(at, Filters(company=company.slug)) if line.recipient.pk == company.pk]
+    found = {f"Awards of {company.slug}": f"{len(lines):,}"}
+    for stake in _of(company.slug, at):
+        share = stake.as_converted_and_exercised_share
+        found[f"Stake {stake.key}"] = "unknown" if share is None else _percent(share)
+    return found
+
+
+def _of(slug: str, at: AsOf) -> list[Stake]:
+    return [stake for stake in stakes_at(at, Filters(company=slug)) if stake.first.issuer.slug == slug]
+
+
+def _above(at: AsOf, slug: str) -> list[tuple[str, Decimal, Decimal]]:
+    """Agency, share and cap of each holder of an issuer that holds more than its terms allow."""
+    held: dict[str, list[Stake]] = defaultdict(list)
+    for stake in _of(slug, at):
+        if stake.holding is not Holding.PROPOSED:
+            held[stake.first.agency.code].append(stake)
+    found = []
+    for agency, stakes in sorted(held.items()):
+        caps = [stake.cap for stake in stakes if stake.cap is not None]
+        shares = [stake.as_converted_and_exercised_share for stake in stakes]
+        total = sum((share for share in shares if share is not None), ZERO)
+        if caps and total > min(caps):
+            found.append((agency, total, min(caps)))
+    return found
+
+
+def _with_deal(line: InvestmentAt) -> Investment:
+    line.investment.deal = line.deal
+    return line.investment
+
+
+def _amount(line: InvestmentAt) -> Decimal | None:
+    return line.terms.announced_amount if line.terms else None
+
+
+def _percent(share: Decimal) -> str:
+    return f"{round(share * 100, 2).normalize():f}%"

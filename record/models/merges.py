@@ -1,0 +1,61 @@
+"""Merges: that one entity on record is another one, written twice."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from record.calculations.as_of import AsOf
+
+from .facts import Entity, Fact, FactQuerySet, Retraction
+from .recordings import Refusal
+from .redirects import MERGES
+
+
+class MergeQuerySet(FactQuerySet):
+    def counting(self, at: AsOf | None = None) -> Self:
+        """Those not retracted by `at`, whatever day it is about; without one, as known now."""
+        if at is not None:
+            return self.known(at)
+        gone = Retraction.objects.filter(table=self.model._meta.db_table).values("fact_id")
+        return self.exclude(pk__in=gone)
+
+
+class Merge(Fact):
+    """That `entity` is `into`, under a second name. From its recording on, all that names the one is read as the other.
+
+    A table of it declares `entity` and `into`, both relations to the table of entities.
+    """
+
+    is_redirected: ClassVar[bool] = False
+
+    objects = MergeQuerySet.as_manager()
+
+    entity: Any
+    into: Any
+    entity_id: int
+    into_id: int
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.entity} is {self.into}"
+
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        """What is merged already stands for nothing, and is merged into nothing else."""
+        own, gone = cls._meta.db_table, Retraction._meta.db_table
+        counts = f"NOT EXISTS (SELECT 1 FROM {gone} r WHERE r.fact_id = m.id AND r.\"table\" = '{own}')"
+        again = f"SELECT 1 FROM {own} m WHERE m.entity_id IN (NEW.entity_id, NEW.into_id) AND {counts}"
+        return [(f"EXISTS ({again})", "what was merged is not merged again, nor merged into")]
+
+
+def is_another(name: str) -> models.CheckConstraint:
+    """The constraint that nothing is merged into itself."""
+    return models.CheckConstraint(condition=~Q(entity=F("into")), name=name)
+
+
+def register(entities: type[Entity], merges: type[Merge]) -> None:
+    """Read a table of entities through its merges."""
+    MERGES[entities] = merges

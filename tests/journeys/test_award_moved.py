@@ -1,0 +1,115 @@
+"""An award moves to another agency, program, recipient, issuer or number only when a second officer has agreed."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from portfolio.models import Assignment, Import, Investment
+from record.models import LabelChange, Proposal, Source
+from tests.desk import page, sign_in, words
+
+HEAD = "investment,agency,program"
+
+
+@pytest.fixture(autouse=True)
+def two_officers(settings):
+    settings.SINGLE_CONTROL = False
+
+
+@pytest.fixture
+def first(cast):
+    return sign_in(cast.people["officer"])
+
+
+@pytest.fixture
+def second(cast):
+    return sign_in(cast.people["officer2"])
+
+
+def labels(award, **changed):
+    names = ("agency_text", "office", "program_text", "stake_group", "fain", "piid", "uri")
+    related = ("deal", "agency", "program", "recipient", "issuer")
+    found = {name: getattr(award, name) for name in names}
+    found |= {name: str(getattr(award, f"{name}_id") or "") for name in related}
+    cited = {"sources": str(Source.objects.get(slug="cast1").pk), "why": "by the letter of 3 June"}
+    return found | {"seen": str(award.recording_id)} | cited | changed
+
+
+def approve(client, proposal):
+    return client.post(page(proposal), {"_approve": "1", "shown_hash": proposal.shown_hash}, follow=True)
+
+
+def test_a_move_to_another_agency_waits_with_before_and_after(cast, first, second):
+    award, army = cast.investments["palisade-doe-grant"], cast.programs["DOW-OSC"]
+    moved = labels(award, agency=str(army.agency.pk), program=str(army.pk))
+    assert first.post(page(award), moved).status_code == 302
+    award.refresh_from_db()
+    assert award.agency.code == "DOE"
+    proposal = Proposal.objects.order_by("-pk").first()
+    assert proposal.kind == "move"
+    assert [line[0] for line in proposal.shown["fields"]] == ["Agency", "Program"]
+    shown = words(second.get(page(proposal)))
+    assert "Committed under DOE-MESC" in shown
+    assert str(army) in shown
+    approve(second, proposal)
+    award.refresh_from_db()
+    assert (award.agency.code, award.program.code) == ("DOW", "DOW-OSC")
+    assert "approved by officer2" in LabelChange.objects.order_by("-pk").first().recording.approval
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("recipient", "saltwash"), ("issuer", "saltwash"), ("fain", "DE-7"), ("piid", "W-8"), ("uri", "U-9")],
+)
+def test_recipient_issuer_and_number_wait_too(cast, first, second, name, value):
+    award = cast.investments["palisade-doe-grant"]
+    wanted = cast.companies[value].pk if name in ("recipient", "issuer") else value
+    first.post(page(award), labels(award, **{name: str(wanted)}))
+    proposal = Proposal.objects.get()
+    assert getattr(Investment.objects.get(pk=award.pk), Investment._meta.get_field(name).attname) != wanted
+    approve(second, proposal)
+    assert getattr(Investment.objects.get(pk=award.pk), Investment._meta.get_field(name).attname) == wanted
+
+
+def test_an_office_is_corrected_at_once(cast, first):
+    award = cast.investments["palisade-doe-grant"]
+    first.post(page(award), labels(award, office="Manufacturing"))
+    assert Investment.objects.get(pk=award.pk).office == "Manufacturing"
+    assert not Proposal.objects.exists()
+
+
+def test_who_decides_is_assigned_to_both_places(cast, first, second):
+    Assignment.objects.filter(officer=cast.people["officer2"], agency__code="DOW").delete()
+    award, army = cast.investments["palisade-doe-grant"], cast.programs["DOW-OSC"]
+    first.post(page(award), labels(award, agency=str(army.agency.pk), program=str(army.pk)))
+    text = words(approve(second, Proposal.objects.get()))
+    assert "it is not among yours" in text or "may not decide" in text
+    assert Investment.objects.get(pk=award.pk).agency.code == "DOE"
+
+
+def test_a_program_of_another_agency_is_refused(cast, first):
+    award = cast.investments["palisade-doe-grant"]
+    text = words(first.post(page(award), labels(award, program=str(cast.programs["DOW-OSC"].pk))))
+    assert "DOW-OSC belongs to DOW, not to DOE" in text
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("row", ["palisade-doe-grant,DOW,DOW-OSC", "palisade-doe-grant,DOE,DOE-ATVM"])
+def test_a_file_with_a_move_waits(cast, first, second, row):
+    data = {"kind": "investments", "file": SimpleUploadedFile("a.csv", f"{HEAD}\n{row}\n".encode()), "why": "moved"}
+    first.post(reverse("admin:portfolio_import_add"), data)
+    one = Import.objects.get()
+    assert one.effect["waits"] is True
+    first.post(page(one), {"_confirm": "1", "plan_hash": one.plan_hash}, follow=True)
+    assert Investment.objects.get(slug="palisade-doe-grant").program.code == "DOE-MESC"
+    approve(second, one.proposals.first())
+    assert Investment.objects.get(slug="palisade-doe-grant").program.code == row.rsplit(",", 1)[1]
+
+
+def test_a_command_with_a_move_waits(cast, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("investment,award_number\npalisade-doe-grant,DE-EE0010001\n")
+    call_command("import_file", "investments", str(file), "--by", "officer", "--write", verbosity=0)
+    assert Investment.objects.get(slug="palisade-doe-grant").fain == ""
+    assert Proposal.objects.get().kind == "import"
