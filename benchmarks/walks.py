@@ -140,7 +140,6 @@ def main() -> None:
     from django.conf import settings
     from django.test.utils import get_runner, setup_test_environment
 
-    settings.SINGLE_CONTROL = False
     setup_test_environment()
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()

@@ -136,6 +136,12 @@ def cast(db: None, books: Books) -> Cast:
 
 
 @pytest.fixture
+def office_of_one(settings) -> None:
+    """Nobody approves: each officer records alone, and each row says so."""
+    settings.SINGLE_CONTROL = True
+
+
+@pytest.fixture
 def officer(cast: Cast) -> Account:
     return cast.people["officer"]
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from record.models import Account
+from record.models import Account, Proposal
 
 
 def sign_in(user: Account) -> Client:
@@ -31,3 +31,13 @@ def add_page(model: type[models.Model], **about: models.Model) -> str:
 
 def page(entity: models.Model, name: str = "change") -> str:
     return reverse(f"admin:{entity._meta.app_label}_{entity._meta.model_name}_{name}", args=[entity.pk])
+
+
+def approve_what_waits(by: Account) -> None:
+    """`by`, a second officer, opens each proposal that waits, the oldest first, and approves it."""
+    client, waiting = sign_in(by), Proposal.objects.filter(decision=None).order_by("pk")
+    assert waiting
+    for proposal in waiting:
+        answers = {"_approve": "1", "shown_hash": proposal.shown_hash}
+        seen = words(client.post(page(proposal), answers, follow=True))
+        assert "Approved: it is on record now." in seen, seen

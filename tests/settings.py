@@ -17,8 +17,6 @@ AXES_ENABLED = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
-# Most journeys are about recording itself, as in an office of one; those of two officers ask for them.
-SINGLE_CONTROL = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 # Off, unless a test asks for it or CACHE_URL names one.

@@ -5,11 +5,6 @@ import pytest
 from benchmarks import walks
 
 
-@pytest.fixture(autouse=True)
-def two_officers(settings):
-    settings.SINGLE_CONTROL = False
-
-
 @pytest.mark.django_db
 def test_no_call_climbs_on_any_of_the_four_walks():
     for name, walk in walks.walks().items():

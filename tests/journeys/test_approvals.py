@@ -11,11 +11,6 @@ from record.models import Decision, Proposal, Source
 from tests.desk import add_page, page, sign_in, words
 
 
-@pytest.fixture(autouse=True)
-def two_officers(settings):
-    settings.SINGLE_CONTROL = False
-
-
 @pytest.fixture
 def first(cast):
     return sign_in(cast.people["officer"])
@@ -137,13 +132,3 @@ def test_a_new_deal_waits_as_one_proposal(cast, first, second):
     assert not Investment.objects.filter(deal__name="Second round of Palisade").exists()
     approve(second, proposal)
     assert Investment.objects.get(deal__name="Second round of Palisade").transactions.get().amount == 5_000_000
-
-
-def test_an_office_of_one_records_and_each_row_says_so(cast, settings, first, cited):
-    settings.SINGLE_CONTROL = True
-    grant = cast.investments["palisade-doe-grant"]
-    answers = {"kind": "disbursement", "amount": "1,000,000", "effective_on": "2026-01-15"} | cited
-    first.post(add_page(Transaction, investment=grant), answers)
-    assert not Proposal.objects.exists()
-    assert Transaction.objects.order_by("-number").first().recording.approval == "single control"
-    assert "single control" in words(first.get("/reports/transactions/?investment=palisade-doe-grant"))

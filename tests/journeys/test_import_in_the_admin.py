@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from portfolio.imports import proposed
 from portfolio.models import Import, ImportMapping, ImportState, SecurityPrice, Transaction
-from record.models import Recording, Retraction
+from record.models import Proposal, Recording, Retraction
 from record.models.jobs import Job
+from tests.desk import approve_what_waits
 
 TEXT = 'investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,"1,000,000",2026-01-15\n'
 
@@ -26,7 +27,7 @@ def desk(client, officer):
     return client
 
 
-def test_a_file_is_shown_confirmed_written_and_undone(desk):
+def test_a_file_is_shown_confirmed_written_and_undone_each_as_a_second_officer_approved(desk, officer2):
     page = send(desk, TEXT).content.decode()
     assert "1 new" in page
     assert "amount_usd: 1000000.00" in page
@@ -34,13 +35,15 @@ def test_a_file_is_shown_confirmed_written_and_undone(desk):
     one = Import.objects.get()
     address = reverse("admin:portfolio_import_change", args=[one.pk])
     desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash})
+    approve_what_waits(officer2)
     one.refresh_from_db()
     assert one.state == ImportState.WRITTEN
-    assert one.recording.approval == "single control: import"
+    assert one.recording.approval == f"proposed by officer, approved by officer2: proposal {Proposal.objects.get().pk}"
     assert (one.recording.by.username, one.recording.why) == ("officer", "Payments of January")
     assert Transaction.objects.count() == 11
-    page = desk.post(address, {"_undo": "1", "reason": "Wrong month"}, follow=True).content.decode()
-    assert "Undone" in page
+    desk.post(address, {"_undo": "1", "reason": "Wrong month"})
+    approve_what_waits(officer2)
+    assert "Undone" in desk.get(address).content.decode()
     assert Transaction.objects.order_by("-number").first().reverses.recording == one.recording
     again = desk.post(address, {"_undo": "1", "reason": "Once more"}, follow=True).content.decode()
     assert "nothing to undo" in again
@@ -87,6 +90,7 @@ def test_a_refused_row_stops_the_file_and_a_wrong_file_says_why(desk):
     assert "is empty" in send(desk, "").content.decode()
 
 
+@pytest.mark.usefixtures("office_of_one")
 def test_a_large_file_is_read_and_written_by_the_worker(desk, monkeypatch):
     from django.utils import timezone
 

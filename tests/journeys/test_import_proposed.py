@@ -25,11 +25,6 @@ TEXT = (
 )
 
 
-@pytest.fixture(autouse=True)
-def two_officers(settings):
-    settings.SINGLE_CONTROL = False
-
-
 @pytest.fixture
 def first(cast):
     return sign_in(cast.people["officer"])

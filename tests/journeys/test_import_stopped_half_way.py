@@ -52,6 +52,8 @@ def carry_out_slowly(number, reached):
     run_due(clock=timezone.now)
 
 
+# With two officers nothing is written until the second approves; what the worker writes by itself is tested here.
+@pytest.mark.usefixtures("office_of_one")
 def test_a_worker_killed_half_way_leaves_nothing_and_the_next_writes_it_once(confirmed, settings):
     before = Recording.objects.last_serial(), Transaction.objects.count()
     context = multiprocessing.get_context("fork")

@@ -20,7 +20,7 @@ from projects.models import (
 from record.models import Job, Source
 from record.services import entities, facts, schedules, sources
 from tests.cast import day, now, writing
-from tests.desk import add_page, page, sign_in, words
+from tests.desk import add_page, approve_what_waits, page, sign_in, words
 from tests.due import run_due
 from tests.portfolio.reports.answers import ask, rows_of
 
@@ -91,6 +91,7 @@ def test_a_forecast_moves_it_happens_and_a_second_officer_verifies(desk, second,
     bare = Source.objects.get(slug="cast1")
     assert "needs evidence" in words(desk.post(there, stated("actual", "2026-06-20", "2026-06-21", bare)))
     assert desk.post(there, stated("actual", "2026-06-20", "2026-06-21", evidence)).status_code == 302
+    approve_what_waits(cast.people["officer2"])
     done = MilestoneForecast.objects.get(kind="actual")
     assert (milestone_row()["health"], milestone_row()["is_verified"]) == ("done", "false")
 
@@ -138,6 +139,7 @@ def test_money_waits_and_is_released_step_by_step(desk, second, cast, evidence):
     assert "Ask another officer to verify it" in words(desk.post(verify, {"note": "", "why": "looked"}))
     assert second.post(verify, {"note": "", "why": "looked"}).status_code == 302
     assert desk.post(there, release).status_code == 302
+    approve_what_waits(cast.people["officer2"])
     assert [str(one.state) for one in tranche_statuses(known())] == ["released"]
     assert "released" in words(desk.get(page(loan)))
     more = {"name": "second draw", "amount": "90000000", "note": "", "sources": str(evidence.pk), "why": "more"}

@@ -9,7 +9,7 @@ from projects.models import Company, Milestone, MilestoneForecast
 from record.models import Citation, LabelChange, Recording, Retraction, Source
 from record.services import entities
 from tests.cast import Cast, writing
-from tests.desk import add_page, page, sign_in, words
+from tests.desk import add_page, approve_what_waits, page, sign_in, words
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_figure_without_a_source_is_refused(officer_at_desk, cast):
     assert "Every figure names its source" in words(response)
 
 
-def test_an_entry_is_previewed_and_then_recorded(officer_at_desk, cast, cited):
+def test_an_entry_is_previewed_and_recorded_once_a_second_officer_approved(officer_at_desk, officer2, cast, cited):
     grant = cast.investments["palisade-doe-grant"]
     address = add_page(Transaction, investment=grant)
     answers = {"kind": "disbursement", "amount": "1,000,000", "effective_on": "2026-01-15"} | cited
@@ -72,6 +72,7 @@ def test_an_entry_is_previewed_and_then_recorded(officer_at_desk, cast, cited):
     assert "Undisbursed $5,000,000.00 $4,000,000.00" in text
     assert Recording.objects.last_serial() == last
     assert officer_at_desk.post(address, answers).status_code == 302
+    approve_what_waits(officer2)
     entry = Transaction.objects.order_by("-number").first()
     assert (entry.investment, entry.kind, entry.citation.text) == (grant, "disbursement", "cast1")
 
@@ -98,41 +99,45 @@ def test_only_kinds_of_the_instrument_are_offered(officer_at_desk, cast):
     assert "shares" not in form.fields
 
 
-def test_an_entry_is_reversed_once_with_a_reason(officer_at_desk, cast):
+def test_an_entry_is_reversed_once_with_a_reason(officer_at_desk, officer2):
     entry = Transaction.objects.filter(kind="disbursement").order_by("-number").first()
     address = page(entry, "reverse")
     assert "This field is required" in words(officer_at_desk.post(address, {"reason": ""}))
     assert officer_at_desk.post(address, {"reason": "entered twice"}).status_code == 302
+    approve_what_waits(officer2)
     undone = Transaction.objects.get(reverses=entry)
     assert (undone.kind, undone.effective_on, undone.note) == ("reversal", entry.effective_on, "entered twice")
     assert officer_at_desk.post(address, {"reason": "again"}).status_code == 200
     assert Transaction.objects.filter(reverses=entry).count() == 1
 
 
-def test_a_fact_is_retracted_with_a_reason_and_stays_readable(officer_at_desk, cast):
+def test_a_fact_is_retracted_with_a_reason_and_stays_readable(officer_at_desk, officer2):
     status = InvestmentStatus.objects.order_by("-pk").first()
     assert officer_at_desk.post(page(status, "retract"), {"reason": "the closing slipped"}).status_code == 302
+    approve_what_waits(officer2)
     assert Retraction.objects.get().reason == "the closing slipped"
     assert "This no longer counts: the closing slipped" in words(officer_at_desk.get(page(status)))
     assert "was retracted before" in words(officer_at_desk.post(page(status, "retract"), {"reason": "again"}))
 
 
-def test_a_new_terms_version_starts_from_the_last(officer_at_desk, cast, cited):
+def test_a_new_terms_version_starts_from_the_last(officer_at_desk, officer2, cast, cited):
     loan = cast.investments["saltwash-doe-loan"]
     address = add_page(Terms, investment=loan)
     form = officer_at_desk.get(address).context["adminform"].form
     assert form["principal"].value() == "90000000"
     answers = {"announced_amount": "100000000", "principal": "95000000", "effective_on": "2026-05-01"} | cited
     assert officer_at_desk.post(address, answers).status_code == 302
+    approve_what_waits(officer2)
     assert Terms.objects.filter(investment=loan).count() == 2
     refused = officer_at_desk.post(address, answers | {"principal": "200000000"})
     assert "A principal of 200,000,000.00 exceeds the stated amount of 100,000,000.00" in words(refused)
 
 
-def test_a_status_and_another_project_are_added_from_the_page(officer_at_desk, cast, cited):
+def test_a_status_and_another_project_are_added_from_the_page(officer_at_desk, officer2, cast, cited):
     loan = cast.investments["saltwash-doe-loan"]
     answers = {"status": "disbursing", "effective_on": "2025-10-20"} | cited
     assert officer_at_desk.post(add_page(InvestmentStatus, investment=loan), answers).status_code == 302
+    approve_what_waits(officer2)
     other = {"project": str(cast.projects["palisade-magnets"].pk), "share": "25", "basis": "stated"} | cited
     assert officer_at_desk.post(add_page(InvestmentProject, investment=loan), other).status_code == 302
     text = words(officer_at_desk.get(page(loan)))
@@ -140,7 +145,7 @@ def test_a_status_and_another_project_are_added_from_the_page(officer_at_desk, c
     assert "Palisade magnet works 25%" in text
 
 
-def test_a_milestone_forecast_is_moved_and_then_it_happened(officer_at_desk, cast, cited):
+def test_a_milestone_forecast_is_moved_and_then_it_happened(officer_at_desk, officer2, cast, cited):
     with writing() as recording:
         milestone = entities.create(
             Milestone(slug="first-magnets", project=cast.projects["palisade-magnets"], name="First magnets",
@@ -152,6 +157,7 @@ def test_a_milestone_forecast_is_moved_and_then_it_happened(officer_at_desk, cas
         answers = {"kind": kind, "forecast_on": stated, "effective_on": on} | cited
         answers |= {"new_publisher": "Palisade", "new_title": kind, "new_address": "https://example.org/magnets"}
         assert officer_at_desk.post(address, answers).status_code == 302
+    approve_what_waits(officer2)
     assert "2026-Q3 2026-05-02" in words(officer_at_desk.get(page(milestone.project)))
 
 

@@ -4,15 +4,14 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from portfolio.models import Capitalization, Deal, Investment, InvestmentStatus, Terms, Transaction
 from projects.models import Company
-from record.models import Recording, Source
+from record.models import Proposal, Recording, Source
 from record.services import entities, facts
 from record.services.sources import cite
 from tests.cast import Cast, day, writing
-from tests.desk import sign_in, words
+from tests.desk import approve_what_waits, page, sign_in, words
 
 ADDRESS = "/admin/record-a-deal/"
 
@@ -91,13 +90,14 @@ def test_the_preview_says_what_follows_and_writes_nothing(officer_at_desk, cast,
     assert not Deal.objects.filter(name="Second round of Palisade").exists()
 
 
-def test_saving_writes_everything_in_one_recording_and_commits_the_amount(officer_at_desk, cast, award, terms):
-    last = Recording.objects.last_serial()
+def test_approved_everything_is_written_in_one_recording_and_the_amount_committed(
+    officer_at_desk, cast, officer2, award, terms
+):
     response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_save": "1"})
-    made = Investment.objects.get(deal__name="Second round of Palisade")
     assert response.status_code == 302
-    assert response["Location"] == reverse("admin:portfolio_investment_change", args=[made.pk])
-    assert Recording.objects.last_serial() == last + 1
+    assert response["Location"] == page(Proposal.objects.get())
+    approve_what_waits(officer2)
+    made = Investment.objects.get(deal__name="Second round of Palisade")
     written = made.created_in
     assert (written.by, written.channel, written.why) == (cast.people["officer"], "form", "the second round closed")
     assert made.issuer == made.recipient == cast.companies["palisade"]
@@ -110,12 +110,12 @@ def test_saving_writes_everything_in_one_recording_and_commits_the_amount(office
     assert list(statuses) == ["announced", "closed"]
     assert [reach.project.slug for reach in made.reaches.all()] == ["palisade-magnets"]
     assert {row.recording_id for row in (version, entry, *made.statuses.all(), *made.reaches.all())} == {written.serial}
-    page = words(officer_at_desk.get(response["Location"]))
-    assert "$5,000,000.00" in page
-    assert "New ledger entry" in page
+    shown = words(officer_at_desk.get(page(made)))
+    assert "$5,000,000.00" in shown
+    assert "New ledger entry" in shown
 
 
-def test_new_things_and_a_new_source_come_with_the_deal(officer_at_desk, award, terms):
+def test_new_things_and_a_new_source_come_with_the_deal(officer_at_desk, officer2, award, terms):
     del award["company"], award["project_1"]
     award |= {"new_company_name": "Copperline", "new_company_ticker": "CPL", "new_company_country": "us"}
     award |= {"new_project_name": "Copperline smelter", "new_project_state": "AZ", "new_project_country": "US"}
@@ -128,6 +128,7 @@ def test_new_things_and_a_new_source_come_with_the_deal(officer_at_desk, award, 
     }
     response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_save": "1"})
     assert response.status_code == 302
+    approve_what_waits(officer2)
     company = Company.objects.get(ticker="CPL")
     assert (company.slug, company.country) == ("copperline", "US")
     source = Source.objects.get(publisher="Ledger Times")
@@ -136,9 +137,10 @@ def test_new_things_and_a_new_source_come_with_the_deal(officer_at_desk, award, 
     assert made.reaches.get().project.name == "Copperline smelter"
 
 
-def test_a_letter_of_interest_commits_nothing(officer_at_desk, award, terms):
+def test_a_letter_of_interest_commits_nothing(officer_at_desk, officer2, award, terms):
     answers = award | terms | {"status": "loi", "closed_on": "", "step": "3", "_save": "1"}
     assert officer_at_desk.post(ADDRESS, answers).status_code == 302
+    approve_what_waits(officer2)
     made = Investment.objects.get(deal__name="Second round of Palisade")
     assert not made.transactions.exists()
 
@@ -178,13 +180,14 @@ def test_an_expiry_before_the_closing_is_refused_on_the_expiry(officer_at_desk, 
     assert "An expiry on 2020 lies before the closing on 2026-03-01" in form.errors["expires_on"][0]
 
 
-def test_what_is_unusual_is_saved_only_with_a_reason(officer_at_desk, award, terms):
+def test_what_is_unusual_is_saved_only_with_a_reason(officer_at_desk, officer2, award, terms):
     answers = award | terms | {"price_per_share": "", "step": "3", "_save": "1"}
     response = officer_at_desk.post(ADDRESS, answers)
     assert response.status_code == 200
     assert "100,000 shares for 5,000,000.00 without a price per share" in words(response)
     assert "Give the reason" in words(response)
     assert officer_at_desk.post(ADDRESS, answers | {"warning_reason": "withheld by the firm"}).status_code == 302
+    approve_what_waits(officer2)
     assert "withheld by the firm" in Terms.objects.order_by("-pk").first().note
 
 

@@ -49,8 +49,7 @@ def at_once(approve, proposal, *approvers):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_approvers_of_a_file_at_once_write_it_once(settings):
-    settings.SINGLE_CONTROL = False
+def test_two_approvers_of_a_file_at_once_write_it_once():
     cast = make_cast()
     third = third_officer(cast.investments["palisade-doe-grant"])
     text = b"investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,1000000,2026-01-15\n"
