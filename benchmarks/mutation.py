@@ -48,7 +48,10 @@ FIELDS = {
             "projects/calculations/units.py",
             *(f"record/calculations/{name}.py" for name in ("as_of", "formatting", "hash_chain", "partial_dates")),
         ),
-        tests=("tests/portfolio/calculations", "tests/projects/calculations", "tests/record/calculations"),
+        tests=(
+            *("tests/portfolio/calculations", "tests/record/calculations"),
+            *(f"tests/projects/calculations/test_{name}.py" for name in ("attribution", "units")),
+        ),
     ),
     "services": Field(
         changed=(

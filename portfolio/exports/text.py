@@ -22,7 +22,7 @@ def formatter(type_: Type) -> Callable[[Any], str]:
     """The function that spells values of a type; asked once a column, so that a million rows ask it of nobody."""
     places = type_.places
     if places is not None:
-        return lambda value: plain(value, places)
+        return lambda value: "" if value is None else plain(value, places)
     return SPELLERS.get(type_, lambda value: "" if value is None else str(value))
 
 
