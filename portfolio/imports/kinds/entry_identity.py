@@ -110,6 +110,9 @@ class Identity:
             return RowOutcome(
                 row.number, Becomes.LEFT_OUT, key, [], f"{series.entry.reference} says this and was reversed by hand."
             )
+        like = None if row["same_as"] == ANOTHER else self.book.like(draft, without_key=True)
+        if like is not None:  # it was put right by hand, without the key
+            raise _asked(like)
         return self._new(row, draft)
 
     def unkeyed(self, row: Row, draft: ledger.Draft) -> RowOutcome | None:
