@@ -47,6 +47,9 @@ SAME_AS = Column(
     'Answers what is asked about a row: the reference or identifier of what it is, or "another".',
     is_optional=True,
 )
+CHANGE_CODE = Wanted(
+    Column("change_code", "Correction or deletion", "C or D, as the source says.", is_optional=True), read=change_code
+)
 WANTED = (
     Wanted(Column("source_key", "Source's key", "The entry's own key in the source: the same key is the same entry.")),
     Wanted(
@@ -55,7 +58,7 @@ WANTED = (
         ),
         read=version_day,
     ),
-    Wanted(Column("change_code", "Correction or deletion", "C or D, as the source says."), read=change_code),
+    CHANGE_CODE,
     Wanted(SAME_AS),
 )
 
