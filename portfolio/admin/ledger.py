@@ -159,7 +159,10 @@ class TransactionAdmin(InvestmentFactAdmin):
         terms = terms_of(fact.investment, at=today_as_known())
         price = (terms.price_per_share or terms.strike_price) if terms else None
         entry = Entry(Kind(fact.kind), localdate(), fact.amount, fact.shares, fact.shares_received)
-        return [*identity.entry_questions(fact), *warnings([entry], price=price)]
+        return [
+            *identity.entry_questions(fact, corrects=getattr(fact, "corrected", None)),
+            *warnings([entry], price=price),
+        ]
 
     def retraction_of(self, fact: Transaction) -> Any:
         return Transaction.objects.filter(reverses=fact).select_related("recording").first()

@@ -11,10 +11,18 @@ ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What may be asked: the value as the record has it, and the name under which a person knows it."""
+    """What may be asked: the value as the record has it, and the name under which a person knows it.
+
+    `means` is another value that it stands for: of what was written twice, the one that stays.
+    """
 
     value: str
     name: str = ""
+    means: str = ""
+
+    @property
+    def meant(self) -> str:
+        return self.means or self.value
 
     @property
     def stated(self) -> str:
@@ -36,10 +44,11 @@ def matched(text: str, options: Sequence[Option], *, refused: str) -> str:
     exact = [one for one in options if one.value == text]
     for found in (exact, [one for one in options if folded(one.value) == wanted],
                   [one for one in options if one.name and folded(one.name) == wanted]):  # fmt: skip
-        if len(found) == 1:
-            return found[0].value
-        if found:
-            listed = ", ".join(one.value for one in found)
+        meant = list(dict.fromkeys(one.meant for one in found))
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            listed = ", ".join(meant)
             raise NoSuchValue(f'"{text}" is the name of several: {listed}. Give one of these.')
     raise NoSuchValue(f"{refused} {near(wanted, options)}")
 

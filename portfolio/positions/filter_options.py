@@ -1,6 +1,7 @@
 """What a report may be narrowed to at an AsOf: the codes and identifiers on record, with their names."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from portfolio.calculations.filter_match import Option
 from portfolio.calculations.fiscal_year import fiscal_year
@@ -8,6 +9,7 @@ from portfolio.models import Agency, Deal, Investment, Program, Terms, Transacti
 from projects.models import Company, Mineral, Project, ProjectionRun
 from record.calculations.as_of import AsOf
 from record.models import Account, Recording
+from record.models.redirects import merged
 
 from .investments import NOT_STATED
 
@@ -35,7 +37,7 @@ def suggested(at: AsOf, names: Iterable[str]) -> dict[str, list[tuple[str, str]]
     """Pairs of value and name for the inputs of a page; long lists, of awards and of persons, are not among them."""
     listed = [name for name in names if name in ENTITIES or name in LABELS_OF_PROJECTS]
     return {
-        name: [(one.value, one.name or one.value.replace("_", " ")) for one in options]
+        name: [(one.value, one.name or one.value.replace("_", " ")) for one in options if not one.means]
         for name, options in filter_options(at, listed).items()
     }
 
@@ -54,11 +56,19 @@ def _entities(name: str) -> Callable[[AsOf, str], list[Option]]:
     model, key = ENTITIES[name]
 
     def options(at: AsOf, report: str) -> list[Option]:
-        found = sorted((getattr(entity, key), entity.name) for entity in model.objects.at(at).values())
+        entities = model.objects.at(at)
+        found = sorted((getattr(entity, key), entity.name) for entity in entities.values())
         extra = [Option(NOT_STATED, "the record names no program")] if name == "program" else []
-        return [*(Option(*pair) for pair in found), *extra]
+        return [*(Option(*pair) for pair in found), *extra, *second_names(model, key, at)]
 
     return options
+
+
+def second_names(model: Any, key: str, at: AsOf) -> list[Option]:
+    """What was merged, by its own identifier and name, meaning what it was merged into."""
+    into = merged(model, at)
+    rows = model.objects.in_bulk({*into, *into.values()}) if into else {}
+    return [Option(getattr(rows[pk], key), rows[pk].name, getattr(rows[head], key)) for pk, head in into.items()]
 
 
 def _investments(at: AsOf, report: str) -> list[Option]:

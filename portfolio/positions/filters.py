@@ -59,5 +59,6 @@ def as_merged(filters: Filters, at: AsOf) -> Filters:
         into = merged(model, at) if slug else {}
         pk = model.objects.filter(slug=slug, pk__in=into).values_list("pk", flat=True).first() if into else None
         if pk is not None:
-            filters = replace(filters, **{name: model.objects.get(pk=into[pk]).slug})
+            head: dict[str, Any] = {name: model.objects.get(pk=into[pk]).slug}
+            filters = replace(filters, **head)
     return filters

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from portfolio.calculations.award_numbers import bare_number
 from portfolio.models import Investment, Terms, Transaction
@@ -61,16 +62,15 @@ def award_questions(award: Investment, amount: Decimal | None, *, at: AsOf) -> l
     return known.questions(award, amount)
 
 
-def entry_questions(entry: Transaction) -> list[str]:
-    """What is asked of an entry before it is written: the entries that count, of the same award, kind, day, amount."""
-    like = Transaction.objects.filter(
-        investment=entry.investment,
-        kind=entry.kind,
-        effective_on=entry.effective_on,
-        amount=entry.amount,
-        shares=entry.shares,
-        reversed_by__isnull=True,
-    )
+def entry_questions(entry: Transaction, *, corrects: Transaction | None = None) -> list[str]:
+    """What is asked of an entry before it is written: the entries that count, of the same award, kind, day, amount.
+
+    Not asked about the one whose place it takes.
+    """
+    same: dict[str, Any] = {name: getattr(entry, name) for name in ("kind", "effective_on", "amount", "shares")}
+    like = Transaction.objects.filter(investment=entry.investment, reversed_by__isnull=True, **same)
+    if corrects is not None:
+        like = like.exclude(pk=corrects.pk)
     return [
         f"{one.reference} has the same award, kind, day and amount; {one.recording.by_name} recorded it: "
         f"{one.recording.why} Is it the same entry, or another one?"

@@ -82,7 +82,11 @@ def figures(company: Company, at: AsOf) -> dict[str, str]:
 
 
 def _of(slug: str, at: AsOf) -> list[Stake]:
-    return [stake for stake in stakes_at(at, Filters(company=slug)) if stake.first.issuer.slug == slug]
+    return [
+        stake
+        for stake in stakes_at(at, Filters(company=slug))
+        if stake.first.issuer and stake.first.issuer.slug == slug
+    ]
 
 
 def _above(at: AsOf, slug: str) -> list[tuple[str, Decimal, Decimal]]:

@@ -89,7 +89,7 @@ def owners(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
     shares: dict[tuple[int | None, int | None], dict[tuple[int | None, str], Decimal]] = defaultdict(dict)
     names: dict[Any, str] = {}
     for row in _latest(after):
-        owned = row.owned_company or row.owned_project
+        owned: Any = row.owned_company or row.owned_project
         names[row.owned_company_id, row.owned_project_id] = owned.name
         if row.owner_company_id is not None and row.owner_company_id == row.owned_company_id:
             yield f"One of the two owns the other, so {owned.name} would own itself. Retract that ownership first."

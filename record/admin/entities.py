@@ -105,7 +105,7 @@ class EntityAdmin(RecordedAdmin):
         heads = {into[pk] for pk in found.filter(pk__in=into).values_list("pk", flat=True)} if into else set()
         return (found | queryset.filter(pk__in=heads) if heads else found), may_repeat
 
-    def save_model(self, request: HttpRequest, obj: Entity, form: EntityForm, change: bool) -> None:
+    def save_model(self, request: Any, obj: Entity, form: EntityForm, change: bool) -> None:
         waits = change and self.waits(request, self.waiting_kind(form))
         approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
         with refusals(), self.recording(request, self.reason(obj, form), approval=approval) as recording:

@@ -1,6 +1,6 @@
 """Pages of facts: added from the page of what they are about, read, retracted with a reason, never changed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -33,7 +33,7 @@ class FactAdmin(UndoingAdmin):
     unstated = UNSTATED
     add_label = ""
     continues = False  # its form starts from the one before it
-    list_select_related = ("recording",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("recording",)
     ordering = ("-pk",)
 
     # --- Adding ---------------------------------------------------------------------------------------------------

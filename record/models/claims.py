@@ -25,9 +25,9 @@ class ClaimQuerySet(FactQuerySet):
         The last choice that counts, of a claim that counts itself. A figure on which nobody has chosen is left out.
         """
         choices = ClaimChoice.objects.at(at).filter(claim__in=self.at(at).order_by())
-        choices = list(choices.select_related("citation", "claim__citation", "recording"))
-        redirect([choice.claim for choice in choices], at)
-        return {choice.claim.about: choice for choice in choices}
+        made = list(choices.select_related("citation", "claim__citation", "recording"))
+        redirect([choice.claim for choice in made], at)
+        return {choice.claim.about: choice for choice in made}
 
 
 class Claim(Fact):

@@ -134,7 +134,8 @@ class EntityQuerySet(models.QuerySet):
         if not gone:
             return entities
         absent = set(gone.values()) - entities.keys()
-        heads = self.model._default_manager.filter(pk__in=absent).at(at) if absent else {}
+        every: Any = self.model._default_manager
+        heads = every.filter(pk__in=absent).at(at) if absent else {}
         return Merged({pk: entity for pk, entity in (entities | heads).items() if pk not in gone}, gone)
 
     def bearing(self, at: AsOf, **label: Any) -> dict[int, Any]:

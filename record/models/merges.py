@@ -27,9 +27,9 @@ class Merge(Fact):
     A table of it declares `entity` and `into`, both relations to the table of entities.
     """
 
-    is_redirected: ClassVar[bool] = False
+    is_redirected = False
 
-    objects = MergeQuerySet.as_manager()
+    objects: ClassVar[Any] = MergeQuerySet.as_manager()
 
     entity: Any
     into: Any

@@ -98,15 +98,15 @@ class RedirectedQuerySet(models.QuerySet):
         is_new = self._result_cache is None
         super()._fetch_all()  # type: ignore[misc]
         if is_new and self._at is not None and self._iterable_class is ModelIterable:
-            redirect(self._result_cache, self._at)
+            redirect(self._result_cache or [], self._at)
 
     def read_at(self, at: AsOf) -> Self:
         """The same rows, naming entities as they are merged at `at`."""
-        found = self._chain()
+        found = self.all()
         found._at = at
         return found
 
-    def about(self, **named: models.Model) -> Self:
+    def about(self, **named: Any) -> Self:
         """Those that name an entity by a relation, or what was merged into it by the AsOf that was asked."""
         wanted: dict[str, Collection[int]] = {
             f"{name}__in": family(type(entity), entity.pk, self._at) for name, entity in named.items()

@@ -2,6 +2,7 @@
 
 from portfolio.reports.listed import LISTED
 
+from .agency_entries import AgencyEntryKind
 from .base import Kind
 from .capacity import CapacityKind
 from .history import HistoryKind
@@ -12,6 +13,7 @@ from .statistics import StatisticsKind, printed
 from .transactions import TransactionKind
 
 SPECIAL = {
+    "agency-entries": AgencyEntryKind,
     "milestone-statements": MilestoneKind,
     "capacity-estimates": CapacityKind,
     "baseline-statistics": lambda listed: StatisticsKind(listed, reads={"statistic_value": printed}),

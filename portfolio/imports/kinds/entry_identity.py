@@ -47,6 +47,9 @@ SAME_AS = Column(
     'Answers what is asked about a row: the reference or identifier of what it is, or "another".',
     is_optional=True,
 )
+CHANGE_CODE = Wanted(
+    Column("change_code", "Correction or deletion", "C or D, as the source says.", is_optional=True), read=change_code
+)
 WANTED = (
     Wanted(Column("source_key", "Source's key", "The entry's own key in the source: the same key is the same entry.")),
     Wanted(
@@ -55,7 +58,7 @@ WANTED = (
         ),
         read=version_day,
     ),
-    Wanted(Column("change_code", "Correction or deletion", "C or D, as the source says."), read=change_code),
+    CHANGE_CODE,
     Wanted(SAME_AS),
 )
 
@@ -110,6 +113,9 @@ class Identity:
             return RowOutcome(
                 row.number, Becomes.LEFT_OUT, key, [], f"{series.entry.reference} says this and was reversed by hand."
             )
+        like = None if row["same_as"] == ANOTHER else self.book.like(draft, without_key=True)
+        if like is not None:  # it was put right by hand, without the key
+            raise _asked(like)
         return self._new(row, draft)
 
     def unkeyed(self, row: Row, draft: ledger.Draft) -> RowOutcome | None:

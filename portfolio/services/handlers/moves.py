@@ -21,7 +21,7 @@ def payload_of(
     award: Investment, values: dict[str, Any], *, effective_on: PartialDate | None = None, sources: str = ""
 ) -> Payload:
     """The new labels of an award as JSON, relations by their ids."""
-    fields = [Investment._meta.get_field(name) for name in values]
+    fields: list[Any] = [Investment._meta.get_field(name) for name in values]
     labels = {
         field.attname: value.pk if field.is_relation and value is not None else formatted(field, value)
         for field, value in zip(fields, values.values(), strict=True)

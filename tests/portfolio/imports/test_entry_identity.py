@@ -9,7 +9,7 @@ from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import Refused
 from portfolio.imports.row_outcomes import Becomes
 from portfolio.imports.saved import mapping_of
-from portfolio.models import EntryVersion, Transaction
+from portfolio.models import AgencyEntry, EntryVersion, Transaction
 from portfolio.services import ledger
 from portfolio.services.ledger_check import LedgerCheck
 from record.services import entities
@@ -229,3 +229,18 @@ def test_an_award_number_that_a_spreadsheet_damaged_is_refused_with_what_to_do(g
     (outcome,) = show("investments", f"investment,award_number\npalisade-doe-grant,{written}\n").row_outcomes
     assert outcome.becomes is Becomes.REFUSED
     assert "digits are lost" in outcome.changes[0][2]
+
+
+def test_a_deletion_takes_back_what_the_agency_said_beside_the_record(grant):
+    mapping = mapping_of("agency-entries", DOWNLOAD)
+    head = "assistance_transaction_unique_key,award_id_fain,action_date,federal_action_obligation"
+    said = f"{head}\nK1,DEEE0010001,2026-01-05,5.00\nK2,DEEE0010001,2026-01-06,7.00\n"
+    put("agency-entries", said, mapping=mapping)
+    gone = (
+        f"{head},correction_delete_indicator_code\nK1,DEEE0010001,2026-01-05,5.00,D\nK2,DEEE0010001,2026-01-06,7.00,\n"
+    )
+    plan, _ = put("agency-entries", gone, mapping=mapping)
+    assert becomes(plan) == [Becomes.CHANGED, Becomes.SAME]
+    assert [one.entry_number for one in AgencyEntry.objects.at(now())] == ["K2"]
+    again, nothing = put("agency-entries", gone, mapping=mapping)
+    assert (becomes(again), nothing) == ([Becomes.LEFT_OUT, Becomes.SAME], None)
