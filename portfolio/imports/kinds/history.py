@@ -20,6 +20,7 @@ from portfolio.reports.base import Column, Type
 from portfolio.services import investments
 from projects.models import Company
 from record.services import entities, slugs
+from record.services.wording import none_of
 
 from .transactions import TransactionKind
 
@@ -159,7 +160,7 @@ class HistoryKind:
 def _one_of(kind: Any, row: Row, column: str) -> Any:
     values = {one.value: one for one in kind}
     if row[column] not in values:
-        raise RowRefused(column, row[column], f"It is one of: {', '.join(values)}.")
+        raise RowRefused(column, row[column], none_of(row[column], ((one, one) for one in values)))
     return values[row[column]]
 
 

@@ -15,6 +15,7 @@ from portfolio.reports.base import Column
 from portfolio.services import deals, investments
 from projects.models import Company, Project
 from record.services import entities, facts, slugs
+from record.services.wording import none_of
 
 TERMS = {
     "announced_on": "announced_on",
@@ -205,7 +206,7 @@ def _formatted(name: str, value: Any) -> str:
 def _choice(kind: Any, row: Row, column: str) -> Any:
     values = {one.value: one for one in kind}
     if row[column] not in values:
-        raise RowRefused(column, row[column], f"It is one of: {', '.join(values)}.")
+        raise RowRefused(column, row[column], none_of(row[column], ((one, one) for one in values)))
     return values[row[column]]
 
 
