@@ -16,22 +16,35 @@ class WordedForm(forms.BaseForm):
 
     def add_error(self, field: str | None, error: Any) -> None:
         if isinstance(error, ValidationError):
-            error = self.choice_refused(field, error) or in_words(error)
+            error = self.worded(self.fields.get(field or ""), error)
         super().add_error(field, error)
 
-    def choice_refused(self, field: str | None, error: ValidationError) -> ValidationError | None:
-        """The refusal of a choice, with what may be chosen; None for any other."""
-        asked = self.fields.get(field or "")
-        if getattr(error, "code", "") != "invalid_choice" or type(asked) not in (
-            forms.ChoiceField,
-            forms.TypedChoiceField,
-        ):
-            return None
-        return ValidationError(none_of((error.params or {}).get("value"), asked.choices), code=error.code)
+    def worded(self, asked: Any, error: ValidationError) -> ValidationError:
+        """What is refused, in words. A field that has a sentence of its own for it keeps it."""
+        code = getattr(error, "code", "")
+        if asked is not None and asked.error_messages.get(code) != usual(type(asked), code):
+            return error
+        if code == "invalid_choice" and type(asked) in (forms.ChoiceField, forms.TypedChoiceField):
+            return ValidationError(none_of((error.params or {}).get("value"), asked.choices), code=code)
+        return in_words(error)
 
     def _update_errors(self, errors: ValidationError) -> None:
         """What the columns refuse. Constraints are asked by the service, with all that it gives a row."""
-        codes = {VIOLATED, *(one.violation_error_code for one in self.instance._meta.constraints)}
+        asked: Any = getattr(self, "instance", None)
+        codes = {VIOLATED, *(one.violation_error_code for one in asked._meta.constraints)}
         found = dict(errors.error_dict)
         found[NON_FIELD_ERRORS] = [one for one in found.get(NON_FIELD_ERRORS, []) if one.code not in codes]
-        super()._update_errors(ValidationError({name: some for name, some in found.items() if some}))
+        above: Any = super()
+        above._update_errors(ValidationError({name: some for name, some in found.items() if some}))
+
+
+def usual(kind: type[forms.Field], code: str) -> Any:
+    """The sentence that fields of a kind have for a refusal, unless one says otherwise."""
+    return next(
+        (
+            one.default_error_messages[code]
+            for one in kind.__mro__
+            if code in vars(one).get("default_error_messages", {})
+        ),
+        None,
+    )

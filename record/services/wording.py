@@ -56,7 +56,7 @@ def in_words(error: ValidationError, model: type[models.Model] | None = None) ->
     found: dict[str, list[ValidationError]] = defaultdict(list)
     for name, errors in error.error_dict.items():
         for one in errors:
-            place = name if name != NON_FIELD_ERRORS or not is_column(model, one.code) else one.code
+            place = one.code if one.code and name == NON_FIELD_ERRORS and is_column(model, one.code) else name
             found[place].append(ValidationError(sentence_of(one), code=one.code))
     return ValidationError(found)
 
@@ -80,7 +80,7 @@ def check_columns(row: models.Model, *, but: Collection[str] = ()) -> None:
     except ValidationError as error:
         found = dict(in_words(error).error_dict)
         for name in found:
-            column = row._meta.get_field(name)
+            column: Any = row._meta.get_field(name)
             if column.choices and any(one.code == "invalid_choice" for one in found[name]):
                 found[name] = [ValidationError(none_of(getattr(row, name), column.choices), code="invalid_choice")]
     for field in row._meta.concrete_fields:
