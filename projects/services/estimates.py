@@ -1,7 +1,7 @@
 """What is known of a phase's capacity is recorded here."""
 
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -22,8 +22,8 @@ def record(estimate: CapacityEstimate, *, recording: Recording, today: date) -> 
         raise ValidationError(
             {"planned_nameplate_on": f"Nameplate on {full} lies before the start on {start}. Check both."}
         )
-    baseline: Decimal | None = estimate.baseline_output
-    stated: Decimal | None = estimate.nameplate_added
+    baseline: Any = estimate.baseline_output
+    stated: Any = estimate.nameplate_added
     is_total = estimate.kind == CapacityKind.TOTAL
     if is_total and stated is not None and baseline is not None and stated < baseline:
         raise ValidationError(

@@ -40,11 +40,5 @@ class WordedForm(forms.BaseForm):
 
 def usual(kind: type[forms.Field], code: str) -> Any:
     """The sentence that fields of a kind have for a refusal, unless one says otherwise."""
-    return next(
-        (
-            one.default_error_messages[code]
-            for one in kind.__mro__
-            if code in vars(one).get("default_error_messages", {})
-        ),
-        None,
-    )
+    stated = (vars(one).get("default_error_messages", {}) for one in kind.__mro__)
+    return next((sentences[code] for sentences in stated if code in sentences), None)
