@@ -30,7 +30,7 @@ class RowRefused(ValueError):
     def __init__(self, column: str, cell: object, what: str) -> None:
         super().__init__(what)
         self.place = (column, "" if cell is None else str(cell), what)
-        self.places = (self.place,)
+        self.places: tuple[tuple[str, str, str], ...] = (self.place,)
         """All that is refused of the row, where a service names several fields."""
 
 

@@ -27,7 +27,7 @@ COLUMNS = (
     " dividend_form dividend_cumulative seniority converts_into exercise_trigger put_call transfer_from interest"
     " benchmark spread lender guarantor amendment draws_until repayments_from tenor_years product offtake_share"
     " expires_on stated_stake_share stake_group contractual_cap_share announced_on closed_on terms_effective_on"
-    " confidence summary sources deal_sources unusual"
+    " confidence summary sources deal_sources"
 )
 
 
@@ -105,7 +105,7 @@ def load_terms(load: Loading, folder: Path, rows: list[Row], awards: dict[str, I
         for row in read(folder / "earlier_terms.csv", terms.EARLIER)
     ]
     wanted += [terms.current(load, row, awards[row["investment"]], floors.get(row["investment"])) for row in rows]
-    load.facts(Terms, wanted)
+    load.facts(Terms, [terms.explained(one) for one in wanted])
 
 
 def load_statuses(load: Loading, folder: Path, awards: dict[str, Investment]) -> dict[str, str]:

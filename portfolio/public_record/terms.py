@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from portfolio.calculations.terms_rules import warnings
 from portfolio.models import Investment, Terms
+from portfolio.services.investments import terms_values
 from record.calculations.partial_dates import PartialDate
 from record.reference.loading import Loading
 from record.reference.rows import Row, UnreadableFile
@@ -54,6 +56,8 @@ NOTED = {
     "dividend_cumulative": "Dividend cumulative: {}.",
 }
 
+AS_STATED = "It is as the sources state it."
+
 EARLIER = "investment effective_on announced_usd principal_usd capitalised_interest_usd tenor_years note sources"
 FLOORS = (
     "investment product floor_price unit start_on end_on upside_share upside_condition reference_index note sources"
@@ -97,7 +101,7 @@ def current(load: Loading, row: Row, investment: Investment, floor: Row | None) 
     return Terms(
         investment=investment,
         effective_on=in_force_from(row),
-        note=facts.explained(" ".join(notes), row.text("unusual")),
+        note=" ".join(notes),
         citation=load.cite(sources),
         **values,
     )
@@ -118,6 +122,13 @@ def earlier(load: Loading, row: Row, investment: Investment, newest: Row) -> Ter
         note=row.text("note"),
         citation=load.cite(row.several("sources")),
     )
+
+
+def explained(terms: Terms) -> Terms:
+    """The terms; what is unusual about them is given its reason: it is as the sources of the row state it."""
+    if warnings(terms_values(terms)):
+        terms.note = facts.explained(terms.note, AS_STATED)
+    return terms
 
 
 def _begins(day: PartialDate) -> tuple[date, date]:

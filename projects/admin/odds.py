@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from projects.calculations.priors import percent, refused_odds, slip_p90
+from projects.calculations.priors import slip_p90
 from projects.models import ProjectionOverride, StageRisk, StageRiskFinding
 from projects.services import priors
 from record.admin.base import shown
 from record.admin.facts import FactAdmin
-from record.admin.named_facts import NamedFactAdmin, NamedFactForm
+from record.admin.named_facts import NamedFactAdmin
 from record.admin.numbers import ExactFormField
 from record.admin.sections import today_as_known
 from record.models import Fact, Recording
@@ -25,20 +25,8 @@ JUDGEMENT = (
 )
 
 
-class OddsForm(NamedFactForm):
-    def refused(self, values: dict[str, Any]) -> dict[str, str]:
-        return refused_odds(
-            success_share=values.get("success_share"),
-            low=values.get("success_share_low"),
-            high=values.get("success_share_high"),
-            median=values.get("slip_median_months"),
-            p90=values.get("slip_p90_months"),
-        )
-
-
 @admin.register(StageRisk)
 class StageRiskAdmin(NamedFactAdmin):
-    form = OddsForm
     subject = "stage"
     written = (
         "success_share", "success_share_low", "success_share_high", "slip_median_months", "slip_p90_months",
@@ -68,18 +56,6 @@ class OverrideForm(CurveChoiceForm):
     slip_p90_months = ExactFormField(
         label="Nine slips in ten stay within, months", required=False, max_digits=10, decimal_places=4
     )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        odds = {"success_share": "success_share", "median": "slip_median_months", "p90": "slip_p90_months"}
-        refused = refused_odds(**{word: cleaned.get(name) for word, name in odds.items()})
-        share = cleaned.get("utilisation")
-        if share is not None and not 0 <= share <= 1:
-            refused["utilisation"] = f"{percent(share)} is no utilisation. Give a percentage from 0 to 100."
-        for name, sentence in refused.items():
-            if name not in self.errors:
-                self.add_error(name, sentence)
-        return cleaned
 
 
 @admin.register(ProjectionOverride)

@@ -1,6 +1,7 @@
 """What is known of a phase's capacity is recorded here."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -21,8 +22,10 @@ def record(estimate: CapacityEstimate, *, recording: Recording, today: date) -> 
         raise ValidationError(
             {"planned_nameplate_on": f"Nameplate on {full} lies before the start on {start}. Check both."}
         )
-    baseline, stated = estimate.baseline_output, estimate.nameplate_added
-    if estimate.kind == CapacityKind.TOTAL and None not in (baseline, stated) and stated < baseline:
+    baseline: Any = estimate.baseline_output
+    stated: Any = estimate.nameplate_added
+    is_total = estimate.kind == CapacityKind.TOTAL
+    if is_total and stated is not None and baseline is not None and stated < baseline:
         raise ValidationError(
             {"nameplate_added": f"A total of {plain(stated)} is below the baseline of {plain(baseline)}. Check both."}
         )

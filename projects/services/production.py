@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -34,7 +35,7 @@ def record_output(record: ProductionRecord, *, recording: Recording, today: date
              + ("Convert the output first." if units else "Record an estimate of the phase first.")}
         )  # fmt: skip
     rows = [*ProductionRecord.objects.filter(phase=record.phase).at(at), *facts.unsaved(ProductionRecord, recording)]
-    known = {one.effective_on: one for one in rows if one.phase_id == record.phase_id}
+    known = {one.effective_on: one for one in rows if one.effective_on and one.phase_id == record.phase_id}
     require_sums(record, known | {period: record}, factors_of(estimate))
     facts.require_reason(record, unusual(record, estimate))
     return facts.record(record, recording=recording)
@@ -44,15 +45,16 @@ def unusual(record: ProductionRecord, estimate: CapacityEstimate | None) -> list
     """That an output is above twice what the nameplate yields in its period, where both are known in one unit."""
     factors = factors_of(estimate)
     per_year = nameplate_of(estimate)
-    unit = record.unit.removesuffix("/yr")
-    if estimate is None or record.output is None or per_year is None or unit not in factors:
+    unit, period = record.unit.removesuffix("/yr"), record.effective_on
+    output: Any = record.output
+    if estimate is None or period is None or output is None or not per_year or unit not in factors:
         return []
-    months = Decimal(int(span_of(record.effective_on)[1]))
+    months = Decimal(int(span_of(period)[1]))
     stated = factors.get(estimate.unit.removesuffix("/yr"), Decimal(1))
     most = per_year * months / 12 * stated / factors[unit]
-    if not per_year or record.output <= 2 * most:
+    if output <= 2 * most:
         return []
-    found = f"An output of {plain(record.output)} {record.unit} in {record.effective_on}"
+    found = f"An output of {plain(output)} {record.unit} in {period}"
     return [f"{found} is above twice the {plain(round(most, 3))} {unit} that the nameplate yields."]
 
 
@@ -60,8 +62,9 @@ def nameplate_of(estimate: CapacityEstimate | None) -> Decimal | None:
     """What the phase can make in a year, in the stated unit of its estimate; None where no nameplate is known."""
     if estimate is None or estimate.nameplate_added is None:
         return None
-    adds = estimate.kind == CapacityKind.INCREMENT
-    return estimate.nameplate_added + (estimate.baseline_output or 0 if adds else 0)
+    added: Any = estimate.nameplate_added
+    before: Any = estimate.baseline_output if estimate.kind == CapacityKind.INCREMENT else None
+    return added + (before or 0)
 
 
 def newest_estimate(phase: CapacityPhase, at: AsOf) -> CapacityEstimate | None:
@@ -72,7 +75,7 @@ def factors_of(estimate: CapacityEstimate | None) -> dict[str, Decimal]:
     """Unit → what one of it is in units of account, of the units in which output of a phase can be counted."""
     if estimate is None:
         return {}
-    factor = estimate.factor_to_unit_of_account
+    factor: Any = estimate.factor_to_unit_of_account
     found = {estimate.unit_of_account: Decimal(1)} if estimate.unit_of_account else {}
     if factor is not None or not found:
         found = {estimate.unit: factor or Decimal(1), **found}
@@ -93,13 +96,13 @@ def require_sums(
         return (one.output or Decimal(0)) * factors.get(one.unit.removesuffix("/yr"), Decimal(1))
 
     unit = Decimal(1) / factors.get(record.unit.removesuffix("/yr"), Decimal(1))
-    for whole in by_period.values():
-        inside = [one for one in by_period.values() if is_inside(one.effective_on, whole.effective_on)]
-        finest = [one for one in inside if not any(is_inside(other.effective_on, one.effective_on) for other in inside)]
+    for period, whole in by_period.items():
+        inside = [one for one in by_period if is_inside(one, period)]
+        finest = [by_period[one] for one in inside if not any(is_inside(other, one) for other in inside)]
         total = sum((counted(one) for one in finest), Decimal(0))
         if total > counted(whole) and (whole is record or record in finest):
             raise ValidationError(
-                {"output": f"The periods inside {whole.effective_on} add up to {plain(round(total * unit, 3))} "
+                {"output": f"The periods inside {period} add up to {plain(round(total * unit, 3))} "
                  f"{record.unit}, more than its {plain(round(counted(whole) * unit, 3))}. Correct one of them first."}
             )  # fmt: skip
 

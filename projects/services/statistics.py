@@ -1,6 +1,7 @@
 """National figures, and conversions between products, are recorded here."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -18,9 +19,10 @@ def record(statistic: BaselineStatistic, *, recording: Recording, today: date) -
         raise ValidationError(
             {"year": f"No figure of {statistic.year} is known. Write a year from {FIRST_YEAR} to {today.year}."}
         )
-    if statistic.is_withheld and statistic.value is not None:
+    value: Any = statistic.value
+    if statistic.is_withheld and value is not None:
         raise ValidationError(
-            {"value": f"A withheld figure is not known, and {plain(statistic.value)} is given. Leave one of them out."}
+            {"value": f"A withheld figure is not known, and {plain(value)} is given. Leave one of them out."}
         )
     return facts.record(statistic, recording=recording)
 

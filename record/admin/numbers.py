@@ -46,7 +46,7 @@ class ExactFormField(forms.DecimalField):
         elif DIGITS_APART.fullmatch(text):
             text = text.replace(" ", "").replace("\u00a0", "")
         try:
-            return read_number(text, places=self.decimal_places, is_money=True, is_fraction=self.percent)
+            return read_number(text, places=self.decimal_places or 0, is_money=True, is_fraction=self.percent)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 

@@ -1,11 +1,11 @@
-"""What every form of a write shares: its refusals are those of a file, and no more is asked than the service asks."""
+"""What every form of a write shares: its refusals are those of a file, and a rule is asked by the service alone."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from record.services.wording import in_words
+from record.services.wording import VIOLATED, in_words, none_of
 
 
 class WordedForm(forms.BaseForm):
@@ -15,7 +15,30 @@ class WordedForm(forms.BaseForm):
     """
 
     def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error(field, in_words(error) if isinstance(error, ValidationError) else error)
+        if isinstance(error, ValidationError):
+            error = self.worded(self.fields.get(field or ""), error)
+        super().add_error(field, error)
 
-    def validate_constraints(self) -> None:
-        """Constraints are asked by the service, with all that it gives a row."""
+    def worded(self, asked: Any, error: ValidationError) -> ValidationError:
+        """What is refused, in words. A field that has a sentence of its own for it keeps it."""
+        code = getattr(error, "code", "")
+        if asked is not None and asked.error_messages.get(code) != usual(type(asked), code):
+            return error
+        if code == "invalid_choice" and type(asked) in (forms.ChoiceField, forms.TypedChoiceField):
+            return ValidationError(none_of((error.params or {}).get("value"), asked.choices), code=code)
+        return in_words(error)
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """What the columns refuse. Constraints are asked by the service, with all that it gives a row."""
+        asked: Any = getattr(self, "instance", None)
+        codes = {VIOLATED, *(one.violation_error_code for one in asked._meta.constraints)}
+        found = dict(errors.error_dict)
+        found[NON_FIELD_ERRORS] = [one for one in found.get(NON_FIELD_ERRORS, []) if one.code not in codes]
+        above: Any = super()
+        above._update_errors(ValidationError({name: some for name, some in found.items() if some}))
+
+
+def usual(kind: type[forms.Field], code: str) -> Any:
+    """The sentence that fields of a kind have for a refusal, unless one says otherwise."""
+    stated = (vars(one).get("default_error_messages", {}) for one in kind.__mro__)
+    return next((sentences[code] for sentences in stated if code in sentences), None)

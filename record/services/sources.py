@@ -23,8 +23,9 @@ def add_source(*, recording: Recording, slug: str, today: date | None = None, **
     check_columns(source, but=["recording"])
     check_constraints(source)
     if today is not None:
-        require_past("published_on", source.published_on, today)
-        require_past("accessed_on", source.accessed_on and PartialDate.of(source.accessed_on), today)
+        require_past("published_on", source.published_on, today, what="Give the day that it bears.")
+        read = PartialDate.of(source.accessed_on) if source.accessed_on else None
+        require_past("accessed_on", read, today, what="Give the day on which you read it.")
     source.save(force_insert=True)
     return source
 

@@ -1,7 +1,7 @@
 """Refusals in the words of the field, whoever finds them: a form, the columns of a row, or its constraints."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
@@ -25,6 +25,16 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 """Code of one of Django's own refusals → what is said instead, from what the refusal is about."""
 
+MOST_CHOICES = 15
+
+
+def none_of(value: Any, choices: Iterable[tuple[Any, Any]]) -> str:
+    """That a value is none of the choices, which are named where they are few."""
+    known = [str(one) for one, _ in choices if one not in ("", None)]
+    named = f"one of: {', '.join(known)}" if len(known) <= MOST_CHOICES else "one of those listed"
+    return f'"{short(str(value))}" is none of the choices. Choose {named}.'
+
+
 VIOLATED = "violation"
 """The code of a constraint that has no sentence of its own."""
 
@@ -46,7 +56,7 @@ def in_words(error: ValidationError, model: type[models.Model] | None = None) ->
     found: dict[str, list[ValidationError]] = defaultdict(list)
     for name, errors in error.error_dict.items():
         for one in errors:
-            place = name if name != NON_FIELD_ERRORS or not is_column(model, one.code) else one.code
+            place = one.code if one.code and name == NON_FIELD_ERRORS and is_column(model, one.code) else name
             found[place].append(ValidationError(sentence_of(one), code=one.code))
     return ValidationError(found)
 
@@ -69,6 +79,10 @@ def check_columns(row: models.Model, *, but: Collection[str] = ()) -> None:
         row.clean_fields(exclude=set(but))
     except ValidationError as error:
         found = dict(in_words(error).error_dict)
+        for name in found:
+            column: Any = row._meta.get_field(name)
+            if column.choices and any(one.code == "invalid_choice" for one in found[name]):
+                found[name] = [ValidationError(none_of(getattr(row, name), column.choices), code="invalid_choice")]
     for field in row._meta.concrete_fields:
         if field.name in but or field.name in found or not isinstance(field, models.CharField | models.TextField):
             continue

@@ -102,7 +102,7 @@ def test_only_kinds_of_the_instrument_are_offered(officer_at_desk, cast):
 def test_an_entry_is_reversed_once_with_a_reason(officer_at_desk, officer2):
     entry = Transaction.objects.filter(kind="disbursement").order_by("-number").first()
     address = page(entry, "reverse")
-    assert "This field is required" in words(officer_at_desk.post(address, {"reason": ""}))
+    assert "This is needed. Fill it in." in words(officer_at_desk.post(address, {"reason": ""}))
     assert officer_at_desk.post(address, {"reason": "entered twice"}).status_code == 302
     approve_what_waits(officer2)
     undone = Transaction.objects.get(reverses=entry)

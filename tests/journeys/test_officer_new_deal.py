@@ -148,8 +148,7 @@ def test_a_letter_of_interest_commits_nothing(officer_at_desk, officer2, award, 
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("stated_stake_share", "150", "A stake of 150% is not between 0% and 100%. Check the source."),
-        ("closed_on", "2022-03-01", "days before the announcement on 2026-02-01. Check the year of both."),
+        ("stated_stake_share", "150", "150% is no share. Write one from 0% to 100%."),
         ("announced_amount", "five", '"five" is no number. Write digits'),
         ("closed_on", "soon", '"soon" is no date.'),
         ("commitment_on", "2031-01-01", "2031-01-01"),

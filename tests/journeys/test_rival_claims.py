@@ -57,7 +57,7 @@ def test_both_claims_are_reported_and_the_chosen_one_is_named_with_its_reason(of
 def test_a_choice_says_why(officer_at_desk, cast, cited):
     claim = add_claim(officer_at_desk, cast.projects["saltwash-clay"], "10000", cited)
     response = officer_at_desk.post(add_page(ClaimChoice, claim=claim), {"note": " "} | cited)
-    assert "This field is required." in words(response)
+    assert "This is needed. Fill it in." in words(response)
     assert not ClaimChoice.objects.exists()
 
 

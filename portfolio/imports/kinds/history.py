@@ -20,6 +20,7 @@ from portfolio.reports.base import Column, Type
 from portfolio.services import investments
 from projects.models import Company
 from record.services import entities, slugs
+from record.services.wording import none_of
 
 from .companies import OURS, company_of, put_on_record
 from .companies import WANTED as COMPANY
@@ -160,7 +161,7 @@ class HistoryKind:
 def _one_of(kind: Any, row: Row, column: str) -> Any:
     values = {one.value: one for one in kind}
     if row[column] not in values:
-        raise RowRefused(column, row[column], f"It is one of: {', '.join(values)}.")
+        raise RowRefused(column, row[column], none_of(row[column], ((one, one) for one in values)))
     return values[row[column]]
 
 

@@ -17,6 +17,7 @@ from portfolio.services import deals, investments
 from portfolio.services.identity import KnownAwards
 from projects.models import Company, Project
 from record.services import facts
+from record.services.wording import none_of
 
 from .awards import read_award_number
 from .companies import OURS, company_of, put_on_record
@@ -244,7 +245,7 @@ def _formatted(name: str, value: Any) -> str:
 def _choice(kind: Any, row: Row, column: str) -> Any:
     values = {one.value: one for one in kind}
     if row[column] not in values:
-        raise RowRefused(column, row[column], f"It is one of: {', '.join(values)}.")
+        raise RowRefused(column, row[column], none_of(row[column], ((one, one) for one in values)))
     return values[row[column]]
 
 

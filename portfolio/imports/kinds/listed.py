@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from portfolio.exports.text import text as formatted
+from portfolio.imports.cells import number
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
 from portfolio.imports.write import RowRefused, Writing, naming, read_row_outcome, refused
-from portfolio.reports.base import Column
+from portfolio.reports.base import Column, Type
 from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
 from record.models import Fact
@@ -47,11 +47,19 @@ class ListedKind:
                 part.column,
                 is_required=part.is_required,
                 shown_only=part.shown_only or (is_beyond(part) and part.column.name not in self.about),
-                read=self.reads.get(part.column.name),
+                read=self.reads.get(part.column.name) or self.reader(part),
             )
             for part in self.listed.parts
         )
         return (*own, REASON)
+
+    def reader(self, part: Part) -> Callable[[str], Any] | None:
+        """How an exact number is read: with the places of its column, as its form reads it. None for any other."""
+        column = None if "." in part.path else self.listed.model._meta.get_field(part.path)
+        if not isinstance(column, ExactField):
+            return None
+        is_money, is_fraction = part.column.type in (Type.USD, Type.PRICE), part.column.type is Type.FRACTION
+        return partial(number, places=column.places, is_money=is_money, is_fraction=is_fraction)
 
     @cached_property
     def own(self) -> tuple[Part, ...]:
@@ -145,11 +153,6 @@ class ListedKind:
             return self.entity(part, row, writing)
         column = self.listed.model._meta.get_field(part.path)
         value = row[name]
-        if isinstance(column, ExactField) and value is not None:
-            try:
-                column.get_prep_value(value)
-            except ValidationError as error:
-                raise RowRefused(name, value, " ".join(error.messages)) from error
         if value is None and not column.null:
             return column.get_default()
         return value
