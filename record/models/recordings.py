@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from record.calculations.as_of import AsOf
 
+from .dry_runs import DryRun
+
 # The one key of the advisory lock, "lode" as bytes; every writer of facts asks for the same.
 WRITE_LOCK = 0x6C6F6465
 
@@ -70,6 +72,9 @@ class Recording(models.Model):
         default=False, editable=False, help_text="Set as its write ends; the database then adds nothing to it."
     )
 
+    dry_run: DryRun | None = None
+    """Set where the recording is only tried: it is never saved, nor is what is added under it."""
+
     objects = RecordingQuerySet.as_manager()
 
     class Meta:
@@ -82,6 +87,11 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return f"Recording {self.serial}"
+
+    @property
+    def reads(self) -> int:
+        """The newest serial that a write under it reads: its own rows too, where they are saved."""
+        return self.serial if self.dry_run is None else self.serial - 1
 
 
 Refusal = tuple[str, str]

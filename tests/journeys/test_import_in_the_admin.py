@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from portfolio.imports import proposed
+from portfolio.imports import kept
 from portfolio.models import Import, ImportMapping, ImportState, SecurityPrice, Transaction
 from record.models import Recording, Retraction
 from record.models.jobs import Job
@@ -92,7 +92,7 @@ def test_a_large_file_is_read_and_written_by_the_worker(desk, monkeypatch):
 
     from tests.due import run_due
 
-    monkeypatch.setattr(proposed, "SMALL", 10)
+    monkeypatch.setattr(kept, "SMALL", 10)
     page = send(desk, TEXT).content.decode()
     assert "The worker will begin soon" in page
     assert run_due(clock=timezone.now) == 1

@@ -8,9 +8,10 @@ from portfolio.imports.write import Writing
 
 
 class Kind(Protocol):
-    """What can be imported. `apply` writes under the open recording and says what became of each row, in order.
+    """What can be imported. `apply` writes under a recording and says what became of each row, in order.
 
-    Nothing stays when a row is refused: whoever calls it then rolls back.
+    Under a dry run nothing is saved. Under an open recording nothing stays when a row is refused: the caller rolls
+    back.
     """
 
     name: str

@@ -169,7 +169,7 @@ class TransactionKind:
                     "and give the right one in a row without a reference.",
                 )
 
-    def _undone(self, row: Row, kind: EntryKind, book: Book) -> Transaction | None:
+    def _undone(self, row: Row, kind: EntryKind, book: Book, writing: Writing) -> Transaction | None:
         """The entry that a reversal names, in the file or on record."""
         named = row["reverses"]
         if not named:
@@ -180,7 +180,8 @@ class TransactionKind:
             return book.in_file[named]
         number = named.removeprefix("T")
         is_number = number.isascii() and number.isdecimal() and len(number) < 19
-        entry = Transaction.objects.filter(number=int(number)).first() if is_number else None
+        known = Transaction.objects.known(writing.at)
+        entry = known.filter(number=int(number)).first() if is_number else None
         if entry is None:
             raise RowRefused("reverses", named, "No entry on record bears this reference, and no row above does.")
         return entry

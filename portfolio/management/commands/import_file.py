@@ -64,7 +64,7 @@ class Command(BaseCommand):
             if named["by"] and approvals.is_asked():
                 self.send(kind, file.name, content, options, named)
                 return
-            plan, recording = write(reading, expected=options["expect"] or None, **named)
+            plan, recording = write(reading, expected=options["expect"] or None, shown=None, **named)
         except Refused as error:
             if error.plan:
                 self.show(error.plan)
