@@ -52,7 +52,7 @@ class Writing:
         return AsOf(self.today, self.recording.moment, self.recording.reads)
 
     def named(self, model: type[M], by: str = "slug", related: tuple[str, ...] = ()) -> dict[str, M]:
-        """Every row of a table by one of its columns, those of a dry run too; what was merged as what it is one with."""
+        """Every row of a table by one of its columns, those of a dry run too; what was merged as what it is now."""
         key = (model, by)
         if key not in self._named:
             found = model._default_manager.select_related(*related)

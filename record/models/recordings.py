@@ -68,6 +68,9 @@ class Recording(models.Model):
     hash_version = models.PositiveSmallIntegerField(
         default=0, editable=False, help_text="By which rule the hash is made; 0 where none was."
     )
+    form_key = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="Of the form that brought it, which writes once."
+    )
     is_closed = models.BooleanField(
         default=False, editable=False, help_text="Set as its write ends; the database then adds nothing to it."
     )
@@ -83,6 +86,7 @@ class Recording(models.Model):
             models.CheckConstraint(condition=Q(serial__gt=0), name="recording_serial_is_positive"),
             models.CheckConstraint(condition=~Q(why=""), name="recording_says_why"),
             models.CheckConstraint(condition=~Q(by_name=""), name="recording_says_who"),
+            models.UniqueConstraint(fields=["form_key"], condition=~Q(form_key=""), name="form_writes_once"),
         ]
 
     def __str__(self) -> str:

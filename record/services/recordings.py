@@ -11,7 +11,7 @@ from record.models import Account, Channel, Recording
 from record.models.dry_runs import DryRun
 from record.models.recordings import WRITE_LOCK
 
-from . import jobs
+from . import form_keys, jobs
 
 SINGLE_CONTROL = "single control"
 
@@ -46,18 +46,20 @@ def open_recording(
     """One recording around one write of dated facts; all of it is kept, or nothing.
 
     Serials have no gap and moments never run back, also when the clock does. Nothing can be added to it afterwards, and
-    none is opened inside another. Raises ValueError when nobody or no reason is named, and `jobs.Superseded` when the
-    job that writes was given to another worker.
+    none is opened inside another. Raises ValueError when nobody or no reason is named, `jobs.Superseded` when the job
+    that writes was given to another worker, and `form_keys.SentBefore` when the form that writes was sent before.
     """
     with transaction.atomic():
         take_write_lock()
         recording = _next(why=why, channel=channel, by=by, by_name=by_name, approval=approval)
+        recording.form_key = form_keys.claim()
         recording.save(force_insert=True)
         yield recording
         # What is committed is complete: the database lets nothing be added under a closed recording.
         recording.is_closed = True
         recording.save(update_fields=["is_closed"])
         jobs.confirm_run()
+    form_keys.spend()
 
 
 def dry_run(

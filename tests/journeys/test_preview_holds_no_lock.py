@@ -58,7 +58,7 @@ def test_an_entry_is_recorded_within_a_second_while_ten_thousand_rows_are_looked
 
 
 def test_a_preview_reads_at_the_serial_at_which_it_began(cast):
-    """Somebody records the very entry of the file while it is looked at: the preview does not see it, the write does."""
+    """The very entry of the file is recorded meanwhile: only the next preview sees it."""
     text = "investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,1000000,2026-01-15\n"
     award = cast.investments["palisade-doe-grant"]
     later = []

@@ -144,7 +144,7 @@ class TransactionKind:
             return refused(row, subject(row), error.place)
 
     def _entry(self, row: Row, draft: ledger.Draft, identity: Identity) -> RowOutcome:
-        undone = self._undone(row, draft.kind, identity.book)
+        undone = self._undone(row, draft.kind, identity.book, identity.writing)
         if row["effective_on"] is None and undone is None:
             raise RowRefused("effective_on", "", "An entry needs its day. Write it, as far as it is known.")
         draft = replace(draft, reverses=undone)
