@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portfolio.imports.kinds import KINDS
-from portfolio.imports.mapping import DATES, Mapping, nearest, plain_name
+from portfolio.imports.mapping import DATES, Mapping, column_of, nearest, plain_name
 from portfolio.imports.saved import mappings
 from record.admin.worded_form import WordedForm
 from record.services import sources
@@ -62,7 +62,7 @@ class MatchForm(forms.Form):
         known = [one.name for one in KINDS[kind].wanted if not one.shown_only]
         worked_out = [one.name for one in KINDS[kind].wanted if one.shown_only]
         for place, name in enumerate(header):
-            wanted = mapping.columns.get(name, plain_name(name))
+            wanted = mapping.columns.get(name, column_of(kind, name))
             guess = LEFT_OUT if name in mapping.ignored or wanted in worked_out else wanted
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=name,

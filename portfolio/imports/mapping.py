@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, Self
 
+from .renamed import RENAMED
 from .tables import UnreadableFile
 
 DATES = ("iso", "month first")
@@ -62,7 +63,15 @@ def plain_name(name: str) -> str:
     return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
 
 
-def match(header: list[str], known: list[str], mapping: Mapping, required: list[str]) -> dict[int, str]:
+def column_of(kind: str, heading: str) -> str:
+    """The name of our column that a heading of a file of this kind spells, today's or that of an earlier version."""
+    name = plain_name(heading)
+    return RENAMED.get(kind, {}).get(name, name)
+
+
+def match(
+    header: list[str], known: list[str], mapping: Mapping, required: list[str], *, kind: str = ""
+) -> dict[int, str]:
     """Place in the file → our column, for every column that is read; those left out have no place.
 
     Raises UnreadableFile for columns that nobody knows (each with the nearest known name), for two columns that mean
@@ -73,7 +82,7 @@ def match(header: list[str], known: list[str], mapping: Mapping, required: list[
     for place, name in enumerate(header):
         if name in mapping.ignored or name in mapping.otherwise.values():
             continue
-        wanted = mapping.columns.get(name, plain_name(name))
+        wanted = mapping.columns.get(name, column_of(kind, name))
         if wanted in known:
             found[place] = wanted
         else:

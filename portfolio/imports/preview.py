@@ -58,7 +58,7 @@ def read(kind: str, content: bytes, mapping: Mapping, *, sources: str = "", say:
     """Read a file, outside of any transaction. Raises UnreadableFile."""
     if kind not in KINDS:
         raise UnreadableFile(f"Nothing called {kind} can be imported. Kinds: {', '.join(KINDS)}.")
-    rows = read_rows(read_table(content), KINDS[kind].wanted, mapping, say=say)
+    rows = read_rows(read_table(content), KINDS[kind].wanted, mapping, kind=kind, say=say)
     return Reading(kind, rows, fingerprint(f"{mapping.text()}\n{sources}\n".encode() + content), sources)
 
 

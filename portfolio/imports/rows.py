@@ -68,11 +68,11 @@ class Rows:
         )
 
 
-def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: Say = silent) -> Rows:
+def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind: str = "", say: Say = silent) -> Rows:
     """Every row, typed. Raises UnreadableFile when the columns can't be matched; a bad cell is kept with its row."""
     by_name = {one.name: one for one in wanted}
     required = [one.name for one in wanted if one.is_required]
-    places = match(table.header, list(by_name), mapping, required)
+    places = match(table.header, list(by_name), mapping, required, kind=kind)
     month_first = mapping.dates == "month first"
     readers = {
         name: one.read or reader(one.column.type, month_first=month_first)
