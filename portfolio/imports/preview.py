@@ -18,6 +18,7 @@ from .effect import effect_of
 from .files import fingerprint, read_table
 from .kinds import KINDS
 from .mapping import Mapping
+from .melting import melt
 from .row_outcomes import Plan, RowOutcome, first_unlike
 from .rows import Rows, Say, read_rows, silent
 from .tables import UnreadableFile
@@ -58,7 +59,12 @@ def read(kind: str, content: bytes, mapping: Mapping, *, sources: str = "", say:
     """Read a file, outside of any transaction. Raises UnreadableFile."""
     if kind not in KINDS:
         raise UnreadableFile(f"Nothing called {kind} can be imported. Kinds: {', '.join(KINDS)}.")
-    rows = read_rows(read_table(content), KINDS[kind].wanted, mapping, kind=kind, say=say)
+    table = read_table(content)
+    if mapping.melted:
+        if not KINDS[kind].may_be_wide:
+            raise UnreadableFile(f"A file of {kind} has one row for each. Columns as rows of their own are for facts.")
+        table = melt(table, mapping)
+    rows = read_rows(table, KINDS[kind].wanted, mapping, kind=kind, say=say)
     return Reading(kind, rows, fingerprint(f"{mapping.text()}\n{sources}\n".encode() + content), sources)
 
 

@@ -11,11 +11,12 @@ class Kind(Protocol):
     """What can be imported. `apply` writes under a recording and says what became of each row, in order.
 
     Under a dry run nothing is saved. Under an open recording nothing stays when a row is refused: the caller rolls
-    back.
+    back. `may_be_wide`: columns of a file may be rows of their own.
     """
 
     name: str
     title: str
+    may_be_wide: bool
     wanted: tuple[Wanted, ...]
 
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]: ...

@@ -51,6 +51,7 @@ class Desk:
 class HistoryKind:
     name: str = "history"
     title: str = "History of a program: companies, investments and entries in one go"
+    may_be_wide: bool = False
     entries: TransactionKind = field(default_factory=TransactionKind)
 
     @property

@@ -65,6 +65,7 @@ SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}
 class InvestmentKind:
     name: str = "investments"
     title: str = "Investments"
+    may_be_wide: bool = False
     wanted: tuple[Wanted, ...] = (
         *(
             Wanted(
@@ -205,11 +206,12 @@ class InvestmentKind:
     def _restate(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
         cited = writing.cite("sources", row["sources"]) if "sources" in names or writing.sources else None
         record = investments.record
-        if names & {"status", "status_on"}:
+        stood = line.stated_status
+        if stood is not None and names & {"status", "status_on"}:
             status = _choice(Status, row, "status") if "status" in names else line.status
-            on = row["status_on"] if "status_on" in names else line.stated_status.effective_on
-            citation = cited or line.stated_status.citation
-            note = line.stated_status.note if status == line.status else ""
+            on = row["status_on"] if "status_on" in names else stood.effective_on
+            citation = cited or stood.citation
+            note = stood.note if status == line.status else ""
             fact = InvestmentStatus(
                 investment=line.investment, status=status, effective_on=on, citation=citation, note=note
             )

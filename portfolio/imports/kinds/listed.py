@@ -34,6 +34,7 @@ class ListedKind:
     about: tuple[str, ...] = ()
     """Columns that describe the entity of which a fact speaks: read to find it, or to put a new one on record."""
     reads: dict[str, Callable[[str], Any]] = field(default_factory=dict)
+    may_be_wide: bool = True
 
     @property
     def name(self) -> str:

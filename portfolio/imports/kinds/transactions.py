@@ -31,6 +31,7 @@ Read = tuple[ledger.Draft, Stated]
 class TransactionKind:
     name: str = "transactions"
     title: str = "Ledger entries"
+    may_be_wide: bool = False
     wanted: tuple[Wanted, ...] = (
         *(
             Wanted(column, is_required=column.name == "kind", shown_only=column.name not in READ)
