@@ -1,17 +1,21 @@
 """What an officer says of a file: what it holds, how its columns are read, why it is imported."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from portfolio.imports.constants import format_constants, parse_constants
 from portfolio.imports.kinds import KINDS
-from portfolio.imports.mapping import DATES, Mapping, nearest, plain_name
+from portfolio.imports.mapping import DATES, Mapping, column_of, nearest, plain_name
 from portfolio.imports.saved import mappings
+from portfolio.imports.tables import UnreadableFile
 from record.admin.worded_form import WordedForm
 from record.services import sources
 
-LEFT_OUT = "-"
+LEFT_OUT, OWN_ROWS = "-", "+"
+YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
 class SendForm(WordedForm, forms.Form):
@@ -54,20 +58,48 @@ class SendForm(WordedForm, forms.Form):
 
 
 class MatchForm(forms.Form):
-    """Each column of a file: which of ours it is, or that it is left out, by name."""
+    """Each column of a file: which of ours it is, that its cells are rows of their own, or that it is left out."""
 
     def __init__(self, kind: str, header: list[str], mapping: Mapping, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.header, self.kind, self.mapping = header, kind, mapping
         known = [one.name for one in KINDS[kind].wanted if not one.shown_only]
         worked_out = [one.name for one in KINDS[kind].wanted if one.shown_only]
+        self.known, self.may_be_wide = known, KINDS[kind].may_be_wide
+        others = [(LEFT_OUT, "left out"), *([(OWN_ROWS, "rows of its own")] if self.may_be_wide else [])]
         for place, name in enumerate(header):
-            wanted = mapping.columns.get(name, plain_name(name))
+            wanted = mapping.columns.get(name, column_of(kind, name))
             guess = LEFT_OUT if name in mapping.ignored or wanted in worked_out else wanted
+            says = mapping.melted.get(name, {})
+            if self.may_be_wide and not says and "year" in known and YEAR.fullmatch(name):
+                says = {"year": name}
+            if says:
+                guess = OWN_ROWS
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=name,
-                choices=[("", "choose"), (LEFT_OUT, "left out"), *((one, one) for one in known)],
-                initial=guess if guess in (LEFT_OUT, *known) else nearest(plain_name(name), known),
+                choices=[("", "choose"), *others, *((one, one) for one in known)],
+                initial=guess if guess in (LEFT_OUT, OWN_ROWS, *known) else nearest(plain_name(name), known),
+            )
+            if self.may_be_wide:
+                self.fields[f"says_{place}"] = forms.CharField(
+                    label=f"Rows of {name} say",
+                    required=False,
+                    initial=format_constants(says),
+                    widget=forms.TextInput(attrs={"placeholder": "metric imports, unit t"}),
+                )
+        self.fields["constants"] = forms.CharField(
+            label="All rows are",
+            required=False,
+            initial=format_constants(mapping.constants),
+            help_text="What the file says in no column: company mp, currency USD.",
+        )
+        if self.may_be_wide:
+            self.fields["melted_into"] = forms.ChoiceField(
+                label="Cells of such rows are",
+                required=False,
+                choices=[("", "choose"), *((one, one) for one in known)],
+                initial=mapping.melted_into or first_figure(kind),
+                help_text="Only where a column is rows of its own.",
             )
         self.fields["dates"] = forms.ChoiceField(
             label="3/2/2026 is",
@@ -83,12 +115,32 @@ class MatchForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         chosen = [cleaned.get(f"column_{place}") for place in range(len(self.header))]
-        twice = {name for name in chosen if name and name != LEFT_OUT and chosen.count(name) > 1}
+        twice = {name for name in chosen if name in self.known and chosen.count(name) > 1}
         if twice:
             raise ValidationError(f"Two columns are matched to {min(twice)}. Leave one of them out.")
+        cleaned["all_rows"] = self._said("constants")
+        cleaned["melted"] = {}
+        for place, name in enumerate(self.header):
+            if chosen[place] == OWN_ROWS:
+                says = self._said(f"says_{place}")
+                if not says and not self.has_error(f"says_{place}"):
+                    self.add_error(f"says_{place}", "Say what its rows are: metric imports, unit t.")
+                cleaned["melted"][name] = says
+        if cleaned["melted"] and not cleaned.get("melted_into"):
+            self.add_error("melted_into", "Choose the column for the cells of such rows.")
+        if both := sorted(set(cleaned["all_rows"]) & set(chosen)):
+            self.add_error("constants", f"A column is matched to {both[0]} too. Leave one of them out.")
         return cleaned
+
+    def _said(self, name: str) -> dict[str, str]:
+        """What the line in a field says, column by column. What can't be read is told on the field."""
+        try:
+            return parse_constants(self.cleaned_data.get(name, ""), self.known)
+        except UnreadableFile as error:
+            self.add_error(name, str(error))
+            return {}
 
     def content(self) -> dict[str, Any]:
         """The mapping that was chosen; what the one before it says besides of columns stays."""
@@ -98,7 +150,16 @@ class MatchForm(forms.Form):
             **self.mapping.content(),
             "source": cleaned["source"],
             "kind": self.kind,
-            "columns": {name: ours for name, ours in chosen.items() if ours != LEFT_OUT},
+            "columns": {name: ours for name, ours in chosen.items() if ours in self.known},
             "ignored": [name for name, ours in chosen.items() if ours == LEFT_OUT],
+            "constants": cleaned["all_rows"],
+            "melted": cleaned["melted"],
+            "melted_into": cleaned["melted_into"] if cleaned["melted"] else "",
             "dates": cleaned["dates"] or DATES[0],
         }
+
+
+def first_figure(kind: str) -> str:
+    """The column that most likely takes the cells of a wide file: the first exact number."""
+    figures = (one.name for one in KINDS[kind].wanted if not one.shown_only and one.column.type.places is not None)
+    return next(figures, "")

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate, now
 
-from portfolio.imports import jobs, proposed, workflow
+from portfolio.imports import kept, steps, workflow
 from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
@@ -68,7 +68,7 @@ class ImportAdmin(ReadOnlyAdmin):
                 by=request.user,
                 now=now(),
             )
-            return self.step(request, one, jobs.SHOW)
+            return self.step(request, one, steps.SHOW)
         return TemplateResponse(request, "admin/import_send.html", self.page(request, title="Import a file", form=form))
 
     def change_view(
@@ -98,19 +98,19 @@ class ImportAdmin(ReadOnlyAdmin):
             except Refused as error:
                 messages.error(request, str(error))
                 return HttpResponseRedirect(self.address("change", one.pk))
-            return self.step(request, one, jobs.WRITE)
+            return self.step(request, one, steps.WRITE)
         if "_undo" in request.POST:
             return self.undone(request, one)
-        return self.step(request, one, jobs.SHOW)
+        return self.step(request, one, steps.SHOW)
 
     def step(self, request: HttpRequest, one: Import, step: str) -> HttpResponse:
         """A small file at once, a large one by the worker."""
-        if one.size > proposed.SMALL:
-            if warning := notice(jobs.ask(one, step, now=now())):
+        if not kept.is_small(one):
+            if warning := notice(steps.ask(one, step, now=now())):
                 messages.warning(request, warning)
         else:
             try:
-                one = (workflow.show if step == jobs.SHOW else workflow.carry_out)(one, today=localdate())
+                one = (workflow.show if step == steps.SHOW else workflow.carry_out)(one, today=localdate())
             except OperationalError:
                 messages.error(request, BUSY)
         if one.outcome:
@@ -137,7 +137,7 @@ class ImportAdmin(ReadOnlyAdmin):
             why = f"How files of {content['source']} are read"
             with open_recording(by=request.user, why=why, channel=Channel.FORM) as recording:
                 imports.save_mapping(source=content["source"], kind=one.kind, content=content, recording=recording)
-        return self.step(request, one, jobs.SHOW)
+        return self.step(request, one, steps.SHOW)
 
     def undone(self, request: HttpRequest, one: Import) -> HttpResponse:
         form = ReasonForm(request.POST)
@@ -155,7 +155,7 @@ class ImportAdmin(ReadOnlyAdmin):
     def shown(
         self, request: HttpRequest, one: Import, form: MatchForm | None = None, reason: ReasonForm | None = None
     ) -> HttpResponse:
-        row_outcomes = workflow.row_outcomes_of(one)
+        row_outcomes = kept.row_outcomes_of(one)
         asked = request.GET.get("becomes", "")
         chosen = (
             [row_outcome for row_outcome in row_outcomes if row_outcome.becomes == asked]
@@ -164,7 +164,7 @@ class ImportAdmin(ReadOnlyAdmin):
         )
         rows = Paginator(chosen, ROWS).get_page(request.GET.get("p"))
         goes_on = self.may_go_on(request, one)
-        job = jobs.job_of(one)
+        job = steps.job_of(one)
         context = self.page(
             request,
             title=f"Import of {one.filename}",

@@ -1,13 +1,15 @@
-"""What a file would write, added up while its write still stands: what is seen of it besides its rows."""
+"""What a file would write, or wrote, added up: what is seen of it besides its rows."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Sum
 
+from portfolio.calculations.balance import balance_of
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
 from portfolio.services import investments
@@ -18,8 +20,10 @@ from record.models import Entity, Fact, LabelChange, Recording, Retraction
 from record.services.row_formatting import Line, grouped
 
 TOTALS = {"committed": "Committed", "obligated": "Obligated", "disbursed": "Disbursed", "repaid": "Repaid"}
-FIGURES = ("amount", "shares")
 MOST_NAMED = 100
+
+Written = dict[type, list[Any]]
+"""The new rows of one recording, table by table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +50,34 @@ class Effect:
 
 
 def effect_of(recording: Recording, *, today: date) -> Effect:
-    """What was written under an open recording so far; about fifty questions to the database however many rows."""
-    counts = dict(_counts(recording))
-    moved = LabelChange.objects.filter(
-        recording=recording, table=Investment._meta.db_table, field__in=investments.MOVES
-    ).exists()
-    reached = MilestoneForecast.objects.filter(recording=recording, kind=StatementKind.ACTUAL).exists()
-    touched = _touched(recording)
-    places = touched.order_by("agency_id", "program_id").values_list("agency_id", "program_id").distinct()
+    """What a recording wrote, or what a dry run would write; the same of both for the same rows."""
+    written = rows_of(recording)
+    moved = any(one.field in investments.MOVES for one in _relabelled(written))
+    reached = any(one.kind == StatementKind.ACTUAL for one in written.get(MilestoneForecast, []))
+    entries = written.get(Transaction, [])
     return Effect(
-        waits=reached or moved or bool(counts.keys() & {Transaction, Terms, InvestmentStatus}),
-        written=[[_title(model), "", _count(model, count, recording)] for model, count in counts.items()],
-        stake=list(_stake(recording)),
-        totals=_totals(recording, today) if Transaction in counts else [],
-        places=sorted([*(list(place) for place in places), *_left(recording)], key=lambda one: (one[0], one[1] or 0)),
+        waits=reached or moved or bool(written.keys() & {Transaction, Terms, InvestmentStatus}),
+        written=[[_title(model), "", _count(model, rows)] for model, rows in written.items()],
+        stake=list(_stake(entries)),
+        totals=_totals(entries, AsOf(today, recording.moment, recording.serial - 1)) if entries else [],
+        places=_places(written),
     )
 
 
-def _counts(recording: Recording) -> Iterator[tuple[type, int]]:
+def rows_of(recording: Recording) -> Written:
+    """The new entities, facts and retractions, of the tables that have any."""
+    found: Written = {}
     for model in apps.get_models():
-        if issubclass(model, Fact | Retraction):
-            count = model.objects.filter(recording=recording).count()
-        elif issubclass(model, Entity):
-            count = model.objects.filter(created_in=recording).count()
-        else:
+        if not issubclass(model, Fact | Retraction | Entity):
             continue
-        if count:
-            yield model, count
+        if recording.dry_run is not None:
+            rows = recording.dry_run.of(model)
+        else:
+            name = "created_in" if issubclass(model, Entity) else "recording"
+            rows = list(model._default_manager.filter(**{name: recording}))
+        if rows:
+            found[model] = rows
+    return found
 
 
 def _title(model: type) -> str:
@@ -80,63 +85,77 @@ def _title(model: type) -> str:
     return f"New {name}" if issubclass(model, Entity) else name[:1].upper() + name[1:]
 
 
-def _count(model: type, count: int, recording: Recording) -> str:
+def _count(model: type, rows: list[Any]) -> str:
     """How many; of new entities, by name as well."""
     if not issubclass(model, Entity):
-        return f"{count:,}"
-    rows = model.objects.filter(created_in=recording).order_by("slug")[:MOST_NAMED]
-    named = "; ".join(f"{getattr(row, 'name', '') or row.slug} [{row.slug}]" for row in rows)
-    return f"{count:,}: {named}{'; ...' if count > MOST_NAMED else ''}"
+        return f"{len(rows):,}"
+    first = sorted(rows, key=lambda row: row.slug)[:MOST_NAMED]
+    named = "; ".join(f"{getattr(row, 'name', '') or row.slug} [{row.slug}]" for row in first)
+    return f"{len(rows):,}: {named}{'; ...' if len(rows) > MOST_NAMED else ''}"
 
 
-def _touched(recording: Recording) -> Any:
-    """The awards of which something was written."""
-    found = Investment.objects.filter(recording=recording)
-    for model in apps.get_models():
-        if issubclass(model, Fact) and any(one.name == "investment" for one in model._meta.concrete_fields):
-            own = model.objects.filter(recording=recording, investment__isnull=False)
-            found = found | Investment.objects.filter(pk__in=own.order_by().values("investment"))
-    relabelled = LabelChange.objects.filter(recording=recording, table=Investment._meta.db_table)
-    return found | Investment.objects.filter(pk__in=relabelled.values("entity_id"))
+def _relabelled(written: Written) -> list[LabelChange]:
+    """The changes of awards' labels."""
+    return [one for one in written.get(LabelChange, []) if one.table == Investment._meta.db_table]
 
 
-def _left(recording: Recording) -> list[list[int | None]]:
-    """The agencies and programs that awards leave: who decides is assigned to these as well."""
-    changes = LabelChange.objects.filter(
-        recording=recording, table=Investment._meta.db_table, field__in=("agency", "program")
-    )
-    before: dict[int, dict[str, str]] = {}
-    for change in changes:
-        before.setdefault(change.entity_id, {})[change.field] = change.before
-    places = []
-    for award in Investment.objects.filter(pk__in=before).order_by("pk"):
-        agency = before[award.pk].get("agency", str(award.agency_id))
-        program = before[award.pk].get("program", str(award.program_id or ""))
-        places.append([int(agency), int(program) if program else None])
-    return places
+def _places(written: Written) -> list[list[int | None]]:
+    """Agency and program of every award of which something is written; of one that moves, before and after."""
+    awards = {one.pk: (one.agency_id, one.program_id) for one in written.get(Investment, [])}
+    touched = {
+        row.investment_id
+        for model, rows in written.items()
+        if issubclass(model, Fact) and any(one.name == "investment" for one in model._meta.concrete_fields)
+        for row in rows
+        if row.investment_id is not None
+    }
+    moves: dict[int, dict[str, LabelChange]] = defaultdict(dict)
+    for change in _relabelled(written):
+        moves[change.entity_id][change.field] = change
+    known = Investment.objects.filter(pk__in=(touched | moves.keys()) - awards.keys())
+    awards |= {pk: (agency, program) for pk, agency, program in known.values_list("pk", "agency_id", "program_id")}
+    places = {place for award, place in awards.items() if not moves[award].keys() & {"agency", "program"}}
+    for award, changes in moves.items():
+        for side in ("before", "after"):
+            agency, program = awards[award]
+            if "agency" in changes:
+                agency = int(getattr(changes["agency"], side))
+            if "program" in changes:
+                program = int(text) if (text := getattr(changes["program"], side)) else None
+            places.add((agency, program))
+    return [list(place) for place in sorted(places, key=lambda place: (place[0], place[1] or 0))]
 
 
-def _stake(recording: Recording) -> Iterator[str]:
+def _stake(entries: Iterable[Transaction]) -> Iterator[str]:
     """The entries of each kind, as in: 2 × disbursement, $3,000,000.00. Kinds are never added to each other."""
-    rows = Transaction.objects.filter(recording=recording).order_by("kind").values_list("kind")
-    for kind, count, known, amount, shares in rows.annotate(Count("number"), Count("amount"), *map(Sum, FIGURES)):
-        of = f" (known for {known:,} of {count:,})" if known < count else ""
-        parts = [f"${grouped(amount, 2)}{of}"] if amount is not None else []
-        parts += [f"{grouped(shares, 6)} shares"] if shares is not None else []
-        yield f"{count:,} × {Kind(kind).label.lower()}, {' and '.join(parts)}"
+    by_kind: dict[str, list[Transaction]] = defaultdict(list)
+    for entry in entries:
+        by_kind[Kind(entry.kind).value].append(entry)
+    for kind, same in sorted(by_kind.items()):
+        amounts = [entry.amount for entry in same if entry.amount is not None]
+        shares = [entry.shares for entry in same if entry.shares is not None]
+        of = f" (known for {len(amounts):,} of {len(same):,})" if len(amounts) < len(same) else ""
+        parts = [f"${grouped(sum(amounts, Decimal(0)), 2)}{of}"] if amounts else []
+        parts += [f"{grouped(sum(shares, Decimal(0)), 6)} shares"] if shares else []
+        yield f"{len(same):,} × {Kind(kind).label.lower()}, {' and '.join(parts)}"
 
 
-def _totals(recording: Recording, today: date) -> list[Line]:
+def _totals(new: list[Transaction], before: AsOf) -> list[Line]:
     """What the ledgers of the awards with new entries add up to, before and after."""
-    awards = Transaction.objects.filter(recording=recording).order_by().values("investment")
-    sums = []
-    for serial in (recording.serial - 1, recording.serial):
-        rows = Transaction.objects.filter(investment__in=awards).at(AsOf(today, recording.moment, serial))
-        balances = rows.balances_by_investment().values()
-        sums.append({name: sum(getattr(balance, name) for balance in balances) for name in TOTALS})
-    before, after = sums
+    awards = {entry.investment_id for entry in new}
+    stood = Transaction.objects.filter(investment__in=awards).at(before).entries_by_investment()
+    added = defaultdict(list)
+    for entry in new:
+        if entry.counts_from <= before.as_of:
+            added[entry.investment_id].append(entry.entry)
+    sums = {name: [Decimal(0), Decimal(0)] for name in TOTALS}
+    for award in awards:
+        entries = stood.get(award, [])
+        # In the order of `at`: by the day from which each counts, then as recorded.
+        after = sorted([*entries, *added[award]], key=lambda entry: entry.on)
+        for place, balance in enumerate((balance_of(entries), balance_of(after))):
+            for name in TOTALS:
+                sums[name][place] += getattr(balance, name)
     return [
-        [label, grouped(before[name], 2), grouped(after[name], 2)]
-        for name, label in TOTALS.items()
-        if before[name] or after[name]
+        [label, *(grouped(figure, 2) for figure in sums[name])] for name, label in TOTALS.items() if any(sums[name])
     ]

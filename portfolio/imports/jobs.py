@@ -9,16 +9,15 @@ from django.utils.timezone import localdate
 
 from portfolio.models import Import
 from record.models import Account, Proposal
-from record.models.jobs import Job
 from record.reference.loading import sentence
 from record.services import approvals, jobs
 from record.services.heartbeats import HeartbeatThread
 
-from .proposed import ImportHandler, UndoHandler, import_of
+from .proposed import ImportHandler, UndoHandler
 from .rows import Say
+from .steps import APPROVE, IMPORT, SHOW
 from .workflow import carry_out, show
 
-SHOW, WRITE, APPROVE = "show", "write", "approve"
 OF_FILES = {one.kind: one for one in (ImportHandler, UndoHandler)}
 
 
@@ -82,41 +81,4 @@ def _on_request(now: datetime) -> tuple[str, dict[str, Any]]:
     raise LookupError("Files are imported when somebody sends one, never by the clock.")
 
 
-KIND = jobs.Kind(name="import", label="Imports of files", work=work, period_for=_on_request, limit=timedelta(hours=2))
-
-
-def ask(one: Import, step: str, *, now: datetime) -> Job:
-    """Have the worker do a step."""
-    return _ask(one, step, {}, now=now)
-
-
-def ask_approval(proposal: Proposal, *, by: Account, shown_hash: str, now: datetime) -> Job:
-    """Have the worker write a file that `by` approves.
-
-    Raises ValidationError when another officer has approved it already and the worker is about to write it; and as
-    `approvals.approve` does.
-    """
-    approvals.require_approver(proposal, by=by, shown_hash=shown_hash)
-    approval = {"proposal": proposal.pk, "by": by.pk, "shown_hash": shown_hash}
-    job = _ask(import_of(proposal.payload), APPROVE, approval, now=now)
-    if job.arguments.get("by") != by.pk:
-        first = Account.objects.get(pk=job.arguments["by"]).get_username()
-        raise ValidationError(f"{first} has approved this, and the worker writes it. Nothing was done now.")
-    return job
-
-
-def _ask(one: Import, step: str, more: dict[str, Any], *, now: datetime) -> Job:
-    """The job that waits for this step, or a new one: a step that ended may be asked for again."""
-    over = sum(job.is_over for job in _jobs_of(one))
-    return jobs.ask(
-        KIND.name, key=f"{one.pk} {step} {over}", arguments={"number": one.pk, "step": step, **more}, now=now
-    )
-
-
-def _jobs_of(one: Import) -> Any:
-    return Job.objects.filter(kind=KIND.name, key__startswith=f"{one.pk} ").order_by("-pk")
-
-
-def job_of(one: Import) -> Job | None:
-    """The newest job of an import."""
-    return _jobs_of(one).first()
+KIND = jobs.Kind(name=IMPORT, label="Imports of files", work=work, period_for=_on_request, limit=timedelta(hours=2))

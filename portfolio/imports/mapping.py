@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, Self
 
+from .renamed import RENAMED
 from .tables import UnreadableFile
 
 DATES = ("iso", "month first")
@@ -18,7 +19,9 @@ class Mapping:
 
     `columns` gives our name for a column of the file, `ignored` names those that are left out, `constants` what every
     row says, `values` translates cells of a column of ours. `signed` names the column that a negative amount decides:
-    {"amount_usd": ["kind", "obligation", "deobligation"]}; there a zero is left out, for no money moves. `otherwise`
+    {"amount_usd": ["kind", "obligation", "deobligation"]}; there a zero is left out, for no money moves. `melted` names
+    the columns of a wide file whose cells are rows of their own, with what each says: {"Imports_t": {"metric":
+    "imports", "unit": "t"}, "2024": {"year": "2024"}}; `melted_into` is the column of ours for their cells. `otherwise`
     names the column of the file that fills one of ours where it is empty. `others` says what becomes of rows about
     awards of which none is ours: "refused" or "left out".
     """
@@ -31,6 +34,8 @@ class Mapping:
     values: Map[str, Map[str, str]] = field(default_factory=dict)
     signed: Map[str, tuple[str, str, str]] = field(default_factory=dict)
     otherwise: Map[str, str] = field(default_factory=dict)
+    melted: Map[str, Map[str, str]] = field(default_factory=dict)
+    melted_into: str = ""
     others: str = "refused"
     dates: str = "iso"
     note: str = ""
@@ -46,6 +51,10 @@ class Mapping:
             raise UnreadableFile(f'Rows about others are {" or ".join(OTHERS)}, not "{found.others}".')
         if found.dates not in DATES:
             raise UnreadableFile(f'The dates of a mapping are {" or ".join(DATES)}, not "{found.dates}".')
+        if found.melted and not found.melted_into:
+            raise UnreadableFile(
+                "A mapping with columns that are rows of their own says which column takes their cells."
+            )
         return found
 
     def content(self) -> dict[str, Any]:
@@ -62,7 +71,15 @@ def plain_name(name: str) -> str:
     return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
 
 
-def match(header: list[str], known: list[str], mapping: Mapping, required: list[str]) -> dict[int, str]:
+def column_of(kind: str, heading: str) -> str:
+    """The name of our column that a heading of a file of this kind spells, today's or that of an earlier version."""
+    name = plain_name(heading)
+    return RENAMED.get(kind, {}).get(name, name)
+
+
+def match(
+    header: list[str], known: list[str], mapping: Mapping, required: list[str], *, kind: str = ""
+) -> dict[int, str]:
     """Place in the file → our column, for every column that is read; those left out have no place.
 
     Raises UnreadableFile for columns that nobody knows (each with the nearest known name), for two columns that mean
@@ -73,7 +90,7 @@ def match(header: list[str], known: list[str], mapping: Mapping, required: list[
     for place, name in enumerate(header):
         if name in mapping.ignored or name in mapping.otherwise.values():
             continue
-        wanted = mapping.columns.get(name, plain_name(name))
+        wanted = mapping.columns.get(name, column_of(kind, name))
         if wanted in known:
             found[place] = wanted
         else:
@@ -84,11 +101,17 @@ def match(header: list[str], known: list[str], mapping: Mapping, required: list[
         twice = [header[other] for other, same in found.items() if same == name and other != place]
         if twice:
             raise UnreadableFile(f"{header[place]} and {twice[0]} both mean {name}. Leave one out by name.")
+    if both := [name for name in found.values() if name in mapping.constants]:
+        raise UnreadableFile(f"{both[0]} is said of all rows, and the file has a column of it. Leave one of them out.")
     decided = {decides for decides, *_ in mapping.signed.values()}
     absent = [name for name in required if name not in {*found.values(), *mapping.constants, *decided}]
     if absent:
         near = nearest(absent[0], [name for name in header if name not in mapping.columns])
-        hint = f' Is "{near}" meant? Match it.' if near else " Add it, or match one of the file's columns to it."
+        hint = (
+            f' Is "{near}" meant? Match it.'
+            if near
+            else " Add it, match one of the file's columns to it, or say it of all rows."
+        )
         raise UnreadableFile(f"The column {absent[0]} is missing.{hint}")
     return found
 

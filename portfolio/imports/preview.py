@@ -1,4 +1,4 @@
-"""One code path for showing and for writing: the preview is the same write, rolled back."""
+"""One code path for showing and for writing: the preview is the same write, under a recording that is never saved."""
 
 import logging
 from collections.abc import Iterator
@@ -12,13 +12,14 @@ from django.db import DatabaseError, OperationalError
 from portfolio.services import rights
 from record.models import Account, Channel, Recording
 from record.reference.loading import sentence
-from record.services.recordings import SINGLE_CONTROL, open_recording
+from record.services.recordings import SINGLE_CONTROL, dry_run, open_recording
 
 from .effect import effect_of
 from .files import fingerprint, read_table
 from .kinds import KINDS
 from .mapping import Mapping
-from .row_outcomes import Plan
+from .melting import melt
+from .row_outcomes import Plan, RowOutcome, first_unlike
 from .rows import Rows, Say, read_rows, silent
 from .tables import UnreadableFile
 from .write import Writing
@@ -46,8 +47,11 @@ class Refused(ValueError):
         self.plan = plan
 
 
-class _RolledBack(Exception):
+class _NothingNew(Exception):
+    """Carries the plan out of a recording that nothing was written under, so that none is kept."""
+
     def __init__(self, plan: Plan) -> None:
+        super().__init__(plan.summary())
         self.plan = plan
 
 
@@ -55,39 +59,46 @@ def read(kind: str, content: bytes, mapping: Mapping, *, sources: str = "", say:
     """Read a file, outside of any transaction. Raises UnreadableFile."""
     if kind not in KINDS:
         raise UnreadableFile(f"Nothing called {kind} can be imported. Kinds: {', '.join(KINDS)}.")
-    rows = read_rows(read_table(content), KINDS[kind].wanted, mapping, say=say)
+    table = read_table(content)
+    if mapping.melted:
+        if not KINDS[kind].may_be_wide:
+            raise UnreadableFile(f"A file of {kind} has one row for each. Columns as rows of their own are for facts.")
+        table = melt(table, mapping)
+    rows = read_rows(table, KINDS[kind].wanted, mapping, kind=kind, say=say)
     return Reading(kind, rows, fingerprint(f"{mapping.text()}\n{sources}\n".encode() + content), sources)
 
 
 def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say = silent) -> Plan:
-    """Write a file under an open recording and say what became of each row.
+    """Write a file under a recording and say what became of each row.
 
-    The caller rolls back when a row is refused or the fates are not those that were confirmed.
+    Under an open recording the caller rolls back when a row is refused or the fates are not those that were confirmed.
     """
     writing = Writing(recording, today, plan.sources, say)
-    row_outcomes = KINDS[plan.kind].apply(plan.rows, writing)
+    row_outcomes = KINDS[plan.kind].apply(plan.rows.copy(), writing)
     return Plan(plan.kind, row_outcomes, plan.rows.ignored, plan.rows.notes)
 
 
 def preview(
     reading: Reading, *, why: str, today: date, by: Account | None = None, by_name: str = "", say: Say = silent
 ) -> Plan:
-    """Every row's fate, and the effect of all: the whole write, rolled back. Raises Refused when it can't be tried."""
+    """Every row's fate, and the effect of all. Raises Refused when it can't be tried.
+
+    It saves nothing and holds no lock, and reads the record as of the newest recording when it begins.
+    """
     require_officer(by)
-    try:
-        with refusals(), open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT) as recording:
-            plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
-            if plan.writes and not plan.refused:
-                plan.effect = effect_of(recording, today=today)
-            raise _RolledBack(plan)
-    except _RolledBack as done:
-        return done.plan
+    with refusals():
+        recording = dry_run(by=by, by_name=by_name, why=why, channel=Channel.IMPORT)
+        plan = apply_import(reading, recording=recording, today=today, say=say)
+        if plan.writes and not plan.refused:
+            plan.effect = effect_of(recording, today=today)
+    return plan
 
 
 def write(
     reading: Reading,
     *,
     expected: str | None,
+    shown: list[RowOutcome] | None = None,
     why: str,
     today: date,
     by: Account | None = None,
@@ -97,7 +108,8 @@ def write(
 ) -> tuple[Plan, Recording | None]:
     """Write the file, all of it or nothing; the recording is None when it says nothing new.
 
-    Raises Refused when a row is refused, or when its fates are not those whose hash was confirmed (`expected`).
+    Every rule is asked again under the write lock. Raises Refused when a row is refused, or when the fates are not
+    those whose hash was confirmed (`expected`); the row is named where what was `shown` of each is given.
     """
     require_officer(by)
     try:
@@ -105,7 +117,8 @@ def write(
             refusals(),
             open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT, approval=approval) as recording,
         ):
-            plan = apply_import(_fresh(reading), recording=recording, today=today, say=say)
+            plan = apply_import(reading, recording=recording, today=today, say=say)
+            require_shown(plan, shown)
             if plan.refused:
                 raise Refused(f"{len(plan.refused):,} rows are refused, so nothing was written.", plan)
             if expected is not None and plan.hash(reading.sha256) != expected:
@@ -113,8 +126,8 @@ def write(
                     "The record has moved since you looked, so these rows would do something else. Look again.", plan
                 )
             if not plan.writes:
-                raise _RolledBack(plan)
-    except _RolledBack as done:
+                raise _NothingNew(plan)
+    except _NothingNew as done:
         return done.plan, None
     return plan, recording
 
@@ -125,9 +138,11 @@ def require_officer(by: Account | None) -> None:
         raise Refused(f"{by.get_username()} is no officer, and only officers import.")
 
 
-def _fresh(reading: Reading) -> Reading:
-    """The reading as it was read: a kind may fill its rows, and a second write begins where the first began."""
-    return Reading(reading.kind, reading.rows.copy(), reading.sha256, reading.sources)
+def require_shown(plan: Plan, shown: list[RowOutcome] | None) -> None:
+    """Raises Refused that names the first row of which something else was shown."""
+    unlike = first_unlike(shown, plan.row_outcomes) if shown is not None else ""
+    if unlike:
+        raise Refused(f"{unlike} The record has moved since you looked, so nothing was written. Look again.", plan)
 
 
 @contextmanager

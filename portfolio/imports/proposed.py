@@ -6,22 +6,22 @@ from typing import Any
 
 from portfolio.models import Import, ImportState
 from portfolio.services.handlers.base import PlacedHandler
-from portfolio.services.imports import content_of, undo_under
+from portfolio.services.imports import undo_under
 from record.calculations.as_of import AsOf
 from record.models import Account, Channel, Entity, Job, Proposal, Recording
 from record.services.approval_base import Moved
 from record.services.approval_handlers import Payload
 from record.services.row_formatting import Line
 
-from .effect import effect_of
+from .effect import Effect, effect_of
+from .kept import half, import_of, is_small, read_again, row_outcomes_of
 from .kinds import KINDS
-from .mapping import Mapping
-from .preview import Reading, apply_import, read
+from .preview import Reading, apply_import
+from .row_outcomes import Plan, first_unlike
 from .rows import Say, silent
+from .steps import ask_approval
 from .tables import UnreadableFile
 
-# A file up to this size is read and written at once, while its sender waits.
-SMALL = 300_000  # bytes
 WAITS = (ImportState.CONFIRMED, ImportState.PROPOSED)
 
 
@@ -31,23 +31,17 @@ def payload_of(one: Import) -> Payload:
     return {"import": one.pk, "plan_hash": one.plan_hash, "places": places, "sources": one.sources}
 
 
-def read_again(one: Import, *, say: Say = silent) -> Reading:
-    """The rows of a file as they were sent. Raises UnreadableFile."""
-    return read(one.kind, content_of(one), Mapping.of(one.mapping), sources=one.sources, say=say)
-
-
-def import_of(payload: Payload) -> Import:
-    return Import.objects.get(pk=payload["import"])
-
-
 class ImportHandler(PlacedHandler):
-    """A whole file as one proposal; `reading` are its rows where they were read already."""
+    """A whole file as one proposal.
+
+    `reading` are its rows where they were read already, `plan` what would become of them where it was looked at.
+    """
 
     kind, label, channel = "import", "import of a file", Channel.IMPORT
     has_rows = True
 
-    def __init__(self, reading: Reading | None = None, *, say: Say = silent) -> None:
-        self.reading, self.say = reading, say
+    def __init__(self, reading: Reading | None = None, *, plan: Plan | None = None, say: Say = silent) -> None:
+        self.reading, self.plan, self.say = reading, plan, say
 
     def prepared(self, payload: Payload) -> "ImportHandler":
         """With the rows read, before anybody is kept waiting. A file that cannot be read is told by `perform`."""
@@ -57,10 +51,8 @@ class ImportHandler(PlacedHandler):
 
     def by_worker(self, proposal: Proposal, *, by: Account, shown_hash: str, now: datetime) -> Job | None:
         """The worker's job for a large file."""
-        if import_of(proposal.payload).size <= SMALL:
+        if is_small(import_of(proposal.payload)):
             return None
-        from .jobs import ask_approval  # the job carries out a step of this file
-
         return ask_approval(proposal, by=by, shown_hash=shown_hash, now=now)
 
     def entities(self, payload: Payload) -> list[Entity]:
@@ -92,10 +84,8 @@ class ImportHandler(PlacedHandler):
         except UnreadableFile as error:
             raise Moved(f"The file can't be read any more: {error}") from error
         plan = apply_import(rows, recording=recording, today=today, say=self.say)
-        if plan.refused:
-            first = plan.refused[0]
-            stated = f"{first.changes[0][2]}" if first.changes else ""
-            raise Moved(f"{len(plan.refused):,} rows are refused now, the first of them row {first.row}: {stated}")
+        if unlike := first_unlike(row_outcomes_of(one), plan.row_outcomes):
+            raise Moved(f"{unlike} The record has moved since. Look at its rows again.")
         if plan.hash(rows.sha256) != payload["plan_hash"]:
             raise Moved("The record has moved since, so these rows would do something else. Look at its rows again.")
         one.state, one.recording = ImportState.WRITTEN, recording
@@ -106,9 +96,17 @@ class ImportHandler(PlacedHandler):
     def carry_out(self, payload: Payload, recording: Recording, today: date) -> tuple[Any, dict[str, Any]]:
         """Write, and say what the whole of it adds up to: it is known only once all rows are written."""
         done = self.perform(payload, recording, today)
-        effect = effect_of(recording, today=today)
+        return done, self._shown(payload, effect_of(recording, today=today), recording, today)
+
+    def tried(self, payload: Payload, recording: Recording, today: date) -> dict[str, Any]:
+        """What was seen of it before the write lock was taken, where it was looked at."""
+        if self.plan is None:
+            return super().tried(payload, recording, today)
+        return self._shown(payload, self.plan.effect, recording, today)
+
+    def _shown(self, payload: Payload, effect: Effect, recording: Recording, today: date) -> dict[str, Any]:
         fields = [*self.fields(payload, AsOf(today, recording.moment, recording.serial)), *effect.written]
-        return done, {"fields": fields, "totals": effect.totals, "stake": effect.stake}
+        return {"fields": fields, "totals": effect.totals, "stake": effect.stake}
 
     def decided(self, payload: Payload, outcome: str, reason: str) -> None:
         """Say with the file what became of its proposal; it can be looked at and proposed again."""
@@ -132,8 +130,3 @@ class UndoHandler(ImportHandler):
 
     def decided(self, payload: Payload, outcome: str, reason: str) -> None:
         """The file stays as it is: written."""
-
-
-def half(say: Say, part: int) -> Say:
-    """The progress of the first or the second half."""
-    return lambda percent, saying: say(part * 50 + percent // 2, saying)

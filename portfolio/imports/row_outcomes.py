@@ -41,6 +41,25 @@ class RowOutcome:
         return cls(row, Becomes(becomes), subject, [tuple(change) for change in changes], why)
 
 
+def first_unlike(shown: list[RowOutcome], now: list[RowOutcome]) -> str:
+    """The first row of which something else was shown, in a sentence; empty when all are alike."""
+    for then, one in zip(shown, now, strict=False):
+        if then.content() == one.content():
+            continue
+        if then.becomes is not one.becomes:
+            return f"Row {one.row} was shown as {then.becomes} and is {one.becomes} now{_first(one)}."
+        return f"Row {one.row} was shown as {then.becomes}{_first(then)}, and is {one.becomes}{_first(one)} now."
+    return "" if len(shown) == len(now) else f"{len(shown):,} rows were shown, and the file has {len(now):,}."
+
+
+def _first(one: RowOutcome) -> str:
+    """The first thing that is told of a row."""
+    if one.becomes is Becomes.REFUSED:
+        return "".join(f": {what}".rstrip(".") for _, _, what in one.changes[:1])
+    told = [f" ({column}: {before or 'nothing'} to {after or 'nothing'})" for column, before, after in one.changes[:1]]
+    return "".join(told) or (f" ({one.why.rstrip('.')})" if one.why else "")
+
+
 @dataclass(slots=True)
 class Plan:
     """Every row's fate, in the order of the file, and what was said of the file as a whole."""

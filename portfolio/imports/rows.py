@@ -1,14 +1,15 @@
 """A table as typed rows, under the columns of a kind and the mapping of its source."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portfolio.reports.base import Column, Type
 
 from .cells import UnreadableCell, reader
-from .mapping import Mapping, match
-from .tables import Table
+from .mapping import Mapping, match, nearest
+from .tables import Table, UnreadableFile
 
 PROGRESS_EVERY = 2_000
 Say = Callable[[int, str], None]
@@ -68,17 +69,18 @@ class Rows:
         )
 
 
-def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: Say = silent) -> Rows:
+def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind: str = "", say: Say = silent) -> Rows:
     """Every row, typed. Raises UnreadableFile when the columns can't be matched; a bad cell is kept with its row."""
     by_name = {one.name: one for one in wanted}
     required = [one.name for one in wanted if one.is_required]
-    places = match(table.header, list(by_name), mapping, required)
     month_first = mapping.dates == "month first"
     readers = {
         name: one.read or reader(one.column.type, month_first=month_first)
         for name, one in by_name.items()
         if not one.shown_only
     }
+    constants = {name: _constant(name, text, readers) for name, text in mapping.constants.items()}
+    places = match(table.header, list(by_name), mapping, required, kind=kind)
     nothing = {name: by_name[name].says_nothing for name in readers}
     read = [
         (place, name, readers[name], mapping.values.get(name), name in mapping.signed)
@@ -86,7 +88,6 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: 
         if name in readers
     ]
     spare = [(table.header.index(one), name) for name, one in mapping.otherwise.items() if one in table.header]
-    constants = {name: readers[name](text) for name, text in mapping.constants.items()}
     rows = []
     for done, line in enumerate(table.lines):
         if done % PROGRESS_EVERY == 0:
@@ -108,6 +109,18 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, say: 
     shown = tuple(table.header[place] for place, name in places.items() if name not in readers)
     left = tuple(name for name in table.header if name in mapping.ignored)
     return Rows(rows, given, (*left, *shown), table.notes, mapping.others == "left out")
+
+
+def _constant(name: str, text: str, readers: Map[str, Callable[[str], Any]]) -> Any:
+    """What is said of all rows. Raises UnreadableFile where the column is none of ours, or can't hold it."""
+    if name not in readers:
+        near = nearest(name, list(readers))
+        meant = f" Did you mean {near}?" if near else ""
+        raise UnreadableFile(f"{name} is said of all rows, and is no column that is read.{meant}")
+    try:
+        return readers[name](text)
+    except UnreadableCell as error:
+        raise UnreadableFile(f"{name} is said of all rows: {error}") from error
 
 
 def _take(row: Row, name: str, cell: str, to_value: Callable[[str], Any], translation: Any) -> None:

@@ -4,8 +4,6 @@ Where a second person decides, what would wait if it were entered by hand is pro
 as one proposal.
 """
 
-import gzip
-import json
 from datetime import date
 
 from django.db import transaction
@@ -18,9 +16,10 @@ from record.services.approval_base import Moved
 from record.services.recordings import open_recording
 
 from .effect import effect_of
-from .preview import Reading, Refused, preview, refusals, write
-from .proposed import ImportHandler, UndoHandler, half, payload_of, read_again
-from .row_outcomes import Plan, RowOutcome
+from .kept import compressed, half, read_again, row_outcomes_of
+from .preview import Reading, Refused, preview, refusals, require_shown, write
+from .proposed import ImportHandler, UndoHandler, payload_of
+from .row_outcomes import Plan
 from .rows import Say, silent
 from .tables import UnreadableFile
 
@@ -65,8 +64,9 @@ def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
         if waits(one):
             return _propose(one, reading, today=today, say=half(say, 1))
         with transaction.atomic():
+            shown = row_outcomes_of(one)
             plan, recording = write(
-                reading, expected=one.plan_hash, why=one.why, by=one.by, today=today, say=half(say, 1)
+                reading, expected=one.plan_hash, shown=shown, why=one.why, by=one.by, today=today, say=half(say, 1)
             )
             if recording is None:
                 return _keep(one, state=ImportState.UNCHANGED, outcome="Nothing new, so nothing was written.")
@@ -99,33 +99,23 @@ def undo(one: Import, *, why: str, today: date) -> str:
         return f"A second officer decides about {proposal}. Nothing is undone before that."
 
 
-def row_outcomes_of(one: Import) -> list[RowOutcome]:
-    """Every row's fate, as it was shown last."""
-    if not one.row_outcomes:
-        return []
-    return [RowOutcome.of(content) for content in json.loads(gzip.decompress(bytes(one.row_outcomes)))]
-
-
 def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
+    """Look at the file once more, as nobody waits for that, and propose it when its rows do what was shown."""
+    plan = preview(reading, why=one.why, by=one.by, today=today, say=say)
+    require_shown(plan, row_outcomes_of(one))
     with (
         refusals(),
         open_recording(by=one.by, why=one.why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording,
     ):
+        handler = ImportHandler(reading, plan=plan, say=say)
         proposal = approvals.propose(
-            ImportHandler.kind,
-            payload_of(one),
-            recording=recording,
-            today=today,
-            handler=ImportHandler(reading, say=say),
+            ImportHandler.kind, payload_of(one), recording=recording, today=today, handler=handler
         )
         stated = f"A second officer decides about {proposal}. Nothing is on record before that."
         return _keep(one, state=ImportState.PROPOSED, outcome=stated)
 
 
 def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
-    described = json.dumps(
-        [row_outcome.content() for row_outcome in plan.row_outcomes], ensure_ascii=True, separators=(",", ":")
-    )
     notes = [*plan.notes]
     if plan.ignored:
         notes.append(f"{len(plan.ignored)} columns are not read: {', '.join(plan.ignored)}.")
@@ -136,7 +126,7 @@ def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
         notes=notes,
         plan_hash=plan.hash(reading.sha256),
         effect=plan.effect.content(),
-        row_outcomes=gzip.compress(described.encode(), mtime=0),
+        row_outcomes=compressed(plan.row_outcomes),
         outcome="",
     )
 

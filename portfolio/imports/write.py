@@ -13,7 +13,7 @@ from django.db import models
 from portfolio.models import Agency, Program
 from portfolio.services import rights
 from record.calculations.as_of import AsOf
-from record.models import Citation, Recording
+from record.models import Citation, Entity, Recording
 from record.models.redirects import merged, redirect
 from record.reference.loading import sentence
 from record.services import sources
@@ -49,13 +49,17 @@ class Writing:
 
     @property
     def at(self) -> AsOf:
-        return AsOf(self.today, self.recording.moment, self.recording.serial)
+        return AsOf(self.today, self.recording.moment, self.recording.reads)
 
     def named(self, model: type[M], by: str = "slug", related: tuple[str, ...] = ()) -> dict[str, M]:
-        """Every row of a table by one of its columns; what was merged is found as what it was merged into."""
+        """Every row of a table by one of its columns, those of a dry run too; what was merged as what it is now."""
         key = (model, by)
         if key not in self._named:
-            rows = {row.pk: row for row in model.objects.all().select_related(*related)}
+            found = model._default_manager.select_related(*related)
+            if issubclass(model, Entity):
+                found = found.filter(created_in_id__lte=self.recording.reads)
+            noted = self.recording.dry_run.of(model) if self.recording.dry_run else []
+            rows = {row.pk: row for row in (*found, *noted)}
             redirect(rows.values(), self.at)
             into = merged(model, self.at)
             self._named[key] = {getattr(row, by): rows[into.get(pk, pk)] for pk, row in rows.items()}
@@ -75,7 +79,7 @@ class Writing:
         text = ";".join(part.strip() for part in (slugs or self.sources).split(";") if part.strip())
         if text not in self._citations:
             try:
-                found = sources.cite(text.split(";")) if text else None
+                found = sources.cite(text.split(";"), dry_run=self.recording.dry_run) if text else None
             except ValidationError as error:
                 raise RowRefused(column, slugs, sentence(error)) from error
             if found:

@@ -23,8 +23,9 @@ from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Recording
+from record.models.dry_runs import DryRun
 from record.services import facts
-from record.services.recordings import require_open
+from record.services.recordings import require_open, save_all
 from record.services.wording import check_columns
 
 from . import rights
@@ -108,11 +109,21 @@ def book(investment: Investment, *, at: AsOf) -> Book:
     return books([investment], at=at)[investment.pk]
 
 
-def books(investments: Collection[Investment], *, at: AsOf) -> dict[int, Book]:
-    """The book of each investment, by its id; a fixed number of questions to the database however many there are."""
+def books(investments: Collection[Investment], *, at: AsOf, dry_run: DryRun | None = None) -> dict[int, Book]:
+    """The book of each investment, by its id; a fixed number of questions to the database however many there are.
+
+    What a dry run has noted so far counts.
+    """
     named = {investment.pk: investment for investment in investments}
     terms = Terms.objects.filter(investment__in=named).at(at).latest_by("investment_id")
-    entries = Transaction.objects.filter(investment__in=named).order_by("number").entries_by_investment()
+    rows = Transaction.objects.filter(investment__in=named).known(at)
+    entries = rows.order_by("number").entries_by_investment()
+    for version in dry_run.of(Terms) if dry_run else ():
+        before = terms.get(version.investment_id)
+        if version.counts_from <= at.as_of and (before is None or version.counts_from >= before.counts_from):
+            terms[version.investment_id] = version
+    for row in dry_run.of(Transaction) if dry_run else ():
+        entries[row.investment_id].append(row.entry)
     parts = parts_by_investment(at, named.values()) if Tranche.objects.exists() else {}
     return {
         key: Book(
@@ -154,8 +165,10 @@ class Batch:
         require_open(recording)
         self.recording, self.today = recording, today
         self.rows: list[Transaction] = []
-        newest = Transaction.objects.order_by("-number").values_list("number", "hash").first()
-        self.number, self.head = newest or (0, GENESIS)
+        known = Transaction.objects.filter(recording_id__lte=recording.reads).order_by("-number")
+        tried = recording.dry_run.of(Transaction)[-1:] if recording.dry_run else []
+        newest = [(row.number, row.hash) for row in tried] or known.values_list("number", "hash")[:1]
+        self.number, self.head = next(iter(newest), (0, GENESIS))
 
     def require_rights(self, investments: Iterable[Investment]) -> None:
         """Raises PermissionDenied when one of them is outside the writer's programs."""
@@ -191,7 +204,8 @@ class Batch:
         for row in self.rows:
             new[row.investment_id].append(row.entry)
         concerned = {row.investment_id: row.investment for row in self.rows}
-        known = books(concerned.values(), at=AsOf(self.today, self.recording.moment, self.recording.serial))
+        at = AsOf(self.today, self.recording.moment, self.recording.reads)
+        known = books(concerned.values(), at=at, dry_run=self.recording.dry_run)
         refused: dict[str, str] = {}
         for key, entries in new.items():
             for _ in range(most):
@@ -204,11 +218,14 @@ class Batch:
         return refused
 
     def append(self) -> list[Transaction]:
-        """Chain the entries and write them."""
+        """Chain the entries and write them; under a dry run they are only noted."""
         for row in self.rows:
             row.previous_hash, row.hash = self.head, entry_link(self.head, row.content)
             self.head = row.hash
-        return insert(self.rows)
+        if self.recording.dry_run is None:
+            return insert(self.rows)
+        save_all(self.rows, recording=self.recording)
+        return self.rows
 
 
 def reverse(entry: Transaction, *, reason: str, recording: Recording, today: date) -> Transaction:

@@ -1,6 +1,6 @@
 """The keys by which a source names its entries: which entry of ours each stands for, and what was said of it last."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
 from record.services import facts
+from record.services.recordings import save_all
 
 # So many keys are asked of the database at once.
 CHUNK = 500
@@ -75,6 +76,6 @@ def _day(row: Any) -> PartialDate | None:
     return row.effective_on
 
 
-def record(versions: Collection[EntryVersion]) -> None:
+def record(versions: Sequence[EntryVersion], *, recording: Recording) -> None:
     """Write prepared versions, in order."""
-    EntryVersion.objects.bulk_create(versions, batch_size=500)
+    save_all(versions, recording=recording)

@@ -1,6 +1,7 @@
 """Reliance: a gain against what the country consumes and imports, by the published statistics.
 
-Symbols stay symbols: W is withheld, E a net exporter, NA not available, > and < a bound. None of them is a number.
+Symbols stay symbols: W is withheld, E a net exporter, NA not available, > and < a bound, `range` two ends, `small` and
+<½ (less than half a unit) no figure at all. None of them is a number.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,15 @@ SYMBOLS = {
     "NA": "not available",
     ">": "published as a bound",
     "<": "published as a bound",
+    "≥": "published as a bound",
+    "≤": "published as a bound",
+    "<½": "published as less than half a unit",
+    "range": "published as a range",
+    "small": "published as small, without a figure",
+    "large": "published as large, without a figure",
+    "XX": "not applicable",
 }
+BOUNDS = (">", "<", "≥", "≤", "range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class Statistic:
         if self.number is not None:
             return ""
         reason = SYMBOLS.get(self.qualifier, "not published")
-        return f"published as {self.raw}" if self.qualifier in ("<", ">") else reason
+        return f"published as {self.raw}" if self.qualifier in BOUNDS else reason
 
 
 @dataclass(frozen=True, slots=True)

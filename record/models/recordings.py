@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from record.calculations.as_of import AsOf
 
+from .dry_runs import DryRun
+
 # The one key of the advisory lock, "lode" as bytes; every writer of facts asks for the same.
 WRITE_LOCK = 0x6C6F6465
 
@@ -66,9 +68,15 @@ class Recording(models.Model):
     hash_version = models.PositiveSmallIntegerField(
         default=0, editable=False, help_text="By which rule the hash is made; 0 where none was."
     )
+    form_key = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="Of the form that brought it, which writes once."
+    )
     is_closed = models.BooleanField(
         default=False, editable=False, help_text="Set as its write ends; the database then adds nothing to it."
     )
+
+    dry_run: DryRun | None = None
+    """Set where the recording is only tried: it is never saved, nor is what is added under it."""
 
     objects = RecordingQuerySet.as_manager()
 
@@ -78,10 +86,16 @@ class Recording(models.Model):
             models.CheckConstraint(condition=Q(serial__gt=0), name="recording_serial_is_positive"),
             models.CheckConstraint(condition=~Q(why=""), name="recording_says_why"),
             models.CheckConstraint(condition=~Q(by_name=""), name="recording_says_who"),
+            models.UniqueConstraint(fields=["form_key"], condition=~Q(form_key=""), name="form_writes_once"),
         ]
 
     def __str__(self) -> str:
         return f"Recording {self.serial}"
+
+    @property
+    def reads(self) -> int:
+        """The newest serial that a write under it reads: its own rows too, where they are saved."""
+        return self.serial if self.dry_run is None else self.serial - 1
 
 
 Refusal = tuple[str, str]

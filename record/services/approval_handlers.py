@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 
 from record.calculations.as_of import AsOf
 from record.models import Account, Channel, Citation, Entity, Fact, Job, Proposal, Recording
@@ -92,6 +92,22 @@ class Handler(ABC):
         done = self.perform(payload, recording, today)
         after = self.totals(payload, at)
         return done, {"fields": fields, "totals": [[name, before.get(name, ""), after[name]] for name in after]}
+
+    def tried(self, payload: Payload, recording: Recording, today: date) -> dict[str, Any]:
+        """What is shown of the write by a proposal: it is performed, and rolled back."""
+        try:
+            with transaction.atomic():
+                raise _RolledBack(self.carry_out(payload, recording, today)[1])
+        except _RolledBack as seen:
+            return seen.shown
+
+
+class _RolledBack(Exception):
+    """Carries what was seen of a write out of the transaction that undoes it."""
+
+    def __init__(self, shown: dict[str, Any]) -> None:
+        super().__init__("tried")
+        self.shown = shown
 
 
 HANDLERS: dict[str, Handler] = {}

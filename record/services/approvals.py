@@ -24,10 +24,6 @@ from .row_formatting import format_value
 PROPOSAL, DECISION = "a proposal: nothing is written by it", "a decision about a proposal"
 
 
-class _RolledBack(Exception):
-    """Carries what was seen of a write out of the transaction that undoes it."""
-
-
 def is_asked() -> bool:
     """True where a second person decides; False in an office of one, which is configured as SINGLE_CONTROL."""
     return not settings.SINGLE_CONTROL
@@ -50,11 +46,7 @@ def propose(
     scoped = {**payload, **handler.scope(payload)}
     base = base_hash(entities, at=at)
     amount, shares = handler.stake(payload, at)
-    try:
-        with transaction.atomic():
-            raise _RolledBack(handler.carry_out(payload, recording, today)[1])
-    except _RolledBack as tried:
-        shown = tried.args[0]
+    shown = handler.tried(payload, recording, today)
     about = handler.about(payload)
     proposal = Proposal(
         kind=kind,

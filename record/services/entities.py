@@ -1,6 +1,6 @@
 """Things are made and relabelled here; each change of a label is recorded before it is made."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -10,10 +10,11 @@ from django.db import models
 from record.calculations.formatting import plain
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Entity, LabelChange, Recording
+from record.models.dry_runs import unsaved_relations
 from record.models.fields import ExactField
 
 from . import facts
-from .recordings import require_open
+from .recordings import require_open, save
 from .wording import check_columns, in_words
 
 T = TypeVar("T", bound=Entity)
@@ -23,16 +24,18 @@ def create(entity: T, *, recording: Recording) -> T:
     """Put a new entity on record. Raises ValidationError when its identifier is taken or a field is wrong."""
     require_open(recording)
     entity.created_in = entity.recording = recording
-    require_valid(entity)
-    entity.save(force_insert=True)
-    return entity
+    require_valid(entity, recording=recording)
+    return save(entity, recording=recording)
 
 
-def require_valid(entity: Entity, *, but: Collection[str] = ()) -> None:
+def require_valid(entity: Entity, *, recording: Recording) -> None:
     """Raises ValidationError by field, in words, for what the entity's columns or its constraints do not take."""
-    check_columns(entity, but=but)
+    at_hand = {"created_in", "recording", *unsaved_relations(entity)}
+    check_columns(entity, but=at_hand)
     try:
-        entity.full_clean(exclude=set(but))
+        entity.full_clean(exclude=at_hand)
+        if recording.dry_run is not None:
+            recording.dry_run.require_unique(entity)
     except ValidationError as error:
         raise in_words(error, type(entity)) from error
 
@@ -81,7 +84,7 @@ def relabel(
         return []
     if seen >= recording.serial:
         raise ValidationError(f"{entity} was changed in this recording already. Make all its changes at once.")
-    require_valid(entity, but=["created_in", "recording"])
+    require_valid(entity, recording=recording)
     _refuse_superseded(entity, changed, facts.counts_from(effective_on, citation), effective_on)
     written = [
         facts.record(
@@ -99,13 +102,15 @@ def relabel(
         )
         for name, (before, after) in changed.items()
     ]
+    entity.recording = recording
+    if recording.dry_run is not None:
+        return written
     columns: dict[str, Any] = {
         _column(entity, name).attname: getattr(entity, _column(entity, name).attname) for name in changed
     }
     updated = type(entity).objects.filter(pk=entity.pk, recording_id=seen).update(**columns, recording=recording)
     if not updated:
         raise ValidationError(f"Somebody else changed {entity} since you opened it. Look at it again, then change it.")
-    entity.recording = recording
     return written
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from record.calculations.partial_dates import PartialDate
 from record.models import UNDATED, Citation, Fact, Recording, Retraction
 
-from .recordings import require_open
+from .recordings import require_open, save
 from .wording import NEEDED, check_columns
 from .wording import check_constraints as ask_constraints
 
@@ -43,6 +43,8 @@ def prepare(fact: F, *, recording: Recording) -> F:
     fact.counts_from = counts_from(fact.effective_on, fact.citation)
     fact.clean()
     check_constraints(fact)
+    if recording.dry_run is not None:
+        recording.dry_run.require_unique(fact)
     return fact
 
 
@@ -80,8 +82,7 @@ def check_constraints(row: models.Model) -> None:
 
 def record(fact: F, *, recording: Recording) -> F:
     """Add one fact. Raises ValidationError and writes nothing when it can't be."""
-    prepare(fact, recording=recording).save(force_insert=True)
-    return fact
+    return save(prepare(fact, recording=recording), recording=recording)
 
 
 def register(recorder: Callable[..., Any], *models: type[Fact]) -> None:
@@ -97,8 +98,7 @@ def record_by_service(fact: F, *, recording: Recording, today: date) -> F:
 
 def unsaved(model: type[F], recording: Recording) -> list[F]:
     """The facts of a table that a trial of this write would have added so far; a write itself has saved them."""
-    trial = getattr(recording, "dry_run", None)
-    return list(trial.of(model)) if trial else []
+    return list(recording.dry_run.of(model)) if recording.dry_run else []
 
 
 def explained(note: str, reason: str | None) -> str:
@@ -123,4 +123,6 @@ def retract(fact: Fact, *, reason: str, recording: Recording) -> Retraction:
     require_open(recording)
     if Retraction.objects.filter(table=table, fact_id=fact.pk).exists():
         raise ValidationError(f"{fact} was retracted before.")
-    return Retraction.objects.create(table=table, fact_id=fact.pk, reason=reason.strip(), recording=recording)
+    return save(
+        Retraction(table=table, fact_id=fact.pk, reason=reason.strip(), recording=recording), recording=recording
+    )

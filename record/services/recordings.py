@@ -1,17 +1,21 @@
-"""The one place that opens a Recording: the write lock first, then the database's clock."""
+"""The one place that opens a Recording: the write lock first, then the database's clock; and that tries one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from record.models import Account, Channel, Recording
+from record.models.dry_runs import DryRun
 from record.models.recordings import WRITE_LOCK
 
-from . import jobs
+from . import form_keys, jobs
 
 SINGLE_CONTROL = "single control"
+
+M = TypeVar("M", bound=models.Model)
 
 
 def take_write_lock() -> None:
@@ -42,30 +46,68 @@ def open_recording(
     """One recording around one write of dated facts; all of it is kept, or nothing.
 
     Serials have no gap and moments never run back, also when the clock does. Nothing can be added to it afterwards, and
-    none is opened inside another. Raises ValueError when nobody or no reason is named, and `jobs.Superseded` when the
-    job that writes was given to another worker.
+    none is opened inside another. Raises ValueError when nobody or no reason is named, `jobs.Superseded` when the job
+    that writes was given to another worker, and `form_keys.SentBefore` when the form that writes was sent before.
     """
-    name = by_name.strip() or (by.get_username() if by else "")
-    if not name or not why.strip():
-        raise ValueError("A recording says who writes and why. Give a name and a reason.")
     with transaction.atomic():
         take_write_lock()
-        last = Recording.objects.order_by("-serial").first()
-        moment = database_clock()
-        recording = Recording.objects.create(
-            serial=last.serial + 1 if last else 1,
-            moment=max(moment, last.moment) if last else moment,
-            by=by,
-            by_name=name,
-            why=why.strip(),
-            channel=channel,
-            approval=approval,
-        )
+        recording = _next(why=why, channel=channel, by=by, by_name=by_name, approval=approval)
+        recording.form_key = form_keys.claim()
+        recording.save(force_insert=True)
         yield recording
         # What is committed is complete: the database lets nothing be added under a closed recording.
         recording.is_closed = True
         recording.save(update_fields=["is_closed"])
         jobs.confirm_run()
+    form_keys.spend()
+
+
+def dry_run(
+    *, why: str, channel: Channel, by: Account | None = None, by_name: str = "", approval: str = SINGLE_CONTROL
+) -> Recording:
+    """The recording that would come next, never saved: services ask their rules under it, and `save` only notes rows.
+
+    It holds no lock and no transaction. What it reads is fixed at the newest serial (`Recording.reads`). Raises
+    ValueError as `open_recording` does.
+    """
+    tried = _next(why=why, channel=channel, by=by, by_name=by_name, approval=approval)
+    tried.dry_run = DryRun()
+    return tried
+
+
+def _next(*, why: str, channel: Channel, by: Account | None, by_name: str, approval: str) -> Recording:
+    """The recording after the newest one, not saved yet."""
+    name = by_name.strip() or (by.get_username() if by else "")
+    if not name or not why.strip():
+        raise ValueError("A recording says who writes and why. Give a name and a reason.")
+    last = Recording.objects.order_by("-serial").first()
+    moment = database_clock()
+    return Recording(
+        serial=last.serial + 1 if last else 1,
+        moment=max(moment, last.moment) if last else moment,
+        by=by,
+        by_name=name,
+        why=why.strip(),
+        channel=channel,
+        approval=approval,
+    )
+
+
+def save(row: M, *, recording: Recording) -> M:
+    """Add a new row; under a dry run it is only noted."""
+    if recording.dry_run is not None:
+        return recording.dry_run.add(row)
+    row.save(force_insert=True)
+    return row
+
+
+def save_all(rows: Sequence[M], *, recording: Recording) -> None:
+    """Add new rows of one table, in order."""
+    if recording.dry_run is not None:
+        for row in rows:
+            recording.dry_run.add(row)
+    elif rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
 
 
 def require_open(recording: Recording) -> None:

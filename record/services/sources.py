@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, CitedSource, Recording, Source
+from record.models.dry_runs import DryRun
 
 from .recordings import require_open
 from .timing import require_past
@@ -30,8 +31,8 @@ def add_source(*, recording: Recording, slug: str, today: date | None = None, **
     return source
 
 
-def cite(slugs: Iterable[str]) -> Citation | None:
-    """The citation of these sources, made when it is new; None for no source.
+def cite(slugs: Iterable[str], *, dry_run: DryRun | None = None) -> Citation | None:
+    """The citation of these sources, made when it is new; None for no source. Under a dry run it is only noted.
 
     Raises ValidationError that names the sources which are not on record.
     """
@@ -49,6 +50,10 @@ def cite(slugs: Iterable[str]) -> Citation | None:
     absent = [slug for slug in wanted if slug not in sources]
     if absent:
         raise ValidationError(f"No source is on record as {', '.join(absent)}. Record the source first.")
-    citation = Citation.objects.create(text=text)
+    citation = Citation(text=text)
+    if dry_run is not None:
+        vars(citation)["_prefetched_objects_cache"] = {"sources": list(sources.values())}  # as of a saved one
+        return dry_run.add(citation)
+    citation.save(force_insert=True)
     CitedSource.objects.bulk_create(CitedSource(citation=citation, source=sources[slug]) for slug in wanted)
     return citation

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from portfolio.imports import proposed
+from portfolio.imports import kept
 from portfolio.models import Import, ImportMapping, ImportState, SecurityPrice, Transaction
+from projects.models import BaselineStatistic
 from record.models import Proposal, Recording, Retraction
 from record.models.jobs import Job
 from tests.desk import approve_what_waits
@@ -96,7 +97,7 @@ def test_a_large_file_is_read_and_written_by_the_worker(desk, monkeypatch):
 
     from tests.due import run_due
 
-    monkeypatch.setattr(proposed, "SMALL", 10)
+    monkeypatch.setattr(kept, "SMALL", 10)
     page = send(desk, TEXT).content.decode()
     assert "The worker will begin soon" in page
     assert run_due(clock=timezone.now) == 1
@@ -123,3 +124,39 @@ def test_others_see_an_import_and_cannot_go_on_with_it(desk, officer2, auditor, 
     assert desk.get(reverse("admin:portfolio_import_add")).status_code == 403
     assert Recording.objects.last_serial() == before
     assert re.search("waits|shown", Import.objects.get().get_state_display())
+
+
+def test_what_all_rows_are_is_said_in_the_matching_and_saved_with_it(desk):
+    text = 'Date,Close,Volume\n03/01/2024,$15.47,"2,187,767"\n02/29/2024,$15.21,"2,130,228"\n'
+    send(desk, text, kind="security-prices")
+    one = Import.objects.get()
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    chosen = dict(zip(range(3), ("effective_on", "close", "-"), strict=True))
+    data = {f"column_{place}": name for place, name in chosen.items()}
+    data |= {"constants": "company palisade, currency USD", "dates": "month first", "source": "Exchange", "_match": "1"}
+    assert "2 new" in desk.post(address, data, follow=True).content.decode()
+    assert ImportMapping.objects.get().content["constants"] == {"company": "palisade", "currency": "USD"}
+    assert "2 new" in send(desk, text, kind="security-prices", mapping="security-prices|Exchange").content.decode()
+    refused = desk.post(address, data | {"constants": "compny palisade"}, follow=True).content.decode()
+    assert "Did you mean company?" in refused
+
+
+def test_a_wide_file_is_melted_in_the_matching(desk):
+    text = "DataSource,Commodity,Year,USprod_t,NIR_pct\nMCS2024,Lithium,2022,W,>25\nMCS2024,Lithium,2023,W,>25\n"
+    send(desk, text, kind="baseline-statistics")
+    one = Import.objects.get()
+    address = reverse("admin:portfolio_import_change", args=[one.pk])
+    chosen = dict(zip(range(5), ("edition", "mineral", "year", "+", "+"), strict=True))
+    data = {f"column_{place}": name for place, name in chosen.items()} | {"_match": "1"}
+    page = desk.post(address, data, follow=True).content.decode()
+    assert "Say what its rows are" in page
+    assert "Choose the column for the cells of such rows" in page
+    data |= {"says_3": "metric production, unit t", "says_4": "metric net_import_reliance_pct, unit pct"}
+    page = desk.post(address, data | {"melted_into": "statistic_value"}, follow=True).content.decode()
+    assert "4 new" in page
+    assert "2 columns were read as rows of their own: USprod_t, NIR_pct" in page
+    one.refresh_from_db()
+    desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash})
+    found = BaselineStatistic.objects.values_list("metric", "year", "qualifier", "value", "unit")
+    assert ("net_import_reliance_pct", 2023, ">", 25, "pct") in set(found)
+    assert found.count() == 4

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.imports import jobs, proposed
+from portfolio.imports import kept, steps
 from portfolio.models import Assignment, Import, ImportState, SecurityPrice, Transaction
 from portfolio.notifications import waiting as letters
 from record.models import Decision, Proposal, Recording
@@ -109,7 +109,9 @@ def test_the_sender_does_not_approve_and_the_second_approver_reads_one_sentence(
 def test_it_lapses_when_what_its_rows_would_do_has_moved(cast, first, second):
     one = propose(first)
     record_entries([entry(cast.investments["palisade-doe-grant"], "disbursement", "2026-01-15", "1000000")])
-    assert "It has lapsed: its base moved. The record has moved since" in words(approve(second, waiting(one)))
+    assert "It has lapsed: its base moved. Row 2 was shown as new and is same now. The record has moved since" in words(
+        approve(second, waiting(one))
+    )
     one.refresh_from_db()
     assert (one.state, Transaction.objects.count()) == (ImportState.LAPSED, 11)
     first.post(page(one), {"_look": "1"})
@@ -153,7 +155,7 @@ def test_only_officers_of_its_programs_decide(cast, first, second):
 
 
 def test_a_large_file_is_proposed_and_written_by_the_worker(cast, first, second, officer2, monkeypatch):
-    monkeypatch.setattr(proposed, "SMALL", 10)
+    monkeypatch.setattr(kept, "SMALL", 10)
     one = send(first)
     assert run_due(clock=timezone.now) == 1
     one.refresh_from_db()
@@ -172,11 +174,11 @@ def test_a_large_file_is_proposed_and_written_by_the_worker(cast, first, second,
     assert run_due(clock=timezone.now) == 1
     one.refresh_from_db()
     assert (one.state, Transaction.objects.count()) == (ImportState.WRITTEN, 13)
-    assert jobs.job_of(one).outcome == f"Approved. 3 new. Recorded as {one.recording_id}."
+    assert steps.job_of(one).outcome == f"Approved. 3 new. Recorded as {one.recording_id}."
 
 
 def test_a_large_file_that_was_refused_is_read_again_when_its_columns_are_matched(cast, first, monkeypatch):
-    monkeypatch.setattr(proposed, "SMALL", 10)
+    monkeypatch.setattr(kept, "SMALL", 10)
     one = send(first, TEXT.replace("amount_usd", "Paid"))
     run_due(clock=timezone.now)
     one.refresh_from_db()

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from portfolio.imports import jobs, workflow
+from portfolio.imports import steps, workflow
 from portfolio.models import Import, ImportState, Transaction
 from portfolio.services import imports
 from portfolio.services.ledger_check import LedgerCheck
@@ -48,7 +48,7 @@ def carry_out_slowly(number, reached):
     import portfolio.services.ledger as ledger
 
     ledger.insert = wait_after
-    jobs.ask(Import.objects.get(pk=number), jobs.WRITE, now=timezone.now())
+    steps.ask(Import.objects.get(pk=number), steps.WRITE, now=timezone.now())
     run_due(clock=timezone.now)
 
 

@@ -8,13 +8,15 @@ from portfolio.imports.write import Writing
 
 
 class Kind(Protocol):
-    """What can be imported. `apply` writes under the open recording and says what became of each row, in order.
+    """What can be imported. `apply` writes under a recording and says what became of each row, in order.
 
-    Nothing stays when a row is refused: whoever calls it then rolls back.
+    Under a dry run nothing is saved. Under an open recording nothing stays when a row is refused: the caller rolls
+    back. `may_be_wide`: columns of a file may be rows of their own.
     """
 
     name: str
     title: str
+    may_be_wide: bool
     wanted: tuple[Wanted, ...]
 
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]: ...

@@ -38,7 +38,8 @@ def company_of(row: Row, writing: Writing) -> tuple[Company, bool]:
     if slug in writing.named(Company) or not name:
         return writing.look_up(Company, "company", slug), False
     known = known_companies(writing)
-    new = Company(slug=slug or slugs.free_slug(Company, name), **{ours: row[column] for ours, column in OURS.items()})
+    slug_of_new = slug or slugs.free_slug(Company, name, recording=writing.recording)
+    new = Company(slug=slug_of_new, **{ours: row[column] for ours, column in OURS.items()})
     new.name = name
     if row["same_as"] != ANOTHER:
         same = known.same(name)

@@ -41,8 +41,8 @@ class Book:
     in_file: dict[str, Transaction] = field(default_factory=dict)
 
     def read(self, investments: set[int], keys: Iterable[str], at: AsOf) -> None:
-        """Read the ledgers of these investments, and the series of these keys."""
-        rows = Transaction.objects.filter(investment__in=investments)
+        """Read the ledgers of these investments, and the series of these keys, as they were known at `at`."""
+        rows = Transaction.objects.filter(investment__in=investments).known(at)
         undone = set(rows.filter(kind=Kind.REVERSAL).values_list("reverses_id", flat=True))
         related = rows.select_related("investment__agency", "investment__program", "citation", "recording")
         for row in related.order_by("number").iterator(chunk_size=5_000):

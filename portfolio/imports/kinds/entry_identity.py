@@ -137,7 +137,7 @@ class Identity:
 
     def write(self) -> None:
         """Keep the versions, once the entries are written."""
-        source_keys.record(self.versions)
+        source_keys.record(self.versions, recording=self.writing.recording)
 
     def _first(self, row: Row, draft: ledger.Draft) -> RowOutcome:
         """The first that is heard of a key: a new entry, or one on record that bears no key yet."""

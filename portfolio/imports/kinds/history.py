@@ -52,6 +52,7 @@ class Desk:
 class HistoryKind:
     name: str = "history"
     title: str = "History of a program: companies, investments and entries in one go"
+    may_be_wide: bool = False
     entries: TransactionKind = field(default_factory=TransactionKind)
 
     @property
@@ -133,12 +134,13 @@ class HistoryKind:
     ) -> Investment:
         recording = writing.recording
         slug = row["investment"] or slugs.free_slug(
-            Investment, company.slug, (program or agency).slug, instrument.value
+            Investment, company.slug, (program or agency).slug, instrument.value, recording=recording
         )
         citation = writing.cite("sources", row["sources"])
         on = row["status_on"] or row["effective_on"]
         with naming(slug, {"slug": "investment"}):
-            deal = Deal(slug=slugs.free_slug(Deal, slug), name=row["deal_name"] or slug, citation=citation)
+            name = slugs.free_slug(Deal, slug, recording=recording)
+            deal = Deal(slug=name, name=row["deal_name"] or slug, citation=citation)
             entities.create(deal, recording=recording)
             award = Investment(
                 slug=slug,

@@ -66,6 +66,7 @@ SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}
 class InvestmentKind:
     name: str = "investments"
     title: str = "Investments"
+    may_be_wide: bool = False
     wanted: tuple[Wanted, ...] = (
         *(
             Wanted(
@@ -204,13 +205,17 @@ class InvestmentKind:
             self._ask(Investment(slug=award.slug, deal=award.deal, **numbers), None, row, writing)
 
     def _restate(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
-        cited = writing.cite("sources", row["sources"]) if "sources" in names else None
+        cited = writing.cite("sources", row["sources"]) if "sources" in names or writing.sources else None
         record = investments.record
-        if names & {"status", "status_on"}:
+        stood = line.stated_status
+        if stood is not None and names & {"status", "status_on"}:
             status = _choice(Status, row, "status") if "status" in names else line.status
-            on = row["status_on"] if "status_on" in names else line.stated_status.effective_on
-            citation = cited or line.stated_status.citation
-            fact = InvestmentStatus(investment=line.investment, status=status, effective_on=on, citation=citation)
+            on = row["status_on"] if "status_on" in names else stood.effective_on
+            citation = cited or stood.citation
+            note = stood.note if status == line.status else ""
+            fact = InvestmentStatus(
+                investment=line.investment, status=status, effective_on=on, citation=citation, note=note
+            )
             with naming(line.slug, {"effective_on": "status_on"}, row):
                 record(fact, recording=writing.recording, today=writing.today)
         if names & (set(TERMS) | {"sources"}):
@@ -218,7 +223,7 @@ class InvestmentKind:
             for column in names & set(TERMS):
                 setattr(terms, TERMS[column], row[column])
             terms.note = facts.explained(terms.note, row["reason"])
-            if "sources" in names:
+            if cited or "sources" in names:
                 terms.citation = cited
             with naming(line.slug, FIELDS, row):
                 record(terms, recording=writing.recording, today=writing.today)

@@ -19,8 +19,11 @@ from record.models import Fact
 from record.models.fields import ExactField
 from record.services import facts
 
+from .on_record import DAY, OnRecord, key_value
+
 REASON = Wanted(Column("reason", "Reason", "Why what is unusual is so; kept in the note.", is_optional=True))
 UNCOPIED = {"id", "recording", "counts_from"}
+OF_ITSELF = {"note", "citation.text"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class ListedKind:
     about: tuple[str, ...] = ()
     """Columns that describe the entity of which a fact speaks: read to find it, or to put a new one on record."""
     reads: dict[str, Callable[[str], Any]] = field(default_factory=dict)
+    may_be_wide: bool = True
 
     @property
     def name(self) -> str:
@@ -68,9 +72,8 @@ class ListedKind:
 
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
         model = self.listed.model
-        standing = self.listed.standing(
-            self.listed.facts(model.objects.known(writing.at).order_by("recording_id", "pk"))
-        )
+        known = self.listed.facts(model.objects.known(writing.at).order_by("recording_id", "pk"))
+        on_record = OnRecord(self.listed, known, rows.given)
         given = [part for part in self.own if part.column.name in rows.given or part.is_key]
         seen: dict[tuple, tuple[int, Fact]] = {}
         row_outcomes = []
@@ -81,7 +84,7 @@ class ListedKind:
             row_outcome = read_row_outcome(row, subject)
             if row_outcome is None:
                 try:
-                    row_outcome = self._row_outcome(row, subject, given, standing, seen, writing)
+                    row_outcome = self._row_outcome(row, subject, given, on_record, seen, writing)
                 except RowRefused as error:
                     row_outcome = refused(row, subject, *error.places)
             row_outcomes.append(row_outcome)
@@ -104,7 +107,7 @@ class ListedKind:
         row: Row,
         subject: str,
         given: list[Part],
-        standing: dict[tuple, list[Fact]],
+        on_record: OnRecord,
         seen: dict[tuple, tuple[int, Fact]],
         writing: Writing,
     ) -> RowOutcome:
@@ -112,9 +115,9 @@ class ListedKind:
         stated = {part.path: self._value(part, row, writing) for part in given}
         if "note" in stated:
             stated["note"] = facts.explained(stated["note"], row["reason"])
-        named = {part.path: stated[part.path] for part in self.listed.keys}
-        key = tuple(value_of(value, "slug") if isinstance(value, models.Model) else value for value in named.values())
-        found = standing.get(key, [])
+        on_record.complete(stated)
+        key = tuple(key_value(stated[part.path]) for part in self.listed.keys)
+        found = on_record.by_key.get(key, [])
         if key in seen:
             before, earlier = seen[key]
             if all(_is(earlier, path, value) for path, value in stated.items()):
@@ -129,21 +132,34 @@ class ListedKind:
             raise RowRefused(
                 "", subject, f"{len(found)} facts of it stand side by side. Retract all but one on its page first."
             )
-        fact = self._fact(found[0] if found else None, stated)
+        carried = None if found or self._says_all(given) else self._replaced(key, stated, on_record)
+        fact = self._fact(found[0] if found else carried, stated, is_carried=carried is not None)
+        if writing.sources and "citation.text" not in stated:
+            fact.citation = writing.cite("sources", "")
         if "note" not in stated:
             fact.note = facts.explained(fact.note, row["reason"])
         columns = {part.path.split(".")[0]: part.column.name for part in self.own}
         with naming(subject, columns | {"warning_reason": REASON.name}, row):
             facts.record_by_service(fact, recording=writing.recording, today=writing.today)
         seen[key] = (row.number, fact)
-        before = found[0] if found else None
+        before = found[0] if found else carried
         changes = [
             (part.column.name, shown(part, before) if before else "", shown(part, fact))
             for part in self.own
             if not before or shown(part, before) != shown(part, fact)
         ]
         changes = [change for change in changes if change[1] or change[2]]
-        return RowOutcome(row.number, Becomes.CHANGED if before else Becomes.NEW, subject, changes)
+        on_record.add(fact)
+        becomes = Becomes.CHANGED if before else Becomes.NEW
+        why = f"What the file has no column for stays as stated {_since(carried)}." if carried else ""
+        return RowOutcome(row.number, becomes, subject, changes, why)
+
+    def _says_all(self, given: list[Part]) -> bool:
+        """True when the file has a column for everything that a fact says, its note and sources apart."""
+        return {part.path for part in self.own} - {part.path for part in given} <= OF_ITSELF
+
+    def _replaced(self, key: tuple, stated: dict[str, Any], on_record: OnRecord) -> Fact | None:
+        return on_record.replaced_by(key, facts.counts_from(stated.get(DAY), stated.get("citation.text")))
 
     def _value(self, part: Part, row: Row, writing: Writing) -> Any:
         name = part.column.name
@@ -157,19 +173,23 @@ class ListedKind:
             return column.get_default()
         return value
 
-    def _fact(self, before: Fact | None, stated: dict[str, Any]) -> Fact:
+    def _fact(self, before: Fact | None, stated: dict[str, Any], *, is_carried: bool) -> Fact:
+        """What `before` says, changed by what the row states. One of another day has its own note and source."""
         model = self.listed.model
         values = {}
         if before is not None:
+            left = UNCOPIED | ({"note", "citation"} if is_carried else set())
             values = {
-                one.attname: getattr(before, one.attname)
-                for one in model._meta.concrete_fields
-                if one.name not in UNCOPIED
+                one.attname: getattr(before, one.attname) for one in model._meta.concrete_fields if one.name not in left
             }
         fact = model(**values)
         for path, value in stated.items():
             setattr(fact, path.split(".")[0], value)
         return fact
+
+
+def _since(fact: Fact) -> str:
+    return f"on {fact.effective_on}" if fact.effective_on else "without a day"
 
 
 def is_beyond(part: Part) -> bool:

@@ -41,7 +41,7 @@ class MilestoneKind(ListedKind):
                 row["name"],
                 f"{project} has no milestone of that name. Correct it, or give the kind of a new one.",
             )
-        slug = row["milestone"] or slugs.free_slug(Milestone, project.slug, row["name"])
+        slug = row["milestone"] or slugs.free_slug(Milestone, project.slug, row["name"], recording=writing.recording)
         new = Milestone(slug=slug, project=project, name=row["name"], kind=row["milestone_kind"])
         with naming(row["name"], {"kind": "milestone_kind", "slug": "milestone"}):
             entities.create(new, recording=writing.recording)

@@ -31,6 +31,7 @@ Read = tuple[ledger.Draft, Stated]
 class TransactionKind:
     name: str = "transactions"
     title: str = "Ledger entries"
+    may_be_wide: bool = False
     wanted: tuple[Wanted, ...] = (
         *(
             Wanted(column, is_required=column.name == "kind", shown_only=column.name not in READ)
@@ -144,7 +145,7 @@ class TransactionKind:
             return refused(row, subject(row), error.place)
 
     def _entry(self, row: Row, draft: ledger.Draft, identity: Identity) -> RowOutcome:
-        undone = self._undone(row, draft.kind, identity.book)
+        undone = self._undone(row, draft.kind, identity.book, identity.writing)
         if row["effective_on"] is None and undone is None:
             raise RowRefused("effective_on", "", "An entry needs its day. Write it, as far as it is known.")
         draft = replace(draft, reverses=undone)
@@ -169,7 +170,7 @@ class TransactionKind:
                     "and give the right one in a row without a reference.",
                 )
 
-    def _undone(self, row: Row, kind: EntryKind, book: Book) -> Transaction | None:
+    def _undone(self, row: Row, kind: EntryKind, book: Book, writing: Writing) -> Transaction | None:
         """The entry that a reversal names, in the file or on record."""
         named = row["reverses"]
         if not named:
@@ -180,7 +181,8 @@ class TransactionKind:
             return book.in_file[named]
         number = named.removeprefix("T")
         is_number = number.isascii() and number.isdecimal() and len(number) < 19
-        entry = Transaction.objects.filter(number=int(number)).first() if is_number else None
+        known = Transaction.objects.known(writing.at)
+        entry = known.filter(number=int(number)).first() if is_number else None
         if entry is None:
             raise RowRefused("reverses", named, "No entry on record bears this reference, and no row above does.")
         return entry

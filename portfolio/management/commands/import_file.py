@@ -1,6 +1,7 @@
 """manage.py import_file KIND FILE: show every row's fate; with --write, put it on record, all or nothing."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
 from portfolio.imports import workflow
+from portfolio.imports.constants import parse_constants
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import Refused, preview, read, write
@@ -40,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sources", default="", help="Identifiers of the sources that rows without any cite: mp1;mp16."
         )
+        parser.add_argument(
+            "--all-rows", default="", help='What the file says in no column: "company mp, currency USD".'
+        )
         parser.add_argument("--write", action="store_true", help="Put it on record. Without it nothing is written.")
         parser.add_argument("--expect", default="", help="Hash of the preview that was looked at: write nothing else.")
 
@@ -47,7 +52,13 @@ class Command(BaseCommand):
         """Raises CommandError with one sentence when nothing can be, or was, written."""
         try:
             content = file.read_bytes()
-            reading = read(kind, content, self.mapping(kind, options["mapping"]), sources=options["sources"])
+            mapping = self.mapping(kind, options["mapping"])
+            if options["all_rows"]:
+                known = [one.name for one in KINDS[kind].wanted if not one.shown_only]
+                mapping = replace(
+                    mapping, constants={**mapping.constants, **parse_constants(options["all_rows"], known)}
+                )
+            reading = read(kind, content, mapping, sources=options["sources"])
             named = {
                 "by": self.officer(options["by"]),
                 "by_name": "" if options["by"] else "import at the command line",
@@ -62,9 +73,9 @@ class Command(BaseCommand):
                 )
                 return
             if named["by"] and approvals.is_asked():
-                self.send(kind, file.name, content, options, named)
+                self.send(kind, file.name, content, mapping, options, named)
                 return
-            plan, recording = write(reading, expected=options["expect"] or None, **named)
+            plan, recording = write(reading, expected=options["expect"] or None, shown=None, **named)
         except Refused as error:
             if error.plan:
                 self.show(error.plan)
@@ -74,11 +85,18 @@ class Command(BaseCommand):
         self.stdout.write(f"{plan.summary()}.")
         self.stdout.write(f"Recorded as {recording.serial}." if recording else "Nothing new, so nothing was written.")
 
-    def send(self, kind: str, filename: str, content: bytes, options: dict[str, Any], named: dict[str, Any]) -> None:
+    def send(
+        self,
+        kind: str,
+        filename: str,
+        content: bytes,
+        mapping: Mapping,
+        options: dict[str, Any],
+        named: dict[str, Any],
+    ) -> None:
         """Do what the officer's own page does: keep the file, and write it, or propose it to a second officer."""
         sent = {"kind": kind, "filename": filename, "content": content, "why": named["why"], "by": named["by"]}
-        mapping = self.mapping(kind, options["mapping"]).content()
-        one = imports.keep(**sent, mapping=mapping, sources=options["sources"], now=now())
+        one = imports.keep(**sent, mapping=mapping.content(), sources=options["sources"], now=now())
         one = workflow.show(one, today=named["today"])
         if one.state == ImportState.SHOWN:
             one = workflow.confirm(one, plan_hash=options["expect"] or one.plan_hash)

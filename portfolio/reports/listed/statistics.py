@@ -51,7 +51,12 @@ STATISTICS = Listed(
             "value",
         ),
         Part(
-            Column("qualifier", "Qualifier", "W withheld, NA not available, E net exporter, > and <.", **STATED),
+            Column(
+                "qualifier",
+                "Qualifier",
+                "W withheld, NA not available, E net exporter, > < ≥ ≤ a bound, range, small, large, <½ unit.",
+                **STATED,
+            ),
             "qualifier",
         ),
         Part(Column("raw", "As printed", "What the edition prints.", **STATED), "raw"),

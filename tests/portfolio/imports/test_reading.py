@@ -1,13 +1,17 @@
 """Files as they are sent: encodings, workbooks, ragged rows, headers; read right or refused in a sentence."""
 
+import csv
 import io
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from portfolio.imports.files import read_table
-from portfolio.imports.mapping import Mapping, UnknownColumns, match
-from portfolio.imports.tables import Formula, UnreadableFile
+from portfolio.imports.kinds import KINDS
+from portfolio.imports.mapping import Mapping, UnknownColumns, column_of, match
+from portfolio.imports.renamed import RENAMED
+from portfolio.imports.tables import Formula, Table, UnreadableFile
 
 
 def workbook(rows, sheets=("Rows",)):
@@ -97,3 +101,18 @@ def test_two_columns_that_mean_the_same_are_refused():
 def test_a_missing_column_is_named():
     with pytest.raises(UnreadableFile, match="The column kind is missing"):
         match(["investment"], ["investment", "kind"], Mapping(), ["kind"])
+
+
+def test_headings_of_an_earlier_version_are_read_as_what_they_are_called_today():
+    """`docs/columns_renamed.csv` names them all; those of the kinds that are read are known to the reader."""
+    with (Path(__file__).parents[3] / "docs" / "columns_renamed.csv").open() as file:
+        lines = [line for line in csv.DictReader(file) if line["report"] in KINDS]
+    assert {(kind, old): new for kind, names in RENAMED.items() for old, new in names.items()} == {
+        (line["report"], line["old"]): line["new"] for line in lines
+    }
+    for kind, names in RENAMED.items():
+        columns = {one.name for one in KINDS[kind].wanted}
+        assert all(column_of(kind, old) in columns and old not in columns for old in names)
+    table = Table(["phase", "said_on"], [])
+    found = match(table.header, ["phase", "stated_on"], Mapping(), [], kind="capacity-estimates")
+    assert found == {0: "phase", 1: "stated_on"}
