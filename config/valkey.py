@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
+MEMORY = "256mb"
 LONGEST_SOCKET_PATH = 100  # bytes; macOS allows 104 with the closing zero
 SHORT_FOLDER = Path("/tmp")  # noqa: S108 the folder made in it belongs to us, and nobody else may enter it
 NO_SERVER = (
@@ -86,7 +87,9 @@ def command(var: Path) -> list[str]:
         "appendonly": "yes",
         "appendfsync": "everysec",
         "save": "",
-        "maxmemory-policy": "noeviction",
+        # Of what is above, kept answers go first: they have an expiry. Messages have none, and stay.
+        "maxmemory": MEMORY,
+        "maxmemory-policy": "volatile-lru",
         "daemonize": "no",
         "loglevel": "warning",
         "logfile": str(data_folder(var) / "valkey.log"),

@@ -55,6 +55,21 @@ def test_its_socket_is_for_us_alone_it_has_no_port_and_keeps_messages_through_a_
     server.wait()
 
 
+def test_kept_answers_make_room_and_messages_stay(folder: Path):
+    server = start(folder)
+    client = redis.Redis(unix_socket_path=str(valkey.socket_path(folder)))
+    client.rpush("celery", "message")
+    assert client.config_get("maxmemory") == {"maxmemory": str(256 * 1024**2)}
+    client.config_set("maxmemory", client.info("memory")["used_memory"] + 2_000_000)
+    answers = redis.Redis(unix_socket_path=str(valkey.socket_path(folder)), db=1)
+    for number in range(40):
+        answers.set(f"answer {number}", os.urandom(100_000), ex=3600)
+    assert 0 < answers.dbsize() < 40
+    assert client.lrange("celery", 0, -1) == [b"message"]
+    server.terminate()
+    server.wait()
+
+
 def test_a_path_too_long_for_a_socket_has_it_in_a_short_folder_of_ours(tmp_path: Path):
     var = tmp_path / ("a" * 100)
     near = valkey.socket_path(var)

@@ -195,3 +195,13 @@ def test_the_principal_available_is_unknown_when_only_a_face_with_capitalised_in
     assert principal_available(face, principal=None) == 102
     assert principal_available(None, principal=None, face_value=face) == 102
     assert principal_available(Decimal(60), principal=Decimal(98)) == 60
+
+
+def test_a_guarantee_of_which_only_the_draws_are_known_has_no_undrawn_part_and_no_exposure():
+    """The public record knows a draw of 45 and no commitment: what may still be drawn is unknown, not 0."""
+    drawn = ledger((Kind.GUARANTEED_DRAW, 45))
+    found = figures(drawn, instrument=Instrument.LOAN_GUARANTEE, complete=False, covered_share=Decimal(1))
+    assert (found.outstanding, found.undisbursed, found.exposure) == (45, None, None)
+    known = ledger((Kind.COMMITMENT, 100), (Kind.GUARANTEED_DRAW, 45))
+    found = figures(known, instrument=Instrument.LOAN_GUARANTEE, complete=False, covered_share=Decimal(1))
+    assert (found.outstanding, found.undisbursed, found.exposure) == (45, 55, 100)

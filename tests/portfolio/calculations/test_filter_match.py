@@ -42,3 +42,27 @@ def test_where_nothing_is_near_the_few_that_there_are_are_named():
 
 def test_a_name_that_several_bear_is_refused_with_their_codes():
     assert "several: a, b" in refused("Mine", [Option("a", "Mine"), Option("b", "mine")])
+
+
+MANY = [Option(f"x{number:02d}") for number in range(21)]
+
+
+def test_of_more_than_twenty_the_first_is_an_example_and_twenty_are_all_named():
+    assert refused("zzz", MANY) == 'No agency "zzz". Nothing is near it among 21, such as x00.'
+    assert refused("zzz", MANY[:20]).startswith('No agency "zzz". There are x00; x01; x02;')
+    assert refused("zzz", MANY[:20]).endswith("x18; x19.")
+
+
+def test_near_are_those_that_begin_so_from_two_letters_on_and_three_at_most():
+    names = [Option("A", "Zirconium and hafnium sponge"), Option("B", "Zinc concentrates of the west")]
+    both = "Near it: A (Zirconium and hafnium sponge); B (Zinc concentrates of the west)."
+    assert refused("zi", names).endswith(both)
+    assert refused("zir", names).endswith("Near it: A (Zirconium and hafnium sponge).")
+    assert refused("z", [*names, *MANY]).endswith(
+        "Nothing is near it among 23, such as A (Zirconium and hafnium sponge)."
+    )
+    four = [Option(f"zinc {name} of a long name") for name in "abcd"]
+    assert (
+        refused("zi", four)
+        == 'No agency "zi". Near it: zinc a of a long name; zinc b of a long name; zinc c of a long name.'
+    )

@@ -61,3 +61,22 @@ def test_the_quarters_that_have_ended():
     assert quarter_ends(date(2026, 6, 30), 3) == [date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]
     assert quarter_ends(date(2026, 6, 29), 2) == [date(2025, 12, 31), date(2026, 3, 31)]
     assert quarter_ends(date(2026, 1, 1), 1) == [date(2025, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ("2026-12-31", "2026-12-31"),
+        ("2026-12-30", "2026-09-30"),
+        ("2026-10-01", "2026-09-30"),
+        ("2026-09-30", "2026-09-30"),
+        ("2026-04-30", "2026-03-31"),
+        ("2026-03-31", "2026-03-31"),
+    ],
+)
+def test_the_newest_quarter_that_has_ended(until, last):
+    assert quarter_ends(date.fromisoformat(until), 1) == [date.fromisoformat(last)]
+
+
+def test_the_first_year_of_the_calendar_has_quarters_and_none_before_it():
+    assert quarter_ends(date(1, 6, 30), 4) == [date(1, 3, 31), date(1, 6, 30)]

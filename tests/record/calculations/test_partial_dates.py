@@ -45,7 +45,9 @@ def test_a_day_that_is_not_in_the_calendar_is_refused(text: str):
 
 
 def test_dates_are_equal_when_given_alike_and_a_coarser_one_stands_after_a_finer_one():
-    assert PartialDate.of(date(2026, 12, 31)) == PartialDate.parse("2026-12-31")
+    day = PartialDate.of(date(2026, 12, 31))
+    assert day == PartialDate.parse("2026-12-31")
+    assert (day.start, day.end) == (date(2026, 12, 31), date(2026, 12, 31))
     assert PartialDate.parse("2026-Q1") != PartialDate.parse("2026-03")
     texts = ["2026", "2026-12-31", "2026-H2", "2026-06", "2026-12", "2026-Q4"]
     ordered = sorted(map(PartialDate.parse, texts), key=lambda one: one.sort_key)
