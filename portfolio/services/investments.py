@@ -76,7 +76,7 @@ def record(fact: F, *, recording: Recording, today: date | None = None) -> F:
         if found := refusals(terms_values(fact)):
             raise ValidationError(found)
         issuer = fact.investment.issuer
-        facts.require_reason(fact, unusual(fact, issuer, at=AsOf(today, recording.moment, recording.serial)))
+        facts.require_reason(fact, unusual(fact, issuer, at=AsOf(today, recording.moment, recording.reads)))
     if isinstance(fact, InvestmentStatus | InvestmentEvent):
         require_past("effective_on", fact.effective_on, today, what="Write it when it has happened.")
     return facts.record(fact, recording=recording)

@@ -168,7 +168,7 @@ def _require_another(first: Recording, second: Recording, did: str, what: str) -
 
 
 def _now(recording: Recording, today: date) -> AsOf:
-    return AsOf(today, recording.moment, recording.serial)
+    return AsOf(today, recording.moment, recording.reads)
 
 
 def _size(tranche: Tranche) -> str:

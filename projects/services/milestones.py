@@ -23,7 +23,7 @@ def state(statement: MilestoneForecast, *, reason: str = "", recording: Recordin
     happened needs evidence: a source with an address or a file. Raises ValidationError with what is on record.
     """
     facts.check(statement)
-    at = AsOf(today, recording.moment, recording.serial)
+    at = AsOf(today, recording.moment, recording.reads)
     require_past("effective_on", statement.effective_on, today)
     if reason.strip():
         statement.note = "\n".join(part for part in (statement.note, f"{BACKDATED}{reason.strip()}") if part)
@@ -64,7 +64,7 @@ def _ask_evidence(new: MilestoneForecast, today: date) -> None:
 
 def precede(link: Predecessor, *, recording: Recording) -> Predecessor:
     """Record what must come before a milestone. Raises ValidationError where that would close a circle."""
-    at = AsOf(date.max, recording.moment, recording.serial)
+    at = AsOf(date.max, recording.moment, recording.reads)
     known = Predecessor.objects.known(at).values_list("milestone_id", "predecessor_id")
     links: dict[int, list[int]] = defaultdict(list)
     for milestone, before in known:
@@ -91,7 +91,7 @@ def verify(statement: MilestoneForecast, *, note: str = "", recording: Recording
             f"{recording.by_name} recorded the evidence in recording {statement.recording_id}. "
             "Ask another officer to look at it and verify."
         )
-    at = AsOf(today, recording.moment, recording.serial)
+    at = AsOf(today, recording.moment, recording.reads)
     earlier = MilestoneVerification.objects.filter(statement=statement).known(at).first()
     if earlier:
         raise ValidationError(f"{earlier.verified_by} verified this on {earlier.effective_on}.")

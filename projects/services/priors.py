@@ -37,7 +37,7 @@ def record_shares(
 ) -> list[RampUpCurve]:
     """A newer version of every curve whose share changes, so that all of them sum to 1. Raises ValidationError."""
     since = facts.counts_from(effective_on, citation)
-    standing = RampUpCurve.objects.at(AsOf(since, recording.moment, recording.serial)).latest_by("series")
+    standing = RampUpCurve.objects.at(AsOf(since, recording.moment, recording.reads)).latest_by("series")
     unknown = sorted(shares.keys() - standing.keys())
     if unknown:
         raise ValidationError(f"No curve {unknown[0]} is on record on that day. Record the curve first.")
@@ -131,7 +131,7 @@ def require_mixture(recording: Recording, *, since: date) -> None:
     known = RampUpCurve.objects.known(known_by(recording))
     days = {since, *known.filter(counts_from__gte=since).values_list("counts_from", flat=True)}
     for day in sorted(days):
-        rows = RampUpCurve.objects.at(AsOf(day, recording.moment, recording.serial)).latest_by("series")
+        rows = RampUpCurve.objects.at(AsOf(day, recording.moment, recording.reads)).latest_by("series")
         refusal = refused_mixture({name: row.mixture_share for name, row in rows.items()})
         if refusal:
             when = "" if day == since else f"From {day} on: "
@@ -140,7 +140,7 @@ def require_mixture(recording: Recording, *, since: date) -> None:
 
 def known_by(recording: Recording) -> AsOf:
     """All that is known with what this recording has written so far, whatever day it is about."""
-    return AsOf(date.max, recording.moment, recording.serial)
+    return AsOf(date.max, recording.moment, recording.reads)
 
 
 def refuse(sentences: str | dict[str, str]) -> None:

@@ -19,7 +19,7 @@ from record.services import facts
 def record_output(record: ProductionRecord, *, recording: Recording, today: date) -> ProductionRecord:
     """Record the output of a month, a quarter, a half or a year. Raises ValidationError where it cannot be right."""
     facts.check(record)
-    at = AsOf(date.max, recording.moment, recording.serial)
+    at = AsOf(date.max, recording.moment, recording.reads)
     period = record.effective_on
     if not period or period.is_day:
         raise ValidationError({"effective_on": "Output is recorded by period. Give a month, a quarter or a year."})
