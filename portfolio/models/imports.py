@@ -7,7 +7,7 @@ from django.db.models import Q
 from record.models.facts import Fact, Retraction
 from record.models.fields import usd
 from record.models.proposals import Proposal
-from record.models.recordings import Recording, Refusal
+from record.models.recordings import Recording, Refusal, in_schema
 
 from .investments import Investment, undamaged
 from .ledger import Transaction
@@ -163,11 +163,11 @@ class EntryVersion(Fact):
     @classmethod
     def refused_insert(cls) -> list[Refusal]:
         """One key never stands for two entries that both count."""
-        own, entries, gone = cls._meta.db_table, Transaction._meta.db_table, Retraction._meta.db_table
+        own, entries, gone = in_schema(cls), in_schema(Transaction), in_schema(Retraction)
         other = (
             f"SELECT 1 FROM {own} v WHERE v.source_key = NEW.source_key AND v.entry_id <> NEW.entry_id"
             f" AND NOT EXISTS (SELECT 1 FROM {entries} t WHERE t.reverses_id = v.entry_id)"
-            f" AND NOT EXISTS (SELECT 1 FROM {gone} r WHERE r.fact_id = v.id AND r.\"table\" = '{own}')"
+            f" AND NOT EXISTS (SELECT 1 FROM {gone} r WHERE r.fact_id = v.id AND r.\"table\" = '{cls._meta.db_table}')"
         )
         return [(f"EXISTS ({other})", "a key stands for one entry that counts")]
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from record.calculations.as_of import AsOf
 
 from .facts import Entity, Fact, FactQuerySet, Retraction
-from .recordings import Refusal
+from .recordings import Refusal, in_schema
 from .redirects import MERGES
 
 
@@ -45,8 +45,8 @@ class Merge(Fact):
     @classmethod
     def refused_insert(cls) -> list[Refusal]:
         """What is merged already stands for nothing, and is merged into nothing else."""
-        own, gone = cls._meta.db_table, Retraction._meta.db_table
-        counts = f"NOT EXISTS (SELECT 1 FROM {gone} r WHERE r.fact_id = m.id AND r.\"table\" = '{own}')"
+        own, gone = in_schema(cls), in_schema(Retraction)
+        counts = f"NOT EXISTS (SELECT 1 FROM {gone} r WHERE r.fact_id = m.id AND r.\"table\" = '{cls._meta.db_table}')"
         again = f"SELECT 1 FROM {own} m WHERE m.entity_id IN (NEW.entity_id, NEW.into_id) AND {counts}"
         return [(f"EXISTS ({again})", "what was merged is not merged again, nor merged into")]
 

@@ -33,7 +33,8 @@ class Book:
     left: dict[Stated, list[str]] = field(default_factory=lambda: defaultdict(list))
     """References of the entries that say the same, less those that rows above were found to be."""
     by_reference: dict[str, Stated] = field(default_factory=dict)
-    entries: dict[str, Transaction] = field(default_factory=dict)
+    contents: dict[str, Content] = field(default_factory=dict)
+    """Of each entry that counts, by its reference, what makes another one like it."""
     alike: dict[Content, list[str]] = field(default_factory=lambda: defaultdict(list))
     """References of the entries that count, less those that rows of the file were found to be."""
     series: dict[str, Series] = field(default_factory=dict)
@@ -44,13 +45,12 @@ class Book:
         """Read the ledgers of these investments, and the series of these keys, as they were known at `at`."""
         rows = Transaction.objects.filter(investment__in=investments).known(at)
         undone = set(rows.filter(kind=Kind.REVERSAL).values_list("reverses_id", flat=True))
-        related = rows.select_related("investment__agency", "investment__program", "citation", "recording")
-        for row in related.order_by("number").iterator(chunk_size=5_000):
+        for row in rows.select_related("investment", "citation").order_by("number").iterator(chunk_size=5_000):
             stated = tuple(_stands(row, name) for name in self.columns)
             self.left[stated].append(row.reference)
             self.by_reference[row.reference] = stated
             if row.kind != Kind.REVERSAL and row.number not in undone:
-                self.entries[row.reference] = row
+                self.contents[row.reference] = content(row)
                 self.alike[content(row)].append(row.reference)
         self.series = series_of(list(keys), at)
         self.keyed = keyed_entries(investments, at)
@@ -65,20 +65,32 @@ class Book:
 
     def settle(self, reference: str) -> None:
         """A row was found to be this entry, so no other row is asked about it."""
-        entry = self.entries.get(reference)
-        if entry is not None and reference in self.alike[content(entry)]:
-            self.alike[content(entry)].remove(reference)
+        alike = self.alike.get(self.contents.get(reference, ()), [])
+        if reference in alike:
+            alike.remove(reference)
 
     def like(self, draft: ledger.Draft | Transaction, *, without_key: bool = False) -> Transaction | None:
         """An entry that counts, of the same award, kind, day and amount, which no row was found to be."""
-        found = (self.entries[one] for one in self.alike.get(content(draft), []))
-        return next((one for one in found if not (without_key and one.number in self.keyed)), None)
+        found = self.alike.get(content(draft), [])
+        like = next((one for one in found if not (without_key and number_of(one) in self.keyed)), None)
+        return None if like is None else entry_of(like)
 
     def named(self, text: str) -> Transaction:
         """The entry that counts under a reference. Raises RowRefused."""
-        if text not in self.entries:
+        if text not in self.contents:
             raise RowRefused("same_as", text, f"No entry of this award that counts is {text}. Correct the reference.")
-        return self.entries[text]
+        return entry_of(text)
+
+
+def number_of(reference: str) -> int:
+    """42 of T000042."""
+    return int(reference.removeprefix("T"))
+
+
+def entry_of(reference: str) -> Transaction:
+    """The entry on record of that reference, with its award and who recorded it."""
+    related = ("investment__agency", "investment__program", "citation", "recording")
+    return Transaction.objects.select_related(*related).get(number=number_of(reference))
 
 
 def content(entry: ledger.Draft | Transaction) -> Content:

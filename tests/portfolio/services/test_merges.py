@@ -55,7 +55,13 @@ def twice(cast):
         )  # fmt: skip
         said = {"investment": award, "citation": cast.citation}
         investments.record(
-            Terms(announced_amount=Decimal(1000), shares=Decimal(500), closed_on=day("2025-08-01"), **said),
+            Terms(
+                announced_amount=Decimal(1000),
+                shares=Decimal(500),
+                price_per_share=Decimal(2),
+                closed_on=day("2025-08-01"),
+                **said,
+            ),
             recording=recording,
         )
         investments.record(
