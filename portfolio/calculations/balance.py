@@ -186,7 +186,7 @@ def _redeem(totals: dict[str, Decimal], principal: Decimal, price: Decimal | Non
     """
     held, own = totals["shares"], _own_cost(totals)
     if price and held > 0:
-        redeemed = (principal / price).quantize(MILLIONTH, ROUND_HALF_EVEN)
+        redeemed = rounded(principal / price, MILLIONTH)
         totals["cost_retired"] += _part(own, redeemed, held)
         totals["shares"] -= redeemed
         return
