@@ -62,6 +62,10 @@ def value_for(field: models.Field, under: Recording) -> Any:
         return False
     if isinstance(field, models.IntegerField):
         return 2026 if field.name == "year" else next(numbers)
+    if isinstance(field, models.JSONField):
+        return field.get_default() if field.has_default() else {}
+    if isinstance(field, models.BinaryField):
+        return b""
     return f"x{next(numbers)}"[: field.max_length]
 
 

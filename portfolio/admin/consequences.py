@@ -11,6 +11,7 @@ from portfolio.positions.figures import figures_of, labels_of, terms_of
 from record.admin.numbers import dated, formatted_number
 from record.admin.sections import Line
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 UNKNOWN = "unknown"
 
@@ -60,7 +61,7 @@ def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
     if shares is None or count is None:
         lacking = "the number of shares" if shares is None else "a share count of the issuer"
         return [*lines, Line("Stake as computed", "", UNKNOWN, f"{lacking} is not on record")]
-    percent = (shares / count.basic_shares * 100).quantize(Decimal("0.01"))
+    percent = rounded(shares / count.basic_shares * 100, Decimal("0.01"))
     note = (
         f"{formatted_number('shares', shares)} {words} over "
         f"{formatted_number('basic_shares', count.basic_shares)} outstanding "

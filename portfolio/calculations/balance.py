@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Self
 
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_terms import LedgerTerms
+from record.calculations.formatting import rounded
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -165,7 +166,7 @@ def _part(pool: Decimal, given: Decimal, held: Decimal) -> Decimal:
     """The share of a cost that goes with `given` of `held`, in whole cents; all of it with the last of them."""
     if held <= 0:
         return ZERO
-    return pool if given >= held else (pool * given / held).quantize(CENT, ROUND_HALF_EVEN)
+    return pool if given >= held else rounded(pool * given / held, CENT)
 
 
 def _sell(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
@@ -185,7 +186,7 @@ def _redeem(totals: dict[str, Decimal], principal: Decimal, price: Decimal | Non
     """
     held, own = totals["shares"], _own_cost(totals)
     if price and held > 0:
-        redeemed = (principal / price).quantize(MILLIONTH, ROUND_HALF_EVEN)
+        redeemed = rounded(principal / price, MILLIONTH)
         totals["cost_retired"] += _part(own, redeemed, held)
         totals["shares"] -= redeemed
         return

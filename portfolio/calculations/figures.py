@@ -2,10 +2,11 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from portfolio.calculations.balance import CENT, ZERO, Balance
 from portfolio.calculations.kinds import Family, Instrument, Kind
+from record.calculations.formatting import rounded
 
 PAYMENTS = {Kind.DISBURSEMENT, Kind.PRICE_SUPPORT_PAID, Kind.CLAIM_PAID}
 GUARANTEED = {Kind.GUARANTEED_DRAW, Kind.DISBURSEMENT}
@@ -176,7 +177,7 @@ def _guarantee_exposure(
 
 
 def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_EVEN)
+    return rounded(amount, CENT)
 
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:

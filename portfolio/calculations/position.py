@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
+from record.calculations.unknown import NotKnown
+
 WHOLE = Decimal(1)
 ALERT_LEVELS = tuple(Decimal(level) for level in ("0.05", "0.10", "0.15", "0.199"))
 
@@ -10,10 +12,10 @@ ALERT_LEVELS = tuple(Decimal(level) for level in ("0.05", "0.10", "0.15", "0.199
 def as_converted(shares: Decimal, original_price: Decimal, conversion_price: Decimal) -> Decimal:
     """Whole common shares that preferred shares convert into: their face over the conversion price, rounded down.
 
-    Raises ValueError when the conversion price is not positive.
+    Raises NotKnown when the conversion price is not positive.
     """
     if conversion_price <= 0:
-        raise ValueError(f"A conversion price of {conversion_price} converts nothing. Give a positive one.")
+        raise NotKnown(f"A conversion price of {conversion_price} converts nothing. Give a positive one.")
     return (shares * original_price / conversion_price).to_integral_value(ROUND_FLOOR)
 
 
@@ -72,5 +74,5 @@ def _over(shares: Decimal, count: Decimal | None) -> Decimal | None:
     if count is None:
         return None
     if count <= 0:
-        raise ValueError(f"{count} shares outstanding are no count to divide by. Give a positive one, or none.")
+        raise NotKnown(f"{count} shares outstanding are no count to divide by. Give a positive one, or none.")
     return shares / count

@@ -9,6 +9,7 @@ from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.production.balances import Balance, StageLine
 from portfolio.reports.tables import Table
+from record.calculations.formatting import rounded
 
 from .bars import BAR, BAR_LEFT, BAR_WIDTH, Bar, bar
 
@@ -19,7 +20,7 @@ NO_STAGE = {"unknown": "no stage is known"}
 
 def tenth(value: Decimal | None) -> Decimal | None:
     """To a tenth, for a page; the report has all places."""
-    return None if value is None else value.quantize(TENTH)
+    return None if value is None else rounded(value, TENTH)
 
 
 FLOW_COLUMNS = (

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from portfolio.reports.base import Column, Line, Lines, Report, Type
+from record.calculations.unknown import NotKnown
 
 from .text import formatter, guarded
 
@@ -17,11 +18,24 @@ def lines(report: Report) -> Iterator[str]:
     """The header and each row as one line of text with its line end."""
     yield ",".join(column.name for column in report.columns) + "\n"
     pairs = [(_cell(column), column.value) for column in report.columns]
+    named = list(zip(report.columns, pairs, strict=True))
     for batch in _batches(report.lines):
-        # Column by column, and yet row by row: `map` calls value and spelling without a line of Python between them.
-        columns = [map(format_value, map(value, batch)) for format_value, value in pairs]
-        for row in map(",".join, zip(*columns, strict=True)):
-            yield f"{row}\n"
+        given = 0
+        try:
+            for row in _rows(batch, pairs):
+                yield row
+                given += 1
+        except (NotKnown, ArithmeticError):
+            yield from _rows(batch[given:], [(format_value, column.known) for column, (format_value, _) in named])
+
+
+def _rows(batch: list[Line], pairs: list[tuple[Callable[[Any], str], Callable[[Line], Any]]]) -> Iterator[str]:
+    """Lines of text, made column by column, and yet row by row: `map` calls value and spelling without a line of
+    Python between them.
+    """
+    columns = [map(format_value, map(value, batch)) for format_value, value in pairs]
+    for row in map(",".join, zip(*columns, strict=True)):
+        yield f"{row}\n"
 
 
 def _batches(lines: Lines) -> Iterator[list[Line]]:

@@ -69,7 +69,7 @@ def rest(report: Report, *, size: int = 500) -> Iterator[bytes]:
     yield f',{told[1:-1]},"rows":['.encode()
     piece, before = [], ""
     for line in report.lines:
-        named = {column.name: value(column, column.value(line)) for column in report.columns}
+        named = {column.name: value(column, column.known(line)) for column in report.columns}
         piece.append(before + _dumps(named))
         before = ","
         if len(piece) >= size:

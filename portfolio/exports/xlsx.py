@@ -50,7 +50,7 @@ def _rows(book: xlsxwriter.Workbook, report: Report) -> None:
         sheet.write_string(0, place, column.name, bold)
     for number, line in enumerate(report.lines, start=1):
         for place, column in enumerate(report.columns):
-            _cell(sheet, number, place, column, column.value(line), formats.get(column.type))
+            _cell(sheet, number, place, column, column.known(line), formats.get(column.type))
 
 
 def _cell(sheet: Any, number: int, place: int, column: Column, value: Any, style: Any) -> None:

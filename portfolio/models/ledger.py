@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, Q, Sum
+from django.db.models import Count, ExpressionWrapper, F, Q
 
 from portfolio.calculations.balance import Balance, balance_of
 from portfolio.calculations.entries import Entry
@@ -17,6 +17,7 @@ from record.calculations.hash_chain import GENESIS
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import share_count, usd
 from record.models.recordings import Refusal, in_schema
+from record.models.sums import ExactSum
 
 from .investments import Investment
 
@@ -85,9 +86,9 @@ class TransactionQuerySet(FactQuerySet):
         return balances
 
 
-def _totals(prefix: str = "") -> list[Count | Sum]:
+def _totals(prefix: str = "") -> list[Count | ExactSum]:
     """How many entries, then the sum of each of FIGURES."""
-    return [Count(prefix + "number"), *(Sum(prefix + name, default=None) for name in FIGURES)]
+    return [Count(prefix + "number"), *(ExactSum(prefix + name) for name in FIGURES)]
 
 
 def _less(whole: Decimal | None, part: Decimal | None) -> Decimal | None:

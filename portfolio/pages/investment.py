@@ -99,8 +99,8 @@ def figures(line: InvestmentAt) -> list[Figure]:
     if family.is_lending or family.holds_shares:
         columns.append(c.OUTSTANDING)
     columns.append(c.EXPOSURE)
-    columns += [column for column in (c.CEILING, ACCRUED) if column.value(line) is not None]
-    columns += [column for column in (c.RETURNED_TO_TREASURY, c.REALISED_GAIN) if column.value(line)]
+    columns += [column for column in (c.CEILING, ACCRUED) if column.shown(line) is not None]
+    columns += [column for column in (c.RETURNED_TO_TREASURY, c.REALISED_GAIN) if column.known(line)]
     return [figure(line, column) for column in columns]
 
 
@@ -116,7 +116,7 @@ ACCRUED = Column(
 
 def figure(line: InvestmentAt, column: Column) -> Figure:
     """A figure with what it rests on: the citation of the terms, or the ledger entries on the same page."""
-    value = column.value(line)
+    value = column.known(line)
     if column in (c.ANNOUNCED, c.CEILING) and value is not None:
         return from_column(column, value, sources=line.sources, citation=line.terms.citation_id if line.terms else None)
     return from_column(column, value, rests_on="" if value is None else "entries")

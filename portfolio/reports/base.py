@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from portfolio.calculations.kinds import Family, Instrument
 from portfolio.positions.filters import Filters, as_merged
 from record.calculations.as_of import AsOf
+from record.calculations.unknown import NotKnown, reason_of
 
 T = TypeVar("T")
 
@@ -45,6 +46,13 @@ class Absent:
 
     text: str = "none"
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What stands in a cell whose figure can't be worked out from what is on record: the reason."""
+
+    reason: str
 
 
 PLACES = {Type.USD: 2, Type.PRICE: 8, Type.SHARES: 6, Type.FRACTION: 6, Type.QUANTITY: 6, Type.FACTOR: 8}
@@ -87,6 +95,18 @@ class Column:
         """The same column of other lines: one name keeps its one meaning, and only the value is told anew."""
         return replace(self, value=value, **changes)
 
+    def shown(self, line: Line) -> Any:
+        """The value for a line; Unknown with its reason where its figures give none."""
+        try:
+            return self.value(line)
+        except (NotKnown, ArithmeticError) as error:
+            return Unknown(reason_of(error))
+
+    def known(self, line: Line) -> Any:
+        """The value for a line; None where it is unknown, for whatever reason."""
+        found = self.shown(line)
+        return None if isinstance(found, Unknown) else found
+
     def absence(self, line: Line) -> Absent | None:
         """What stands in the empty cell of a line that can have no such figure; None where it is unknown."""
         if self.absent is not None and (found := self.absent(line)):
@@ -101,7 +121,7 @@ class Column:
 
 def cells(columns: Sequence[Column], line: Line) -> list[Any]:
     """The values of a line, column by column."""
-    return [column.value(line) for column in columns]
+    return [column.known(line) for column in columns]
 
 
 class Lines(Protocol):
@@ -238,8 +258,8 @@ def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], na
     values, notes = {}, []
     for name in names:
         column = by_name[name]
-        known = [figure for line in lines if (figure := column.value(line)) is not None]
-        none = sum(1 for line in lines if column.value(line) is None and column.absence(line))
+        known = [figure for line in lines if (figure := column.known(line)) is not None]
+        none = sum(1 for line in lines if column.shown(line) is None and column.absence(line))
         if none < len(lines):
             values[name] = sum(known) if known else None
         if len(known) + none < len(lines):

@@ -18,7 +18,8 @@ DIGITS = 38
 
 
 def frame(report: Report) -> pd.DataFrame:
-    """One row a line, one column a column; exact numbers are decimals, never floats; unknown is NA.
+    """One row a line, one column a column; exact numbers are decimals, never floats; unknown is NA, and so is what
+    has more than 38 digits.
 
     Days are dates, moments timestamps in UTC to the millisecond; partial dates are text, as given.
     """
@@ -48,11 +49,12 @@ def _series(column: Column, lines: Sequence[Any]) -> pd.Series:
 
 
 def _cell(column: Column, line: Any) -> Any:
-    value = column.value(line)
+    value = column.known(line)
     if value is None or isinstance(value, Absent):
         return None
     if column.type.places is not None:
-        return Decimal(plain(value, column.type.places))
+        exact = Decimal(plain(value, column.type.places))
+        return exact if len(exact.as_tuple().digits) <= DIGITS else None
     if column.type is Type.MOMENT:
         return value.replace(microsecond=value.microsecond // 1000 * 1000)
     return value if column.type in (Type.INTEGER, Type.BOOLEAN, Type.DATE) else str(value)

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, CharField, Count, ExpressionWrapper, F, QuerySet, Sum
+from django.db.models import BigIntegerField, CharField, Count, ExpressionWrapper, F, QuerySet
 
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
 from portfolio.positions.investments import InvestmentAt
 from record.calculations.partial_dates import PartialDate
+from record.models.sums import ExactSum
 
 from .base import Total
 
@@ -86,13 +87,15 @@ class Sums:
     @cached_property
     def recorded(self) -> dict[str, tuple[Decimal | None, int]]:
         """Kind → the sum of its amounts and how many entries, reversals among them."""
-        return {kind: found for kind, *found in self.query.values_list("kind").annotate(Sum("amount"), Count("pk"))}
+        return {
+            kind: found for kind, *found in self.query.values_list("kind").annotate(ExactSum("amount"), Count("pk"))
+        }
 
     @cached_property
     def undone(self) -> dict[str, tuple[Decimal | None, int]]:
         """Kind → the same of the entries that a reversal has undone."""
         reversals = self.query.filter(kind=Kind.REVERSAL).values_list("reverses__kind")
-        return {kind: found for kind, *found in reversals.annotate(Sum("reverses__amount"), Count("pk"))}
+        return {kind: found for kind, *found in reversals.annotate(ExactSum("reverses__amount"), Count("pk"))}
 
     @cached_property
     def lines(self) -> list[Total]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.stakes import Part, Stake, stakes_at
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded as exactly
 
 from . import columns as c
 from .base import Absent, Answer, Column, Definition, Type
@@ -67,7 +68,7 @@ def on_a_stake(line: StakeLine) -> Absent | None:
 
 def rounded(share: Decimal | None) -> Decimal | None:
     """A computed share to the six places that the column shows, half to even."""
-    return None if share is None else share.quantize(Decimal("0.000001"), ROUND_HALF_EVEN)
+    return None if share is None else exactly(share, Decimal("0.000001"))
 
 
 def sources_of(stake: Stake) -> str | None:

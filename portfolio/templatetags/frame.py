@@ -7,7 +7,9 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from portfolio.positions.failed_runs import FailedRun, failed_runs
 from portfolio.positions.record_extent import RecordExtent, record_extent
+from portfolio.reports.production import DEFINITIONS as PRODUCTION
 from record.calculations.as_of import AsOf
 from record.models import Recording
 
@@ -22,6 +24,27 @@ ENTERS_RECORD = {"officer", "auditor", "administrator"}
 def edition_at(at: AsOf | None) -> RecordExtent:
     """What the record holds at `at`; without one, now."""
     return record_extent(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
+
+
+PROJECTED = {"production", "chains", "what_if", "project"}
+WATCHED_REPORTS = {"alerts", "milestones", "slippage"}
+
+
+@register.simple_tag(takes_context=True)
+def runs_that_failed(context: Any, at: AsOf | None) -> list[FailedRun]:
+    """The nightly work whose figures this page would have shown, where its last run failed."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if at is None or match is None:
+        return []
+    page, report = match.url_name, match.kwargs.get("name", "")
+    kinds = []
+    if page == "overview" or page in PROJECTED or report in {one.name for one in PRODUCTION}:
+        kinds.append("projection")
+    if page in ("overview", "project") or report in WATCHED_REPORTS:
+        kinds.append("watch")
+    if page == "overview" or report == "transactions":
+        kinds.append("ledger-check")
+    return failed_runs(at, kinds)
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portfolio.positions import filter_options, rivals
-from portfolio.reports.base import Absent, Column, Line, Type
+from portfolio.reports.base import Absent, Column, Line, Type, Unknown
 from portfolio.reports.words import words as words_of_code
 from projects.models import ChainStage, Company, Mineral
 from record.calculations.as_of import AsOf
@@ -75,6 +75,8 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
     """A cell as the page writes it; each identifier in it leads to its page, under its name where one is given."""
     if isinstance(value, Absent):
         return format_html('<span class="absent" title="{}">{}</span>', value.reason, value.text)
+    if isinstance(value, Unknown):
+        return unknown(value.reason)
     if not formatting.is_known(value):
         return unknown(column.unknown)
     text = formatting.cell_text(column, value)
@@ -143,7 +145,7 @@ def pairs(columns: Sequence[Column], line: Line, names: dict[str, dict[str, str]
     """
     found = []
     for column in columns:
-        value = column.value(line)
+        value = column.shown(line)
         if value is None:
             value = column.absence(line)
         found.append((column, value, (names or {}).get(kind_named(column))))

@@ -10,6 +10,7 @@ from portfolio.reports.production import price_floors
 from portfolio.reports.production import what_if as asked
 from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
+from record.calculations.unknown import NotKnown
 
 from .times import shown, timed, unreadable
 
@@ -39,7 +40,11 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
     times = [(name, request.GET[name]) for name in AsOfForm.base_fields if request.GET.get(name)]
     context = {"form": form, "times": times, "has_run": bool(form.fields["project"].choices)}
     if data is not None and form.is_valid():
-        found = asked.what_if(at, form.change())
+        try:
+            found = asked.what_if(at, form.change())
+        except NotKnown as error:
+            form.add_error(None, str(error))
+            found = None
         if found is not None:
             context["found"] = found
             context["table"] = Table(

@@ -185,7 +185,7 @@ def sorted_lines(answer: Report, sort: str) -> Sequence[Line]:
     columns = {column.name: column for column in answer.columns}
     if name not in columns or not is_sortable(answer):
         return answer.lines
-    value = columns[name].value
+    value = columns[name].known
     known = [line for line in answer.lines if is_known(value(line))]
     unknown = [line for line in answer.lines if not is_known(value(line))]
     return sorted(known, key=lambda line: sort_key(value(line)), reverse=descending) + unknown

@@ -27,6 +27,7 @@ from projects.calculations.output_tables import (
 from projects.calculations.phases import Phase
 from projects.calculations.ramp_up import monthly_shares
 from projects.calculations.random_streams import Floats, uniform
+from record.calculations.formatting import rounded
 
 LONGEST_RUNNING = 360
 """Months: a plant that has run for 30 years has reached what its curve tends to."""
@@ -109,7 +110,7 @@ def _sized(
     if size.fields or size.may_be_plain:
         fields["amount"] = amounts
     # A lognormal field has no end: the table holds its P90, and a draw above it is scaled beyond 1.
-    return amounts, replace(phase, added=Decimal(repr(size.ends[1])).quantize(SIX))
+    return amounts, replace(phase, added=rounded(Decimal(repr(size.ends[1])), SIX))
 
 
 def _rows(

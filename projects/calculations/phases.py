@@ -8,6 +8,7 @@ from decimal import Decimal
 from projects.calculations.estimates import Estimate
 from projects.calculations.ramp_up import Curve
 from record.calculations.partial_dates import PartialDate
+from record.calculations.unknown import NotKnown
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ Mixture = tuple[tuple[Curve, float], ...]
 
 
 def check_mixture(mixture: Mixture) -> None:
-    """Raises ValueError where the shares do not sum to 1."""
+    """Raises NotKnown where the shares do not sum to 1."""
     total = math.fsum(share for _, share in mixture)
     if abs(total - 1) > 1e-9 or any(share < 0 for _, share in mixture):
-        raise ValueError(f"The shares of the curves sum to {total:g}. Give shares from 0 on that sum to 1.")
+        raise NotKnown(f"The shares of the curves sum to {total:g}. Give shares from 0 on that sum to 1.")

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from statistics import NormalDist
 
+from record.calculations.formatting import rounded
+
 MOST_ASYMPTOTE = 110
 """Percent. What lies above 100 only steepens the climb, since output is capped at nameplate; S1 tends to 100.5."""
 MOST_MONTHS = 600
@@ -84,18 +86,22 @@ def refused_odds(
     return found
 
 
+MOST_SIGMA = 500
+"""A sigma above gives months that no number holds."""
+
+
 def slip_sigma(median: Decimal | None, p90: Decimal | None) -> Decimal | None:
     """Sigma of the lognormal slip whose median and P90 are given: ln(p90 / median) / 1.2816; None where none slips."""
     if not median or p90 is None:
         return None
-    return Decimal(math.log(p90 / median) / NINE_IN_TEN).quantize(MILLIONTH)
+    return rounded(Decimal(math.log(p90 / median) / NINE_IN_TEN), MILLIONTH)
 
 
 def slip_p90(median: Decimal | None, sigma: Decimal | None) -> Decimal | None:
-    """Within how many months nine slips in ten stay, to a tenth; None where no slip is known."""
-    if median is None:
+    """Within how many months nine slips in ten stay, to a tenth; None where none is known, or beyond all numbers."""
+    if median is None or (sigma or 0) > MOST_SIGMA:
         return None
-    return (median * Decimal(math.exp(float(sigma or 0) * NINE_IN_TEN))).quantize(Decimal("0.1"))
+    return rounded(median * Decimal(math.exp(float(sigma or 0) * NINE_IN_TEN)), Decimal("0.1"))
 
 
 def percent(share: Decimal) -> str:

@@ -24,6 +24,7 @@ from projects.calculations.months import Horizon
 from projects.calculations.output_tables import MILLION
 from projects.calculations.phases import Phase
 from projects.calculations.tallies import Line, Tally, is_estimated, joined, side_by_side, tally
+from record.calculations.unknown import NotKnown
 
 LARGEST = 2**62
 
@@ -57,7 +58,7 @@ def project(
     """The bands of every phase and line, the same whatever the order, the workers and the chunks.
 
     By `workers` threads, or those of `pool` where one is given: threads or processes. Raises ValueError for a slug that
-    stands twice, or amounts too large to add up exactly.
+    stands twice, NotKnown for amounts too large to add up exactly.
     """
     if len({phase.slug for phase in phases}) != len(phases):
         raise ValueError("A phase is there twice. Each slug is drawn once.")
@@ -147,4 +148,4 @@ def _check_size(phases: Iterable[Phase], horizon: Horizon, draws: Draws) -> None
             largest = max(largest, Decimal(phase.estimate.size.ends[1]))
         most[phase.line] += round(largest * MILLION) * horizon.months // 12
     if max(most.values(), default=0) * max(100, 2 * draws.count) > LARGEST:
-        raise ValueError("The nameplates are too large to be added up exactly. Use a larger unit of account.")
+        raise NotKnown("The nameplates are too large to be added up exactly. Use a larger unit of account.")

@@ -6,6 +6,8 @@ Percentages of the curves are a reconstruction, about 10 points either way betwe
 import math
 from dataclasses import dataclass
 
+from record.calculations.unknown import NotKnown
+
 BILLION = 10**9
 """Ramp tables hold whole billionths of nameplate, so that sums are exact in any order."""
 
@@ -14,7 +16,7 @@ BILLION = 10**9
 class Curve:
     """R(t) = min(1, (L/100) * (1 - exp(-(t/tau)^k))), t in months since the start.
 
-    `asymptote_percent` is L, `tau_months` tau, `shape` k. Raises ValueError where they make no curve.
+    `asymptote_percent` is L, `tau_months` tau, `shape` k. Raises NotKnown where they make no curve.
     """
 
     name: str
@@ -24,13 +26,17 @@ class Curve:
 
     def __post_init__(self) -> None:
         if self.asymptote_percent < 0 or self.tau_months <= 0 or self.shape <= 0:
-            raise ValueError(f"{self.name} is no ramp-up curve. Give L from 0 on, and tau and k above 0.")
+            raise NotKnown(f"{self.name} is no ramp-up curve. Give L from 0 on, and tau and k above 0.")
 
     def at(self, months: float) -> float:
         """The share of nameplate reached `months` after the start, 0 before it."""
         if months <= 0:
             return 0.0
-        return min(1.0, self.asymptote_percent / 100 * -math.expm1(-((months / self.tau_months) ** self.shape)))
+        try:
+            bent = (months / self.tau_months) ** self.shape
+        except OverflowError:
+            bent = math.inf
+        return min(1.0, self.asymptote_percent / 100 * -math.expm1(-bent))
 
     @property
     def steady(self) -> float:

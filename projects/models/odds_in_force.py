@@ -78,4 +78,5 @@ def slip_of(median: Decimal | None, sigma: Decimal | None) -> str:
     """A slip in words: its median, and within how many months nine in ten stay."""
     if median is None:
         return "none"
-    return f"{plain(median)} months (nine in ten within {plain(slip_p90(median, sigma) or Decimal(0))})"
+    p90 = slip_p90(median, sigma)
+    return f"{plain(median)} months (nine in ten within {'unknown' if p90 is None else plain(p90)})"

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from projects.calculations.phases import Mixture, Odds, Phase, Start
+from projects.calculations.phases import Mixture, Odds, Phase, Start, check_mixture
 from projects.calculations.ramp_up import Curve
 from record.calculations.as_of import AsOf
+from record.calculations.unknown import NotKnown
 
 from .estimated_phases import estimate_of
 from .projections import ProjectedPhase, ProjectionRun
@@ -57,16 +58,44 @@ def as_phase(row: ProjectedPhase, curves: Mapping[str, Curve]) -> Phase:
 
 
 def curves_of(parameters: Mapping[str, list[dict[str, str]]]) -> dict[str, Curve]:
-    """The curves that a run knew, by series."""
-    return {one["series"]: Curve(one["series"], *(float(one[name]) for name in CURVE)) for one in parameters["curves"]}
+    """The curves that a run knew, by series; without those that are none, see `curve_flaws`."""
+    flawed = curve_flaws(parameters)
+    known = [one for one in parameters["curves"] if one["series"] not in flawed]
+    return {one["series"]: Curve(one["series"], *(float(one[name]) for name in CURVE)) for one in known}
+
+
+def curve_flaws(parameters: Mapping[str, list[dict[str, str]]]) -> dict[str, str]:
+    """Series → why it is no curve, of those that a run knew and that are none."""
+    found = {}
+    for one in parameters["curves"]:
+        try:
+            Curve(one["series"], *(float(one[name]) for name in CURVE))
+        except NotKnown as error:
+            found[one["series"]] = str(error)
+    return found
+
+
+def mixture_flaw(parameters: Mapping[str, list[dict[str, str]]]) -> str:
+    """Why no phase can be drawn from the mixture of a run's curves, empty where it can."""
+    try:
+        check_mixture(_mixture(parameters))
+    except NotKnown as error:
+        return str(error)
+    return ""
 
 
 def mixture_of(parameters: Mapping[str, list[dict[str, str]]]) -> Mixture:
-    """The curves of a run with their shares: how a phase without a chosen curve may ramp up."""
+    """The curves of a run with their shares: how a phase without a chosen curve may ramp up.
+
+    Empty where they make no mixture, see `mixture_flaw`.
+    """
+    return () if mixture_flaw(parameters) else _mixture(parameters)
+
+
+def _mixture(parameters: Mapping[str, list[dict[str, str]]]) -> Mixture:
     curves = curves_of(parameters)
-    return tuple(
-        (curves[one["series"]], float(one["mixture_share"])) for one in parameters["curves"] if one["mixture_share"]
-    )
+    shares = {one["series"]: float(one["mixture_share"]) for one in parameters["curves"] if one["mixture_share"]}
+    return tuple((curves[series], share) for series, share in shares.items() if series in curves)
 
 
 def newest_run(at: AsOf) -> ProjectionRun | None:

@@ -45,6 +45,7 @@ from record.services import facts
 from record.services.recordings import open_recording
 
 from .phase_inputs import Edge, curves_at, phases_at
+from .set_aside import set_aside
 
 PROJECTION = "projection"
 SEED, DRAWS, YEARS, BEFORE, CORRELATION = 20260618, 10_000, 25, 2, 0.2
@@ -106,6 +107,7 @@ def run_projection(
         "correlation": CORRELATION,
         "curves": curves_at(at),
     }
+    set_aside(rows, parameters, draws)
     asked = {
         "as_of": at.as_of.isoformat(),
         "seed": seed,

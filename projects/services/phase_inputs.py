@@ -28,6 +28,7 @@ from projects.models.odds_in_force import OddsInForce, odds_in_force
 from projects.models.projectable import CURVE
 from projects.models.sites import Project
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 from record.calculations.partial_dates import PartialDate
 
 from .phase_estimates import estimates_at, set_estimate
@@ -135,7 +136,7 @@ def increment_of(estimate: CapacityEstimate) -> Decimal | None:
 
 def times(amount: Decimal | None, factor: Decimal | None) -> Decimal | None:
     """An amount in units of account, to six places; None where it or the factor is unknown."""
-    return None if amount is None or factor is None else (amount * factor).quantize(SIX)
+    return None if amount is None or factor is None else rounded(amount * factor, SIX)
 
 
 def set_start(
@@ -187,7 +188,7 @@ def recorded_months(
         left = one.output * factor - sum((known[month] for month in months if month in known), Decimal(0))
         for month in open_months:
             known[month] = left / len(open_months)
-    return {str(month): str((output - row.baseline / 12).quantize(SIX)) for month, output in sorted(known.items())}
+    return {str(month): str(rounded(output - row.baseline / 12, SIX)) for month, output in sorted(known.items())}
 
 
 def why_not(row: ProjectedPhase, kind: CapacityFigure) -> str:

@@ -9,6 +9,7 @@ from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.by_products import HostLimit
 from projects.models import ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .by_products import host_limits
 from .projected import (
@@ -71,7 +72,7 @@ COLUMNS = (
         Type.QUANTITY,
         unknown="no by-product, or no host on record",
         is_optional=True,
-        value=lambda line: line.host and line.host.limit.quantize(SIX),
+        value=lambda line: line.host and rounded(line.host.limit, SIX),
     ),
     Column("host_flag", "Above its host", "In words; never capped.", unknown="no", is_optional=True,
            value=lambda line: (line.host and line.host.flag) or None),

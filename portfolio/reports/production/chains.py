@@ -7,6 +7,7 @@ from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .balances import Balance, Balances, StageLine, balances_at
 from .domestic_output import HOME
@@ -16,7 +17,7 @@ SIX, EIGHT = Decimal("0.000001"), Decimal("0.00000001")
 
 
 def exact(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(SIX)
+    return None if value is None else rounded(value, SIX)
 
 
 NO_YIELD = {"unknown": "the output or a yield is unknown"}
@@ -85,7 +86,7 @@ COLUMNS = (
         "What one unit of the final product takes of the stage.",
         Type.FACTOR,
         unknown="no yield on record",
-        value=lambda line: line.row and line.row.stage.needed and line.row.stage.needed.quantize(EIGHT),
+        value=lambda line: line.row and line.row.stage.needed and rounded(line.row.stage.needed, EIGHT),
     ),
     Column(
         "rests_on",

@@ -9,6 +9,7 @@ from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.line_draws import Basis, contributions
 from projects.models import ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .drawn_lines import DrawnLines, Line
 from .projected import COUNTED, STANDING, notes_of, of_part, passes, projected_at
@@ -35,7 +36,7 @@ class ContributionLine:
     def share(self) -> Decimal | None:
         """Its part of the P50 with estimates, from 0 to 1."""
         whole = self.output.p50_estimated
-        return (self.estimated / whole).quantize(Decimal("0.000001")) if whole and self.estimated is not None else None
+        return rounded(self.estimated / whole, Decimal("0.000001")) if whole and self.estimated is not None else None
 
 
 COLUMNS = (

@@ -13,6 +13,7 @@ from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.attribution import dollars_per_tonne
 from projects.models import ProjectedPhase
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .projected import PHASES, PHASES_KNOWN, REACH, STANDING, WHY_UNKNOWN, notes_of, passes, projected_at
 
@@ -136,9 +137,9 @@ def of_phase(
         phase.unit,
         phase.reach,
         kind,
-        None if amount is None else amount.quantize(CENT),
+        None if amount is None else rounded(amount, CENT),
         phase.added,
-        None if price is None else price.quantize(EIGHT),
+        None if price is None else rounded(price, EIGHT),
         known=0 if price is None else 1,
         phases=1,
         why=why or ("" if price is not None else phase.why or "nameplate added is unknown"),
@@ -161,7 +162,7 @@ def of_stage(
     price = None if total is None or not added else total / added
     return CostLine(
         LINE, mineral, stage, standing, unit, reach, kind,
-        None if total is None else total.quantize(CENT), added, None if price is None else price.quantize(EIGHT),
+        None if total is None else rounded(total, CENT), added, None if price is None else rounded(price, EIGHT),
         len(known), len(pairs), "" if price is not None else "of no phase are both the amount and the capacity known",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from projects.calculations.units import in_measure
 from projects.models import ProjectedPhase
 from projects.models.chains_on_record import Factors, factors_at
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .projected import WHY_UNKNOWN, Projected
 
@@ -118,11 +119,11 @@ def floor_line(
         phase and phase.phase.slug,
         floor,
         price,
-        top_up(floor=floor, reference=price, kilograms=Decimal(1)).quantize(PRICE),
+        rounded(top_up(floor=floor, reference=price, kilograms=Decimal(1)), PRICE),
         today,
-        None if today is None else top_up(floor=floor, reference=price, kilograms=today).quantize(CENT),
+        None if today is None else rounded(top_up(floor=floor, reference=price, kilograms=today), CENT),
         later,
-        None if later is None else top_up(floor=floor, reference=price, kilograms=later).quantize(CENT),
+        None if later is None else rounded(top_up(floor=floor, reference=price, kilograms=later), CENT),
         why,
     )
 

@@ -9,6 +9,7 @@ from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.reliance import Against, against_country, gain_since
 from projects.models import ChainStage, Mineral, ProjectedOutput
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 from record.models.entities_at import EntitiesAt
 
 from .projected import COUNTED, GAIN_AS, STANDING, WHY_UNKNOWN, notes_of, of_part, passes, projected_at
@@ -124,7 +125,7 @@ def beside(
 
 
 def six(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(SIX)
+    return None if value is None else rounded(value, SIX)
 
 
 DEFINITION = Definition(

@@ -8,6 +8,7 @@ from portfolio.positions.investments import InvestmentAt, investments_at
 from projects.calculations.attribution import FederalShare, attributed, federal_share
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectFunding
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .cost import MEASURES, amount_of
 from .projected import Projected
@@ -68,4 +69,4 @@ def added_up(values: Iterable[Decimal | None]) -> Decimal | None:
     known = list(values)
     if not known or any(value is None for value in known):
         return None
-    return sum((value for value in known if value is not None), Decimal(0)).quantize(Decimal("0.000001"))
+    return rounded(sum((value for value in known if value is not None), Decimal(0)), Decimal("0.000001"))

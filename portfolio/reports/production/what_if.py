@@ -14,6 +14,7 @@ from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.chains_on_record import Factors, factors_at
 from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .price_floors import FloorLine, kilograms, projects_with_a_floor, support_at_price
 from .projected import REACH, STANDING, of_part, projected_at
@@ -134,5 +135,5 @@ def side_by_side(
     p10, p50, p90 = amounts
     difference = None if stored.p50 is None else p50 - stored.p50
     mass = kilograms(stored.unit, difference, conversions)
-    worth = None if price is None or mass is None else (mass * price).quantize(Decimal("0.01"))
+    worth = None if price is None or mass is None else rounded(mass * price, Decimal("0.01"))
     return WhatIfLine(stored, p10, p50, p90, worth)

@@ -1,0 +1,57 @@
+"""Phases that a run leaves out, each with its reason, so that one bad row never takes the others with it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from projects.calculations.drawable import beyond, flaw, most_units, stated
+from projects.models import ProjectedPhase
+from projects.models.estimated_phases import estimate_of
+from projects.models.odds_in_force import UTILISATION
+from projects.models.projectable import Line, curve_flaws, curves_of, line_of, mixture_flaw
+
+FIGURES = ("baseline", "added", "success_share", "slip_median_months", "slip_sigma")
+
+
+def set_aside(rows: Sequence[ProjectedPhase], parameters: Mapping[str, Any], draws: int) -> None:
+    """Say of each phase that cannot be drawn why not, and take its figures out; the others stay as they are."""
+    most = most_units(draws)
+    curves, flawed, mixture = curves_of(parameters), curve_flaws(parameters), mixture_flaw(parameters)
+    lines: dict[Line, list[ProjectedPhase]] = defaultdict(list)
+    for row in rows:
+        why = flaw(
+            added=row.added,
+            baseline=row.baseline,
+            utilisation=row.utilisation,
+            success_share=row.success_share,
+            slip_median_months=row.slip_median_months,
+            slip_sigma=row.slip_sigma,
+            recorded=map(Decimal, row.recorded_months.values()),
+            most=most,
+        )
+        if not (why or row.why):
+            why = flawed.get(row.curve) or ("" if row.curve in curves else mixture)
+        if why:
+            leave_out(row, why)
+        elif not row.why or row.estimate:
+            lines[line_of(row)].append(row)
+    for members in lines.values():
+        for place in beyond([largest(row) for row in members], most):
+            leave_out(members[place], f"the nameplates of its line add up to more than {stated(most)}")
+
+
+def largest(row: ProjectedPhase) -> Decimal:
+    """The most that a phase may add, as stated or as estimated."""
+    estimate = estimate_of(row.estimate)
+    most = Decimal(estimate.size.ends[1]) if estimate and estimate.size else Decimal(0)
+    return max(row.added or Decimal(0), most)
+
+
+def leave_out(row: ProjectedPhase, why: str) -> None:
+    """The phase is unknown, for one reason; what was unknown of it before keeps its own."""
+    row.why = row.why or why[:200]
+    row.why_estimated, row.estimate = row.why_estimated or why[:200], {}
+    for name in FIGURES:
+        setattr(row, name, None)
+    row.utilisation, row.recorded_months, row.curve = UTILISATION, {}, ""

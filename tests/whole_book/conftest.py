@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from tests.cast import Cast
+
+from .book import make_whole_book
+
+
+@pytest.fixture(scope="module")
+def whole_book(django_db_setup: None, django_db_blocker) -> Iterator[Cast]:
+    """The book, written once for a module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_whole_book()
+        transaction.set_rollback(True)

@@ -1,0 +1,83 @@
+"""Opening addresses as a role, and saying which of them broke."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+
+from portfolio.models import Deal, Investment
+from portfolio.reports import REPORTS
+from projects.models import Company, Project
+from record.models import Citation, Source
+
+from .book import APPS
+
+SPELLINGS = ("/", ".csv", ".xlsx", ".json", ".parquet", ".datapackage.json")
+PAGES = ("/", "/deals/", "/companies/", "/projects/", "/production/", "/production/chains/", "/production/what-if/",
+         "/reports/")  # fmt: skip
+FOLDERS: dict[str, type[models.Model]] = {
+    "deals": Deal, "investments": Investment, "companies": Company, "projects": Project, "sources": Source,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: bytes
+
+
+def entity_pages() -> list[str]:
+    found = [
+        f"/{folder}/{slug}/"
+        for folder, model in FOLDERS.items()
+        for slug in model._default_manager.order_by("slug").values_list("slug", flat=True)
+    ]
+    return found + [f"/citations/{pk}/" for pk in Citation.objects.values_list("pk", flat=True)]
+
+
+def report_addresses(spellings: Iterable[str] = SPELLINGS) -> list[str]:
+    api = [f"/api/v1/reports/{name}/" for name in REPORTS]
+    return [f"/reports/{name}{spelling}" for name in REPORTS for spelling in spellings] + api
+
+
+def admin_pages() -> list[str]:
+    """Every list, and the pages of one row of each."""
+    found = ["/admin/", "/admin/record-a-deal/"]
+    for model, model_admin in admin.site._registry.items():
+        if model._meta.app_label not in APPS:
+            continue
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        found += [base, f"{base}add/"]
+        for row in model_admin.model._default_manager.order_by("-pk")[:1]:
+            names = ["change", "history", "delete", getattr(model_admin, "undo", "")]
+            found += [f"{base}{row.pk}/{name}/" for name in names if name]
+    return found
+
+
+def opened(client: Client, address: str, **asked: object) -> Answer:
+    """What an address answers, read to its end."""
+    response: HttpResponse = client.get(address, {name: str(value) for name, value in asked.items()})
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return Answer(response.status_code, body)
+
+
+def broken(client: Client, addresses: Iterable[str], **asked: object) -> dict[str, str]:
+    """Address → what went wrong, of those that do not answer with 200; an admin page may also refuse or lead on."""
+    found = {}
+    for address in addresses:
+        allowed = {200, 302, 400, 403, 404} if address.startswith("/admin/") else {200}
+        name = f"{address}?{urlencode(asked)}" if asked else address
+        try:
+            answer = opened(client, address, **asked)
+        except Exception as error:  # noqa: BLE001 told by the test that asked
+            found[name] = f"{type(error).__name__}: {error}"[:300]
+            continue
+        if answer.status not in allowed:
+            found[name] = f"{answer.status}: {answer.body[:300].decode(errors='replace')}"
+        elif b"INCOMPLETE: this file broke off" in answer.body:
+            found[name] = "the file broke off"
+    return found

@@ -1,0 +1,282 @@
+"""Rows that nobody should have written: in each numeric column the smallest and the largest value, 0, and nothing.
+
+Each poison stands in a world of its own, an award, a company, a site and a phase that bear nothing else, so that what
+breaks can be told from what must stand. The limits are read from the models, as their constraints are today.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from itertools import count
+from operator import and_
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Q
+
+from portfolio.models import (
+    Agency,
+    AgencyAward,
+    AgencyEntry,
+    Capitalization,
+    CommodityPrice,
+    Deal,
+    ExchangeRate,
+    Investment,
+    InvestmentProject,
+    InvestmentStatus,
+    Match,
+    Program,
+    ProgramTerms,
+    SecurityPrice,
+    Terms,
+    Tranche,
+    Transaction,
+)  # fmt: skip
+from portfolio.models.terms import FIELDS
+from projects.models import (
+    BaselineStatistic,
+    CapacityEstimate,
+    CapacityPhase,
+    ChainStage,
+    Company,
+    Milestone,
+    Mineral,
+    Ownership,
+    PhaseStart,
+    ProductionRecord,
+    Project,
+    ProjectFunding,
+    ProjectionOverride,
+    ProjectMineral,
+    RampUpCurve,
+    StageRisk,
+)  # fmt: skip
+from record.models import Citation, Recording
+from record.models.fields import LARGEST, ExactField
+from record.models.recordings import Channel
+from record.services import facts
+from record.services.recordings import open_recording
+from tests.cast import day
+
+MODELS: tuple[type[models.Model], ...] = (
+    Terms, Transaction, InvestmentProject, Tranche, Deal, ProgramTerms, Capitalization, SecurityPrice, CommodityPrice,
+    ExchangeRate, AgencyAward, AgencyEntry, Match, Project, ProjectFunding, Ownership, CapacityEstimate,
+    ProductionRecord, ProjectionOverride, BaselineStatistic, RampUpCurve, StageRisk,
+)  # fmt: skip
+WHOLE = (models.BigIntegerField, models.IntegerField)
+NOT_POISONED = {"number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """One column of a table with a value that it should not bear."""
+
+    model: type[models.Model]
+    column: str
+    value: Decimal | int | None
+
+    def __str__(self) -> str:
+        return f"{self.model.__name__}.{self.column} = {self.value}"
+
+
+def numeric_columns(model: type[models.Model]) -> list[models.Field]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, WHOLE) and not field.primary_key and not field.is_relation
+        and field.name not in NOT_POISONED
+    ]  # fmt: skip
+
+
+def candidates(field: models.Field) -> list[Decimal | int | None]:
+    """The ends of the column, 0, the smallest steps around it, 1, and nothing where it may be empty."""
+    if isinstance(field, ExactField):
+        unit = Decimal(1).scaleb(-field.places)
+        numbers: list[Any] = [-LARGEST * unit, -unit, Decimal(0), unit, Decimal(1), LARGEST * unit]
+    else:
+        low, high = connection.ops.integer_field_range(field.get_internal_type())
+        numbers = [low, 0, 1, high]
+    return [*numbers, *([None] if field.null else [])]
+
+
+def takes(model: type[models.Model], column: str, value: Any, row: dict[str, Any]) -> bool:
+    """Whether the constraints of the table, as the model has them now, take the value in a row."""
+    checks = [one.condition for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
+    named = [check for check in checks if column in names_of(check)]
+    if not named:
+        return True
+    made = model(**(row | {column: value}))
+    return bool(reduce(and_, named).check(made._get_field_expression_map(meta=model._meta)))
+
+
+def names_of(condition: Q) -> set[str]:
+    names: set[str] = set()
+    for child in condition.children:
+        names |= names_of(child) if isinstance(child, Q) else {child[0].partition("__")[0]}
+    return names
+
+
+def poisons(*, beyond_constraints: bool) -> list[Poison]:
+    """The smallest and the largest value that each column takes, 0 and nothing; or all that its table could hold."""
+    found = []
+    for model in MODELS:
+        row = plain_row(model)
+        for field in numeric_columns(model):
+            values = candidates(field)
+            if not beyond_constraints:
+                taken = [value for value in values if takes(model, field.name, value, row)]
+                numbers = sorted(value for value in taken if value is not None)
+                values = [value for value in taken if value in (None, 0) or value in (numbers[0], numbers[-1])]
+            found += [Poison(model, field.name, value) for value in values]
+    return found
+
+
+def plain_row(model: type[models.Model]) -> dict[str, Any]:
+    """The columns of a row that is right, but for what it belongs to."""
+    rows: dict[type[models.Model], dict[str, Any]] = {
+        Terms: {"announced_amount": Decimal(1_000_000), "confidence": "high"},
+        Transaction: {"kind": "fee", "amount": Decimal(5)},
+        InvestmentProject: {"share": Decimal(1), "basis": "stated"},
+        Tranche: {"amount": Decimal(1000), "shares": None},
+        Deal: {"headline": Decimal(1)},
+        Capitalization: {"kind": "cover", "basic_shares": Decimal(1000)},
+        SecurityPrice: {"close": Decimal(1), "currency": "USD"},
+        CommodityPrice: {"price": Decimal(1), "currency": "USD", "unit": "kg"},
+        ExchangeRate: {"currency": "CAD", "usd": Decimal(1)},
+        AgencyEntry: {"obligated": Decimal(1)},
+        ProjectFunding: {"total": Decimal(1_000_000)},
+        Ownership: {"economic_share": Decimal("0.5"), "basis": "stated"},
+        CapacityEstimate: {
+            "nameplate_added": Decimal(1000), "baseline_output": Decimal(10), "unit": "t/yr", "kind": "increment",
+            "unit_of_account": "t LCE", "factor_to_unit_of_account": Decimal(1), "counts_as": "primary",
+            "phase_stage": "construction", "ramp_curve": "S3_after_McNulty", "planned_start_on": day("2027"),
+        },
+        ProductionRecord: {"output": Decimal(5), "unit": "t"},
+        ProjectionOverride: {"reason": "for a test", "success_share": Decimal("0.5"), "utilisation": Decimal("0.9")},
+        BaselineStatistic: {"year": 2020, "metric": "apparent_consumption", "edition": "E", "value": Decimal(1)},
+        RampUpCurve: {"asymptote_percent": Decimal(90), "tau_months": Decimal(12), "shape": Decimal(1)},
+        StageRisk: {"success_share": Decimal("0.5"), "slip_median_months": Decimal(6), "slip_sigma": Decimal(1)},
+    }  # fmt: skip
+    return rows.get(model, {})
+
+
+numbers = count(1)
+
+
+@dataclass(slots=True)
+class World:
+    """What one poison is about; everything in it but the poisoned column is as it should be."""
+
+    poison: Poison
+    under: Recording
+    number: int
+
+    def row(self, model: type[models.Model], **about: Any) -> models.Model:
+        """A row put on record as it is, past every rule but the database's own; with the poison where it is meant."""
+        values = plain_row(model) | about
+        if issubclass(model, facts.Fact):
+            when = day("2026-05-01") if model is not ProductionRecord else day("2026-Q1")
+            values = {"effective_on": when, "counts_from": when.end, "recording": self.under} | values
+        else:
+            values = {"recording": self.under, "created_in": self.under} | values
+        if model is self.poison.model:
+            values[self.poison.column] = self.poison.value
+        made = model(**values)
+        made.save(force_insert=True)
+        return made
+
+    def write(self) -> None:
+        name = f"poison-{self.number}"
+        agency = Agency.objects.get(code="DOE")
+        company = self.row(Company, slug=name, name=name)
+        project = self.row(Project, slug=name, name=name, state="NV", stage="construction", country="US")
+        ProjectMineral.objects.create(project=project, mineral=Mineral.objects.get(slug="li"), recording=self.under)
+        program = self.row(Program, slug=name, code=f"P-{self.number}", agency=agency, name=name)
+        self.row(ProgramTerms, program=program)
+        deal = self.row(Deal, slug=name, name=name)
+        for instrument in self.instruments:
+            self.award(name, deal, agency, program, company, project, instrument)
+        self.row(Capitalization, company=company)
+        for model in (SecurityPrice,):
+            self.row(model, company=company)
+        self.row(CommodityPrice, product=name)
+        self.row(ExchangeRate)
+        self.row(AgencyAward, origin="USAspending", award_number=name)
+        self.row(AgencyEntry, origin="USAspending", award_number=name, entry_number=name)
+        self.row(ProjectFunding, project=project)
+        self.row(Ownership, owner_company=company, owned_project=project)
+        self.phase(name, project)
+        self.row(BaselineStatistic, mineral=name, citation=None)
+
+    @property
+    def instruments(self) -> list[str]:
+        """The instruments whose terms have the poisoned column; a grant, and what is held, for all others."""
+        if self.poison.model is Terms:
+            own = [one.value for one, names in FIELDS.items() if self.poison.column in names]
+            return own[:2] or ["grant", "direct_loan"]
+        if self.poison.model is Transaction:
+            return ["grant", "convertible_preferred", "direct_loan", "loan_guarantee"]
+        return ["convertible_preferred"]
+
+    def award(self, name: str, deal: Deal, agency: Agency, program: Program, company: Company, project: Project,
+              instrument: str) -> None:  # fmt: skip
+        award = self.row(
+            Investment, slug=f"{name}-{instrument.replace('_', '-')}", deal=deal, agency=agency, program=program,
+            instrument=instrument, recipient=company, issuer=company,
+        )  # fmt: skip
+        self.row(InvestmentStatus, investment=award, status="closed")
+        sizes = {"shares": Decimal(10), "original_price": Decimal(2), "conversion_price": Decimal(2),
+                 "principal": Decimal(900_000), "covered_share": Decimal(1)}  # fmt: skip
+        self.row(Terms, investment=award, **{k: v for k, v in sizes.items() if k in FIELDS[instrument]})
+        self.row(InvestmentProject, investment=award, project=project)
+        self.row(Tranche, investment=award, slug=f"{award.slug}-t", name="First")
+        self.row(Match, award_number=award.slug, investment=award)
+        last = Transaction.objects.order_by("number").last()
+        self.row(
+            Transaction, investment=award, number=last.number + 1, previous_hash=last.hash,
+            hash=f"{self.number:032d}{last.number:032d}",
+        )  # fmt: skip
+
+    def phase(self, name: str, project: Project) -> None:
+        stage = ChainStage.objects.get(stage="chemical")
+        phase = self.row(CapacityPhase, slug=name, project=project, product="Lithium carbonate")
+        own = {"phase_stage": name} if self.poison.model is StageRisk else {}
+        own |= {"ramp_curve": name} if self.poison.model is RampUpCurve else {}
+        self.row(CapacityEstimate, phase=phase, mineral=stage.mineral, chain_stage=stage,
+                 **{"unit_of_account": stage.unit_of_account, **own})  # fmt: skip
+        self.row(ProductionRecord, phase=phase)
+        self.row(StageRisk, stage=name)
+        self.row(RampUpCurve, series=name, mixture_share=None)
+        if self.poison.model is ProjectionOverride:
+            self.row(ProjectionOverride, project=project, citation=Citation.objects.first())
+        self.row(PhaseStart, phase=phase, milestone=Milestone.objects.order_by("pk").first())
+
+
+def write(of: Sequence[Poison]) -> None:
+    """Put every poison on record, each in its world, under one recording."""
+    with open_recording(by_name="tester", why="poison", channel=Channel.JOB) as under:
+        for poison in of:
+            World(poison, under, next(numbers)).write()
+
+
+@contextmanager
+def without_constraints() -> Iterator[None]:
+    """The tables of the poisons take what their columns can hold: as before their constraints were made."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for model in MODELS:
+                for one in model._meta.constraints:
+                    if isinstance(one, models.CheckConstraint):
+                        cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{one.name}"')
+    try:
+        yield
+    finally:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA ignore_check_constraints = OFF")
