@@ -14,7 +14,7 @@ from record.admin.base import shown
 from record.admin.fact_forms import FactForm
 from record.admin.facts import FactAdmin
 from record.admin.sections import today_as_known
-from record.models import Fact, Recording
+from record.models import Recording
 
 from .distribution_picture import DistributionPicture, picture_of
 
@@ -103,7 +103,7 @@ class PhaseEstimateAdmin(FactAdmin):
         """An officer's own judgement by default."""
         return {"rule": EstimateRule.OFFICER, **super().get_changeform_initial_data(request)}
 
-    def write(self, fact: Fact, recording: Recording) -> Any:
+    def write(self, fact: Any, recording: Recording) -> Any:
         phase_estimates.record_estimate(fact, recording=recording)
         return []
 

@@ -169,7 +169,7 @@ def _ages(phase: Phase, running: Running, scale: Floats | None, draws: Draws, ch
         reached = np.concatenate([[0.0], np.cumsum(monthly_shares(curve, LONGEST_RUNNING))])
         of_age = reached - np.concatenate([np.zeros(running.months), reached[: -running.months]])
         ages.append(np.minimum(np.searchsorted(of_age, wanted), LONGEST_RUNNING))
-    if len(ages) == 1:
-        return ages[0]
-    chosen: NDArray[np.intp] = np.choose(curve_drawn(phase, draws, chunk), ages)
+    by_curve: NDArray[np.intp] = np.array(ages, dtype=np.intp)
+    which = 0 if phase.curve else curve_drawn(phase, draws, chunk)
+    chosen: NDArray[np.intp] = by_curve[which, np.arange(len(chunk))]
     return chosen

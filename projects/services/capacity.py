@@ -128,7 +128,7 @@ def run_projection(
         seed=seed,
         draws=draws,
         parameters=parameters,
-        code_version=asked["code_version"],
+        code_version=code_version(),
         inputs_hash=inputs_hash,
         answer_hash=hash_of([[name, described(values)] for name, values in [*by_phase.items(), *by_line.items()]]),
         phases=len(rows),
@@ -160,7 +160,7 @@ def answers(
             "promised": as_promised(phase, horizon, row.promised_on, mixture) or [None] * horizon.count,
             "forecast": as_forecast(phase, horizon, mixture) or [None] * horizon.count,
             "recorded": as_recorded(phase, horizon),
-            **bands(result.by_phase.get(phase.slug), horizon.count),
+            **by_measure(result.by_phase.get(phase.slug), horizon.count),
             **with_estimates(
                 result.by_phase.get(phase.slug), result.phases_estimated.get(phase.slug), row.size_class, horizon.count
             ),
@@ -168,7 +168,7 @@ def answers(
         members[line_of(row)].append(by_phase[phase.slug])
     by_line = {
         line: {name: sums(values[name] for values in parts) for name in ("promised", "forecast", "recorded")}
-        | bands(result.by_line.get(line), horizon.count)
+        | by_measure(result.by_line.get(line), horizon.count)
         | estimated_bands(result.lines_estimated.get(line) or result.by_line.get(line), horizon.count)
         | rough_bands(result.lines_rough.get(line), horizon.count)
         for line, parts in sorted(members.items())
@@ -176,7 +176,7 @@ def answers(
     return by_phase, by_line
 
 
-def bands(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
+def by_measure(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
     return {name: band.amounts(name) if band else [None] * count for name in BANDS}
 
 
@@ -188,12 +188,12 @@ def with_estimates(facts: Band | None, estimated: Band | None, size_class: str, 
 
 
 def estimated_bands(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
-    return {f"{name}_estimated": values for name, values in bands(band, count).items()}
+    return {f"{name}_estimated": values for name, values in by_measure(band, count).items()}
 
 
 def rough_bands(band: Band | None, count: int) -> dict[str, Sequence[Decimal | None]]:
     """A range without a middle."""
-    return {f"{name}_rough": values for name, values in bands(band, count).items() if name in ("p10", "p90")}
+    return {f"{name}_rough": values for name, values in by_measure(band, count).items() if name in ("p10", "p90")}
 
 
 def sums(parts: Iterable[Sequence[Decimal | None]]) -> list[Decimal | None]:

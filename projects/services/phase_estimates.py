@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from projects.calculations.distributions import Distribution, Shape, size_class
 from projects.calculations.lead_times import BEYOND, LeadTime
 from projects.calculations.months import position_of, span_of
+from projects.calculations.priors import plain
 from projects.models import (
     CapacityEstimate,
     EstimatedField,
@@ -96,7 +97,7 @@ def size_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]])
 
 def baseline_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]]) -> dict[str, Any]:
     """The baseline of a total: as stated, as estimated, else anything from nought to the total."""
-    total = stated.nameplate_added if stated.nameplate_added is not None else Decimal(0)
+    total = Decimal(stated.nameplate_added or 0)
     may_be_plain = {"may_be_plain": True} if stated.kind == "unknown" else {}
     if stated.baseline_output is not None:
         fixed = Distribution(Shape.FIXED, middle=float(stated.baseline_output))
@@ -106,7 +107,7 @@ def baseline_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, st
     anything = Distribution(Shape.UNIFORM, low=0.0, high=float(total))
     said = "kind" if may_be_plain else "baseline"
     method = "half total, half increment" if may_be_plain else "total less a baseline of which nothing is known"
-    words.append({"field": said, "method": method, "range": f"0 to {total.normalize():,f} {stated.unit}", "reason": ""})
+    words.append({"field": said, "method": method, "range": f"0 to {plain(total)} {stated.unit}", "reason": ""})
     return {"baseline": as_text(anything), **may_be_plain}
 
 

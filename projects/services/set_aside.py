@@ -21,12 +21,7 @@ def set_aside(rows: Sequence[ProjectedPhase], parameters: Mapping[str, Any], dra
     lines: dict[Line, list[ProjectedPhase]] = defaultdict(list)
     for row in rows:
         why = flaw(
-            added=row.added,
-            baseline=row.baseline,
-            utilisation=row.utilisation,
-            success_share=row.success_share,
-            slip_median_months=row.slip_median_months,
-            slip_sigma=row.slip_sigma,
+            **{name: getattr(row, name) for name in (*FIGURES, "utilisation")},
             recorded=map(Decimal, row.recorded_months.values()),
             most=most,
         )
@@ -45,7 +40,7 @@ def largest(row: ProjectedPhase) -> Decimal:
     """The most that a phase may add, as stated or as estimated."""
     estimate = estimate_of(row.estimate)
     most = Decimal(estimate.size.ends[1]) if estimate and estimate.size else Decimal(0)
-    return max(row.added or Decimal(0), most)
+    return max(Decimal(row.added or 0), most)
 
 
 def leave_out(row: ProjectedPhase, why: str) -> None:

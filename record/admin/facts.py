@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.timezone import localdate
 
-from record.models import Fact, Recording
+from record.models import Recording
 from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
@@ -70,7 +70,7 @@ class FactAdmin(UndoingAdmin):
     def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
         return self.written
 
-    def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         parent = self.parent(request)
         fields = self.fields_for(request, parent[1] if parent else None)
         return [
@@ -94,7 +94,7 @@ class FactAdmin(UndoingAdmin):
                 initial = {name: getattr(last, self.opts.get_field(name).attname) for name in known}
         return initial | self.named_in_address(request, known)
 
-    def save_model(self, request: HttpRequest, obj: Fact, form: FactForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         waits = self.waits(request, self.proposal_kind(obj))
         approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
         with refusals(), self.recording(request, form.cleaned_data["why"], approval=approval) as recording:
@@ -107,25 +107,25 @@ class FactAdmin(UndoingAdmin):
             consequences = self.write(obj, recording)
             self.stop_if_preview(request, consequences)
 
-    def propose(self, fact: Fact, recording: Recording) -> models.Model:
+    def propose(self, fact: Any, recording: Recording) -> models.Model:
         """Keep the fact as a proposal. Raises ValidationError as its write would."""
         return approvals.propose_row(self.proposal_kind(fact), fact, recording=recording, today=localdate())
 
-    def unusual(self, fact: Fact) -> list[str]:
+    def unusual(self, fact: Any) -> list[str]:
         """What is unusual about the fact besides what its service asks, and is taken only with a reason."""
         return []
 
-    def ask_reason(self, fact: Fact, form: FactForm) -> None:
+    def ask_reason(self, fact: Any, form: Any) -> None:
         """Keep the reason for what is unusual in the note. Raises ValidationError where there is none."""
         fact.note = facts.explained(fact.note, form.cleaned_data.get("warning_reason"))
         facts.require_reason(fact, self.unusual(fact))
 
-    def write(self, fact: Fact, recording: Recording) -> Any:
+    def write(self, fact: Any, recording: Recording) -> Any:
         """Record the fact by its service, and say what follows from it."""
         facts.record_by_service(fact, recording=recording, today=localdate())
         return []
 
-    def page_after(self, request: HttpRequest, obj: Fact) -> str:
+    def page_after(self, request: HttpRequest, obj: Any) -> str:
         parent = self.parent(request)
         return page_of(parent[1]) if parent else self.address("changelist")
 
@@ -167,7 +167,7 @@ class FactAdmin(UndoingAdmin):
         }
         return TemplateResponse(request, "admin/fact.html", context)
 
-    def actions_of(self, request: HttpRequest, fact: Fact) -> list[Link]:
+    def actions_of(self, request: HttpRequest, fact: Any) -> list[Link]:
         """What else can be done about a fact from its page."""
         return []
 
@@ -206,7 +206,7 @@ class FactAdmin(UndoingAdmin):
         label = self.add_label or f"New {self.opts.verbose_name}"
         return [Link(label, f"{self.address('add')}?{relation}={parent.pk}")]
 
-    def section_row(self, row: Fact, columns: list[models.Field], may_undo: bool) -> Row:
+    def section_row(self, row: Any, columns: list[models.Field], may_undo: bool) -> Row:
         cells = [Link(dated(row.effective_on), page_of(row), f"open this {self.opts.verbose_name}")]
         for column in columns:
             value = getattr(row, column.name)
@@ -219,5 +219,5 @@ class FactAdmin(UndoingAdmin):
             actions = [Link(self.undone, self.address(self.undo, row.pk), str(row))]
         return Row(cells, source_links(row.citation), actions)
 
-    def may_undo_row(self, row: Fact) -> bool:
+    def may_undo_row(self, row: Any) -> bool:
         return True

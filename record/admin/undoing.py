@@ -35,7 +35,7 @@ class UndoingAdmin(RecordedAdmin):
             raise Http404(f"No {self.opts.verbose_name} is on record under {object_id}.")
         return found
 
-    def rows_of(self, fact: Fact) -> list[tuple[str, Link]]:
+    def rows_of(self, fact: Any) -> list[tuple[str, Link]]:
         """Each stated column of the fact with its name; what is not stated is left out."""
         rows = []
         for column in fact._meta.concrete_fields:
@@ -54,15 +54,15 @@ class UndoingAdmin(RecordedAdmin):
             return Link(str(value))
         return cell(value, text)
 
-    def proposal_kind(self, fact: Fact) -> str:
+    def proposal_kind(self, fact: Any) -> str:
         """As what kind of proposal a new fact, or its undoing, waits for a second officer; empty when it does not."""
         return self.proposed_as
 
-    def retraction_of(self, fact: Fact) -> Retraction | None:
+    def retraction_of(self, fact: Any) -> Retraction | None:
         found = Retraction.objects.filter(table=fact._meta.db_table, fact_id=fact.pk).select_related("recording")
         return found.first()
 
-    def may_undo(self, request: HttpRequest, fact: Fact) -> bool:
+    def may_undo(self, request: HttpRequest, fact: Any) -> bool:
         return self.has_add_permission(request) and self.adds and self.retraction_of(fact) is None
 
     def undo_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -92,7 +92,7 @@ class UndoingAdmin(RecordedAdmin):
         }
         return TemplateResponse(request, "admin/undo_fact.html", context)
 
-    def undo_or_propose(self, request: HttpRequest, fact: Fact, reason: str) -> models.Model | None:
+    def undo_or_propose(self, request: HttpRequest, fact: Any, reason: str) -> models.Model | None:
         """Undo the fact; or return the proposal to do so. Raises Refused."""
         waits = self.waits(request, self.proposal_kind(fact))
         approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
@@ -104,9 +104,9 @@ class UndoingAdmin(RecordedAdmin):
             self.undo_fact(fact, reason, recording)
         return None
 
-    def undoing(self, fact: Fact, reason: str) -> tuple[str, dict[str, Any]]:
+    def undoing(self, fact: Any, reason: str) -> tuple[str, dict[str, Any]]:
         """The kind and the payload of the proposal that the fact no longer counts."""
         return RETRACTION, {"model": fact._meta.label, "pk": fact.pk, "reason": reason}
 
-    def undo_fact(self, fact: Fact, reason: str, recording: Recording) -> None:
+    def undo_fact(self, fact: Any, reason: str, recording: Recording) -> None:
         facts.retract(fact, reason=reason, recording=recording)
