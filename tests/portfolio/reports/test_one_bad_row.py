@@ -6,7 +6,6 @@ import pytest
 from django.db import connection, models
 
 from portfolio.models import Capitalization, Terms
-from portfolio.reports import REPORTS
 from portfolio.services import capacity
 from projects.models import CapacityEstimate, ChainStage, ProjectedPhase
 from tests.cast import TODAY, day, now, writing
@@ -89,7 +88,6 @@ def test_one_bad_phase_is_unknown_and_the_others_are_drawn(book, nameplate, why)
     assert phases["saltwash-chemical"].added is None
     assert phases["saltwash-mine"].why == ""
     bad = next(row for row in rows_of(ask("capacity", now())) if row["phase"] == "saltwash-chemical")
-    assert (bad["p50"], why in bad["why_unknown"]) == ("", True)
+    assert (bad["p50_facts"], why in bad["why_unknown"]) == ("", True)
     client = sign_in(book.people["manager"])
     assert not broken(client, [*PAGES, *report_addresses(["/", ".csv"])], as_of=TODAY)
-    assert set(REPORTS)
