@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection, models
+from django.db import connection
 
 from portfolio.models import Capitalization, Terms
 from portfolio.services import capacity
@@ -22,9 +22,10 @@ def insert(row, model):
             cursor.execute("PRAGMA ignore_check_constraints = ON")
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for one in model._meta.constraints:
-                if isinstance(one, models.CheckConstraint):
-                    cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{one.name}"')
+            table = model._meta.db_table
+            for name, found in connection.introspection.get_constraints(cursor, table).items():
+                if found["check"]:
+                    cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
         try:
             row.save(force_insert=True)
         finally:
