@@ -71,8 +71,8 @@ class NamedChoiceField(forms.ChoiceField):
         if not text:
             return ""
         try:
-            listed = list(self.widget.choices)
-            options = [Option(str(code), str(name)) for code, name in listed if code]
+            choices: Any = self.choices
+            options = [Option(str(code), str(name)) for code, name in choices if code]
             return matched(text, options, refused=f"{text} is not one of the available choices.")
         except NoSuchValue as error:
             raise ValidationError(str(error), code="near") from error

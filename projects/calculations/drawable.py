@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from projects.calculations.output_tables import MILLION
+from projects.calculations.priors import MOST_MONTHS, MOST_SIGMA
 from projects.calculations.projection import LARGEST
 
 ZERO, WHOLE = Decimal(0), Decimal(1)
-MOST_MONTHS, MOST_SIGMA = Decimal(12_000), Decimal(10)
-"""A slip above is beyond every horizon."""
 
 
 def most_units(draws: int) -> Decimal:
@@ -40,9 +39,9 @@ def flaw(
     if success_share is not None and not ZERO <= success_share <= WHOLE:
         return f"the share that succeeds is {stated(success_share)}, no fraction from 0 to 1"
     if slip_median_months is not None and not ZERO <= slip_median_months <= MOST_MONTHS:
-        return f"the median slip is {stated(slip_median_months)} months, not from 0 to {stated(MOST_MONTHS)}"
+        return f"the median slip is {stated(slip_median_months)} months, not from 0 to {MOST_MONTHS}"
     if slip_sigma is not None and not ZERO <= slip_sigma <= MOST_SIGMA:
-        return f"sigma of the slip is {stated(slip_sigma)}, not from 0 to {stated(MOST_SIGMA)}"
+        return f"sigma of the slip is {stated(slip_sigma)}, not from 0 to {MOST_SIGMA}"
     return ""
 
 

@@ -86,10 +86,6 @@ def refused_odds(
     return found
 
 
-MOST_SIGMA = 500
-"""A sigma above gives months that no number holds."""
-
-
 def slip_sigma(median: Decimal | None, p90: Decimal | None) -> Decimal | None:
     """Sigma of the lognormal slip whose median and P90 are given: ln(p90 / median) / 1.2816; None where none slips."""
     if not median or p90 is None:
@@ -98,7 +94,7 @@ def slip_sigma(median: Decimal | None, p90: Decimal | None) -> Decimal | None:
 
 
 def slip_p90(median: Decimal | None, sigma: Decimal | None) -> Decimal | None:
-    """Within how many months nine slips in ten stay, to a tenth; None where none is known, or beyond all numbers."""
+    """Within how many months nine slips in ten stay, to a tenth; None where none is known, or beyond what is drawn."""
     if median is None or (sigma or 0) > MOST_SIGMA:
         return None
     return rounded(median * Decimal(math.exp(float(sigma or 0) * NINE_IN_TEN)), Decimal("0.1"))

@@ -20,11 +20,8 @@ def set_aside(rows: Sequence[ProjectedPhase], parameters: Mapping[str, Any], dra
     curves, flawed, mixture = curves_of(parameters), curve_flaws(parameters), mixture_flaw(parameters)
     lines: dict[Line, list[ProjectedPhase]] = defaultdict(list)
     for row in rows:
-        why = flaw(
-            **{name: getattr(row, name) for name in (*FIGURES, "utilisation")},
-            recorded=map(Decimal, row.recorded_months.values()),
-            most=most,
-        )
+        figures: dict[str, Any] = {name: getattr(row, name) for name in (*FIGURES, "utilisation")}
+        why = flaw(**figures, recorded=map(Decimal, row.recorded_months.values()), most=most)
         if not (why or row.why):
             why = flawed.get(row.curve) or ("" if row.curve in curves else mixture)
         if why:
@@ -40,7 +37,8 @@ def largest(row: ProjectedPhase) -> Decimal:
     """The most that a phase may add, as stated or as estimated."""
     estimate = estimate_of(row.estimate)
     most = Decimal(estimate.size.ends[1]) if estimate and estimate.size else Decimal(0)
-    return max(Decimal(row.added or 0), most)
+    added: Any = row.added
+    return max(added or Decimal(0), most)
 
 
 def leave_out(row: ProjectedPhase, why: str) -> None:

@@ -96,6 +96,8 @@ def candidates(field: models.Field) -> list[Decimal | int | None]:
     if isinstance(field, ExactField):
         unit = Decimal(1).scaleb(-field.places)
         numbers: list[Any] = [-LARGEST * unit, -unit, Decimal(0), unit, Decimal(1), LARGEST * unit]
+        limits = [Decimal(limit) for limit in (field.bound.above, field.bound.least, field.bound.most) if limit]
+        numbers += [near for limit in limits for near in (limit, limit + unit) if near not in numbers]
     else:
         low, high = connection.ops.integer_field_range(field.get_internal_type())
         numbers = [low, 0, 1, high]
@@ -105,6 +107,9 @@ def candidates(field: models.Field) -> list[Decimal | int | None]:
 def takes(model: type[models.Model], column: str, value: Any, row: dict[str, Any]) -> bool:
     """Whether the constraints of the table, as the model has them now, take the value in a row."""
     checks = [one.condition for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
+    bound = getattr(model._meta.get_field(column), "bound", None)
+    if bound is not None and value is not None and bound.refusal(Decimal(value)):
+        return False
     named = [check for check in checks if column in names_of(check)]
     if not named:
         return True
@@ -271,9 +276,10 @@ def without_constraints() -> Iterator[None]:
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for model in MODELS:
-                for one in model._meta.constraints:
-                    if isinstance(one, models.CheckConstraint):
-                        cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{one.name}"')
+                table = model._meta.db_table
+                for name, found in connection.introspection.get_constraints(cursor, table).items():
+                    if found["check"]:
+                        cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
     try:
         yield
     finally:

@@ -13,13 +13,13 @@ from portfolio.reports.base import Definition
 from tests.cast import ROLES, TODAY, Cast, now
 from tests.desk import sign_in
 
-from .opened import PAGES, SPELLINGS, admin_pages, broken, entity_pages, opened, report_addresses
+from .opened import PAGES, admin_pages, broken, entity_pages, opened, report_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LISTS = {"/deals/": deals.DEFINITION, "/companies/": firms.DEFINITION, "/projects/": sites.DEFINITION}
 EVERY = {**{f"/reports/{name}/": definition for name, definition in REPORTS.items()}, **LISTS}
-ENDS = ("0001-01-01", "1900-01-01", "9999-12-31")
+ENDS = ("0001-01-01", "9999-12-31")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -84,17 +84,17 @@ def test_every_filter_opens_value_by_value(whole_book: Cast, page: str) -> None:
         values = values_of(definition, name)
         assert values, name
         for value in values:
-            assert not broken(client, spelled, as_of=TODAY, **{name: value})
-            asked = {"as_of": TODAY, name: str(value).upper()}
-            if name not in ("since", "run", "against", "fiscal_year"):
-                assert opened(client, spelled[-1], **asked).status == 200, (name, value)
+            assert not broken(client, spelled[-1:], as_of=TODAY, **{name: value})
+        assert not broken(client, spelled[:1], as_of=TODAY, **{name: values[0]})
+        if name not in ("since", "run", "against", "fiscal_year"):
+            assert not broken(client, spelled[-1:], as_of=TODAY, **{name: values[0].upper()})
 
 
 @pytest.mark.parametrize("page", EVERY)
 def test_a_value_that_nobody_has_is_refused_by_every_filter(whole_book: Cast, page: str) -> None:
     client = sign_in(whole_book.people["manager"])
     definition = EVERY[page]
-    spelled = [page] if page in LISTS else [f"/reports/{definition.name}{end}" for end in SPELLINGS]
+    spelled = [page] if page in LISTS else [f"/reports/{definition.name}{end}" for end in ("/", ".csv", ".json")]
     for name in definition.filters:
         for address in spelled:
             assert opened(client, address, **{name: "987654"}).status == 400, (address, name)

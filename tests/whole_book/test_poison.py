@@ -5,13 +5,17 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from portfolio.calculations import position
+from portfolio.models import Capitalization, Deal
 from portfolio.reports import REPORTS
 from portfolio.services import capacity
+from projects.models import Project
 from tests.cast import TODAY, Cast, now
 from tests.desk import sign_in
 
@@ -69,20 +73,39 @@ def test_whatever_a_numeric_column_holds_everything_opens_and_the_rest_stands(
 ) -> None:
     of = poisons(beyond_constraints=beyond_constraints)
     assert len(of) > 150
-    before = {name: rows_of(client, name) for name in REPORTS}
+    before = {name: rows_of(client, name) for name in set(REPORTS) - ADDED_UP}
     with without_constraints() if beyond_constraints else nullcontext():
-        write(of)
-        worlds = [page for page in entity_pages() if "poison-" in page]
-        addresses = [*PAGES, *report_addresses(), *worlds]
-        wrong = probe(client, addresses)
+        with transaction.atomic():
+            write(of)
+            addresses = [*PAGES, *report_addresses(["/"])]
+            if beyond_constraints:  # among these poisons are those that constraints take
+                addresses = [*PAGES, *report_addresses(), *(page for page in entity_pages() if "poison-" in page)]
+            wrong = probe(client, addresses)
+            after = {} if wrong else {name: rows_of(client, name) for name in before}
+            transaction.set_rollback(True)
         assert not wrong, named(client, of, wrong)
-    lost = {name: list((before[name] - rows_of(client, name)).elements())[:2] for name in set(REPORTS) - ADDED_UP}
+    lost = {name: list((rows - after[name]).elements())[:2] for name, rows in before.items()}
     assert not {name: rows for name, rows in lost.items() if rows}
+
+
+def test_what_breaks_a_page_is_found_by_its_column(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A share of no shares is made an error that no cell takes: the column with the 0 is named, and no other."""
+
+    def fails(shares: Decimal, count: Decimal | None) -> Decimal | None:
+        if count == 0:
+            raise LookupError("no share count")
+        return count and shares / count
+
+    monkeypatch.setattr(position, "_over", fails)
+    guilt = Poison(Capitalization, "basic_shares", Decimal(0))
+    of = [Poison(Deal, "headline", Decimal(0)), guilt, Poison(Project, "latitude", None)]
+    with without_constraints():
+        assert guilty(client, of, "/reports/stakes/") == [guilt]
+        assert f"by {guilt}" in named(client, of, {"/reports/stakes/": "500"})
 
 
 def named(client: Client, of: Sequence[Poison], wrong: dict[str, str]) -> str:
     """What broke, each with the column that broke it."""
-    transaction.set_rollback(False)
     lines = []
     for address, told in list(wrong.items())[:12]:
         lines.append(f"{address}: {told}\n  by {', '.join(map(str, guilty(client, of, address))) or 'several'}")
