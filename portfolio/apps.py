@@ -36,6 +36,7 @@ class PortfolioConfig(AppConfig):
             facts.StatusHandler(),
             facts.CompletionHandler(),
             facts.TrancheHandler(),
+            facts.TrancheSizeHandler(),
             facts.RetractionHandler(),
             deals.DealHandler(),
             moves.MoveHandler(),

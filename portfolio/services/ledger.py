@@ -73,7 +73,7 @@ class Book:
     def refusal(self, entry: Entry, *, today: date) -> str | None:
         """Why the book will not take one more entry, or None."""
         found = refusal(self.entries, entry, today=today, **self._terms)
-        return found or (release_refusal(self.entries, entry, self.parts) if self.parts else None)
+        return found or (release_refusal(self.entries, entry, self.parts, self.terms) if self.parts else None)
 
     def first_refusal(self, new: Sequence[Entry], *, today: date) -> tuple[str, str] | None:
         """(reference, sentence) of the first of several new entries that is refused, or None; the others are taken."""
@@ -97,7 +97,7 @@ class Book:
         found = correction_refusal(self.entries, reversal, new, today=today, **self._terms)
         if found or not self.parts:
             return found
-        return release_refusal([*self.entries, reversal], new, self.parts)
+        return release_refusal([*self.entries, reversal], new, self.parts, self.terms)
 
     @property
     def _terms(self) -> dict[str, Any]:
