@@ -159,9 +159,11 @@ class TransactionAdmin(InvestmentFactAdmin):
         terms = terms_of(fact.investment, at=today_as_known())
         price = (terms.price_per_share or terms.strike_price) if terms else None
         entry = Entry(Kind(fact.kind), localdate(), fact.amount, fact.shares, fact.shares_received)
+        found = ledger.unusual(fact, at=today_as_known())
         return [
             *identity.entry_questions(fact, corrects=getattr(fact, "corrected", None)),
             *warnings([entry], price=price),
+            *([found] if found else []),
         ]
 
     def retraction_of(self, fact: Transaction) -> Any:

@@ -65,7 +65,9 @@ class TrancheAdmin(EntityAdmin):
         return ["Amount", "Shares", "State"]
 
     def section_queryset(self) -> models.QuerySet:
-        return self.model.objects.prefetch_related("investment")  # one object for all rows, to hold their states
+        return self.model.objects.standing().prefetch_related(
+            "investment"
+        )  # one object for all rows, to hold their states
 
     def section_cells(self, row: Tranche) -> list[Link]:
         award = row.investment

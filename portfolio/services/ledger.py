@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from portfolio.calculations.entries import Entry, is_correction
 from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_rules.plausibility import EXPLAINED, unexplained
 from portfolio.calculations.ledger_rules.rules import correction_refusal, first_refusal, refusal
 from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.calculations.tranches import Part, release_refusal
@@ -29,6 +30,7 @@ from record.services.recordings import require_open, save_all
 from record.services.wording import check_columns
 
 from . import rights
+from .issuers import not_split
 from .ledger_insert import insert
 
 # From so many new entries of one investment on, its whole ledger is walked once instead of once for each.
@@ -66,6 +68,7 @@ class Book:
 
     investment: Investment
     terms: LedgerTerms
+    stated: Terms | None = None
     entries: list[Entry] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     """Its tranches, where it has any: no more is paid than they release."""
@@ -99,6 +102,17 @@ class Book:
             return found
         return release_refusal([*self.entries, reversal], new, self.parts, self.terms)
 
+    def unexplained(self, entry: Entry, *, sisters: Collection[str]) -> str | None:
+        """What about the entry asks for a reason; `sisters` as the rule has them."""
+        stated = self.stated
+        return unexplained(
+            entry,
+            original_price=stated.original_price if stated else None,
+            conversion_price=stated.conversion_price if stated else None,
+            strike=stated.strike_price if stated else None,
+            sisters=sisters,
+        )
+
     @property
     def _terms(self) -> dict[str, Any]:
         return asdict(self.terms)
@@ -129,6 +143,7 @@ def books(investments: Collection[Investment], *, at: AsOf, dry_run: DryRun | No
         key: Book(
             investment,
             read_by(investment, terms.get(key)),
+            terms.get(key),
             entries.get(key, []),
             parts=parts.get(key, []),
         )
@@ -215,7 +230,19 @@ class Batch:
                     break
                 refused[found[0]] = found[1]
                 entries = [entry for entry in entries if entry.reference != found[0]]
-        return refused
+        return self._unexplained(known) | refused
+
+    def _unexplained(self, known: dict[int, Book]) -> dict[str, str]:
+        """Reference → what is unusual, of each entry whose note gives no reason for it."""
+        found = {}
+        for row in self.rows:
+            if row.kind not in EXPLAINED or row.note.strip():
+                continue
+            sisters = not_split(row.investment, row.counts_from, along=self.rows) if row.kind == Kind.SPLIT else ()
+            unusual = known[row.investment_id].unexplained(row.entry, sisters=sisters)
+            if unusual:
+                found[row.reference] = f"{unusual} Give the reason in its note, or correct it."
+        return found
 
     def append(self) -> list[Transaction]:
         """Chain the entries and write them; under a dry run they are only noted."""
@@ -228,6 +255,18 @@ class Batch:
         return self.rows
 
 
+def undoing(entry: Transaction, reason: str) -> Draft:
+    """What undoes an entry exactly, from the day on which it counted."""
+    return Draft(
+        investment=entry.investment,
+        kind=Kind.REVERSAL,
+        effective_on=entry.effective_on,
+        reverses=entry,
+        note=reason.strip(),
+        citation=entry.citation,
+    )
+
+
 def reverse(entry: Transaction, *, reason: str, recording: Recording, today: date) -> Transaction:
     """Exactly undo an entry, from the day on which it counted. Raises ValidationError the second time."""
     if not reason.strip():
@@ -235,16 +274,14 @@ def reverse(entry: Transaction, *, reason: str, recording: Recording, today: dat
     return record(undoing(entry, reason.strip()), recording=recording, today=today)
 
 
-def undoing(entry: Transaction, reason: str) -> Draft:
-    """The reversal that exactly undoes an entry."""
-    return Draft(
-        investment=entry.investment,
-        kind=Kind.REVERSAL,
-        effective_on=entry.effective_on,
-        reverses=entry,
-        note=reason,
-        citation=entry.citation,
-    )
+def unusual(row: Transaction, *, at: AsOf) -> str | None:
+    """What about an unsaved entry asks for a reason, as its form asks before it is written; None for nothing."""
+    if row.kind not in EXPLAINED:
+        return None
+    on = facts.counts_from(row.effective_on, row.citation)
+    entry = Entry(Kind(row.kind), on, row.amount, row.shares, row.shares_received)
+    sisters = not_split(row.investment, on) if row.kind == Kind.SPLIT else ()
+    return book(row.investment, at=at).unexplained(entry, sisters=sisters)
 
 
 def replace_entry(entry: Transaction, draft: Draft, *, reason: str, recording: Recording, today: date) -> Transaction:
