@@ -23,7 +23,7 @@ from portfolio.services.handlers.facts import StatusHandler
 from projects.admin.mineral_filter import mineral_filter
 from projects.models import Mineral, Project
 from record.admin.base import shown
-from record.admin.entities import EntityAdmin, EntityForm
+from record.admin.entities import EntityForm
 from record.admin.filters import value_filter
 from record.admin.numbers import formatted_number
 from record.admin.sections import Link, today_as_known
@@ -85,7 +85,7 @@ class InvestmentForm(EntityForm):
 
 
 @admin.register(Investment)
-class InvestmentAdmin(WithdrawingAdmin, EntityAdmin):
+class InvestmentAdmin(WithdrawingAdmin):
     form = InvestmentForm
     asks_reason = True
     fixed = ("instrument", "ledger_is_complete")

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from portfolio.models import Investment
 from portfolio.services.handlers.withdrawals import WithdrawalHandler
+from record.admin.entities import EntityAdmin
 from record.admin.fact_forms import UndoForm
 from record.admin.refused import Refused, put_on, refusals
 from record.services import approvals
@@ -18,7 +19,7 @@ from record.services.approval_handlers import Payload
 from record.services.recordings import SINGLE_CONTROL
 
 
-class WithdrawingAdmin:
+class WithdrawingAdmin(EntityAdmin):
     """The part of the awards' admin by which a deal is taken back."""
 
     def get_urls(self) -> list[URLPattern]:

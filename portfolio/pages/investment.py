@@ -100,7 +100,10 @@ def figures(line: InvestmentAt) -> list[Figure]:
         columns.append(c.OUTSTANDING)
     columns.append(c.EXPOSURE)
     columns += [column for column in (c.CEILING, ACCRUED) if column.value(line) is not None]
-    columns += [column for column in (c.RETURNED_TO_TREASURY, c.REALISED_GAIN) if column.value(line)]
+    if line.figures.returned_to_treasury:
+        columns.append(c.RETURNED_TO_TREASURY)
+    if line.figures.realised_gain:
+        columns.append(c.REALISED_GAIN)
     return [figure(line, column) for column in columns]
 
 

@@ -17,7 +17,7 @@ from portfolio.calculations.ledger_rules.rules import correction_refusal, first_
 from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.calculations.tranches import Part, release_refusal
 from portfolio.models import Investment, Terms, Tranche, Transaction
-from portfolio.models.ledger import FIGURES
+from portfolio.models.ledger import FIGURES, KINDS
 from portfolio.positions.figures import read_by
 from portfolio.positions.tranche_state import parts_by_investment
 from record.calculations.as_of import AsOf
@@ -279,7 +279,7 @@ def unusual(row: Transaction, *, at: AsOf) -> str | None:
     if row.kind not in EXPLAINED:
         return None
     on = facts.counts_from(row.effective_on, row.citation)
-    entry = Entry(Kind(row.kind), on, row.amount, row.shares, row.shares_received)
+    entry = Entry(KINDS[row.kind], on, row.amount, row.shares, row.shares_received)
     sisters = not_split(row.investment, on) if row.kind == Kind.SPLIT else ()
     return book(row.investment, at=at).unexplained(entry, sisters=sisters)
 

@@ -80,6 +80,7 @@ def _is_entity(model: Any) -> bool:
 def written_by(written: Recording) -> Rows:
     """What a recording put on record and still stands: its entities, its facts and its entries."""
     found: Rows = {}
+    rows: Any
     for model in _models():
         if issubclass(model, Entity):
             anew = Withdrawal.objects.filter(table=model._meta.db_table, pk__in=_retracted_by(written)).values(
@@ -203,10 +204,10 @@ def _put_labels_back(written: Recording, undone: Rows, reason: str, recording: R
             ]
             if moved:
                 raise ValidationError(f"{entity}: {moved[0]} was changed again since. Put it right on its page first.")
-            before = {
-                model._meta.get_field(name).attname: change.before or model._meta.get_field(name).get_default()
-                for name, change in by_entity[entity.pk].items()
-            }
+            before = {}
+            for name, change in by_entity[entity.pk].items():
+                column: Any = model._meta.get_field(name)
+                before[column.attname] = change.before or column.get_default()
             entities.relabel(entity, before, recording=recording, note=reason)
 
 

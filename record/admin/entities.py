@@ -199,9 +199,9 @@ class EntityAdmin(RecordedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Lists and choices leave out what was withdrawn; its own page and history stay."""
         rows = super().get_queryset(request)
-        name = request.resolver_match.url_name if request.resolver_match else ""
+        name = (request.resolver_match and request.resolver_match.url_name) or ""
         is_list = name.endswith(("_changelist", "autocomplete"))
-        withdrawn = Withdrawal.objects.standing(self.model).values("entity_id")
+        withdrawn = Withdrawal.standing(self.model).values("entity_id")
         return rows.exclude(pk__in=withdrawn) if is_list else rows
 
     def section_headings(self) -> list[str]:

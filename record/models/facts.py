@@ -125,7 +125,7 @@ class EntityQuerySet(models.QuerySet):
 
     def standing(self) -> Self:
         """What is not withdrawn now."""
-        return self.exclude(pk__in=Withdrawal.objects.standing(self.model).values("entity_id"))
+        return self.exclude(pk__in=Withdrawal.standing(self.model).values("entity_id"))
 
     def at(self, at: AsOf, *, with_withdrawn: bool = False) -> dict[int, Any]:
         """Every entity on record at `at` by its id, each with the labels that it bore then, and once: the id of one
@@ -177,13 +177,6 @@ class Entity(models.Model):
         abstract = True
 
 
-class WithdrawalQuerySet(FactQuerySet):
-    def standing(self, model: type[Entity]) -> Self:
-        """Those of a table's entities that are withdrawn now."""
-        retracted = Retraction.objects.filter(table=self.model._meta.db_table, fact_id=OuterRef("pk"))
-        return self.filter(~Exists(retracted), table=model._meta.db_table)
-
-
 class Withdrawal(Fact):
     """That an entity was put on record by mistake: it is off every list and total from this recording on.
 
@@ -193,14 +186,18 @@ class Withdrawal(Fact):
     table = models.CharField(max_length=63)
     entity_id = models.BigIntegerField()
 
-    objects = WithdrawalQuerySet.as_manager()
-
     class Meta:
         indexes = [models.Index(fields=["table", "entity_id"], name="withdrawal_of_entity")]
         constraints = [models.CheckConstraint(condition=~Q(note=""), name="withdrawal_gives_its_reason")]
 
     def __str__(self) -> str:
         return f"{self.table} {self.entity_id}: withdrawn"
+
+    @classmethod
+    def standing(cls, model: type[Any]) -> FactQuerySet:
+        """Those of a table's entities that are withdrawn now."""
+        retracted = Retraction.objects.filter(table=cls._meta.db_table, fact_id=OuterRef("pk"))
+        return cls.objects.filter(~Exists(retracted), table=model._meta.db_table)
 
 
 class LabelChangeQuerySet(FactQuerySet):

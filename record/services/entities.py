@@ -57,7 +57,7 @@ def withdraw(entity: Entity, *, reason: str, recording: Recording) -> Withdrawal
 def withdrawal_of(model: type[Entity], slug: str, *, recording: Recording) -> Withdrawal | None:
     """What withdrew the entity of that identifier; None where it stands, there is none, or a trial put it back."""
     named = model.objects.filter(slug=slug).values("pk")
-    found = Withdrawal.objects.standing(model).filter(entity_id__in=named).first()
+    found = Withdrawal.standing(model).filter(entity_id__in=named).first()
     noted = recording.dry_run.of(Retraction) if recording.dry_run is not None else []
     is_back = any(found and (one.table, one.fact_id) == (found._meta.db_table, found.pk) for one in noted)
     return None if is_back else found

@@ -1,5 +1,7 @@
 """Identifiers for what is recorded without one."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.text import slugify
 
@@ -13,7 +15,7 @@ def free_slug(model: type[models.Model], *words: str, field: str = "slug", recor
     """
     longest = getattr(model._meta.get_field(field), "max_length", None) or 80
     stem = slugify(" ".join(word for word in words if word))[: longest - 5].strip("-") or "unnamed"
-    rows = model._default_manager.all()
+    rows: Any = model._default_manager.all()
     if issubclass(model, Entity):
         rows = rows.standing()
     taken = set(rows.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True))
