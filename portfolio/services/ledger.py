@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -85,7 +86,7 @@ class Book:
             if found is None or found[0] in new:
                 return found and (found[0].reference, found[1])
         taken_along = None
-        for entry, following in zip(new, [*new[1:], None], strict=True):
+        for entry, following in zip_longest(new, new[1:]):
             sentence = None if entry is taken_along else self.refusal(entry, today=today)
             if sentence and following is not None and is_correction(entry, following):
                 sentence = self.correction_refusal(entry, following, today=today)
