@@ -237,12 +237,12 @@ class Batch:
         """Reference → what is unusual, of each entry whose note gives no reason for it."""
         found = {}
         for row in self.rows:
-            if row.kind not in EXPLAINED or row.note.strip():
+            if row.kind not in EXPLAINED or facts.EXPLAINED in row.note:
                 continue
             sisters = not_split(row.investment, row.counts_from, along=self.rows) if row.kind == Kind.SPLIT else ()
             unusual = known[row.investment_id].unexplained(row.entry, sisters=sisters)
             if unusual:
-                found[row.reference] = f"{unusual} Give the reason in its note, or correct it."
+                found[row.reference] = f'{unusual} Correct it, or give the reason in its note: "{facts.EXPLAINED}...".'
         return found
 
     def append(self) -> list[Transaction]:
