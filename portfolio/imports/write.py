@@ -58,7 +58,7 @@ class Writing:
         """
         key = (model, by)
         if key not in self._named:
-            found = model._default_manager.select_related(*related)
+            found: Any = model._default_manager.select_related(*related)
             if issubclass(model, Entity):
                 found = found.known(self.at)
             noted = self.recording.dry_run.of(model) if self.recording.dry_run else []
