@@ -25,7 +25,7 @@ from record.calculations.partial_dates import PartialDate
 from record.models import Citation, LabelChange, Recording
 from record.services import entities, facts
 
-from . import ledger, rights
+from . import ledger_book, rights
 
 SIZES = ("amount", "shares")
 """What a tranche is a part of its award by; changed by two persons."""
@@ -189,7 +189,7 @@ def take_back(decision: TrancheDecision, *, reason: str, recording: Recording, t
         replace(one.part, released_on=None) if one.decision and one.decision.pk == decision.pk else one.part
         for one in tranche_statuses(_now(recording, today), [investment])
     ]
-    book = ledger.book(investment, at=_now(recording, today))
+    book = ledger_book.book(investment, at=_now(recording, today))
     refused = take_back_refusal(book.entries, others, decision.counts_from, book.terms)
     if refused and decision.state == TrancheState.RELEASED:
         raise ValidationError(refused)

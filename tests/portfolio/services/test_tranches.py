@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from portfolio.calculations.kinds import Kind
 from portfolio.models import ConditionEvidence, Tranche, TrancheCondition, TrancheDecision, Transaction, WaiverDecision
 from portfolio.positions.tranche_state import tranche_statuses
-from portfolio.services import ledger, tranches
+from portfolio.services import ledger_book, tranches
 from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones
 from record.services import entities, facts, sources
@@ -134,7 +134,7 @@ def test_a_back_dated_draw_leaves_room_for_those_after_it(loan, officer):
 
 
 def test_an_import_of_many_entries_is_asked_as_well(waiting, loan, officer):
-    drafts = [entry(loan, Kind.DISBURSEMENT, "2026-06-30", "1") for _ in range(ledger.FEW + 2)]
+    drafts = [entry(loan, Kind.DISBURSEMENT, "2026-06-30", "1") for _ in range(ledger_book.FEW + 2)]
     with pytest.raises(ValidationError, match="of released tranches"):
         record_entries(drafts, by=officer)
 
