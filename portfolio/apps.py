@@ -16,7 +16,7 @@ class PortfolioConfig(AppConfig):
         from portfolio.notifications import digest, waiting
         from portfolio.roles import TABLE
         from portfolio.services import capacity, investments, ledger_check_runs, market, merge_checks
-        from portfolio.services.handlers import deals, entries, facts, merges, moves
+        from portfolio.services.handlers import deals, entries, facts, merges, moves, withdrawals
         from projects.services.merges import register as register_check
         from record import roles, start_page
         from record.services import approval_handlers, jobs
@@ -36,8 +36,10 @@ class PortfolioConfig(AppConfig):
             facts.StatusHandler(),
             facts.CompletionHandler(),
             facts.TrancheHandler(),
+            facts.TrancheSizeHandler(),
             facts.RetractionHandler(),
             deals.DealHandler(),
+            withdrawals.WithdrawalHandler(),
             moves.MoveHandler(),
             merges.CompanyMergeHandler(),
             merges.ProjectMergeHandler(),

@@ -33,6 +33,7 @@ TABLES: dict[str, dict[str, Line]] = {
         "retraction":    READ,
         "rightschange":  ("",                "view",  "view"),
         "source":        ("view add change", "view",  "view"),
+        "withdrawal":    READ,
     },
     "auth":               {"group":        ("", "view", "view")},
     "django_celery_beat": {"periodictask": ("", "view", "view change")},

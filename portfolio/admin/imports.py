@@ -20,7 +20,7 @@ from portfolio.imports.tables import UnreadableFile
 from portfolio.models import Import, ImportMapping, ImportState
 from portfolio.services import imports
 from record.admin.base import ReadOnlyAdmin
-from record.admin.fact_forms import ReasonForm
+from record.admin.fact_forms import UndoForm
 from record.admin.proposals import lines
 from record.admin.refused import Refused as FormRefused
 from record.admin.refused import refusals
@@ -140,12 +140,14 @@ class ImportAdmin(ReadOnlyAdmin):
         return self.step(request, one, steps.SHOW)
 
     def undone(self, request: HttpRequest, one: Import) -> HttpResponse:
-        form = ReasonForm(request.POST)
+        form = UndoForm(request.POST)
         if not form.is_valid():
             return self.shown(request, one, reason=form)
         try:
             with refusals():
-                stated = workflow.undo(one, why=form.cleaned_data["reason"], today=localdate())
+                stated = workflow.undo(
+                    one, why=form.cleaned_data["reason"], today=localdate(), along=form.cleaned_data["along"]
+                )
         except FormRefused as refused:
             messages.error(request, sentence(refused.error))
         else:
@@ -153,7 +155,7 @@ class ImportAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(self.address("change", one.pk))
 
     def shown(
-        self, request: HttpRequest, one: Import, form: MatchForm | None = None, reason: ReasonForm | None = None
+        self, request: HttpRequest, one: Import, form: MatchForm | None = None, reason: UndoForm | None = None
     ) -> HttpResponse:
         row_outcomes = kept.row_outcomes_of(one)
         asked = request.GET.get("becomes", "")
@@ -184,7 +186,7 @@ class ImportAdmin(ReadOnlyAdmin):
             waits=workflow.waits(one),
             looks_again=goes_on and one.state in workflow.OPEN and one.state != ImportState.SHOWN and not job_runs(job),
             may_confirm=goes_on and one.state == ImportState.SHOWN and not one.counts.get("refused"),
-            reason=(reason or ReasonForm()) if goes_on and one.state == ImportState.WRITTEN else None,
+            reason=(reason or UndoForm()) if goes_on and one.state == ImportState.WRITTEN else None,
         )
         return TemplateResponse(request, "admin/import_page.html", context)
 

@@ -23,7 +23,7 @@ from portfolio.services.handlers.facts import StatusHandler
 from projects.admin.mineral_filter import mineral_filter
 from projects.models import Mineral, Project
 from record.admin.base import shown
-from record.admin.entities import EntityAdmin, EntityForm
+from record.admin.entities import EntityForm
 from record.admin.filters import value_filter
 from record.admin.numbers import formatted_number
 from record.admin.sections import Link, today_as_known
@@ -33,6 +33,7 @@ from record.models.facts import Retraction
 from .choices import agencies_of, programs_of
 from .consequences import standing_of
 from .investment_facts import InvestmentFactAdmin
+from .withdrawing import WithdrawingAdmin
 
 
 def newest(model: type[Fact], column: str) -> Subquery:
@@ -84,7 +85,7 @@ class InvestmentForm(EntityForm):
 
 
 @admin.register(Investment)
-class InvestmentAdmin(EntityAdmin):
+class InvestmentAdmin(WithdrawingAdmin):
     form = InvestmentForm
     asks_reason = True
     fixed = ("instrument", "ledger_is_complete")
@@ -187,7 +188,7 @@ class InvestmentAdmin(EntityAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def section_queryset(self) -> QuerySet:
-        rows = self.model.objects.select_related("recipient", "agency")
+        rows = self.model.objects.standing().select_related("recipient", "agency")
         return rows.annotate(
             latest_status=newest(InvestmentStatus, "status"), latest_amount=newest(Terms, "announced_amount")
         )

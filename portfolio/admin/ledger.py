@@ -108,28 +108,28 @@ class TransactionAdmin(InvestmentFactAdmin):
             return HttpResponseRedirect(page_of(parent[1]) if parent else self.address("changelist"))
         return super().add_view(request, form_url, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: Transaction, form: EntryForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: EntryForm, change: bool) -> None:
         obj.corrected, obj.why = self.corrected(request), form.cleaned_data["why"]
         super().save_model(request, obj, form, change)
 
-    def proposal_kind(self, fact: Transaction) -> str:
+    def proposal_kind(self, fact: Any) -> str:
         return CorrectionHandler.kind if getattr(fact, "corrected", None) else super().proposal_kind(fact)
 
-    def propose(self, fact: Transaction, recording: Recording) -> Any:
+    def propose(self, fact: Any, recording: Recording) -> Any:
         if fact.corrected is None:
             return super().propose(fact, recording)
         sources = fact.citation.text if fact.citation else ""
         payload = {"row": format_value(fact), "sources": sources, "number": fact.corrected.number, "reason": fact.why}
         return approvals.propose(CorrectionHandler.kind, payload, recording=recording, today=localdate())
 
-    def actions_of(self, request: HttpRequest, fact: Transaction) -> list[Link]:
+    def actions_of(self, request: HttpRequest, fact: Any) -> list[Link]:
         return [self.correct_link(fact)] if self.may_undo(request, fact) else []
 
     def correct_link(self, entry: Transaction) -> Link:
         address = f"{self.address('add')}?investment={entry.investment_id}&{CORRECTS}={entry.pk}"
         return Link("Correct", address, str(entry))
 
-    def section_row(self, row: Transaction, columns: list[Any], may_undo: bool) -> Row:
+    def section_row(self, row: Any, columns: list[Any], may_undo: bool) -> Row:
         shown_row = super().section_row(row, columns, may_undo)
         if may_undo and self.may_undo_row(row):
             shown_row.actions.append(self.correct_link(row))
@@ -144,7 +144,7 @@ class TransactionAdmin(InvestmentFactAdmin):
         title = {"title": f"Correct {entry.reference}: {parent}"} if entry else {}
         return {"standing": standing_of(parent, at=today_as_known()), "may_preview": True, **title}
 
-    def write(self, fact: Transaction, recording: Recording) -> Any:
+    def write(self, fact: Any, recording: Recording) -> Any:
         at = today_under(recording)
         before = figures_of(fact.investment, at=at)
         draft = draft_of(fact)
@@ -159,9 +159,11 @@ class TransactionAdmin(InvestmentFactAdmin):
         terms = terms_of(fact.investment, at=today_as_known())
         price = (terms.price_per_share or terms.strike_price) if terms else None
         entry = Entry(Kind(fact.kind), localdate(), fact.amount, fact.shares, fact.shares_received)
+        found = ledger.unusual(fact, at=today_as_known())
         return [
             *identity.entry_questions(fact, corrects=getattr(fact, "corrected", None)),
             *warnings([entry], price=price),
+            *([found] if found else []),
         ]
 
     def retraction_of(self, fact: Transaction) -> Any:

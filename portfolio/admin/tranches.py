@@ -18,13 +18,14 @@ from portfolio.models import (
 )
 from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.services import rights, tranches
-from portfolio.services.handlers.facts import TrancheHandler
+from portfolio.services.handlers.facts import TrancheHandler, TrancheSizeHandler
 from record.admin.base import shown
 from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.sections import Link, page_of, today_as_known
 from record.admin.steps import StepAdmin
 from record.models import Fact, Recording
+from record.services.row_formatting import formatted
 
 
 @admin.register(Tranche)
@@ -41,17 +42,32 @@ class TrancheAdmin(EntityAdmin):
         rights.require_for(recording, obj.investment)
 
     def create(self, obj: Tranche, form: Any, recording: Recording) -> None:
-        tranches.create(obj, recording=recording)
+        tranches.create(obj, recording=recording, today=localdate())
+
+    def waiting_kind(self, form: Any) -> str:
+        """A change of the amount or the shares waits, with all that is changed along with it."""
+        return TrancheSizeHandler.kind if set(tranches.SIZES) & set(form.changed_data) else ""
+
+    def payload(self, obj: Tranche, values: dict[str, Any], form: Any, recording: Recording) -> dict[str, Any]:
+        day, citation = form.cleaned_data["effective_on"], form.citation(recording)
+        return {
+            "pk": obj.pk,
+            "values": {name: formatted(Tranche._meta.get_field(name), value) for name, value in values.items()},
+            "effective_on": day.text if day else "",
+            "sources": citation.text if citation else "",
+        }
 
     def relabel(self, obj: Tranche, values: dict[str, Any], form: Any, recording: Recording) -> None:
-        tranches.require_open(obj, recording, localdate())
-        super().relabel(obj, values, form, recording)
+        day, citation = form.cleaned_data["effective_on"], form.citation(recording)
+        tranches.relabel(obj, values, recording=recording, today=localdate(), effective_on=day, citation=citation)
 
     def section_headings(self) -> list[str]:
         return ["Amount", "Shares", "State"]
 
     def section_queryset(self) -> models.QuerySet:
-        return self.model.objects.prefetch_related("investment")  # one object for all rows, to hold their states
+        return self.model.objects.standing().prefetch_related(
+            "investment"
+        )  # one object for all rows, to hold their states
 
     def section_cells(self, row: Tranche) -> list[Link]:
         award = row.investment
@@ -194,17 +210,23 @@ class WaiverDecisionAdmin(TrancheStep):
 @admin.register(TrancheDecision)
 class TrancheDecisionAdmin(TrancheStep):
     proposed_as = TrancheHandler.kind
-    written = ("state",)
+    written = ("state", "effective_on")
     section_fields = ("state", "note")
     section_title = "release"
     add_label = "Release, or let it lapse"
     list_display = ("tranche", "state", shown("effective_on"), "note", "recording")
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "effective_on":
+            field.label, field.help_text = "Day of it", "The day on which it was released or lapsed. Empty: today."
+        return field
+
     def take(self, fact: Fact, recording: Recording) -> None:
         if fact.state == "lapsed":
-            tranches.lapse(fact.tranche, reason=fact.note, recording=recording, today=localdate())
+            tranches.lapse(fact.tranche, reason=fact.note, on=fact.effective_on, recording=recording, today=localdate())
         else:
-            tranches.release(fact.tranche, note=fact.note, recording=recording, today=localdate())
+            tranches.release(fact.tranche, note=fact.note, on=fact.effective_on, recording=recording, today=localdate())
 
     def undo_fact(self, fact: Fact, reason: str, recording: Recording) -> None:
         tranches.take_back(fact, reason=reason, recording=recording, today=localdate())

@@ -134,6 +134,11 @@ class Family(StrEnum):
         """True for loans and guarantees: a face value, and a subsidy cost for an obligation. Raises as above."""
         return FAMILY_TRAITS[self] is Trait.LENDS
 
+    @property
+    def spends(self) -> bool:
+        """True where money is paid out for good, and what comes back is a refund. Raises as above."""
+        return FAMILY_TRAITS[self] is Trait.SPENDS
+
 
 class Trait(StrEnum):
     """What a family does with money."""

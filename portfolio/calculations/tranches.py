@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.messages import shares, usd
+from portfolio.calculations.ledger_terms import LedgerTerms
 
 ZERO = Decimal(0)
 GIVES_SHARES = (Kind.DISBURSEMENT, Kind.SHARE_ISSUE, Kind.WARRANT_ISSUE)
 
 
 class TrancheState(StrEnum):
+    NO_CONDITIONS = "no conditions"
     WAITING = "waiting"
     EVIDENCED = "evidenced"
     VERIFIED = "verified"
@@ -29,7 +32,7 @@ class TrancheState(StrEnum):
 
     @property
     def may_be_released(self) -> bool:
-        return self in (TrancheState.VERIFIED, TrancheState.WAIVED)
+        return self in (TrancheState.NO_CONDITIONS, TrancheState.VERIFIED, TrancheState.WAIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,17 @@ class Condition:
 def state_of(
     conditions: Iterable[Condition], *, is_waived: bool = False, decided: TrancheState | None = None
 ) -> TrancheState:
-    """The state of a tranche. `decided` is that it was released or lapsed, None before; no condition holds nothing."""
+    """The state of a tranche. `decided` is that it was released or lapsed, None before.
+
+    Without conditions nobody has verified anything: that is a state of its own.
+    """
     if decided is not None:
         return decided
     if is_waived:
         return TrancheState.WAIVED
     all_of_them = list(conditions)
+    if not all_of_them:
+        return TrancheState.NO_CONDITIONS
     if all(one.is_verified for one in all_of_them):
         return TrancheState.VERIFIED
     return TrancheState.EVIDENCED if all(one.is_evidenced for one in all_of_them) else TrancheState.WAITING
@@ -63,28 +71,49 @@ class Part:
     released_on: date | None
 
 
-def release_refusal(entries: Sequence[Entry], entry: Entry, parts: Sequence[Part]) -> str | None:
+def size_refusal(parts: Sequence[Part], *, amount: Decimal | None, number: Decimal | None) -> str | None:
+    """Why tranches together are more than the award, of `amount` USD and `number` shares; None when they are not.
+
+    `parts` are all that have not lapsed. What is not known of the award limits nothing.
+    """
+    for name, limit, formatted, unit in (("amount", amount, usd, "USD"), ("shares", number, shares, "shares")):
+        total = sum((getattr(part, name) or ZERO for part in parts), ZERO)
+        if limit is not None and total > limit:
+            return (
+                f"All tranches together would be {formatted(total)} {unit} of an award of {formatted(limit)}. "
+                f"Give at most {formatted(limit)} in all, let one lapse, or record the larger award first."
+            )
+    return None
+
+
+def release_refusal(
+    entries: Sequence[Entry], entry: Entry, parts: Sequence[Part], terms: LedgerTerms | None = None
+) -> str | None:
     """Why an entry is above what is released, with the numbers and the next step; None when it is not.
 
     `entries` are the investment's, in recorded order, `parts` all its tranches. Asked on the entry's day and on that of
     every later entry, for a back-dated one must leave room for those after it. Money is limited where a tranche names
-    an amount, shares where one names shares.
+    an amount, shares where one names shares. What was refunded in time, by `terms`, may be paid again.
     """
-    found = _excess([*standing(entries), entry], parts, entry.on, entry)
+    found = _excess([*standing(entries), entry], parts, entry.on, entry, terms)
     if found is None:
         return None
     return f"This would {found}. Release the next tranche first: its conditions are verified, or a waiver is granted."
 
 
-def take_back_refusal(entries: Sequence[Entry], parts: Sequence[Part], since: date) -> str | None:
+def take_back_refusal(
+    entries: Sequence[Entry], parts: Sequence[Part], since: date, terms: LedgerTerms | None = None
+) -> str | None:
     """Why a release of the day `since` cannot be taken back; None when nothing rests on it. `parts` are without it."""
-    found = _excess(standing(entries), parts, since)
+    found = _excess(standing(entries), parts, since, None, terms)
     return None if found is None else f"That would {found}. Reverse what was paid first."
 
 
-def _excess(book: Sequence[Entry], parts: Sequence[Part], since: date, new: Entry | None = None) -> str | None:
+def _excess(
+    book: Sequence[Entry], parts: Sequence[Part], since: date, new: Entry | None, terms: LedgerTerms | None
+) -> str | None:
     """What goes beyond what is released on the first such day from `since` on; None when nothing does."""
-    for limited, taken_by, formatted in (("amount", _paid, usd), ("shares", _given, shares)):
+    for limited, taken_by, formatted in (("amount", partial(_paid, terms), usd), ("shares", _given, shares)):
         if (new and not taken_by(new)) or all(getattr(part, limited) is None for part in parts):
             continue
         for day in sorted({since, *(one.on for one in book if one.on >= since)}):
@@ -101,8 +130,14 @@ def _excess(book: Sequence[Entry], parts: Sequence[Part], since: date, new: Entr
     return None
 
 
-def _paid(entry: Entry) -> Decimal:
-    return (entry.amount or ZERO) if entry.kind is Kind.DISBURSEMENT else ZERO
+def _paid(terms: LedgerTerms | None, entry: Entry) -> Decimal:
+    """What an entry pays of the award, in USD; below 0 for a refund that may be paid again."""
+    amount = entry.amount or ZERO
+    if entry.kind is Kind.DISBURSEMENT:
+        return amount
+    if entry.kind is Kind.RECOVERY and terms and terms.instrument.family.spends and not terms.is_late(entry.on):
+        return -amount
+    return ZERO
 
 
 def _given(entry: Entry) -> Decimal:

@@ -126,7 +126,8 @@ class UndoHandler(ImportHandler):
         return [["File", one.filename, ""], ["Recording", str(one.recording_id), "taken back"]]
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
-        return undo_under(recording, import_of(payload), reason=payload["reason"], today=today)
+        along = payload.get("along", False)
+        return undo_under(recording, import_of(payload), reason=payload["reason"], today=today, along=along)
 
     def decided(self, payload: Payload, outcome: str, reason: str) -> None:
         """The file stays as it is: written."""

@@ -81,19 +81,19 @@ def waits(one: Import) -> bool:
     return approvals.is_asked() and one.by is not None and bool(one.effect.get("waits"))
 
 
-def undo(one: Import, *, why: str, today: date) -> str:
+def undo(one: Import, *, why: str, today: date, along: bool = False) -> str:
     """Take back what a file wrote, or propose it where a second officer decides; what came of it in words.
 
-    Raises ValidationError when there is nothing to undo, or when something recorded since rests on it; PermissionDenied
-    outside the sender's programs.
+    `along`: what was recorded since and rests on it is undone as well. Raises ValidationError when there is nothing to
+    undo, or with the list of what rests on it; PermissionDenied outside the sender's programs.
     """
     with transaction.atomic():
         imports.require_written(one)
         effect = effect_of(one.recording, today=today)
         if not (approvals.is_asked() and effect.waits):
-            recording = imports.undo(one, by=one.by, why=why, today=today)
+            recording = imports.undo(one, by=one.by, why=why, today=today, along=along)
             return f"Undone: entries reversed, facts retracted, in recording {recording.serial}."
-        payload = {"import": one.pk, "reason": why, "places": effect.places, "sources": one.sources}
+        payload = {"import": one.pk, "reason": why, "places": effect.places, "sources": one.sources, "along": along}
         with open_recording(by=one.by, why=why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording:
             proposal = approvals.propose(UndoHandler.kind, payload, recording=recording, today=today)
         return f"A second officer decides about {proposal}. Nothing is undone before that."

@@ -52,12 +52,15 @@ class Writing:
         return AsOf(self.today, self.recording.moment, self.recording.reads)
 
     def named(self, model: type[M], by: str = "slug", related: tuple[str, ...] = ()) -> dict[str, M]:
-        """Every row of a table by one of its columns, those of a dry run too; what was merged as what it is now."""
+        """Every row of a table by one of its columns, those of a dry run too; what was merged as what it is now.
+
+        Of entities, those that are not withdrawn.
+        """
         key = (model, by)
         if key not in self._named:
-            found = model._default_manager.select_related(*related)
+            found: Any = model._default_manager.select_related(*related)
             if issubclass(model, Entity):
-                found = found.filter(created_in_id__lte=self.recording.reads)
+                found = found.known(self.at)
             noted = self.recording.dry_run.of(model) if self.recording.dry_run else []
             rows = {row.pk: row for row in (*found, *noted)}
             redirect(rows.values(), self.at)

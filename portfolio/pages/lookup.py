@@ -21,4 +21,5 @@ def found(model: type[T], slug: str, at: AsOf) -> T:
     for entity in model.objects.filter(slug=slug).select_related("recording").at(at).values():
         return entity
     later = model.objects.filter(slug=slug).select_related("created_in").first()
-    raise NotOnRecord(str(model._meta.verbose_name), slug, later.created_in if later else None)
+    since = later.created_in if later and later.created_in_id > at.serial else None
+    raise NotOnRecord(str(model._meta.verbose_name), slug, since)

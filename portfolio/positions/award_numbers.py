@@ -24,7 +24,7 @@ class Numbers:
     @classmethod
     def at(cls, at: AsOf) -> Self:
         """As known at `at`; the questions of the ledger and one more."""
-        on_record = {line.investment.pk: line for line in on_record_at(at)}
+        on_record = {line.investment.pk: line for line in on_record_at(at) if not line.is_withdrawn}
         by_number: dict[str, list[tuple[str, InvestmentAt]]] = defaultdict(list)
         for line in on_record.values():
             for name in NUMBERS:

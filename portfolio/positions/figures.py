@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from portfolio.calculations.balance import Balance, balance_of
-from portfolio.calculations.figures import Figures, figures
-from portfolio.calculations.kinds import Family, Instrument
+from portfolio.calculations.figures import Figures, figures, principal_available
+from portfolio.calculations.kinds import Family, Instrument, Kind
 from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.models import Investment, Program, Terms, Transaction
 from record.calculations.as_of import AsOf
@@ -28,7 +28,7 @@ READ_BY = ("principal", "covered_share", "period_end_on", "liquidation_preferenc
 
 LENT = frozenset(family for family in Family if family.is_lending)
 OWNED = frozenset(family for family in Family if family.holds_shares)
-SPENT = frozenset(Family) - LENT - OWNED
+SPENT = frozenset(family for family in Family if family.spends)
 FAMILIES = {
     "subsidy_cost": LENT,
     "obligated": SPENT | OWNED,
@@ -78,6 +78,24 @@ def figures_of(investment: Investment, *, at: AsOf) -> tuple[Figures, Balance]:
         complete=investment.ledger_is_complete,
     )
     return found, balance
+
+
+def award_size(investment: Investment, *, at: AsOf) -> tuple[Decimal | None, Decimal | None]:
+    """Of how many USD and of how many shares an award is in all at `at`; None where that is not known.
+
+    Of a loan or guarantee what may be drawn; else what was committed, or the amount as stated before a commitment.
+    """
+    found, balance = figures_of(investment, at=at)
+    terms = terms_of(investment, at=at)
+    stated = terms.announced_amount if terms else None
+    number = terms.shares if terms else None
+    committed = found.committed if Kind.COMMITMENT in balance.kinds else None
+    if Instrument(investment.instrument).family.is_lending:
+        principal = terms.principal if terms else None
+        interest = terms.capitalised_interest if terms else None
+        amount = principal_available(committed, principal=principal, face_value=stated, capitalised_interest=interest)
+        return amount, number
+    return stated if committed is None else committed, number
 
 
 def program_committed(program: Program | None, *, at: AsOf) -> Decimal | None:

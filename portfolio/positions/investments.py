@@ -22,6 +22,7 @@ from portfolio.models import (
 )
 from projects.models import Company, Mineral, Project, ProjectMineral
 from record.calculations.as_of import AsOf
+from record.models import Withdrawal
 from record.models.entities_at import EntitiesAt
 
 from .figures import read_by
@@ -48,6 +49,7 @@ class InvestmentAt:
     minerals: list[Mineral] = field(default_factory=list)
     balance: Balance
     figures: Figures
+    is_withdrawn: bool = False
 
     @property
     def slug(self) -> str:
@@ -116,9 +118,10 @@ def _texts(filters: Filters) -> dict[str, str]:
 
 
 def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentAt]:
-    """Every award that had a status by `at`, narrowed by `filters`, in the order of its slug."""
+    """Every award that had a status by `at` and was not withdrawn, narrowed by `filters`, in the order of its slug."""
     lines = on_record_at(at, only=may_pass(at, filters) if filters else None)
-    return [line for line in lines if line.status is not None and (filters is None or line.passes(filters))]
+    standing = [line for line in lines if line.status is not None and not line.is_withdrawn]
+    return [line for line in standing if filters is None or line.passes(filters)]
 
 
 def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
@@ -144,7 +147,9 @@ def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
 
 
 def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances: bool = True) -> list[InvestmentAt]:
-    """Every award on record at `at`, also one whose first status lies after that day, in the order of its slug.
+    """Every award on record at `at`, in the order of its slug.
+
+    Also one whose first status lies after that day, and one that was withdrawn by then: its entries are history.
 
     The same few questions to the database however many awards there are; with `only`, of the awards of those ids
     alone. Without balances the ledger is not added up: for who asks only what an award is.
@@ -167,7 +172,10 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
     for link in links:
         minerals[link.project_id].append(entities[Mineral][link.mineral_id])
     rows = Investment.objects.all() if only is None else Investment.objects.filter(pk__in=only)
-    investments = list(rows.at(at).values())
+    investments = list(rows.at(at, with_withdrawn=True).values())
+    withdrawn = set(
+        Withdrawal.objects.known(at).filter(table=Investment._meta.db_table).values_list("entity_id", flat=True)
+    )
     balances: dict[int, Balance] = {}
     if with_balances:
         stated = {one.pk: read_by(one, terms.get(one.pk)) for one in investments}
@@ -215,6 +223,7 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
                 covered_share=version.covered_share if version else None,
                 complete=investment.ledger_is_complete,
             ),
+            is_withdrawn=investment.pk in withdrawn,
         )
         found.append(line)
     return sorted(found, key=lambda line: line.slug)

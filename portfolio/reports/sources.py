@@ -89,7 +89,7 @@ def awards_asked(at: AsOf, filters: Filters) -> list[int] | None:
     """Ids of the awards that the filters ask for; None when nothing is asked."""
     if not filters.asked():
         return None
-    return [line.investment.pk for line in on_record_at(at) if line.passes(filters)]
+    return [line.investment.pk for line in on_record_at(at) if not line.is_withdrawn and line.passes(filters)]
 
 
 def facts_by_source(at: AsOf, awards: list[int] | None = None) -> Counter[int]:

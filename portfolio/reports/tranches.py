@@ -23,7 +23,7 @@ SHARES = c.SHARES.of(
 STATE = Column(
     "tranche_state",
     "State of the tranche",
-    "Waiting, evidenced, verified, released, waived or lapsed.",
+    "No conditions, waiting, evidenced, verified, released, waived or lapsed.",
     value=lambda line: line.standing.state.value,
 )
 

@@ -53,7 +53,7 @@ def numbers_of(award: Investment) -> set[str]:
 
 def award_questions(award: Investment, amount: Decimal | None, *, at: AsOf) -> list[str]:
     """What is asked of an award before it is written; two questions to the database."""
-    awards = {one.pk: one for one in Investment.objects.select_related("deal") if one.pk != award.pk}
+    awards = {one.pk: one for one in Investment.objects.standing().select_related("deal") if one.pk != award.pk}
     in_deal = [pk for pk, one in awards.items() if award.deal.pk is not None and one.deal_id == award.deal.pk]
     terms = Terms.objects.filter(investment__in=in_deal).at(at).latest_by("investment_id")
     known = KnownAwards()

@@ -1,39 +1,31 @@
 """Every write to the ledger; nothing else adds an entry."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from portfolio.calculations.entries import Entry, is_correction
+from portfolio.calculations.entries import Entry
 from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_rules.rules import correction_refusal, first_refusal, refusal
-from portfolio.calculations.ledger_terms import LedgerTerms
-from portfolio.calculations.tranches import Part, release_refusal
-from portfolio.models import Investment, Terms, Tranche, Transaction
-from portfolio.models.ledger import FIGURES
-from portfolio.positions.figures import read_by
-from portfolio.positions.tranche_state import parts_by_investment
+from portfolio.calculations.ledger_rules.plausibility import EXPLAINED
+from portfolio.models import Investment, Transaction
+from portfolio.models.ledger import FIGURES, KINDS
 from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Recording
-from record.models.dry_runs import DryRun
 from record.services import facts
 from record.services.recordings import require_open, save_all
 from record.services.wording import check_columns
 
 from . import rights
+from .issuers import not_split
+from .ledger_book import Book, book, books
 from .ledger_insert import insert
-
-# From so many new entries of one investment on, its whole ledger is walked once instead of once for each.
-FEW = 8
 
 # What is no officer's figure: relations are at hand, and the rest is worked out here.
 UNASKED = ("investment", "reverses", "citation", "recording", "counts_from", "previous_hash", "hash")
@@ -59,82 +51,6 @@ class Draft:
     is_derived: bool = False
     note: str = ""
     citation: Citation | None = None
-
-
-@dataclass(slots=True)
-class Book:
-    """The entries and terms of one investment as they stand now, for asking the rules."""
-
-    investment: Investment
-    terms: LedgerTerms
-    entries: list[Entry] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    """Its tranches, where it has any: no more is paid than they release."""
-
-    def refusal(self, entry: Entry, *, today: date) -> str | None:
-        """Why the book will not take one more entry, or None."""
-        found = refusal(self.entries, entry, today=today, **self._terms)
-        return found or (release_refusal(self.entries, entry, self.parts) if self.parts else None)
-
-    def first_refusal(self, new: Sequence[Entry], *, today: date) -> tuple[str, str] | None:
-        """(reference, sentence) of the first of several new entries that is refused, or None; the others are taken."""
-        if len(new) > FEW and not self.parts:
-            found = first_refusal([*self.entries, *new], today=today, **self._terms)
-            if found is None or found[0] in new:
-                return found and (found[0].reference, found[1])
-        taken_along = None
-        for entry, following in zip_longest(new, new[1:]):
-            sentence = None if entry is taken_along else self.refusal(entry, today=today)
-            if sentence and following is not None and is_correction(entry, following):
-                sentence = self.correction_refusal(entry, following, today=today)
-                taken_along = following
-            if sentence:
-                return entry.reference, sentence
-            self.entries.append(entry)
-        return None
-
-    def correction_refusal(self, reversal: Entry, new: Entry, *, today: date) -> str | None:
-        """Why the book will not take a reversal together with the entry that takes its place, or None."""
-        found = correction_refusal(self.entries, reversal, new, today=today, **self._terms)
-        if found or not self.parts:
-            return found
-        return release_refusal([*self.entries, reversal], new, self.parts)
-
-    @property
-    def _terms(self) -> dict[str, Any]:
-        return asdict(self.terms)
-
-
-def book(investment: Investment, *, at: AsOf) -> Book:
-    """What is on record of an investment at `at`: every entry in order, and the terms that bound it."""
-    return books([investment], at=at)[investment.pk]
-
-
-def books(investments: Collection[Investment], *, at: AsOf, dry_run: DryRun | None = None) -> dict[int, Book]:
-    """The book of each investment, by its id; a fixed number of questions to the database however many there are.
-
-    What a dry run has noted so far counts.
-    """
-    named = {investment.pk: investment for investment in investments}
-    terms = Terms.objects.filter(investment__in=named).at(at).latest_by("investment_id")
-    rows = Transaction.objects.filter(investment__in=named).known(at)
-    entries = rows.order_by("number").entries_by_investment()
-    for version in dry_run.of(Terms) if dry_run else ():
-        before = terms.get(version.investment_id)
-        if version.counts_from <= at.as_of and (before is None or version.counts_from >= before.counts_from):
-            terms[version.investment_id] = version
-    for row in dry_run.of(Transaction) if dry_run else ():
-        entries[row.investment_id].append(row.entry)
-    parts = parts_by_investment(at, named.values()) if Tranche.objects.exists() else {}
-    return {
-        key: Book(
-            investment,
-            read_by(investment, terms.get(key)),
-            entries.get(key, []),
-            parts=parts.get(key, []),
-        )
-        for key, investment in named.items()
-    }
 
 
 def record(draft: Draft, *, recording: Recording, today: date) -> Transaction:
@@ -216,7 +132,19 @@ class Batch:
                     break
                 refused[found[0]] = found[1]
                 entries = [entry for entry in entries if entry.reference != found[0]]
-        return refused
+        return self._unexplained(known) | refused
+
+    def _unexplained(self, known: dict[int, Book]) -> dict[str, str]:
+        """Reference → what is unusual, of each entry whose note gives no reason for it."""
+        found = {}
+        for row in self.rows:
+            if row.kind not in EXPLAINED or facts.EXPLAINED in row.note:
+                continue
+            sisters = not_split(row.investment, row.counts_from, along=self.rows) if row.kind == Kind.SPLIT else ()
+            unusual = known[row.investment_id].unexplained(row.entry, sisters=sisters)
+            if unusual:
+                found[row.reference] = f'{unusual} Correct it, or give the reason in its note: "{facts.EXPLAINED}...".'
+        return found
 
     def append(self) -> list[Transaction]:
         """Chain the entries and write them; under a dry run they are only noted."""
@@ -229,6 +157,18 @@ class Batch:
         return self.rows
 
 
+def undoing(entry: Transaction, reason: str) -> Draft:
+    """What undoes an entry exactly, from the day on which it counted."""
+    return Draft(
+        investment=entry.investment,
+        kind=Kind.REVERSAL,
+        effective_on=entry.effective_on,
+        reverses=entry,
+        note=reason.strip(),
+        citation=entry.citation,
+    )
+
+
 def reverse(entry: Transaction, *, reason: str, recording: Recording, today: date) -> Transaction:
     """Exactly undo an entry, from the day on which it counted. Raises ValidationError the second time."""
     if not reason.strip():
@@ -236,16 +176,14 @@ def reverse(entry: Transaction, *, reason: str, recording: Recording, today: dat
     return record(undoing(entry, reason.strip()), recording=recording, today=today)
 
 
-def undoing(entry: Transaction, reason: str) -> Draft:
-    """The reversal that exactly undoes an entry."""
-    return Draft(
-        investment=entry.investment,
-        kind=Kind.REVERSAL,
-        effective_on=entry.effective_on,
-        reverses=entry,
-        note=reason,
-        citation=entry.citation,
-    )
+def unusual(row: Transaction, *, at: AsOf) -> str | None:
+    """What about an unsaved entry asks for a reason, as its form asks before it is written; None for nothing."""
+    if row.kind not in EXPLAINED:
+        return None
+    on = facts.counts_from(row.effective_on, row.citation)
+    entry = Entry(KINDS[row.kind], on, row.amount, row.shares, row.shares_received)
+    sisters = not_split(row.investment, on) if row.kind == Kind.SPLIT else ()
+    return book(row.investment, at=at).unexplained(entry, sisters=sisters)
 
 
 def replace_entry(entry: Transaction, draft: Draft, *, reason: str, recording: Recording, today: date) -> Transaction:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from portfolio.calculations.ledger_rules.messages import shares, usd
-from portfolio.calculations.tranches import TrancheState, take_back_refusal
+from portfolio.calculations.tranches import Part, TrancheState, size_refusal, take_back_refusal
 from portfolio.models import (
     ConditionEvidence,
     ConditionVerification,
@@ -16,19 +18,62 @@ from portfolio.models import (
     Waiver,
     WaiverDecision,
 )
+from portfolio.positions.figures import award_size
 from portfolio.positions.tranche_state import TrancheStatus, tranche_statuses
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Recording
+from record.models import Citation, LabelChange, Recording
 from record.services import entities, facts
 
-from . import ledger, rights
+from . import ledger_book, rights
+
+SIZES = ("amount", "shares")
+"""What a tranche is a part of its award by; changed by two persons."""
 
 
-def create(tranche: Tranche, *, recording: Recording) -> Tranche:
-    """Put a tranche on record. Raises PermissionDenied outside the writer's programs, ValidationError when wrong."""
+def create(tranche: Tranche, *, recording: Recording, today: date) -> Tranche:
+    """Put a tranche on record.
+
+    Raises PermissionDenied outside the writer's programs, ValidationError when wrong, or when all together pass the
+    award.
+    """
     rights.require_for(recording, tranche.investment)
+    _require_within_award(tranche, recording, today)
     return entities.create(tranche, recording=recording)
+
+
+def relabel(
+    tranche: Tranche,
+    values: dict[str, Any],
+    *,
+    recording: Recording,
+    today: date,
+    effective_on: PartialDate | None = None,
+    citation: Citation | None = None,
+) -> list[LabelChange]:
+    """Change the labels of a tranche that waits, its amount or its shares among them.
+
+    Raises as `create` does, and once it is released or has lapsed.
+    """
+    require_open(tranche, recording, today)
+    before = {name: getattr(tranche, name) for name in SIZES}
+    _require_within_award(tranche, recording, today, **{**before, **{k: v for k, v in values.items() if k in SIZES}})
+    return entities.relabel(tranche, values, recording=recording, effective_on=effective_on, citation=citation)
+
+
+def _require_within_award(tranche: Tranche, recording: Recording, today: date, **size: Decimal | None) -> None:
+    """Raises ValidationError when the tranches that have not lapsed would together pass the award."""
+    at, award = _now(recording, today), tranche.investment
+    others = [
+        one.part
+        for one in tranche_statuses(at, [award])
+        if one.tranche.pk != tranche.pk and one.state is not TrancheState.LAPSED
+    ]
+    size = size or {name: getattr(tranche, name) for name in SIZES}
+    amount, number = award_size(award, at=at)
+    refused = size_refusal([*others, Part(size["amount"], size["shares"], None)], amount=amount, number=number)
+    if refused:
+        raise ValidationError(refused)
 
 
 def add_condition(condition: TrancheCondition, *, recording: Recording, today: date) -> TrancheCondition:
@@ -79,7 +124,7 @@ def propose_waiver(tranche: Tranche, *, reason: str, recording: Recording, today
     if recording.by is None:
         raise ValidationError("A waiver is proposed by a person.")
     if standing.state.may_be_released:
-        raise ValidationError(f"{tranche} is {standing.state}: it needs no waiver. Release it.")
+        raise ValidationError(f"{tranche} ({standing.state}) needs no waiver. Release it.")
     if any(decision is None for _, decision in standing.waivers):
         raise ValidationError("A waiver of this tranche is proposed already. Decide about it first.")
     waiver = Waiver(tranche=tranche, proposed_by=recording.by, note=reason.strip(), effective_on=PartialDate.of(today))
@@ -107,8 +152,13 @@ def decide_waiver(waiver: Waiver, *, grant: bool, reason: str, recording: Record
     )
 
 
-def release(tranche: Tranche, *, recording: Recording, today: date, note: str = "") -> TrancheDecision:
-    """Let the ledger take the tranche's money. Raises ValidationError that names the conditions still open."""
+def release(
+    tranche: Tranche, *, recording: Recording, today: date, note: str = "", on: PartialDate | None = None
+) -> TrancheDecision:
+    """Let the ledger take the tranche's money from the day `on`, today where none is given.
+
+    Raises ValidationError that names the conditions still open, and for a day that has not come.
+    """
     standing = require_open(tranche, recording, today)
     if not standing.state.may_be_released:
         waiting = "; ".join(
@@ -118,15 +168,17 @@ def release(tranche: Tranche, *, recording: Recording, today: date, note: str = 
             f"{tranche} of {_size(tranche)} is {standing.state}, so it is not released. Still open: {waiting}. "
             "Record and verify the evidence, or propose a waiver."
         )
-    return _decide(tranche, TrancheState.RELEASED, note, recording, today)
+    return _decide(tranche, TrancheState.RELEASED, note, on, recording, today)
 
 
-def lapse(tranche: Tranche, *, reason: str, recording: Recording, today: date) -> TrancheDecision:
-    """End a tranche that was not released. Raises ValidationError without a reason."""
+def lapse(
+    tranche: Tranche, *, reason: str, recording: Recording, today: date, on: PartialDate | None = None
+) -> TrancheDecision:
+    """End a tranche that was not released, on a day. Raises ValidationError without a reason, or for a later day."""
     require_open(tranche, recording, today)
     if not reason.strip():
         raise ValidationError("A tranche that lapses gives its reason.")
-    return _decide(tranche, TrancheState.LAPSED, reason.strip(), recording, today)
+    return _decide(tranche, TrancheState.LAPSED, reason.strip(), on, recording, today)
 
 
 def take_back(decision: TrancheDecision, *, reason: str, recording: Recording, today: date) -> None:
@@ -137,15 +189,19 @@ def take_back(decision: TrancheDecision, *, reason: str, recording: Recording, t
         replace(one.part, released_on=None) if one.decision and one.decision.pk == decision.pk else one.part
         for one in tranche_statuses(_now(recording, today), [investment])
     ]
-    entries = ledger.book(investment, at=_now(recording, today)).entries
-    refused = take_back_refusal(entries, others, decision.counts_from)
+    book = ledger_book.book(investment, at=_now(recording, today))
+    refused = take_back_refusal(book.entries, others, decision.counts_from, book.terms)
     if refused and decision.state == TrancheState.RELEASED:
         raise ValidationError(refused)
     facts.retract(decision, reason=reason, recording=recording)
 
 
-def _decide(tranche: Tranche, state: TrancheState, note: str, recording: Recording, today: date) -> TrancheDecision:
-    decision = TrancheDecision(tranche=tranche, state=state, note=note, effective_on=PartialDate.of(today))
+def _decide(
+    tranche: Tranche, state: TrancheState, note: str, on: PartialDate | None, recording: Recording, today: date
+) -> TrancheDecision:
+    if on is not None and on.end > today:
+        raise ValidationError({"effective_on": f"{on} is not over by today, {today}. Give the day it was {state}."})
+    decision = TrancheDecision(tranche=tranche, state=state, note=note, effective_on=on or PartialDate.of(today))
     return facts.record(decision, recording=recording)
 
 

@@ -27,7 +27,7 @@ class CapacityPhaseAdmin(EntityAdmin):
     search_fields = ("product", "slug", "project__name", "project__slug")
 
     def section_queryset(self):  # noqa: ANN201
-        return self.model.objects.select_related("project")
+        return self.model.objects.standing().select_related("project")
 
 
 @admin.register(CapacityEstimate)

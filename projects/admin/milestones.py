@@ -31,7 +31,7 @@ class MilestoneAdmin(EntityAdmin):
     search_fields = ("name", "slug", "project__name", "project__slug")
 
     def section_queryset(self) -> models.QuerySet:
-        return self.model.objects.prefetch_related(
+        return self.model.objects.standing().prefetch_related(
             models.Prefetch("statements", MilestoneForecast.objects.at(today_as_known()))
         )
 

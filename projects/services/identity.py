@@ -74,11 +74,15 @@ class Known(Generic[E]):
 
 
 def questions(entity: Entity, *, names: Iterable[str] = ("name", *KEYS)) -> list[str]:
-    """The same of what is on record today; asks the database once."""
-    rows = {row.pk: row for row in type(entity)._default_manager.all()}
+    """The same of what is on record today and not withdrawn."""
+    rows: dict[int, Any] = {row.pk: row for row in _standing(entity)}
     into = merged(type(entity))
-    named = {row.slug: rows[into.get(pk, pk)] for pk, row in rows.items()}
+    named = {row.slug: rows.get(into.get(pk, pk), row) for pk, row in rows.items()}
     return Known.of(rows.values(), named).questions(entity, names=names)
+
+
+def _standing(entity: Any) -> Iterable[Any]:
+    return type(entity).objects.standing()
 
 
 def _name(entity: Any) -> str:

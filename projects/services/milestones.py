@@ -53,7 +53,11 @@ def _ask_baseline(new: MilestoneForecast, at: AsOf, tried: list[MilestoneForecas
 
 
 def _ask_evidence(new: MilestoneForecast, today: date) -> None:
-    if new.forecast_on and new.forecast_on.start > today:
+    if new.forecast_on is None:
+        raise ValidationError(
+            {"forecast_on": "That it happened has a day. Give it as precisely as the source does: 2026-02-14, 2026-02."}
+        )
+    if new.forecast_on.start > today:
         raise ValidationError({"forecast_on": f"{new.forecast_on} has not come yet. Move the forecast instead."})
     sources = list(new.citation.sources.all()) if new.citation else []
     if not any(source.address or source.file_sha256 for source in sources):

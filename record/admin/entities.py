@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, localtime
 
-from record.models import Claim, Entity, Recording
+from record.models import Claim, Entity, Recording, Withdrawal
 from record.models.fields import PartialDateFormField
 from record.models.redirects import family, merged
 from record.services import approvals, entities, slugs
@@ -194,7 +194,15 @@ class EntityAdmin(RecordedAdmin):
         return [section] if rows or section.buttons else []
 
     def section_queryset(self) -> models.QuerySet:
-        return self.model.objects.all()
+        return self.model.objects.standing()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Lists and choices leave out what was withdrawn; its own page and history stay."""
+        rows = super().get_queryset(request)
+        name = (request.resolver_match and request.resolver_match.url_name) or ""
+        is_list = name.endswith(("_changelist", "autocomplete"))
+        withdrawn = Withdrawal.standing(self.model).values("entity_id")
+        return rows.exclude(pk__in=withdrawn) if is_list else rows
 
     def section_headings(self) -> list[str]:
         return []

@@ -35,3 +35,13 @@ class ReasonForm(WordedForm, forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="Say what was wrong."
     )
+
+
+class UndoForm(ReasonForm):
+    """The undoing of a whole write."""
+
+    along = forms.BooleanField(
+        label="Also undo what rests on it",
+        required=False,
+        help_text="What was recorded since and rests on it is taken back in the same step.",
+    )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from record.models import Channel, Entity, Fact, LabelChange, Recording, Retraction, Source
+from record.models import Channel, Entity, Fact, LabelChange, Recording, Retraction, Source, Withdrawal
 
 from .base import ReadOnlyAdmin, shown
 from .facts import FactAdmin
@@ -72,6 +72,12 @@ class RecordingAdmin(ReadOnlyAdmin):
 class LabelChangeAdmin(FactAdmin):
     list_display = ("recording", "table", "entity_id", "field", "before", "after", shown("effective_on"))
     search_fields = ("table", "field", "before", "after")
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(FactAdmin):
+    list_display = ("recording", "table", "entity_id", "note")
+    search_fields = ("table", "note")
 
 
 @admin.register(Retraction)

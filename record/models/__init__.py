@@ -2,7 +2,7 @@
 
 from .accounts import Account
 from .claims import Claim, ClaimChoice
-from .facts import UNDATED, Entity, Fact, LabelChange, Retraction
+from .facts import UNDATED, Entity, Fact, LabelChange, Retraction, Withdrawal
 from .jobs import Heartbeat, Job, JobState
 from .merges import Merge
 from .proposals import Decision, Outcome, Proposal
@@ -32,4 +32,5 @@ __all__ = [
     "RightsChange",
     "Source",
     "Entity",
+    "Withdrawal",
 ]

@@ -29,7 +29,7 @@ class EntitiesAt:
         missing = set(ids) - found.keys() - {None}
         if missing:
             rows = model.objects.filter(pk__in=missing) if len(missing) < MANY else model.objects.all()
-            labelled = rows.at(self.at)
+            labelled = rows.at(self.at, with_withdrawn=True)
             new = {pk: entity for pk, entity in labelled.items() if pk not in found}
             found.update(new)
             found.update({pk: labelled[pk] for pk in missing if pk in labelled and pk not in found})

@@ -115,16 +115,26 @@ class Fact(models.Model):
 
 class EntityQuerySet(models.QuerySet):
     def known(self, at: AsOf) -> Self:
-        """What was on record by `at`, with today's labels."""
+        """What was on record by `at` and not withdrawn, with today's labels."""
+        withdrawn = Withdrawal.objects.known(at).filter(table=self.model._meta.db_table, entity_id=OuterRef("pk"))
+        return self.ever(at).filter(~Exists(withdrawn))
+
+    def ever(self, at: AsOf) -> Self:
+        """What was put on record by `at`, withdrawn or not: for the history."""
         return self.filter(created_in_id__lte=at.serial)
 
-    def at(self, at: AsOf) -> dict[int, Any]:
+    def standing(self) -> Self:
+        """What is not withdrawn now."""
+        return self.exclude(pk__in=Withdrawal.standing(self.model).values("entity_id"))
+
+    def at(self, at: AsOf, *, with_withdrawn: bool = False) -> dict[int, Any]:
         """Every entity on record at `at` by its id, each with the labels that it bore then, and once: the id of one
         that was merged leads to what it was merged into.
 
-        The same few questions to the database however many entities there are.
+        `with_withdrawn`: those that were withdrawn by then as well. The same few questions to the database however many
+        entities there are.
         """
-        entities = {entity.pk: entity for entity in self.known(at)}
+        entities = {entity.pk: entity for entity in (self.ever(at) if with_withdrawn else self.known(at))}
         for (entity_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
             if entity_id in entities:
                 apply_label(entities[entity_id], name, text)
@@ -165,6 +175,29 @@ class Entity(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Withdrawal(Fact):
+    """That an entity was put on record by mistake: it is off every list and total from this recording on.
+
+    Its history stays. The note is the reason. It is retracted when the entity is put on record anew.
+    """
+
+    table = models.CharField(max_length=63)
+    entity_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "entity_id"], name="withdrawal_of_entity")]
+        constraints = [models.CheckConstraint(condition=~Q(note=""), name="withdrawal_gives_its_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.entity_id}: withdrawn"
+
+    @classmethod
+    def standing(cls, model: type[Any]) -> FactQuerySet:
+        """Those of a table's entities that are withdrawn now."""
+        retracted = Retraction.objects.filter(table=cls._meta.db_table, fact_id=OuterRef("pk"))
+        return cls.objects.filter(~Exists(retracted), table=model._meta.db_table)
 
 
 class LabelChangeQuerySet(FactQuerySet):

@@ -9,7 +9,7 @@ from django.db import models
 
 from record.calculations.formatting import plain
 from record.calculations.partial_dates import PartialDate
-from record.models import Citation, Entity, LabelChange, Recording
+from record.models import Citation, Entity, LabelChange, Recording, Retraction, Withdrawal
 from record.models.dry_runs import unsaved_relations
 from record.models.fields import ExactField
 
@@ -21,8 +21,14 @@ T = TypeVar("T", bound=Entity)
 
 
 def create(entity: T, *, recording: Recording) -> T:
-    """Put a new entity on record. Raises ValidationError when its identifier is taken or a field is wrong."""
+    """Put a new entity on record; one that was withdrawn under its identifier is put there again, as it is now said.
+
+    Raises ValidationError when its identifier is taken or a field is wrong.
+    """
     require_open(recording)
+    withdrawal = withdrawal_of(type(entity), entity.slug, recording=recording)
+    if withdrawal is not None:
+        return _restore(entity, withdrawal, recording)
     entity.created_in = entity.recording = recording
     require_valid(entity, recording=recording)
     return save(entity, recording=recording)
@@ -38,6 +44,35 @@ def require_valid(entity: Entity, *, recording: Recording) -> None:
             recording.dry_run.require_unique(entity)
     except ValidationError as error:
         raise in_words(error, type(entity)) from error
+
+
+def withdraw(entity: Entity, *, reason: str, recording: Recording) -> Withdrawal:
+    """Take an entity off every list and total from this recording on. Raises ValidationError without a reason."""
+    if not reason.strip():
+        raise ValidationError(f"{entity} is withdrawn with a reason. Say why it should not have been put on record.")
+    withdrawal = Withdrawal(table=entity._meta.db_table, entity_id=entity.pk, note=reason.strip())
+    return facts.record(withdrawal, recording=recording)
+
+
+def withdrawal_of(model: type[Entity], slug: str, *, recording: Recording) -> Withdrawal | None:
+    """What withdrew the entity of that identifier; None where it stands, there is none, or a trial put it back."""
+    named = model.objects.filter(slug=slug).values("pk")
+    found = Withdrawal.standing(model).filter(entity_id__in=named).first()
+    noted = recording.dry_run.of(Retraction) if recording.dry_run is not None else []
+    is_back = any(found and (one.table, one.fact_id) == (found._meta.db_table, found.pk) for one in noted)
+    return None if is_back else found
+
+
+def _restore(entity: T, withdrawal: Withdrawal, recording: Recording) -> T:
+    """Put a withdrawn entity on record again with the labels of `entity`, which becomes it."""
+    facts.retract(withdrawal, reason="It is put on record anew.", recording=recording)
+    stored = type(entity).objects.get(pk=withdrawal.entity_id)
+    kept = {"id", "slug", "created_in", "recording"}
+    names = [field.attname for field in entity._meta.concrete_fields if field.name not in kept]
+    relabel(stored, {name: getattr(entity, name) for name in names}, recording=recording)
+    entity.pk, entity.created_in_id, entity.recording_id = stored.pk, stored.created_in_id, stored.recording_id
+    entity._state.adding, entity._state.db = False, stored._state.db
+    return entity
 
 
 def label(entity: Entity, name: str) -> str:

@@ -56,7 +56,9 @@ def add_tranches(cast: Cast) -> None:
     with writing(officer) as recording:
         first, second, third = (
             tranches.create(
-                Tranche(slug=slug, investment=award, name=name, citation=cite(["cast1"]), **size), recording=recording
+                Tranche(slug=slug, investment=award, name=name, citation=cite(["cast1"]), **size),
+                recording=recording,
+                today=TODAY,
             )
             for slug, award, name, size in (
                 ("first", loan, "First draw", {"amount": Decimal(35_000_000)}),

@@ -28,7 +28,7 @@ def known_companies(writing: Writing) -> Known[Company]:
     """The companies on record and of the rows above, by name and key."""
     kept = writing.remembered.setdefault("companies", {})
     if "known" not in kept:
-        kept["known"] = Known.of(Company.objects.all(), writing.named(Company))
+        kept["known"] = Known.of(Company.objects.known(writing.at), writing.named(Company))
     return kept["known"]
 
 

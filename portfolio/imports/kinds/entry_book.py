@@ -1,7 +1,7 @@
 """The entries on record that a file of entries may speak of: what each says, which are alike, which keys they bear."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,13 +41,18 @@ class Book:
     keyed: set[int] = field(default_factory=set)
     in_file: dict[str, Transaction] = field(default_factory=dict)
 
-    def read(self, investments: set[int], keys: Iterable[str], at: AsOf) -> None:
-        """Read the ledgers of these investments, and the series of these keys, as they were known at `at`."""
+    def read(self, investments: set[int], keys: Iterable[str], at: AsOf, *, named: Container[str] = ()) -> None:
+        """Read the ledgers of these investments, and the series of these keys, as they were known at `at`.
+
+        An entry that was reversed is the same as a row only where the file names it, by the references `named`: what
+        was undone may come anew.
+        """
         rows = Transaction.objects.filter(investment__in=investments).known(at)
         undone = set(rows.filter(kind=Kind.REVERSAL).values_list("reverses_id", flat=True))
         for row in rows.select_related("investment", "citation").order_by("number").iterator(chunk_size=5_000):
             stated = tuple(_stands(row, name) for name in self.columns)
-            self.left[stated].append(row.reference)
+            if row.number not in undone or row.reference in named:
+                self.left[stated].append(row.reference)
             self.by_reference[row.reference] = stated
             if row.kind != Kind.REVERSAL and row.number not in undone:
                 self.contents[row.reference] = content(row)

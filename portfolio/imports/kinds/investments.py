@@ -81,7 +81,8 @@ class InvestmentKind:
     )
 
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
-        known = {line.slug: line for line in on_record_at(writing.at, with_balances=False)}
+        lines = on_record_at(writing.at, with_balances=False)
+        known = {line.slug: line for line in lines if not line.is_withdrawn}
         seen: dict[str, int] = {}
         row_outcomes = []
         for done, row in enumerate(rows.rows):

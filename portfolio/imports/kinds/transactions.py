@@ -47,7 +47,8 @@ class TransactionKind:
         identity = Identity(book, ledger.Batch(writing.recording, today=writing.today), writing)
         found = [self._investment(row, rows, writing) for row in rows.rows]
         keys = [row["source_key"] for row in rows.rows]
-        book.read({one.pk for one in found if isinstance(one, Investment)}, keys, writing.at)
+        named = {row[column] for row in rows.rows if not row.refused for column in ("transaction", "reverses")}
+        book.read({one.pk for one in found if isinstance(one, Investment)}, keys, writing.at, named=named)
         # What is on record word for word is found before any row is asked about what is merely like it.
         read = [self._read(row, award, book, writing) for row, award in zip(rows.rows, found, strict=True)]
         same = [self._same(row, one, book) for row, one in zip(rows.rows, read, strict=True)]

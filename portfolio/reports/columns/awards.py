@@ -13,7 +13,7 @@ NOT_LENDING = frozenset(Family) - LENDING
 SECURITIES = frozenset(family for family in Family if family.holds_shares)
 RIGHTS = frozenset({Family.RIGHT})
 OWING = SECURITIES | LENDING
-SPENDING = NOT_LENDING - SECURITIES
+SPENDING = frozenset(family for family in Family if family.spends)
 
 
 INVESTMENT = Column(

@@ -68,3 +68,7 @@ def test_what_is_reversed_already_is_not_corrected():
     undone = [*BOOK, entry(Kind.REVERSAL, on=30, reverses="T3", reference="T4")]
     again = entry(Kind.REVERSAL, on=30, reverses="T3", reference="T5")
     assert "already been reversed" in correction_refusal(undone, again, entry(Kind.DISBURSEMENT, 1, on=30), **GRANT)
+
+
+def test_an_empty_ledger_has_nothing_to_refuse():
+    assert first_refusal([], **GRANT) is None

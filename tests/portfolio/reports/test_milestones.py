@@ -61,7 +61,7 @@ def test_money_out_and_money_waiting_stand_beside_the_milestone(cast, plant, off
     for slug, amount in (("first", "35000000"), ("second", "30000000")):
         with writing(officer) as recording:
             made = tranches.create(
-                Tranche(slug=slug, investment=loan, name=slug, amount=Decimal(amount)), recording=recording
+                Tranche(slug=slug, investment=loan, name=slug, amount=Decimal(amount)), recording=recording, today=TODAY
             )
             if slug == "second":
                 tranches.add_condition(
@@ -85,7 +85,9 @@ def test_waivers_have_a_report_of_their_own(cast, officer, officer2):
     loan = cast.investments["saltwash-doe-loan"]
     with writing(officer) as recording:
         made = tranches.create(
-            Tranche(slug="second", investment=loan, name="second", amount=Decimal("30000000")), recording=recording
+            Tranche(slug="second", investment=loan, name="second", amount=Decimal("30000000")),
+            recording=recording,
+            today=TODAY,
         )
         condition = TrancheCondition(tranche=made, text="insurance is in place")
         tranches.add_condition(condition, recording=recording, today=TODAY)
@@ -120,7 +122,9 @@ def many(cast, start, stop):
             change = HealthChange(milestone=one, health="overdue", reason="passed", effective_on=day("2026-06-01"))
             facts.record(change, recording=recording)
             made = tranches.create(
-                Tranche(slug=f"t{number}", investment=loan, name=f"t{number}", amount=Decimal(1)), recording=recording
+                Tranche(slug=f"t{number}", investment=loan, name=f"t{number}", amount=Decimal(1)),
+                recording=recording,
+                today=TODAY,
             )
             condition = TrancheCondition(tranche=made, milestone=one)
             tranches.add_condition(condition, recording=recording, today=TODAY)

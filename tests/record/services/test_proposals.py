@@ -240,7 +240,7 @@ def test_the_release_of_a_tranche_waits_for_another(cast, officer, officer2):
     loan = cast.investments["saltwash-doe-loan"]
     with writing(officer) as recording:
         second_draw = Tranche(slug="second-draw", investment=loan, name="second draw", amount=Decimal(30_000_000))
-        tranche = tranches.create(second_draw, recording=recording)
+        tranche = tranches.create(second_draw, recording=recording, today=TODAY)
         condition = TrancheCondition(tranche=tranche, text="the insurer signs")
         tranches.add_condition(condition, recording=recording, today=TODAY)
     released = TrancheDecision(tranche=tranche, state="released", note="signed", effective_on=day("2026-06-30"))

@@ -1,0 +1,51 @@
+"""What an entry of shares says that the terms do not: taken with a reason alone."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from portfolio.calculations.entries import Entry
+from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_rules.messages import shares, usd
+from portfolio.calculations.position import as_converted
+
+EXPLAINED = frozenset({Kind.SPLIT, Kind.CONVERSION, Kind.EXERCISE})
+"""The kinds of which something may have to be explained."""
+
+
+def unexplained(
+    entry: Entry,
+    *,
+    original_price: Decimal | None = None,
+    conversion_price: Decimal | None = None,
+    strike: Decimal | None = None,
+    sisters: Collection[str] = (),
+) -> str | None:
+    """What about a split, a conversion or an exercise asks for a reason, with the numbers; None where nothing does.
+
+    Prices in USD are those of the terms, None where they state none. `sisters` are the other holdings of the issuer
+    that are not split on that day.
+    """
+    given, received = entry.shares or Decimal(0), entry.shares_received or Decimal(0)
+    if entry.kind is Kind.SPLIT and sisters:
+        return (
+            f"This would split {shares(given)} shares into {shares(received)} on one award alone, while "
+            f"{', '.join(sorted(sisters))} of the same issuer would stay as they are. A split is of the whole company: "
+            "record it for each of its holdings."
+        )
+    if entry.kind is Kind.CONVERSION and original_price and conversion_price:
+        expected = as_converted(given, original_price, conversion_price)
+        if abs(received - expected) > 1:
+            return (
+                f"This would convert {shares(given)} shares into {shares(received)}. By the terms, "
+                f"{usd(original_price)} a share at {usd(conversion_price)}, they convert into {shares(expected)}."
+            )
+    if entry.kind is Kind.EXERCISE and strike is not None:
+        expected = given * strike
+        if entry.amount is not None and abs(entry.amount - expected) >= Decimal("0.01"):
+            return (
+                f"This would exercise {shares(given)} rights for {usd(entry.amount)}. At the strike of {usd(strike)} "
+                f"they cost {usd(expected)}."
+            )
+        if received > given:
+            return f"This would exercise {shares(given)} rights into more shares than that, {shares(received)}."
+    return None
