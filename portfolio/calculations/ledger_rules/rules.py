@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from portfolio.calculations.balance import Balance, balance_of
@@ -70,7 +71,7 @@ def first_refusal(entries: Sequence[Entry], *, today: date, **stated: Any) -> tu
     """
     walk = LedgerWalk(entries, LedgerTerms(**stated), today=today)
     taken_along = None
-    for place, (entry, following) in enumerate(zip(entries, [*entries[1:], None], strict=True)):
+    for place, (entry, following) in enumerate(zip_longest(entries, entries[1:])):
         if walk.is_doubtful(entry) and entry is not taken_along:
             found = refusal(entries[:place], entry, today=today, **stated)
             if found and following is not None and is_correction(entry, following):
