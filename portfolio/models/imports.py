@@ -173,7 +173,14 @@ class EntryVersion(Fact):
 
     class Meta:
         indexes = [models.Index(fields=["source_key"], name="entry_version_of_key")]
-        constraints = [models.CheckConstraint(condition=~Q(source_key=""), name="entry_version_has_a_key")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source_key=""),
+                name="entry_version_has_a_key",
+                violation_error_code="source_key",
+                violation_error_message="A version of an entry has the key of its source.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_key}: {self.entry or 'deleted'}"

@@ -44,7 +44,7 @@ class LeadTimePrior(Fact):
     stage = models.CharField(max_length=40, blank=True, help_text="The stage it counts from, as the odds name it.")
     from_event = models.CharField(max_length=100)
     to_event = models.CharField(max_length=100)
-    median_months = ExactField(places=2)
+    median_months = ExactField(places=2, noun="lead time", above=0)
     p90_months = ExactField("nine in ten stay within, months", places=2, null=True, blank=True)
     basis = models.CharField(max_length=20, help_text="measured, plan, or judgement")
     sample = models.CharField(max_length=300, blank=True)
@@ -53,10 +53,11 @@ class LeadTimePrior(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(median_months__gt=0), name="lead_time_is_above_nought"),
             models.CheckConstraint(
                 condition=Q(p90_months__isnull=True) | Q(p90_months__gte=models.F("median_months")),
                 name="lead_time_p90_is_not_below_its_median",
+                violation_error_code="p90_months",
+                violation_error_message="Nine in ten stay within no less than the median. Check both.",
             ),
         ]
 
@@ -88,9 +89,17 @@ class PhaseEstimate(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="estimate_gives_its_reason"),
             models.CheckConstraint(
-                condition=~Q(shape="") | Q(rule=EstimateRule.RUNNING), name="estimate_has_a_distribution"
+                condition=~Q(reason=""),
+                name="estimate_gives_its_reason",
+                violation_error_code="reason",
+                violation_error_message="An estimate gives its reason.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(shape="") | Q(rule=EstimateRule.RUNNING),
+                name="estimate_has_a_distribution",
+                violation_error_code="shape",
+                violation_error_message="An estimate has a distribution. Choose its shape.",
             ),
         ]
 

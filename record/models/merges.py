@@ -53,7 +53,12 @@ class Merge(Fact):
 
 def is_another(name: str) -> models.CheckConstraint:
     """The constraint that nothing is merged into itself."""
-    return models.CheckConstraint(condition=~Q(entity=F("into")), name=name)
+    return models.CheckConstraint(
+        condition=~Q(entity=F("into")),
+        name=name,
+        violation_error_code="into",
+        violation_error_message="Nothing is merged into itself. Choose the other one.",
+    )
 
 
 def register(entities: type[Entity], merges: type[Merge]) -> None:

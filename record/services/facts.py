@@ -107,6 +107,11 @@ def explained(note: str, reason: str | None) -> str:
     return "\n".join(part for part in (note, given) if part)
 
 
+def unexplained(note: str) -> str:
+    """A note without the reason that it gave for another figure."""
+    return "\n".join(line for line in note.split("\n") if not line.startswith(EXPLAINED))
+
+
 def require_reason(fact: Fact, unusual: Sequence[str]) -> None:
     """Raises ValidationError for what is unusual about a fact, where its note gives no reason."""
     if unusual and EXPLAINED not in fact.note:

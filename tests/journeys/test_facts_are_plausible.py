@@ -125,6 +125,18 @@ def test_output_above_twice_the_nameplate_is_taken_with_a_reason(book):
     assert ProductionRecord.objects.get().note == "Unusual, and why: Stock of 2025 was refined."
 
 
+def test_a_reason_is_of_the_figure_that_it_was_given_for(book):
+    """A file that puts 500 t in the place of 201 t is asked anew."""
+    phase = CapacityPhase.objects.get(slug="magnets")
+    note = facts.explained("From the annual report.", "Stock of 2025 was refined.")
+    record = ProductionRecord(phase=phase, output=201, unit="t", effective_on=day("2026-01"), note=note)
+    with writing() as under:
+        production.record_output(record, recording=under, today=TODAY)
+    lines = ("phase,period,recorded_output,unit,reason", "magnets,2026-01,500,t,{}")
+    assert "Give the reason" in fates("recorded-production", lines[0], lines[1].format(""))[2]
+    assert fates("recorded-production", lines[0], lines[1].format("More stock.")) == {2: ""}
+
+
 @pytest.mark.parametrize(
     ("values", "asked"),
     [

@@ -223,7 +223,11 @@ class InvestmentKind:
             terms = _copy(line.terms, line.investment)
             for column in names & set(TERMS):
                 setattr(terms, TERMS[column], row[column])
-            terms.note = facts.explained(terms.note, row["reason"])
+            at, issuer = writing.at, line.investment.issuer
+            before = investments.unusual(line.terms, issuer, at=at) if line.terms else []
+            is_as_before = investments.unusual(terms, issuer, at=at) == before
+            kept = terms.note if is_as_before else facts.unexplained(terms.note)
+            terms.note = facts.explained(kept, row["reason"])
             if cited or "sources" in names:
                 terms.citation = cited
             with naming(line.slug, FIELDS, row):

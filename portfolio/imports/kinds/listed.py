@@ -137,7 +137,7 @@ class ListedKind:
         if writing.sources and "citation.text" not in stated:
             fact.citation = writing.cite("sources", "")
         if "note" not in stated:
-            fact.note = facts.explained(fact.note, row["reason"])
+            fact.note = facts.explained(facts.unexplained(fact.note), row["reason"])
         columns = {part.path.split(".")[0]: part.column.name for part in self.own}
         with naming(subject, columns | {"warning_reason": REASON.name}, row):
             facts.record_by_service(fact, recording=writing.recording, today=writing.today)
