@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from portfolio.models import Transaction
 from record.admin.base import RecordedAdmin
-from record.models import Recording, Source
+from record.models import Proposal, Recording, Source
 from record.services import form_keys
 from tests.cast import make_cast, writing
 from tests.desk import add_page, sign_in, words
@@ -147,6 +147,7 @@ def test_every_form_is_answered_with_what_its_key_wrote(cast):
     assert Recording.objects.last_serial() == recording.serial
 
 
+@pytest.mark.usefixtures("office_of_one")
 def test_a_refused_form_has_not_spent_its_key(cast):
     """What was refused is put right and sent from the same page: a browser that goes back sends the same key."""
     client = sign_in(cast.people["officer"])
@@ -179,14 +180,14 @@ def test_a_form_that_opens_several_recordings_writes_them_all_the_first_time(cas
     assert list(Recording.objects.order_by("-serial").values_list("form_key", flat=True)[:3]) == ["", "", "several"]
 
 
-def test_a_double_click_records_one_entry(transactional_db):
+@pytest.mark.usefixtures("transactional_db")
+def test_a_double_click_proposes_one_entry():
     """Two requests with one key, under way at the same time, each on a connection of its own."""
     cast = make_cast()
     address = add_page(Transaction, investment=cast.investments["palisade-doe-grant"])
     data = {"kind": "fee", "effective_on": "2026-01-05", "amount": "5", **cited(), form_keys.FIELD: "double"}
     clients = [sign_in(cast.people["officer"]) for _ in range(2)]
     start, answers = threading.Barrier(2), []
-    before = Transaction.objects.count()
 
     def click(client: Client) -> None:
         start.wait()
@@ -201,5 +202,5 @@ def test_a_double_click_records_one_entry(transactional_db):
     for one in both:
         one.join(60)
     assert answers == [302, 302]
-    assert Transaction.objects.count() == before + 1
+    assert Proposal.objects.count() == 1
     assert Recording.objects.filter(form_key="double").count() == 1
