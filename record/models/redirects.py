@@ -74,8 +74,8 @@ def marks(model: type[models.Model], at: AsOf, *, through: str = "") -> dict[str
     """
     if not getattr(model, "is_redirected", True):
         return {}
-    fields = [one for one in model._meta.concrete_fields if one.is_relation and one.related_model in MERGES]
-    named = [(one.attname, MERGES[one.related_model]) for one in fields]
+    columns: Any = model._meta.concrete_fields
+    named = [(one.attname, MERGES[one.related_model]) for one in columns if one.related_model in MERGES]
     if getattr(model, "names_entity_by_table", False):
         named += [("entity_id", merges) for merges in MERGES.values()]
     if model in MERGES:
