@@ -17,7 +17,7 @@ from record.calculations.as_of import AsOf
 
 from .awards import awards_table, stakes_table
 from .look_through import look_through_table
-from .lookup import found
+from .lookup import also_named, found
 from .ownership import holdings_table, owner_rivals, owners_table
 
 OLD_AFTER_DAYS = 30
@@ -49,7 +49,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
     of_company = [stake for stake in stakes_at(at, Filters(company=slug)) if stake.first.issuer.slug == slug]
     return CompanyPage(
         company=company,
-        figures=labels(company),
+        figures=[*labels(company), *also_named(company, at)],
         awards=awards_table(
             [line for line in lines if line.recipient.slug == slug], title="Awards received", empty="It receives none."
         ),

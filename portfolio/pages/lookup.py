@@ -1,9 +1,11 @@
 """The entity that a page is about, with the labels that it bore at an AsOf."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from portfolio.reports.tables import Figure
 from record.calculations.as_of import AsOf
 from record.models import Entity, Recording
+from record.models.redirects import merged
 
 T = TypeVar("T", bound=Entity)
 
@@ -14,6 +16,15 @@ class NotOnRecord(LookupError):
     def __init__(self, noun: str, slug: str, since: Recording | None) -> None:
         super().__init__(f"No {noun} named {slug} was on record.")
         self.noun, self.slug, self.since = noun, slug, since
+
+
+def also_named(entity: Entity, at: AsOf) -> list[Figure]:
+    """The names of what was merged into it by `at`, with their identifiers; nothing where nothing was."""
+    into = merged(type(entity), at)
+    ids = [pk for pk, head in into.items() if head == entity.pk]
+    rows: Any = type(entity)._default_manager.filter(pk__in=ids).order_by("slug") if ids else []
+    names = "; ".join(f"{row.name} [{row.slug}]" for row in rows)
+    return [Figure(label="Also on record as", value=names, meaning="Written twice, and merged.")] if names else []
 
 
 def found(model: type[T], slug: str, at: AsOf) -> T:

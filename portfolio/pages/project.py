@@ -18,7 +18,7 @@ from record.calculations.as_of import AsOf
 from .awards import awards_table
 from .capacity import phases_table
 from .look_through import look_through_table
-from .lookup import found
+from .lookup import also_named, found
 from .milestones import MilestoneStory, milestones
 from .ownership import owner_rivals, owners_table
 
@@ -47,7 +47,7 @@ def page(at: AsOf, slug: str) -> ProjectPage:
     return ProjectPage(
         project=project,
         support=support_by_project(lines).get(project.pk, Support.NONE),
-        figures=labels(at, project, companies),
+        figures=[*labels(at, project, companies), *also_named(project, at)],
         owners=owners_table(at, project, companies),
         look_through=look_through_table(at, project),
         awards=awards_table(lines, title="Awards that reach it", empty="No award reached it by then."),

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 
 from record.models import Claim, Entity, Recording, Withdrawal
 from record.models.fields import PartialDateFormField
-from record.models.redirects import family, merged
+from record.models.redirects import alike, merged
 from record.services import approvals, entities, slugs
 from record.services.recordings import SINGLE_CONTROL
 
@@ -177,8 +177,7 @@ class EntityAdmin(RecordedAdmin):
         return [*own, *others, *([claims] if claims else [])]
 
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
-        alike = family(type(parent), parent.pk)
-        rows = list(self.section_queryset().filter(**{f"{relation}__in": alike})[: MOST_ROWS + 1])
+        rows = list(self.section_queryset().filter(alike(relation, type(parent), parent.pk))[: MOST_ROWS + 1])
         title = self.section_title or str(self.opts.verbose_name_plural)
         section = Section(title[:1].upper() + title[1:], ["Name", *self.section_headings()], slug=self.opts.model_name)
         section.rows = [

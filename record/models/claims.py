@@ -8,7 +8,7 @@ from django.db import models
 from record.calculations.as_of import AsOf
 
 from .facts import Entity, Fact, FactQuerySet
-from .redirects import family, redirect
+from .redirects import alike, is_marked, marks, redirect
 
 Figure = tuple[str, int, str]
 """What claims are about: the table of the entity, its id, the name of the figure."""
@@ -17,7 +17,7 @@ Figure = tuple[str, int, str]
 class ClaimQuerySet(FactQuerySet):
     def of(self, entity: Entity) -> "ClaimQuerySet":
         """The claims about the figures of an entity, and of what was merged into it by the AsOf that was asked."""
-        return self.filter(table=entity._meta.db_table, entity_id__in=family(type(entity), entity.pk, self._at))
+        return self.filter(alike("entity_id", type(entity), entity.pk, self._at), table=entity._meta.db_table)
 
     def chosen(self, at: AsOf) -> "dict[Figure, ClaimChoice]":
         """The choice in force at `at` for each figure: its `claim`, and why in its `note`; asks the database once.
@@ -25,8 +25,10 @@ class ClaimQuerySet(FactQuerySet):
         The last choice that counts, of a claim that counts itself. A figure on which nobody has chosen is left out.
         """
         choices = ClaimChoice.objects.at(at).filter(claim__in=self.at(at).order_by())
+        choices = choices.annotate(**marks(Claim, at, through="claim__"))
         made = list(choices.select_related("citation", "claim__citation", "recording"))
-        redirect([choice.claim for choice in made], at)
+        if any(is_marked(choice) for choice in made):
+            redirect([choice.claim for choice in made], at)
         return {choice.claim.about: choice for choice in made}
 
 

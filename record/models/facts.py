@@ -15,7 +15,7 @@ from record.calculations.as_of import AsOf
 
 from .fields import PartialDateField
 from .recordings import Recording, Refusal
-from .redirects import MERGES, Merged, RedirectedQuerySet, family, merged, redirect
+from .redirects import MERGES, Merged, RedirectedQuerySet, alike, is_marked, marks, merged, redirect
 from .sources import Citation
 
 UNDATED = date(1, 1, 1)
@@ -134,12 +134,18 @@ class EntityQuerySet(models.QuerySet):
         `with_withdrawn`: those that were withdrawn by then as well. The same few questions to the database however many
         entities there are.
         """
-        entities = {entity.pk: entity for entity in (self.ever(at) if with_withdrawn else self.known(at))}
+        rows = self.ever(at) if with_withdrawn else self.known(at)
+        entities = {entity.pk: entity for entity in rows.annotate(**marks(self.model, at))}
+        named = {one.name for one in self.model._meta.concrete_fields if one.related_model in MERGES}
+        is_merged = any(is_marked(entity) for entity in entities.values())
         for (entity_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
             if entity_id in entities:
                 apply_label(entities[entity_id], name, text)
+                is_merged = is_merged or name in named
+        if not is_merged:
+            return entities
         redirect(entities.values(), at)
-        into = merged(self.model, at) if self.model in MERGES else {}
+        into = merged(self.model, at)
         gone = {pk: into[pk] for pk in entities if pk in into}
         if not gone:
             return entities
@@ -157,10 +163,8 @@ class EntityQuerySet(models.QuerySet):
         column: Any = self.model._meta.get_field(name)
         changed = LabelChange.objects.filter(table=self.model._meta.db_table, field=name).values("entity_id")
         wanted = getattr(value, "pk", value)
-        alike = Q(**{name: value})
-        if column.related_model in MERGES:
-            alike = Q(**{f"{name}__in": family(column.related_model, wanted, at)})
-        found = self.filter(alike | Q(pk__in=changed)).at(at)
+        bearing = alike(name, column.related_model, wanted, at)
+        found = self.filter(bearing | Q(pk__in=changed)).at(at)
         return {pk: entity for pk, entity in found.items() if getattr(entity, column.attname) == wanted}
 
 

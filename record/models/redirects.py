@@ -3,16 +3,21 @@
 Nothing is moved in the database: an answer known at a serial before the merge, or after its retraction, shows two.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.query import ModelIterable
 
 from record.calculations.as_of import AsOf
 
 MERGES: dict[type[models.Model], type[models.Model]] = {}
 """Table of entities → the table of its merges; filled by `record.models.merges.register`."""
+
+
+DEPTH = 3
+MARK = "_into_"
 
 
 class Merged(dict):
@@ -50,11 +55,41 @@ def _end(pk: int, into: dict[int, int]) -> int:
     return pk
 
 
-def family(model: type[models.Model], pk: int, at: AsOf | None = None) -> set[int]:
-    """The ids that are read as one with this one, itself among them."""
-    into = merged(model, at)
-    head = into.get(pk, pk)
-    return {head, pk, *(one for one, other in into.items() if other == head)}
+def alike(name: str, model: Any, pk: int | None, at: AsOf | None = None) -> Q:
+    """That a column names this entity, or one that was merged into it, at most `DEPTH` merges away; in SQL."""
+    found, merges = Q(**{name: pk}), MERGES.get(model)
+    if merges is None:
+        return found
+    inner = merges.objects.counting(at).filter(into=pk).values("entity_id")  # type: ignore[attr-defined]
+    for _ in range(DEPTH):
+        found |= Q(**{f"{name}__in": inner})
+        inner = merges.objects.counting(at).filter(into__in=inner).values("entity_id")  # type: ignore[attr-defined]
+    return found
+
+
+def marks(model: type[models.Model], at: AsOf, *, through: str = "") -> dict[str, Subquery]:
+    """For each column of a table that may name a merged entity: what it was merged into, as a column of a query.
+
+    So a query whose rows name nothing merged asks nothing more. `through` is a relation that leads to the table.
+    """
+    if not getattr(model, "is_redirected", True):
+        return {}
+    columns: Any = model._meta.concrete_fields
+    named = [(one.attname, MERGES[one.related_model]) for one in columns if one.related_model in MERGES]
+    if getattr(model, "names_entity_by_table", False):
+        named += [("entity_id", merges) for merges in MERGES.values()]
+    if model in MERGES:
+        named.append(("pk", MERGES[model]))
+    found = {}
+    for place, (column, merges) in enumerate(named):
+        rows = merges.objects.counting(at).filter(entity=OuterRef(through + column))  # type: ignore[attr-defined]
+        found[f"{MARK}{place}"] = Subquery(rows.values("into_id")[:1])
+    return found
+
+
+def is_marked(row: Any) -> bool:
+    """True for a row of a marked query that names something merged."""
+    return any(value is not None for name, value in vars(row).items() if name.startswith(MARK))
 
 
 def redirect(rows: Iterable[Any], at: AsOf | None) -> None:
@@ -98,17 +133,17 @@ class RedirectedQuerySet(models.QuerySet):
         is_new = self._result_cache is None
         super()._fetch_all()  # type: ignore[misc]
         if is_new and self._at is not None and self._iterable_class is ModelIterable:
-            redirect(self._result_cache or [], self._at)
+            rows = self._result_cache or []
+            if any(is_marked(row) for row in rows):
+                redirect(rows, self._at)
 
     def read_at(self, at: AsOf) -> Self:
         """The same rows, naming entities as they are merged at `at`."""
-        found = self.all()
+        found = self.annotate(**marks(self.model, at))
         found._at = at
         return found
 
     def about(self, **named: Any) -> Self:
         """Those that name an entity by a relation, or what was merged into it by the AsOf that was asked."""
-        wanted: dict[str, Collection[int]] = {
-            f"{name}__in": family(type(entity), entity.pk, self._at) for name, entity in named.items()
-        }
-        return self.filter(**wanted)
+        wanted = [alike(name, type(entity), entity.pk, self._at) for name, entity in named.items()]
+        return self.filter(*wanted)

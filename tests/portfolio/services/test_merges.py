@@ -136,7 +136,9 @@ def test_an_answer_known_before_it_shows_two_at_any_time(cast, twice):
 def test_the_old_name_leads_to_the_one(cast, twice):
     second, award, _ = twice
     merge(CompanyMerge, second, cast.companies["palisade"])
-    assert company_page.page(now(), "palisade-corp").company.slug == "palisade"
+    page = company_page.page(now(), "palisade-corp")
+    assert page.company.slug == "palisade"
+    assert page.figures[-1].value == "Palisade Magnet Corporation [palisade-corp]"
     by_old = {line["investment"] for line in rows("investments", company="palisade-corp")}
     assert by_old == {line["investment"] for line in rows("investments", company="palisade")}
     assert award.slug in by_old
