@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from portfolio.calculations.entries import is_correction
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules.rules import correction_refusal, first_refusal, refusal
 from tests.portfolio.calculations.ledger_entries import TODAY, entry
@@ -70,5 +71,16 @@ def test_what_is_reversed_already_is_not_corrected():
     assert "already been reversed" in correction_refusal(undone, again, entry(Kind.DISBURSEMENT, 1, on=30), **GRANT)
 
 
-def test_an_empty_ledger_has_nothing_to_refuse():
-    assert first_refusal([], **GRANT) is None
+def test_what_takes_its_place_is_asked_as_any_entry_is():
+    assert corrected(entry(Kind.OBLIGATION, None, on=5)) == refusal(BOOK, entry(Kind.OBLIGATION, None, on=5), **GRANT)
+    assert corrected(entry(Kind.OBLIGATION, None, on=5)) is not None
+
+
+def test_only_a_reversal_and_another_kind_under_one_recording_are_a_correction():
+    undo, new = entry(Kind.REVERSAL, reverses="T2"), entry(Kind.OBLIGATION, 9)
+    seven = [replace(one, recording=7) for one in (undo, new)]
+    assert is_correction(*seven)
+    assert not is_correction(seven[0], seven[0])
+    assert not is_correction(seven[1], seven[1])
+    assert not is_correction(seven[0], replace(new, recording=8))
+    assert not is_correction(undo, new)  # under no recording

@@ -205,3 +205,75 @@ def test_a_guarantee_of_which_only_the_draws_are_known_has_no_undrawn_part_and_n
     known = ledger((Kind.COMMITMENT, 100), (Kind.GUARANTEED_DRAW, 45))
     found = figures(known, instrument=Instrument.LOAN_GUARANTEE, complete=False, covered_share=Decimal(1))
     assert (found.outstanding, found.undisbursed, found.exposure) == (45, 55, 100)
+
+
+LOAN = ledger(
+    (Kind.COMMITMENT, 100),
+    (Kind.OBLIGATION, 8),
+    (Kind.DISBURSEMENT, 60),
+    (Kind.REPAYMENT, 10),
+    (Kind.INTEREST, 3),
+    (Kind.FEE, 1),
+    (Kind.RECOVERY, 2),
+    (Kind.WRITE_OFF, 5),
+)
+
+
+def test_each_figure_of_a_loan_is_told_under_its_own_name():
+    # Outstanding: 60 drawn less 10 repaid less 5 written off are 45. Undisbursed: 100 less 60. Exposure: 45 and 40.
+    assert figures(LOAN, instrument=Instrument.DIRECT_LOAN, complete=True) == Figures(
+        committed=Decimal(100),
+        obligated=None,
+        subsidy_cost=Decimal(8),
+        disbursed=Decimal(60),
+        net_outlays=None,
+        returned_to_treasury=None,
+        repaid=Decimal(10),
+        income=Decimal(4),
+        accrued=Decimal(0),
+        returned=Decimal(2),
+        written_off=Decimal(5),
+        headroom=None,
+        undisbursed=Decimal(40),
+        outstanding=Decimal(45),
+        exposure=Decimal(85),
+        realised_gain=None,
+    )
+
+
+def test_what_the_public_record_does_not_know_is_unknown_figure_by_figure():
+    found = figures(ledger((Kind.DISBURSEMENT, 60)), instrument=Instrument.DIRECT_LOAN, complete=False)
+    unknown = (found.committed, found.subsidy_cost, found.repaid, found.income, found.accrued, found.returned)
+    assert unknown == (None,) * 6
+    assert (found.written_off, found.undisbursed, found.exposure) == (None, None, None)
+    assert (found.disbursed, found.outstanding) == (60, 60)
+
+
+def test_a_grant_has_an_obligation_and_no_subsidy_cost():
+    found = figures(GRANT, instrument=Instrument.GRANT, complete=True)
+    assert (found.obligated, found.subsidy_cost) == (70, None)
+
+
+def test_a_loan_whose_face_value_alone_is_known_may_draw_that_unless_it_holds_interest():
+    drawn = ledger((Kind.DISBURSEMENT, 60))
+    asked = {"instrument": Instrument.DIRECT_LOAN, "complete": False, "face_value": Decimal(100)}
+    assert figures(drawn, **asked).undisbursed == 40
+    assert figures(drawn, **asked).exposure == 100
+    assert figures(drawn, **asked, capitalised_interest=Decimal(7)).undisbursed is None
+    assert figures(drawn, **asked, capitalised_interest=Decimal(7)).exposure is None
+    assert principal_available(None, principal=Decimal(90), face_value=Decimal(100)) == 90
+
+
+def test_a_guarantee_of_which_no_draw_is_known_has_nothing_known_outstanding():
+    found = figures(
+        ledger((Kind.COMMITMENT, 100)), instrument=Instrument.LOAN_GUARANTEE, complete=False, covered_share=Decimal(1)
+    )
+    assert (found.outstanding, found.undisbursed, found.exposure) == (None, None, None)
+
+
+def test_a_gain_is_known_only_where_what_was_paid_and_a_sale_are():
+    bought = ledger((Kind.DISBURSEMENT, 45))
+    assert figures(bought, instrument=Instrument.COMMON_EQUITY, complete=False).realised_gain is None
+    assert figures(bought, instrument=Instrument.COMMON_EQUITY, complete=True).realised_gain == 0
+    sold = ledger((Kind.SALE, 10))
+    assert figures(sold, instrument=Instrument.COMMON_EQUITY, complete=False).realised_gain is None
