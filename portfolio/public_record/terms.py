@@ -124,10 +124,10 @@ def earlier(load: Loading, row: Row, investment: Investment, newest: Row) -> Ter
     )
 
 
-def explained(terms: Terms) -> Terms:
-    """The terms; what is unusual about them is given its reason: it is as the sources of the row state it."""
+def explained(terms: Terms, reason: str = "") -> Terms:
+    """The terms; what is unusual about them is given its reason, else that the sources of the row state it so."""
     if warnings(terms_values(terms)):
-        terms.note = facts.explained(terms.note, AS_STATED)
+        terms.note = facts.explained(terms.note, reason or AS_STATED)
     return terms
 
 

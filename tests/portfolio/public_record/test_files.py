@@ -14,7 +14,7 @@ from portfolio.calculations.kinds import Instrument, Kind, Status
 from projects import reference
 from record.calculations.partial_dates import PartialDate
 
-FOLDER = Path(public_record.__file__).parent
+FOLDER = Path(public_record.__file__).parent / "editions" / "2026_06"
 KEYS = {
     "agencies": ("code",),
     "agency_aliases": ("text",),
