@@ -1,5 +1,7 @@
 """Projects, their milestones and their capacity."""
 
+from typing import Any
+
 from projects.models import (
     CapacityEstimate,
     CapacityPhase,
@@ -129,13 +131,14 @@ def _estimate(
     minerals: dict[str, Mineral],
     stages: dict[str, ChainStage],
 ) -> CapacityEstimate:
+    days: dict[str, Any] = {
+        name: row.day(name) for name in ("planned_start_on", "planned_nameplate_on", "effective_on")
+    }
     return CapacityEstimate(
         phase=phases[row["phase"]],
         baseline_output=row.number("baseline_tpa"),
         nameplate_added=row.number("nameplate_added_tpa"),
         unit=row.text("unit"),
-        planned_start_on=row.day("planned_start_on"),
-        planned_nameplate_on=row.day("planned_nameplate_on"),
         kind=row.text("capacity_kind"),
         mineral=minerals[mineral_slug(row["mineral"])] if row["mineral"] else None,
         chain_stage=stages[stage_slug(row["chain"], row["chain_stage"])] if row["chain"] else None,
@@ -147,9 +150,9 @@ def _estimate(
         ramp_curve_reason=row.text("ramp_up_curve_reason"),
         feed_origin=row.text("feed_origin"),
         is_domestic=row.flag("domestic"),
-        effective_on=row.day("effective_on"),
         note="\n".join(filter(None, (row.text("note"), row.text("reading_note")))),
         citation=load.cite(row.several("sources")),
+        **days,
     )
 
 
