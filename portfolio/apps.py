@@ -22,7 +22,13 @@ class PortfolioConfig(AppConfig):
         from record.services import approval_handlers, jobs
         from record.services import facts as recorded
 
-        of_awards = (tables.Terms, tables.InvestmentStatus, tables.InvestmentProject, tables.InvestmentEvent)
+        of_awards = (
+            tables.Terms,
+            tables.InvestmentStatus,
+            tables.InvestmentProject,
+            tables.InvestmentEvent,
+            tables.StatedTotal,
+        )
         of_markets = (tables.Capitalization, tables.SecurityPrice, tables.CommodityPrice, tables.ExchangeRate)
         recorded.register(investments.record, *of_awards)
         recorded.register(market.record, *of_markets)
@@ -49,7 +55,11 @@ class PortfolioConfig(AppConfig):
             register_check(check)
         roles.register(self.label, TABLE)
         for place, title, models in (
-            (1, "Deals and investments", "deal investment terms investmentstatus investmentproject investmentevent"),
+            (
+                1,
+                "Deals and investments",
+                "deal investment terms investmentstatus investmentproject investmentevent statedtotal",
+            ),
             (1, "Deals and investments", "transaction"),
             (2, "Companies and projects", "capitalization securityprice"),
             (3, "Milestones and tranches", "tranche tranchecondition conditionevidence conditionverification"),

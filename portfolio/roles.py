@@ -29,6 +29,7 @@ TABLE: dict[str, Line] = {
     "programalias":           READ,
     "programterms":           ("view add change",   "view",  "view"),
     "securityprice":          ("view add change",   "view",  "view"),
+    "statedtotal":            ("view add change",   "view",  "view"),
     "terms":                  ("view add change",   "view",  "view"),
     "tranche":                ("view add change",   "view",  "view"),
     "tranchecondition":       ("view add",          "view",  "view"),

@@ -32,7 +32,17 @@ def load_record() -> Recording:
     return recording
 
 
-BOOKS: dict[str, Callable[[], Any]] = {"public_record": load_record, "cast": make_cast}
+def load_editions() -> list[Recording]:
+    """The recordings of all editions, in their order; the reference data come first."""
+    load_reference(say=lambda *said: None)
+    return load_public_record(say=lambda *said: None, today=LOADED_ON)
+
+
+BOOKS: dict[str, Callable[[], Any]] = {
+    "public_record": load_record,
+    "editions": load_editions,
+    "cast": make_cast,
+}
 """What is written into each, by the fixture that asks for it; a test that asks for both has the first of them."""
 
 

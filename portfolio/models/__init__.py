@@ -11,6 +11,8 @@ from .investments import (
     InvestmentProject,
     InvestmentStatus,
     ReachBasis,
+    StatedFigure,
+    StatedTotal,
 )
 from .ledger import Transaction
 from .ledger_checks import LedgerCheckRun
@@ -57,6 +59,8 @@ __all__ = [
     "ProgramTerms",
     "ReachBasis",
     "SecurityPrice",
+    "StatedFigure",
+    "StatedTotal",
     "Terms",
     "Tranche",
     "TrancheCondition",

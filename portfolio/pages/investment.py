@@ -10,6 +10,8 @@ from portfolio.models import (
     InvestmentProject,
     InvestmentStatus,
     ReachBasis,
+    StatedFigure,
+    StatedTotal,
     Terms,
     Transaction,
 )
@@ -42,6 +44,7 @@ class InvestmentPage:
     statuses: Table
     entries: Table
     events: Table
+    totals: Table
     projects: Table
     stakes: Table | None
     sisters: list[str]
@@ -52,7 +55,7 @@ class InvestmentPage:
 def page(at: AsOf, slug: str) -> InvestmentPage:
     """Everything on record of one award at `at`. Raises NotOnRecord."""
     investment = found(Investment, slug, at)
-    (line,) = on_record_at(at, only=[investment.pk])
+    (line,) = on_record_at(at, only=[investment.pk], with_checks=True)
     versions = list(
         Terms.objects.known(at)
         .filter(investment=investment)
@@ -66,13 +69,16 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
     group = investment.stake_group
     return InvestmentPage(
         line=line,
-        marks=marks_of(confidence=line.terms.confidence if line.terms else "", sources=line.sources),
+        marks=marks_of(
+            confidence=line.terms.confidence if line.terms else "", sources=line.sources, secondary=line.is_secondary
+        ),
         figures=figures(line),
         terms=terms.in_force(line),
         versions=terms.versions_table(versions, line),
         statuses=statuses(at, investment),
         entries=entries(at, line),
         events=events(at, investment),
+        totals=stated_totals(at, investment),
         projects=projects(line),
         stakes=stakes,
         sisters=sorted(
@@ -260,6 +266,29 @@ def events(at: AsOf, investment: Investment) -> Table:
     )
 
 
+def stated_totals(at: AsOf, investment: Investment) -> Table:
+    known = StatedTotal.objects.at(at).filter(investment=investment).select_related("citation")
+    return Table(
+        name="stated-totals",
+        title="Totals as stated",
+        columns=(
+            Column(
+                "figure",
+                "Figure",
+                "What was bound or paid in all by the day, as a source says: no entry of the ledger.",
+                words=words_of(StatedFigure.choices),
+                value=lambda total: total.figure,
+            ),
+            Column("stated_total_usd", "Total", "In all.", Type.USD, "USD", value=lambda total: total.amount),
+            c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="By"),
+            NOTE,
+            SOURCES,
+        ),
+        lines=list(known),
+        empty="None on record.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ReachLine:
     """A project that the award reaches, and what is on record of that."""
@@ -278,6 +307,15 @@ REACH_COLUMNS = (
         Type.FRACTION,
         unknown="no source splits the award",
         value=lambda line: line.reach.share,
+    ),
+    Column(
+        "part_usd",
+        "Part",
+        "What of the award is for the site, as stated in USD.",
+        Type.USD,
+        "USD",
+        unknown="no source splits the award",
+        value=lambda line: line.reach.amount,
     ),
     Column(
         "reach_basis",

@@ -9,6 +9,7 @@ from portfolio.models import (
     InvestmentEvent,
     InvestmentProject,
     InvestmentStatus,
+    StatedTotal,
     Terms,
 )
 from portfolio.services import investments
@@ -18,17 +19,17 @@ from record.reference.rows import Row
 
 from . import terms
 from .agencies import Names
-from .editions import Files, Step, load_facts, versions
+from .editions import DAYS, Files, Step, load_facts, versions
 
-TERMS_DAY = "terms_effective_on"
+TERMS_DAY = DAYS["investments"]
 COLUMNS = (
     "investment deal agency_text program_text instrument recipient lead_project issuer counterparty holder_agency"
     " currency announced_usd principal_usd capitalised_interest_usd ceiling_usd total_cost_usd recipient_cost_share_usd"
     " shares price_usd original_price_usd conversion_price_usd strike_price_usd security_class dividend_rate"
     " dividend_form dividend_cumulative seniority converts_into exercise_trigger put_call transfer_from interest"
-    " benchmark spread lender guarantor amendment draws_until repayments_from tenor_years product offtake_share"
-    " expires_on stated_stake_share stake_group contractual_cap_share announced_on closed_on terms_effective_on"
-    " is_correction unusual confidence summary sources deal_sources"
+    " interest_rate benchmark spread lender guarantor amendment draws_until repayments_from tenor_years product"
+    " offtake_share expires_on stated_stake_share stake_group contractual_cap_share announced_on closed_on"
+    " terms_effective_on fain is_correction unusual confidence summary sources deal_sources"
 )
 
 
@@ -72,6 +73,7 @@ def load_awards(
                 "counterparty": company(row["counterparty"]),
                 "stake_group": row.text("stake_group"),
                 "ledger_is_complete": False,
+                "fain": row.text("fain"),
             }
             for row in rows
         },
@@ -82,6 +84,7 @@ def load_awards(
     statuses = load_statuses(load, files, awards)
     load_reach(load, files, awards, projects)
     load_events(load, files, awards)
+    load_totals(load, files, awards)
     standing = Known("status of an investment", statuses)
     return Known(
         "investment",
@@ -120,7 +123,7 @@ def load_terms(load: Loading, files: Files, history: list[list[Step]], awards: d
             terms.current(load, row, awards[row["investment"]], floors.get(row["investment"])), row.text("unusual")
         )
         for steps in history
-        for row in versions(steps, TERMS_DAY)
+        for row in versions("investments", steps)
     ]
     load.facts(Terms, wanted)
 
@@ -152,11 +155,12 @@ def load_reach(load: Loading, files: Files, awards: dict[str, Investment], proje
         files,
         InvestmentProject,
         "investment_projects",
-        "investment project funded_share basis note sources",
+        "investment project funded_share funded_usd basis note sources",
         lambda row: InvestmentProject(
             investment=awards[row["investment"]],
             project=projects[row["project"]],
             share=row.number("funded_share"),
+            amount=row.number("funded_usd"),
             basis=row.text("basis"),
             note=row.text("note"),
             citation=load.cite(row.several("sources")),
@@ -175,6 +179,24 @@ def load_events(load: Loading, files: Files, awards: dict[str, Investment]) -> N
             investment=awards[row["investment"]],
             kind=row.text("kind"),
             effective_on=row.day("effective_on"),
+            note=row.text("note"),
+            citation=load.cite(row.several("sources")),
+        ),
+    )
+
+
+def load_totals(load: Loading, files: Files, awards: dict[str, Investment]) -> None:
+    load_facts(
+        load,
+        files,
+        StatedTotal,
+        "stated_totals",
+        "investment figure effective_on amount_usd note sources",
+        lambda row: StatedTotal(
+            investment=awards[row["investment"]],
+            figure=row.text("figure"),
+            effective_on=row.day("effective_on"),
+            amount=row.number("amount_usd"),
             note=row.text("note"),
             citation=load.cite(row.several("sources")),
         ),

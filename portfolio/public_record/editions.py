@@ -39,14 +39,22 @@ KEYS = {
     "price_floors": "investment",
     "program_aliases": "text",
     "programs": "program",
+    "project_funding": "project measure said_on",
     "projects": "project",
+    "recorded_output": "phase period",
     "security_prices": "company effective_on",
     "share_counts": "company effective_on kind other_shares",
     "sources": "id",
+    "stated_totals": "investment figure effective_on",
     "statuses": "investment effective_on status",
     "transactions": "transaction",
 }
 """File → the columns that name a row of it."""
+
+DAYS = {"capacities": "effective_on", "investments": "terms_effective_on", "projects": "effective_on"}
+"""File → the column of the day from which a change holds; of one row an edition may say several, a day each."""
+
+CORRECTION = "is_correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +137,10 @@ class Files:
         seen = set()
         for row in read(path, columns, needed=KEYS[name]) if path.exists() else ():
             key = tuple(row[column] for column in key_columns)
-            if key in seen:
+            said = (key, row[DAYS[name]] if name in DAYS else "")
+            if said in seen:
                 raise UnreadableFile(f"{row.where}: a second row for {', '.join(key)}. Write both as one.")
-            seen.add(key)
+            seen.add(said)
             steps = laid.steps.setdefault(key, [])
             steps.append(Step(_over(steps[-1].row if steps else None, row), row))
 
@@ -157,14 +166,15 @@ def _withdrawals(folder: Path) -> list[Row]:
     return rows
 
 
-def versions(steps: Sequence[Step], day: str) -> list[Row]:
-    """The rows that hold one after the other, where `day` names the column of the day from which one holds.
+def versions(name: str, steps: Sequence[Step]) -> list[Row]:
+    """The rows of a file that hold one after the other.
 
-    A change with a day of its own holds from that day and leaves what held before; one without corrects what is held.
+    A change with a day of its own holds from that day and leaves what held before; one without a day, or one that says
+    that it is a correction, stands in place of what was said before.
     """
     rows: list[Row] = []
     for step in steps:
-        if rows and not step.own[day]:
+        if rows and (not step.own[DAYS[name]] or step.own.get(CORRECTION) == "true"):
             rows.pop()
         rows.append(step.row)
     return rows

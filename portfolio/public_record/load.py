@@ -16,7 +16,8 @@ from .companies import load_companies, load_ownership, load_standings
 from .editions import FOLDER, Edition, Files, editions
 from .ledger import load_ledger
 from .market import load_market
-from .sites import load_capacities, load_milestones, load_phase_starts, load_projects
+from .output import load_output
+from .sites import load_capacities, load_funding, load_milestones, load_phase_starts, load_projects
 
 LOADER = "public record loader"
 APPROVAL = "public record, single control"
@@ -53,10 +54,12 @@ def _load(found: list[Edition], *, say: Callable[[str], None], today: date) -> R
         names = load_agencies(load, files)
         companies = load_companies(load, files)
         projects = load_projects(load, files, companies)
+        load_funding(load, files, projects)
         ownership = load_ownership(load, files, companies, projects)
         milestones = load_milestones(load, files, projects)
         phases = load_capacities(load, files, projects)
         load_phase_starts(load, files, phases, milestones)
+        load_output(load, files, phases)
         awards = load_awards(load, files, names, companies, projects)
         load_ledger(load, files, awards, today=today)
         load_market(load, files, companies)
@@ -74,8 +77,9 @@ def load_sources(load: Loading, files: Files) -> None:
                 "title": row.text("title"),
                 "published_on": row.day("published_on"),
                 "address": row.text("address"),
+                "read_in": row.text("read_in"),
                 "accessed_on": date.fromisoformat(row["accessed_on"]) if row["accessed_on"] else None,
             }
-            for row in files.rows("sources", "id publisher title published_on address accessed_on")
+            for row in files.rows("sources", "id publisher title published_on address accessed_on read_in")
         }
     )

@@ -12,6 +12,7 @@ from projects.models import (
     Mineral,
     PhaseStart,
     Project,
+    ProjectFunding,
     StatementKind,
 )
 from projects.reference.chains import stage_slug
@@ -62,6 +63,26 @@ def load_projects(load: Loading, files: Files, companies: dict[str, Company]) ->
     if missing:
         sites.name_minerals(missing, recording=load.recording)
     return projects
+
+
+def load_funding(load: Loading, files: Files, projects: dict[str, Project]) -> None:
+    """What a project costs in all, and other sums about it."""
+    load_facts(
+        load,
+        files,
+        ProjectFunding,
+        "project_funding",
+        "project measure amount_usd said_on scope note sources",
+        lambda row: ProjectFunding(
+            project=projects[row["project"]],
+            measure=row.text("measure"),
+            total=row.number("amount_usd"),
+            scope=row.text("scope"),
+            effective_on=row.day("said_on"),
+            note=row.text("note"),
+            citation=load.cite(row.several("sources")),
+        ),
+    )
 
 
 def load_milestones(load: Loading, files: Files, projects: dict[str, Project]) -> dict[str, Milestone]:
@@ -119,7 +140,7 @@ def load_capacities(load: Loading, files: Files, projects: dict[str, Project]) -
     )
     minerals = Known("mineral", {mineral.slug: mineral for mineral in Mineral.objects.all()})
     stages = Known("chain stage", {stage.slug: stage for stage in ChainStage.objects.all()})
-    rows = [row for steps in files.history("capacities", columns) for row in versions(steps, "effective_on")]
+    rows = [row for steps in files.history("capacities", columns) for row in versions("capacities", steps)]
     load.facts(CapacityEstimate, [_estimate(load, row, phases, minerals, stages) for row in rows])
     return phases
 

@@ -24,6 +24,7 @@ NUMBERS = {
     "conversion_price_usd": "conversion_price",
     "strike_price_usd": "strike_price",
     "dividend_rate": "dividend_rate",
+    "interest_rate": "interest_rate",
     "spread": "spread",
     "tenor_years": "tenor_years",
     "offtake_share": "offtake_share",
@@ -77,6 +78,12 @@ def current(load: Loading, row: Row, investment: Investment, floor: Row | None) 
     if row["currency"] != "USD":
         raise UnreadableFile(
             f"{row.where}: amounts are kept in USD, not in {row['currency']}. Convert it, with a note."
+        )
+    citation = load.cite(row.several("sources"))
+    if citation and citation.is_secondary and row["confidence"] == "high":
+        raise UnreadableFile(
+            f"{row.where}: the confidence of {row['investment']} is high, and a source was read in a secondary text. "
+            "Write medium or low."
         )
     notes = [sentence.format(row.text(column)) for column, sentence in NOTED.items() if row[column]]
     sources = row.several("sources")

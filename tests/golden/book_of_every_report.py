@@ -6,7 +6,7 @@ recordings, so that the moments in the reports are always the same.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -53,6 +53,8 @@ def make_book() -> Cast:
             title="A quarterly report",
             published_on=day("2026-05-10"),
             address="https://example.org/filing",
+            accessed_on=date(2026, 5, 20),
+            read_in="A tracker of filings",
             file_sha256="a" * 64,
         )
     add_awards(cast)

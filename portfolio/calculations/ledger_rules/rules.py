@@ -70,7 +70,7 @@ def first_refusal(entries: Sequence[Entry], *, today: date, **stated: Any) -> tu
     """
     walk = LedgerWalk(entries, LedgerTerms(**stated), today=today)
     taken_along = None
-    for place, (entry, following) in enumerate(zip(entries, [*entries[1:], None], strict=True)):
+    for place, (entry, following) in enumerate(zip(entries, [*entries[1:], None], strict=False)):
         if walk.is_doubtful(entry) and entry is not taken_along:
             found = refusal(entries[:place], entry, today=today, **stated)
             if found and following is not None and is_correction(entry, following):
