@@ -250,6 +250,9 @@ def entries(at: AsOf, line: InvestmentAt) -> Table:
     )
 
 
+ON = c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="On")
+
+
 def events(at: AsOf, investment: Investment) -> Table:
     known = InvestmentEvent.objects.at(at).filter(investment=investment).select_related("citation")
     return Table(
@@ -257,7 +260,7 @@ def events(at: AsOf, investment: Investment) -> Table:
         title="Events without a known amount",
         columns=(
             Column("event", "Event", "What happened.", words=words, value=lambda event: event.kind),
-            c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="On"),
+            ON,
             NOTE,
             SOURCES,
         ),
@@ -280,7 +283,7 @@ def stated_totals(at: AsOf, investment: Investment) -> Table:
                 value=lambda total: total.figure,
             ),
             Column("stated_total_usd", "Total", "In all.", Type.USD, "USD", value=lambda total: total.amount),
-            c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="By"),
+            ON,
             NOTE,
             SOURCES,
         ),

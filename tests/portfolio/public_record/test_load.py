@@ -151,7 +151,7 @@ def test_the_command_shows_its_progress(capsys):
     stated = capsys.readouterr().out
     assert stated.startswith("Public record as of 2026-06-18:\n")
     assert "investments: 80 (as before)" in stated
-    assert stated.endswith("Nothing new.\n")
+    assert "\nNothing new.\n" in stated
 
 
 def test_an_unknown_name_is_said_with_the_nearest(load, change):
