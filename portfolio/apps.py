@@ -28,6 +28,7 @@ class PortfolioConfig(AppConfig):
             tables.InvestmentProject,
             tables.InvestmentEvent,
             tables.StatedTotal,
+            tables.RoundAward,
         )
         of_markets = (tables.Capitalization, tables.SecurityPrice, tables.CommodityPrice, tables.ExchangeRate)
         recorded.register(investments.record, *of_awards)
@@ -58,14 +59,18 @@ class PortfolioConfig(AppConfig):
             (
                 1,
                 "Deals and investments",
-                "deal investment terms investmentstatus investmentproject investmentevent statedtotal",
+                "deal investment terms investmentstatus investmentproject investmentevent statedtotal roundaward",
             ),
             (1, "Deals and investments", "transaction"),
             (2, "Companies and projects", "capitalization securityprice"),
             (3, "Milestones and tranches", "tranche tranchecondition conditionevidence conditionverification"),
             (3, "Milestones and tranches", "tranchedecision waiver waiverdecision"),
             (4, "Background work", "ledgercheckrun"),
-            (5, "Agencies and programs", "agency program programterms agencyalias programalias"),
+            (
+                5,
+                "Agencies and programs",
+                "agency program programterms programauthority awardround missingaward agencyalias programalias",
+            ),
             (9, "Imports", "import importmapping agencyaward agencyentry entryversion match"),
             (10, "Accounts", "assignment"),
         ):

@@ -15,6 +15,8 @@ class Names:
 
     agencies: Known[tuple[Agency, str]]
     programs: Known[Program | None]
+    by_code: Known[Agency]
+    programs_by_code: Known[Program]
 
 
 def load_agencies(load: Loading, files: Files) -> Names:
@@ -39,10 +41,19 @@ def load_agencies(load: Loading, files: Files) -> Names:
         ),
     )
     named = {fact.text: (fact.agency, fact.office) for fact in facts}
-    return Names(Known("agency", named), Known("program", _load_programs(load, files, agencies)))
+    meant, programs = _load_programs(load, files, agencies)
+    return Names(
+        Known("agency", named),
+        Known("program", meant),
+        Known("agency", {one.code: one for one in agencies.values()}),
+        Known("program", {one.code: one for one in programs.values()}),
+    )
 
 
-def _load_programs(load: Loading, files: Files, agencies: dict[str, Agency]) -> dict[str, Program | None]:
+def _load_programs(
+    load: Loading, files: Files, agencies: dict[str, Agency]
+) -> tuple[dict[str, Program | None], dict[str, Program]]:
+    """The program that each wording names, and every program."""
     columns = (
         "program agency agency_text name authority instruments assistance_listing treasury_account ceiling_usd"
         " expires_on verified note source_text"
@@ -74,7 +85,7 @@ def _load_programs(load: Loading, files: Files, agencies: dict[str, Agency]) -> 
             note=row.text("note"),
         ),
     )
-    return {fact.text: fact.program for fact in aliases}
+    return {fact.text: fact.program for fact in aliases}, programs
 
 
 def _terms(row: Row, program: Program) -> ProgramTerms:

@@ -10,9 +10,11 @@ from record.reference.loading import Loading, loading
 from record.reference.rows import UnreadableFile
 
 from .agencies import load_agencies
+from .authorities import load_authorities
 from .awards import load_awards
 from .claims import load_claims
 from .companies import load_companies, load_ownership, load_standings
+from .coverage import load_coverage
 from .editions import FOLDER, Edition, Files, editions
 from .ledger import load_ledger
 from .market import load_market
@@ -63,6 +65,8 @@ def _load(found: list[Edition], *, say: Callable[[str], None], today: date) -> R
         awards = load_awards(load, files, names, companies, projects)
         load_ledger(load, files, awards, today=today)
         load_market(load, files, companies)
+        load_authorities(load, files, names)
+        load_coverage(load, files, names, awards)
         investments = {slug: award.investment for slug, award in awards.items()}
         entities = {"company": companies, "project": projects, "phase": phases, "ownership": ownership}
         load_claims(load, files, {**entities, "investment": investments})

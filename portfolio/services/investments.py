@@ -12,6 +12,7 @@ from portfolio.models import (
     InvestmentEvent,
     InvestmentProject,
     InvestmentStatus,
+    RoundAward,
     SecurityPrice,
     StatedTotal,
     Terms,
@@ -28,7 +29,7 @@ from . import rights
 HAPPENED = ("announced_on", "signed_on", "closed_on")
 """The days of terms on which something has happened, so that none of them lies ahead."""
 
-F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent, StatedTotal)
+F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent, RoundAward, StatedTotal)
 
 
 def create(investment: Investment, *, recording: Recording) -> Investment:

@@ -25,6 +25,7 @@ from record.models import Claim, ClaimChoice
 from record.services import facts, recordings, sources
 from record.services.sources import cite
 from tests.cast import Cast, day, make_cast, writing
+from tests.golden.authorities_of_every_report import add_authorities
 from tests.golden.money_of_every_report import add_agency_files, add_awards, add_tranches
 from tests.golden.projects_of_every_report import add_capacity, add_milestones
 
@@ -64,6 +65,7 @@ def make_book() -> Cast:
     add_claims(cast)
     add_agency_files(cast)
     add_capacity(cast)
+    add_authorities(cast)
     return cast
 
 
