@@ -22,7 +22,14 @@ class PortfolioConfig(AppConfig):
         from record.services import approval_handlers, jobs
         from record.services import facts as recorded
 
-        of_awards = (tables.Terms, tables.InvestmentStatus, tables.InvestmentProject, tables.InvestmentEvent)
+        of_awards = (
+            tables.Terms,
+            tables.InvestmentStatus,
+            tables.InvestmentProject,
+            tables.InvestmentEvent,
+            tables.StatedTotal,
+            tables.RoundAward,
+        )
         of_markets = (tables.Capitalization, tables.SecurityPrice, tables.CommodityPrice, tables.ExchangeRate)
         recorded.register(investments.record, *of_awards)
         recorded.register(market.record, *of_markets)
@@ -51,13 +58,21 @@ class PortfolioConfig(AppConfig):
             register_check(check)
         roles.register(self.label, TABLE)
         for place, title, models in (
-            (1, "Deals and investments", "deal investment terms investmentstatus investmentproject investmentevent"),
+            (
+                1,
+                "Deals and investments",
+                "deal investment terms investmentstatus investmentproject investmentevent statedtotal roundaward",
+            ),
             (1, "Deals and investments", "transaction"),
             (2, "Companies and projects", "capitalization securityprice"),
             (3, "Milestones and tranches", "tranche tranchecondition conditionevidence conditionverification"),
             (3, "Milestones and tranches", "tranchedecision waiver waiverdecision"),
             (4, "Background work", "ledgercheckrun"),
-            (5, "Agencies and programs", "agency program programterms agencyalias programalias"),
+            (
+                5,
+                "Agencies and programs",
+                "agency program programterms programauthority awardround missingaward agencyalias programalias",
+            ),
             (9, "Imports", "import importmapping agencyaward agencyentry entryversion match"),
             (10, "Accounts", "assignment"),
         ):

@@ -21,13 +21,28 @@ LOADED_ON = date(2026, 11, 24)
 """The day on which the tests load the public record."""
 
 
+JUNE = "2026_06"
+"""The folder of the edition on which most tests of the public record rest."""
+
+
 def load_record() -> Recording:
-    """The recording under which the public record was loaded; the reference data come first."""
+    """The recording of the edition of June; the reference data come first."""
+    load_reference(say=lambda *said: None)
+    (recording,) = load_public_record(say=lambda *said: None, today=LOADED_ON, until=JUNE)
+    return recording
+
+
+def load_editions() -> list[Recording]:
+    """The recordings of all editions, in their order; the reference data come first."""
     load_reference(say=lambda *said: None)
     return load_public_record(say=lambda *said: None, today=LOADED_ON)
 
 
-BOOKS: dict[str, Callable[[], Any]] = {"public_record": load_record, "cast": make_cast}
+BOOKS: dict[str, Callable[[], Any]] = {
+    "public_record": load_record,
+    "editions": load_editions,
+    "cast": make_cast,
+}
 """What is written into each, by the fixture that asks for it; a test that asks for both has the first of them."""
 
 

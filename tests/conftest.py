@@ -92,6 +92,12 @@ def public_record(books: Books) -> Recording:
     return books.what_was_written("public_record")
 
 
+@pytest.fixture(scope="module")
+def editions(books: Books) -> list[Recording]:
+    """The recordings of all editions of the public record, each over those before it."""
+    return books.what_was_written("editions")
+
+
 @pytest.fixture(scope="session")
 def cache_server() -> Iterator[str]:
     """The address of a Valkey of this run's own, in a folder short enough for its socket."""

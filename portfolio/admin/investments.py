@@ -15,6 +15,7 @@ from portfolio.models import (
     InvestmentEvent,
     InvestmentProject,
     InvestmentStatus,
+    StatedTotal,
     Terms,
 )
 from portfolio.services import identity, investments, rights
@@ -222,11 +223,11 @@ class InvestmentStatusAdmin(InvestmentFactAdmin):
 class InvestmentProjectAdmin(InvestmentFactAdmin):
     section_title, section_place = "Projects reached", 3
     shown_on = ("project",)
-    written = ("project", "share", "basis")
-    section_fields = ("investment", "project", "share", "basis")
+    written = ("project", "share", "amount", "basis")
+    section_fields = ("investment", "project", "share", "amount", "basis")
     add_label = "Reach another project"
     autocomplete_fields = ("project",)
-    list_display = ("investment", "project", shown("share"), "basis")
+    list_display = ("investment", "project", shown("share"), shown("amount"), "basis")
     list_select_related = ("investment", "project")
     list_filter = (mineral_filter("project__minerals"),)
     search_fields = ("investment__slug", "project__name", "project__slug")
@@ -240,3 +241,13 @@ class InvestmentEventAdmin(InvestmentFactAdmin):
     add_label = "New event without an amount"
     list_display = ("investment", "kind", shown("effective_on"), "note")
     search_fields = ("investment__slug", "kind")
+
+
+@admin.register(StatedTotal)
+class StatedTotalAdmin(InvestmentFactAdmin):
+    section_title, section_place = "Totals as stated", 7
+    written = ("figure", "amount")
+    section_fields = ("figure", "amount", "note")
+    add_label = "New total as stated"
+    list_display = ("investment", "figure", shown("amount"), shown("effective_on"), "note")
+    search_fields = ("investment__slug",)

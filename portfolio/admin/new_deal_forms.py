@@ -194,7 +194,7 @@ class TermsStepForm(NewSourceForm, StepForm):
         """The day of the status when none was written."""
         announced, signed, closed = (cleaned.get(f"{name}_on") for name in ("announced", "signed", "closed"))
         status = Status(cleaned["status"])
-        if status in (Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL):
+        if status in (Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL, Status.APPROVED):
             return announced
         return (
             deals.first_known(closed, signed, announced)

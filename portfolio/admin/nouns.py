@@ -5,6 +5,7 @@ from record.start_page import add_page
 from . import (
     agencies,
     assignments,
+    authorities,
     deals,
     imports,
     investments,
@@ -21,6 +22,7 @@ from .new_deal import record_a_deal
 __all__ = [
     "agencies",
     "assignments",
+    "authorities",
     "deals",
     "imports",
     "investments",

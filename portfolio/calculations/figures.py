@@ -1,7 +1,7 @@
 """What follows from a balance and the terms: headroom, undisbursed, outstanding, exposure."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.calculations.balance import CENT, ZERO, Balance
@@ -49,18 +49,24 @@ def figures(
     covered_share: Decimal | None = None,
     complete: bool,
     capitalised_interest: Decimal | None = None,
+    obligated_to_date: Decimal | None = None,
+    disbursed_to_date: Decimal | None = None,
 ) -> Figures:
     """The figures of an investment, in USD.
 
     `complete`: whether the ledger is an officer's own book, where what has no entry is 0, or the public record, where
     it is unknown. `principal`, `face_value`, `capitalised_interest` and `covered_share` (a fraction) are the terms of
-    a loan or guarantee as stated, None where they are not. Raises ValueError for a family that is not defined here.
+    a loan or guarantee as stated, None where they are not. `obligated_to_date` and `disbursed_to_date`: what a source
+    says had been bound or paid in all; where the public record's entries show less, this is what is known. Raises
+    ValueError for a family that is not defined here.
     """
+    family = instrument.family
+    if not complete:
+        balance = with_stated_totals(balance, family, obligated=obligated_to_date, disbursed=disbursed_to_date)
 
     def known(total: Decimal, kinds: Set[Kind]) -> Decimal | None:
         return total if complete or total or balance.kinds & kinds else None
 
-    family = instrument.family
     committed = known(balance.committed, {Kind.COMMITMENT})
     bound = known(balance.obligated, {Kind.OBLIGATION})
     disbursed = known(balance.disbursed, PAYMENTS)
@@ -110,6 +116,24 @@ def figures(
         exposure=exposure,
         realised_gain=realised_gain,
     )
+
+
+def with_stated_totals(
+    balance: Balance, family: Family, *, obligated: Decimal | None, disbursed: Decimal | None
+) -> Balance:
+    """The balance with what a source says was bound or paid in all, in USD, where the entries show less.
+
+    What was paid was bound, but for loans and guarantees, whose obligation is their subsidy cost.
+    """
+    if disbursed is not None:
+        paid = max(balance.disbursed, disbursed)
+        balance = replace(balance, disbursed=paid, kinds=balance.kinds | {Kind.DISBURSEMENT})
+        if not family.is_lending:
+            obligated = max(paid, obligated or ZERO)
+    if obligated is not None:
+        bound = max(balance.obligated, obligated)
+        balance = replace(balance, obligated=bound, kinds=balance.kinds | {Kind.OBLIGATION})
+    return balance
 
 
 def outstanding_of(balance: Balance, family: Family) -> Decimal:

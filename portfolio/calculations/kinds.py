@@ -233,7 +233,10 @@ def kinds_for(instrument: Instrument) -> frozenset[Kind]:
 
 
 class Status(StrEnum):
-    """How far an award has come, in order; the last two are ends without completion."""
+    """How far an award has come, in order; the last two are ends without completion.
+
+    Approved: authorised by the agency's board, with no signed agreement.
+    """
 
     label: str
 
@@ -247,6 +250,7 @@ class Status(StrEnum):
     ANNOUNCED = "announced", "Announced"
     LOI = "loi", "Letter of interest"
     CONDITIONAL = "conditional", "Conditional"
+    APPROVED = "approved", "Approved, not signed"
     COMMITTED = "committed", "Committed"
     CLOSED = "closed", "Closed"
     DISBURSING = "disbursing", "Disbursing"
@@ -269,6 +273,7 @@ IS_COMMITTED: dict[Status, bool] = {
     Status.ANNOUNCED: False,
     Status.LOI: False,
     Status.CONDITIONAL: False,
+    Status.APPROVED: False,
     Status.COMMITTED: True,
     Status.CLOSED: True,
     Status.DISBURSING: True,

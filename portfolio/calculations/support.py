@@ -18,6 +18,7 @@ class Support(StrEnum):
 
 
 SUPPORT = dict.fromkeys(COMMITTED, Support.COUNTED) | {
+    Status.APPROVED: Support.CONDITIONAL,
     Status.CONDITIONAL: Support.CONDITIONAL,
     Status.LOI: Support.LETTER,
     Status.ANNOUNCED: Support.ANNOUNCED,

@@ -1,6 +1,8 @@
 """Who put in how much, on what terms, and what came of it."""
 
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
+from .authorities import AuthorityKind, ProgramAuthority
+from .coverage import AwardRound, MissingAward, RoundAward
 from .digests import Digest, LetterKind
 from .imports import AgencyAward, AgencyEntry, EntryVersion, Import, ImportMapping, ImportState, Match
 from .investments import (
@@ -11,6 +13,8 @@ from .investments import (
     InvestmentProject,
     InvestmentStatus,
     ReachBasis,
+    StatedFigure,
+    StatedTotal,
 )
 from .ledger import Transaction
 from .ledger_checks import LedgerCheckRun
@@ -32,6 +36,8 @@ __all__ = [
     "AgencyAward",
     "AgencyEntry",
     "Assignment",
+    "AuthorityKind",
+    "AwardRound",
     "Capitalization",
     "CommodityPrice",
     "ConditionEvidence",
@@ -52,11 +58,16 @@ __all__ = [
     "LedgerCheckRun",
     "LetterKind",
     "Match",
+    "MissingAward",
     "Program",
     "ProgramAlias",
+    "ProgramAuthority",
     "ProgramTerms",
     "ReachBasis",
+    "RoundAward",
     "SecurityPrice",
+    "StatedFigure",
+    "StatedTotal",
     "Terms",
     "Tranche",
     "TrancheCondition",

@@ -118,6 +118,7 @@ class InvestmentProject(Fact):
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="reaches")
     project = models.ForeignKey(Project, models.PROTECT, related_name="reached_by")
     share = fraction(null=True, blank=True)
+    amount = usd("part in USD", null=True, blank=True, help_text="What of the award is for it, where that is stated.")
     basis = models.CharField(max_length=20, choices=ReachBasis)
 
     def __str__(self) -> str:
@@ -132,3 +133,21 @@ class InvestmentEvent(Fact):
 
     def __str__(self) -> str:
         return f"{self.investment}: {self.kind}"
+
+
+class StatedFigure(models.TextChoices):
+    """What a source may give in all, to a day."""
+
+    OBLIGATED = "obligated", "obligated in all"
+    DISBURSED = "disbursed", "paid in all"
+
+
+class StatedTotal(Fact):
+    """What a source says had been obligated or paid in all by a day (`effective_on`): a statement, and no entry."""
+
+    investment = models.ForeignKey(Investment, models.PROTECT, related_name="stated_totals")
+    figure = models.CharField(max_length=20, choices=StatedFigure)
+    amount = usd()
+
+    def __str__(self) -> str:
+        return f"{self.investment}: {self.get_figure_display()} {self.amount:,.2f} USD"

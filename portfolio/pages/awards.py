@@ -13,7 +13,7 @@ from portfolio.reports.tables import Table, marks_of
 def beware(line: InvestmentAt) -> str | None:
     """What a reader should beware of, in words; None for nothing."""
     confidence = line.terms.confidence if line.terms else ""
-    return ", ".join(marks_of(confidence=confidence, sources=line.sources)) or None
+    return ", ".join(marks_of(confidence=confidence, sources=line.sources, secondary=line.is_secondary)) or None
 
 
 MARKS = Column("marks", "Beware", "What to beware of.", is_optional=True, value=beware)

@@ -8,6 +8,8 @@ from portfolio.models import (
     InvestmentProject,
     InvestmentStatus,
     ReachBasis,
+    StatedFigure,
+    StatedTotal,
     Terms,
 )
 from portfolio.pages.rivals import rivals_table
@@ -38,6 +40,7 @@ class InvestmentPage:
     statuses: Table
     entries: Table
     events: Table
+    totals: Table
     projects: Table
     stakes: Table | None
     sisters: list[str]
@@ -48,7 +51,7 @@ class InvestmentPage:
 def page(at: AsOf, slug: str) -> InvestmentPage:
     """Everything on record of one award at `at`. Raises NotOnRecord."""
     investment = found(Investment, slug, at)
-    (line,) = on_record_at(at, only=[investment.pk])
+    (line,) = on_record_at(at, only=[investment.pk], with_checks=True)
     versions = list(
         Terms.objects.known(at)
         .filter(investment=investment)
@@ -62,13 +65,16 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
     group = investment.stake_group
     return InvestmentPage(
         line=line,
-        marks=marks_of(confidence=line.terms.confidence if line.terms else "", sources=line.sources),
+        marks=marks_of(
+            confidence=line.terms.confidence if line.terms else "", sources=line.sources, secondary=line.is_secondary
+        ),
         figures=figures(line),
         terms=terms.in_force(line),
         versions=terms.versions_table(versions, line),
         statuses=statuses(at, investment),
         entries=entries(at, line),
         events=events(at, investment),
+        totals=stated_totals(at, investment),
         projects=projects(line),
         stakes=stakes,
         sisters=sorted(
@@ -146,6 +152,9 @@ def statuses(at: AsOf, investment: Investment) -> Table:
     )
 
 
+ON = c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="On")
+
+
 def events(at: AsOf, investment: Investment) -> Table:
     known = InvestmentEvent.objects.at(at).filter(investment=investment).select_related("citation")
     return Table(
@@ -153,7 +162,30 @@ def events(at: AsOf, investment: Investment) -> Table:
         title="Events without a known amount",
         columns=(
             Column("event", "Event", "What happened.", words=words, value=lambda event: event.kind),
-            c.EFFECTIVE_ON.of(c.EFFECTIVE_ON.value, label="On"),
+            ON,
+            NOTE,
+            SOURCES,
+        ),
+        lines=list(known),
+        empty="None on record.",
+    )
+
+
+def stated_totals(at: AsOf, investment: Investment) -> Table:
+    known = StatedTotal.objects.at(at).filter(investment=investment).select_related("citation")
+    return Table(
+        name="stated-totals",
+        title="Totals as stated",
+        columns=(
+            Column(
+                "figure",
+                "Figure",
+                "What was bound or paid in all by the day, as a source says: no entry of the ledger.",
+                words=words_of(StatedFigure.choices),
+                value=lambda total: total.figure,
+            ),
+            Column("stated_total_usd", "Total", "In all.", Type.USD, "USD", value=lambda total: total.amount),
+            ON,
             NOTE,
             SOURCES,
         ),
@@ -180,6 +212,15 @@ REACH_COLUMNS = (
         Type.FRACTION,
         unknown="no source splits the award",
         value=lambda line: line.reach.share,
+    ),
+    Column(
+        "part_usd",
+        "Part",
+        "What of the award is for the site, as stated in USD.",
+        Type.USD,
+        "USD",
+        unknown="no source splits the award",
+        value=lambda line: line.reach.amount,
     ),
     Column(
         "reach_basis",

@@ -12,7 +12,7 @@ from portfolio.positions.investments import investments_at
 from portfolio.positions.project_support import support_by_project
 from portfolio.reports.base import Type
 from portfolio.reports.tables import Figure, Table, cited
-from projects.models import Company, Mineral, Project, ProjectFunding, ProjectMineral
+from projects.models import Company, FundingMeasure, Mineral, Project, ProjectFunding, ProjectMineral
 from record.calculations.as_of import AsOf
 
 from .awards import awards_table
@@ -66,7 +66,9 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
         return Figure(label=label, value=value, sources=sources, citation=project.citation_id, **more)
 
     operator = companies.get(project.operator_id)
-    funding = ProjectFunding.objects.at(at).about(project=project).select_related("citation").last()
+    sums = list(ProjectFunding.objects.at(at).about(project=project).select_related("citation"))
+    funding = next((one for one in reversed(sums) if one.measure in FundingMeasure.totals()), None)
+    others = {one.measure: one for one in sums if one.measure not in FundingMeasure.totals()}
     links = ProjectMineral.objects.known(at).about(project=project)
     named = Mineral.objects.filter(pk__in=links.values("mineral")).at(at)
     minerals = sorted(named.values(), key=lambda mineral: mineral.slug)
@@ -94,8 +96,24 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
             type=Type.USD,
             unit="USD",
             meaning="Of all sources together. A gain is attributed by the federal share of it.",
+            unknown="no source states the initial capital or the package of the deal",
             sources=cited(funding.citation) if funding else "",
             citation=funding.citation_id if funding else None,
+            marks=(funding.get_measure_display(), *filter(None, [funding.scope])) if funding else (),
+        ),
+        *(
+            Figure(
+                label=one.get_measure_display().capitalize(),
+                name="stated_sum_usd",
+                value=one.total,
+                type=Type.USD,
+                unit="USD",
+                meaning="No total of the project: no federal share is taken of it.",
+                sources=cited(one.citation),
+                citation=one.citation_id,
+                marks=(one.scope,) if one.scope else (),
+            )
+            for _, one in sorted(others.items())
         ),
         Figure(
             label="Minerals of the list",

@@ -17,16 +17,19 @@ from portfolio.models import (
     InvestmentProject,
     InvestmentStatus,
     Program,
+    StatedFigure,
+    StatedTotal,
     Terms,
     Transaction,
 )
 from projects.models import Company, Mineral, Project, ProjectMineral
 from record.calculations.as_of import AsOf
-from record.models import Withdrawal
+from record.models import CitedSource, Withdrawal
 from record.models.entities_at import EntitiesAt
 
 from .figures import read_by
 from .filters import Filters
+from .last_checked import NEVER, Checked, checked_at
 
 NOT_STATED = "not stated"
 
@@ -50,6 +53,9 @@ class InvestmentAt:
     balance: Balance
     figures: Figures
     is_withdrawn: bool = False
+    checked: Checked = NEVER
+    secondary: Collection[int] = ()
+    """Citations with a source that was read in a secondary text."""
 
     @property
     def slug(self) -> str:
@@ -82,6 +88,12 @@ class InvestmentAt:
     def sources(self) -> str:
         stated = self.terms or self.stated_status
         return stated.citation.text if stated and stated.citation else ""
+
+    @property
+    def is_secondary(self) -> bool:
+        """True when a source of its terms was read in a secondary text and not opened itself."""
+        stated = self.terms or self.stated_status
+        return stated is not None and stated.citation_id in self.secondary
 
     @property
     def program_code(self) -> str:
@@ -117,9 +129,9 @@ def _texts(filters: Filters) -> dict[str, str]:
     return {name: value for name, value in filters.asked().items() if name != "fiscal_year"}
 
 
-def investments_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentAt]:
+def investments_at(at: AsOf, filters: Filters | None = None, *, with_checks: bool = False) -> list[InvestmentAt]:
     """Every award that had a status by `at` and was not withdrawn, narrowed by `filters`, in the order of its slug."""
-    lines = on_record_at(at, only=may_pass(at, filters) if filters else None)
+    lines = on_record_at(at, only=may_pass(at, filters) if filters else None, with_checks=with_checks)
     standing = [line for line in lines if line.status is not None and not line.is_withdrawn]
     return [line for line in standing if filters is None or line.passes(filters)]
 
@@ -146,19 +158,25 @@ def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
     return set.intersection(*asked) if asked else None
 
 
-def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances: bool = True) -> list[InvestmentAt]:
+def on_record_at(
+    at: AsOf, *, only: Collection[int] | None = None, with_balances: bool = True, with_checks: bool = False
+) -> list[InvestmentAt]:
     """Every award on record at `at`, in the order of its slug.
 
     Also one whose first status lies after that day, and one that was withdrawn by then: its entries are history.
 
     The same few questions to the database however many awards there are; with `only`, of the awards of those ids
-    alone. Without balances the ledger is not added up: for who asks only what an award is.
+    alone. Without balances the ledger is not added up: for who asks only what an award is. With checks each says
+    when it was last checked.
     """
     labelled = EntitiesAt(at)
     of_award = {} if only is None else {"investment__in": only}
     statuses = InvestmentStatus.objects.filter(**of_award).at(at).select_related("citation").latest_by("investment_id")
     versions = Terms.objects.filter(**of_award).at(at).select_related("citation", "recording")
     terms = versions.latest_by("investment_id")
+    totals = StatedTotal.objects.filter(**of_award).at(at).latest_by("investment_id", "figure")
+    checks = checked_at(at, of_award) if with_checks else {}
+    secondary = set(CitedSource.objects.exclude(source__read_in="").values_list("citation_id", flat=True))
     reaches = defaultdict(list)
     reaching = InvestmentProject.objects.filter(**of_award).at(at)
     for reach in reaching.latest_by("investment_id", "project_id").values():
@@ -194,6 +212,9 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
         status = statuses.get(investment.pk)
         version = terms.get(investment.pk)
         balance = balances.get(investment.pk) or balance_of([])
+        to_date = {
+            figure: total.amount if (total := totals.get((investment.pk, figure))) else None for figure in StatedFigure
+        }
         projects = sorted(
             (entities[Project][reach.project_id] for reach in reaches[investment.pk]), key=lambda project: project.slug
         )
@@ -214,6 +235,8 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
                 key=lambda mineral: mineral.slug,
             ),
             balance=balance,
+            checked=checks.get(investment.pk, NEVER),
+            secondary=secondary,
             figures=figures(
                 balance,
                 instrument=Instrument(investment.instrument),
@@ -222,6 +245,8 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_balances
                 capitalised_interest=version.capitalised_interest if version else None,
                 covered_share=version.covered_share if version else None,
                 complete=investment.ledger_is_complete,
+                obligated_to_date=to_date[StatedFigure.OBLIGATED],
+                disbursed_to_date=to_date[StatedFigure.DISBURSED],
             ),
             is_withdrawn=investment.pk in withdrawn,
         )

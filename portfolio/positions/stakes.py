@@ -38,6 +38,7 @@ HOLDING: dict[Status, Holding] = {
     Status.ANNOUNCED: Holding.PROPOSED,
     Status.LOI: Holding.PROPOSED,
     Status.CONDITIONAL: Holding.PROPOSED,
+    Status.APPROVED: Holding.PROPOSED,
     Status.COMMITTED: Holding.AGREED,
     Status.CLOSED: Holding.HELD,
     Status.DISBURSING: Holding.HELD,

@@ -1,11 +1,12 @@
 """Agencies and programs, and every wording of them."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from portfolio.models import Agency, AgencyAlias, Program, ProgramAlias, ProgramTerms
 from record.reference.loading import Known, Loading
-from record.reference.rows import Row, read
+from record.reference.rows import Row
+
+from .editions import Files, load_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,34 +15,50 @@ class Names:
 
     agencies: Known[tuple[Agency, str]]
     programs: Known[Program | None]
+    by_code: Known[Agency]
+    programs_by_code: Known[Program]
 
 
-def load_agencies(load: Loading, folder: Path) -> Names:
+def load_agencies(load: Loading, files: Files) -> Names:
     agencies = load.entities(
         Agency,
         {
             row["code"].lower(): {"code": row["code"], "name": row.text("name")}
-            for row in read(folder / "agencies.csv", "code name")
+            for row in files.rows("agencies", "code name")
         },
     )
-    rows = read(folder / "agency_aliases.csv", "text agency office note")
-    named = {row.text("text"): (agencies[row["agency"].lower()], row.text("office")) for row in rows}
-    load.facts(
+    facts = load_facts(
+        load,
+        files,
         AgencyAlias,
-        [
-            AgencyAlias(text=row.text("text"), agency=agency, office=office, note=row.text("note"))
-            for row, (agency, office) in zip(rows, named.values(), strict=True)
-        ],
+        "agency_aliases",
+        "text agency office note",
+        lambda row: AgencyAlias(
+            text=row.text("text"),
+            agency=agencies[row["agency"].lower()],
+            office=row.text("office"),
+            note=row.text("note"),
+        ),
     )
-    return Names(Known("agency", named), Known("program", _load_programs(load, folder, agencies)))
+    named = {fact.text: (fact.agency, fact.office) for fact in facts}
+    meant, programs = _load_programs(load, files, agencies)
+    return Names(
+        Known("agency", named),
+        Known("program", meant),
+        Known("agency", {one.code: one for one in agencies.values()}),
+        Known("program", {one.code: one for one in programs.values()}),
+    )
 
 
-def _load_programs(load: Loading, folder: Path, agencies: dict[str, Agency]) -> dict[str, Program | None]:
+def _load_programs(
+    load: Loading, files: Files, agencies: dict[str, Agency]
+) -> tuple[dict[str, Program | None], dict[str, Program]]:
+    """The program that each wording names, and every program."""
     columns = (
         "program agency agency_text name authority instruments assistance_listing treasury_account ceiling_usd"
         " expires_on verified note source_text"
     )
-    rows = read(folder / "programs.csv", columns)
+    rows = files.rows("programs", columns)
     programs = load.entities(
         Program,
         {
@@ -53,17 +70,22 @@ def _load_programs(load: Loading, folder: Path, agencies: dict[str, Agency]) -> 
             for row in rows
         },
     )
-    load.facts(ProgramTerms, [_terms(row, programs[row["program"].lower()]) for row in rows])
-    aliases = read(folder / "program_aliases.csv", "text program note")
-    named = {row.text("text"): programs[row["program"].lower()] if row["program"] else None for row in aliases}
-    load.facts(
-        ProgramAlias,
-        [
-            ProgramAlias(text=row.text("text"), program=named[row.text("text")], note=row.text("note"))
-            for row in aliases
-        ],
+    load_facts(
+        load, files, ProgramTerms, "programs", columns, lambda row: _terms(row, programs[row["program"].lower()])
     )
-    return named
+    aliases = load_facts(
+        load,
+        files,
+        ProgramAlias,
+        "program_aliases",
+        "text program note",
+        lambda row: ProgramAlias(
+            text=row.text("text"),
+            program=programs[row["program"].lower()] if row["program"] else None,
+            note=row.text("note"),
+        ),
+    )
+    return {fact.text: fact.program for fact in aliases}, programs
 
 
 def _terms(row: Row, program: Program) -> ProgramTerms:

@@ -1,18 +1,18 @@
 """Figures that several sources give differently, and the one that is used."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from django.db.models import Model
 
 from record.models import Claim, ClaimChoice
 from record.reference.loading import Known, Loading
-from record.reference.rows import read
+
+from .editions import Files
 
 
-def load_claims(load: Loading, folder: Path, entities: Mapping[str, Mapping[str, Model]]) -> None:
+def load_claims(load: Loading, files: Files, entities: Mapping[str, Mapping[str, Model]]) -> None:
     """`entities`: kind of entity → slug → what the claim is about."""
-    rows = read(folder / "claims.csv", "claim entity slug figure value unit sources chosen reason")
+    rows = files.rows("claims", "claim entity slug figure value unit sources chosen reason")
     kinds = Known("kind of entity", {kind: Known(kind, named) for kind, named in entities.items()})
     claims = []
     for row in rows:

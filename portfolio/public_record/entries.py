@@ -8,11 +8,13 @@ from record.calculations.partial_dates import PartialDate
 from record.reference.loading import Loading
 from record.reference.rows import Row
 
-from .awards import Award
+from .awards import TERMS_DAY, Award
+from .editions import Step
 
 TRANSACTIONS = "transaction investment kind effective_on amount_usd shares note sources"
 
 AS_STATED = "Amount as stated; for loans the face value."
+CHANGED = "Change of the amount as stated, since the edition before."
 IMPLIED_BY_PAYMENT = "Implied by the payment of that day: its obligation was not published."
 IMPLIED_BY_CLOSING = "Implied by the closing: the issue itself was not reported."
 
@@ -32,7 +34,7 @@ def wanted_entries(load: Loading, award: Award, reported: list[Row]) -> list[Dra
     """Every entry that the record supports, in the order in which it is to be recorded."""
     drafts = [_reported(load, award, row) for row in reported]
     if award.status in COMMITTED:
-        drafts += _commitment(load, award)
+        drafts += _commitments(load, award)
     if award.status in CLOSED and not any(draft.shares for draft in drafts):
         drafts += _issue(load, award)
     drafts += _implied_obligations(award, drafts)
@@ -65,21 +67,46 @@ def _reported(load: Loading, award: Award, row: Row) -> Draft:
     )
 
 
-def _commitment(load: Loading, award: Award) -> list[Draft]:
-    """The amount as stated, once; none where it is unknown or only a ceiling."""
+def _commitments(load: Loading, award: Award) -> list[Draft]:
+    """The amount as stated, on the closing, and each later change of it on its own day.
+
+    A change without a day is entered without one. Where the earlier figure was an error, the closing itself changes.
+    None where the amount is unknown or only a ceiling.
+    """
     row = award.row
     if row.number("announced_usd") is None or row.number("ceiling_usd") is not None:
         return []
-    return [
-        Draft(
-            investment=award.investment,
-            kind=Kind.COMMITMENT,
-            effective_on=closing(row),
-            amount=row.number("announced_usd"),
-            note=AS_STATED,
-            citation=load.cite(row.several("sources")),
-        )
+    base, amount, changes = award.steps[0], None, list[tuple[Step, Decimal]]()
+    for step in award.steps:
+        stated, day, closed = step.row.number("announced_usd"), step.own.day(TERMS_DAY), closing(step.row)
+        if closed != closing(base.row):
+            base = step
+        if stated is None or stated == amount:
+            continue
+        if amount is None or step.own.flag("is_correction") or (day and closed and day.start <= closed.end):
+            base = step
+            changes.clear()
+        else:
+            changes.append((step, stated - amount))
+        amount = stated
+    assert amount is not None
+    first = amount - sum(change for _, change in changes)
+    drafts = [_committed(load, base, award, closing(row), first, AS_STATED)]
+    return drafts + [
+        _committed(load, step, award, step.own.day(TERMS_DAY), change, CHANGED) for step, change in changes
     ]
+
+
+def _committed(load: Loading, step: Step, award: Award, day: PartialDate | None, amount: Decimal, note: str) -> Draft:
+    """A commitment, or a decommitment where the amount is below nought, with the sources of who says so."""
+    return Draft(
+        investment=award.investment,
+        kind=Kind.COMMITMENT if amount > 0 else Kind.DECOMMITMENT,
+        effective_on=day,
+        amount=abs(amount),
+        note=note,
+        citation=load.cite(step.own.several("sources")),
+    )
 
 
 def _issue(load: Loading, award: Award) -> list[Draft]:

@@ -3,23 +3,23 @@
 from collections import defaultdict
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.services import ledger
 from portfolio.services.ledger import Draft
 from record.reference.loading import SAYS_NO_LONGER, Known, Loading, naming
-from record.reference.rows import Row, read
+from record.reference.rows import Row
 
 from .awards import Award
+from .editions import Files
 from .entries import LAST, RANK, TRANSACTIONS, rank, wanted_entries
 
 
-def load_ledger(load: Loading, folder: Path, awards: Known[Award], *, today: date) -> None:
+def load_ledger(load: Loading, files: Files, awards: Known[Award], *, today: date) -> None:
     """Raises UnreadableFile with the ledger's own sentence where an entry can't stand."""
     reported: dict[str, list[Row]] = defaultdict(list)
-    for row in read(folder / "transactions.csv", TRANSACTIONS):
+    for row in files.rows("transactions", TRANSACTIONS):
         reported[awards[row["investment"]].investment.slug].append(row)
     stated = _said(load)
     new: list[Draft] = []

@@ -1,6 +1,6 @@
 """Projects, their milestones and their capacity."""
 
-from pathlib import Path
+from typing import Any
 
 from projects.models import (
     CapacityEstimate,
@@ -12,6 +12,7 @@ from projects.models import (
     Mineral,
     PhaseStart,
     Project,
+    ProjectFunding,
     StatementKind,
 )
 from projects.reference.chains import stage_slug
@@ -21,14 +22,16 @@ from projects.services import sites
 from record.reference.loading import Known, Loading
 from record.reference.rows import Row, read
 
+from .editions import Files, load_facts, versions
 
-def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) -> dict[str, Project]:
+
+def load_projects(load: Loading, files: Files, companies: dict[str, Company]) -> dict[str, Project]:
     """The sites. Their owners are loaded from the ownership file, which is finer than the column beside the name."""
     columns = (
         "project name operator owner_shares country state latitude longitude site_kind minerals stage risk_stage"
-        " risk_stage_reason note sources"
+        " risk_stage_reason effective_on note sources"
     )
-    rows = read(folder / "projects.csv", columns)
+    rows = files.rows("projects", columns)
     same = ("name", "country", "state", "site_kind", "stage", "risk_stage", "risk_stage_reason", "note")
     projects = load.entities(
         Project,
@@ -42,6 +45,9 @@ def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) ->
                 "citation": load.cite(row.several("sources")),
             }
             for row in rows
+        },
+        since={
+            steps[-1].row["project"]: steps[-1].own.day("effective_on") for steps in files.history("projects", columns)
         },
     )
     minerals = Known("mineral", {mineral.slug: mineral for mineral in Mineral.objects.all()})
@@ -59,7 +65,27 @@ def load_projects(load: Loading, folder: Path, companies: dict[str, Company]) ->
     return projects
 
 
-def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -> dict[str, Milestone]:
+def load_funding(load: Loading, files: Files, projects: dict[str, Project]) -> None:
+    """What a project costs in all, and other sums about it."""
+    load_facts(
+        load,
+        files,
+        ProjectFunding,
+        "project_funding",
+        "project measure amount_usd said_on scope note sources",
+        lambda row: ProjectFunding(
+            project=projects[row["project"]],
+            measure=row.text("measure"),
+            total=row.number("amount_usd"),
+            scope=row.text("scope"),
+            effective_on=row.day("said_on"),
+            note=row.text("note"),
+            citation=load.cite(row.several("sources")),
+        ),
+    )
+
+
+def load_milestones(load: Loading, files: Files, projects: dict[str, Project]) -> dict[str, Milestone]:
     """Milestones and the dated statements about them, which are finer than the summary beside the name."""
     columns = "milestone project name kind baseline_on latest_on actual_on note sources"
     milestones = load.entities(
@@ -72,32 +98,35 @@ def load_milestones(load: Loading, folder: Path, projects: dict[str, Project]) -
                 "note": row.text("note"),
                 "citation": load.cite(row.several("sources")),
             }
-            for row in read(folder / "milestones.csv", columns)
+            for row in files.rows("milestones", columns)
         },
     )
-    stated = [
-        MilestoneForecast(
+    load_facts(
+        load,
+        files,
+        MilestoneForecast,
+        "milestone_forecasts",
+        "milestone stated_on kind forecast_on note sources",
+        lambda row: MilestoneForecast(
             milestone=milestones[row["milestone"]],
             kind=row.text("kind"),
             forecast_on=row.day("forecast_on"),
             effective_on=row.day("stated_on"),
             note=row.text("note"),
             citation=load.cite(row.several("sources")),
-        )
-        for row in read(folder / "milestone_forecasts.csv", "milestone stated_on kind forecast_on note sources")
-    ]
-    # A first promise that came after other statements would be asked for its reason.
-    load.facts(MilestoneForecast, sorted(stated, key=lambda one: one.kind != StatementKind.BASELINE))
+        ),
+        # A first promise that came after other statements would be asked for its reason.
+        order=lambda one: one.kind != StatementKind.BASELINE,
+    )
     return milestones
 
 
-def load_capacities(load: Loading, folder: Path, projects: dict[str, Project]) -> dict[str, CapacityPhase]:
+def load_capacities(load: Loading, files: Files, projects: dict[str, Project]) -> dict[str, CapacityPhase]:
     columns = (
         "phase project product mineral stage_as_reported chain chain_stage unit baseline_tpa nameplate_added_tpa"
         " planned_start_on planned_nameplate_on unit_of_account factor_to_unit_of_account capacity_kind counts_as"
-        " ramp_up_curve ramp_up_curve_reason phase_stage feed_origin domestic note reading_note sources"
+        " ramp_up_curve ramp_up_curve_reason phase_stage feed_origin domestic effective_on note reading_note sources"
     )
-    rows = read(folder / "capacities.csv", columns)
     phases = load.entities(
         CapacityPhase,
         {
@@ -106,11 +135,12 @@ def load_capacities(load: Loading, folder: Path, projects: dict[str, Project]) -
                 "product": row.text("product"),
                 "stage_as_stated": row.text("stage_as_reported"),
             }
-            for row in rows
+            for row in files.rows("capacities", columns)
         },
     )
     minerals = Known("mineral", {mineral.slug: mineral for mineral in Mineral.objects.all()})
     stages = Known("chain stage", {stage.slug: stage for stage in ChainStage.objects.all()})
+    rows = [row for steps in files.history("capacities", columns) for row in versions("capacities", steps)]
     load.facts(CapacityEstimate, [_estimate(load, row, phases, minerals, stages) for row in rows])
     return phases
 
@@ -122,13 +152,14 @@ def _estimate(
     minerals: dict[str, Mineral],
     stages: dict[str, ChainStage],
 ) -> CapacityEstimate:
+    days: dict[str, Any] = {
+        name: row.day(name) for name in ("planned_start_on", "planned_nameplate_on", "effective_on")
+    }
     return CapacityEstimate(
         phase=phases[row["phase"]],
         baseline_output=row.number("baseline_tpa"),
         nameplate_added=row.number("nameplate_added_tpa"),
         unit=row.text("unit"),
-        planned_start_on=row.day("planned_start_on"),
-        planned_nameplate_on=row.day("planned_nameplate_on"),
         kind=row.text("capacity_kind"),
         mineral=minerals[mineral_slug(row["mineral"])] if row["mineral"] else None,
         chain_stage=stages[stage_slug(row["chain"], row["chain_stage"])] if row["chain"] else None,
@@ -142,22 +173,24 @@ def _estimate(
         is_domestic=row.flag("domestic"),
         note="\n".join(filter(None, (row.text("note"), row.text("reading_note")))),
         citation=load.cite(row.several("sources")),
+        **days,
     )
 
 
 def load_phase_starts(
-    load: Loading, folder: Path, phases: dict[str, CapacityPhase], milestones: dict[str, Milestone]
+    load: Loading, files: Files, phases: dict[str, CapacityPhase], milestones: dict[str, Milestone]
 ) -> None:
     """Which milestone starts a phase; one that is not named here starts as its estimate says."""
-    load.facts(
+    load_facts(
+        load,
+        files,
         PhaseStart,
-        [
-            PhaseStart(
-                phase=phases[row["phase"]],
-                milestone=milestones[row["milestone"]],
-                note=row.text("note"),
-                citation=load.cite(row.several("sources")),
-            )
-            for row in read(folder / "phase_starts.csv", "phase milestone note sources")
-        ],
+        "phase_starts",
+        "phase milestone note sources",
+        lambda row: PhaseStart(
+            phase=phases[row["phase"]],
+            milestone=milestones[row["milestone"]],
+            note=row.text("note"),
+            citation=load.cite(row.several("sources")),
+        ),
     )

@@ -24,6 +24,7 @@ NUMBERS = {
     "conversion_price_usd": "conversion_price",
     "strike_price_usd": "strike_price",
     "dividend_rate": "dividend_rate",
+    "interest_rate": "interest_rate",
     "spread": "spread",
     "tenor_years": "tenor_years",
     "offtake_share": "offtake_share",
@@ -78,6 +79,12 @@ def current(load: Loading, row: Row, investment: Investment, floor: Row | None) 
         raise UnreadableFile(
             f"{row.where}: amounts are kept in USD, not in {row['currency']}. Convert it, with a note."
         )
+    citation = load.cite(row.several("sources"))
+    if citation and citation.is_secondary and row["confidence"] == "high":
+        raise UnreadableFile(
+            f"{row.where}: the confidence of {row['investment']} is high, and a source was read in a secondary text. "
+            "Write medium or low."
+        )
     notes = [sentence.format(row.text(column)) for column, sentence in NOTED.items() if row[column]]
     sources = row.several("sources")
     values: dict[str, Any] = {}
@@ -124,10 +131,10 @@ def earlier(load: Loading, row: Row, investment: Investment, newest: Row) -> Ter
     )
 
 
-def explained(terms: Terms) -> Terms:
-    """The terms; what is unusual about them is given its reason: it is as the sources of the row state it."""
+def explained(terms: Terms, reason: str = "") -> Terms:
+    """The terms; what is unusual about them is given its reason, else that the sources of the row state it so."""
     if warnings(terms_values(terms)):
-        terms.note = facts.explained(terms.note, AS_STATED)
+        terms.note = facts.explained(terms.note, reason or AS_STATED)
     return terms
 
 

@@ -105,6 +105,29 @@ COLUMNS = (
     ),
     c.CONFIDENCE,
     c.CONTROL.of(lambda line: line.terms and line.terms.recording.approval),
+    Column(
+        "checked_on",
+        "Last checked",
+        "The newest day on which one of its sources was read.",
+        Type.DATE,
+        unknown="not noted",
+        value=lambda line: line.checked.on,
+    ),
+    Column(
+        "newest_source_on",
+        "Newest source",
+        "When the newest of its sources was published.",
+        Type.PARTIAL_DATE,
+        unknown="no source bears a date",
+        value=lambda line: line.checked.newest_source,
+    ),
+    Column(
+        "read_in_secondary_text",
+        "Read in a secondary text",
+        "True where a source of its terms was read in a secondary text and not opened itself.",
+        Type.BOOLEAN,
+        value=lambda line: line.is_secondary,
+    ),
     c.SOURCES,
     Column(
         "summary",
@@ -150,7 +173,7 @@ FILTERS = (
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    lines = investments_at(at, filters)
+    lines = investments_at(at, filters, with_checks=True)
     return Answer(
         lines,
         totals=(*totals_by_status(lines), known_total("All, by measure", COLUMNS, lines, ADDITIVE)),

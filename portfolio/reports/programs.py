@@ -1,15 +1,17 @@
 """Under which authority money is promised, how much of it, and how much room a program has left."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
-from portfolio.models import Agency, Program, ProgramTerms
+from portfolio.models import Agency, Program, ProgramAuthority, ProgramTerms
+from portfolio.positions.authorities import AuthorityAt, authorities_at, ceiling_by_program, known_sum
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import NOT_STATED, InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type, known_total
@@ -30,6 +32,10 @@ class ProgramLine:
     program: Program | None
     terms: ProgramTerms | None
     awards: Sequence[InvestmentAt]
+    authority: AuthorityAt | None = None
+    """Its ceiling, else its appropriation, where one is on record."""
+    expiry: ProgramAuthority | None = None
+    """The newest authority that says when it ends."""
 
     @property
     def committed_awards(self) -> list[InvestmentAt]:
@@ -37,7 +43,19 @@ class ProgramLine:
 
     @property
     def ceiling(self) -> Decimal | None:
+        """The ceiling of its authority; else the one that its terms state."""
+        if self.authority and self.authority.kind.is_ceiling:
+            return self.authority.fact.amount
         return self.terms.ceiling if self.terms else None
+
+    @property
+    def appropriation(self) -> Decimal | None:
+        return self.authority.fact.amount if self.authority and not self.authority.kind.is_ceiling else None
+
+    @property
+    def expires_on(self) -> PartialDate | None:
+        stated = self.expiry or self.terms
+        return stated.expires_on if stated else None
 
     @property
     def committed(self) -> Decimal | None:
@@ -49,18 +67,17 @@ class ProgramLine:
 
     @property
     def headroom(self) -> Decimal | None:
-        """The ceiling less all that is committed under it; None while the ceiling or one of the amounts is unknown."""
+        """What is left under its authority, see there.
+
+        Where its terms alone state a ceiling: that less all that is committed, None while an amount is unknown.
+        """
+        if self.authority:
+            return self.authority.room.amount
         # A right commits no money of its own until it is exercised.
         amounts = [award.figures.committed for award in self.committed_awards if award.instrument.family is not RIGHT]
         if self.ceiling is None or None in amounts:
             return None
         return self.ceiling - (self.committed or ZERO) - (self.face_value or ZERO)
-
-
-def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what is known; None when nothing is."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, ZERO) if known else None
 
 
 COLUMNS = (
@@ -114,16 +131,33 @@ COLUMNS = (
         unknown="stated only in prose, or not at all",
         value=lambda line: line.ceiling,
     ),
+    Column(
+        "appropriation_usd",
+        "Appropriation",
+        "Appropriated for the program, where no ceiling is stated.",
+        Type.USD,
+        "USD",
+        unknown="none on record, or a ceiling stands beside",
+        value=lambda line: line.appropriation,
+    ),
     c.COMMITTED.of(lambda line: line.committed),
     c.FACE_VALUE.of(lambda line: line.face_value),
     Column(
         "program_headroom_usd",
         "Program headroom",
-        "Ceiling less what is committed under the program, face values included.",
+        "Ceiling or appropriation less what is used: as the agency says of all, else as committed on this record.",
         Type.USD,
         "USD",
         unknown="no ceiling is stated as a figure, or the amount of a committed award is not known",
         value=lambda line: line.headroom,
+    ),
+    Column(
+        "why_no_headroom",
+        "Why no headroom",
+        "Why the headroom is unknown.",
+        unknown="it is known, or no ceiling is stated",
+        is_prose=True,
+        value=lambda line: (line.authority.room.why or None) if line.authority else None,
     ),
     Column(
         "authority_expires_on",
@@ -131,7 +165,7 @@ COLUMNS = (
         "Last day of the authority.",
         Type.PARTIAL_DATE,
         unknown="not stated",
-        value=lambda line: line.terms and line.terms.expires_on,
+        value=lambda line: line.expires_on,
     ),
     Column(
         "verification",
@@ -147,16 +181,28 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     """Programs of the agency, and with an award that was asked for; a program's figures are of all its awards."""
     of_award = filters.without("agency").without("program")
     awards: dict[tuple[str, str], list[InvestmentAt]] = defaultdict(list)
-    for line in investments_at(at):
+    lines_at = investments_at(at)
+    for line in lines_at:
         awards[line.agency.code, line.program_code].append(line)
     stated = ProgramTerms.objects.at(at).select_related("citation").latest_by("program_id")
     agencies = Agency.objects.at(at)
     programs = {
         (agencies[program.agency_id].code, program.code): program for program in Program.objects.at(at).values()
     }
+    authorities = authorities_at(at, lines_at)
+    ceilings = ceiling_by_program(authorities)
+    expiries = {one.program.pk: one.fact for one in authorities if one.program and one.fact.expires_on}
     terms = {key: stated.get(program.pk) for key, program in programs.items()}
     lines = [
-        ProgramLine(agency, code, programs.get((agency, code)), terms.get((agency, code)), awards[agency, code])
+        ProgramLine(
+            agency,
+            code,
+            program := programs.get((agency, code)),
+            terms.get((agency, code)),
+            awards[agency, code],
+            ceilings.get(program.pk) if program else None,
+            expiries.get(program.pk) if program else None,
+        )
         for agency, code in sorted({*programs, *awards})
         if filters.agency in ("", agency) and filters.program in ("", code)
         if not of_award.asked() or any(line.passes(of_award) for line in awards[agency, code])

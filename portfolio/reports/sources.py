@@ -59,6 +59,13 @@ COLUMNS = (
         value=lambda line: line.source.accessed_on,
     ),
     Column(
+        "read_in",
+        "Read in",
+        "The secondary text in which it was read; empty where it was itself opened.",
+        unknown="opened itself, or not noted",
+        value=lambda line: line.source.read_in or None,
+    ),
+    Column(
         "file_sha256",
         "SHA-256",
         "Hash of the file, where one was kept.",

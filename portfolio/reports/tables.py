@@ -78,7 +78,7 @@ def cited(citation: Citation | None) -> str:
 
 
 def marks_of(
-    *, confidence: str = "", sources: str = "", derived: bool = False, undated: bool = False
+    *, confidence: str = "", sources: str = "", derived: bool = False, undated: bool = False, secondary: bool = False
 ) -> tuple[str, ...]:
     """What a reader should beware of, in words."""
     marks = []
@@ -86,6 +86,8 @@ def marks_of(
         marks.append(f"{confidence} confidence")
     if sources and ";" not in sources:
         marks.append("single source")
+    if secondary:
+        marks.append("read in a secondary text")
     if derived:
         marks.append("derived")
     if undated:

@@ -7,7 +7,16 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 
 from portfolio.calculations.terms_rules import refusals, warnings
-from portfolio.models import Investment, InvestmentEvent, InvestmentProject, InvestmentStatus, SecurityPrice, Terms
+from portfolio.models import (
+    Investment,
+    InvestmentEvent,
+    InvestmentProject,
+    InvestmentStatus,
+    RoundAward,
+    SecurityPrice,
+    StatedTotal,
+    Terms,
+)
 from projects.models import Company
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
@@ -20,7 +29,7 @@ from . import rights
 HAPPENED = ("announced_on", "signed_on", "closed_on")
 """The days of terms on which something has happened, so that none of them lies ahead."""
 
-F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent)
+F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent, RoundAward, StatedTotal)
 
 
 def create(investment: Investment, *, recording: Recording) -> Investment:
@@ -62,7 +71,7 @@ def moves(names: Iterable[str]) -> bool:
 
 
 def record(fact: F, *, recording: Recording, today: date | None = None) -> F:
-    """Add a fact of an investment: a version of its terms, a status, a project that it reaches, an event.
+    """Add a fact of an investment: a version of its terms, a status, a project that it reaches, an event, a total.
 
     Raises PermissionDenied outside the writer's programs; ValidationError, by field, for what cannot be, and for what
     is unusual without a reason in the note.

@@ -65,10 +65,10 @@ class ProjectAdmin(EntityAdmin):
 class ProjectFundingAdmin(FactAdmin):
     belongs_to = ("project",)
     continues = True
-    written = ("total",)
-    section_fields = ("total", "note")
-    section_title = "Total funding"
-    add_label = "New total funding"
-    list_display = ("project", shown("total"), shown("effective_on"), "recording")
+    written = ("measure", "total", "scope")
+    section_fields = ("measure", "total", "note")
+    section_title = "Funding"
+    add_label = "New funding"
+    list_display = ("project", "measure", shown("total"), shown("effective_on"), "recording")
     list_select_related = ("project", "recording")
     search_fields = ("project__name", "project__slug")

@@ -27,7 +27,7 @@ from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
 from .projection_inputs import PhaseStart, ProjectionOverride
 from .projection_parts import ProjectionPart
 from .projections import ProjectedOutput, ProjectedPhase, ProjectionRun
-from .sites import Project, ProjectFunding, ProjectMineral
+from .sites import FundingMeasure, Project, ProjectFunding, ProjectMineral
 from .watch import Acknowledgement, HealthChange, WatchedDay
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "Predecessor",
     "ProductionRecord",
     "Project",
+    "FundingMeasure",
     "ProjectFunding",
     "ProjectMineral",
     "ProjectedOutput",

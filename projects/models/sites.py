@@ -1,7 +1,10 @@
 """Projects: sites where something is mined or made."""
 
+from typing import Any
+
 from django.db import models
 
+from record.calculations.as_of import AsOf
 from record.models.facts import Entity, Fact
 from record.models.fields import ExactField, usd
 from record.models.known import RecordedQuerySet
@@ -39,19 +42,40 @@ class Project(Entity):
         return self.name
 
 
-class ProjectFunding(Fact):
-    """What a project costs in all, whoever pays: what the federal share of its funding is a share of."""
+class FundingMeasure(models.TextChoices):
+    """What a sum about a project is."""
 
-    replaces_earlier_of = "project"
+    INITIAL_CAPITAL = "initial_capital", "initial capital"
+    PACKAGE = "package", "package of the deal"
+    COST_TO_DATE = "construction_cost_to_date", "construction cost to date"
+    GAP = "funding_gap", "funding gap"
+    SITE_PURCHASE = "site_purchase", "purchase of the site"
+    OTHER_CAPITAL = "other_capital", "other capital"
+
+    @classmethod
+    def totals(cls) -> tuple["FundingMeasure", ...]:
+        """Those that may serve as what a project costs in all."""
+        return cls.INITIAL_CAPITAL, cls.PACKAGE
+
+
+class ProjectFunding(Fact):
+    """A sum about a project, whoever pays: its total, what the federal share is a share of, or another measure."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="funding")
-    total = usd("total funding", least=None, above=0, help_text="Of all sources together, public and private, in USD.")
+    measure = models.CharField(max_length=30, choices=FundingMeasure, default=FundingMeasure.PACKAGE)
+    total = usd("sum", least=None, above=0, help_text="Of all sources together, public and private, in USD.")
+    scope = models.CharField(max_length=200, blank=True, help_text="What it covers, as stated.")
+
+    @classmethod
+    def totals_at(cls, at: AsOf) -> dict[int, Any]:
+        """What each project costs in all, by its id: initial capital or the package, never cost to date or a gap."""
+        return cls.objects.filter(measure__in=FundingMeasure.totals()).at(at).latest_by("project_id")
 
     class Meta:
         verbose_name_plural = "project funding"
 
     def __str__(self) -> str:
-        return f"{self.project}: {self.total:,.0f} USD in all"
+        return f"{self.project}: {self.total:,.0f} USD, {self.get_measure_display()}"
 
 
 class ProjectMineral(models.Model):

@@ -48,7 +48,7 @@ class SourceAdmin(RecordedAdmin):
     list_display = ("slug", "publisher", "title", shown("published_on", "date"), "address")
     search_fields = ("slug", "publisher", "title", "address")
     search_help_text = "Identifier, publisher, title or address."
-    labels = ("publisher", "title", "published_on", "address", "accessed_on")
+    labels = ("publisher", "title", "published_on", "address", "accessed_on", "read_in")
 
     def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> list:
         if obj is not None:

@@ -19,6 +19,12 @@ class Source(models.Model):
     published_on = PartialDateField(help_text="As far as it is known; empty where the source bears no date.")
     address = AddressField(max_length=2000, blank=True, help_text="Where it was read.")
     accessed_on = models.DateField(null=True, blank=True)
+    read_in = models.CharField(
+        "read in",
+        max_length=300,
+        blank=True,
+        help_text="The secondary text in which it was read; empty where it was itself opened.",
+    )
     file_sha256 = models.CharField("SHA-256 of the file", max_length=64, blank=True)
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
 
@@ -53,6 +59,11 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_secondary(self) -> bool:
+        """True when one of its sources was read in a secondary text, and not opened itself."""
+        return any(source.read_in for source in self.sources.all())
 
 
 class CitedSource(models.Model):

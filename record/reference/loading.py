@@ -5,7 +5,7 @@ until the file itself says something new. Loading the same files twice writes no
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from record.calculations.partial_dates import PartialDate
 from record.models import Channel, Citation, Entity, Fact, LabelChange, Recording, Retraction, Source
 from record.services import entities, facts, sources
 from record.services.recordings import open_recording, take_write_lock
@@ -28,6 +29,7 @@ T = TypeVar("T")
 SAYS_NO_LONGER = "The file that it was loaded from no longer says this."
 SAYS_SO_NOW = "The file that it was loaded from says so now."
 NOT_CONTENT = {"id", "recording", "counts_from"}
+NO_DAYS: Mapping[str, PartialDate | None] = {}
 
 
 class Known(dict[str, T]):
@@ -62,7 +64,6 @@ class Loading:
         self.say = say
         self.is_different = False
         self._stack = stack
-        self._citations: dict[str, Citation] = {}
         self._entities: dict[type[Entity], Known] = {}
         self._changes: dict[type[Entity], dict[tuple[int, str], list[LabelChange]]] = {}
 
@@ -73,6 +74,11 @@ class Loading:
         return self._stack.enter_context(
             open_recording(by_name=self.loader, why=self.why, channel=Channel.IMPORT, approval=self.approval)
         )
+
+    @cached_property
+    def _citations(self) -> dict[str, Citation]:
+        """The citations on record by their text, each with its sources at hand."""
+        return {one.text: one for one in Citation.objects.prefetch_related("sources")}
 
     def tell(self, name: object, *, new: int, changed: int, total: int) -> None:
         """One line of progress."""
@@ -104,9 +110,17 @@ class Loading:
         self.tell("sources", new=new, changed=0, total=len(wanted))
 
     def entities(
-        self, model: type[T], wanted: dict[str, dict[str, Any]], *, create: Callable[..., T] = entities.create
+        self,
+        model: type[T],
+        wanted: dict[str, dict[str, Any]],
+        *,
+        create: Callable[..., T] = entities.create,
+        since: Mapping[str, PartialDate | None] = NO_DAYS,
     ) -> Known[T]:
-        """Put entities on record by identifier, relabelled where the file says something new; none is removed."""
+        """Put entities on record by identifier, relabelled where the file says something new; none is removed.
+
+        `since`: by identifier, the day from which a new label holds; for every day where it names none.
+        """
         known = self._known_entities(model)
         counted: Counter[str] = Counter()
         for slug, values in wanted.items():
@@ -116,13 +130,24 @@ class Loading:
                 counted["new"] += 1
             elif news := {name: value for name, value in values.items() if self._is_news(known[slug], name, value)}:
                 with naming(slug):
-                    entities.relabel(known[slug], news, recording=self.recording, note=SAYS_SO_NOW)
+                    entities.relabel(
+                        known[slug], news, recording=self.recording, effective_on=since.get(slug), note=SAYS_SO_NOW
+                    )
                 counted["changed"] += 1
         self.tell(model._meta.verbose_name_plural, new=counted["new"], changed=counted["changed"], total=len(wanted))
         return known
 
-    def facts(self, model: type[F], wanted: list[F], *, record: Callable[..., F] | None = None) -> list[F]:
+    def facts(
+        self,
+        model: type[F],
+        wanted: list[F],
+        *,
+        record: Callable[..., F] | None = None,
+        reasons: Sequence[tuple[F, str]] = (),
+    ) -> list[F]:
         """Put facts on record, each by the service of its table, and take back those that the files no longer say.
+
+        `reasons`: facts that are taken back, each with the reason that the file gives.
 
         Returns the row of each wanted fact, in the same order: the one on record, or the new one.
         """
@@ -136,9 +161,12 @@ class Loading:
                 with naming(fact):
                     rows.append(record(fact, recording=self.recording) if record else self._by_service(fact))
                 new += 1
-        gone = [row for left in stated.values() for row in left if row.pk not in self._retracted(model)]
+        left = [row for rows in stated.values() for row in rows]
+        retracted = self._retracted(model) if left else set()
+        gone = [row for row in left if row.pk not in retracted]
+        why = {_content(fact): reason for fact, reason in reasons}
         for row in gone:
-            facts.retract(row, reason=SAYS_NO_LONGER, recording=self.recording)
+            facts.retract(row, reason=why.get(_content(row), SAYS_NO_LONGER), recording=self.recording)
         self.tell(model._meta.verbose_name_plural, new=new, changed=len(gone), total=len(wanted))
         return rows
 

@@ -59,15 +59,16 @@ class Row(dict[str, str]):
         return [part for part in self[column].split(";") if part]
 
 
-def read(path: Path, columns: str) -> list[Row]:
+def read(path: Path, columns: str, *, needed: str | None = None) -> list[Row]:
     """The lines of a file that must have exactly these columns, named in one text with spaces between.
 
-    Raises UnreadableFile when a column is unknown (naming the nearest) or missing, or a line has too few or many cells.
+    With `needed`, those may be left out that it does not name: their cells are blank. Raises UnreadableFile when a
+    column is unknown (naming the nearest) or missing, or a line has too few or many cells.
     """
-    return list(_read(path, columns.split()))
+    return list(_read(path, columns.split(), (columns if needed is None else needed).split()))
 
 
-def _read(path: Path, columns: list[str]) -> Iterator[Row]:
+def _read(path: Path, columns: list[str], needed: list[str]) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file, strict=True)
         header = next(lines, [])
@@ -76,10 +77,10 @@ def _read(path: Path, columns: list[str]) -> Iterator[Row]:
                 nearest = get_close_matches(name, columns, 1)
                 meant = f" Did you mean {nearest[0]}?" if nearest else ""
                 raise UnreadableFile(f"{path.name}: the column {name} is unknown.{meant}")
-        if missing := [name for name in columns if name not in header]:
+        if missing := [name for name in needed if name not in header]:
             raise UnreadableFile(f"{path.name}: the column {missing[0]} is missing.")
         for line in lines:
             where = f"{path.name}, line {lines.line_num}"
             if len(line) != len(header):
                 raise UnreadableFile(f"{where}: {len(line)} cells under {len(header)} headings. Is a comma unquoted?")
-            yield Row(where, dict(zip(header, line, strict=True)))
+            yield Row(where, dict.fromkeys(columns, "") | dict(zip(header, line, strict=True)))

@@ -6,7 +6,7 @@ recordings, so that the moments in the reports are always the same.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,7 @@ from record.models import Claim, ClaimChoice
 from record.services import facts, recordings, sources
 from record.services.sources import cite
 from tests.cast import Cast, day, make_cast, writing
+from tests.golden.authorities_of_every_report import add_authorities
 from tests.golden.money_of_every_report import add_agency_files, add_awards, add_tranches
 from tests.golden.projects_of_every_report import add_capacity, add_milestones
 
@@ -53,6 +54,8 @@ def make_book() -> Cast:
             title="A quarterly report",
             published_on=day("2026-05-10"),
             address="https://example.org/filing",
+            accessed_on=date(2026, 5, 20),
+            read_in="A tracker of filings",
             file_sha256="a" * 64,
         )
     add_awards(cast)
@@ -62,6 +65,7 @@ def make_book() -> Cast:
     add_claims(cast)
     add_agency_files(cast)
     add_capacity(cast)
+    add_authorities(cast)
     return cast
 
 

@@ -14,7 +14,7 @@ from portfolio.public_record.load import load_public_record
 from projects.reference.load import load_reference
 call_command("migrate", verbosity=0)
 load_reference(say=lambda *said: None)
-load_public_record(say=lambda *said: None, today=date(2026, 11, 24))
+load_public_record(say=lambda *said: None, today=date(2026, 11, 24), until="2026_06")
 """
 ASK = """
 import django; django.setup()

@@ -84,7 +84,7 @@ INSTRUMENT = Column(
 STATUS = Column(
     "status",
     "Status",
-    "How far the award is. Announced, letter of interest (loi) and conditional are not money yet.",
+    "How far the award is. Announced, letter of interest (loi), conditional and approved are not money yet.",
     words=status_words,
     mark="status",
     value=lambda line: line.status.value,

@@ -117,7 +117,9 @@ def amount_of(awards: list[InvestmentAt], family: Family, project: int) -> tuple
         amount = principal if principal is not None else line.figures.committed
         if amount is None:
             return None, f"the amount of {line.slug} is unknown"
-        if reach.share is not None:
+        if reach.amount is not None and principal is None:
+            total += reach.amount
+        elif reach.share is not None:
             total += amount * reach.share
         elif len(line.reaches) > 1 or reach.basis != ReachBasis.STATED:
             return None, f"{line.slug} reaches several sites, with unknown shares"

@@ -47,7 +47,7 @@ def share_of(awards: list[InvestmentAt], project: int, total: Decimal | None = N
 def attributed_means(at: AsOf, found: Projected) -> dict[tuple[tuple[str, ...], int], Decimal | None]:
     """(line, year) → the mean times the federal share, added over its phases; None where a share is not known."""
     awards = money_by_project(at)
-    totals = {key: fact.total for key, fact in ProjectFunding.objects.at(at).latest_by("project_id").items()}
+    totals = {key: fact.total for key, fact in ProjectFunding.totals_at(at).items()}
     sites = {phase.phase.project_id for phase in found.phases}
     shares = {site: share_of(awards.get(site, []), site, totals.get(site)).share for site in sites}
     parts: dict[tuple[tuple[str, ...], int], list[Decimal | None]] = defaultdict(list)

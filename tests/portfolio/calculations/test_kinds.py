@@ -68,4 +68,6 @@ def test_money_is_committed_from_the_definitive_agreement_on():
         "exited",
     ]
     assert Status.TERMINATED not in COMMITTED
-    assert list(Status)[:4] == [Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL, Status.COMMITTED]
+    before = [Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL, Status.APPROVED]
+    assert list(Status)[:5] == [*before, Status.COMMITTED]
+    assert not any(status.is_committed_money for status in before)

@@ -1,26 +1,26 @@
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from portfolio.public_record.load import FOLDER, load_public_record
+from portfolio.public_record.editions import FOLDER
+from portfolio.public_record.load import load_public_record
 from record.models import Recording
-from tests.books import LOADED_ON
+from tests.books import JUNE, LOADED_ON
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the files, to be changed."""
-    for path in FOLDER.glob("*.csv"):
-        shutil.copy(path, tmp_path)
-    return tmp_path
+    """A copy of the files of June, to be changed, as the only edition of a folder."""
+    return Path(shutil.copytree(FOLDER / JUNE, tmp_path / JUNE))
 
 
 @pytest.fixture
 def load(folder):
     """Load the changed copy."""
-    return lambda: load_public_record(say=lambda *said: None, today=LOADED_ON, folder=folder)
+    return lambda: next(iter(load_public_record(say=lambda *said: None, today=LOADED_ON, folder=folder.parent)), None)
 
 
 @pytest.fixture

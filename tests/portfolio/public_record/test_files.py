@@ -11,10 +11,11 @@ import pytest
 
 from portfolio import public_record
 from portfolio.calculations.kinds import Instrument, Kind, Status
+from portfolio.public_record import editions
 from projects import reference
 from record.calculations.partial_dates import PartialDate
 
-FOLDER = Path(public_record.__file__).parent
+FOLDER = Path(public_record.__file__).parent / "editions" / "2026_06"
 KEYS = {
     "agencies": ("code",),
     "agency_aliases": ("text",),
@@ -245,3 +246,41 @@ def test_edition_is_no_older_than_any_award():
     (edition,) = rows("edition")
     newest = max(PartialDate.parse(row["announced_on"]).start for row in rows("investments") if row["announced_on"])
     assert newest == PartialDate.parse(edition["as_of"]).start
+
+
+OCTOBER = sorted(path.stem for path in (FOLDER.parent / "2026_10").glob("*.csv"))
+
+
+@pytest.mark.parametrize("name", OCTOBER)
+def test_file_of_october_is_canonical(name):
+    data = (FOLDER.parent / "2026_10" / f"{name}.csv").read_bytes()
+    lines = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows(lines)
+    assert written.getvalue().encode() == data
+    assert all(cell == cell.strip() for line in lines for cell in line)
+
+
+@pytest.mark.parametrize("name", sorted(set(OCTOBER) - {"edition", "withdrawn"}))
+def test_rows_of_october_stand_in_the_order_of_their_keys_and_are_spelt_plainly(name):
+    found = rows(name, FOLDER.parent / "2026_10")
+    columns = [*editions.KEYS[name].split(), *([editions.DAYS[name]] if name in editions.DAYS else [])]
+    keys = [tuple(row[column] for column in columns) for row in found]
+    assert keys == sorted(set(keys))
+    for row in found:
+        for column, cell in row.items():
+            if not cell or cell == editions.WITHDRAWN:
+                continue
+            if column.endswith("_on") or column == "period":
+                PartialDate.parse(cell)
+            elif column.endswith(NUMERIC) and column != "owner_shares":
+                assert NUMBERS.fullmatch(cell), (column, cell)
+
+
+def test_each_later_edition_is_newer_than_the_one_before():
+    days = [PartialDate.parse(title.rpartition(" ")[2]).start for title in titles()]
+    assert days == sorted(set(days))
+
+
+def titles():
+    return [edition.title for edition in editions.editions()]

@@ -9,7 +9,7 @@ from portfolio import public_record
 from projects.calculations.schedule import Health, Kind, Limits, Reading, Statement, TrendPoint, health_of, trend
 from record.calculations.partial_dates import PartialDate
 
-RECORD = Path(public_record.__file__).parent
+RECORD = Path(public_record.__file__).parent / "editions" / "2026_06"
 EXPECTED = Path(__file__).parents[2] / "portfolio" / "public_record" / "expected_health.csv"
 
 
