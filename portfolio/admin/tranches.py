@@ -50,9 +50,10 @@ class TrancheAdmin(EntityAdmin):
 
     def payload(self, obj: Tranche, values: dict[str, Any], form: Any, recording: Recording) -> dict[str, Any]:
         day, citation = form.cleaned_data["effective_on"], form.citation(recording)
+        columns: dict[str, Any] = {name: Tranche._meta.get_field(name) for name in values}
         return {
             "pk": obj.pk,
-            "values": {name: formatted(Tranche._meta.get_field(name), value) for name, value in values.items()},
+            "values": {name: formatted(columns[name], value) for name, value in values.items()},
             "effective_on": day.text if day else "",
             "sources": citation.text if citation else "",
         }
