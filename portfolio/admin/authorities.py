@@ -1,12 +1,14 @@
 """Authorities of programs, rounds of awards, and awards known to be missing."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from portfolio.models import AwardRound, MissingAward, ProgramAuthority, RoundAward
-from portfolio.services import investments, rights
+from portfolio.services import rights
 from record.admin.base import shown
 from record.admin.facts import FactAdmin
-from record.models import Fact, Recording
+from record.models import Recording
 
 from .investment_facts import InvestmentFactAdmin
 
@@ -17,7 +19,7 @@ class AgencyFactAdmin(FactAdmin):
     belongs_to = ("agency",)
     list_select_related = ("agency", "program", "recording")
 
-    def require(self, recording: Recording, obj: Fact) -> None:
+    def require(self, recording: Recording, obj: Any) -> None:
         rights.require(recording, obj.agency, obj.program)
 
 
@@ -62,7 +64,3 @@ class RoundAwardAdmin(InvestmentFactAdmin):
     add_label = "Part of a round"
     list_display = ("investment", "round", "note")
     search_fields = ("investment__slug", "round")
-
-    def write(self, fact: Fact, recording: Recording) -> list:
-        investments.record(fact, recording=recording)
-        return []

@@ -104,7 +104,7 @@ def authorities_at(at: AsOf, lines: list[InvestmentAt] | None = None) -> list[Au
         of_agency[line.agency.code].append(line)
         if line.program:
             of_program[line.program.pk].append(line)
-    missing = Counter(MissingAward.objects.at(at).values_list("program_id", flat=True))
+    missing = Counter(gap.program_id for gap in MissingAward.objects.at(at) if gap.program_id)
     used = {fact.program_id: fact for fact in facts if fact.kind == AuthorityKind.COMMITTED_TOTAL}
     found = []
     for fact in facts:
@@ -120,7 +120,7 @@ def authorities_at(at: AsOf, lines: list[InvestmentAt] | None = None) -> list[Au
                 inside=programs.get(fact.inside_id or 0),
                 used=used.get(fact.program_id) if program else None,
                 awards=awards,
-                missing=missing[fact.program_id] if program else 0,
+                missing=missing[fact.program_id or 0],
             )
         )
     return sorted(found, key=_place)

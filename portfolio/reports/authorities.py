@@ -9,6 +9,7 @@ from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type
+from .programs import HEADROOM
 from .tables import cited
 from .words import words_of
 
@@ -52,7 +53,7 @@ COLUMNS = (
     c.AGENCY.of(lambda line: line.agency.code),
     c.PROGRAM.of(lambda line: line.program.code if line.program else None, unknown="a statement is no program"),
     Column(
-        "subject",
+        "statement_subject",
         "Subject",
         "What a statement is about.",
         unknown="it is of a program",
@@ -143,7 +144,7 @@ COLUMNS = (
     Column(
         "program_headroom_usd",
         "Program headroom",
-        "Ceiling or appropriation less what is used.",
+        HEADROOM,
         Type.USD,
         "USD",
         unknown="see the reason beside",

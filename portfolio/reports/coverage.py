@@ -68,7 +68,12 @@ def why_no_share(line: CoverageLine) -> str | None:
 
 
 COLUMNS = (
-    Column("line", "Line", "A program, or a round of its awards.", value=lambda line: ROUND if line.round else PROGRAM),
+    Column(
+        "coverage_line",
+        "Line",
+        "A program, or a round of its awards.",
+        value=lambda line: ROUND if line.round else PROGRAM,
+    ),
     c.AGENCY.of(lambda line: line.agency),
     c.PROGRAM.of(lambda line: line.code),
     Column(
@@ -80,7 +85,7 @@ COLUMNS = (
         value=lambda line: line.round.name if line.round else None,
     ),
     Column(
-        "made_on",
+        "round_on",
         "Announced",
         "When the round was announced.",
         Type.PARTIAL_DATE,

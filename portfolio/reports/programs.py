@@ -21,6 +21,7 @@ from .tables import cited
 
 RIGHT = Family.RIGHT
 ZERO = Decimal(0)
+HEADROOM = "Ceiling or appropriation less what is used: as the agency says of all, else as committed on this record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ COLUMNS = (
     Column(
         "program_headroom_usd",
         "Program headroom",
-        "Ceiling or appropriation less what is used: as the agency says of all, else as committed on this record.",
+        HEADROOM,
         Type.USD,
         "USD",
         unknown="no ceiling is stated as a figure, or the amount of a committed award is not known",

@@ -77,7 +77,7 @@ def test_a_subsidy_is_the_cost_of_a_ceiling_and_a_request_is_no_authority(on):
 
 def test_what_was_announced_or_mobilised_is_no_program(on):
     statements = [row for row in rows_of(ask("authorities", on())) if row["heading"].startswith("statement")]
-    assert {row["subject"]: row["program"] for row in statements} == {
+    assert {row["statement_subject"]: row["program"] for row in statements} == {
         "All agencies, critical minerals": "",
         "United States-Australia framework": "",
         "Quad critical minerals initiative": "",
@@ -97,7 +97,7 @@ def test_the_sunset_of_the_defense_production_act_is_a_question(on):
 
 
 def rounds(at):
-    return {row["round"]: row for row in rows_of(ask("coverage", at)) if row["line"] == "round"}
+    return {row["round"]: row for row in rows_of(ask("coverage", at)) if row["coverage_line"] == "round"}
 
 
 def test_a_ratio_is_given_only_where_the_programs_own_count_is_known(on):
