@@ -84,3 +84,7 @@ def test_only_a_reversal_and_another_kind_under_one_recording_are_a_correction()
     assert not is_correction(seven[1], seven[1])
     assert not is_correction(seven[0], replace(new, recording=8))
     assert not is_correction(undo, new)  # under no recording
+
+
+def test_an_empty_ledger_has_nothing_to_refuse():
+    assert first_refusal([], **GRANT) is None
