@@ -21,8 +21,10 @@ from projects.reference.minerals import mineral_slug
 from projects.services import sites
 from record.reference.loading import Known, Loading
 from record.reference.rows import Row, read
+from record.services import facts
 
 from .editions import Files, load_facts, versions
+from .terms import AS_STATED
 
 
 def load_projects(load: Loading, files: Files, companies: dict[str, Company]) -> dict[str, Project]:
@@ -112,13 +114,19 @@ def load_milestones(load: Loading, files: Files, projects: dict[str, Project]) -
             kind=row.text("kind"),
             forecast_on=row.day("forecast_on"),
             effective_on=row.day("stated_on"),
-            note=row.text("note"),
+            note=stated_note(row),
             citation=load.cite(row.several("sources")),
         ),
         # A first promise that came after other statements would be asked for its reason.
         order=lambda one: one.kind != StatementKind.BASELINE,
     )
     return milestones
+
+
+def stated_note(row: Row) -> str:
+    """The note of a statement; that something happened on a day that no source gives is said to be so."""
+    is_undated = row["kind"] == StatementKind.ACTUAL and not row["forecast_on"]
+    return facts.explained(row.text("note"), AS_STATED if is_undated else None)
 
 
 def load_capacities(load: Loading, files: Files, projects: dict[str, Project]) -> dict[str, CapacityPhase]:

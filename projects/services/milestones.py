@@ -20,7 +20,8 @@ def state(statement: MilestoneForecast, *, reason: str = "", recording: Recordin
     """Record what was said of a milestone.
 
     The first promise is frozen: another one is taken only when it was made earlier, and then with a reason. That it
-    happened needs evidence: a source with an address or a file. Raises ValidationError with what is on record.
+    happened has a day, or a note that says why its source gives none, and needs evidence: a source with an address or a
+    file. Raises ValidationError with what is on record.
     """
     facts.check(statement)
     at = AsOf(today, recording.moment, recording.reads)
@@ -53,11 +54,12 @@ def _ask_baseline(new: MilestoneForecast, at: AsOf, tried: list[MilestoneForecas
 
 
 def _ask_evidence(new: MilestoneForecast, today: date) -> None:
-    if new.forecast_on is None:
+    if new.forecast_on is None and facts.EXPLAINED not in new.note:
         raise ValidationError(
-            {"forecast_on": "That it happened has a day. Give it as precisely as the source does: 2026-02-14, 2026-02."}
-        )
-    if new.forecast_on.start > today:
+            {"forecast_on": "That it happened has a day. Give it as precisely as the source does: 2026-02-14, 2026-02. "
+             f'A source that gives none is told in the note: "{facts.EXPLAINED}..."'}
+        )  # fmt: skip
+    if new.forecast_on is not None and new.forecast_on.start > today:
         raise ValidationError({"forecast_on": f"{new.forecast_on} has not come yet. Move the forecast instead."})
     sources = list(new.citation.sources.all()) if new.citation else []
     if not any(source.address or source.file_sha256 for source in sources):

@@ -110,6 +110,19 @@ def test_that_a_milestone_happened_has_a_day(cast: Cast):
         milestones.state(done, recording=recording, today=TODAY)
 
 
+def test_a_source_without_the_day_is_told_in_the_note(cast: Cast):
+    with writing() as recording:
+        made = Milestone(slug="p", project=cast.projects["saltwash-clay"], name="plant runs", kind="commissioning")
+        entities.create(made, recording=recording)
+        call = {"publisher": "Operator", "title": "Call", "address": "https://example.com/call"}
+        sources.add_source(recording=recording, slug="call", **call)
+        done = MilestoneForecast(
+            milestone=made, kind="actual", effective_on=day("2026-06-02"), citation=sources.cite(["call"]),
+            note="Unusual, and why: reported as live, without the day.",
+        )  # fmt: skip
+        assert milestones.state(done, recording=recording, today=TODAY).forecast_on is None
+
+
 def conditioned(cast: Cast, loan) -> Tranche:
     """30 million that wait for an insurer, with evidence by one officer and its verification by the other."""
     second = tranche(loan, "second", amount="30000000")
