@@ -107,7 +107,7 @@ def test_a_new_deal_needs_only_its_rows(load, folder, at):
     row = (
         "mp-more-grant,mp-dow-2025,DoW,DPA Title III,grant,mp,mountain-pass,,,DOW,USD,1000000"
         + "," * 35
-        + "2026-06-01,,,high,More.,mp1,mp1,\n"
+        + "2026-06-01,,,high,More.,mp1,mp1\n"
     )
     for name, line in (
         ("investments", row),

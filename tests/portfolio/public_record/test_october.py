@@ -27,6 +27,7 @@ from projects.models import (
     ProjectFunding,
 )
 from record.models import Claim, ClaimChoice, Recording, Retraction, Source
+from record.services import facts
 from tests.portfolio.reports.answers import ask, by_investment, csv_bytes, rows_of
 
 DAY = "2026-10-08"
@@ -319,3 +320,9 @@ def test_every_ledger_is_as_far_as_its_status(on):
     assert InvestmentStatus.objects.at(at).latest_by("investment_id").keys() >= {
         line.investment.pk for line in lines.values()
     }
+
+
+def test_an_actual_without_a_day_happened_by_the_day_of_its_statement(on):
+    said = MilestoneForecast.objects.get(milestone__slug="mp-independence-commercial-magnet-production", kind="actual")
+    assert (said.forecast_on, str(said.effective_on)) == (None, "2026-02-26")
+    assert facts.EXPLAINED in said.note
