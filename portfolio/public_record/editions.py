@@ -37,6 +37,7 @@ KEYS = {
     "missing_awards": "missing_award",
     "ownership": "ownership",
     "partner_agreements": "country kind signed_on",
+    "phase_estimates": "estimate",
     "phase_starts": "phase",
     "price_floors": "investment",
     "program_aliases": "text",

@@ -16,6 +16,7 @@ from .claims import load_claims
 from .companies import load_companies, load_ownership, load_standings
 from .coverage import load_coverage
 from .editions import FOLDER, Edition, Files, editions
+from .estimates import load_estimates
 from .ledger import load_ledger
 from .market import load_market
 from .output import load_output
@@ -62,6 +63,7 @@ def _load(found: list[Edition], *, say: Callable[[str], None], today: date) -> R
         phases = load_capacities(load, files, projects)
         load_phase_starts(load, files, phases, milestones)
         load_output(load, files, phases)
+        load_estimates(load, files, phases)
         awards = load_awards(load, files, names, companies, projects)
         load_ledger(load, files, awards, today=today)
         load_market(load, files, companies)

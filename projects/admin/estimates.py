@@ -25,13 +25,7 @@ TRUST = (
 
 
 class EstimateForm(FactForm):
-    """A distribution by its figures, or a lead time by its name; a discrete one by pairs of value and share."""
-
-    pairs = forms.CharField(
-        label="Values with their shares",
-        required=False,
-        help_text="Of a discrete distribution alone, as 1294: 0.5; 2599: 0.5. The shares sum to 1.",
-    )
+    """A distribution by its figures, or a lead time by its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,25 +45,7 @@ class EstimateForm(FactForm):
             if prior.p90_months is None:
                 self.add_error("lead_time", f"{prior} has no P90 on record. Type the median and the P90 of this start.")
             cleaned |= {"shape": Shape.LOGNORMAL.value, "middle": prior.median_months, "high": prior.p90_months}
-        try:
-            self.instance.values = pairs_in(cleaned.get("pairs", ""))
-        except ValueError as error:
-            self.add_error("pairs", str(error))
         return cleaned
-
-
-def pairs_in(text: str) -> list[list[str]]:
-    """Pairs of value and share, as exact text. Raises ValueError that says what was not read."""
-    found = []
-    for part in filter(None, (one.strip() for one in text.split(";"))):
-        value, colon, share = (one.strip() for one in part.partition(":"))
-        try:
-            found.append([str(Decimal(value)), str(Decimal(share))])
-        except InvalidOperation:
-            raise ValueError(f'"{part}" is no value with its share. Write it as 1294: 0.5.') from None
-        if not colon:
-            raise ValueError(f'"{part}" has no share. Write it as 1294: 0.5.')
-    return found
 
 
 def lead_times() -> list[tuple[str, str]]:
@@ -86,7 +62,19 @@ def lead_times() -> list[tuple[str, str]]:
 class PhaseEstimateAdmin(FactAdmin):
     form = EstimateForm
     belongs_to = ("phase",)
-    written = ("field", "shape", "low", "middle", "high", "pairs", "unit", "rule", "lead_time", "reason")
+    written = (
+        "field",
+        "shape",
+        "low",
+        "middle",
+        "high",
+        "pairs",
+        "unit",
+        "rule",
+        "lead_time",
+        "counted_from",
+        "reason",
+    )
     section_title = "estimates, where no source states a figure"
     section_fields = ("field", "shape", "low", "middle", "high", "unit", "rule", "lead_time", "reason")
     add_label = "Estimate a field"
@@ -115,7 +103,7 @@ def typed_picture(typed: Any) -> DistributionPicture | None:
             name: Decimal(typed.get(name, "").replace(",", "")) if typed.get(name, "").strip() else None
             for name in ("low", "middle", "high")
         }
-        estimate = PhaseEstimate(shape=typed.get("shape", ""), values=pairs_in(typed.get("pairs", "")), **figures)
+        estimate = PhaseEstimate(shape=typed.get("shape", ""), pairs=typed.get("pairs", ""), **figures)
         prior = LeadTimePrior.objects.at(today_as_known()).latest_by("lead_time").get(typed.get("lead_time", ""))
         if prior is not None and estimate.middle is None and estimate.high is None:
             estimate.shape, estimate.middle, estimate.high = (

@@ -102,6 +102,18 @@ class Distribution:
         return float(self.at(np.array([share]))[0])
 
 
+def pairs_in(text: str) -> tuple[tuple[float, float], ...]:
+    """Values with their shares, as "1294: 0.5; 2599: 0.5". Raises ValueError that says what was not read."""
+    found = []
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        value, _, share = (one.strip() for one in part.partition(":"))
+        try:
+            found.append((float(value), float(share)))
+        except ValueError:
+            raise ValueError(f'"{part}" is no value with its share. Write it as 1294: 0.5.') from None
+    return tuple(found)
+
+
 def size_class(ends: tuple[float, float]) -> SizeClass:
     """A: fixed or at most 1.2 times wide; B: to 1.6; C: wider, or from nought."""
     low, high = ends

@@ -7,9 +7,9 @@ rests on.
 from django.db import models
 from django.db.models import Q
 
-from projects.calculations.distributions import Distribution, Shape
+from projects.calculations.distributions import Distribution, Shape, pairs_in
 from record.models.facts import Fact
-from record.models.fields import ExactField
+from record.models.fields import ExactField, PartialDateField
 
 from .capacity import CapacityPhase
 
@@ -68,7 +68,8 @@ class LeadTimePrior(Fact):
 class PhaseEstimate(Fact):
     """What fills one field of a phase: a distribution, by a rule or by an officer, with its reason.
 
-    `effective_on` is the day of the statement it rests on: of a start, the day from which its months count.
+    `effective_on` is the day of the statement it rests on. The months of a start count from `counted_from`, which may
+    be a later day: a study that is due.
     """
 
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="field_estimates")
@@ -81,9 +82,13 @@ class PhaseEstimate(Fact):
         "middle", places=8, null=True, blank=True, help_text="Mode of a triangle, median of a lognormal."
     )
     high = ExactField("high", places=8, null=True, blank=True, help_text="P90 of a lognormal.")
-    values = models.JSONField(default=list, blank=True, help_text="Of a discrete one: pairs of value and share.")
+    pairs = models.CharField(
+        "values with their shares", max_length=500, blank=True,
+        help_text="Of a discrete distribution alone, as 1294: 0.5; 2599: 0.5. The shares sum to 1.",
+    )  # fmt: skip
     unit = models.CharField(max_length=60, blank=True)
     rule = models.CharField("method", max_length=30, choices=EstimateRule, default=EstimateRule.OFFICER)
+    counted_from = PartialDateField("months count from", help_text="Of a start; empty: from the day it holds from.")
     lead_time = models.CharField(max_length=20, blank=True, help_text="The row of the lead times that it goes by.")
     reason = models.TextField(help_text="Why this range, in words.")
 
@@ -114,5 +119,4 @@ class PhaseEstimate(Fact):
     def distribution(self) -> Distribution:
         """Raises ValueError, with the figures, where they make no distribution."""
         low, middle, high = (None if one is None else float(one) for one in (self.low, self.middle, self.high))
-        values = tuple((float(value), float(share)) for value, share in self.values)
-        return Distribution(Shape(self.shape), low, middle, high, values)
+        return Distribution(Shape(self.shape), low, middle, high, pairs_in(self.pairs))

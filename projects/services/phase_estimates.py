@@ -63,7 +63,7 @@ def set_estimate(
     """Fill the gaps of a phase, with the method of each field in words; say why where one stays open."""
     spec: dict[str, Any] = {}
     words: list[dict[str, str]] = []
-    if row.added is None:
+    if row.added is None or is_bound_by_host(own):
         spec |= size_of(stated, own, words)
     if row.due_on is None and row.start_flag != "recorded":
         spec |= start_of(row, own, records, at, words)
@@ -73,11 +73,17 @@ def set_estimate(
     set_classes(row, at)
 
 
+def is_bound_by_host(own: ByField) -> bool:
+    """True where a by-product is stated above what its host stream gives: the range of the host stands instead."""
+    nameplate = own.get(EstimatedField.NAMEPLATE)
+    return nameplate is not None and nameplate.rule == EstimateRule.HOST_STREAM
+
+
 def size_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]]) -> dict[str, Any]:
     """The size where facts give none; empty where no rule applies."""
     size: dict[str, Any] = {}
     nameplate, host = stated.nameplate_added, own.get(EstimatedField.NAMEPLATE)
-    if host is not None and (nameplate is None or host.rule == EstimateRule.HOST_STREAM):
+    if host is not None and (nameplate is None or is_bound_by_host(own)):
         size["figure"] = told(host, words)
     elif nameplate is not None:
         size["figure"] = as_text(Distribution(Shape.FIXED, middle=float(nameplate)))
@@ -120,9 +126,10 @@ def start_of(
         return {}
     if estimate.rule == EstimateRule.RUNNING:
         return running_of(row, records, words, estimate)
-    if estimate.effective_on is None or estimate.middle is None or estimate.high is None:
+    origin_on = estimate.counted_from or estimate.effective_on
+    if origin_on is None or estimate.middle is None or estimate.high is None:
         return {}
-    first, length = span_of(estimate.effective_on)
+    first, length = span_of(origin_on)
     origin = first + length
     lead = LeadTime.by_p90(origin, float(estimate.middle), float(estimate.high))
     if lead.overdue_at(position_of(at.as_of)):
@@ -176,10 +183,10 @@ def why_not_estimated(row: ProjectedPhase, spec: Mapping[str, Any]) -> str:
 def set_classes(row: ProjectedPhase, at: AsOf) -> None:
     """How wide the size is, and how sure the start; empty where there is none."""
     estimate = estimate_of(row.estimate)
-    if row.added is not None:
-        row.size_class = "A"
-    elif estimate and estimate.size:
+    if estimate and estimate.size:
         row.size_class = size_class(estimate.size.ends).value
+    elif row.added is not None:
+        row.size_class = "A"
     if row.due_on is not None or (estimate and estimate.running):
         row.start_class = "A"
     elif estimate and estimate.lead:
