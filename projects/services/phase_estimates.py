@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from projects.calculations.distributions import Distribution, Shape, size_class
 from projects.calculations.lead_times import BEYOND, LeadTime
 from projects.calculations.months import position_of, span_of
-from projects.calculations.priors import plain
 from projects.models import (
     CapacityEstimate,
     EstimatedField,
@@ -113,7 +112,7 @@ def baseline_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, st
     anything = Distribution(Shape.UNIFORM, low=0.0, high=float(total))
     said = "kind" if may_be_plain else "baseline"
     method = "half total, half increment" if may_be_plain else "total less a baseline of which nothing is known"
-    words.append({"field": said, "method": method, "range": f"0 to {plain(total)} {stated.unit}", "reason": ""})
+    words.append({"field": said, "method": method, "range": f"0 to {float(total):,.10g} {stated.unit}", "reason": ""})
     return {"baseline": as_text(anything), **may_be_plain}
 
 
