@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from portfolio.models import Capitalization, Tranche, Transaction
+from portfolio.models import Capitalization, Program, ProgramAuthority, Tranche, Transaction
 from projects.models import Ownership, ProjectionOverride
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, CitedSource, Decision, Proposal, Recording, Retraction, Source
@@ -79,6 +79,8 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
             "kind": "commitment",
             "amount": Decimal(1),
         }
+    if model is ProgramAuthority:
+        return {"program": a_row_of(Program, under)}
     if model is Tranche:
         return {"amount": Decimal(1)}
     if model is Decision:

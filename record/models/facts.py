@@ -192,7 +192,14 @@ class Withdrawal(Fact):
 
     class Meta:
         indexes = [models.Index(fields=["table", "entity_id"], name="withdrawal_of_entity")]
-        constraints = [models.CheckConstraint(condition=~Q(note=""), name="withdrawal_gives_its_reason")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(note=""),
+                name="withdrawal_gives_its_reason",
+                violation_error_code="note",
+                violation_error_message="A withdrawal gives its reason.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.table} {self.entity_id}: withdrawn"

@@ -48,7 +48,7 @@ def test_the_permanent_address_names_the_day_and_the_recording(cast, client):
     address = page.context["permanent_url"]
     assert address == "/reports/investments/?as_of=2025-12-31&serial=2&status=closed"
     file = client.get(address.replace("/?", ".csv?"))
-    assert file["Content-Disposition"] == 'attachment; filename="investments_2025-12-31_r2.csv"'
+    assert file["Content-Disposition"] == 'attachment; filename="investments_2025-12-31_r2_status-closed.csv"'
     assert file["Lodebook-Recording"] == "2"
     assert file["Content-Type"] == "text/csv; charset=utf-8"
 

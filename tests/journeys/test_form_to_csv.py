@@ -79,8 +79,8 @@ def test_the_award_comes_out_as_it_was_entered(book, grant):
     found = rows(book, f"/reports/investments.csv?as_of=2026-10-31&investment={grant.slug}")
     assert b"\n".join(found).decode() == (
         f"{grant.slug},{grant.deal.slug},DOE,,DOE-MESC,palisade,,grant,closed,2026-03-01,2026-02,2026-03-01,2026,"
-        "12500000.00,12500000.00,7000000.01,2500000.00,0.00,,4500000.01,,,,,,,,palisade-magnets,,TX,,high,"
-        f'{controls()[0]},cast1,"\'=A ""furnace"", in two lines\nof 500 t"'
+        "12500000.00,12500000.00,7000000.01,2500000.00,2500000.00,0.00,0.00,,,4500000.01,,,,,,,,palisade-magnets,,TX,,"
+        f'high,{controls()[0]},,2025-07-10,false,cast1,"\'=A ""furnace"", in two lines\nof 500 t"'
     )
 
 

@@ -113,7 +113,7 @@ WAYS = (
     ),
     Way(Ownership, {"owner_code": "DOW", "economic_share": "0.1", "basis": "stated"}, "owned_company", looks_back=True),
     Way(Conversion, {"from_product": "spodumene", "to_product": "LCE", "factor": "0.1", "basis": "yield"}),
-    Way(ProjectFunding, {"total": "1000000"}, "project"),
+    Way(ProjectFunding, {"total": "1000000", "measure": "initial_capital"}, "project"),
     Way(ProgramTerms, {"ceiling": "1000000"}, "program"),
     Way(StageRisk, {"stage": "study", "success_share": "0.4", "slip_median_months": "12", "slip_p90_months": "30"},
         service=priors.record_odds),

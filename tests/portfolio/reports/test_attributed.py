@@ -12,7 +12,9 @@ SITE = 7
 
 def award(family, amount, cost_share, sites=1):
     """An award of `amount`, of which the recipient adds `cost_share`."""
-    reaches = [SimpleNamespace(project_id=SITE + at, share=None, basis=ReachBasis.STATED) for at in range(sites)]
+    reaches = [
+        SimpleNamespace(project_id=SITE + at, share=None, amount=None, basis=ReachBasis.STATED) for at in range(sites)
+    ]
     terms = SimpleNamespace(cost_share=None if cost_share is None else Decimal(cost_share), principal=None)
     return SimpleNamespace(
         slug="award",
