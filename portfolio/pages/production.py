@@ -12,7 +12,8 @@ from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column, Type
 from portfolio.reports.production import drivers
 from portfolio.reports.production.balances import Balance, balances_at
-from portfolio.reports.production.gains import apart, why_not
+from portfolio.reports.production.drawn_lines import DrawnLines
+from portfolio.reports.production.gains import apart, share_on_estimates, why_not
 from portfolio.reports.production.projected import COUNTED, WHY_UNKNOWN, Projected, notes_of, projected_at
 from portfolio.reports.production.reliance import RelianceLine, against_lines, six
 from portfolio.reports.tables import Table
@@ -26,9 +27,10 @@ Key = tuple[str, str, str]
 MEASURES = (
     ("promised", "Promised", "At home, of plants that count.", "see why"),
     ("forecast", "Forecast", "At home, of plants that count.", "see why"),
-    ("p10", "P10", "One draw in ten is at or below.", "see why"),
-    ("p50", "P50", "Half of the draws.", "see why"),
-    ("p90", "P90", "Nine draws in ten are at or below.", "see why"),
+    ("p10_estimated", "P10, with estimates", "One draw in ten is at or below.", "see why"),
+    ("p50_estimated", "P50, with estimates", "Half of the draws, with estimates where sources are silent.", "see why"),
+    ("p90_estimated", "P90, with estimates", "Nine draws in ten are at or below.", "see why"),
+    ("p50", "P50, facts only", "Half of the draws, by what sources state alone.", "see why"),
     ("recorded", "Recorded", "Above the baseline.", "nothing recorded"),
 )
 NOWHERE = Absent("none", "no such plant counts")
@@ -44,6 +46,7 @@ class SummaryLine:
     home: ProjectedOutput | None
     beside: RelianceLine | None
     abroad: Mapping[str, Decimal | None]
+    on_estimates: Decimal | None
     why: str
 
 
@@ -71,8 +74,17 @@ SUMMARY = (
         Column(name, label, meaning, Type.QUANTITY, unknown=unknown, value=at_home(name))
         for name, label, meaning, unknown in MEASURES
     ),
-    standing_abroad("partners", "Partners", "P50 of plants in partner countries that count; never domestic."),
-    standing_abroad("others", "Others", "P50 of plants elsewhere that count; never domestic."),
+    Column(
+        "estimated_share",
+        "On estimates",
+        "The part of the P50 with estimates that plants with an estimated field carry.",
+        Type.FRACTION,
+        unknown="a P50 of 0, or nothing is drawn",
+        is_optional=True,
+        value=lambda line: line.on_estimates,
+    ),
+    standing_abroad("partners", "Partners", "P50, with estimates, of plants in partner countries; never domestic."),
+    standing_abroad("others", "Others", "P50, with estimates, of plants elsewhere that count; never domestic."),
     Column(
         "share",
         "Of consumption",
@@ -151,7 +163,7 @@ def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int,
         for one in against_lines(at, lines)
         if (one.output.year, one.basis) == (year, "p50")
     }
-    reasons = why_not(found)
+    reasons = why_not(found, with_estimates=True)
     own: dict[Key, ProjectedOutput] = {}
     abroad: dict[Key, dict[str, Decimal | None]] = defaultdict(dict)
     for one in found.lines:
@@ -160,14 +172,15 @@ def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int,
             if one.standing == HOME:
                 own[key] = one
             else:
-                abroad[key]["partners" if one.standing == "partner" else "others"] = one.p50
+                abroad[key]["partners" if one.standing == "partner" else "others"] = one.p50_estimated
     rows: list[SummaryLine] = []
+    drawn = DrawnLines(found)
     for key in sorted(own.keys() | abroad.keys()):
         line, beside = own.get(key), against.get(key)
-        stated = [reasons.get((*key, HOME, COUNTED)) if line and line.known < line.phases else None]
+        stated = [reasons.get((*key, HOME, COUNTED)) if line and line.known_estimated < line.phases else None]
         stated.append(beside.why if beside else "none at home counts")
         why = "; ".join(part for part in stated if part)
-        rows.append(SummaryLine(*key, line, beside, abroad.get(key, {}), why))
+        rows.append(SummaryLine(*key, line, beside, abroad.get(key, {}), line and share_on_estimates(drawn, line), why))
     return Table(name="gains", title=f"Gain in {year}", columns=SUMMARY, lines=rows)
 
 

@@ -46,6 +46,7 @@ class Command(BaseCommand):
             self.step("Reference data", lambda: call_command("load_reference", stdout=self.stdout))
             if not without_record:
                 self.step("Public record", lambda: call_command("load_public_record", stdout=self.stdout))
+                self.step("Projection of capacity", lambda: call_command("project_capacity", stdout=self.stdout))
             if settings.DEMONSTRATION_ACCOUNTS:
                 self.step("Trial accounts", self.make_accounts)
         except OlderDatabase as error:

@@ -9,6 +9,7 @@ from portfolio.positions.filters import Filters
 from portfolio.positions.project_support import reach_by_project
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
+from projects.calculations.distributions import SizeClass
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
@@ -110,13 +111,21 @@ def share_on_estimates(drawn: DrawnLines, line: ProjectedOutput) -> Decimal | No
     return None if share is None else Decimal(f"{share:.6f}")
 
 
-def why_not(found: Projected) -> dict[tuple[str, ...], str]:
-    """By line, which of its phases are unknown, and why."""
+def why_not(found: Projected, *, with_estimates: bool = False) -> dict[tuple[str, ...], str]:
+    """By line, which of its phases are unknown, and why: by facts only, or with estimates as well."""
     described: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for phase in found.phases:
-        if phase.why:
-            described[key_of(phase)].append(f"{phase.phase.slug}: {phase.why}")
+        why = why_without_a_middle(phase) if with_estimates else phase.why
+        if why:
+            described[key_of(phase)].append(f"{phase.phase.slug}: {why}")
     return {key: "; ".join(sorted(reasons)) for key, reasons in described.items()}
+
+
+def why_without_a_middle(phase: ProjectedPhase) -> str:
+    """Why a phase is not in the answer with estimates; empty where it is."""
+    if not phase.why:
+        return ""
+    return phase.why_estimated or ("only a rough size is known" if phase.size_class == SizeClass.C else "")
 
 
 def apart(at: AsOf, found: Projected, filters: Filters) -> list[str]:
