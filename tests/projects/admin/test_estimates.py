@@ -1,0 +1,93 @@
+"""Estimates of a phase by an officer's form: seen as a picture, recorded, versioned, retracted, or refused with why."""
+
+from decimal import Decimal
+
+import pytest
+
+from projects.models import CapacityEstimate, CapacityPhase, PhaseEstimate
+from projects.reference.load import load_reference
+from projects.services.phase_estimates import estimates_at
+from record.models import Source
+from record.services import entities, facts
+from tests.cast import Cast, now, writing
+from tests.desk import add_page, page, sign_in, words
+
+
+@pytest.fixture
+def desk(cast: Cast):
+    load_reference(say=lambda *stated: None)
+    return sign_in(cast.people["officer"])
+
+
+@pytest.fixture
+def phase(cast: Cast, desk) -> CapacityPhase:
+    """A total of 300,000 t a year; what is made today is not known."""
+    with writing() as recording:
+        made = CapacityPhase(slug="palisade-zinc", project=cast.projects["palisade-magnets"], product="Zinc")
+        entities.create(made, recording=recording)
+        stated = CapacityEstimate(phase=made, nameplate_added=Decimal(300_000), unit="t/yr", kind="total",
+                                  unit_of_account="t Zn", factor_to_unit_of_account=1)  # fmt: skip
+        facts.record(stated, recording=recording)
+    return made
+
+
+def typed(**values) -> dict[str, str]:
+    source = str(Source.objects.get(slug="cast1").pk)
+    blank = dict.fromkeys(("shape", "low", "middle", "high", "pairs", "unit", "lead_time", "counted_from", "note"), "")
+    return {**blank, "rule": "officer", "reason": "the acid plant", "sources": source, "why": "a range", **values}
+
+
+def test_a_baseline_in_a_range_is_recorded_with_its_reason(desk, phase):
+    answer = desk.post(
+        add_page(PhaseEstimate, phase=phase),
+        typed(field="baseline", shape="uniform", low="100,000", high="125,000", unit="t/yr", effective_on="2025-12"),
+        follow=True,
+    )
+    assert answer.status_code == 200
+    estimate = PhaseEstimate.objects.get(phase=phase)
+    assert (estimate.low, estimate.high, estimate.rule) == (100_000, 125_000, "officer")
+    assert "the acid plant" in words(desk.get(page(phase)))
+
+
+def test_a_lead_time_gives_its_median_and_its_p90(desk, phase):
+    """Row j5 of the lead times: 42 months, nine in ten within 72."""
+    desk.post(add_page(PhaseEstimate, phase=phase), typed(field="start", lead_time="j5", effective_on="2026-02"))
+    estimate = PhaseEstimate.objects.get(phase=phase)
+    assert (estimate.shape, estimate.middle, estimate.high) == ("lognormal", 42, 72)
+
+
+def test_the_distribution_is_seen_as_a_picture_before_it_is_recorded(desk, phase):
+    answer = desk.post(
+        add_page(PhaseEstimate, phase=phase),
+        typed(field="baseline", shape="uniform", low="0", high="1000", unit="t/yr", effective_on="2026", _preview="1"),
+    )
+    assert "Likely range 100 to 900 t/yr, middle 500" in words(answer)
+    assert b'role="img"' in answer.content
+    assert not PhaseEstimate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"field": "baseline", "shape": "uniform", "low": "5", "high": "2"}, "rise from low to high"),
+        ({"field": "baseline", "shape": "uniform", "low": "5"}, "needs its high"),
+        ({"field": "baseline", "shape": "discrete", "pairs": "5: 0.5; 7: 0.4"}, "sum to 0.9"),
+        ({"field": "start", "shape": "uniform", "low": "5", "high": "9"}, "lognormal, by its median and P90"),
+        ({"field": "baseline", "shape": ""}, "distribution"),
+    ],
+)
+def test_what_makes_no_distribution_is_refused_with_the_figures(desk, phase, values, told):
+    answer = desk.post(add_page(PhaseEstimate, phase=phase), typed(effective_on="2026-02", **values))
+    assert told in words(answer)
+    assert not PhaseEstimate.objects.exists()
+
+
+def test_an_officers_estimate_outranks_a_rules_and_may_be_retracted(desk, phase):
+    kinds = (("total_less_baseline", "10"), ("officer", "20"), ("total_less_baseline", "30"))
+    for rule, low in kinds:
+        given = typed(field="baseline", shape="fixed", middle=low, unit="t/yr", effective_on="2026-02", rule=rule)
+        desk.post(add_page(PhaseEstimate, phase=phase), given)
+    assert estimates_at(now())[phase.pk]["baseline"].middle == 20
+    with writing() as recording:
+        facts.retract(PhaseEstimate.objects.get(rule="officer"), reason="a source states it now", recording=recording)
+    assert estimates_at(now())[phase.pk]["baseline"].middle == 30
