@@ -5,14 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.calculations.kinds import Instrument, Status
-from portfolio.exports.text import formatter
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
 from portfolio.imports.write import RowRefused, Writing, naming, read_row_outcome, refused
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms
 from portfolio.positions.investments import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.reports import investments as report
-from portfolio.reports.base import Column
 from portfolio.services import deals, investments
 from portfolio.services.identity import KnownAwards
 from projects.models import Company, Project
@@ -20,46 +18,9 @@ from record.services import facts
 from record.services.wording import none_of
 
 from .awards import read_award_number
-from .companies import OURS, company_of, put_on_record
-from .companies import WANTED as COMPANY
-from .entry_identity import ANOTHER, SAME_AS
-
-TERMS = {
-    "announced_on": "announced_on",
-    "closed_on": "closed_on",
-    "announced_usd": "announced_amount",
-    "ceiling_usd": "ceiling",
-    "shares": "shares",
-    "price_per_share_usd": "price_per_share",
-    "strike_price_usd": "strike_price",
-    "expires_on": "expires_on",
-    "confidence": "confidence",
-    "summary": "summary",
-}
-LABELS = ("deal", "office", "program", "company", "issuer", "award_number")
-READ = ("investment", "agency", "instrument", "status", "status_on", "projects", "sources", *LABELS, *TERMS)
-REQUIRED = ("investment",)
-PIID = (Instrument.CONTRACT, Instrument.STOCKPILE_PURCHASE, Instrument.OFFTAKE)
-FIELDS = {ours: column for column, ours in TERMS.items()} | {
-    "recipient": "company",
-    **{f"new_company_{ours}": column for ours, column in OURS.items()},
-    "fain": "award_number",
-    "piid": "award_number",
-    "new_company_slug": "company",
-    "new_deal_slug": "deal",
-    "new_deal_name": "deal_name",
-    "slug": "investment",
-    "commitment_on": "closed_on",
-    "warning_reason": "reason",
-}
-DEAL_NAME = Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True)
-EXTRA = (
-    *COMPANY,
-    Wanted(SAME_AS),
-    Wanted(DEAL_NAME),
-    Wanted(Column("reason", "Reason", "Why what is unusual is so; kept in the note of the terms.", is_optional=True)),
-)
-SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}
+from .companies import company_of, put_on_record
+from .entry_identity import ANOTHER
+from .investment_columns import EXTRA, FIELDS, PIID, READ, REQUIRED, SPELLERS, TERMS
 
 
 @dataclass(frozen=True)
