@@ -180,7 +180,9 @@ def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int,
         stated = [reasons.get((*key, HOME, COUNTED)) if line and line.known_estimated < line.phases else None]
         stated.append(beside.why if beside else "none at home counts")
         why = "; ".join(part for part in stated if part)
-        rows.append(SummaryLine(*key, line, beside, abroad.get(key, {}), line and share_on_estimates(drawn, line), why))
+        rows.append(
+            SummaryLine(*key, line, beside, abroad.get(key, {}), share_on_estimates(drawn, line) if line else None, why)
+        )
     return Table(name="gains", title=f"Gain in {year}", columns=SUMMARY, lines=rows)
 
 
