@@ -23,6 +23,7 @@ TABLE: dict[str, Line] = {
     "milestoneforecast":      ("view add change",   "view",  "view"),
     "milestoneverification":  ("view add",          "view",  "view"),
     "mineral":                ("view add change",   "view",  "view"),
+    "nationaldemand":         READ,
     "ownership":              ("view add change",   "view",  "view"),
     "partneragreement":       READ,
     "phaseestimate":          ("view add",          "view",  "view"),

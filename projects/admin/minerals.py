@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
-from projects.models import BaselineStatistic, Conversion, Mineral
+from projects.models import BaselineStatistic, Conversion, Mineral, NationalDemand
 from record.admin.base import shown
 from record.admin.entities import EntityAdmin
+from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
 from record.admin.listed_facts import ListedFactAdmin
 
@@ -34,3 +35,13 @@ class BaselineStatisticAdmin(ListedFactAdmin):
     list_display = ("mineral", "metric", "year", shown("value"), "raw", "unit", "is_withheld", "edition")
     list_filter = (value_filter("mineral"), value_filter("metric"))
     search_fields = ("mineral", "metric")
+
+
+@admin.register(NationalDemand)
+class NationalDemandAdmin(FactAdmin):
+    list_display = (
+        "demand", "mineral", "stage", "measure", shown("low"), shown("central"), shown("high"), "unit", "last_year",
+        "is_main",
+    )  # fmt: skip
+    list_filter = (value_filter("mineral"), "is_main", "is_stand_in")
+    search_fields = ("demand", "mineral", "stage", "measure")

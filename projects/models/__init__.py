@@ -13,6 +13,7 @@ from .capacity import (
 from .chain_links import ChainFactor, ChainLink, Feed, Metric, RestsOn, StageStatistic
 from .companies import Basis, Company, Ownership
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
+from .demand import NationalDemand
 from .estimates import EstimatedField, EstimateRule, LeadTimePrior, PhaseEstimate
 from .merges import CompanyMerge, ProjectMerge
 from .milestones import (
@@ -58,6 +59,7 @@ __all__ = [
     "MilestoneForecast",
     "MilestoneKind",
     "MilestoneVerification",
+    "NationalDemand",
     "Ownership",
     "PartnerAgreement",
     "PhaseEstimate",

@@ -10,6 +10,7 @@ from record.reference.rows import read
 
 from .chains import load_chains
 from .curves import load_curves, load_lead_times, load_stage_risks
+from .demand import load_demand
 from .minerals import load_conversions, load_minerals, load_statistics
 
 FOLDER = Path(__file__).parent
@@ -36,6 +37,7 @@ def load_reference(*, say: Callable[[str], None], folder: Path = FOLDER) -> Reco
         load_chains(load, folder, minerals)
         load_conversions(load, folder)
         load_statistics(load, folder)
+        load_demand(load, folder)
         load_curves(load, folder)
         load_stage_risks(load, folder)
         load_lead_times(load, folder)

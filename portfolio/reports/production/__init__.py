@@ -1,6 +1,18 @@
 """What will be produced: reports over the stored projection that counts at an AsOf."""
 
-from . import capacity, chains, changes, contributions, cost, drivers, gains, reliance, runs, what_to_find_out
+from . import (
+    capacity,
+    chains,
+    changes,
+    contributions,
+    cost,
+    demand_shares,
+    drivers,
+    gains,
+    reliance,
+    runs,
+    what_to_find_out,
+)
 
 DEFINITIONS = (
     capacity.DEFINITION,
@@ -13,4 +25,5 @@ DEFINITIONS = (
     runs.DEFINITION,
     changes.DEFINITION,
     reliance.DEFINITION,
+    demand_shares.DEFINITION,
 )

@@ -7,7 +7,7 @@ from tests.portfolio.reports.answers import ask, rows_of
 
 NAMES = (
     "capacity", "production-gains", "supply-chain", "cost-per-tonne", "capacity-drivers", "capacity-runs",
-    "capacity-changes", "reliance",
+    "capacity-changes", "reliance", "demand-shares",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ KEYS = {
     "ramp_up_parameters": ("ramp_up_curve",),
     "stage_risk": ("stage",),
     "stage_risk_measured": ("finding",),
+    "us_demand": ("demand",),
     "usgs_baseline": ("mineral", "stage", "metric", "unit", "year", "edition"),
 }
 COUNTED = {"sequence", "months"}
