@@ -27,7 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PROJECTION = "the projection"
 ADDED_UP = {
     "exposure", "investments", "programs", "slippage", "sources", "production-gains", "supply-chain", "reliance",
-    "cost-per-tonne", "capacity-drivers", "capacity-runs", "capacity-changes", "capacity",
+    "cost-per-tonne", "capacity-drivers", "capacity-runs", "capacity-changes", "capacity", "contributions",
+    "what-to-find-out", "demand-shares",
 }  # fmt: skip
 """Reports of which a row may hold what the poisons add: their figures of the others are compared by award alone."""
 
