@@ -115,6 +115,7 @@ class Production:
     mineral: str = ""
     year: int = 0
     summary: Table | None = None
+    rough: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
     fans: list[Fan] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
@@ -147,6 +148,7 @@ def page(at: AsOf, mineral: str = "") -> Production:
         mineral,
         year,
         summary(at, found, [row for rows in lines.values() for row in rows], year, mineral),
+        [sentence for rows in lines.values() for row in rows if row.year == year and (sentence := rough(row))],
         apart(at, found, Filters(mineral=mineral)),
         fans,
         list(map(flow, balances)) if mineral else [],
@@ -154,6 +156,17 @@ def page(at: AsOf, mineral: str = "") -> Production:
         chains.unbalanced,
         *(driven(at, mineral) if mineral else ([], None)),
     )
+
+
+def rough(row: ProjectedOutput) -> str:
+    """The range of a line of which only a wide size is known, in words; empty where it has a middle, or no range.
+
+    A rough answer has no middle, and is in no table and no total.
+    """
+    if row.p50_estimated is not None or row.p10_rough is None or row.p90_rough is None:
+        return ""
+    name = row.mineral.replace("-", " ")
+    return f"Rough: {row.p10_rough:,.0f} to {row.p90_rough:,.0f} {row.unit} of {name} more in {row.year} than before."
 
 
 def summary(at: AsOf, found: Projected, lines: list[ProjectedOutput], year: int, mineral: str) -> Table:

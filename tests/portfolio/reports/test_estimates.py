@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from portfolio.pages import production
 from portfolio.positions.filters import Filters
 from portfolio.reports.production import capacity, contributions, gains, what_to_find_out
 from portfolio.services import capacity as projections
@@ -105,3 +106,12 @@ def test_what_would_narrow_a_figure_names_its_range_and_the_form(zinc):
     assert own["record_at"].startswith("/admin/projects/capacityestimate/add/?phase=")
     assert own["who_to_ask"]
     assert 0 <= own["share_narrowed"] <= 1
+
+
+def test_a_rough_range_is_told_apart_and_has_no_middle(zinc):
+    """Copper of Clarksville: a total of 35,000 t, of which anything may be made today."""
+    told = production.page(zinc, "cu").rough
+    assert len(told) == 1
+    assert told[0].startswith("Rough: ")
+    assert told[0].endswith(" t Cu of cu more in 2031 than before.")
+    assert production.page(zinc, "magnet").rough == []
