@@ -61,7 +61,7 @@ def value_for(field: models.Field, under: Recording) -> Any:
     if isinstance(field, models.BooleanField):
         return False
     if isinstance(field, models.IntegerField):
-        return 2026 if field.name == "year" else next(numbers)
+        return 2026 if field.name in ("year", "first_year", "last_year") else next(numbers)
     if isinstance(field, models.JSONField):
         return field.get_default() if field.has_default() else {}
     if isinstance(field, models.BinaryField):

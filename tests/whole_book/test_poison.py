@@ -25,6 +25,8 @@ from .poison import Poison, poisons, without_constraints, write
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PROJECTION = "the projection"
+ONE_PAGE_IN = 12
+"""Of hundreds of pages of one thing each, alike in their kind, one in so many: all of them take ten minutes."""
 ADDED_UP = {
     "exposure", "investments", "programs", "slippage", "sources", "production-gains", "supply-chain", "reliance",
     "cost-per-tonne", "capacity-drivers", "capacity-runs", "capacity-changes", "capacity", "contributions",
@@ -80,7 +82,8 @@ def test_whatever_a_numeric_column_holds_everything_opens_and_the_rest_stands(
             write(of)
             addresses = [*PAGES, *report_addresses(["/"])]
             if beyond_constraints:  # among these poisons are those that constraints take
-                addresses = [*PAGES, *report_addresses(), *(page for page in entity_pages() if "poison-" in page)]
+                pages = [page for page in entity_pages() if "poison-" in page]
+                addresses = [*PAGES, *report_addresses(), *pages[::ONE_PAGE_IN]]
             wrong = probe(client, addresses)
             after = {} if wrong else {name: rows_of(client, name) for name in before}
             transaction.set_rollback(True)
