@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from django.core.exceptions import ValidationError
+
 from portfolio.calculations.kinds import Kind as EntryKind
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
@@ -95,9 +97,12 @@ class TransactionKind:
             meant = f" Did you mean {near[0]}?" if near else f" Kinds: {', '.join(KINDS)}."
             return RowRefused("kind", row["kind"], f"The ledger has no such kind.{meant}")
         try:
+            ledger.ON.run_validators(row["effective_on"])
             citation = writing.cite("sources", row["sources"])
         except RowRefused as error:
             return error
+        except ValidationError as error:
+            return RowRefused("effective_on", row["effective_on"], error.messages[0])
         row.values["sources"] = citation.text if citation else ""
         row.values["derived"] = bool(row["derived"])
         row.values["note"] = row["note"] or row["source_key"]

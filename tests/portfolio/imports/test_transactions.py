@@ -69,6 +69,8 @@ def test_one_refused_row_stops_all_of_it_and_says_the_numbers():
         ("palisade-doe-grant,fee,0.001,2026-01-01,,", "amount_usd", "more than 2 decimal places"),
         ("palisade-doe-grant,fee,1,3/2/2026,,", "effective_on", "may mean two days"),
         ("palisade-doe-grant,fee,1,,,", "effective_on", "needs its day"),
+        ("palisade-doe-grant,fee,1,0001-01-01,,", "effective_on", "lies outside the calendar"),
+        ("palisade-doe-grant,fee,1,9999-12-31,,", "effective_on", "lies outside the calendar"),
         ("palisade-doe-grant,fee,W,2026-01-01,,", "amount_usd", "withheld"),
         ("palisade-doe-grant,fee,1,2026-01-01,=1+1,", "note", "formula"),
         ("palisade-doe-grant,fee,1,2026-01-01,,nowhere9", "sources", "No source is on record as nowhere9"),
@@ -81,6 +83,11 @@ def test_a_row_is_refused_by_column_cell_and_what_to_do(row, column, says):
     assert row_outcome.row == 2
     assert row_outcome.changes[0][0] == column
     assert says in row_outcome.changes[0][2]
+
+
+def test_a_day_outside_the_calendar_leaves_the_other_rows_as_they_are():
+    plan = show("transactions", f"{HEAD}\npalisade-doe-grant,fee,1,9999-12-31,,\n{PAID}\n")
+    assert becomes(plan) == [Becomes.REFUSED, Becomes.NEW]
 
 
 def test_the_exported_ledger_reads_back_without_a_difference():
