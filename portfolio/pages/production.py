@@ -14,14 +14,13 @@ from portfolio.reports.production import drivers
 from portfolio.reports.production.balances import Balance, balances_at
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import apart, share_on_estimates, why_not
-from portfolio.reports.production.projected import COUNTED, WHY_UNKNOWN, Projected, notes_of, projected_at
+from portfolio.reports.production.projected import AHEAD, COUNTED, WHY_UNKNOWN, Projected, notes_of, projected_at
 from portfolio.reports.production.reliance import RelianceLine, against_lines, six
 from portfolio.reports.tables import Table
 from projects.models import ProjectedOutput, ProjectionRun
 from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
-AHEAD = 5
 HOME = "domestic"
 Key = tuple[str, str, str]
 MEASURES = (

@@ -12,10 +12,9 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
 from .drawn_lines import DrawnLines, Line
-from .projected import COUNTED, STANDING, notes_of, of_part, passes, projected_at
+from .projected import AHEAD, COUNTED, STANDING, notes_of, of_part, passes, projected_at
 from .shares import key_of
 
-AHEAD = 5
 MILLION = 10**6
 PARTS = (
     "The parts of a line add up to its P50: means over the draws in the middle tenth, scaled. With a P50 of 0 no plant "

@@ -14,9 +14,8 @@ from projects.models import ProjectedPhase
 from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
 from record.calculations.as_of import AsOf
 
-from .projected import COUNTED, STANDING, notes_of, passes, projected_at
+from .projected import AHEAD, COUNTED, STANDING, notes_of, passes, projected_at
 
-AHEAD = 5
 MILLION = 10**6
 
 

@@ -15,10 +15,9 @@ from projects.models.chains_on_record import Factors, factors_at
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
-from .projected import WHY_UNKNOWN, Projected
+from .projected import AHEAD, WHY_UNKNOWN, Projected
 
 CENT, PRICE = Decimal("0.01"), Decimal("0.00000001")
-AHEAD = 5
 KILOGRAM, PER_KILOGRAM = "kg", "USD/kg"
 NOTES = (
     "Volumes are what the contract counts, which may be less than all output.",

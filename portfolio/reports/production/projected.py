@@ -16,6 +16,8 @@ from record.calculations.as_of import AsOf
 from record.models.entities_at import EntitiesAt
 
 COUNTED = Support.COUNTED.value
+AHEAD = 5
+"""Years from the day asked to the year that a page or a report of one year is about."""
 RECONSTRUCTION = "Ramp-up curves are a reconstruction, about 10 points either way between 6 and 36 months."
 JUDGEMENT = "Odds and slips are judgement, bounded by measured findings; an override gives its reason and source."
 NO_RUN = "No projection is on record for that day and what was known then. One runs every night and after a change."

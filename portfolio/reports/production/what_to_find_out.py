@@ -13,10 +13,9 @@ from projects.models import ChainStage, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
 from .drawn_lines import DrawnLines
-from .projected import COUNTED, STANDING, notes_of, of_part, passes, projected_at
+from .projected import AHEAD, COUNTED, STANDING, notes_of, of_part, passes, projected_at
 from .shares import key_of
 
-AHEAD = 5
 HOME = "domestic"
 CHANCE = "chance: no fact ends it before the day comes"
 HOW = (

@@ -28,7 +28,7 @@ READ = re.compile(r"(?<!DISTINCT )\b(?:FROM|JOIN|INTO)\s+([\w.]+)")
 REFUSED = "rows here are never|is never|label changes under a new|permission denied|must be owner"
 pytestmark = pytest.mark.django_db
 on_postgresql = pytest.mark.postgresql
-on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has no roles")
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is about temporary tables of SQLite")
 
 
 def sql(*statements: str) -> None:
