@@ -19,7 +19,13 @@ SCHEDULE = {
     "watch the milestones": ("projects.tasks.watch_milestones", "every night at 06:00"),
     "project capacity every night": ("projects.tasks.project_capacity", "every night at 06:30"),
     "project capacity after a change": ("projects.tasks.project_after_change", "every minute"),
+    "fetch awards from USAspending": ("portfolio.tasks.fetch_usaspending", "every night at 08:00"),
+    "fetch share counts and filings from EDGAR": ("portfolio.tasks.fetch_edgar", "every night at 08:30"),
+    "fetch daily closes": ("portfolio.tasks.fetch_closes", "every night at 09:00"),
+    "fetch the statistics of the USGS": ("portfolio.tasks.fetch_statistics", "every Monday at 09:30"),
+    "propose the lapse of expired rights": ("portfolio.tasks.propose_lapses", "every night at 07:00"),
     "check the ledger": ("portfolio.tasks.check_ledger", "every night at 07:30"),
+    "value what is held": ("portfolio.tasks.value_holdings", "every night at 09:45"),
     "tell officers which proposals wait": ("portfolio.tasks.send_waiting", "every night at 10:00"),
     "send the weekly digest": ("portfolio.tasks.send_digest", "every Monday at 12:00"),
 }

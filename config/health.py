@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from config import brokers
+from portfolio.feeds.jobs import newest_runs
 from portfolio.models import LedgerCheckRun
 from record.models.triggers import missing
 from record.services.heartbeats import last_seen
@@ -54,6 +55,17 @@ def ledger_stands(*, now: datetime) -> tuple[bool | None, float | None]:
     return (newest.is_clean, (now - newest.at).total_seconds()) if newest else (None, None)
 
 
+def feeds_brought(*, now: datetime) -> dict[str, dict[str, object]]:
+    """Return each feed that is on: how its newest run ended, and how many seconds ago; None before the first."""
+    return {
+        name: {
+            "outcome": job.state if job else None,
+            "ended_seconds_ago": round((now - job.finished_at).total_seconds()) if job and job.finished_at else None,
+        }
+        for name, job in newest_runs().items()
+    }
+
+
 @login_not_required
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
@@ -79,5 +91,6 @@ def health(request: HttpRequest) -> JsonResponse:
         "ledger": stands,
         **{f"{name}_seen_seconds_ago": None if age is None else round(age) for name, age in ages.items()},
         "ledger_checked_seconds_ago": None if checked is None else round(checked),
+        "feeds": feeds_brought(now=now) if findings["migrations"] else {},
     }
     return JsonResponse(answer, status=200 if serves else 503)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.accounts import TRIAL_ACCOUNTS, TRIAL_PASSWORD
 from config.answer_cache import answer_cache
@@ -165,6 +166,15 @@ ASSETS_DIR = VAR_DIR / "assets"  # the page libraries, copied here by config.ass
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", ASSETS_DIR) if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Outside of every folder that is served; a file is opened by a view, which asks who may.
+    "attachments": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": VAR_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -174,6 +184,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+ATTACHMENTS_MOST_BYTES = env.int("ATTACHMENTS_MOST_BYTES", default=25 * 2**20)
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -227,6 +238,30 @@ SITE_ADDRESS = env.str("SITE_ADDRESS", default="").rstrip("/")
 
 # Money, terms and completions wait for a second officer. An office of one says true here, and each row then says so.
 SINGLE_CONTROL = env.bool("SINGLE_CONTROL", default=False)
+
+# Days after which an award whose sources nobody looked at stands on the desk of its officers.
+CHECK_AFTER_DAYS = env.int("CHECK_AFTER_DAYS", default=90)
+
+# --- Feeds ------------------------------------------------------------------------------------------------------------
+# Each is off until its address is set. Nothing is asked at an address that is not public.
+FEEDS_OFFICER = env.str("FEEDS_OFFICER", default="")
+FEEDS_CONTACT = env.str("FEEDS_CONTACT", default="")
+FEEDS_MOST_BYTES = env.int("FEEDS_MOST_BYTES", default=64 * 2**20)
+FEEDS_TIMEOUT = env.int("FEEDS_TIMEOUT", default=30)
+FEEDS_TRIES = env.int("FEEDS_TRIES", default=4)
+# For a server on this machine, in a trial or a test; no other private address is ever asked.
+FEEDS_MAY_ASK_LOOPBACK = env.bool("FEEDS_MAY_ASK_LOOPBACK", default=False)
+if FEEDS_MAY_ASK_LOOPBACK and not DEBUG:
+    raise ImproperlyConfigured("FEEDS_MAY_ASK_LOOPBACK is for a local trial. Take it away, or set DEBUG=true.")
+FEED_USASPENDING_ADDRESS = env.str("FEED_USASPENDING_ADDRESS", default="")
+FEED_USASPENDING_LISTINGS = env.list("FEED_USASPENDING_LISTINGS", default=[])
+FEED_USASPENDING_KEYWORDS = env.list("FEED_USASPENDING_KEYWORDS", default=[])
+FEED_EDGAR_ADDRESS = env.str("FEED_EDGAR_ADDRESS", default="")
+FEED_EDGAR_FORMS = env.list("FEED_EDGAR_FORMS", default=["8-K", "10-K", "10-Q", "6-K", "20-F", "40-F", "S-3", "424B5"])
+FEED_CLOSES_ADDRESS = env.str("FEED_CLOSES_ADDRESS", default="")
+FEED_CLOSES_MAPPING = env.str("FEED_CLOSES_MAPPING", default="Daily closes")
+FEED_USGS_ADDRESSES = env.list("FEED_USGS_ADDRESSES", default=[])
+FEED_USGS_MAPPING = env.str("FEED_USGS_MAPPING", default="USGS salient statistics")
 
 LOGGING = {
     "version": 1,

@@ -15,14 +15,17 @@ class RecordConfig(AppConfig):
     def ready(self) -> None:
         """Name the lists of the start page; after every migration restore the triggers, then the roles."""
         from record import start_page, tasks
-        from record.models import triggers
-        from record.services import jobs
+        from record.models import Proposal, Source, triggers
+        from record.services import approval_handlers, attachments, jobs, together
 
         start_page.add_group("Background work", "job periodictask", place=4)
-        start_page.add_group("Reference", "source citation", place=6)
-        start_page.add_group("Approvals", "proposal decision", place=7)
+        start_page.add_group("Reference", "source citation attachment", place=6)
+        start_page.add_group("Approvals", "proposal decision assignee takeover comment", place=7)
         start_page.add_group("History", "recording labelchange retraction claim claimchoice", place=8)
         start_page.add_group("Accounts", "account group rightschange", place=10)
+        approval_handlers.register(together.TogetherHandler())
+        attachments.register(attachments.FilesOf(), Source)
+        attachments.register(attachments.FilesOfProposals(), Proposal)
         jobs.connect_notifier(tasks.send)
         pre_migrate.connect(triggers.make_way, sender=self)
         post_migrate.connect(after_migrate)

@@ -1,38 +1,85 @@
 """The middleware by which a form that is sent twice (a double click, a page loaded again) writes once."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
-from record.services.form_keys import FIELD, SentBefore, answering, require_unsent
+from record.services import drafts
+from record.services.form_keys import BUSY, FIELD, AnsweredBefore, SentBefore, answering, begin, end
 
 LONGEST = 40
+REDIRECTED = 302
+BEGUN = "lodebook.form_begun"
+"""In the request: the key of the form that is answered now."""
+KEEPS_DRAFT = "lodebook.keeps_draft"
+"""In the request: its answer leads on, and what was typed is not sent yet."""
 
 
 class SentOnceMiddleware:
-    """Answers a form that was sent before with the recording that it brought. It stands after sign-in and CSRF."""
+    """Answers a form that was sent before with what it brought then. It stands after sign-in and CSRF."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with answering(key_of(request)):
-            return self.get_response(request)
+        key = key_of(request)
+        with answering(key):
+            try:
+                response = self.get_response(request)
+            except BaseException:
+                leave(request, key, "")
+                raise
+            is_led_on = response.status_code == REDIRECTED
+            leave(request, key, response.get("Location", "") if is_led_on else "")
+            if key and is_led_on and KEEPS_DRAFT not in request.META:
+                forget_draft(request)
+            return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Before the view asks its rules, which may refuse a second time what was just written."""
+        key = key_of(request)
+        if not key or not request.user.is_authenticated:
+            return None
         try:
-            require_unsent(key_of(request))
+            begin(key, now=timezone.now())
         except SentBefore as found:
             return told(request, found)
+        except AnsweredBefore as found:
+            messages.warning(request, str(found))
+            return HttpResponseRedirect(found.location or request.path)
+        except OperationalError:
+            request.META[KEEPS_DRAFT] = "1"
+            messages.error(request, BUSY)
+            return HttpResponseRedirect(request.get_full_path())
+        request.META[BEGUN] = key
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Where both were under way at once, the second one finds the recording only as it opens its own."""
         return told(request, exception) if isinstance(exception, SentBefore) else None
+
+
+def leave(request: HttpRequest, key: str, location: str) -> None:
+    """The form is answered: where that led, or nowhere.
+
+    What it wrote stays told where this cannot be kept: a recording bears the key, and a row under way lasts a while.
+    """
+    if key and request.META.get(BEGUN) == key:
+        with suppress(OperationalError):
+            end(key, location=location)
+
+
+def forget_draft(request: HttpRequest) -> None:
+    """What was typed is sent: its draft goes. One that stays, since somebody else is writing, can be deleted."""
+    if request.user.is_authenticated:
+        with suppress(OperationalError):
+            drafts.delete(person=request.user, address=request.get_full_path())
 
 
 def key_of(request: HttpRequest) -> str:

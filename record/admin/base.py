@@ -8,18 +8,22 @@ from django.contrib import admin, messages
 from django.db import OperationalError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 
-from record.models import Channel
+from record.admin.sections import Section
+from record.admin.site import page_of
+from record.admin.sourced import RelationSelect, is_row_number
+from record.calculations.as_of import AsOf
+from record.models import Channel, Recording
 from record.models.fields import ExactField
 from record.roles import may_write
 from record.services import approvals
+from record.services.form_keys import BUSY
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from .numbers import UNSTATED, form_field, formatted
 from .paginator import BoundedPaginator
 from .refused import Previewed, Refused
-from .relations import RelationSelect, is_row_number
-from .sections import Section, page_of
 
 
 class RecordedAdmin(admin.ModelAdmin):
@@ -36,6 +40,7 @@ class RecordedAdmin(admin.ModelAdmin):
     shown_on: tuple[str, ...] = ()
     belongs_to: tuple[str, ...] = ()
     section_title = ""
+    proposed_as = ""  # the kind of proposal, where a second officer decides
     section_place = 5  # the tables of a page stand in this order
 
     @property
@@ -81,7 +86,7 @@ class RecordedAdmin(admin.ModelAdmin):
         except Previewed as previewed:
             request.consequences = previewed.consequences
         except OperationalError:
-            messages.error(request, "Somebody else is writing just now, so nothing was written. Send it once more.")
+            messages.error(request, BUSY)
             return HttpResponseRedirect(request.get_full_path())
         for upload in request.FILES.values():
             upload.seek(0)
@@ -94,6 +99,10 @@ class RecordedAdmin(admin.ModelAdmin):
     def recording(self, request: HttpRequest, why: str, *, approval: str = SINGLE_CONTROL) -> Any:
         """The one recording around one write of this page."""
         return open_recording(by=request.user, why=why, channel=Channel.FORM, approval=approval)
+
+    def proposal_kind(self, fact: Any) -> str:
+        """As what kind of proposal a new fact, or its undoing, waits for a second officer; empty when it does not."""
+        return self.proposed_as
 
     def waits(self, request: HttpRequest, kind: str) -> bool:
         """True when a write of that kind of proposal waits for a second officer; a preview never does."""
@@ -149,6 +158,16 @@ class RecordedAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Relations are facts of their own; a form saves none of them by itself."""
+
+
+def today_as_known() -> AsOf:
+    """Now, as read at the edge of a request."""
+    return Recording.objects.as_of(localdate(), now())
+
+
+def today_under(recording: Recording) -> AsOf:
+    """Today, with what `recording` has written so far."""
+    return AsOf(localdate(), recording.moment, recording.serial)
 
 
 def shown(name: str, label: str = "", order: str = "") -> Any:

@@ -6,15 +6,16 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 
+from record.admin.base import today_as_known
+from record.admin.sections import Link, Row, Section, source_links
+from record.admin.site import page_of
+from record.admin.sourced import FactForm, is_row_number
 from record.models import Claim, ClaimChoice, Entity, Recording
 
-from .fact_forms import FactForm
 from .facts import FactAdmin
-from .relations import is_row_number
-from .sections import Link, Row, Section, page_of, source_links, today_as_known
 
 
 class ChoiceForm(FactForm):
@@ -48,13 +49,11 @@ class ClaimAdmin(FactAdmin):
     def require(self, recording: Recording, obj: Claim) -> None:
         require(self, recording, obj)
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().change_view(request, object_id, *args, **kwargs)
-        claim = response.context_data["fact"]
-        response.context_data["about"] = self.link_to(claim.entity)
-        if self.may_undo(request, claim):
-            response.context_data["actions"] = [use(claim)]
-        return response
+    def about(self, fact: Any) -> Link | None:
+        return self.link_to(fact.entity)
+
+    def actions_of(self, request: HttpRequest, fact: Any) -> list[Link]:
+        return [use(fact)] if self.may_undo(request, fact) else []
 
     def section_about(self, request: HttpRequest, entity: Entity) -> Section | None:
         """The claims of the figures of an entity, on its page: which is used, and the buttons to add or choose."""

@@ -13,13 +13,21 @@ from record.models import Claim, Entity, Recording, Withdrawal
 from record.models.fields import PartialDateFormField
 from record.models.redirects import alike, merged
 from record.services import approvals, entities, slugs
+from record.services.comments import COMMENTED
+from record.services.proposal_notices import waiting_about
 from record.services.recordings import SINGLE_CONTROL
 
+from .attached import files_section
 from .base import RecordedAdmin
+from .comments import shown_on
+from .duplicates import duplicate
 from .history import history_page
+from .notices import notices_of
+from .opened import stake
 from .refused import refusals
 from .sections import MOST_ROWS, Link, Row, Section, cell
 from .sourced import SOURCE_FIELDS, SourcedForm
+from .together import TogetherAdmin
 
 
 class EntityForm(SourcedForm, forms.ModelForm):
@@ -49,7 +57,7 @@ class EntityForm(SourcedForm, forms.ModelForm):
         return self.cleaned_data["slug"] or slugs.free_slug(type(self.instance), str(named))
 
 
-class EntityAdmin(RecordedAdmin):
+class EntityAdmin(TogetherAdmin):
     """Officers add entities and change their labels; each change keeps what was there before."""
 
     form = EntityForm
@@ -160,6 +168,12 @@ class EntityAdmin(RecordedAdmin):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = context.get("original")
         context["sections"] = self.sections(request, obj) if obj else []
+        context["notices"] = notices_of(obj) if obj else []
+        context["waiting_about"] = [(one, stake(one)) for one in waiting_about(obj)] if obj else []
+        if obj is not None and self.has_add_permission(request):
+            context["duplicate"] = duplicate(self.address("add"), obj, (*self.fixed, *self.labels), {})
+        if obj is not None and self.model in COMMENTED:
+            context |= shown_on(request, obj)
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -174,7 +188,7 @@ class EntityAdmin(RecordedAdmin):
                     tables = own if relation in other.belongs_to else others
                     tables.extend(other.sections_on(request, relation, obj))
         claims = self.admin_site._registry[Claim].section_about(request, obj)
-        return [*own, *others, *([claims] if claims else [])]
+        return [*own, *others, *(section for section in (files_section(request, obj), claims) if section)]
 
     def sections_on(self, request: HttpRequest, relation: str, parent: models.Model) -> list[Section]:
         rows = list(self.section_queryset().filter(alike(relation, type(parent), parent.pk))[: MOST_ROWS + 1])

@@ -1,6 +1,7 @@
 """Pages of facts: added from the page of what they are about, read, retracted with a reason, never changed."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -9,17 +10,22 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 
-from record.models import Recording
+from record.admin.attached import files_section
+from record.admin.base import today_as_known, today_under
+from record.admin.sections import MOST_ROWS, Link, Row, Section, source_links
+from record.admin.site import page_of
+from record.admin.sourced import FactForm, WarnedForm, is_row_number
+from record.models import Proposal, Recording
 from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
-from .fact_forms import FactForm, WarnedForm
+from .duplicates import duplicate
 from .numbers import UNSTATED, dated, formatted
+from .proposed_again import amended, values_again
 from .refused import refusals
-from .relations import is_row_number
-from .sections import MOST_ROWS, Link, Row, Section, page_of, source_links, today_as_known
 from .sourced import SOURCE_FIELDS
 from .undoing import UndoingAdmin
 
@@ -54,7 +60,7 @@ class FactAdmin(UndoingAdmin):
         if parent is None:
             return self.sent_to_parents(request)
         context = {"parent": parent[1], "parent_page": page_of(parent[1]), **self.add_context(request, parent[1])}
-        context.setdefault("title", f"{self.add_label or f'New {self.opts.verbose_name}'}: {parent[1]}")
+        context.setdefault("title", format_lazy("{}: {}", self.add_label or f"New {self.opts.verbose_name}", parent[1]))
         return super().add_view(request, form_url, {**context, **(extra_context or {})})
 
     def sent_to_parents(self, request: HttpRequest) -> HttpResponse:
@@ -92,15 +98,35 @@ class FactAdmin(UndoingAdmin):
             last = self.model.objects.filter(**{parent[0]: parent[1]}).at(today_as_known()).last()
             if last is not None:
                 initial = {name: getattr(last, self.opts.get_field(name).attname) for name in known}
-        return initial | self.named_in_address(request, known)
+        return initial | self.named_in_address(request, known) | values_again(request, self, known)
+
+    def proposes(self) -> set[str]:
+        """The kinds of proposals that its form makes."""
+        return {self.proposed_as} - {""}
+
+    def corrected_in(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """What the address of the form names besides, for a proposal of that payload."""
+        return {}
+
+    def form_of(self, proposal: Proposal) -> str:
+        """The address of the form that a proposal came from; empty where it has none."""
+        row = proposal.payload.get("row", {})
+        relation = next((name for name in self.belongs_to if row.get(f"{name}_id")), "")
+        if not relation:
+            return ""
+        asked = {relation: row[f"{relation}_id"], **self.corrected_in(proposal.payload)}
+        return f"{self.address('add')}?{urlencode(asked)}"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        waits = self.waits(request, self.proposal_kind(obj))
+        kind = self.proposal_kind(obj)
+        obj.amends = amended(request, {kind})
+        waits = self.waits(request, kind)
         approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
         with refusals(), self.recording(request, form.cleaned_data["why"], approval=approval) as recording:
             obj.citation = form.citation(recording)
             self.require(recording, obj)
             self.ask_reason(obj, form)
+            facts.refuse_second(obj, at=today_under(recording))
             if waits:
                 request.proposal = self.propose(obj, recording)
                 return
@@ -108,8 +134,10 @@ class FactAdmin(UndoingAdmin):
             self.stop_if_preview(request, consequences)
 
     def propose(self, fact: Any, recording: Recording) -> models.Model:
-        """Keep the fact as a proposal. Raises ValidationError as its write would."""
-        return approvals.propose_row(self.proposal_kind(fact), fact, recording=recording, today=localdate())
+        """Keep the fact as a proposal, or as the new text of one. Raises ValidationError as its write would."""
+        return approvals.propose_row(
+            self.proposal_kind(fact), fact, recording=recording, today=localdate(), amends=fact.amends
+        )
 
     def unusual(self, fact: Any) -> list[str]:
         """What is unusual about the fact besides what its service asks, and is taken only with a reason."""
@@ -152,6 +180,7 @@ class FactAdmin(UndoingAdmin):
         if request.method not in ("GET", "HEAD") or not self.has_view_permission(request):
             raise PermissionDenied
         fact = self.fact(request, object_id)
+        files = files_section(request, fact)
         context = {
             **self.admin_site.each_context(request),
             "title": f"{str(self.opts.verbose_name).capitalize()}: {fact}",
@@ -163,13 +192,28 @@ class FactAdmin(UndoingAdmin):
             "undo": Link(f"{self.undone} this", self.address(self.undo, fact.pk))
             if self.may_undo(request, fact)
             else None,
-            "actions": self.actions_of(request, fact),
+            "actions": [*self.actions_of(request, fact), *self.duplicates_of(request, fact)],
+            "about": self.about(fact),
+            "sections": [files] if files else [],
         }
         return TemplateResponse(request, "admin/fact.html", context)
+
+    def about(self, fact: Any) -> Link | None:
+        """What it is about, where no column says so."""
+        return None
 
     def actions_of(self, request: HttpRequest, fact: Any) -> list[Link]:
         """What else can be done about a fact from its page."""
         return []
+
+    def duplicates_of(self, request: HttpRequest, fact: Any) -> list[Link]:
+        """The form of a new fact about the same, filled in with what this one states; none where none is added."""
+        relation = next((name for name in self.belongs_to if getattr(fact, f"{name}_id") is not None), "")
+        if not relation or not self.has_add_permission(request):
+            return []
+        parent = getattr(fact, relation)
+        names = self.fields_for(request, parent)
+        return [duplicate(self.address("add"), fact, names, {relation: parent.pk})]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """A fact never changes: its page is its history."""

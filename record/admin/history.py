@@ -9,10 +9,11 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from record.admin.sections import Link, cell, source_links
+from record.admin.site import page_of
 from record.models import Entity, Fact, LabelChange, Recording, Retraction
 
 from .numbers import UNSTATED, dated, formatted
-from .sections import Link, cell, page_of, source_links
 
 PER_PAGE = 100
 MOST_TOLD = 900  # rows of each kind; a longer history is read in the list of that kind

@@ -49,7 +49,7 @@ class JobAdmin(ReadOnlyAdmin):
         """Put the job of that kind which is due now into the table, also when it was done before, and say so."""
         if request.method != "POST" or not self.may_run(request):
             raise PermissionDenied
-        if kind not in {one.name for one in jobs.by_the_clock(now())}:
+        if kind not in {one.name for one in jobs.by_the_clock()}:
             raise Http404(f"There is no job of the kind {kind}.")
         job = jobs.enqueue(kind, now=now(), again=True)
         if warning := jobs.notice(job):
@@ -60,5 +60,5 @@ class JobAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(self.address("changelist"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        context = {"kinds": jobs.by_the_clock(now()) if self.may_run(request) else (), **(extra_context or {})}
+        context = {"kinds": jobs.by_the_clock() if self.may_run(request) else (), **(extra_context or {})}
         return super().changelist_view(request, context)

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from record.admin.base import today_as_known
+from record.admin.sections import Link
+from record.admin.sourced import FactForm
 from record.models import Fact
 
-from .fact_forms import FactForm
 from .listed_facts import ListedFactAdmin
-from .sections import Link, today_as_known
 
 
 class NamedFactForm(FactForm):

@@ -8,61 +8,64 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from record.calculations.column_figures import DOLLARS, PRICES, formatted_number, is_fraction, trimmed
 from record.calculations.partial_dates import PartialDate
 from record.calculations.typed_numbers import read_number
 from record.models.fields import ExactField
 
 UNSTATED = "not stated"
 DIGITS_APART = re.compile(r"\D*\d{1,3}([ \u00a0]\d{3})*(\.\d*)?\D*", re.ASCII)
-RATES = {"share", "dividend_rate", "interest_rate", "spread", "success_share_low", "success_share_high"}
-DOLLARS = {
-    "amount", "announced_amount", "headline", "liquidation_preference", "principal", "capitalised_interest",
-    "subsidy_cost", "ceiling", "cost_share", "total",
-}  # fmt: skip
-PRICES = {"price_per_share", "original_price", "conversion_price", "strike_price"}
-COUNTS = {"shares", "shares_received", "basic_shares", "diluted_or_other"}
-
-
-def is_fraction(name: str) -> bool:
-    """True for a column that keeps a part of a whole, from 0 to 1."""
-    return name in RATES or (name.endswith("_share") and name not in PRICES | DOLLARS)
+PART_OF_ONE = re.compile(r"-?0*\.\d*[1-9]\d*", re.ASCII)
 
 
 class ExactFormField(forms.DecimalField):
     """A number as a person types it: separators and a dollar or percent sign are no mistake. Read as in a file."""
 
-    def __init__(self, *args: Any, percent: bool = False, **kwargs: Any) -> None:
-        self.percent = percent
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+    def __init__(self, *args: Any, percent: bool = False, echo: str = "number", **kwargs: Any) -> None:
+        self.percent, self.echo = percent, "percent" if percent else echo
+        kwargs.setdefault("widget", forms.TextInput())
         super().__init__(*args, **kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"data-echo": self.echo}
+
     def to_python(self, value: Any) -> Decimal | None:
-        """The exact number; in a field of percents 15 and 15% are both 0.15. Raises ValidationError."""
+        """The exact number; in a field of percents 15 and 15% are both 0.15. Raises ValidationError.
+
+        Below 1 a percentage needs its sign: 0.15 may be 0.15% or the fraction that is 15%.
+        """
         if value in self.empty_values:
             return None
         text = str(value).strip()
-        if self.percent:
-            text = f"{text.removesuffix('%').rstrip()}%"
-        elif DIGITS_APART.fullmatch(text):
+        if not self.percent and DIGITS_APART.fullmatch(text):
             text = text.replace(" ", "").replace("\u00a0", "")
         try:
+            if self.percent and not text.lower().endswith(("%", "percent", "per cent")):
+                return self.without_sign(text)
             return read_number(text, places=self.decimal_places or 0, is_money=True, is_fraction=self.percent)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
+
+    def without_sign(self, text: str) -> Decimal | None:
+        """The share that a bare percentage means. Raises ValidationError below 1: it may mean two shares.
+
+        Raises ValueError, in the digits as they were typed, for what is no number, and for what is none either way.
+        """
+        places = self.decimal_places or 0
+        if PART_OF_ONE.fullmatch(text):
+            read_number(text, places=places, is_fraction=True)
+            whole = trimmed(Decimal(text).scaleb(2))
+            raise ValidationError(f'"{text}" may be {text}% or {whole}%. Write it with its sign.', code="two shares")
+        found = read_number(text, places=max(places - 2, 0), is_money=True, is_fraction=True)
+        return None if found is None else found.scaleb(-2)
 
     def run_validators(self, value: Any) -> None:
         """Its places and its size were asked as it was read; its bounds are the column's."""
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):
-            return plain(value.scaleb(2) if self.percent else value)
+            return f"{trimmed(value.scaleb(2))}%" if self.percent else trimmed(value)
         return value
-
-
-def plain(number: Decimal) -> str:
-    """A number without needless zeros: 15, 0.5, 1200."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def unit_of(field: models.Field) -> str:
@@ -89,6 +92,7 @@ def form_field(field: ExactField, **kwargs: Any) -> ExactFormField:
         max_digits=19,
         decimal_places=field.places,
         percent=percent,
+        echo="money" if unit.startswith("US dollars") else "number",
     )
 
 
@@ -103,22 +107,6 @@ def formatted(field: models.Field, value: Any) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return str(value)
-
-
-def formatted_number(name: str, value: Decimal) -> str:
-    """A number with its unit as its column's name tells it."""
-    if is_fraction(name):
-        return f"{plain(value.scaleb(2))}%"
-    if name in DOLLARS:
-        return f"${value:,.2f}"
-    if name in PRICES:
-        return f"${_separated(value)}"
-    return _separated(value) if name in COUNTS else plain(value)
-
-
-def _separated(value: Decimal) -> str:
-    whole, _, places = plain(value).partition(".")
-    return f"{int(whole):,}" + (f".{places}" if places else "")
 
 
 def dated(value: PartialDate | None) -> str:

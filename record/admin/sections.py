@@ -1,14 +1,14 @@
 """What an entity's page shows below its name: tables of facts, each row with its source, and what may be done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
-from django.utils.timezone import localdate, now
 
-from record.calculations.as_of import AsOf
-from record.models import Citation, Recording
+from record.models import Citation, Source
+
+from .site import page_of
 
 MOST_ROWS = 50
 
@@ -60,25 +60,13 @@ class Section:
         return any(row.actions for row in self.rows)
 
 
-def today_as_known() -> AsOf:
-    """Now, as read at the edge of a request."""
-    return Recording.objects.as_of(localdate(), now())
-
-
-def today_under(recording: Recording) -> AsOf:
-    """Today, with what `recording` has written so far."""
-    return AsOf(localdate(), recording.moment, recording.serial)
-
-
-def page_of(obj: models.Model) -> str:
-    """The admin's page of an object."""
-    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
-
-
 def source_links(citation: Citation | None) -> list[Link]:
-    if citation is None:
-        return []
-    return [Link(source.slug, page_of(source), f"source: {source}") for source in citation.sources.all()]
+    return [] if citation is None else links_to_sources(citation.sources.all())
+
+
+def links_to_sources(sources: Iterable[Source]) -> list[Link]:
+    """Each by its identifier, its title read out."""
+    return [Link(source.slug, page_of(source), f"source: {source}") for source in sources]
 
 
 def cell(value: Any, text: str = "") -> Link:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -13,9 +14,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from record.models import Recording
+from record.models.drafts import drafts_of
 from record.roles import ADMINISTRATOR, AUDITOR, OFFICER, may_write, roles_of
 from record.services import approvals
 from record.start_page import PAGES, groups
+
+from .guide import link_of
 
 READERS = {OFFICER, AUDITOR, ADMINISTRATOR}
 NEWEST = 10
@@ -77,6 +81,7 @@ class OfficersSite(admin.AdminSite):
             "newest": Recording.objects.order_by("-serial")[:NEWEST],
             "may_write": may_write(request.user),
             "waiting": approvals.waiting_for(request.user),
+            "drafts": drafts_of(request.user),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
@@ -85,4 +90,9 @@ class OfficersSite(admin.AdminSite):
         return HttpResponseRedirect(reverse("admin:index"))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "is_officer": may_write(request.user)}
+        return {**super().each_context(request), "is_officer": may_write(request.user), "guide": link_of(request)}
+
+
+def page_of(obj: models.Model) -> str:
+    """The admin's page of an object."""
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])

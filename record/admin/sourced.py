@@ -1,24 +1,61 @@
-"""The part that every form of a write shares: where the figure comes from, and why it is written."""
+"""What every form of a write shares: the source of its figure, why it is written, and rows chosen by their number."""
 
-import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.timezone import localdate
 
+from record.admin.worded_form import WordedForm
 from record.models import Citation, Recording, Source
-from record.models.fields import PartialDateFormField
-from record.services import slugs, sources
+from record.models.fields import DATE_HINT, PartialDateFormField
+from record.services import attachments, slugs, sources
 
 from .refused import put_on
-from .relations import RelationSelectMultiple, RowsField
-from .worded_form import WordedForm
+
+
+def is_row_number(text: Any) -> bool:
+    """True for what may be the number of a row; a database is asked for nothing else."""
+    return str(text).isdecimal() and str(text).isascii() and len(str(text)) < 19
+
+
+class RelationSelect(AutocompleteSelect):
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list:
+        return super().optgroups(name, [one for one in value if is_row_number(one)], attrs)
+
+
+class RelationSelectMultiple(AutocompleteSelectMultiple):
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list:
+        return super().optgroups(name, [one for one in value if is_row_number(one)], attrs)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of one table."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value or []:
+            if not is_row_number(one):
+                raise ValidationError(f'"{str(one)[:40]}" is none of the choices. Choose from the list.')
+        return super().clean(value)
+
+
+FILE_HINT = "A PDF, an image, or a Word, Excel, PowerPoint or OpenDocument file without macros. The file is kept."
+
+
+class SentFileField(forms.FileField):
+    """A file that is read at once, so that what is wrong with it stands beside the field."""
+
+    def clean(self, data: Any, initial: Any = None) -> attachments.SentFile | None:
+        upload = super().clean(data, initial)
+        return attachments.read(upload) if upload else None
+
 
 NEW_SOURCE = ("new_publisher", "new_title", "new_published_on", "new_address", "new_accessed_on", "new_file")
 SOURCE_FIELDS = ("sources", *NEW_SOURCE)
-DATE_HINT = "A day, a month, a quarter, a half or a year: 2026-02-14, 2026-02, 2026-Q3, 2026."
 
 
 class NewSourceForm(WordedForm, forms.Form):
@@ -31,9 +68,7 @@ class NewSourceForm(WordedForm, forms.Form):
     new_accessed_on = forms.DateField(
         label="New source: read on", required=False, help_text="The day on which you read it, 2026-02-14."
     )
-    new_file = forms.FileField(
-        label="New source: file", required=False, help_text="Kept as its SHA-256, which proves later what you read."
-    )
+    new_file = SentFileField(label="New source: file", required=False, help_text=FILE_HINT)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -48,10 +83,10 @@ class NewSourceForm(WordedForm, forms.Form):
         return bool(self.cleaned_data.get("new_publisher") and self.cleaned_data.get("new_title"))
 
     def add_new_source(self, recording: Recording) -> Source:
-        """Put the new publication on record. Raises ValidationError when a part of it is wrong."""
+        """Put the new publication on record, with its file. Raises ValidationError when a part of it is wrong."""
         values = self.cleaned_data
-        upload = values.get("new_file")
-        return sources.add_source(
+        sent = values.get("new_file")
+        source = sources.add_source(
             recording=recording,
             today=localdate(),
             slug=slugs.free_slug(Source, values["new_publisher"], str(values.get("new_published_on") or "")),
@@ -60,8 +95,11 @@ class NewSourceForm(WordedForm, forms.Form):
             published_on=values.get("new_published_on"),
             address=values.get("new_address") or "",
             accessed_on=values.get("new_accessed_on"),
-            file_sha256=sha256_of(upload) if upload else values.get("new_file_sha256", ""),
+            file_sha256=sent.sha256 if sent else "",
         )
+        if sent:
+            attachments.attach(source, sent, recording=recording, today=localdate())
+        return source
 
 
 class SourcedForm(NewSourceForm):
@@ -104,11 +142,39 @@ class SourcedForm(NewSourceForm):
         return sources.cite(cited)
 
 
-def sha256_of(upload: Any) -> str:
-    """The SHA-256 of an uploaded file, in hexadecimal."""
-    digest = hashlib.sha256()
-    upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    return digest.hexdigest()
+class FactForm(SourcedForm, forms.ModelForm):
+    """A new fact about `parent` (the name of the relation, and the object)."""
+
+    parent: tuple[str, models.Model] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent:
+            setattr(self.instance, *self.parent)
+
+
+class WarnedForm(FactForm):
+    """A fact that may be unusual: it is then taken with a reason."""
+
+    warning_reason = forms.CharField(
+        label="Reason for what is unusual",
+        required=False,
+        max_length=500,
+        help_text="Asked only when something here is unusual; kept in the note.",
+    )
+
+
+class ReasonForm(WordedForm, forms.Form):
+    reason = forms.CharField(
+        label="Reason", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text="Say what was wrong."
+    )
+
+
+class UndoForm(ReasonForm):
+    """The undoing of a whole write."""
+
+    along = forms.BooleanField(
+        label="Also undo what rests on it",
+        required=False,
+        help_text="What was recorded since and rests on it is taken back in the same step.",
+    )

@@ -8,18 +8,17 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from record.models import Citation, Source
-from record.services import slugs, sources
+from record.services import attachments, slugs, sources
 
+from .attached import files_section
 from .base import ReadOnlyAdmin, RecordedAdmin, shown
 from .refused import put_on, refusals
-from .sourced import sha256_of
+from .sourced import FILE_HINT, SentFileField
 from .worded_form import WordedForm
 
 
 class SourceForm(WordedForm, forms.ModelForm):
-    file = forms.FileField(
-        required=False, help_text="Kept as its SHA-256, which proves later what you read.", label="File"
-    )
+    file = SentFileField(required=False, help_text=FILE_HINT, label="File")
     why = forms.CharField(label="Why", max_length=500, help_text="Why you add it now. It stays with the record.")
     refusal = preview = None
 
@@ -61,16 +60,22 @@ class SourceAdmin(RecordedAdmin):
     def save_model(self, request: HttpRequest, obj: Source, form: SourceForm, change: bool) -> None:
         values = form.cleaned_data
         with refusals(), self.recording(request, values["why"]) as recording:
+            sent = values.get("file")
             added = sources.add_source(
                 recording=recording,
                 today=localdate(),
-                file_sha256=sha256_of(values["file"]) if values.get("file") else "",
+                file_sha256=sent.sha256 if sent else "",
                 slug=values["slug"],
                 **{name: values[name] for name in self.labels},
             )
+            if sent:
+                attachments.attach(added, sent, recording=recording, today=localdate())
             obj.pk = added.pk
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
+        source = context.get("original")
+        files = files_section(request, source) if source else None
+        context["sections"] = [files] if files else []
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -9,15 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
+from record.admin.sections import Link, cell
+from record.admin.site import page_of
+from record.admin.sourced import ReasonForm
 from record.models import Fact, Recording, Retraction
 from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
-from .fact_forms import ReasonForm
 from .numbers import dated, formatted
 from .refused import Refused, put_on, refusals
-from .sections import Link, cell, page_of
 
 KEPT_APART = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash"}
 RETRACTION = "retraction"  # the kind of proposal that retracts a fact
@@ -27,7 +28,6 @@ class UndoingAdmin(RecordedAdmin):
     """The part of a fact's admin by which it is read and undone."""
 
     undo, undone = "retract", "Retract"
-    proposed_as = ""  # the kind of proposal, where a second officer decides
 
     def fact(self, request: HttpRequest, object_id: str) -> Fact:
         found = self.get_object(request, object_id)
@@ -53,10 +53,6 @@ class UndoingAdmin(RecordedAdmin):
         if isinstance(value, models.Model) and not self.admin_site.is_registered(type(value)):
             return Link(str(value))
         return cell(value, text)
-
-    def proposal_kind(self, fact: Any) -> str:
-        """As what kind of proposal a new fact, or its undoing, waits for a second officer; empty when it does not."""
-        return self.proposed_as
 
     def retraction_of(self, fact: Any) -> Retraction | None:
         found = Retraction.objects.filter(table=fact._meta.db_table, fact_id=fact.pk).select_related("recording")

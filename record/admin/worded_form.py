@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from record.admin.field_help import explain
+from record.calculations.partial_dates import PartialDate
+from record.calculations.typed_dates import noted
 from record.services.wording import VIOLATED, in_words, none_of
 
 
@@ -13,6 +16,10 @@ class WordedForm(forms.BaseForm):
 
     The rules of a fact are asked by its service, which puts what it refuses on the form (`put_on`).
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        explain(self)
 
     def add_error(self, field: str | None, error: Any) -> None:
         if isinstance(error, ValidationError):
@@ -27,6 +34,22 @@ class WordedForm(forms.BaseForm):
         if code == "invalid_choice" and type(asked) in (forms.ChoiceField, forms.TypedChoiceField):
             return ValidationError(none_of((error.params or {}).get("value"), asked.choices), code=code)
         return in_words(error)
+
+    def _clean_form(self) -> None:
+        above: Any = super()
+        above._clean_form()
+        self._keep_words()
+
+    def _keep_words(self) -> None:
+        """What the words of a date say beyond its interval stands in the note; refused where the form has none."""
+        given = self.cleaned_data
+        for name, one in list(given.items()):
+            if not isinstance(one, PartialDate) or not one.words:
+                continue
+            if "note" in self.fields:
+                given["note"] = noted(given.get("note") or "", one.words)
+            else:
+                self.add_error(name, f'"{one.words}" says more than a year, and nothing here keeps it. Write {one}.')
 
     def _update_errors(self, errors: ValidationError) -> None:
         """What the columns refuse. Constraints are asked by the service, with all that it gives a row."""

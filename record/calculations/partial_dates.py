@@ -23,6 +23,8 @@ class PartialDate:
     text: str
     start: date = field(compare=False)
     end: date = field(compare=False)
+    words: str = field(default="", compare=False)
+    """What was written, where it says more than the interval keeps: "mid-2026"."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -47,7 +49,7 @@ class PartialDate:
             last = first + months - 1
             return cls(text, date(year, first, 1), date(year, last, monthrange(year, last)[1]))
         except ValueError as error:
-            raise ValueError(f'"{text}" is not in the calendar: {error}.') from error
+            raise ValueError(f'"{text}" is not in the calendar: {_missing(year, first, match["day"])}') from error
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -75,5 +77,21 @@ class PartialDate:
             return self.end
         return min(self.end, proof.end)
 
+    @property
+    def beyond_calendar(self) -> str:
+        """Why the record does not take it, in a sentence; empty for one that lies in its calendar."""
+        if FIRST_YEAR <= self.start.year <= LAST_YEAR:
+            return ""
+        return f'"{self}" lies outside the calendar of the record, {FIRST_YEAR} to {LAST_YEAR}. Check the year.'
+
     def __str__(self) -> str:
         return self.text
+
+
+def _missing(year: int, month: int, day: str | None) -> str:
+    """What the calendar lacks, in a sentence."""
+    if not 1 <= month <= 12:
+        return f"a year has no month {month}."
+    if not year:
+        return "there is no year 0."
+    return f"{year:04d}-{month:02d} has {monthrange(year, month)[1]} days, and no day {int(day or 0)}."

@@ -1,36 +1,50 @@
 """How a fact is kept: two times, sources, claims, proposals, rights, jobs."""
 
 from .accounts import Account
+from .attachments import Attachment, FileType
 from .claims import Claim, ClaimChoice
+from .comments import Comment
+from .drafts import Draft
 from .facts import UNDATED, Entity, Fact, LabelChange, Retraction, Withdrawal
+from .handling import Assignee, OpenProposal, Takeover
 from .jobs import Heartbeat, Job, JobState
 from .merges import Merge
-from .proposals import Decision, Outcome, Proposal
+from .proposals import Decision, Outcome, Proposal, ProposalVersion
 from .recordings import Channel, Recording
 from .rights import RightsChange
+from .sent_forms import SentForm
 from .sources import Citation, CitedSource, Source
 
 __all__ = [
     "UNDATED",
     "Account",
+    "Assignee",
+    "Channel",
+    "Attachment",
     "Citation",
     "CitedSource",
     "Claim",
     "ClaimChoice",
+    "Comment",
     "Decision",
-    "Channel",
+    "Draft",
+    "Entity",
     "Fact",
+    "FileType",
     "Heartbeat",
     "Job",
     "JobState",
     "LabelChange",
     "Merge",
+    "OpenProposal",
     "Outcome",
     "Proposal",
+    "ProposalVersion",
     "Recording",
     "Retraction",
     "RightsChange",
+    "SentForm",
     "Source",
-    "Entity",
+    "Takeover",
     "Withdrawal",
 ]

@@ -72,6 +72,13 @@ class FactQuerySet(RedirectedQuerySet):
         counting = LessThanOrEqual(Unindexed("counts_from"), at.as_of)
         return self.known(at).filter(counting).order_by("counts_from", "recording_id", "pk")
 
+    def counting(self, at: AsOf | None = None) -> Self:
+        """Those not retracted by `at`, whatever day they are about; without one, as known now."""
+        if at is not None:
+            return self.known(at)
+        gone = Retraction.objects.filter(table=self.model._meta.db_table).values("fact_id")
+        return self.exclude(pk__in=gone)
+
     def latest_by(self, *fields: str) -> dict[Any, Any]:
         """The winning row for each value of `fields`; asks the database once. Call on `at(...)`."""
         winners = {}
@@ -209,6 +216,14 @@ class Withdrawal(Fact):
         """Those of a table's entities that are withdrawn now."""
         retracted = Retraction.objects.filter(table=cls._meta.db_table, fact_id=OuterRef("pk"))
         return cls.objects.filter(~Exists(retracted), table=model._meta.db_table)
+
+    @classmethod
+    def of(cls, model: type[Any], slug: str, *, recording: Recording) -> Self | None:
+        """What withdrew the entity of that identifier; None where it stands, there is none, or a trial put it back."""
+        found: Any = cls.standing(model).filter(entity_id__in=model.objects.filter(slug=slug).values("pk")).first()
+        noted = recording.dry_run.of(Retraction) if recording.dry_run is not None else []
+        is_back = any(found and (one.table, one.fact_id) == (found._meta.db_table, found.pk) for one in noted)
+        return None if is_back else found
 
 
 class LabelChangeQuerySet(FactQuerySet):

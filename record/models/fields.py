@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Sum
 from django.db.models.expressions import Combinable
 
-from record.calculations.bounds import Bound, Limit
 from record.calculations.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate
-from record.calculations.typed_numbers import LARGEST, short
+from record.calculations.typed_dates import read_date
+from record.calculations.typed_numbers import LARGEST, Bound, Limit, short
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.ASCII | re.IGNORECASE)
+DATE_HINT = "A day, a month, a quarter or a year, as in Feb 14 2026, 2/14/2026, Feb 2026, Q3 2026, 2026, mid-2026."
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 # Scaling in the usual context would round what has more than 28 digits; here that is an error.
 EXACT = Context(prec=100, traps=[Inexact])
@@ -139,7 +142,8 @@ class AddressField(models.CharField):
 
     @property
     def validators(self) -> list:
-        return [*super().validators, require_web_address]
+        """With the length, which Django adds to a list of its own making."""
+        return [*super().validators, MaxLengthValidator(self.max_length), require_web_address]
 
     def db_check(self, connection: Any) -> str:
         """Without blanks after commas: Django splits a table of SQLite there when it reads its columns."""
@@ -188,10 +192,8 @@ class PartialDateField(TextOfDate):
 
     def run_validators(self, value: Any) -> None:
         """CharField's validators count characters; of a parsed date only the year is asked."""
-        if value and not FIRST_YEAR <= value.start.year <= LAST_YEAR:
-            raise ValidationError(
-                f'"{value}" lies outside the calendar of the record, {FIRST_YEAR} to {LAST_YEAR}. Check the year.'
-            )
+        if value and value.beyond_calendar:
+            raise ValidationError(value.beyond_calendar)
 
     def db_check(self, connection: Any) -> str:
         column = connection.ops.quote_name(self.column)
@@ -208,20 +210,22 @@ class PartialDateField(TextOfDate):
         return PartialDateFormField(
             required=not self.blank,
             label=kwargs.get("label", self.verbose_name and str(self.verbose_name).capitalize()),
-            help_text=self.help_text
-            or "A day, a month, a quarter, a half or a year: 2026-02-14, 2026-02, 2026-Q3, 2026.",
+            help_text=self.help_text or DATE_HINT,
         )
 
 
 class PartialDateFormField(forms.CharField):
-    """What an officer types for a date that may be known only in part."""
+    """What an officer types for a date that may be known only in part, the month first as Americans write it."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"data-echo": "date"}
 
     def to_python(self, value: Any) -> PartialDate | None:
         text = str(value or "").strip()
         if not text:
             return None
         try:
-            return PartialDate.parse(text)
+            return read_date(text, month_first=True)
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
@@ -230,3 +234,24 @@ class PartialDateFormField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """CharField's validators count characters; a parsed date has been checked already."""
+
+
+HALF = 32
+"""Bits. SQLite's sum() of integers ends the whole answer where it passes 63 bits; two sums of half a number do not."""
+MASK = (1 << HALF) - 1
+
+
+class ExactSum(Sum):
+    """The sum of an exact column, as large as it may be: PostgreSQL adds bigints as numerics, SQLite in two halves."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        argument, parameters = compiler.compile(self.get_source_expressions()[0])
+        halves = f"(SUM({argument} >> {HALF}) || ' ' || SUM({argument} & {MASK}))"
+        return halves, (*parameters, *parameters)
+
+    def convert_value(self, value: Any, expression: Any, connection: Any) -> int | None:
+        """The scaled integer; the column then makes its number of it."""
+        if isinstance(value, str):
+            high, low = value.split()
+            return (int(high) << HALF) + int(low)
+        return None if value is None else int(value)

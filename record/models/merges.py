@@ -1,24 +1,13 @@
 """Merges: that one entity on record is another one, written twice."""
 
-from typing import Any, ClassVar, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from record.calculations.as_of import AsOf
-
-from .facts import Entity, Fact, FactQuerySet, Retraction
+from .facts import Entity, Fact, Retraction
 from .recordings import Refusal, in_schema
 from .redirects import MERGES
-
-
-class MergeQuerySet(FactQuerySet):
-    def counting(self, at: AsOf | None = None) -> Self:
-        """Those not retracted by `at`, whatever day it is about; without one, as known now."""
-        if at is not None:
-            return self.known(at)
-        gone = Retraction.objects.filter(table=self.model._meta.db_table).values("fact_id")
-        return self.exclude(pk__in=gone)
 
 
 class Merge(Fact):
@@ -28,8 +17,6 @@ class Merge(Fact):
     """
 
     is_redirected = False
-
-    objects: ClassVar[Any] = MergeQuerySet.as_manager()
 
     entity: Any
     into: Any

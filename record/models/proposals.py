@@ -1,8 +1,13 @@
 """Proposals: what one officer proposes, and what another decides about it."""
 
+import sys
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import fingerprint
 from record.models.accounts import person
 from record.models.facts import Fact, FactQuerySet
@@ -21,23 +26,40 @@ class Outcome(models.TextChoices):
 
 
 class ProposalQuerySet(FactQuerySet):
-    def undecided(self) -> "ProposalQuerySet":
-        """Those that wait, oldest first."""
-        return self.filter(~Exists(Decision.objects.filter(proposal=OuterRef("pk")))).order_by("pk")
+    _worded_by: int | None = None
+
+    def undecided(self) -> Self:
+        """Those that wait, oldest first, each as it is worded now."""
+        return self.as_worded().filter(~Exists(Decision.objects.filter(proposal=OuterRef("pk")))).order_by("pk")
+
+    def as_worded(self, at: AsOf | None = None) -> Self:
+        """Each in memory with its newest wording, or that of `at`; one more question to the database."""
+        found = self.all()
+        found._worded_by = at.serial if at else sys.maxsize
+        return found
+
+    def _clone(self) -> Self:
+        found = super()._clone()
+        found._worded_by = self._worded_by
+        return found
+
+    def _fetch_all(self) -> None:
+        # Any: the stubs leave out what a query set keeps of its answer.
+        read: Any = self
+        is_new = read._result_cache is None
+        super()._fetch_all()  # type: ignore[misc]
+        if is_new and self._worded_by is not None:
+            reword([one for one in read._result_cache if isinstance(one, Proposal)], by=self._worded_by)
 
 
-class Proposal(Fact):
-    """A write that waits for a second person: what would be written, and what the proposer was shown of it.
+class Wording(Fact):
+    """What would be written, and what was shown of it.
 
-    The entity that it is about is named by table and id, so that a proposal is no fact of that entity. `shown` has
-    lists of [label, before, after]. Why it is proposed is said by its recording.
+    `shown` has lists of [label, before, after].
     """
 
     is_retractable = False
 
-    kind = models.CharField(max_length=12, help_text="The name of the handler that writes it.")
-    table = models.CharField(max_length=63, blank=True, help_text="The table of what it is about.")
-    entity_id = models.BigIntegerField(null=True, blank=True, help_text="Empty for what is new.")
     subject = models.CharField(max_length=700, help_text="What it is about, in words.")
     payload = models.JSONField(help_text="What would be written.")
     shown = models.JSONField(help_text="Fields and totals, each before and after.")
@@ -47,7 +69,35 @@ class Proposal(Fact):
     base_serial = models.BigIntegerField("recording read", help_text="The last recording that it was shown against.")
     base_hash = models.CharField(max_length=64, help_text="SHA-256 of the state that it was shown against.")
     shown_hash = models.CharField(max_length=64, help_text="SHA-256 of what would be written and what was shown.")
+
+    class Meta:
+        abstract = True
+
+
+def hash_of(kind: str, wording: dict[str, Any]) -> str:
+    """SHA-256 over what would be written by a proposal of that kind, and what was shown."""
+    return fingerprint([kind, wording["payload"], wording["shown"], wording["base_hash"]])
+
+
+WORDED = ("subject", "payload", "shown", "amount", "shares", "sources", "base_serial", "base_hash", "shown_hash")
+"""The columns of a wording."""
+
+
+class Proposal(Wording):
+    """A write that waits for a second person, as it was worded first: see `ProposalVersion` for what came later.
+
+    The entity that it is about is named by table and id, so that a proposal is no fact of that entity. `touches` names
+    each entity on whose state it rests, so that another decision finds it. Why it is proposed is said by its recording.
+    """
+
+    kind = models.CharField(max_length=12, help_text="The name of the handler that writes it.")
+    table = models.CharField(max_length=63, blank=True, help_text="The table of what it is about.")
+    entity_id = models.BigIntegerField(null=True, blank=True, help_text="Empty for what is new.")
+    touches = models.JSONField(default=list, blank=True, help_text="Table and id of each entity that it rests on.")
     proposed_by = person("Who proposes it.")
+
+    newest: "ProposalVersion | None" = None
+    """The version of which `as_worded` took the wording; None while it stands as it was proposed."""
 
     objects = ProposalQuerySet.as_manager()
 
@@ -73,9 +123,59 @@ class Proposal(Fact):
         return not hasattr(self, "decision")
 
     @property
+    def shown_again(self) -> str:
+        """Why it is shown again, in words; empty where it stands as its proposer wrote it."""
+        return "" if self.newest is None or self.newest.is_amended else self.newest.note
+
+    @property
     def content_hash(self) -> str:
-        """What `shown_hash` should be: SHA-256 over what would be written and what was shown."""
-        return fingerprint([self.kind, self.payload, self.shown, self.base_hash])
+        """What `shown_hash` should be."""
+        return hash_of(self.kind, {name: getattr(self, name) for name in WORDED})
+
+
+PROPOSER = f"(SELECT p.proposed_by_id FROM {in_schema(Proposal)} p WHERE p.id = NEW.proposal_id)"
+"""SQL: who proposed what a new row is about."""
+
+
+class ProposalVersion(Wording):
+    """A later wording of a proposal that waits. The note says why.
+
+    The proposer amends it; or it is shown again, since what it changes is no longer as it was shown.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="versions")
+    is_amended = models.BooleanField(help_text="True where its proposer wrote it anew; else it is shown again.")
+    proposed_by = person("Who proposed it.")
+
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        decided = f"(SELECT 1 FROM {in_schema(Decision)} d WHERE d.proposal_id = NEW.proposal_id)"
+        return [
+            (f"NEW.proposed_by_id <> {PROPOSER}", "a version names who proposed"),
+            (f"NEW.is_amended AND {is_not_the_writer('proposed_by_id', 'NEW.recording_id')}", "the proposer amends"),
+            (f"EXISTS {decided}", "what is decided has no further version"),
+        ]
+
+    class Meta:
+        verbose_name = "version of a proposal"
+        verbose_name_plural = "versions of proposals"
+        constraints = [models.CheckConstraint(condition=~Q(note=""), name="proposal_version_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}, {'amended' if self.is_amended else 'shown again'}"
+
+
+def reword(proposals: Iterable[Proposal], *, by: int) -> None:
+    """Give each proposal, in memory, its newest wording of the recordings up to `by`."""
+    by_id = {one.pk: one for one in proposals}
+    if not by_id:
+        return
+    versions = ProposalVersion.objects.filter(proposal__in=by_id, recording_id__lte=by).select_related("recording")
+    for version in versions.order_by("pk"):
+        proposal = by_id[version.proposal_id]
+        proposal.newest = version
+        for name in WORDED:
+            setattr(proposal, name, getattr(version, name))
 
 
 class Decision(Fact):
@@ -87,6 +187,7 @@ class Decision(Fact):
     outcome = models.CharField(max_length=10, choices=Outcome)
     proposed_by = person("Who proposed it.")
     decided_by = person("Who decided.")
+    shown_hash = models.CharField(max_length=64, blank=True, help_text="Of the wording that was approved.")
     written = models.OneToOneField(
         Recording,
         models.PROTECT,
@@ -98,11 +199,28 @@ class Decision(Fact):
 
     @classmethod
     def refused_insert(cls) -> list[Refusal]:
-        proposer = f"(SELECT p.proposed_by_id FROM {in_schema(Proposal)} p WHERE p.id = NEW.proposal_id)"
+        from .handling import Takeover
+
+        writer = f"(SELECT r.by_id FROM {in_schema(Recording)} r WHERE r.serial = NEW.written_id)"
+        took = f"SELECT 1 FROM {in_schema(Takeover)} t WHERE t.proposal_id = NEW.proposal_id"
+        taker = f"{took} AND t.taken_by_id = {writer}"
+        version = (
+            f"FROM {in_schema(ProposalVersion)} v WHERE v.proposal_id = NEW.proposal_id ORDER BY v.id DESC LIMIT 1"
+        )
+        first = f"SELECT p.shown_hash FROM {in_schema(Proposal)} p WHERE p.id = NEW.proposal_id"
+        newest = f"coalesce((SELECT v.shown_hash {version}), ({first}))"
         return [
             (is_not_the_writer("decided_by_id", "NEW.recording_id"), "a decision names who made it"),
-            (is_not_the_writer("proposed_by_id", "NEW.written_id"), "what is approved is written in its name"),
-            (f"NEW.proposed_by_id <> {proposer}", "a decision names who proposed"),
+            (
+                f"{is_not_the_writer('proposed_by_id', 'NEW.written_id')} AND NOT EXISTS ({taker})",
+                "what is approved is written in its name",
+            ),
+            (f"NEW.proposed_by_id <> {PROPOSER}", "a decision names who proposed"),
+            (
+                f"NEW.outcome = 'approved' AND EXISTS ({took} AND t.taken_by_id = NEW.decided_by_id)",
+                "who took a proposal over does not approve it",
+            ),
+            (f"NEW.outcome = 'approved' AND NEW.shown_hash <> {newest}", "an approval is of the newest wording"),
         ]
 
     class Meta:

@@ -147,3 +147,11 @@ class RedirectedQuerySet(models.QuerySet):
         """Those that name an entity by a relation, or what was merged into it by the AsOf that was asked."""
         wanted = [alike(name, type(entity), entity.pk, self._at) for name, entity in named.items()]
         return self.filter(*wanted)
+
+
+class RecordedQuerySet(RedirectedQuerySet):
+    """Of tables whose rows name their recording and are no facts: sources, and links that are written once."""
+
+    def known(self, at: AsOf) -> Self:
+        """What had been recorded by `at`."""
+        return self.read_at(at).filter(recording_id__lte=at.serial)

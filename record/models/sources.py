@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from record.models.redirects import RecordedQuerySet
+
 from .fields import AddressField, PartialDateField
-from .known import RecordedQuerySet
 from .recordings import Recording
 
 
@@ -59,6 +60,11 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @staticmethod
+    def secondary() -> frozenset[int]:
+        """The ids of those with a source that was read in a secondary text, and not opened itself."""
+        return frozenset(CitedSource.objects.exclude(source__read_in="").values_list("citation_id", flat=True))
 
     @property
     def is_secondary(self) -> bool:

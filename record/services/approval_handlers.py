@@ -1,20 +1,27 @@
 """Handlers: how a kind of proposal is written, what it is about, what is shown of it, who may decide about it.
 
+Below them: the state that a proposal was shown against, and what of it has moved since.
+
 A higher app subclasses Handler and registers one instance a kind in `AppConfig.ready`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.db.models import Count, Max
 
 from record.calculations.as_of import AsOf
-from record.models import Account, Channel, Citation, Entity, Fact, Job, Proposal, Recording
+from record.calculations.hash_chain import fingerprint
+from record.models import Account, Channel, Citation, Entity, Fact, Job, LabelChange, Proposal, Recording, Retraction
 from record.models.proposals import KIND_LABELS
 
+from .recordings import open_recording
 from .row_formatting import Line, read
 from .sources import cite
 
@@ -25,17 +32,46 @@ Stake = tuple[Decimal | None, Decimal | None]
 """Dollars and shares that are at stake; None where there are none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A proposal that is being approved: in whose name it is written, by whom it is approved, the channel, and both in
+    words.
+    """
+
+    proposal: Proposal
+    writer: Account
+    by: Account
+    channel: Channel
+    stated: str
+
+    def recording(self) -> AbstractContextManager[Recording]:
+        """A recording in the name of who proposed it, or took it over."""
+        why = self.proposal.recording.why
+        return open_recording(by=self.writer, why=why, channel=self.channel, approval=self.stated)
+
+    def verifying(self) -> AbstractContextManager[Recording]:
+        """A recording in the name of who approves: what only a second person may write."""
+        why = f"Verified: {self.proposal}"
+        return open_recording(by=self.by, why=why, channel=self.channel, approval=self.stated)
+
+
 class Handler(ABC):
     """One kind of proposal.
 
     `channel` is that of its recording where it is not the approver's. `has_rows`: what it is about has a page that
-    lists every row of the write.
+    lists every row of the write. `stands_beside`: what it writes takes no other's place, so that another value before
+    shows it again; elsewhere that means that somebody changed the same field, and it lapses. `form`: the page of the
+    admin on which it is written, where that is the form of no single row.
     """
 
     kind: ClassVar[str]
     label: ClassVar[str]
     channel: ClassVar[Channel | None] = None
     has_rows: ClassVar[bool] = False
+    stands_beside: ClassVar[bool] = False
+    form: ClassVar[str] = ""
+    restated: ClassVar[frozenset[str]] = frozenset()
+    """Labels of what each version states anew: what stood there before is no part of what it changes."""
 
     @abstractmethod
     def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
@@ -49,6 +85,18 @@ class Handler(ABC):
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         """What is written, field by field, before and after."""
 
+    def rests_on(self, payload: Payload, at: AsOf) -> list[Line]:
+        """What it rests on that others state, line by line: each condition, how it stands, its evidence."""
+        return []
+
+    def rows(self, payload: Payload) -> list[dict[str, Any]]:
+        """The facts that it writes, each by its columns as JSON holds them."""
+        return [payload["row"]] if "row" in payload else []
+
+    def questions(self, payload: Payload, at: AsOf) -> list[str]:
+        """What is asked about it before it is approved: whether it is on record already, what is odd."""
+        return []
+
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
         """Totals that the write may move, by their label."""
         return {}
@@ -59,6 +107,11 @@ class Handler(ABC):
     def about(self, payload: Payload) -> models.Model | None:
         """The row that it is about; None for what is new."""
         return next(iter(self.entities(payload)), None)
+
+    def evidence(self, payload: Payload) -> Sequence[models.Model]:
+        """What is on record already and has the files that an approver opens; here what it is about."""
+        about = self.about(payload)
+        return [] if about is None else [about]
 
     def subject(self, payload: Payload) -> str:
         """What it is about, in words."""
@@ -81,17 +134,34 @@ class Handler(ABC):
         """The handler with what it can read before the write lock is taken."""
         return self
 
+    def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:
+        """The payload on what is on record at `at`, where it was shown against the recording `since`.
+
+        `changed`: the labels of the fields that it changes. Raises Moved where what was recorded since forbids it.
+        """
+        return payload
+
     def by_worker(self, proposal: Proposal, *, by: Account, shown_hash: str, now: datetime) -> Job | None:
         """The job of an approval that was handed to the worker, since the write is long; None when it was not."""
         return None
 
     def carry_out(self, payload: Payload, recording: Recording, today: date) -> tuple[Any, dict[str, Any]]:
-        """Perform the write, and say what is shown of it: its fields, and totals before and after."""
+        """Perform the write, and say what is shown of it: its fields, what it rests on, totals before and after."""
         at = AsOf(today, recording.moment, recording.serial)
-        fields, before = self.fields(payload, at), self.totals(payload, at)
+        stated, before = self.stated(payload, at), self.totals(payload, at)
         done = self.perform(payload, recording, today)
         after = self.totals(payload, at)
-        return done, {"fields": fields, "totals": [[name, before.get(name, ""), after[name]] for name in after]}
+        return done, {**stated, "totals": [[name, before.get(name, ""), after[name]] for name in after]}
+
+    def stated(self, payload: Payload, at: AsOf) -> dict[str, list[Line]]:
+        """What it states, and what that rests on: the part of what is shown to which an approval is bound."""
+        return {"fields": self.fields(payload, at), "rests_on": self.rests_on(payload, at)}
+
+    def write(self, payload: Payload, approval: Approval, today: date) -> tuple[Recording, dict[str, Any]]:
+        """Write what is approved: here under one recording. Returns that recording, and what `carry_out` shows."""
+        with approval.recording() as recording:
+            _, shown = self.carry_out(payload, recording, today)
+        return recording, shown
 
     def tried(self, payload: Payload, recording: Recording, today: date) -> dict[str, Any]:
         """What is shown of the write by a proposal: it is performed, and rolled back."""
@@ -136,3 +206,64 @@ def row_of(model: type[Fact], payload: Payload) -> Any:
     row = read(model, payload["row"])
     row.citation = cited(payload)
     return row
+
+
+MOST_TOLD = 3
+
+
+class Moved(Exception):
+    """What was shown is no longer so; says what."""
+
+
+def is_worked_out(model: type) -> bool:
+    """True for facts that a nightly job works out by itself: they are no statement of anybody."""
+    return getattr(model, "is_worked_out", False)
+
+
+def relations(entity: Entity) -> Iterator[tuple[type[Fact] | type[Entity], str]]:
+    """The tables of facts and of entities that are about an entity, with the relation that leads to it."""
+    for relation in entity._meta.related_objects:
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, Fact | Entity) and not is_worked_out(model):
+            yield model, relation.field.name
+
+
+def base_hash(entities: Iterable[Entity], *, at: AsOf) -> str:
+    """SHA-256 over what is on record of the entities at `at`: their labels' recording, how many facts, the newest."""
+    state = []
+    for entity in entities:
+        state.append([entity._meta.db_table, entity.pk, entity.recording_id])
+        for model, name in relations(entity):
+            rows = model.objects.filter(**{name: entity})
+            found = rows.known(at).order_by().aggregate(count=Count("pk"), newest=Max("pk"))
+            if found["count"]:
+                state.append([model._meta.db_table, name, found["count"], found["newest"]])
+    return fingerprint(state)
+
+
+def moved(entities: Iterable[Entity], *, since: int) -> str:
+    """In words, what was recorded of the entities after the recording `since`."""
+    described = [words for entity in entities for words in _news(entity, since)]
+    more = f" and {len(described) - MOST_TOLD:,} more" if len(described) > MOST_TOLD else ""
+    return "; ".join(described[:MOST_TOLD]) + more
+
+
+def _news(entity: Entity, since: int) -> Iterator[str]:
+    for change in LabelChange.objects.filter(
+        table=entity._meta.db_table, entity_id=entity.pk, recording_id__gt=since
+    ).select_related("recording"):
+        yield f"{change.field.replace('_', ' ')} of {entity} was changed{_by(change)}"
+    for model, name in relations(entity):
+        noun = str(model._meta.verbose_name)
+        rows = model.objects.filter(**{name: entity})
+        for row in rows.filter(recording_id__gt=since).select_related("recording").order_by("pk")[: MOST_TOLD + 1]:
+            yield f"{noun} {row} was recorded{_by(row)}"
+        if issubclass(model, Fact) and model.is_retractable:
+            ids = model.objects.filter(**{name: entity}).values_list("pk", flat=True)
+            gone = Retraction.objects.filter(table=model._meta.db_table, fact_id__in=ids)
+            for one in gone.filter(recording_id__gt=since).select_related("recording"):
+                yield f"{noun} {one.fact_id} was retracted{_by(one)}"
+
+
+def _by(row: Fact | Entity | Retraction) -> str:
+    return f" by {row.recording.by_name} in recording {row.recording_id}"

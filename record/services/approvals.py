@@ -6,19 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
-from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
 from record.calculations.hash_chain import fingerprint
 from record.calculations.partial_dates import PartialDate
-from record.models import Account, Channel, Decision, Fact, Outcome, Proposal, Recording
+from record.models import Account, Channel, Decision, Fact, Outcome, Proposal, ProposalVersion, Recording, Takeover
 from record.roles import OFFICER, roles_of
 from record.services import facts
+from record.services.approval_handlers import Moved, moved
 from record.services.recordings import open_recording, require_open, take_write_lock
 
-from .approval_base import Moved, base_hash, moved
-from .approval_handlers import Handler, Payload, handler_of
+from . import wordings
+from .approval_handlers import HANDLERS, Handler, Payload, handler_of
 from .row_formatting import format_value
 
 PROPOSAL, DECISION = "a proposal: nothing is written by it", "a decision about a proposal"
@@ -40,37 +40,79 @@ def propose(
     require_open(recording)
     if recording.by is None:
         raise ValidationError("A proposal is made by a person.")
-    handler, at = handler or handler_of(kind), AsOf(today, recording.moment, recording.serial)
-    read = Recording.objects.filter(serial__lt=recording.serial).last_serial()
-    entities = list(handler.entities(payload))
-    scoped = {**payload, **handler.scope(payload)}
-    base = base_hash(entities, at=at)
-    amount, shares = handler.stake(payload, at)
-    shown = handler.tried(payload, recording, today)
-    about = handler.about(payload)
+    handler = handler or handler_of(kind)
+    about, entities = handler.about(payload), list(handler.entities(payload))
+    _refuse_second(kind, {**payload, **handler.scope(payload)}, about)
     proposal = Proposal(
         kind=kind,
         table=about._meta.db_table if about else "",
         entity_id=about.pk if about else None,
-        subject=handler.subject(payload),
-        payload=scoped,
-        shown=shown,
-        amount=amount,
-        shares=shares,
-        sources=payload.get("sources", ""),
-        base_serial=read,
-        base_hash=base,
+        touches=wordings.touched(entities),
         proposed_by=recording.by,
         effective_on=PartialDate.of(today),
+        **wordings.worded(handler, payload, recording, today),
     )
-    proposal.shown_hash = proposal.content_hash
     return facts.record(proposal, recording=recording)
 
 
-def propose_row(kind: str, fact: Fact, *, recording: Recording, today: date) -> Proposal:
-    """Keep a new fact as a proposal instead of writing it. Raises as `propose` does."""
+def amend(proposal: Proposal, payload: Payload, *, recording: Recording, today: date) -> Proposal:
+    """Word a proposal that waits anew; its older text stays, and can no longer be approved.
+
+    Raises ValidationError for anybody but its proposer, once it is decided, for what is about something else, and as
+    the write itself would.
+    """
+    require_open(recording)
+    proposal = _require_open(proposal)
+    if recording.by is None or proposal.proposed_by_id != recording.by.pk:
+        raise ValidationError(
+            f"{proposal.recording.by_name} proposed this and alone amends it. Return it, and say why."
+        )
+    handler = handler_of(proposal.kind)
+    about = handler.about(payload)
+    if (about.pk if about else None) != proposal.entity_id:
+        raise ValidationError(f"This is about {proposal.subject}. Withdraw it, and propose another one.")
+    scoped = {**payload, **handler.scope(payload)}
+    if fingerprint(scoped) == fingerprint(proposal.payload):
+        raise ValidationError("It says this already. Change something, or leave the page.")
+    _refuse_second(proposal.kind, scoped, about)
+    version = ProposalVersion(
+        proposal=proposal,
+        is_amended=True,
+        proposed_by=proposal.proposed_by,
+        effective_on=PartialDate.of(today),
+        note=recording.why,
+        **wordings.worded(handler, payload, recording, today),
+    )
+    facts.record(version, recording=recording)
+    return Proposal.objects.as_worded().select_related("recording", "proposed_by").get(pk=proposal.pk)
+
+
+def _refuse_second(kind: str, payload: Payload, about: models.Model | None) -> None:
+    """Raises ValidationError where the very same waits already: once one is approved, the other could only lapse."""
+    alike = {"table": about._meta.db_table, "entity_id": about.pk} if about else {"entity_id": None}
+    for one in Proposal.objects.undecided().filter(kind=kind, **alike).select_related("recording"):
+        if fingerprint(one.payload) == fingerprint(payload):
+            raise ValidationError(
+                f"{one.recording.by_name} proposed this at {moment(one.recording.moment)}, and it waits already: "
+                f"proposal {one.pk}. Nothing was proposed now."
+            )
+
+
+def propose_row(
+    kind: str, fact: Fact, *, recording: Recording, today: date, amends: Proposal | None = None
+) -> Proposal:
+    """Keep a new fact as a proposal instead of writing it, or as the new text of one. Raises as both do."""
     payload = {"row": format_value(fact), "sources": fact.citation.text if fact.citation else ""}
-    return propose(kind, payload, recording=recording, today=today)
+    return propose_or_amend(kind, payload, recording=recording, today=today, amends=amends)
+
+
+def propose_or_amend(
+    kind: str, payload: Payload, *, recording: Recording, today: date, amends: Proposal | None
+) -> Proposal:
+    """A new proposal, or the new text of the one that it amends. Raises as both do."""
+    if amends is None:
+        return propose(kind, payload, recording=recording, today=today)
+    return amend(amends, payload, recording=recording, today=today)
 
 
 def approve(
@@ -84,21 +126,37 @@ def approve(
 ) -> Decision:
     """Write what was proposed, in the proposer's name, and keep who approved; or find that it has lapsed.
 
-    `shown_hash` is that of what the approver saw; `handler` as in `propose`. Raises ValidationError for the proposer,
-    for what was decided before, for another hash and for what the rules refuse now; PermissionDenied outside the
-    approver's programs.
+    It lapses where somebody changed the same since. What else moved is taken in silently, as long as its own fields and
+    its stake are as they were shown. Other proposals that rest on the same are looked at in the same write.
+    `shown_hash` is that of what the approver saw; `handler` as in `propose`. Raises ShownAgain where it is no longer
+    what was shown; ValidationError for the proposer, for what was decided before, for another hash and for what the
+    rules refuse now; PermissionDenied outside the approver's programs.
     """
     require_approver(proposal, by=by, shown_hash=shown_hash)
     handler = (handler or handler_of(proposal.kind)).prepared(proposal.payload)
     with transaction.atomic():
         take_write_lock()
         proposal = require_approver(proposal, by=by, shown_hash=shown_hash)
-        written = None
+        described: Any = {"by": by, "channel": channel, "today": today}
         try:
-            written = _write(handler, proposal, by, today, channel)
+            written, _ = wordings.write(handler, proposal, **described)
         except Moved as found:
-            return _decide(proposal, Outcome.LAPSED, str(found), by=by, channel=channel, today=today)
-        return _decide(proposal, Outcome.APPROVED, "", by=by, channel=channel, today=today, written=written)
+            return _decide(proposal, Outcome.LAPSED, str(found), **described)
+        except wordings.Differs as found:
+            again = wordings.show_again(proposal, found, **described)
+        else:
+            made = _decide(proposal, Outcome.APPROVED, "", **described, written=written)
+            for other, reason in wordings.look_again(proposal, **described):
+                _decide(other, Outcome.LAPSED, reason, **described)
+            return made
+    raise ShownAgain(again)
+
+
+class ShownAgain(ValidationError):
+    """Nothing was written, since what would be is no longer what was shown; the proposal waits on, shown anew."""
+
+    def __init__(self, version: ProposalVersion) -> None:
+        super().__init__(f"Nothing was written: {version.note}. It is shown again below: look, then decide.")
 
 
 def require_approver(proposal: Proposal, *, by: Account, shown_hash: str) -> Proposal:
@@ -142,12 +200,24 @@ def waiting_for(user: Account) -> list[Proposal]:
 
 
 def _decidable(user: Account, proposals: list[Proposal]) -> list[Proposal]:
-    """Those that the user may decide about; each rule is asked once for all proposals that it is about."""
+    """Those that the user may decide about; each rule is asked once for all proposals that it is about.
+
+    Nobody decides about one of a kind that no handler writes: it waits until an app that knows the kind is back.
+    """
     by_rule: dict[Any, list[Proposal]] = defaultdict(list)
     for one in proposals:
+        if one.kind not in HANDLERS:
+            continue
         rule = handler_of(one.kind).decidable
         by_rule[getattr(rule, "__func__", rule)].append(one)  # the same function, of whichever class
     return [one for same in by_rule.values() for one in handler_of(same[0].kind).decidable(user, same)]
+
+
+def decidable_by(user: Account, proposals: list[Proposal]) -> list[Proposal]:
+    """Those of others that the user, an officer, may decide about; also of what was decided already."""
+    if OFFICER not in roles_of(user) or not proposals:
+        return []
+    return _decidable(user, [one for one in proposals if one.proposed_by_id != user.pk])
 
 
 def _undecided(proposal: Proposal, by: Account, what: str) -> Proposal:
@@ -155,6 +225,8 @@ def _undecided(proposal: Proposal, by: Account, what: str) -> Proposal:
     proposal = _require_open(proposal)
     if proposal.proposed_by_id == by.pk:
         raise ValidationError(f"You proposed this yourself. Ask another officer to {what} it.")
+    if what == "approve" and Takeover.objects.filter(proposal=proposal, taken_by=by).exists():
+        raise ValidationError(f"You took {proposal} over. Ask another officer to approve it.")
     allowed = by.is_active and OFFICER in roles_of(by) and _decidable(by, [proposal])
     if not allowed:
         raise PermissionDenied(f"{by.get_username()} may not decide about {proposal.subject}: it is not among yours.")
@@ -165,38 +237,16 @@ def _require_open(proposal: Proposal) -> Proposal:
     """The proposal as it stands under the write lock. Raises ValidationError that says who decided it, and when."""
     made = Decision.objects.filter(proposal=proposal).select_related("recording").first()
     if made:
+        outcome = f"{made.get_outcome_display()}. {made.note}".strip()
         raise ValidationError(
-            f"{made.recording.by_name} decided this at {moment(made.recording.moment)}: {made.get_outcome_display()}. "
-            "Nothing was done now."
+            f"{made.recording.by_name} decided this at {moment(made.recording.moment)}: {outcome} Nothing was done now."
         )
-    return Proposal.objects.select_related("recording", "proposed_by").get(pk=proposal.pk)
+    return Proposal.objects.as_worded().select_related("recording", "proposed_by").get(pk=proposal.pk)
 
 
-def _write(handler: Handler, proposal: Proposal, by: Account, today: date, channel: Channel) -> Recording:
-    """Perform the write under a recording of its own. Raises Moved, and then nothing of it stays."""
-    entities = list(handler.entities(proposal.payload))
-    last = Recording.objects.latest("serial")
-    if base_hash(entities, at=AsOf(today, last.moment, last.serial)) != proposal.base_hash:
-        news = moved(entities, since=proposal.base_serial) or "another state than the one shown"
-        raise Moved(f"What it was shown against has moved: {news}. Look again and propose it anew.")
-    approval = f"proposed by {proposal.recording.by_name}, approved by {by.get_username()}: proposal {proposal.pk}"
-    with open_recording(
-        by=proposal.proposed_by, why=proposal.recording.why, channel=handler.channel or channel, approval=approval
-    ) as recording:
-        _, shown = handler.carry_out(proposal.payload, recording, today)
-        if fingerprint(shown) != fingerprint(proposal.shown):
-            raise Moved(f"What would follow is not what was shown: {_unlike(proposal.shown, shown)}. Propose it anew.")
-    return recording
-
-
-def _unlike(one: dict[str, Any], other: dict[str, Any]) -> str:
-    """The first line of which something else was shown."""
-    for part in ("totals", "fields"):
-        for then, now in zip(one[part], other[part], strict=False):
-            if then != now:
-                described, found = (" to ".join(text or "empty" for text in line[1:]) for line in (then, now))
-                return f"{then[0]} was shown as {described} and is {found}"
-    return "it has other lines"
+def news_of(proposal: Proposal) -> str:
+    """In words, what was recorded beside an open proposal since it was shown; empty where nothing was."""
+    return moved(list(handler_of(proposal.kind).entities(proposal.payload)), since=proposal.base_serial)
 
 
 def _decide(
@@ -220,6 +270,7 @@ def _decide(
                 note=reason,
                 proposed_by=proposal.proposed_by,
                 decided_by=by,
+                shown_hash=proposal.shown_hash,
                 written=written,
                 effective_on=PartialDate.of(today),
             ),

@@ -9,7 +9,7 @@ from django.db import models
 
 from record.calculations.formatting import plain
 from record.calculations.partial_dates import PartialDate
-from record.models import Citation, Entity, LabelChange, Recording, Retraction, Withdrawal
+from record.models import Citation, Entity, LabelChange, Recording, Withdrawal
 from record.models.dry_runs import unsaved_relations
 from record.models.fields import ExactField
 
@@ -26,7 +26,7 @@ def create(entity: T, *, recording: Recording) -> T:
     Raises ValidationError when its identifier is taken or a field is wrong.
     """
     require_open(recording)
-    withdrawal = withdrawal_of(type(entity), entity.slug, recording=recording)
+    withdrawal = Withdrawal.of(type(entity), entity.slug, recording=recording)
     if withdrawal is not None:
         return _restore(entity, withdrawal, recording)
     entity.created_in = entity.recording = recording
@@ -52,15 +52,6 @@ def withdraw(entity: Entity, *, reason: str, recording: Recording) -> Withdrawal
         raise ValidationError(f"{entity} is withdrawn with a reason. Say why it should not have been put on record.")
     withdrawal = Withdrawal(table=entity._meta.db_table, entity_id=entity.pk, note=reason.strip())
     return facts.record(withdrawal, recording=recording)
-
-
-def withdrawal_of(model: type[Entity], slug: str, *, recording: Recording) -> Withdrawal | None:
-    """What withdrew the entity of that identifier; None where it stands, there is none, or a trial put it back."""
-    named = model.objects.filter(slug=slug).values("pk")
-    found = Withdrawal.standing(model).filter(entity_id__in=named).first()
-    noted = recording.dry_run.of(Retraction) if recording.dry_run is not None else []
-    is_back = any(found and (one.table, one.fact_id) == (found._meta.db_table, found.pk) for one in noted)
-    return None if is_back else found
 
 
 def _restore(entity: T, withdrawal: Withdrawal, recording: Recording) -> T:

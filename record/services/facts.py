@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from record.calculations.as_of import AsOf
+from record.calculations.formatting import moment
 from record.calculations.partial_dates import PartialDate
 from record.models import UNDATED, Citation, Fact, Recording, Retraction
 
@@ -20,6 +22,12 @@ F = TypeVar("F", bound=Fact)
 
 RECORDERS: dict[type[Fact], Callable[..., Any]] = {}
 """Table → its service, called with the fact, `recording` and `today`. Apps register theirs in `AppConfig.ready`."""
+
+RETRACTION_CHECKS: dict[type[Fact], Callable[..., None]] = {}
+"""Table → what is asked before a fact of it is retracted, with the fact and `recording`. Raises ValidationError."""
+
+SET_BY_ITS_WRITE = {"id", "recording", "counts_from", "number", "previous_hash", "hash"}
+"""Columns that a person does not state."""
 
 EXPLAINED = "Unusual, and why: "
 """What begins the reason for something unusual, in the note of the fact."""
@@ -90,6 +98,39 @@ def register(recorder: Callable[..., Any], *models: type[Fact]) -> None:
     RECORDERS.update(dict.fromkeys(models, recorder))
 
 
+def ask_before_retraction(check: Callable[..., None], *models: type[Fact]) -> None:
+    """Ask this before a fact of these tables is retracted, whatever way that comes."""
+    RETRACTION_CHECKS.update(dict.fromkeys(models, check))
+
+
+def refuse_second(fact: Fact, *, at: AsOf) -> None:
+    """Raises ValidationError where the very same is the newest that is known of that day: it was sent a second time.
+
+    What was said again after something else is no second sending, nor is what gives a reason for being alike.
+    """
+    if EXPLAINED in fact.note:
+        return
+    columns: list[Any] = [one for one in fact._meta.concrete_fields if one.name not in SET_BY_ITS_WRITE]
+    asked = dict(_stored(fact, column) for column in columns)
+    subject = [one for one in columns if one.name == "effective_on" or one.is_relation and one.name != "citation"]
+    known: Any = type(fact)._default_manager.known(at)
+    found = known.filter(**asked).select_related("recording").order_by("-pk").first()
+    if found is None or known.filter(pk__gt=found.pk, **dict(_stored(fact, one) for one in subject)).exists():
+        return
+    raise ValidationError(
+        f"This is on record already: {found.recording.by_name} wrote it at {moment(found.recording.moment)}. "
+        "Nothing was written now."
+    )
+
+
+def _stored(fact: Fact, column: Any) -> tuple[str, Any]:
+    """What a filter asks for the value that the fact has in a column."""
+    value = getattr(fact, column.attname)
+    if value is None and column.null:
+        return f"{column.attname}__isnull", True
+    return column.attname, column.get_prep_value(value) if value is None else value
+
+
 def record_by_service(fact: F, *, recording: Recording, today: date) -> F:
     """Add one fact by the service of its table, which asks its rules: called by every form, file and command."""
     recorder = RECORDERS.get(type(fact))
@@ -128,6 +169,8 @@ def retract(fact: Fact, *, reason: str, recording: Recording) -> Retraction:
     require_open(recording)
     if Retraction.objects.filter(table=table, fact_id=fact.pk).exists():
         raise ValidationError(f"{fact} was retracted before.")
+    if check := RETRACTION_CHECKS.get(type(fact)):
+        check(fact, recording=recording)
     return save(
         Retraction(table=table, fact_id=fact.pk, reason=reason.strip(), recording=recording), recording=recording
     )

@@ -7,8 +7,6 @@ Each write of a run asks the row whether the run is still this worker's; a worke
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +18,7 @@ from django.db.models import F, Q
 from record.models.jobs import Job, JobState
 
 from .heartbeats import HeartbeatThread
+from .recordings import confirmed_by
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +42,18 @@ class Kind:
     """A kind of job: what it does, for which period it is due, how long it may take.
 
     `work(progress, **arguments)` returns its outcome in words; running it twice must change nothing. `period_for(now)`
-    is the key and the arguments of the run that is due at `now`. Errors in `retried` are tried again, later and later.
-    Of a kind that `is_one_of_many` several run at once, else one.
+    is the key and the arguments of the run that is due at `now`; a kind without it runs when somebody asks. Errors in
+    `retried` are tried again, later and later.
+    Of a kind that `is_one_of_many` several run at once, else one. One that is not `is_on` is due at no time.
     """
 
     name: str
     label: str
     work: Callable[..., str]
-    period_for: Callable[[datetime], tuple[str, dict[str, Any]]]
+    period_for: Callable[[datetime], tuple[str, dict[str, Any]]] | None = None
     limit: timedelta = timedelta(hours=1)
     is_one_of_many: bool = False
+    is_on: Callable[[], bool] = lambda: True
     retried: tuple[type[Exception], ...] = (OperationalError,)
 
 
@@ -64,14 +65,9 @@ def register(kind: Kind) -> None:
     KINDS[kind.name] = kind
 
 
-def by_the_clock(now: datetime) -> list[Kind]:
+def by_the_clock() -> list[Kind]:
     """The kinds that are due at some time of themselves; the others are asked for by somebody."""
-    found = []
-    for kind in KINDS.values():
-        with suppress(LookupError):
-            kind.period_for(now)
-            found.append(kind)
-    return found
+    return [kind for kind in KINDS.values() if kind.period_for is not None and kind.is_on()]
 
 
 @dataclass(slots=True)
@@ -90,18 +86,10 @@ class Progress:
         if not owned_by(self.job).update(progress=percent, status=status[:200], heartbeat_at=now):
             raise Superseded(str(self.job))
 
-
-_running: ContextVar[Progress | None] = ContextVar("running job", default=None)
-
-
-def confirm_run() -> None:
-    """The last statement of a run's transaction, which counts only while the run is this worker's.
-
-    Raises Superseded when the job was given to another worker or has ended. Nothing where no job runs.
-    """
-    progress = _running.get()
-    if progress is not None and not owned_by(progress.job).update(heartbeat_at=progress.clock()):
-        raise Superseded(str(progress.job))
+    def confirm(self) -> None:
+        """Raises Superseded when the run is no longer this worker's."""
+        if not owned_by(self.job).update(heartbeat_at=self.clock()):
+            raise Superseded(str(self.job))
 
 
 def owned_by(job: Job) -> Any:
@@ -112,11 +100,15 @@ def owned_by(job: Job) -> Any:
 def enqueue(name: str, *, now: datetime, again: bool = False) -> Job:
     """The job of that kind which is due at `now`; made when there is none.
 
-    One that ended stays ended, unless it is asked for `again`. Raises LookupError for a kind that nobody registered.
+    One that ended stays ended, unless it is asked for `again`. Raises LookupError for a kind that nobody registered
+    and for one that has no period.
     """
     if name not in KINDS:
         raise LookupError(f"There is no job of the kind {name}. Kinds: {', '.join(sorted(KINDS))}.")
-    key, arguments = KINDS[name].period_for(now)
+    period_for = KINDS[name].period_for
+    if period_for is None:
+        raise LookupError(f"{KINDS[name].label}: runs when somebody asks for it, never by the clock.")
+    key, arguments = period_for(now)
     return ask(name, key=key, arguments=arguments, now=now, again=again)
 
 
@@ -142,7 +134,7 @@ _notifiers: list[Callable[[Job, Kind], Any]] = []
 
 
 def connect_notifier(notifier: Callable[[Job, Kind], Any]) -> None:
-    """`bell` sends the message of one job, and raises what its client raises when the server does not answer."""
+    """`notifier` sends the message of one job, and raises what its client raises when the server does not answer."""
     _notifiers.append(notifier)
 
 
@@ -233,12 +225,9 @@ def run(job: Job, *, clock: Clock, late: tuple[type[Exception], ...] = ()) -> No
     """
     kind = KINDS[job.kind]
     progress = Progress(job, clock, kind.limit)
-    before = _running.set(progress)
-    try:
-        with HeartbeatThread(lambda: owned_by(job).update(heartbeat_at=clock()), every=settings.JOB_STALE_AFTER / 4):
-            _run(job, kind, progress, late)
-    finally:
-        _running.reset(before)
+    beat = HeartbeatThread(lambda: owned_by(job).update(heartbeat_at=clock()), every=settings.JOB_STALE_AFTER / 4)
+    with confirmed_by(progress.confirm), beat:
+        _run(job, kind, progress, late)
 
 
 def _run(job: Job, kind: Kind, progress: Progress, late: tuple[type[Exception], ...]) -> None:

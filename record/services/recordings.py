@@ -1,7 +1,11 @@
-"""The one place that opens a Recording: the write lock first, then the database's clock; and that tries one."""
+"""The one place that opens a Recording: the write lock first, then the database's clock; and that tries one.
 
-from collections.abc import Iterator, Sequence
+A form writes once: its key is kept with its recording. What a job writes counts while the run is its own.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -11,11 +15,14 @@ from record.models import Account, Channel, Recording
 from record.models.dry_runs import DryRun
 from record.models.recordings import WRITE_LOCK
 
-from . import form_keys, jobs
+from . import form_keys
 
 SINGLE_CONTROL = "single control"
 
 M = TypeVar("M", bound=models.Model)
+
+
+_confirm_run: ContextVar[Callable[[], object] | None] = ContextVar("running job", default=None)
 
 
 def take_write_lock() -> None:
@@ -58,7 +65,7 @@ def open_recording(
         # What is committed is complete: the database lets nothing be added under a closed recording.
         recording.is_closed = True
         recording.save(update_fields=["is_closed"])
-        jobs.confirm_run()
+        confirm_run()
     form_keys.spend()
 
 
@@ -114,3 +121,23 @@ def require_open(recording: Recording) -> None:
     """Raises ValueError for a recording whose write has ended: nothing may be added to what is past."""
     if recording.is_closed:
         raise ValueError(f"{recording} is closed. Open a new one for what is written now.")
+
+
+@contextmanager
+def confirmed_by(confirm: Callable[[], object]) -> Iterator[None]:
+    """While a job runs: `confirm` is asked at the end of each of its writes, and raises when it must not count."""
+    before = _confirm_run.set(confirm)
+    try:
+        yield
+    finally:
+        _confirm_run.reset(before)
+
+
+def confirm_run() -> None:
+    """The last statement of a run's transaction, which counts only while the run is this worker's.
+
+    Raises `jobs.Superseded` when the job was given to another worker or has ended. Nothing where no job runs.
+    """
+    confirm = _confirm_run.get()
+    if confirm is not None:
+        confirm()

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from record.calculations.column_figures import DOLLARS, PRICES, formatted_number, is_fraction
 from record.calculations.formatting import plain
 from record.calculations.partial_dates import PartialDate
 from record.models.fields import ExactField
@@ -56,7 +57,8 @@ def shown(field: "models.Field[Any, Any]", row: models.Model) -> str:
     if value is None or value == "":
         return ""
     if isinstance(field, ExactField):
-        return grouped(value, field.places)
+        has_unit = field.name in DOLLARS | PRICES or is_fraction(field.name)
+        return formatted_number(field.name, value) if has_unit else grouped(value, field.places)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -74,6 +76,21 @@ def grouped(number: Decimal | None, places: int) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def label_of(field: "models.Field[Any, Any]") -> str:
+    """What a person reads beside the column's value."""
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def carried_over(
+    model: type[models.Model], values: dict[str, Any], before: models.Model, changed: Collection[str]
+) -> dict[str, Any]:
+    """A row as JSON with the columns of `before` wherever the row itself changes nothing; `changed` are labels."""
+    kept = {field.attname: formatted(field, getattr(before, field.attname)) for field in columns(model)
+            if label_of(field) not in changed}  # fmt: skip
+    return values | kept
+
+
 def compared(before: models.Model | None, after: models.Model | None, but: Collection[str] = ()) -> list[Line]:
     """Field by field, those left out that are stated neither before nor after."""
     row_of_both = after or before
@@ -81,6 +98,5 @@ def compared(before: models.Model | None, after: models.Model | None, but: Colle
     for field in columns(type(row_of_both), but) if row_of_both is not None else ():
         texts = [shown(field, row) if row is not None else "" for row in (before, after)]
         if any(texts):
-            label = str(field.verbose_name)
-            lines.append([label[:1].upper() + label[1:], *texts])
+            lines.append([label_of(field), *texts])
     return lines

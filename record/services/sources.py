@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 
 from record.calculations.partial_dates import PartialDate
-from record.models import Citation, CitedSource, Recording, Source
+from record.models import Attachment, Citation, CitedSource, Recording, Source
 from record.models.dry_runs import DryRun
 
 from .recordings import require_open
@@ -39,6 +40,13 @@ def cite(slugs: Iterable[str], *, dry_run: DryRun | None = None) -> Citation | N
     wanted = list(dict.fromkeys(slugs))
     if not wanted:
         return None
+    if known := Citation.objects.filter(text=";".join(wanted)).first():
+        return known
+    sources = {source.slug: source for source in Source.objects.filter(slug__in=wanted)}
+    if absent := [slug for slug in wanted if slug not in sources]:
+        sources |= (others := _in_another_case(absent))
+        wanted = list(dict.fromkeys(others[slug].slug if slug in others else slug for slug in wanted))
+        sources |= {source.slug: source for source in others.values()}
     text = ";".join(wanted)
     most = Citation._meta.get_field("text").max_length
     if most and len(text) > most:
@@ -46,10 +54,6 @@ def cite(slugs: Iterable[str], *, dry_run: DryRun | None = None) -> Citation | N
     known = Citation.objects.filter(text=text).first()
     if known:
         return known
-    sources = {source.slug: source for source in Source.objects.filter(slug__in=wanted)}
-    absent = [slug for slug in wanted if slug not in sources]
-    if absent:
-        raise ValidationError(f"No source is on record as {', '.join(absent)}. Record the source first.")
     citation = Citation(text=text)
     if dry_run is not None:
         vars(citation)["_prefetched_objects_cache"] = {"sources": list(sources.values())}  # as of a saved one
@@ -57,3 +61,23 @@ def cite(slugs: Iterable[str], *, dry_run: DryRun | None = None) -> Citation | N
     citation.save(force_insert=True)
     CitedSource.objects.bulk_create(CitedSource(citation=citation, source=sources[slug]) for slug in wanted)
     return citation
+
+
+def is_evidence(citation: Citation | None) -> bool:
+    """True where one of the sources can be looked at: it has an address, or a file."""
+    cited = list(citation.sources.all()) if citation else []
+    if any(source.address or source.file_sha256 for source in cited):
+        return True
+    return Attachment.objects.counting().of_any(cited).exists()
+
+
+def _in_another_case(slugs: list[str]) -> dict[str, Source]:
+    """Each identifier → the source that bears it in another case. Raises ValidationError that names what is near."""
+    known = {slug.casefold(): slug for slug in Source.objects.values_list("slug", flat=True)}
+    absent = [slug for slug in slugs if slug.casefold() not in known]
+    if absent:
+        near = get_close_matches(absent[0].casefold(), known, 1)
+        step = f"Did you mean {known[near[0]]}?" if near else "Record the source first."
+        raise ValidationError(f"No source is on record as {', '.join(absent)}. {step}")
+    found = {source.slug: source for source in Source.objects.filter(slug__in=[known[one.casefold()] for one in slugs])}
+    return {slug: found[known[slug.casefold()]] for slug in slugs}

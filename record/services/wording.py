@@ -32,6 +32,8 @@ def none_of(value: Any, choices: Iterable[tuple[Any, Any]]) -> str:
     """That a value is none of the choices, which are named where they are few."""
     known = [str(one) for one, _ in choices if one not in ("", None)]
     named = f"one of: {', '.join(known)}" if len(known) <= MOST_CHOICES else "one of those listed"
+    if not known:
+        return f'"{short(str(value))}" cannot be chosen: none is on record. Leave it empty.'
     return f'"{short(str(value))}" is none of the choices. Choose {named}.'
 
 

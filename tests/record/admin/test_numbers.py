@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from portfolio.models import Terms
-from record.admin.numbers import form_field, formatted_number, is_fraction
+from record.admin.numbers import form_field
+from record.calculations.column_figures import formatted_number, is_fraction
 from record.models.fields import ExactField
 
 
@@ -35,7 +36,7 @@ def test_what_is_no_amount_is_refused(typed):
 
 
 def test_a_percent_is_shown_again_as_it_was_typed():
-    assert form_field(column("stated_stake_share")).prepare_value(Decimal("0.150000")) == "15"
+    assert form_field(column("stated_stake_share")).prepare_value(Decimal("0.150000")) == "15%"
 
 
 def test_a_price_per_share_is_no_percent():

@@ -44,6 +44,20 @@ def test_a_day_that_is_not_in_the_calendar_is_refused(text: str):
         PartialDate.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2026-02-30", "2026-02 has 28 days, and no day 30."),
+        ("2026-13-01", "a year has no month 13."),
+        ("0000-01-01", "there is no year 0."),
+    ],
+)
+def test_what_the_calendar_lacks_is_said(text: str, why: str):
+    with pytest.raises(ValueError, match="calendar") as refused:
+        PartialDate.parse(text)
+    assert str(refused.value) == f'"{text}" is not in the calendar: {why}'
+
+
 def test_dates_are_equal_when_given_alike_and_a_coarser_one_stands_after_a_finer_one():
     day = PartialDate.of(date(2026, 12, 31))
     assert day == PartialDate.parse("2026-12-31")

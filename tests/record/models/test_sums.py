@@ -7,8 +7,7 @@ from django.db.models import Count, ExpressionWrapper, F
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
-from record.models.fields import LARGEST, usd
-from record.models.sums import ExactSum
+from record.models.fields import LARGEST, ExactSum, usd
 from tests.cast import entry, now, record_entries
 from tests.portfolio.reports.answers import ask, total
 

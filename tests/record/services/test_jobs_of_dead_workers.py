@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from record.models import Channel, Job, Recording
 from record.services import jobs
-from record.services.recordings import open_recording
+from record.services.recordings import confirm_run, open_recording
 from tests.due import run_due
 from tests.record.services.conftest import NOW
 
@@ -118,7 +118,7 @@ def test_a_write_is_a_sign_of_life_and_without_a_job_nobody_is_asked(kind, clock
     def work(progress, day):
         clock.now += timedelta(seconds=90)
         with transaction.atomic():
-            jobs.confirm_run()
+            confirm_run()
         assert Job.objects.get().heartbeat_at == clock.now
         return "done"
 
@@ -126,4 +126,4 @@ def test_a_write_is_a_sign_of_life_and_without_a_job_nobody_is_asked(kind, clock
     jobs.enqueue("count", now=NOW)
     run_due(clock=clock)
     assert Job.objects.get().state == "succeeded"
-    jobs.confirm_run()
+    confirm_run()

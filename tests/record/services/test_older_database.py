@@ -11,6 +11,12 @@ from record.services.older_database import OlderDatabase, refuse_older, set_asid
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def with_migrations(settings):
+    """As outside the tests, which make their tables from the models."""
+    settings.MIGRATION_MODULES = {}
+
+
 def test_the_database_of_this_version_is_taken():
     refuse_older(connection)
 

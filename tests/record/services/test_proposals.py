@@ -54,7 +54,7 @@ def test_a_proposal_writes_nothing_and_shows_before_and_after(grant, officer):
     assert (proposal.amount, proposal.shares, proposal.subject) == (Decimal("1000000.00"), None, "palisade-doe-grant")
     assert ["Disbursed", "3,000,000.00", "4,000,000.00"] in proposal.shown["totals"]
     assert ["Undisbursed", "5,000,000.00", "4,000,000.00"] in proposal.shown["totals"]
-    assert ["Amount", "", "1,000,000.00"] in proposal.shown["fields"]
+    assert ["Amount", "", "$1,000,000.00"] in proposal.shown["fields"]
 
 
 def test_the_rules_refuse_at_once(grant, officer):
@@ -114,14 +114,30 @@ def test_the_second_approver_reads_who_was_first(cast, grant, officer, officer2)
     assert Transaction.objects.count() == entries
 
 
-def test_a_proposal_lapses_when_its_base_moved_and_says_what_moved(grant, officer, officer2):
+def test_a_proposal_lapses_when_the_same_was_recorded_since_and_says_what(grant, officer, officer2):
     proposal = propose("entry", payment(grant), officer)
-    record_entries([entry(grant, "disbursement", "2026-02-01", "500000")], by=officer2)
+    record_entries([entry(grant, "disbursement", "2026-01-15", "1000000")], by=officer2)
     entries = Transaction.objects.count()
     decision = approve(proposal, officer2)
     assert decision.outcome == "lapsed"
-    assert "transaction T000011 was recorded by officer2 in recording" in decision.note
+    assert "The same was recorded since: T000011." in decision.note
     assert Transaction.objects.count() == entries
+
+
+def test_another_entry_of_the_award_leaves_a_proposal_standing(grant, officer, officer2):
+    proposal = propose("entry", payment(grant), officer)
+    record_entries([entry(grant, "disbursement", "2026-02-01", "500000")], by=officer2)
+    assert "transaction T000011 was recorded by officer2 in recording" in approvals.news_of(proposal)
+    assert approve(proposal, officer2).outcome == "approved"
+
+
+def test_another_entry_of_the_award_leaves_a_proposal_of_another_kind_standing(grant, officer, officer2):
+    status = grant.statuses.order_by("-pk")[0]
+    payload = {"model": "portfolio.InvestmentStatus", "pk": status.pk, "reason": "too early"}
+    proposal = propose("retraction", payload, officer)
+    record_entries([entry(grant, "disbursement", "2026-02-01", "500000")], by=officer2)
+    assert approve(proposal, officer2).outcome == "approved"
+    assert Retraction.objects.get().reason == "too early"
 
 
 def test_what_moves_elsewhere_makes_nothing_lapse(cast, grant, officer, officer2):
@@ -138,7 +154,7 @@ def test_an_approval_is_bound_to_what_was_shown(grant, officer, officer2):
 
 
 def test_a_return_and_a_withdrawal_give_their_reasons(grant, officer, officer2):
-    first, second = (propose("entry", payment(grant), officer) for _ in range(2))
+    first, second = (propose("entry", payment(grant, amount), officer) for amount in ("1000000", "900000"))
     with pytest.raises(ValidationError, match="Say why"):
         approvals.send_back(first, by=officer2, reason=" ", today=TODAY)
     assert approvals.send_back(first, by=officer2, reason="the invoice says 900,000", today=TODAY).note
@@ -147,6 +163,14 @@ def test_a_return_and_a_withdrawal_give_their_reasons(grant, officer, officer2):
     assert approvals.withdraw(second, by=officer, reason="entered twice", today=TODAY).outcome == "withdrawn"
     with pytest.raises(ValidationError, match="officer2 decided this"):
         approve(first, officer2)
+
+
+def test_the_very_same_waits_once(grant, officer, officer2):
+    first = propose("entry", payment(grant), officer)
+    with pytest.raises(ValidationError, match=f"officer proposed this at .* it waits already: proposal {first.pk}"):
+        propose("entry", payment(grant), officer2)
+    approvals.send_back(first, by=officer2, reason="the invoice is missing", today=TODAY)
+    assert propose("entry", payment(grant), officer)
 
 
 def test_what_waits_is_shown_to_others_alone(grant, officer, officer2, manager, auditor):
@@ -172,7 +196,7 @@ def test_terms_show_each_field_before_and_after(cast, officer, officer2):
         effective_on=day("2026-05-01"),
     )  # fmt: skip
     proposal = propose("terms", {"row": format_value(new), "sources": "cast1"}, officer)
-    assert ["Principal", "90,000,000.00", "95,000,000.00"] in proposal.shown["fields"]
+    assert ["Principal", "$90,000,000.00", "$95,000,000.00"] in proposal.shown["fields"]
     assert proposal.amount == Decimal("0.00")
     approve(proposal, officer2)
     assert Terms.objects.filter(investment=loan).order_by("-pk").first().principal == Decimal(95_000_000)
@@ -210,7 +234,7 @@ def test_a_completion_is_proposed_with_its_evidence(cast, officer, officer2):
 
 
 def test_a_new_deal_is_one_proposal_and_then_one_recording(cast, officer, officer2):
-    new = deals.NewDeal(
+    new = deals.NewAward(
         deal=Deal(slug="second-round", name="Second round"),
         recipient=cast.companies["palisade"],
         investment=Investment(
@@ -226,7 +250,7 @@ def test_a_new_deal_is_one_proposal_and_then_one_recording(cast, officer, office
         projects=[cast.projects["palisade-magnets"]],
         citation=cast.citation,
     )  # fmt: skip
-    proposal = propose("deal", payload_of(new), officer)
+    proposal = propose("deal", payload_of(deals.NewDeal(awards=[new])), officer)
     assert not Investment.objects.filter(slug="palisade-common").exists()
     assert ["Committed under DOW-OSC", "60,000,000.00", "65,000,000.00"] in proposal.shown["totals"]
     assert (proposal.amount, proposal.shares) == (Decimal("5000000.00"), Decimal("100000.000000"))

@@ -1,0 +1,81 @@
+"""A proposal that waits is amended, and one that came back corrected, in the form it came from, as it was filled in."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+
+from record.admin.sections import Link
+from record.admin.sourced import is_row_number
+from record.models import Outcome, Proposal, Source
+from record.services.approval_handlers import handler_of
+from record.services.row_formatting import read
+
+AGAIN, AMENDS = "again", "amends"
+"""In the address of a form: the number of the proposal whose values it starts from; of the one that it words anew."""
+
+
+def again_link(proposal: Proposal) -> Link | None:
+    """The form that the proposal came from, filled in; None while it waits, once approved, or where it has no form."""
+    if proposal.is_open or proposal.decision.outcome == Outcome.APPROVED:
+        return None
+    return _link(proposal, "Correct and propose again", AGAIN)
+
+
+def duplicate_link(proposal: Proposal) -> Link | None:
+    """The form that an approved proposal came from, filled in, for a new one like it; None where it has no form."""
+    return _link(proposal, "Duplicate as new", AGAIN)
+
+
+def amend_link(proposal: Proposal) -> Link | None:
+    """The same form, to word a proposal anew that waits."""
+    return _link(proposal, "Amend", AMENDS) if proposal.is_open else None
+
+
+def _link(proposal: Proposal, text: str, name: str) -> Link | None:
+    if (own := handler_of(proposal.kind).form) and name == AGAIN:
+        return Link(text, f"{reverse(f'admin:{own}')}?{urlencode({AGAIN: proposal.pk})}")
+    form: Any = next((one for one in admin.site._registry.values() if proposal.kind in kinds_of(one)), None)
+    address = form.form_of(proposal) if form else ""
+    if not address:
+        return None
+    return Link(text, f"{address}{'&' if '?' in address else '?'}{urlencode({name: proposal.pk})}")
+
+
+def kinds_of(form: Any) -> set[str]:
+    proposes = getattr(form, "proposes", None)
+    return proposes() if proposes else set()
+
+
+def named_in(request: HttpRequest, name: str) -> Proposal | None:
+    """The proposal that the address names, as it is worded now."""
+    text = request.GET.get(name, "")
+    if not is_row_number(text):
+        return None
+    return Proposal.objects.as_worded().filter(pk=int(text)).select_related("recording").first()
+
+
+def amended(request: HttpRequest, kinds: set[str]) -> Proposal | None:
+    """The proposal that the form words anew, where the address names one of those kinds."""
+    found = named_in(request, AMENDS)
+    return found if found is not None and found.kind in kinds else None
+
+
+def values_again(request: HttpRequest, form: Any, known: set[str]) -> dict[str, Any]:
+    """The values of the proposal that the address names, its sources and its reason; nothing where it names none."""
+    proposal = named_in(request, AGAIN) or named_in(request, AMENDS)
+    if proposal is None or proposal.kind not in form.proposes() or "row" not in proposal.payload:
+        return {}
+    row: models.Model = read(form.model, proposal.payload["row"])
+    names = {field.name: field.attname for field in form.model._meta.concrete_fields}
+    stated = {name: getattr(row, names[name]) for name in (*known, "effective_on", "note") if name in names}
+    return stated | reasons_again(proposal)
+
+
+def reasons_again(proposal: Proposal) -> dict[str, Any]:
+    """The sources of a proposal and why it was made, as a form holds them."""
+    sources = Source.objects.filter(slug__in=proposal.sources.split(";")).values_list("pk", flat=True)
+    return {"sources": list(sources), "why": proposal.recording.why}
