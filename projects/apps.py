@@ -14,21 +14,34 @@ class ProjectsConfig(AppConfig):
             BaselineStatistic,
             CapacityEstimate,
             Conversion,
+            Milestone,
             MilestoneForecast,
             Ownership,
+            PhaseEstimate,
             ProductionRecord,
         )
         from projects.roles import TABLE
-        from projects.services import estimates, milestones, ownership, production, projection_parts, statistics, watch
+        from projects.services import (
+            estimates,
+            milestones,
+            ownership,
+            phase_estimates,
+            production,
+            projection_parts,
+            statistics,
+            watch,
+        )
         from record import roles, start_page
-        from record.services import facts, jobs
+        from record.services import attachments, facts, jobs
 
         facts.register(estimates.record, CapacityEstimate)
+        facts.register(phase_estimates.record_estimate, PhaseEstimate)
         facts.register(production.record_output, ProductionRecord)
         facts.register(milestones.state, MilestoneForecast)
         facts.register(ownership.record, Ownership)
         facts.register(statistics.record, BaselineStatistic)
         facts.register(statistics.record_conversion, Conversion)
+        attachments.register(attachments.FilesOf(), Milestone)
         jobs.register(watch.KIND)
         jobs.register(projection_parts.KIND)
         roles.register(self.label, TABLE)
@@ -45,6 +58,7 @@ class ProjectsConfig(AppConfig):
         start_page.add_group(
             "Reference",
             "mineral chain chainstage chainlink chainfactor stagestatistic conversion baselinestatistic"
+            " importshare importreliance worldoutput"
             " country countrystanding partneragreement rampupcurve rampuppoint stagerisk stageriskfinding",
             place=6,
         )

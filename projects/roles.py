@@ -16,8 +16,11 @@ TABLE: dict[str, Line] = {
     "companymerge":           ("view add change",   "view",  "view"),
     "conversion":             ("view add",          "view",  "view"),
     "country":                READ,
-    "countrystanding":        READ,
+    "countrystanding":        ("view add",          "view",  "view"),
+    "feedshare":              READ,
     "healthchange":           READ,
+    "importreliance":         ("view add",          "view",  "view"),
+    "importshare":            ("view add",          "view",  "view"),
     "leadtimeprior":          READ,
     "milestone":              ("view add change",   "view",  "view"),
     "milestoneforecast":      ("view add change",   "view",  "view"),
@@ -43,4 +46,5 @@ TABLE: dict[str, Line] = {
     "stageriskfinding":       READ,
     "stagestatistic":         ("view add",          "view",  "view"),
     "watchedday":             READ,
+    "worldoutput":            ("view add",          "view",  "view"),
 }  # fmt: skip

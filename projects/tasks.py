@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from projects.models import PROJECTION
 from projects.services import projection_requests, watch
-from projects.services.capacity import PROJECTION
 from record.tasks import start_job
 
 

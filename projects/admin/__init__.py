@@ -1,5 +1,9 @@
 """Pages of what is being built, where and by whom; one file a noun, as in models/."""
 
+from pathlib import Path
+
+from record.admin import field_help
+
 from . import (
     alerts,
     capacity,
@@ -7,6 +11,7 @@ from . import (
     companies,
     countries,
     curves,
+    dependence,
     estimates,
     merges,
     milestones,
@@ -25,6 +30,7 @@ __all__ = [
     "companies",
     "countries",
     "curves",
+    "dependence",
     "estimates",
     "merges",
     "milestones",
@@ -35,3 +41,5 @@ __all__ = [
     "projection_runs",
     "sites",
 ]
+
+field_help.add(Path(__file__).parent / "field_help.csv")

@@ -12,7 +12,8 @@ from projects.services import alerts
 from record.admin.base import shown
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
-from record.admin.sections import Link, page_of
+from record.admin.sections import Link
+from record.admin.site import page_of
 from record.admin.steps import StepAdmin
 from record.models import Fact, Recording
 from record.roles import may_write

@@ -6,11 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.models import CapacityEstimate, CapacityPhase
-from record.admin.base import shown
+from record.admin.base import shown, today_as_known
 from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
-from record.admin.sections import today_as_known
 
 from .curve_choice import CurveChoiceForm
 from .curve_pictures import picture_at

@@ -19,6 +19,7 @@ from record.admin.filters import value_filter
 class CompanyAdmin(EntityAdmin):
     asks_reason = True
     labels = ("name", "ticker", "exchange", "cik", "uei", "country", "hq_state", "website", "note")
+    together = ("exchange", "country", "hq_state")
     list_display = ("name", "ticker", "exchange", "country", "hq_state", "slug")
     search_fields = ("name", "ticker", "slug", "cik", "uei")
     search_help_text = "Name, ticker (MP), identifier, CIK or UEI."

@@ -5,6 +5,7 @@ from django.contrib import admin
 from projects.models import Country, CountryStanding, PartnerAgreement
 from record.admin.base import shown
 from record.admin.facts import FactAdmin
+from record.admin.filters import value_filter
 from record.admin.reference import ReferenceEntityAdmin
 
 
@@ -26,8 +27,12 @@ class PartnerAgreementAdmin(FactAdmin):
 
 @admin.register(CountryStanding)
 class CountryStandingAdmin(FactAdmin):
+    belongs_to = ("country",)
     shown_on = ("country",)
-    section_fields = ("standing",)
-    list_display = ("country", "standing", shown("effective_on"))
+    written = ("standing", "statute")
+    section_fields = ("standing", "statute")
+    add_label = "New standing"
+    list_display = ("country", "standing", "statute", shown("effective_on"))
     list_select_related = ("country",)
-    search_fields = ("country__name",)
+    list_filter = (value_filter("standing"),)
+    search_fields = ("country__name", "statute")

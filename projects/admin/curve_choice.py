@@ -7,8 +7,8 @@ from django import forms
 from projects.calculations.ramp_up import Curve, year_mean
 from projects.models import RampUpCurve
 from projects.models.projectable import CURVE
-from record.admin.fact_forms import FactForm
-from record.admin.sections import today_as_known
+from record.admin.base import today_as_known
+from record.admin.sourced import FactForm
 
 
 class CurveChoiceForm(FactForm):

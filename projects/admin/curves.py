@@ -14,12 +14,12 @@ from projects.calculations.priors import refused_curve
 from projects.models import RampUpCurve, RampUpPoint
 from projects.models.projectable import CURVE
 from projects.services import priors
-from record.admin.base import shown
+from record.admin.base import shown, today_as_known
 from record.admin.facts import FactAdmin
 from record.admin.named_facts import NamedFactAdmin, NamedFactForm
 from record.admin.numbers import ExactFormField
 from record.admin.refused import Refused, put_on, refusals
-from record.admin.sections import Link, today_as_known
+from record.admin.sections import Link
 from record.admin.sourced import SourcedForm
 from record.models import Fact, Recording
 from record.models.fields import PartialDateFormField

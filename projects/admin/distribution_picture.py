@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from projects.calculations.distributions import Distribution
+from record.calculations.formatting import three_digits
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 220, 48, 16, 12, 46
 STEPS = 100
@@ -38,7 +39,9 @@ def picture_of(distribution: Distribution, unit: str) -> DistributionPicture:
         return round(HEIGHT - BOTTOM - percent / 100 * (HEIGHT - BOTTOM - TOP), 1)
 
     found = [(percent, distribution.percentile(percent)) for percent in range(1, STEPS)]
-    marks = [(x(value), y(percent), f"P{percent}", figure(value)) for percent, value in found if percent in PERCENTS]
+    marks = [
+        (x(value), y(percent), f"P{percent}", three_digits(value)) for percent, value in found if percent in PERCENTS
+    ]
     low, middle, high = (text for _, _, _, text in marks)
     sentence = (
         f"Fixed at {middle} {unit}."
@@ -52,8 +55,3 @@ def picture_of(distribution: Distribution, unit: str) -> DistributionPicture:
         sentence=sentence,
         unit=unit,
     )
-
-
-def figure(value: float) -> str:
-    """Three significant digits, with separators and without an exponent."""
-    return f"{float(f'{value:.3g}'):,.10g}"

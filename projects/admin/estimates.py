@@ -8,13 +8,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.calculations.distributions import Shape
-from projects.models import EstimatedField, EstimateRule, LeadTimePrior, PhaseEstimate
-from projects.services import phase_estimates
-from record.admin.base import shown
-from record.admin.fact_forms import FactForm
+from projects.models import EstimatedField, EstimateRule, FeedShare, LeadTimePrior, PhaseEstimate
+from projects.models.feeds_on_record import SPLITTING
+from record.admin.base import shown, today_as_known
 from record.admin.facts import FactAdmin
-from record.admin.sections import today_as_known
-from record.models import Recording
+from record.admin.sourced import FactForm
 
 from .distribution_picture import DistributionPicture, picture_of
 
@@ -35,6 +33,13 @@ class EstimateForm(FactForm):
                 required=False,
                 choices=[("", "none"), *lead_times()],
                 help_text="Of a start alone: gives the median and the P90, unless they are typed here.",
+            )
+        if "feed" in self.fields:
+            self.fields["feed"] = forms.ChoiceField(
+                label="Feed",
+                required=False,
+                choices=[("", "none"), *feeds()],
+                help_text="Of a split alone: the feed whose distribution it goes by.",
             )
 
     def clean(self) -> dict[str, Any]:
@@ -58,6 +63,12 @@ def lead_times() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def feeds() -> list[tuple[str, str]]:
+    """The feeds whose distribution of elements holds today."""
+    found = FeedShare.objects.at(today_as_known()).filter(measure__in=SPLITTING)
+    return sorted({(row.feed, row.name) for row in found})
+
+
 @admin.register(PhaseEstimate)
 class PhaseEstimateAdmin(FactAdmin):
     form = EstimateForm
@@ -72,6 +83,7 @@ class PhaseEstimateAdmin(FactAdmin):
         "unit",
         "rule",
         "lead_time",
+        "feed",
         "counted_from",
         "reason",
     )
@@ -90,10 +102,6 @@ class PhaseEstimateAdmin(FactAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """An officer's own judgement by default."""
         return {"rule": EstimateRule.OFFICER, **super().get_changeform_initial_data(request)}
-
-    def write(self, fact: Any, recording: Recording) -> Any:
-        phase_estimates.record_estimate(fact, recording=recording)
-        return []
 
 
 def typed_picture(typed: Any) -> DistributionPicture | None:
@@ -115,6 +123,13 @@ def typed_picture(typed: Any) -> DistributionPicture | None:
         return picture_of(estimate.distribution, unit)
     except (ValueError, InvalidOperation):
         return None
+
+
+@admin.register(FeedShare)
+class FeedShareAdmin(FactAdmin):
+    list_display = ("name", "element", "measure", shown("value"), shown("low"), shown("high"), "unit", "confidence")
+    search_fields = ("feed", "name", "element")
+    list_filter = ("measure",)
 
 
 @admin.register(LeadTimePrior)

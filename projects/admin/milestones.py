@@ -10,11 +10,12 @@ from django.utils.timezone import localdate
 
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, StatementKind
 from projects.services import milestones
-from record.admin.base import shown
+from record.admin.base import shown, today_as_known
 from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin, FactForm
 from record.admin.filters import value_filter
-from record.admin.sections import Link, page_of, today_as_known
+from record.admin.sections import Link
+from record.admin.site import page_of
 from record.admin.steps import StepAdmin
 from record.models import Fact, Recording
 
@@ -100,6 +101,9 @@ class MilestoneForecastAdmin(FactAdmin):
     def proposal_kind(self, fact: Fact) -> str:
         """That it happened opens money, so a second officer decides; a promise or a forecast does not."""
         return "completion" if fact.kind == StatementKind.ACTUAL else ""
+
+    def proposes(self) -> set[str]:
+        return {"completion"}
 
     def ask_reason(self, fact: Fact, form: FactForm) -> None:
         fact.backdating_reason = form.cleaned_data.get("backdating_reason") or ""

@@ -12,7 +12,7 @@ from record.admin.listed_facts import ListedFactAdmin
 
 @admin.register(Mineral)
 class MineralAdmin(EntityAdmin):
-    labels = ("name", "on_critical_list", "unit_of_account", "note")
+    labels = ("name", "on_critical_list", "unit_of_account", "counted_in", "note")
     list_display = ("name", "on_critical_list", "unit_of_account", "slug")
     search_fields = ("name", "slug")
 

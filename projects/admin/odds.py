@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from projects.calculations.priors import slip_p90
 from projects.models import ProjectionOverride, StageRisk, StageRiskFinding
 from projects.services import priors
-from record.admin.base import shown
+from record.admin.base import shown, today_as_known
 from record.admin.facts import FactAdmin
 from record.admin.named_facts import NamedFactAdmin
 from record.admin.numbers import ExactFormField
-from record.admin.sections import today_as_known
 from record.models import Fact, Recording
 
 from .curve_choice import CurveChoiceForm

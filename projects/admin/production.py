@@ -7,10 +7,9 @@ from django.http import HttpRequest
 
 from projects.models import ProductionRecord
 from projects.services import production
-from record.admin.base import shown
-from record.admin.fact_forms import WarnedForm
+from record.admin.base import shown, today_as_known
 from record.admin.facts import FactAdmin
-from record.admin.sections import today_as_known
+from record.admin.sourced import WarnedForm
 
 
 class OutputForm(WarnedForm):

@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.timezone import localdate, now
 
-from projects.models import ProjectionRun
+from projects.models import PROJECTION, ProjectionRun
 from projects.services import projection_requests
-from projects.services.capacity import PROJECTION
 from record.admin.base import ReadOnlyAdmin, shown
 from record.roles import may_write
 from record.services import jobs

@@ -12,7 +12,7 @@ from record.admin.base import shown
 from record.admin.entities import EntityAdmin, EntityForm
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
-from record.admin.relations import RelationSelectMultiple, RowsField
+from record.admin.sourced import RelationSelectMultiple, RowsField
 from record.models import Recording
 
 from .mineral_filter import mineral_filter
@@ -36,6 +36,7 @@ class ProjectAdmin(EntityAdmin):
         "name", "operator", "country", "state", "latitude", "longitude", "site_kind", "stage", "risk_stage",
         "risk_stage_reason", "minerals_text", "note",
     )  # fmt: skip
+    together = ("stage", "risk_stage", "site_kind", "operator", "state", "country")
     autocomplete_fields = ("operator",)
     list_display = ("name", "operator", "state", "country", "stage", "site_kind", "minerals_text", "slug")
     list_select_related = ("operator",)

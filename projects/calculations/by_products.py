@@ -21,7 +21,7 @@ class HostLimit:
         if not self.excess:
             return ""
         return (
-            f"{self.claimed:,f} a year is claimed, and the host stream gives {self.limit:,f}. "
+            f"{self.claimed:,f} a year is claimed, and the host stream gives {self.limit.normalize():,f}. "
             "Check throughput, grade and recovery."
         )
 

@@ -96,6 +96,14 @@ class Distribution:
                 amounts = [value for value, share in self.values if share > 0]
                 return min(amounts), max(amounts)
 
+    def times(self, many: float) -> "Distribution":
+        """The same shape with that many times each of its values."""
+        if not many:
+            return Distribution(Shape.FIXED, middle=0.0)
+        low, middle, high = (None if one is None else one * many for one in (self.low, self.middle, self.high))
+        values = tuple((value * many, share) for value, share in self.values)
+        return Distribution(self.shape, low, middle, high, values)
+
     def percentile(self, percent: float) -> float:
         """The quantile at `percent` of a hundred."""
         share = min(max(percent / 100, SMALLEST), LARGEST)

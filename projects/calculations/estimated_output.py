@@ -5,6 +5,7 @@ of its own, keyed by seed, phase and field, so that a fact that replaces an esti
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -51,20 +52,31 @@ class Drawn:
 
     def output(self) -> Whole:
         """Output by draw and period, in millionths of the unit of account."""
+        return np.concatenate([whole for _, whole in self._blocks()])
+
+    def added_to(self, sums: Whole) -> Whole:
+        """Output by period and draw, added to the sums by draw and period while it is in the processor's cache."""
+        by_period = np.empty((sums.shape[1], len(sums)), dtype=np.int64)
+        for block, whole in self._blocks():
+            sums[block] += whole
+            by_period[:, block] = whole.T
+        return by_period
+
+    def _blocks(self) -> Iterator[tuple[slice, Whole]]:
+        """Output by draw and period, some draws at a time."""
         if self.scale is None:
-            return self.table.values[self.rows]
+            yield slice(None), self.table.values[self.rows]
+            return
         values = (self.table.values - self.recorded).astype(np.float64)
-        output = np.empty((len(self.rows), values.shape[1]), dtype=np.int64)
         buffer = np.empty((BLOCK, values.shape[1]))
         for first in range(0, len(self.rows), BLOCK):
             block = slice(first, first + BLOCK)
             rows = self.rows[block]
             scaled = np.take(values, rows, axis=0, out=buffer[: len(rows)], mode="clip")
             scaled *= self.scale[block, None]
-            output[block] = np.rint(scaled, out=scaled)
-        if self.recorded.any():
-            output += self.recorded
-        return output
+            whole = np.rint(scaled, out=scaled).astype(np.int64)
+            whole += self.recorded
+            yield block, whole
 
     def in_period(self, period: int) -> Whole:
         """Output by draw in one period, in millionths."""

@@ -8,6 +8,15 @@ from typing import Self
 
 from record.calculations.partial_dates import PartialDate
 
+YEARS, BEFORE = 25, 2
+"""How many years a run answers for, and how many of them lie before the day: the newest of the statistics is in it."""
+
+
+def projected_years(day: date) -> range:
+    """The years for which the run of a day answers."""
+    first = day.year - BEFORE
+    return range(first, first + YEARS)
+
 
 def month_of(day: date) -> int:
     """The number of the month a day falls in: 12 * year + month - 1."""

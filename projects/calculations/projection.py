@@ -18,7 +18,7 @@ from itertools import groupby
 
 import numpy as np
 
-from projects.calculations.bands import Band, band_of_counts, band_of_sums
+from projects.calculations.bands import Band, band_of_counts, band_of_periods, band_of_sums
 from projects.calculations.draws import Draws, shared_factors
 from projects.calculations.months import Horizon
 from projects.calculations.output_tables import MILLION
@@ -108,7 +108,7 @@ def _split_answer(
     result = joined(parts)
     bands = {slug: band_of_counts(table, counts) for slug, (table, counts) in result.counts.items()}
     estimated = {slug: band_of_counts(table, counts) for slug, (table, counts) in result.counts_estimated.items()}
-    estimated |= {slug: band_of_sums(output) for slug, output in result.estimated.items()}
+    estimated |= {slug: band_of_periods(output) for slug, output in result.estimated.items()}
     result.counts, result.counts_estimated, result.estimated = {}, {}, {}
     return Projection(bands, {}, {}, estimated), result
 

@@ -21,7 +21,8 @@ class Tally:
     """Draws of some phases: how often each phase drew each row of its table, and the sums by line, draw and period.
 
     `counts_estimated` has the same of each phase that estimates change, and `estimated` the outputs of those whose size
-    is drawn; `changes` by line what they add to its sums, and `rough` what those of size class C add besides.
+    is drawn, by period and draw; `changes` by line what they add to its sums, and `rough` what those of size class C
+    add besides.
     """
 
     draws: range
@@ -75,8 +76,7 @@ def _add_estimated(result: Tally, phase: Phase, horizon: Horizon, draws: Draws, 
         result.counts_estimated[phase.slug] = (found.table, np.bincount(found.rows, minlength=len(found.table.values)))
         _add_rows(sums[phase.line], found.table, found.rows)
     else:
-        result.estimated[phase.slug] = found.output()
-        sums[phase.line] += result.estimated[phase.slug]
+        result.estimated[phase.slug] = found.added_to(sums[phase.line])
     if not phase.not_drawn:
         table = table_of(phase, draws.mixture, horizon)
         _add_rows(sums[phase.line], table, rows_drawn(phase, table, horizon, draws, factors, result.draws), np.subtract)
@@ -111,7 +111,8 @@ def joined(tallies: Iterable[Tally]) -> Tally:
         result.counts[slug] = (table, np.sum([part.counts[slug][1] for part in parts], axis=0))
     for slug, (table, _) in parts[0].counts_estimated.items():
         result.counts_estimated[slug] = (table, np.sum([part.counts_estimated[slug][1] for part in parts], axis=0))
-    result.estimated = {slug: np.concatenate([part.estimated[slug] for part in parts]) for slug in parts[0].estimated}
+    for slug in parts[0].estimated:
+        result.estimated[slug] = np.concatenate([part.estimated[slug] for part in parts], axis=1)
     for number, whole in enumerate(result.arrays):
         for line in parts[0].arrays[number]:
             whole[line] = np.concatenate([part.arrays[number][line] for part in parts])

@@ -1,14 +1,27 @@
 """The measures of printed units, and factors between them: rows of the record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 
 WHOLE = Decimal(1)
+CONTAINED = frozenset({"contained", "contained metal"})
+"""The words of a unit that counts what the product holds of its mineral."""
 
 
-def measure_of(unit: str, known: Iterable[str]) -> str | None:
+def content_of(unit: str, mineral: str) -> str:
+    """A unit with its mineral by name: "t contained" of niobium is "t nb", as the statistics print it."""
+    measure, _, what = unit.partition(" ")
+    return f"{measure} {mineral}" if what in CONTAINED else unit
+
+
+def measure_of(unit: str, known: Container[str]) -> str | None:
     """The measure that a printed unit begins with, the longest of those known: "kt" of "kt Cu"; None for no such."""
-    return max((name for name in known if unit == name or unit.startswith(f"{name} ")), key=len, default=None)
+    name = unit
+    while name not in known:
+        name, space, _ = name.rpartition(" ")
+        if not space:
+            return None
+    return name
 
 
 def in_measure(unit: str, other: str, factors: Mapping[tuple[str, str], Decimal]) -> tuple[str, Decimal]:

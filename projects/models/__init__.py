@@ -12,8 +12,10 @@ from .capacity import (
 )
 from .chain_links import ChainFactor, ChainLink, Feed, Metric, RestsOn, StageStatistic
 from .companies import Basis, Company, Ownership
+from .compositions import FeedMeasure, FeedShare
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
 from .demand import NationalDemand
+from .dependence import ImportReliance, ImportShare, WorldOutput
 from .estimates import EstimatedField, EstimateRule, LeadTimePrior, PhaseEstimate
 from .merges import CompanyMerge, ProjectMerge
 from .milestones import (
@@ -27,13 +29,11 @@ from .milestones import (
 from .minerals import BaselineStatistic, Chain, ChainStage, Conversion, Mineral
 from .projection_inputs import PhaseStart, ProjectionOverride
 from .projection_parts import ProjectionPart
-from .projections import ProjectedOutput, ProjectedPhase, ProjectionRun
+from .projections import PROJECTION, ProjectedOutput, ProjectedPhase, ProjectionRun, RunOfDay
 from .sites import FundingMeasure, Project, ProjectFunding, ProjectMineral
 from .watch import Acknowledgement, HealthChange, WatchedDay
 
 __all__ = [
-    "CompanyMerge",
-    "ProjectMerge",
     "Acknowledgement",
     "BaselineStatistic",
     "Basis",
@@ -45,30 +45,37 @@ __all__ = [
     "ChainLink",
     "ChainStage",
     "Company",
+    "CompanyMerge",
     "Conversion",
     "Country",
     "CountryStanding",
     "EstimateRule",
     "EstimatedField",
     "Feed",
+    "FundingMeasure",
     "HealthChange",
+    "ImportReliance",
+    "ImportShare",
+    "FeedMeasure",
+    "FeedShare",
     "LeadTimePrior",
     "Metric",
-    "Mineral",
     "Milestone",
     "MilestoneForecast",
     "MilestoneKind",
     "MilestoneVerification",
+    "Mineral",
     "NationalDemand",
     "Ownership",
+    "PROJECTION",
     "PartnerAgreement",
     "PhaseEstimate",
     "PhaseStart",
     "Predecessor",
     "ProductionRecord",
     "Project",
-    "FundingMeasure",
     "ProjectFunding",
+    "ProjectMerge",
     "ProjectMineral",
     "ProjectedOutput",
     "ProjectedPhase",
@@ -78,10 +85,12 @@ __all__ = [
     "RampUpCurve",
     "RampUpPoint",
     "RestsOn",
+    "RunOfDay",
     "StageRisk",
     "StageRiskFinding",
     "StageStatistic",
     "Standing",
     "StatementKind",
     "WatchedDay",
+    "WorldOutput",
 ]

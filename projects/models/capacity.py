@@ -8,6 +8,7 @@ from record.models.fields import ExactField, PartialDateField, fraction
 
 from .minerals import ChainStage, Mineral
 from .sites import Project
+from .units import require_unit
 
 
 class CapacityKind(models.TextChoices):
@@ -41,13 +42,13 @@ class CapacityEstimate(Fact):
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="estimates")
     baseline_output = ExactField(places=3, noun="yearly output", least=0, null=True, blank=True)
     nameplate_added = ExactField(places=3, noun="nameplate", least=0, null=True, blank=True)
-    unit = models.CharField(max_length=40)
+    unit = models.CharField(max_length=40, validators=[require_unit])
     planned_start_on = PartialDateField("planned start")
     planned_nameplate_on = PartialDateField("planned nameplate")
     kind = models.CharField(max_length=30, choices=CapacityKind)
     mineral = models.ForeignKey(Mineral, models.PROTECT, null=True, blank=True, related_name="+")
     chain_stage = models.ForeignKey(ChainStage, models.PROTECT, null=True, blank=True, related_name="+")
-    unit_of_account = models.CharField(max_length=100, blank=True)
+    unit_of_account = models.CharField(max_length=100, blank=True, validators=[require_unit])
     factor_to_unit_of_account = ExactField(
         places=8, noun="factor", above=0, null=True, blank=True, help_text="Empty: not convertible."
     )
@@ -67,7 +68,7 @@ class ProductionRecord(Fact):
 
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="production")
     output = ExactField(places=3, noun="output", least=0)
-    unit = models.CharField(max_length=40)
+    unit = models.CharField(max_length=40, validators=[require_unit])
 
     class Meta:
         constraints = [

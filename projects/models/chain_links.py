@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from record.models.facts import Fact
 
 from .minerals import ChainStage
+from .units import require_unit
 
 
 class RestsOn(models.TextChoices):
@@ -90,7 +91,10 @@ class StageStatistic(Fact):
     )
     published_stage = models.CharField(max_length=200, help_text="The stage as the statistics name it.")
     published_unit = models.CharField(
-        max_length=60, blank=True, help_text="The unit as printed, where it is named otherwise than that of the stage."
+        validators=[require_unit],
+        max_length=60,
+        blank=True,
+        help_text="As printed, where it is named otherwise than that of the stage.",
     )
     from_product = models.CharField(max_length=150, blank=True, help_text="The conversion to the unit of the stage.")
     to_product = models.CharField(max_length=150, blank=True, help_text="Empty: the same unit by another name.")

@@ -1,7 +1,7 @@
 """The chains that are on record at an AsOf, each in the order in which its stages lead to the final product."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -120,7 +120,7 @@ def chains_at(at: AsOf, conversions: Factors) -> list[ChainOnRecord]:
 
 
 def in_order(
-    chain: Chain, stages: list[StageOnRecord], every: Mapping[int, ChainStage], measures: Iterable[str]
+    chain: Chain, stages: list[StageOnRecord], every: Mapping[int, ChainStage], measures: Container[str]
 ) -> ChainOnRecord:
     """The chain with its stages in order, or why they have none."""
     by_name = {one.name: one for one in stages}

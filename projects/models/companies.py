@@ -6,6 +6,8 @@ from django.db.models import Q
 from record.models.facts import Entity, Fact
 from record.models.fields import AddressField, PartialDateField, fraction
 
+from .states import StateField
+
 
 class Company(Entity):
     name = models.CharField(max_length=200)
@@ -14,7 +16,7 @@ class Company(Entity):
     cik = models.CharField("CIK", max_length=10, blank=True, help_text="Its number at the SEC.")
     uei = models.CharField("UEI", max_length=12, blank=True, help_text="Its number at SAM.gov and USAspending.")
     country = models.CharField("country", max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
-    hq_state = models.CharField("headquarters state", max_length=60, blank=True)
+    hq_state = StateField("headquarters state", max_length=60, blank=True)
     website = AddressField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     citation = models.ForeignKey("record.Citation", models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,6 +1,7 @@
 """Countries, and how each stands to the United States from the day it signed."""
 
 from django.db import models
+from django.db.models import Q
 
 from record.models.facts import Entity, Fact
 
@@ -45,6 +46,17 @@ class CountryStanding(Fact):
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="standings")
     standing = models.CharField(max_length=20, choices=Standing)
+    statute = models.CharField(max_length=100, blank=True, help_text="For a country of concern: the law that names it.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(standing=Standing.OF_CONCERN) | ~Q(statute=""),
+                name="country_of_concern_names_its_statute",
+                violation_error_code="statute",
+                violation_error_message="A country is of concern by a statute. Name it.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.country}: {self.get_standing_display()}"

@@ -7,6 +7,8 @@ from record.calculations.partial_dates import FIRST_YEAR, LAST_YEAR
 from record.models.facts import Fact
 from record.models.fields import ExactField
 
+from .units import require_unit
+
 
 class NationalDemand(Fact):
     """US use of a mineral in the form of a stage: low, central and high. A single figure stands in all three.
@@ -17,7 +19,7 @@ class NationalDemand(Fact):
     demand = models.CharField(max_length=60, help_text="Identifier of the row.")
     mineral = models.CharField(max_length=100)
     stage = models.CharField(max_length=80, help_text="Identifier of the chain's stage, or as stated.")
-    unit = models.CharField(max_length=100)
+    unit = models.CharField(max_length=100, validators=[require_unit])
     measure = models.CharField(max_length=100, help_text="What is measured, in the words of the source.")
     is_main = models.BooleanField("main demand of its line", default=False)
     is_stand_in = models.BooleanField(

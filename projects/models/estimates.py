@@ -12,15 +12,17 @@ from record.models.facts import Fact
 from record.models.fields import ExactField, PartialDateField
 
 from .capacity import CapacityPhase
+from .units import require_unit
 
 
 class EstimatedField(models.TextChoices):
-    """The field that an estimate fills. A split of a group is the factor of a phase of its own."""
+    """The field that an estimate fills. A split has no figure of its own: it goes by the distribution of a feed."""
 
     START = "start", "start, months after the day that it counts from"
     NAMEPLATE = "nameplate", "nameplate added, in the stated unit"
     BASELINE = "baseline", "baseline output, in the stated unit"
     FACTOR = "factor", "factor to the unit of account"
+    SPLIT = "split", "split of a group line by element"
 
 
 class EstimateRule(models.TextChoices):
@@ -45,7 +47,9 @@ class LeadTimePrior(Fact):
     from_event = models.CharField(max_length=100)
     to_event = models.CharField(max_length=100)
     median_months = ExactField(places=2, noun="lead time", above=0)
-    p90_months = ExactField("nine in ten stay within, months", places=2, null=True, blank=True)
+    p90_months = ExactField(
+        "nine in ten stay within, months", places=2, noun="lead time", above=0, null=True, blank=True
+    )
     basis = models.CharField(max_length=20, help_text="measured, plan, or judgement")
     sample = models.CharField(max_length=300, blank=True)
     confidence = models.CharField(max_length=20, blank=True)
@@ -77,19 +81,25 @@ class PhaseEstimate(Fact):
     shape = models.CharField(
         max_length=20, choices=[(one.value, one.value) for one in Shape], blank=True, help_text="Empty: by the record."
     )
-    low = ExactField(places=8, null=True, blank=True)
+    low = ExactField(places=8, noun="estimate", least=0, null=True, blank=True)
     middle = ExactField(
-        "middle", places=8, null=True, blank=True, help_text="Mode of a triangle, median of a lognormal."
+        places=8,
+        noun="estimate",
+        least=0,
+        null=True,
+        blank=True,
+        help_text="Mode of a triangle, median of a lognormal.",
     )
-    high = ExactField("high", places=8, null=True, blank=True, help_text="P90 of a lognormal.")
+    high = ExactField(places=8, noun="estimate", least=0, null=True, blank=True, help_text="P90 of a lognormal.")
     pairs = models.CharField(
         "values with their shares", max_length=500, blank=True,
         help_text="Of a discrete distribution alone, as 1294: 0.5; 2599: 0.5. The shares sum to 1.",
     )  # fmt: skip
-    unit = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=60, blank=True, validators=[require_unit])
     rule = models.CharField("method", max_length=30, choices=EstimateRule, default=EstimateRule.OFFICER)
     counted_from = PartialDateField("months count from", help_text="Of a start; empty: from the day it holds from.")
     lead_time = models.CharField(max_length=20, blank=True, help_text="The row of the lead times that it goes by.")
+    feed = models.CharField(max_length=60, blank=True, help_text="Of a split: the feed whose distribution it goes by.")
     reason = models.TextField(help_text="Why this range, in words.")
 
     class Meta:
@@ -101,10 +111,17 @@ class PhaseEstimate(Fact):
                 violation_error_message="An estimate gives its reason.",
             ),
             models.CheckConstraint(
-                condition=~Q(shape="") | Q(rule=EstimateRule.RUNNING),
+                condition=~Q(shape="") | Q(rule=EstimateRule.RUNNING) | Q(field=EstimatedField.SPLIT),
                 name="estimate_has_a_distribution",
                 violation_error_code="shape",
                 violation_error_message="An estimate has a distribution. Choose its shape.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(field=EstimatedField.SPLIT, shape="") & ~Q(feed=""))
+                | (~Q(field=EstimatedField.SPLIT) & Q(feed="")),
+                name="estimate_of_a_split_names_its_feed_alone",
+                violation_error_code="feed",
+                violation_error_message="A split goes by its feed and has no shape; other fields have no feed.",
             ),
         ]
 

@@ -6,13 +6,20 @@ from record.calculations.partial_dates import FIRST_YEAR, LAST_YEAR
 from record.models.facts import Entity, Fact
 from record.models.fields import ExactField
 
+from .units import require_unit
+
 
 class Mineral(Entity):
     """A mineral of the 2025 critical list, or a product group that the record counts as one."""
 
     name = models.CharField(max_length=100)
     on_critical_list = models.BooleanField(default=False)
-    unit_of_account = models.CharField(max_length=100, blank=True)
+    unit_of_account = models.CharField(max_length=100, blank=True, validators=[require_unit])
+    counted_in = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="Identifier of the mineral under which statistics have it where they have no row of its own.",
+    )
     note = models.TextField(blank=True)
 
     class Meta:
@@ -50,7 +57,7 @@ class ChainStage(Entity):
     mineral = models.ForeignKey(
         Mineral, models.PROTECT, null=True, blank=True, related_name="+", help_text="What is counted at the stage."
     )
-    unit_of_account = models.CharField(max_length=100)
+    unit_of_account = models.CharField(max_length=100, validators=[require_unit])
     is_headline = models.BooleanField(default=False, help_text="The one stage that speaks for the chain.")
     by_product_of = models.CharField(max_length=100, blank=True)
     note = models.TextField(blank=True)
@@ -85,7 +92,7 @@ class BaselineStatistic(Fact):
     metric = models.CharField(max_length=60)
     stage = models.CharField(max_length=200, blank=True)
     value = ExactField(places=6, null=True, blank=True)
-    unit = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=60, blank=True, validators=[require_unit])
     qualifier = models.CharField(max_length=60, blank=True)
     raw = models.CharField(max_length=60, blank=True)
     is_withheld = models.BooleanField(default=False)

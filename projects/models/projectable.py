@@ -1,15 +1,21 @@
 """From what a run knew of a phase to the values that are projected: curves, odds, start, recorded months."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from projects.calculations.draws import Draws
+from projects.calculations.months import Horizon
 from projects.calculations.phases import Mixture, Odds, Phase, Start, check_mixture
 from projects.calculations.ramp_up import Curve
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
+from record.models.recordings import Channel, Recording
 
 from .estimated_phases import estimate_of
-from .projections import ProjectedPhase, ProjectionRun
+from .projections import PROJECTION, ProjectedPhase, ProjectionRun, RunOfDay
 
 YEARLY = "operating"
 """The stage whose share of success is that of surviving each year."""
@@ -98,6 +104,42 @@ def _mixture(parameters: Mapping[str, list[dict[str, str]]]) -> Mixture:
     return tuple((curves[series], share) for series, share in shares.items() if series in curves)
 
 
+def run_of(at: AsOf) -> ProjectionRun | None:
+    """The run that was drawn for this day and this knowledge; None where nobody asked for it yet.
+
+    A run's own recording changes nothing that a run reads, so that it answers for what was known after it as well.
+    """
+    asked = RunOfDay.objects.filter(day=at.as_of, read_serial__lte=at.serial).select_related("run")
+    newest = asked.order_by("read_serial").last()
+    if newest is None:
+        return None
+    since = Recording.objects.filter(serial__gt=newest.read_serial, serial__lte=at.serial)
+    return None if since.exclude(by_name=PROJECTION, channel=Channel.JOB).exists() else newest.run
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """With what a run draws: its years, its seed and draws, and the curves that it knew, by series."""
+
+    horizon: Horizon
+    draws: Draws
+    curves: Mapping[str, Curve]
+
+
+def drawing(parameters: Mapping[str, Any], as_of: date, seed: int, draws: int) -> Drawing:
+    """What these settings draw with. Raises ValueError for draws below 1 or a correlation outside 0 to 0.5."""
+    return Drawing(
+        Horizon.years(parameters["first_year"], parameters["years"], as_of),
+        Draws(seed, draws, parameters["correlation"], mixture_of(parameters)),
+        curves_of(parameters),
+    )
+
+
+def drawing_of(run: ProjectionRun) -> Drawing:
+    """What a stored run drew with: drawn anew with it, its phases give the very draws that were kept."""
+    return drawing(run.parameters, run.counts_from, run.seed, run.draws)
+
+
 def newest_run(at: AsOf) -> ProjectionRun | None:
-    """The run that counts at an AsOf: of the latest day, and of that day the last one recorded."""
-    return ProjectionRun.objects.at(at).last()
+    """The run that answers at an AsOf: its own, else of the latest day before it, and of that day the last one."""
+    return run_of(at) or ProjectionRun.objects.at(at).last()

@@ -9,6 +9,9 @@ from record.models.recordings import Recording
 
 from .capacity import CapacityPhase
 
+PROJECTION = "projection"
+"""The name under which runs are recorded, and the kind of their job."""
+
 
 class ProjectionRun(Fact):
     """One run, about a day (`effective_on`) as known up to `read_serial`. It is on record only when all of it is."""
@@ -23,7 +26,9 @@ class ProjectionRun(Fact):
     inputs_hash = models.CharField(max_length=64, help_text="SHA-256 of all that the run was asked with.")
     answer_hash = models.CharField(max_length=64, help_text="SHA-256 of all that it answered.")
     phases = models.PositiveIntegerField(help_text="How many phases were read.")
-    drawn = models.PositiveIntegerField(help_text="How many of them could be drawn.")
+    drawn = models.PositiveIntegerField(help_text="How many of them could be drawn by facts only.")
+    drawn_estimated = models.PositiveIntegerField(help_text="How many with estimates of size class A and B.")
+    drawn_roughly = models.PositiveIntegerField(help_text="How many more with estimates of size class C.")
 
     class Meta:
         ordering = ["counts_from", "pk"]
@@ -34,6 +39,32 @@ class ProjectionRun(Fact):
 
     def __str__(self) -> str:
         return f"Run of {self.effective_on}"
+
+    @property
+    def counted(self) -> str:
+        """How many phases were drawn by facts, with estimates, and roughly, in words."""
+        return (
+            f"{self.drawn:,} of {self.phases:,} phases drawn by facts, {self.drawn_estimated:,} with estimates,"
+            f" {self.drawn_roughly:,} more roughly"
+        )
+
+
+class RunOfDay(models.Model):
+    """Which run answers for a day as known up to a recording: kept when it is first asked, and the same ever after."""
+
+    is_append_only = True
+
+    day = models.DateField()
+    read_serial = models.BigIntegerField("recording read", help_text="The last recording that the question knew.")
+    run = models.ForeignKey(ProjectionRun, models.PROTECT, related_name="days")
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["day", "read_serial"]
+        constraints = [models.UniqueConstraint(fields=["day", "read_serial"], name="one_run_answers_for_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}, recording {self.read_serial}: {self.run}"
 
 
 class ProjectedPhase(models.Model):

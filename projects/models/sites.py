@@ -7,12 +7,13 @@ from django.db import models
 from record.calculations.as_of import AsOf
 from record.models.facts import Entity, Fact
 from record.models.fields import ExactField, usd
-from record.models.known import RecordedQuerySet
 from record.models.recordings import Recording
+from record.models.redirects import RecordedQuerySet
 from record.models.sources import Citation
 
 from .companies import Company
 from .minerals import Mineral
+from .states import StateField
 
 
 class Project(Entity):
@@ -21,7 +22,9 @@ class Project(Entity):
     name = models.CharField(max_length=200)
     operator = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="operated_projects")
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code; empty when unknown.")
-    state = models.CharField(max_length=60, blank=True, help_text="State, or the region of another country.")
+    state = StateField(
+        max_length=60, blank=True, help_text="State, as in NC or North Carolina, or the region of another country."
+    )
     latitude = ExactField(places=6, noun="latitude", least=-90, most=90, null=True, blank=True)
     longitude = ExactField(places=6, noun="longitude", least=-180, most=180, null=True, blank=True)
     site_kind = models.CharField("class", max_length=40, blank=True)

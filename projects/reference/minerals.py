@@ -19,9 +19,12 @@ def load_minerals(load: Loading, folder: Path) -> Known[Mineral]:
                 "name": row.text("name"),
                 "on_critical_list": row.flag("on_2025_critical_list"),
                 "unit_of_account": row.text("unit_of_account"),
+                "counted_in": mineral_slug(row.text("counted_in")),
                 "note": row.text("note"),
             }
-            for row in read(folder / "minerals.csv", "mineral name on_2025_critical_list unit_of_account note")
+            for row in read(
+                folder / "minerals.csv", "mineral name on_2025_critical_list unit_of_account counted_in note"
+            )
         },
     )
 

@@ -5,7 +5,7 @@ The same inputs and seed of a day are one run: asked again, the run on record is
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -32,34 +32,20 @@ from projects.calculations.bands import Band
 from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.deterministic_output import as_forecast, as_promised, as_recorded
 from projects.calculations.distributions import SizeClass
-from projects.calculations.draws import Draws
-from projects.calculations.months import Horizon
+from projects.calculations.months import projected_years
 from projects.calculations.projection import project
-from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
-from projects.models.projectable import Line, as_phase, curves_of, line_of, mixture_of
+from projects.models import ProjectedPhase, ProjectionRun
+from projects.models.flawed_phases import set_aside
+from projects.models.projectable import Line, as_phase, drawing, line_of
 from record.calculations import partial_dates
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Channel
-from record.services import facts
-from record.services.recordings import open_recording
 
 from .phase_inputs import Edge, curves_at, phases_at
-from .set_aside import set_aside
+from .runs_of_days import answer_for
+from .written_runs import BANDS, MEASURES, Values, is_unknown_with_estimates, on_record, written
 
-PROJECTION = "projection"
-SEED, DRAWS, YEARS, BEFORE, CORRELATION = 20260618, 10_000, 25, 2, 0.2
-"""`BEFORE`: how many years before that of the day a run begins with, so that the statistics' newest year is in it."""
-BANDS = ("p10", "p50", "p90", "mean")
-MEASURES = (
-    "promised",
-    "forecast",
-    *BANDS,
-    "recorded",
-    *(f"{name}_estimated" for name in BANDS),
-    "p10_rough",
-    "p90_rough",
-)
+SEED, DRAWS, CORRELATION = 20260618, 10_000, 0.2
 FORMULAS = (
     bands,
     deterministic_output,
@@ -80,7 +66,6 @@ FORMULAS = (
 NOT_INPUTS = {"id", "run", "recording"}
 
 Say = Callable[[int, str], None]
-Values = Mapping[str, Sequence[Decimal | None]]
 Draw = Callable[
     [Sequence[ProjectedPhase], dict[str, Any], date, int, int], tuple[dict[str, Values], dict[Line, Values]]
 ]
@@ -101,9 +86,10 @@ def run_projection(
     """
     say(0, f"reading the phases as of {at.as_of}")
     rows = phases_at(at, edge or Edge())
+    years = projected_years(at.as_of)
     parameters = {
-        "first_year": at.as_of.year - BEFORE,
-        "years": YEARS,
+        "first_year": years[0],
+        "years": len(years),
         "correlation": CORRELATION,
         "curves": curves_at(at),
     }
@@ -118,6 +104,7 @@ def run_projection(
     inputs_hash = hash_of({**asked, "phases": [formatted(row) for row in rows]})
     before = on_record(at, inputs_hash)
     if before is not None:
+        answer_for(at, before)
         return before
     say(10, f"drawing {len(rows):,} phases {draws:,} times")
     by_phase, by_line = (draw or answers)(rows, parameters, at.as_of, seed, draws)
@@ -133,25 +120,22 @@ def run_projection(
         answer_hash=hash_of([[name, described(values)] for name, values in [*by_phase.items(), *by_line.items()]]),
         phases=len(rows),
         drawn=sum(1 for row in rows if not row.why),
+        drawn_estimated=sum(1 for row in rows if not is_unknown_with_estimates(row)),
+        drawn_roughly=sum(1 for row in rows if row.why and not row.why_estimated and row.size_class == SizeClass.C),
     )
-    return on_record(at, inputs_hash) or written(run, rows, by_phase, by_line)
-
-
-def on_record(at: AsOf, inputs_hash: str) -> ProjectionRun | None:
-    return ProjectionRun.objects.filter(counts_from=at.as_of, inputs_hash=inputs_hash).first()
+    return written(run, rows, by_phase, by_line, at)
 
 
 def answers(
     rows: Sequence[ProjectedPhase], parameters: dict[str, Any], as_of: date, seed: int, draws: int
 ) -> tuple[dict[str, Values], dict[Line, Values]]:
     """The measures by year, by phase and by line; of a line those phases alone that may be added up."""
-    horizon = Horizon.years(parameters["first_year"], parameters["years"], as_of)
-    curves, mixture = curves_of(parameters), mixture_of(parameters)
-    drawing = Draws(seed, draws, parameters["correlation"], mixture)
+    drawn_with = drawing(parameters, as_of, seed, draws)
+    horizon, mixture = drawn_with.horizon, drawn_with.draws.mixture
     countable = [row for row in rows if row.mineral and (row.kind == CapacityFigure.INCREMENT or row.estimate)]
-    phases = {row.phase.slug: as_phase(row, curves) for row in countable}
+    phases = {row.phase.slug: as_phase(row, drawn_with.curves) for row in countable}
     drawable = [phases[row.phase.slug] for row in countable if not (row.why and row.why_estimated)]
-    result = project(drawable, horizon, drawing)
+    result = project(drawable, horizon, drawn_with.draws)
     by_phase: dict[str, Values] = {}
     members: dict[Line, list[Values]] = defaultdict(list)
     for row in countable:
@@ -203,72 +187,6 @@ def sums(parts: Iterable[Sequence[Decimal | None]]) -> list[Decimal | None]:
         known = [value for value in values if value is not None]
         found.append(sum(known, Decimal(0)) if known else None)
     return found
-
-
-def written(
-    run: ProjectionRun, rows: Sequence[ProjectedPhase], by_phase: dict[str, Values], by_line: dict[Line, Values]
-) -> ProjectionRun:
-    """Put a run, its phases and its answers on record under one recording."""
-    with open_recording(
-        by_name=PROJECTION, why=f"capacity projected as of {run.effective_on}", channel=Channel.JOB
-    ) as recording:
-        again = ProjectionRun.objects.filter(counts_from=run.effective_on.end, inputs_hash=run.inputs_hash).first()
-        if again is not None:
-            return again
-        facts.record(run, recording=recording)
-        for row in rows:
-            row.run, row.recording = run, recording
-        saved = {row.phase.slug: row for row in ProjectedPhase.objects.bulk_create(rows, batch_size=500)}
-        outputs = []
-        for slug, values in by_phase.items():
-            row = saved[slug]
-            known = [0 if row.why else 1, 0 if is_unknown_with_estimates(row) else 1]
-            outputs += years(run, line_of(row), values, known=known, phases=1, row=row)
-        for line, values in by_line.items():
-            of_line = [row for row in rows if row.phase.slug in by_phase and line_of(row) == line]
-            known = [
-                sum(1 for row in of_line if not row.why),
-                sum(1 for row in of_line if not is_unknown_with_estimates(row)),
-            ]
-            outputs += years(run, line, values, known=known, phases=len(of_line))
-        ProjectedOutput.objects.bulk_create(outputs, batch_size=500)
-    return run
-
-
-def is_unknown_with_estimates(row: ProjectedPhase) -> bool:
-    """True where the answer with estimates leaves the phase out: it has none, or only a rough one."""
-    return bool(row.why) and (bool(row.why_estimated) or row.size_class == SizeClass.C)
-
-
-def years(
-    run: ProjectionRun,
-    line: Line,
-    values: Values,
-    *,
-    known: Sequence[int],
-    phases: int,
-    row: ProjectedPhase | None = None,
-) -> list[ProjectedOutput]:
-    mineral, stage, unit, standing, reach = line
-    first = run.parameters["first_year"]
-    return [
-        ProjectedOutput(
-            run=run,
-            recording=run.recording,
-            projected_phase=row,
-            mineral=mineral,
-            stage=stage,
-            unit=unit,
-            standing=standing,
-            reach=reach,
-            year=first + number,
-            known=known[0],
-            known_estimated=known[1],
-            phases=phases,
-            **{name: values[name][number] for name in MEASURES},
-        )
-        for number in range(run.parameters["years"])
-    ]
 
 
 def formatted(row: ProjectedPhase) -> dict[str, str]:

@@ -10,7 +10,7 @@ from projects.models import Milestone, MilestoneForecast, MilestoneVerification,
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
-from record.services import facts
+from record.services import facts, sources
 from record.services.timing import require_past
 
 BACKDATED = "Back-dated, because: "
@@ -61,8 +61,7 @@ def _ask_evidence(new: MilestoneForecast, today: date) -> None:
         )  # fmt: skip
     if new.forecast_on is not None and new.forecast_on.start > today:
         raise ValidationError({"forecast_on": f"{new.forecast_on} has not come yet. Move the forecast instead."})
-    sources = list(new.citation.sources.all()) if new.citation else []
-    if not any(source.address or source.file_sha256 for source in sources):
+    if not sources.is_evidence(new.citation):
         raise ValidationError(
             "That it happened needs evidence: a source with an address or a file. None of those cited has either."
         )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,23 +15,34 @@ from projects.models import (
     CapacityEstimate,
     EstimatedField,
     EstimateRule,
+    FeedShare,
+    LeadTimePrior,
     PhaseEstimate,
     ProductionRecord,
     ProjectedPhase,
 )
 from projects.models.estimated_phases import as_text, estimate_of
+from projects.models.feeds_on_record import SPLITTING
 from record.calculations.as_of import AsOf
 from record.models import Recording
 from record.services import facts
+from record.services.timing import require_past
+
+from .priors import known_by
 
 THREE_YEARS = 36
 """Months: a start is of class B where its P10 and P90 are less than this apart, else of class C."""
 ByField = Mapping[str, PhaseEstimate]
+National = tuple[Decimal, str]
 
 
-def record_estimate(estimate: PhaseEstimate, *, recording: Recording) -> PhaseEstimate:
+def record_estimate(estimate: PhaseEstimate, *, recording: Recording, today: date) -> PhaseEstimate:
     """Record an estimate of one field. Raises ValidationError, with the figures, where it cannot be drawn."""
-    if estimate.rule != EstimateRule.RUNNING:
+    facts.check(estimate)
+    require_past("effective_on", estimate.effective_on, today)
+    if estimate.field == EstimatedField.SPLIT:
+        require_feed(estimate, recording)
+    elif estimate.rule != EstimateRule.RUNNING:
         try:
             found = estimate.distribution
         except (ValueError, TypeError) as error:
@@ -39,7 +51,20 @@ def record_estimate(estimate: PhaseEstimate, *, recording: Recording) -> PhaseEs
             raise ValidationError({"shape": "A start is estimated by a lead time: lognormal, by its median and P90."})
     if estimate.field == EstimatedField.START and estimate.effective_on is None:
         raise ValidationError({"effective_on": "A lead time counts from a day. Give the day of the last statement."})
+    if estimate.lead_time:
+        known = LeadTimePrior.objects.at(known_by(recording)).filter(lead_time=estimate.lead_time)
+        if not known.exists():
+            told = f'No lead time "{estimate.lead_time}" is on record. Choose one of those, or leave it empty.'
+            raise ValidationError({"lead_time": told})
     return facts.record(estimate, recording=recording)
+
+
+def require_feed(estimate: PhaseEstimate, recording: Recording) -> None:
+    """Raises ValidationError where no distribution of the feed is on record."""
+    known = FeedShare.objects.at(known_by(recording)).filter(feed=estimate.feed, measure__in=SPLITTING)
+    if not known.exists():
+        told = f'No distribution of the feed "{estimate.feed}" is on record. Choose one of those.'
+        raise ValidationError({"feed": told})
 
 
 def estimates_at(at: AsOf) -> Mapping[int, ByField]:
@@ -58,12 +83,16 @@ def set_estimate(
     own: ByField,
     records: Iterable[ProductionRecord],
     at: AsOf,
+    national: National | None = None,
 ) -> None:
-    """Fill the gaps of a phase, with the method of each field in words; say why where one stays open."""
+    """Fill the gaps of a phase, with the method of each field in words; say why where one stays open.
+
+    `national`: what the whole country makes a year at its stage, in units of account, and as printed.
+    """
     spec: dict[str, Any] = {}
     words: list[dict[str, str]] = []
     if row.added is None or is_bound_by_host(own):
-        spec |= size_of(stated, own, words)
+        spec |= size_of(stated, own, words, national)
     if row.due_on is None and row.start_flag != "recorded":
         spec |= start_of(row, own, records, at, words)
     row.why_estimated = why_not_estimated(row, spec)
@@ -78,7 +107,9 @@ def is_bound_by_host(own: ByField) -> bool:
     return nameplate is not None and nameplate.rule == EstimateRule.HOST_STREAM
 
 
-def size_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]]) -> dict[str, Any]:
+def size_of(
+    stated: CapacityEstimate, own: ByField, words: list[dict[str, str]], national: National | None
+) -> dict[str, Any]:
     """The size where facts give none; empty where no rule applies."""
     size: dict[str, Any] = {}
     nameplate, host = stated.nameplate_added, own.get(EstimatedField.NAMEPLATE)
@@ -89,7 +120,7 @@ def size_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]])
     else:
         return {}
     if stated.kind in ("total", "unknown") and host is None:
-        size |= baseline_of(stated, own, words)
+        size |= baseline_of(stated, own, words, national)
     factor, own_factor = stated.factor_to_unit_of_account, own.get(EstimatedField.FACTOR)
     if own_factor is not None and (factor is None or stated.counts_as == "mixed_products"):
         size["factor"] = told(own_factor, words)
@@ -100,8 +131,13 @@ def size_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]])
     return {"size": size}
 
 
-def baseline_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, str]]) -> dict[str, Any]:
-    """The baseline of a total: as stated, as estimated, else anything from nought to the total."""
+def baseline_of(
+    stated: CapacityEstimate, own: ByField, words: list[dict[str, str]], national: National | None
+) -> dict[str, Any]:
+    """The baseline of a total: as stated, as estimated, else anything from nought to the total.
+
+    It is cut at what the country makes at that stage, where that is published and below the total.
+    """
     total = Decimal(stated.nameplate_added or 0)
     may_be_plain = {"may_be_plain": True} if stated.kind == "unknown" else {}
     if stated.baseline_output is not None:
@@ -109,10 +145,17 @@ def baseline_of(stated: CapacityEstimate, own: ByField, words: list[dict[str, st
         return {"baseline": as_text(fixed), **may_be_plain}
     if EstimatedField.BASELINE in own:
         return {"baseline": told(own[EstimatedField.BASELINE], words), **may_be_plain}
-    anything = Distribution(Shape.UNIFORM, low=0.0, high=float(total))
+    most, reason = total, ""
+    factor = stated.factor_to_unit_of_account
+    if national is not None and factor and national[0] / factor < total:
+        most, reason = national[0] / factor, f"The country makes no more: {national[1]}."
+    anything = Distribution(Shape.UNIFORM, low=0.0, high=float(most))
     said = "kind" if may_be_plain else "baseline"
     method = "half total, half increment" if may_be_plain else "total less a baseline of which nothing is known"
-    words.append({"field": said, "method": method, "range": f"0 to {float(total):,.10g} {stated.unit}", "reason": ""})
+    if reason:
+        method += ", cut at the national production"
+    words.append({"field": said, "method": method, "range": f"0 to {float(most):,.10g} {stated.unit}",
+                  "reason": reason})  # fmt: skip
     return {"baseline": as_text(anything), **may_be_plain}
 
 

@@ -1,4 +1,7 @@
-"""What is known of every capacity phase at an AsOf, as a projection takes it: estimate, start, odds, curve, record."""
+"""What is known of every capacity phase at an AsOf, as a projection takes it: estimate, start, odds, curve, record.
+
+A phase that cannot be drawn is left out with its reason, so that one bad row never takes the others with it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from projects.calculations.capacity_figures import CapacityFigure
-from projects.calculations.months import span_of
+from projects.calculations.recorded_months import by_month
 from projects.calculations.schedule import Stated, stated_by
 from projects.models import (
     CapacityEstimate,
@@ -24,6 +27,7 @@ from projects.models import (
     RampUpCurve,
     StageRisk,
 )
+from projects.models.national_figures import NationalProduction
 from projects.models.odds_in_force import OddsInForce, odds_in_force
 from projects.models.projectable import CURVE
 from projects.models.sites import Project
@@ -68,7 +72,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
     odds = StageRisk.objects.at(at).latest_by("stage")
     overrides = ProjectionOverride.objects.at(at).select_related("citation").latest_by("project_id")
     standings = standings_at(at)
-    own = estimates_at(at)
+    own, national = estimates_at(at), NationalProduction.at(at)
     records: dict[int, dict[PartialDate, ProductionRecord]] = defaultdict(dict)
     for record in ProductionRecord.objects.at(at):
         records[record.phase_id][record.effective_on] = record
@@ -97,9 +101,14 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
         set_odds(row, estimate, odds, overrides.get(phase.project_id))
         row.recorded_months = recorded_months(row, estimate, records[phase_id].values())
         row.why = why_not(row, kind)
-        set_estimate(row, estimate, own.get(phase_id, {}), records[phase_id].values(), at)
+        cut = national.of(row.stage, row.unit, row.mineral) if is_at_home(row) else None
+        set_estimate(row, estimate, own.get(phase_id, {}), records[phase_id].values(), at, cut)
         found.append(row)
     return sorted(found, key=lambda one: one.phase.slug)
+
+
+def is_at_home(row: ProjectedPhase) -> bool:
+    return row.standing == "domestic"
 
 
 def standings_at(at: AsOf) -> dict[str, str]:
@@ -173,21 +182,16 @@ def recorded_months(
 
     A longer period gives its remaining months what the finer records inside it leave, in equal parts.
     """
-    known: dict[int, Decimal] = {}
     if row.baseline is None:
         return {}
     factors = {row.unit: Decimal(1), estimate.unit: estimate.factor_to_unit_of_account}
     factors = {unit.removesuffix("/yr"): factor for unit, factor in factors.items()}
-    spans = [(span_of(one.effective_on), one) for one in records]
-    for (first, length), one in sorted(spans, key=lambda pair: (pair[0][1], pair[0][0])):
-        factor = factors.get(one.unit.removesuffix("/yr"))
-        if factor is None:
-            continue
-        months = range(int(first), int(first) + max(1, int(length)))
-        open_months = [month for month in months if month not in known]
-        left = one.output * factor - sum((known[month] for month in months if month in known), Decimal(0))
-        for month in open_months:
-            known[month] = left / len(open_months)
+    converted = {
+        one.effective_on: one.output * factor
+        for one in records
+        if (factor := factors.get(one.unit.removesuffix("/yr"))) is not None
+    }
+    known = {month: output for month, (output, _) in by_month(converted).items()}
     return {str(month): str(rounded(output - row.baseline / 12, SIX)) for month, output in sorted(known.items())}
 
 

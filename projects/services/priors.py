@@ -19,6 +19,8 @@ PARAMETERS = ("series", "asymptote_percent", "tau_months", "shape", "fit_rmse_po
 
 def record_curve(curve: RampUpCurve, *, recording: Recording) -> RampUpCurve:
     """A new curve, or a newer version of one; its share of the mixture stays as it was. Raises ValidationError."""
+    if None in (curve.asymptote_percent, curve.tau_months, curve.shape):
+        facts.check(curve)
     refuse(refused_curve(curve.asymptote_percent, curve.tau_months, curve.shape))
     before = RampUpCurve.objects.filter(series=curve.series).known(known_by(recording)).order_by("pk").last()
     curve.mixture_share = before.mixture_share if before else None

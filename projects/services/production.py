@@ -36,9 +36,23 @@ def record_output(record: ProductionRecord, *, recording: Recording, today: date
         )  # fmt: skip
     rows = [*ProductionRecord.objects.filter(phase=record.phase).at(at), *facts.unsaved(ProductionRecord, recording)]
     known = {one.effective_on: one for one in rows if one.effective_on and one.phase_id == record.phase_id}
-    require_sums(record, known | {period: record}, factors_of(estimate))
-    facts.require_reason(record, unusual(record, estimate))
+    factors = factors_of(estimate)
+    require_sums(record, known | {period: record}, factors)
+    facts.require_reason(record, [*unusual(record, estimate), *far_from(known.get(period), record, factors)])
     return facts.record(record, recording=recording)
+
+
+def far_from(before: ProductionRecord | None, record: ProductionRecord, factors: Mapping[str, Decimal]) -> list[str]:
+    """That an output is above twice or below half of the one on record of its period, whose place it would take."""
+    if before is None or not before.output or record.output is None:
+        return []
+    then, now = (
+        Decimal(one.output) * factors.get(one.unit.removesuffix("/yr"), Decimal(1)) for one in (before, record)
+    )
+    if then <= 2 * now and now <= 2 * then:
+        return []
+    here, there = f"{plain(Decimal(record.output))} {record.unit}", f"{plain(Decimal(before.output))} {before.unit}"
+    return [f"An output of {here} in {record.effective_on} would take the place of {there} on record."]
 
 
 def unusual(record: ProductionRecord, estimate: CapacityEstimate | None) -> list[str]:

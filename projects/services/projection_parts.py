@@ -17,6 +17,7 @@ from projects.models import CapacityPhase, ProjectedPhase, ProjectionPart
 from projects.models.projectable import Line, line_of
 from record.models import Job, JobState
 from record.services import jobs
+from record.services.recordings import confirm_run
 
 from .capacity import NOT_INPUTS, Values, answers, code_version, hash_of
 
@@ -92,7 +93,7 @@ def hand_round(key: str, asked: dict[str, Any], parts: Sequence[Sequence[Project
             ),
             ignore_conflicts=True,
         )
-        jobs.confirm_run()
+        confirm_run()
     open_parts = ProjectionPart.objects.filter(asked_hash=key, answer__isnull=True).values_list("number", flat=True)
     for number in open_parts.order_by("number"):
         jobs.ask(PART, key=f"{key[:40]} {number}", arguments={"key": key, "number": number}, now=now, again=True)
@@ -135,7 +136,7 @@ def work(progress: jobs.Progress, *, key: str, number: int) -> str:
     }
     with transaction.atomic():
         ProjectionPart.objects.filter(pk=part.pk, answer__isnull=True).update(answer=answer)
-        jobs.confirm_run()
+        confirm_run()
     return f"Drew {len(rows):,} phases."
 
 
@@ -143,7 +144,7 @@ def clear() -> None:
     """Take the parts away: their run is on record."""
     with transaction.atomic():
         ProjectionPart.objects.all().delete()
-        jobs.confirm_run()
+        confirm_run()
 
 
 def as_text(row: ProjectedPhase) -> dict[str, Any]:
@@ -171,15 +172,10 @@ def read(values: dict[str, list[str | None]]) -> Values:
     return {name: [None if one is None else Decimal(one) for one in column] for name, column in values.items()}
 
 
-def period_for(now: datetime) -> tuple[str, dict[str, Any]]:
-    raise LookupError("A part of a projection is asked for by its run.")
-
-
 KIND = jobs.Kind(
     name=PART,
     label="Draw a part of a projection",
     work=work,
-    period_for=period_for,
     limit=timedelta(minutes=30),
     is_one_of_many=True,
 )

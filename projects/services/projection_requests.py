@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from projects.models import ProjectionRun
-from record.models import Job, Recording
+from projects.models import PROJECTION, ProjectionRun
+from record.calculations.as_of import AsOf
+from record.models import Channel, Job, Recording
+from record.models.jobs import JobState
 from record.services import jobs
-
-from .capacity import PROJECTION
 
 QUIET = timedelta(minutes=2)
 """How long nothing must have been recorded: a row of corrections is then projected once."""
@@ -25,14 +25,28 @@ def ask_after_change(now: datetime) -> Job | None:
     newest = ProjectionRun.objects.order_by("-pk").first()
     if newest is not None and newest.recording_id > last.serial:
         return None
-    arguments = {"day": localdate(now).isoformat(), "serial": last.serial}
-    return jobs.ask(PROJECTION, key=f"{arguments['day']} after {last.serial}", arguments=arguments, now=now)
+    return asked(localdate(now).isoformat(), last.serial, now)
 
 
 def ask_for(day: str, *, now: datetime) -> Job:
     """The job of a projection about `day` with what is known now."""
     serial = Recording.objects.exclude(by_name=PROJECTION).last_serial()
+    return asked(day, serial, now)
+
+
+def ask_at(at: AsOf, *, now: datetime) -> Job:
+    """The job of a projection about a day as it was known then."""
+    return asked(at.as_of.isoformat(), at.serial, now)
+
+
+def asked(day: str, serial: int, now: datetime) -> Job:
     return jobs.ask(PROJECTION, key=f"{day} after {serial}", arguments={"day": day, "serial": serial}, now=now)
+
+
+def begun_since(moment: datetime) -> int:
+    """How many projections were recorded since a moment, with those that wait for a worker."""
+    recorded = Recording.objects.filter(by_name=PROJECTION, channel=Channel.JOB, moment__gte=moment)
+    return recorded.count() + Job.objects.filter(kind=PROJECTION, state=JobState.QUEUED).count()
 
 
 def newest() -> Job | None:

@@ -11,6 +11,9 @@ from record.calculations.partial_dates import FIRST_YEAR
 from record.models import Recording
 from record.services import facts
 
+FROM_NOUGHT = {"production", "imports", "exports", "price", "estimated_consumption", "reported_consumption"}
+"""Metrics that are never below 0. Reliance, net imports and changes of stocks may be."""
+
 
 def record(statistic: BaselineStatistic, *, recording: Recording, today: date) -> BaselineStatistic:
     """Add a national figure of one year. Raises ValidationError by field where it can be none."""
@@ -23,6 +26,10 @@ def record(statistic: BaselineStatistic, *, recording: Recording, today: date) -
     if statistic.is_withheld and value is not None:
         raise ValidationError(
             {"value": f"A withheld figure is not known, and {plain(value)} is given. Leave one of them out."}
+        )
+    if value is not None and value < 0 and statistic.metric in FROM_NOUGHT:
+        raise ValidationError(
+            {"value": f"{plain(value)} is no figure of {statistic.metric.replace('_', ' ')}. Write 0 or more."}
         )
     return facts.record(statistic, recording=recording)
 

@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from projects.models import CapacityEstimate, CapacityPhase, PhaseEstimate
 from projects.reference.load import load_reference
 from projects.services.phase_estimates import estimates_at
 from record.models import Source
 from record.services import entities, facts
-from tests.cast import Cast, now, writing
+from tests.cast import TODAY, Cast, day, now, writing
 from tests.desk import add_page, page, sign_in, words
 
 
@@ -91,3 +92,20 @@ def test_an_officers_estimate_outranks_a_rules_and_may_be_retracted(desk, phase)
     with writing() as recording:
         facts.retract(PhaseEstimate.objects.get(rule="officer"), reason="a source states it now", recording=recording)
     assert estimates_at(now())[phase.pk]["baseline"].middle == 30
+
+
+def test_a_lead_time_that_is_not_on_record_is_refused_past_the_form(phase):
+    start = PhaseEstimate(phase=phase, field="start", shape="lognormal", middle=40, high=70, lead_time="j99",
+                          reason="A range.", effective_on=day("2026-02"))  # fmt: skip
+    with pytest.raises(ValidationError, match='No lead time "j99" is on record'), writing() as recording:
+        facts.record_by_service(start, recording=recording, today=TODAY)
+
+
+@pytest.mark.parametrize("name", ["low", "middle", "high"])
+def test_a_figure_below_nought_is_refused_with_its_column(phase, name):
+    figures = {"low": 1, "middle": 2, "high": 3} | {name: -5}
+    estimate = PhaseEstimate(phase=phase, field="baseline", shape="triangular", reason="A range.",
+                             effective_on=day("2026-02"), **figures)  # fmt: skip
+    with pytest.raises(ValidationError) as refused, writing() as recording:
+        facts.record_by_service(estimate, recording=recording, today=TODAY)
+    assert refused.value.message_dict == {name: ["-5 is no estimate. Write 0 or more."]}

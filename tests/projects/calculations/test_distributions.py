@@ -110,3 +110,15 @@ def test_beyond_one_in_a_thousand_the_start_is_unknown() -> None:
     assert lead.overdue_at(40)
     with pytest.raises(ValueError, match="overdue beyond its range"):
         lead.months_from(40, np.zeros(3), 10)
+
+
+def test_a_distribution_times_two_has_twice_each_quantile():
+    for one in (
+        Distribution(Shape.FIXED, middle=3.0),
+        Distribution(Shape.UNIFORM, low=1.0, high=3.0),
+        Distribution(Shape.TRIANGULAR, low=1.0, middle=2.0, high=4.0),
+        Distribution(Shape.LOGNORMAL, middle=2.0, high=4.0),
+        Distribution(Shape.DISCRETE, values=((1.0, 0.5), (3.0, 0.5))),
+    ):
+        assert one.times(2).percentile(30) == pytest.approx(2 * one.percentile(30))
+        assert one.times(0).ends == (0, 0)

@@ -14,7 +14,7 @@ def test_a_measure_is_the_longest_that_a_unit_begins_with():
     assert measure_of("kt Cu metal", known) == "kt Cu"
     assert measure_of("kta", known) is None
     assert measure_of("lb", known) is None
-    assert measure_of("t", iter(["kt"])) is None
+    assert measure_of("t", {"kt"}) is None
 
 
 def test_a_unit_is_put_into_the_measure_of_another_with_its_factor():

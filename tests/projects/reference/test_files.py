@@ -17,15 +17,24 @@ KEYS = {
     "chains": ("chain", "sequence"),
     "conversions": ("from_product", "to_product"),
     "countries": ("country",),
+    "countries_of_concern": ("country",),
+    "currencies": ("code",),
+    "import_reliance": ("mineral", "form", "year"),
+    "import_sources": ("mineral", "form", "period", "country"),
     "lead_times": ("lead_time",),
     "mineral_aliases": ("text",),
     "minerals": ("mineral",),
+    "oxide_distribution": ("feed", "measure", "element", "sources"),
     "ramp_up_curves": ("series", "months"),
     "ramp_up_parameters": ("ramp_up_curve",),
+    "sources": ("source",),
     "stage_risk": ("stage",),
     "stage_risk_measured": ("finding",),
+    "units": ("unit",),
     "us_demand": ("demand",),
+    "us_states": ("code",),
     "usgs_baseline": ("mineral", "stage", "metric", "unit", "year", "edition"),
+    "world_production": ("mineral", "stage", "year", "country", "sources"),
 }
 COUNTED = {"sequence", "months"}
 
@@ -103,3 +112,28 @@ def test_a_withheld_figure_has_no_value():
 
 def test_mixture_of_curves_is_whole():
     assert sum(round(100 * float(row["mixture_share"])) for row in rows("ramp_up_parameters")) == 100
+
+
+def test_what_the_files_of_dependence_name_is_in_the_others():
+    names = ("import_sources", "import_reliance", "world_production", "countries_of_concern")
+    minerals, countries = {row["mineral"] for row in rows("minerals")}, {row["country"] for row in rows("countries")}
+    sources, demands = {row["source"] for row in rows("sources")}, {row["demand"] for row in rows("us_demand")}
+    for name in names:
+        for row in rows(name):
+            assert set(row["sources"].split(";")) <= sources, row
+            assert row.get("country", "") in countries | {""}, row
+            assert row.get("mineral", "Li") in minerals, row
+    forms = {(row["mineral"], row["form"]) for row in rows("import_sources")}
+    assert {(row["mineral"], row["form"]) for row in rows("import_reliance")} <= forms
+    assert {row["demand"] for row in rows("import_reliance")} - {""} <= demands
+
+
+def test_the_shares_of_a_form_and_period_come_to_no_more_than_all():
+    """Each is rounded to a percent, so five of them may come to 2 more; a bound is no figure to add."""
+    sums = {}
+    for row in rows("import_sources"):
+        if not row["qualifier"]:
+            key = row["mineral"], row["form"], row["period"]
+            sums[key] = sums.get(key, 0) + float(row["share"])
+    assert len(rows("import_sources")) == 424
+    assert all(0.97 <= total <= 1.021 or total == 0 for total in sums.values() if total), sums

@@ -4,13 +4,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from projects.calculations.capacity_figures import CapacityFigure
 from projects.calculations.schedule import Kind as Stated
 from projects.calculations.schedule import Statement, stated_by
-from projects.models import CapacityEstimate, CapacityPhase, Milestone, ProjectedPhase
-from projects.services.phase_inputs import increment_of, kind_of, set_start
+from projects.models import BaselineStatistic, CapacityEstimate, CapacityPhase, Milestone, ProjectedPhase
+from projects.models.estimated_phases import estimate_of
+from projects.services import phase_inputs
+from projects.services.phase_inputs import Edge, increment_of, kind_of, phases_at, set_start
 from record.calculations.partial_dates import PartialDate
+from record.models import Channel, Recording
+from record.services import facts, recordings
 
 
 def estimate(kind, baseline, nameplate, counts_as="primary"):
@@ -55,3 +60,42 @@ def test_a_start_that_only_its_milestone_states_is_planned():
         row, estimate("increment", "0", "5000"), Milestone(slug="phase-2"), stated_by(statements, date(2026, 6, 18))
     )
     assert (str(row.due_on), row.start_flag) == ("2029-Q1", "planned")
+
+
+class TestBaselineOfWhichNothingIsKnown:
+    """The zinc of Clarksville: 300,000 t a year in all. The country refines 220,000 t of zinc a year (MCS 2026)."""
+
+    @pytest.fixture(autouse=True)
+    def _database(self, db):
+        """The rows of the public record."""
+
+    def zinc(self, serial: int) -> ProjectedPhase:
+        at = Recording.objects.as_of(date(2026, 6, 18), timezone.now(), serial)
+        return next(row for row in phases_at(at, Edge()) if row.phase.slug == "crucible-clarksville-zinc")
+
+    def test_it_is_cut_at_the_national_production(self, record):
+        row = self.zinc(record.serial)
+        assert row.estimate["size"]["baseline"] == {"shape": "uniform", "low": "0.0", "high": "220000.0"}
+        estimate = estimate_of(row.estimate)
+        assert estimate.size.ends == (80_000, 300_000)
+        baseline = estimate.size.baseline
+        assert [round(300_000 - baseline.percentile(percent)) for percent in (90, 50, 10)] == [
+            102_000,
+            190_000,
+            278_000,
+        ]
+        (said,) = [one for one in row.estimate["words"] if one["field"] == "baseline"]
+        assert said["method"] == "total less a baseline of which nothing is known, cut at the national production"
+        assert said["reason"] == "The country makes no more: Zinc, refined, 2025: 220 kt Zn, MCS 2026."
+
+    def test_a_withheld_figure_cuts_nothing(self, record):
+        with recordings.open_recording(by_name="t", why="withheld", channel=Channel.JOB) as recording:
+            withheld = BaselineStatistic(mineral="Zinc", stage="refined", metric="production", year=2026, unit="kt Zn",
+                                         qualifier="W", raw="W", is_withheld=True, edition="MCS 2027")  # fmt: skip
+            facts.record(withheld, recording=recording)
+        row = self.zinc(recording.serial)
+        assert row.estimate["size"]["baseline"]["high"] == "300000.0"
+
+    def test_a_plant_abroad_is_not_cut(self, record, monkeypatch):
+        monkeypatch.setattr(phase_inputs, "is_at_home", lambda row: False)
+        assert self.zinc(record.serial).estimate["size"]["baseline"]["high"] == "300000.0"

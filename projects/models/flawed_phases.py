@@ -1,4 +1,4 @@
-"""Phases that a run leaves out, each with its reason, so that one bad row never takes the others with it."""
+"""Phases whose figures are impossible, or too large to be added up exactly: unknown, each with its reason."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,16 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from projects.calculations.drawable import beyond, flaw, most_units, stated
-from projects.models import ProjectedPhase
-from projects.models.estimated_phases import estimate_of
-from projects.models.odds_in_force import UTILISATION
-from projects.models.projectable import Line, curve_flaws, curves_of, line_of, mixture_flaw
+
+from .estimated_phases import estimate_of
+from .odds_in_force import UTILISATION
+from .projectable import Line, curve_flaws, curves_of, line_of, mixture_flaw
+from .projections import ProjectedPhase
 
 FIGURES = ("baseline", "added", "success_share", "slip_median_months", "slip_sigma")
 
 
 def set_aside(rows: Sequence[ProjectedPhase], parameters: Mapping[str, Any], draws: int) -> None:
-    """Say of each phase that cannot be drawn why not, and take its figures out; the others stay as they are."""
+    """Say of each phase that cannot be drawn why not, and take its figures out; the others stay as they are.
+
+    Twice is the same as once. A run does so before it draws, and who reads one does, so that whatever a table holds
+    hurts one phase alone.
+    """
     most = most_units(draws)
     curves, flawed, mixture = curves_of(parameters), curve_flaws(parameters), mixture_flaw(parameters)
     lines: dict[Line, list[ProjectedPhase]] = defaultdict(list)
