@@ -1,6 +1,5 @@
 """What a report page may be asked."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,11 +12,13 @@ from portfolio.calculations.filter_match import NoSuchValue, Option, matched
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.support import Support
 from portfolio.models import Confidence
+from portfolio.positions.dated import DatedKind
 from portfolio.positions.filter_options import filter_options, fiscal_years
-from portfolio.positions.filters import Filters
+from portfolio.positions.filters import ASSUMED, Filters
 from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
-from portfolio.reports.production.what_if import Change
+from portfolio.reports.readiness.questions import QUESTIONS
+from portfolio.scenario_forms import PricesField, QuarterField, share_a_year
 from projects.calculations.schedule import Health
 from record.calculations.as_of import AsOf
 from record.models import Channel, Recording
@@ -166,6 +167,19 @@ class ReportForm(AsOfForm):
         label="Kind of fact",
         choices=lambda: [("", "any"), *((kind, kind) for kind in kinds_of_facts())],
     )
+    check = NamedChoiceField(
+        required=False, label="Question", choices=[("", "any"), *((one.check, one.text) for one in QUESTIONS)]
+    )
+    kind = NamedChoiceField(
+        required=False, label="Kind of date", choices=[("", "any"), *((one.value, one.label) for one in DatedKind)]
+    )
+    until = forms.DateField(
+        required=False,
+        label="Due until",
+        help_text="The last day, 2026-09-30.",
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "This is no day. Write it as 2026-09-30."},
+    )
     channel = NamedChoiceField(required=False, choices=[("", "any"), *Channel.choices])
     since = forms.DateField(
         required=False,
@@ -177,6 +191,11 @@ class ReportForm(AsOfForm):
     run = forms.IntegerField(required=False, min_value=1, help_text="Number of a projection run. Empty: the newest.")
     against = forms.IntegerField(required=False, min_value=1, help_text="Number of a run. Empty: the one before it.")
     fiscal_year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="2026")
+    year = forms.IntegerField(required=False, help_text="A year of the projection, 2030. Empty: five years on.")
+    prices = PricesField()
+    volatility = share_a_year(5, help_text="Of prices, a year: 0.4. Empty: prices as given.")
+    discount_rate = share_a_year(1, help_text="A year: 0.04. Empty: nothing is discounted.")
+    upside_from = QuarterField(label="Upside due from", help_text="2028-Q1. Empty: once it is on record.")
 
     # What the address may carry besides: how the page shows the answer, never what the answer is.
     DISPLAY = {"sort", "page", "bom", "format"}
@@ -204,8 +223,10 @@ class ReportForm(AsOfForm):
 
     def match_values(self, asked: dict[str, Any]) -> None:
         """Put in place of each text the code that it means at the times asked for; refuse a value that nobody has."""
+        wanted = {name: str(value) for name, value in asked.items() if value not in ("", None) and name not in ASSUMED}
+        if not wanted:
+            return
         at = self.at()
-        wanted = {name: str(value) for name, value in asked.items() if value not in ("", None)}
         for name, options in filter_options(at, wanted, self.report).items():
             noun = str(self.fields[name].label or name).replace("_", " ").lower()
             try:
@@ -227,62 +248,23 @@ class ReportForm(AsOfForm):
 
 
 class MineralForm(AsOfForm):
-    """The two times, and the one mineral that a page is narrowed to."""
+    """The two times, the mineral and the year that a page is about, and whether the rough answers are asked for."""
 
     mineral = forms.CharField(required=False)
+    year = forms.IntegerField(required=False)
+    estimates = forms.ChoiceField(required=False, choices=[("", "with estimates"), ("rough", "rough too")])
 
     def clean(self) -> dict[str, Any]:
-        """Put the mineral's identifier in place of its name; refuse one that is not on record."""
+        """Put the mineral's identifier in place of its name; refuse what is not on record."""
         asked = super().clean()
-        if asked.get("mineral") and not self.errors:
-            options = filter_options(self.at(), ["mineral"])["mineral"]
-            refused = f'No mineral "{asked["mineral"]}" is on record then.'
+        wanted = {name: str(asked[name]) for name in ("mineral", "year") if asked.get(name)}
+        if not wanted or self.errors:
+            return asked
+        for name, options in filter_options(self.at(), wanted).items():
             try:
-                asked["mineral"] = matched(asked["mineral"], options, refused=refused)
+                found = matched(wanted[name], options, refused=f'No {name} "{wanted[name]}" is on record then.')
             except NoSuchValue as error:
-                self.add_error("mineral", ValidationError(str(error), code="near"))
+                self.add_error(name, ValidationError(str(error), code="near"))
+            else:
+                asked[name] = int(found) if name == "year" else found
         return asked
-
-
-class WhatIfForm(forms.Form):
-    """What a manager changes to see what would come out. Empty leaves it as the stored run has it."""
-
-    # What is below or above, and the next step.
-    BOUNDS = {
-        "slip_median_months": (0, 600, "Give months from 0 to 600."),
-        "success_share": (0, 1, "Give a fraction, such as 0.45."),
-        "nameplate_times": (0, 100, "Give 1.5 for half as much again."),
-        "price_usd_per_kg": (0, "what a price can be", "Give US dollars a kilogram."),
-    }
-    project = forms.MultipleChoiceField(label="Projects", help_text="One or several.")
-    slip_median_months = forms.DecimalField(
-        required=False, min_value=0, max_value=600, max_digits=9, decimal_places=4, label="Median slip, months"
-    )
-    success_share = forms.DecimalField(
-        required=False, min_value=0, max_value=1, max_digits=7, decimal_places=6, label="Share that succeeds, 0 to 1"
-    )
-    curve = forms.ChoiceField(required=False, label="Ramp-up curve", help_text="A reconstruction.")
-    nameplate_times = forms.DecimalField(
-        required=False, min_value=0, max_value=100, max_digits=9, decimal_places=4, label="Nameplate times"
-    )
-    price_usd_per_kg = forms.DecimalField(
-        required=False, min_value=0, max_digits=15, decimal_places=8, label="Price, USD a kilogram",
-        help_text="What the change is worth, and what a price floor would pay.",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, projects: Iterable[str], curves: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, bounds in self.BOUNDS.items():
-            messages = self.fields[name].error_messages
-            messages["invalid"] = f"This is no number. {bounds[2]}"
-            messages["min_value"] = f"%(show_value)s is below {bounds[0]}. {bounds[2]}"
-            messages["max_value"] = f"%(show_value)s is above {bounds[1]}. {bounds[2]}"
-        self.fields["project"].error_messages["invalid_choice"] = (
-            "%(value)s has no phase that can be drawn and no price floor. Choose among those listed."
-        )
-        self.fields["project"].choices = [(name, name) for name in projects]
-        self.fields["curve"].choices = [("", "as it is"), *((name, name) for name in curves)]
-
-    def change(self) -> Change:
-        asked = dict(self.cleaned_data)
-        return Change(projects=tuple(asked.pop("project")), **asked)

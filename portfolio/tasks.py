@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
+from portfolio.feeds import jobs as feeds
 from portfolio.notifications import digest, waiting
-from portfolio.services import ledger_check_runs
+from portfolio.services import lapses, ledger_check_runs, valuations
 from record.tasks import start_job
 
 
@@ -23,3 +24,45 @@ def send_waiting() -> None:
 def check_ledger() -> None:
     """Walk the whole ledger and keep what is off."""
     start_job(ledger_check_runs.KIND.name)
+
+
+@shared_task
+def value_holdings() -> None:
+    """Store what each holding is worth at the end of the newest day."""
+    start_job(valuations.KIND.name)
+
+
+@shared_task
+def propose_lapses() -> None:
+    """Propose the lapse of the rights that expired."""
+    start_job(lapses.KIND.name)
+
+
+@shared_task
+def fetch_usaspending() -> None:
+    """Ask USAspending about the awards on record, and for new ones."""
+    start_feeds("usaspending")
+
+
+@shared_task
+def fetch_edgar() -> None:
+    """Ask EDGAR for shares outstanding and new filings."""
+    start_feeds("edgar")
+
+
+@shared_task
+def fetch_closes() -> None:
+    """Ask for the closes of what is held."""
+    start_feeds("closes")
+
+
+@shared_task
+def fetch_statistics() -> None:
+    """Ask for the data release of the USGS."""
+    start_feeds("statistics")
+
+
+def start_feeds(schedule: str) -> None:
+    """Ask for today's runs of the feeds that are on; those that ran today stay done."""
+    for kind in feeds.kinds_of(schedule):
+        start_job(kind)

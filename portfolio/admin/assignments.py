@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from portfolio.models import Assignment
 from record.admin.accounts import REASON, AccountsAdmin, ReasonedForm
-from record.admin.relations import RelationSelect
+from record.admin.sourced import RelationSelect
 
 
 class AssignmentForm(ReasonedForm):

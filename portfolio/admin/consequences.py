@@ -3,15 +3,19 @@
 from decimal import Decimal
 
 from portfolio.calculations.balance import Balance
+from portfolio.calculations.exercise import share_of
 from portfolio.calculations.figures import Figures
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import as_converted
-from portfolio.models import Capitalization, Investment, Terms
+from portfolio.models import Investment, Terms
 from portfolio.positions.figures import figures_of, labels_of, terms_of
-from record.admin.numbers import dated, formatted_number
+from portfolio.positions.share_counts import share_counts
+from record.admin.numbers import dated
 from record.admin.sections import Line
 from record.calculations.as_of import AsOf
+from record.calculations.column_figures import formatted_number
 from record.calculations.formatting import rounded
+from record.calculations.unknown import NotKnown, reason_of
 
 UNKNOWN = "unknown"
 
@@ -52,20 +56,21 @@ def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
         return []
     stated = terms.stated_stake_share
     lines = [Line("Stake as stated", "", UNKNOWN if stated is None else formatted_number("share", stated))]
-    count = (
-        Capitalization.objects.at(at).about(company=investment.issuer).filter(basic_shares__isnull=False).last()
-        if investment.issuer_id
-        else None
-    )
-    shares, words = common_shares(terms)
-    if shares is None or count is None:
-        lacking = "the number of shares" if shares is None else "a share count of the issuer"
-        return [*lines, Line("Stake as computed", "", UNKNOWN, f"{lacking} is not on record")]
-    percent = rounded(shares / count.basic_shares * 100, Decimal("0.01"))
+    issuer = investment.issuer_id
+    count = share_counts(at, only={issuer}).get(issuer) if issuer else None
+    try:
+        shares, words = common_shares(terms)
+        if shares is None or count is None:
+            lacking = "the number of shares" if shares is None else "a share count of the issuer"
+            return [*lines, Line("Stake as computed", "", UNKNOWN, f"{lacking} is not on record")]
+        outstanding = count.rolled.before([investment.pk])
+        percent = rounded(share_of(shares, outstanding) * 100, Decimal("0.01"))
+    except (NotKnown, ArithmeticError) as error:
+        return [*lines, Line("Stake as computed", "", UNKNOWN, reason_of(error))]
     note = (
         f"{formatted_number('shares', shares)} {words} over "
-        f"{formatted_number('basic_shares', count.basic_shares)} outstanding "
-        f"({dated(count.effective_on)}, {count.citation or 'no source'}), before this award"
+        f"{formatted_number('basic_shares', outstanding)} outstanding "
+        f"({count.derivation or dated(count.row.effective_on)}, {count.row.citation or 'no source'}), before this award"
     )
     return [*lines, Line("Stake as computed", "", f"{percent}%", note)]
 

@@ -1,9 +1,11 @@
 """Deals: what was announced together."""
 
+from collections.abc import Collection
+
 from django.contrib import admin
 
 from portfolio.models import Deal
-from portfolio.services import rights
+from portfolio.services import identity, rights
 from record.admin.base import shown
 from record.admin.entities import EntityAdmin
 from record.models import Recording
@@ -16,6 +18,10 @@ class DealAdmin(EntityAdmin):
     search_fields = ("name", "slug", "investments__recipient__name", "investments__recipient__ticker")
     search_help_text = "Name, identifier, or a recipient's name or ticker."
     ordering = ("-announced_on", "slug")
+    asks_reason = True
+
+    def unusual(self, obj: Deal, names: Collection[str]) -> list[str]:
+        return identity.deal_questions(obj, Deal.objects.standing()) if "name" in names else []
 
     def require(self, recording: Recording, obj: Deal) -> None:
         """A deal with awards is changed by an officer of one of their programs."""

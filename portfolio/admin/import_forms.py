@@ -1,6 +1,7 @@
 """What an officer says of a file: what it holds, how its columns are read, why it is imported."""
 
 import re
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import DATES, Mapping, column_of, nearest, plain_name
 from portfolio.imports.saved import mappings
 from portfolio.imports.tables import UnreadableFile
+from portfolio.imports.translations import format_left_out, format_translations, parse_left_out, parse_translations
 from record.admin.worded_form import WordedForm
 from record.services import sources
 
@@ -101,6 +103,23 @@ class MatchForm(forms.Form):
                 initial=mapping.melted_into or first_figure(kind),
                 help_text="Only where a column is rows of its own.",
             )
+        self.fields["rest_left_out"] = forms.BooleanField(
+            label="Leave out all other columns", required=False, help_text="Every column above with nothing chosen."
+        )
+        self.fields["translations"] = forms.CharField(
+            label="Words that mean ours",
+            required=False,
+            initial=format_translations(mapping.values),
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="A line each, in any case: status: contracted = committed.",
+        )
+        self.fields["rows_left_out"] = forms.CharField(
+            label="Rows left out",
+            required=False,
+            initial=format_left_out(mapping.rows_left_out),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text="By a value of a column of the file, a line each: Stage: cancelled; withdrawn.",
+        )
         self.fields["dates"] = forms.ChoiceField(
             label="3/2/2026 is",
             choices=list(zip(DATES, ("refused: it may mean two days", "2 March"), strict=True)),
@@ -120,7 +139,16 @@ class MatchForm(forms.Form):
         twice = {name for name in chosen if name in self.known and chosen.count(name) > 1}
         if twice:
             raise ValidationError(f"Two columns are matched to {min(twice)}. Leave one of them out.")
+        if cleaned.get("rest_left_out"):
+            for place in range(len(self.header)):
+                name = f"column_{place}"
+                if name not in cleaned and self.data.get(self.add_prefix(name), "") == "":
+                    self.errors.pop(name, None)
+                    cleaned[name] = LEFT_OUT
+            chosen = [cleaned.get(f"column_{place}") for place in range(len(self.header))]
         cleaned["all_rows"] = self._said("constants")
+        cleaned["values"] = self._parsed("translations", parse_translations, self.known)
+        cleaned["left_rows"] = self._parsed("rows_left_out", parse_left_out, self.header)
         cleaned["melted"] = {}
         for place, name in enumerate(self.header):
             if chosen[place] == OWN_ROWS:
@@ -135,9 +163,13 @@ class MatchForm(forms.Form):
         return cleaned
 
     def _said(self, name: str) -> dict[str, str]:
-        """What the line in a field says, column by column. What can't be read is told on the field."""
+        """What the line in a field says, column by column."""
+        return self._parsed(name, parse_constants, self.known)
+
+    def _parsed(self, name: str, parse: Callable[[str, Collection[str]], Any], known: Collection[str]) -> Any:
+        """What a field says, as `parse` reads it. What can't be read is told on the field."""
         try:
-            return parse_constants(self.cleaned_data.get(name, ""), self.known)
+            return parse(self.cleaned_data.get(name, ""), known)
         except UnreadableFile as error:
             self.add_error(name, str(error))
             return {}
@@ -153,6 +185,8 @@ class MatchForm(forms.Form):
             "columns": {name: ours for name, ours in chosen.items() if ours in self.known},
             "ignored": [name for name, ours in chosen.items() if ours == LEFT_OUT],
             "constants": cleaned["all_rows"],
+            "values": cleaned["values"],
+            "rows_left_out": cleaned["left_rows"],
             "melted": cleaned["melted"],
             "melted_into": cleaned["melted_into"] if cleaned["melted"] else "",
             "dates": cleaned["dates"] or DATES[0],

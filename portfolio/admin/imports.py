@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.timezone import localdate, now
 
 from portfolio.imports import kept, steps, workflow
@@ -15,25 +16,28 @@ from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import Refused
+from portfolio.imports.refused_rows import causes, refused_file
 from portfolio.imports.row_outcomes import Becomes
+from portfolio.imports.saved import fitting, mapping_of
 from portfolio.imports.tables import UnreadableFile
 from portfolio.models import Import, ImportMapping, ImportState
 from portfolio.services import imports
 from record.admin.base import ReadOnlyAdmin
-from record.admin.fact_forms import UndoForm
-from record.admin.proposals import lines
+from record.admin.opened import lines
 from record.admin.refused import Refused as FormRefused
 from record.admin.refused import refusals
+from record.admin.sourced import UndoForm
 from record.models import Channel
 from record.reference.loading import sentence
 from record.roles import may_write
+from record.services.form_keys import BUSY
 from record.services.jobs import notice
 from record.services.recordings import open_recording
 
 from .import_forms import MatchForm, SendForm
+from .saved_files import saved_file
 
 ROWS = 100
-BUSY = "Somebody else is writing just now, so nothing was written. Send it once more."
 
 
 @admin.register(Import)
@@ -71,6 +75,34 @@ class ImportAdmin(ReadOnlyAdmin):
             return self.step(request, one, steps.SHOW)
         return TemplateResponse(request, "admin/import_send.html", self.page(request, title="Import a file", form=form))
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.file_view)
+        refused = self.admin_site.admin_view(self.refused_view)
+        return [
+            path("<int:number>/file/", view, name="portfolio_import_file"),
+            path("<int:number>/refused/", refused, name="portfolio_import_refused"),
+            *super().get_urls(),
+        ]
+
+    def file_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The file as it was sent, or as a feed made it, to be saved."""
+        one = Import.objects.filter(pk=number).first()
+        if one is None or not self.has_view_permission(request, one):
+            raise Http404("No such import.")
+        return saved_file(imports.content_of(one), one.filename)
+
+    def refused_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The refused rows alone, each with what is wrong, to be mended and sent again."""
+        one = Import.objects.filter(pk=number).first()
+        if one is None or not self.has_view_permission(request, one):
+            raise Http404("No such import.")
+        try:
+            table = read_table(imports.content_of(one))
+        except UnreadableFile as error:
+            raise Http404(str(error)) from error
+        name = f"refused_{one.filename.rsplit('.', 1)[0]}.csv"
+        return saved_file(refused_file(table, kept.row_outcomes_of(one)), name)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -92,6 +124,8 @@ class ImportAdmin(ReadOnlyAdmin):
     def posted(self, request: HttpRequest, one: Import) -> HttpResponse:
         if "_match" in request.POST and one.state in workflow.OPEN:
             return self.matched(request, one)
+        if "_as" in request.POST and one.state in workflow.OPEN:
+            return self.read_as(request, one, request.POST["_as"])
         if "_confirm" in request.POST:
             try:
                 one = workflow.confirm(one, plan_hash=request.POST.get("plan_hash", ""))
@@ -126,13 +160,26 @@ class ImportAdmin(ReadOnlyAdmin):
             return None
         return MatchForm(one.kind, header, Mapping.of(one.mapping), data)
 
+    def read_as(self, request: HttpRequest, one: Import, source: str) -> HttpResponse:
+        """Read the columns as the newest saved mapping of a source says."""
+        try:
+            content = mapping_of(one.kind, source).content()
+        except UnreadableFile as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.address("change", one.pk))
+        if Import.objects.filter(pk=one.pk, state__in=workflow.OPEN).update(mapping=content):
+            one.mapping = content
+        return self.step(request, one, steps.SHOW)
+
     def matched(self, request: HttpRequest, one: Import) -> HttpResponse:
         form = self.match_form(one, request.POST)
         if form is None or not form.is_valid():
             return self.shown(request, one, form=form)
         content = form.content()
+        if not Import.objects.filter(pk=one.pk, state__in=workflow.OPEN).update(mapping=content):
+            messages.error(request, "This file was confirmed meanwhile, so its columns stay as they were matched.")
+            return HttpResponseRedirect(self.address("change", one.pk))
         one.mapping = content
-        one.save(update_fields=["mapping"])
         if content["source"]:
             why = f"How files of {content['source']} are read"
             with open_recording(by=request.user, why=why, channel=Channel.FORM) as recording:
@@ -167,6 +214,7 @@ class ImportAdmin(ReadOnlyAdmin):
         rows = Paginator(chosen, ROWS).get_page(request.GET.get("p"))
         goes_on = self.may_go_on(request, one)
         job = steps.job_of(one)
+        match_form = (form or self.match_form(one)) if goes_on and one.state in workflow.OPEN else None
         context = self.page(
             request,
             title=f"Import of {one.filename}",
@@ -177,15 +225,20 @@ class ImportAdmin(ReadOnlyAdmin):
             counts=[(name, count) for name, count in one.counts.items() if count],
             job=job if job and not job.is_over else None,
             unsent=job and notice(job),
-            form=(form or self.match_form(one))
-            if goes_on and one.state in workflow.OPEN and not job_runs(job)
-            else None,
+            form=None if job_runs(job) else match_form,
+            fitting=fitting(one.kind, match_form.header) if match_form and not one.mapping else [],
             proposals=list(one.proposals.select_related("decision")),
             effect=one.effect,
             totals=lines(one.effect.get("totals", ())),
             waits=workflow.waits(one),
             looks_again=goes_on and one.state in workflow.OPEN and one.state != ImportState.SHOWN and not job_runs(job),
-            may_confirm=goes_on and one.state == ImportState.SHOWN and not one.counts.get("refused"),
+            stopped=one.state == ImportState.SHOWN and bool(one.counts.get("refused")),
+            causes=causes(row_outcomes) if one.counts.get("refused") else [],
+            is_empty=one.state == ImportState.SHOWN and not row_outcomes,
+            may_confirm=bool(row_outcomes)
+            and goes_on
+            and one.state == ImportState.SHOWN
+            and not one.counts.get("refused"),
             reason=(reason or UndoForm()) if goes_on and one.state == ImportState.WRITTEN else None,
         )
         return TemplateResponse(request, "admin/import_page.html", context)

@@ -7,7 +7,9 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.forms import Select
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
 
+from portfolio.calculations.endings import ENDINGS
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import (
     Confidence,
@@ -18,22 +20,26 @@ from portfolio.models import (
     StatedTotal,
     Terms,
 )
-from portfolio.services import identity, investments, rights
+from portfolio.positions.figures import terms_of
+from portfolio.services import endings, identity, investments, rights
 from portfolio.services.handlers import moves
+from portfolio.services.handlers.endings import EndingHandler
 from portfolio.services.handlers.facts import StatusHandler
+from portfolio.services.handlers.together import STATUS, AwardsHandler
 from projects.admin.mineral_filter import mineral_filter
 from projects.models import Mineral, Project
-from record.admin.base import shown
+from record.admin.base import shown, today_as_known
 from record.admin.entities import EntityForm
 from record.admin.filters import value_filter
-from record.admin.numbers import formatted_number
-from record.admin.sections import Link, today_as_known
+from record.admin.sections import Link
+from record.calculations.column_figures import formatted_number
 from record.models import Fact, Recording
 from record.models.facts import Retraction
 
 from .choices import agencies_of, programs_of
 from .consequences import standing_of
 from .investment_facts import InvestmentFactAdmin
+from .status_form import REST_STAYS, StatusForm
 from .withdrawing import WithdrawingAdmin
 
 
@@ -94,6 +100,8 @@ class InvestmentAdmin(WithdrawingAdmin):
         "deal", "agency", "agency_text", "office", "program", "program_text", "recipient", "issuer", "counterparty",
         "stake_group", "fain", "piid", "uri",
     )  # fmt: skip
+    together = (STATUS, "program", "agency", "office", "deal", "recipient", "issuer", "counterparty", "stake_group")
+    together_as = AwardsHandler.kind
     shown_on = ("deal", "program", "recipient", "issuer")
     section_title = "investments"
     autocomplete_fields = ("deal", "recipient", "issuer", "counterparty")
@@ -161,9 +169,15 @@ class InvestmentAdmin(WithdrawingAdmin):
             kwargs |= {"queryset": mine, "widget": Select}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def together_field(self, name: str) -> Any:
+        """The status is a column of a fact of the award, all else a label of its own."""
+        return InvestmentStatus._meta.get_field(name) if name == STATUS else super().together_field(name)
+
     def unusual(self, obj: Investment, names: Collection[str]) -> list[str]:
-        asked = identity.award_questions(obj, None, at=today_as_known())
-        return asked if set(identity.NUMBERS) & set(names) else []
+        at, changed = today_as_known(), set(names)
+        terms = terms_of(obj, at=at) if {"recipient", "agency"} & changed else None
+        asked = identity.award_questions(obj, terms, at=at)
+        return asked if terms or set(identity.NUMBERS) & changed else []
 
     def require(self, recording: Recording, obj: Investment) -> None:
         rights.require_for(recording, obj)
@@ -209,6 +223,7 @@ class InvestmentAdmin(WithdrawingAdmin):
 
 @admin.register(InvestmentStatus)
 class InvestmentStatusAdmin(InvestmentFactAdmin):
+    form = StatusForm
     proposed_as = StatusHandler.kind
     section_title, section_place = "Statuses", 2
     written = ("status",)
@@ -217,6 +232,28 @@ class InvestmentStatusAdmin(InvestmentFactAdmin):
     list_display = ("investment", "status", shown("effective_on"), "recording")
     list_filter = (value_filter("status", choices=[(one.value, one.label) for one in Status]),)
     search_fields = ("investment__slug",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
+        stated, *others = super().get_fieldsets(request, obj)
+        return [(stated[0], {"fields": [*stated[1]["fields"], "leaves_rest"]}), *others]
+
+    def proposes(self) -> set[str]:
+        return {StatusHandler.kind, EndingHandler.kind}
+
+    def ask_reason(self, fact: Any, form: Any) -> None:
+        """An ending takes back what is left, unless the form says why that stays."""
+        reason = form.cleaned_data.get("leaves_rest") or ""
+        fact.takes_rest = fact.status in ENDINGS and not reason
+        fact.note = "\n".join(part for part in (fact.note, reason and f"{REST_STAYS}{reason}") if part)
+
+    def proposal_kind(self, fact: Any) -> str:
+        return EndingHandler.kind if getattr(fact, "takes_rest", False) else self.proposed_as
+
+    def write(self, fact: Any, recording: Recording) -> Any:
+        if not fact.takes_rest:
+            return super().write(fact, recording)
+        endings.end(fact, recording=recording, today=localdate())
+        return []
 
 
 @admin.register(InvestmentProject)

@@ -5,54 +5,50 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
 from portfolio.calculations.entries import Entry
-from portfolio.calculations.kinds import Instrument, Kind, kinds_for
+from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.rules import warnings
 from portfolio.models import Investment, Transaction
 from portfolio.positions.figures import figures_of, terms_of
 from portfolio.services import identity, ledger
+from portfolio.services.handlers.chains import ChainHandler
 from portfolio.services.handlers.entries import CorrectionHandler, EntryHandler, ReversalHandler, draft_of
-from record.admin.base import shown
-from record.admin.fact_forms import WarnedForm
+from record.admin.base import shown, today_as_known, today_under
 from record.admin.filters import value_filter
-from record.admin.relations import is_row_number
-from record.admin.sections import Link, Row, page_of, today_as_known, today_under
-from record.models import Recording
+from record.admin.proposed_again import values_again
+from record.admin.sections import Link, Row
+from record.admin.site import page_of
+from record.admin.sourced import WarnedForm, is_row_number
+from record.models import Proposal, Recording
 from record.services import approvals
 from record.services.row_formatting import format_value
 
 from .consequences import compared, standing_of
+from .entry_forms import EntryRules, choices_of
+from .entry_forms import figures_of as figures_of_form
 from .investment_facts import InvestmentFactAdmin
+
+
+def in_order(award: int) -> str:
+    """The form of several entries of the award with that id."""
+    return f"{reverse('admin:entries_in_order')}?investment={award}"
+
 
 CORRECTS = "corrects"  # in the address of the form: the entry whose place the new one takes
 
 
-class EntryForm(WarnedForm):
+class EntryForm(EntryRules, WarnedForm):
     """One entry of a kind that the instrument may have."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.parent and "kind" in self.fields:
-            wanted = kinds_for(Instrument(self.parent[1].instrument)) - {Kind.REVERSAL}
-            self.fields["kind"].choices = [("", "---------")] + [
-                (kind.value, f"{kind.label} - {kind.meaning}") for kind in Kind if kind in wanted
-            ]
+            self.fields["kind"].choices = choices_of(self.parent[1])
             self.fields["effective_on"].required = True
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The ledger's own rules say in words what the table's constraints would say in names."""
-        return super()._get_validation_exclusions() | {"amount", "shares", "shares_received", "previous_hash", "hash"}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for name in ("amount", "shares", "shares_received"):
-            if cleaned.get(name) is not None and cleaned[name] <= 0:
-                self.add_error(
-                    name, f"{cleaned[name]:f} is not above 0. An entry is positive; its kind carries the direction."
-                )
-        return cleaned
 
 
 @admin.register(Transaction)
@@ -99,7 +95,23 @@ class TransactionAdmin(InvestmentFactAdmin):
         if entry is None:
             return super().get_changeform_initial_data(request)
         sources = list(entry.citation.sources.values_list("pk", flat=True)) if entry.citation else []
-        return {name: getattr(entry, name) for name in (*ledger.CORRECTED, "note")} | {"sources": sources}
+        stands = {name: getattr(entry, name) for name in (*ledger.CORRECTED, "note")} | {"sources": sources}
+        return stands | values_again(request, self, set(ledger.CORRECTED))
+
+    def proposes(self) -> set[str]:
+        return {EntryHandler.kind, CorrectionHandler.kind, ChainHandler.kind}
+
+    def form_of(self, proposal: Proposal) -> str:
+        if proposal.kind != ChainHandler.kind:
+            return super().form_of(proposal)
+        return in_order(proposal.payload["rows"][0]["investment_id"])
+
+    def add_buttons(self, relation: str, parent: Any) -> list[Link]:
+        return [*super().add_buttons(relation, parent), Link("Several entries in order", in_order(parent.pk))]
+
+    def corrected_in(self, payload: dict[str, Any]) -> dict[str, Any]:
+        found = Transaction.objects.filter(number=payload["number"]).first() if "number" in payload else None
+        return {CORRECTS: found.pk} if found else {}
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
         if CORRECTS in request.GET and self.corrected(request) is None:
@@ -120,7 +132,9 @@ class TransactionAdmin(InvestmentFactAdmin):
             return super().propose(fact, recording)
         sources = fact.citation.text if fact.citation else ""
         payload = {"row": format_value(fact), "sources": sources, "number": fact.corrected.number, "reason": fact.why}
-        return approvals.propose(CorrectionHandler.kind, payload, recording=recording, today=localdate())
+        return approvals.propose_or_amend(
+            CorrectionHandler.kind, payload, recording=recording, today=localdate(), amends=fact.amends
+        )
 
     def actions_of(self, request: HttpRequest, fact: Any) -> list[Link]:
         return [self.correct_link(fact)] if self.may_undo(request, fact) else []
@@ -136,13 +150,13 @@ class TransactionAdmin(InvestmentFactAdmin):
         return shown_row
 
     def fields_for(self, request: HttpRequest, parent: Any) -> tuple[str, ...]:
-        holds_shares = parent is not None and Instrument(parent.instrument).family.holds_shares
-        return ("kind", "amount", "shares", "shares_received") if holds_shares else ("kind", "amount")
+        return ("kind", *figures_of_form(parent)) if parent is not None else ("kind", "amount")
 
     def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
         entry = self.corrected(request)
         title = {"title": f"Correct {entry.reference}: {parent}"} if entry else {}
-        return {"standing": standing_of(parent, at=today_as_known()), "may_preview": True, **title}
+        standing = SimpleLazyObject(lambda: standing_of(parent, at=today_as_known()))
+        return {"standing": standing, "may_preview": True, **title}
 
     def write(self, fact: Any, recording: Recording) -> Any:
         at = today_under(recording)

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from portfolio.models import AgencyAward, AgencyEntry, EntryVersion, Investment, Match
 from portfolio.services import imports, rights
 from record.admin.base import shown
-from record.admin.fact_forms import FactForm
 from record.admin.facts import FactAdmin
-from record.admin.relations import is_row_number
 from record.admin.sections import Link
+from record.admin.sourced import FactForm, is_row_number
 from record.models import Recording
 from record.roles import may_write
 

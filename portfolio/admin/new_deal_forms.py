@@ -1,4 +1,4 @@
-"""The two forms of a new deal: what it is, and the terms of its instrument."""
+"""The parts of the form of a new deal: the deal itself, and each award of it with the terms of its instrument."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,27 +6,38 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from portfolio.calculations.kinds import Family, Instrument, Status
-from portfolio.models import Deal, ReachBasis, Terms
+from portfolio.calculations.kinds import Family, Instrument, Kind, Status
+from portfolio.models import Deal, Investment, ReachBasis, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import deals
 from projects.models import Company, Project
+from record.admin.field_help import explain
 from record.admin.numbers import form_field
 from record.admin.refused import put_on
-from record.admin.sourced import DATE_HINT, NewSourceForm
+from record.admin.sourced import NEW_SOURCE, NewSourceForm
 from record.admin.worded_form import WordedForm
-from record.models import Source
-from record.models.fields import ExactField, PartialDateField, PartialDateFormField
+from record.models.fields import DATE_HINT, ExactField, PartialDateField, PartialDateFormField
 
+from . import price_unit
 from .choices import agencies_of, programs_of
-from .named import NamedField
+from .deal_source import sources_field
+from .entry_rows import ask_entries, entry_fields
+from .named import KnownOrNewField, NamedField, SeveralField
 
-SITES = ("project_1", "project_2", "project_3")
-CITED = ("source_1", "source_2", "source_3")
+NUMBERS = ("fain", "piid", "uri")
+OF_INSTRUMENTS: dict[str, tuple[Instrument, ...]] = {
+    name: tuple(one for one in Instrument if name in FIELDS[one])
+    for name in dict.fromkeys(name for one in Instrument for name in FIELDS[one])
+}
+"""A field of the terms → the instruments that have it."""
+FIGURES = tuple(
+    name for name in ("announced_amount", *OF_INSTRUMENTS) if isinstance(Terms._meta.get_field(name), ExactField)
+)
+"""The figures of an award beside which another source may say otherwise."""
 
 
-class StepForm(WordedForm, forms.Form):
-    """A step; a refusal of the whole write comes back onto the field that it names."""
+class PartForm(WordedForm, forms.Form):
+    """A part of the page; a refusal of the whole write comes back onto the field that it names."""
 
     refusal: ValidationError | None = None
 
@@ -35,101 +46,90 @@ class StepForm(WordedForm, forms.Form):
         if self.is_bound and self.refusal is not None:
             put_on(self, self.refusal)
 
-    def propose(self) -> "StepForm":
+    def propose(self) -> None:
+        """Fill the lists of proposals of its fields."""
         for field in self.fields.values():
-            if isinstance(field, NamedField):
+            if isinstance(field, NamedField | SeveralField):
                 field.propose()
-        return self
-
-    @property
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """The fields in groups with their headings, as the page draws them."""
-        return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.grouped()]
-
-    def grouped(self) -> list[tuple[str, tuple[str, ...]]]:
-        return []
 
 
-class AwardForm(StepForm):
-    """Who gives what to whom, for which projects."""
+class DealForm(PartForm):
+    """The deal, and why it is written."""
 
-    deal = NamedField(
-        Deal.objects.all(), by=("name",), noun="deal", label="Deal on record", help_text="Name or identifier."
+    deal = KnownOrNewField(
+        Deal.objects.all(),
+        by=("name",),
+        noun="deal",
+        label="Deal",
+        required=True,
+        help_text="Its name, as in MP Materials partnership. One on record is found by name; any other is new.",
     )
-    new_deal_name = forms.CharField(label="Or a new deal: its name", max_length=200, required=False)
-    new_deal_headline = form_field(Deal._meta.get_field("headline"))
-    agency = forms.ModelChoiceField(None, label="Agency", help_text="Those that you are assigned to.")
-    program = forms.ModelChoiceField(
-        None, label="Program", required=False, empty_label="not stated", help_text="Empty where the source names none."
+    announced_on = PartialDateFormField(
+        label="Announced on", required=False, help_text=f"Needed for a new deal. {DATE_HINT}"
     )
-    company = NamedField(
-        Company.objects.all(),
-        by=("name", "ticker"),
-        noun="company",
-        label="Company on record",
-        help_text="Who receives it: name, ticker or identifier.",
+    headline = form_field(Deal._meta.get_field("headline"))
+    note = forms.CharField(label="What was announced, in words", required=False, widget=forms.Textarea({"rows": 2}))
+    why = forms.CharField(
+        label="Why", max_length=500, required=False,
+        help_text="Why you write this now. It stays with the record. Empty: that the deal was announced.",
+    )  # fmt: skip
+    warning_reason = forms.CharField(
+        label="Reason for what is unusual", max_length=500, required=False, help_text="It stays with the terms."
     )
-    new_company_name = forms.CharField(label="Or a new company: its name", max_length=200, required=False)
-    new_company_ticker = forms.CharField(label="New company: ticker", max_length=40, required=False)
-    new_company_country = forms.CharField(
-        label="New company: country", max_length=2, required=False, help_text="Two letters, US."
-    )
-    project_1 = NamedField(
-        Project.objects.all(), by=("name",), noun="project", label="Project on record", help_text="Name or identifier."
-    )
-    project_2 = NamedField(
-        Project.objects.all(), by=("name",), noun="project", draws_list=False, label="Second project"
-    )
-    project_3 = NamedField(Project.objects.all(), by=("name",), noun="project", draws_list=False, label="Third project")
-    new_project_name = forms.CharField(label="Or a new project: its name", max_length=200, required=False)
-    new_project_state = forms.CharField(label="New project: state", max_length=60, required=False)
-    new_project_country = forms.CharField(
-        label="New project: country", max_length=2, required=False, help_text="Two letters, US."
-    )
-    basis = forms.ChoiceField(
-        label="Why these projects", choices=ReachBasis.choices, initial=ReachBasis.STATED, required=False
-    )
-    instrument = forms.ChoiceField(
-        label="Instrument", choices=[("", "---------"), *((one.value, one.label) for one in Instrument)]
-    )
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies_of(user)
-        self.fields["program"].queryset = programs_of(user)
-        for name in ("agency", "program"):
-            self.fields[name].error_messages["invalid_choice"] = (
-                f"This {name} is not among those assigned to you. Choose another, or ask an administrator."
-            )
-        self.fields["new_deal_headline"].label = "New deal: headline (US dollars)"
-
-    def grouped(self) -> list[tuple[str, tuple[str, ...]]]:
-        return [
-            ("Deal", ("deal", "new_deal_name", "new_deal_headline")),
-            ("Who gives", ("agency", "program")),
-            ("Who receives", ("company", "new_company_name", "new_company_ticker", "new_company_country")),
-            ("For which projects", (*SITES, "new_project_name", "new_project_state", "new_project_country", "basis")),
-            ("In which form", ("instrument",)),
-        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for known, new, noun in (("deal", "new_deal_name", "deal"), ("company", "new_company_name", "company")):
-            if known in self.errors or new in self.errors:
-                continue
-            if bool(cleaned.get(known)) == bool(cleaned.get(new)):
-                say = "Choose one" if not cleaned.get(known) else "Keep one of the two: choose one"
-                self.add_error(known, f"{say} on record, or write a new {noun}.")
-        agency, program = cleaned.get("agency"), cleaned.get("program")
-        if agency and program and program.agency_id != agency.pk:
-            self.add_error("program", f"{program.code} belongs to {program.agency.code}, not to {agency.code}.")
+        deal = cleaned.get("deal")
+        if isinstance(deal, Deal):
+            cleaned["announced_on"] = cleaned.get("announced_on") or deal.announced_on
+        elif deal and not cleaned.get("announced_on") and "announced_on" not in self.errors:
+            self.add_error("announced_on", "A new deal was announced on a day. Write it, as in July 10 2025, or 2025.")
         return cleaned
 
 
-class TermsStepForm(NewSourceForm, StepForm):
-    """Only the terms of one instrument, its status, its source and the reason."""
+class AwardForm(NewSourceForm, PartForm):
+    """One award: who gives what to whom, for which projects, on which terms, by which source."""
 
-    status = forms.ChoiceField(choices=[("", "---------"), *((one.value, one.label) for one in Status)])
+    agency: Any = forms.ModelChoiceField(None, label="Agency", help_text="Who gives it, of those you are assigned to.")
+    company = KnownOrNewField(
+        Company.objects.all(), by=("name", "ticker"), noun="company", label="Company", required=True,
+        help_text="Who receives it: name or ticker, as in MP. One that is not on record is new.",
+    )  # fmt: skip
+    instrument = forms.ChoiceField(
+        label="Instrument",
+        choices=[("", "---------"), *((one.value, one.label) for one in Instrument)],
+        help_text="Its form. The terms that it has open below.",
+    )
+    payments_known = forms.ChoiceField(
+        label="Do you know every payment made on this award so far?",
+        choices=[("", "---------"), ("yes", "Yes, all: none is missing"), ("no", "No: what was paid stays unknown")],
+        help_text="No: its payments are unknown, and not 0.",
+    )
+    program: Any = forms.ModelChoiceField(
+        None, label="Program", required=False, empty_label="not stated", help_text="Empty where the source names none."
+    )
+    program_text = Investment._meta.get_field("program_text").formfield(
+        help_text="In the words of the source, as in Transaction Agreement of 9 July 2025."
+    )
+    basis = forms.ChoiceField(
+        label="Why these projects",
+        required=False,
+        choices=[("", "as usual: one is stated; of several the first is the main site"), *ReachBasis.choices],
+    )
+    new_company_ticker = forms.CharField(label="If the company is new: ticker", max_length=40, required=False)
+    new_company_country = forms.CharField(
+        label="If the company is new: country", max_length=2, required=False, help_text="Two letters, US."
+    )
+    new_project_state = forms.CharField(
+        label="If a project is new: state", max_length=60, required=False, help_text="As in NC or North Carolina."
+    )
+    new_project_country = forms.CharField(
+        label="If a project is new: country", max_length=2, required=False, help_text="Two letters, US."
+    )
+    status = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in Status], initial=Status.ANNOUNCED.value,
+        help_text="How far it is. From Committed on, its amount is committed in the ledger.",
+    )  # fmt: skip
     status_on = PartialDateFormField(
         label="Status since", required=False, help_text="Empty: the day of the closing, signing or announcement."
     )
@@ -141,78 +141,126 @@ class TermsStepForm(NewSourceForm, StepForm):
     fain = forms.CharField(label="Award number (FAIN)", max_length=40, required=False)
     piid = forms.CharField(label="Contract number (PIID)", max_length=60, required=False)
     uri = forms.CharField(label="Aggregate record (URI)", max_length=80, required=False)
-    source_1 = NamedField(
-        Source.objects.all(),
-        by=("title", "publisher"),
-        noun="source",
-        label="Source on record",
-        help_text="Title or identifier.",
-    )
-    source_2 = NamedField(
-        Source.objects.all(), by=("title", "publisher"), noun="source", draws_list=False, label="Second source"
-    )
-    source_3 = NamedField(
-        Source.objects.all(), by=("title", "publisher"), noun="source", draws_list=False, label="Third source"
-    )
+    stake_group = Investment._meta.get_field("stake_group").formfield()
+    floor_currency = price_unit.currency_field()
+    floor_measure = price_unit.measure_field()
     new_file_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
-    why = forms.CharField(label="Why", max_length=500, help_text="Why you write this now. It stays with the record.")
-    warning_reason = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instrument = instrument
-        for name in self.terms_fields:
-            self.fields[name] = _terms_field(name)
+    def __init__(self, *args: Any, user: Any, place: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": f"a{place}"})
+        self.place = place
+        first = place == 1
+        assigned: dict[str, Any] = {"agency": agencies_of(user), "program": programs_of(user)}
+        for name, rows in assigned.items():
+            field: Any = self.fields[name]
+            field.queryset = rows
+            self.fields[name].error_messages["invalid_choice"] = (
+                f"This {name} is not among those assigned to you. Choose another, or ask an administrator."
+            )
+        self.fields["company"].widget.draws_list = first
+        site = KnownOrNewField(Project.objects.all(), by=("name",), noun="project", draws_list=first)
+        self.fields["projects"] = SeveralField(
+            site, label="Projects", help_text="Sites that it pays for, with semicolons between, the main one first."
+        )
+        self.fields["sources"] = sources_field(
+            draws_list=first, label="Sources",
+            help_text="Titles or identifiers, with semicolons between. One that is not on record is written below.",
+        )  # fmt: skip
+        for name in (*COMMON, *OF_INSTRUMENTS):
+            if name != "floor_unit":
+                self.fields[name] = terms_field(name)
+        for name in FIGURES:
+            own = self.fields[name]
+            self.fields[f"rival_{name}"] = form_field(_column(name), required=False)
+            self.fields[f"rival_{name}"].label = f"Another source says of {own.label}"
+            self.fields[f"rival_{name}_source"] = sources_field(draws_list=False, label=f"Who says so of {own.label}")
+        self.fields |= entry_fields(but=(Kind.COMMITMENT, Kind.REVERSAL))
+        explain(self)
+
+    @property
+    def chosen(self) -> Instrument | None:
+        """The instrument as chosen so far, whether the form is right or not."""
+        text = str(self["instrument"].value() or "")
+        return Instrument(text) if text in Instrument.__members__.values() else None
 
     @property
     def terms_fields(self) -> tuple[str, ...]:
-        return (*COMMON, *FIELDS[self.instrument])
-
-    def grouped(self) -> list[tuple[str, tuple[str, ...]]]:
-        numbers = {Family.AWARD: ("fain", "piid", "uri"), Family.TAX_CREDIT: ("uri",)}
-        own = FIELDS[self.instrument]
-        return [
-            ("Amount and days", tuple(name for name in COMMON if name not in ("summary", "confidence"))),
-            ("How far it is", ("status", "status_on", "commitment_on")),
-            (f"Terms of a {self.instrument.label.lower()}", own),
-            ("Award number", numbers.get(self.instrument.family, ("fain", "piid", "uri"))),
-            ("In words", ("summary", "confidence")),
-            ("Source (one at least)", (*CITED, *(name for name in self.fields if name.startswith("new_")))),
-            ("Reason", ("why",)),
-        ]
+        return (*COMMON, *FIELDS[Instrument(self.cleaned_data["instrument"])])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        named = any(cleaned.get(name) for name in (*CITED, "new_publisher", "new_title", "new_address"))
-        if not named and not any(name in self.errors for name in (*CITED, "new_publisher", "new_title")):
-            self.add_error("source_1", "Every figure names its source. Choose one on record, or write a new one below.")
-        if not self.errors:
-            cleaned["status_on"] = cleaned.get("status_on") or self.usual_day(cleaned)
+        if not cleaned.get("sources") and not self.brings_source and not self._is_refused("sources", *NEW_SOURCE):
+            self.add_error("sources", "Every figure names its source. Choose one on record, or write a new one below.")
+        agency, program = cleaned.get("agency"), cleaned.get("program")
+        if agency and program and program.agency_id != agency.pk:
+            self.add_error("program", f"{program.code} belongs to {program.agency.code}, not to {agency.code}.")
+        if cleaned.get("instrument"):
+            self._ask_terms(Instrument(cleaned["instrument"]), cleaned)
+        self._ask_rivals(cleaned)
+        ask_entries(self, cleaned)
         return cleaned
 
-    def usual_day(self, cleaned: Mapping[str, Any]) -> Any:
+    def _is_refused(self, *names: str) -> bool:
+        return any(name in self.errors for name in names)
+
+    @property
+    def brings_source(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in NEW_SOURCE)
+
+    def _ask_terms(self, instrument: Instrument, cleaned: dict[str, Any]) -> None:
+        """What the instrument has no place for is refused, never left out; a floor has its unit."""
+        for name, known in OF_INSTRUMENTS.items():
+            if name != "floor_unit" and instrument not in known and cleaned.get(name) not in (None, "", [], ()):
+                label = _column(name).verbose_name
+                self.add_error(
+                    name, f"A {instrument.label.lower()} has no {label}. Empty it, or change the instrument."
+                )
+        if instrument in OF_INSTRUMENTS["floor_unit"] and "floor_price" not in self.errors:
+            try:
+                cleaned["floor_unit"] = price_unit.unit_of(cleaned)
+            except ValidationError as error:
+                self.add_error("floor_measure", error)
+
+    def _ask_rivals(self, cleaned: Mapping[str, Any]) -> None:
+        for name in FIGURES:
+            value, said = cleaned.get(f"rival_{name}"), cleaned.get(f"rival_{name}_source")
+            if value is not None and not said and not self._is_refused(f"rival_{name}_source"):
+                self.add_error(f"rival_{name}_source", "Another figure has another source. Name it.")
+            if said and value is None and not self._is_refused(f"rival_{name}"):
+                self.add_error(f"rival_{name}", "Write what the other source says, or leave the source out.")
+
+    def usual_day(self, announced: Any) -> Any:
         """The day of the status when none was written."""
-        announced, signed, closed = (cleaned.get(f"{name}_on") for name in ("announced", "signed", "closed"))
-        status = Status(cleaned["status"])
+        signed, closed = (self.cleaned_data.get(f"{name}_on") for name in ("signed", "closed"))
+        status = Status(self.cleaned_data["status"])
         if status in (Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL, Status.APPROVED):
             return announced
-        return (
-            deals.first_known(closed, signed, announced)
-            if status is not Status.COMMITTED
-            else deals.first_known(signed, closed, announced)
-        )
+        days = (closed, signed, announced) if status is not Status.COMMITTED else (signed, closed, announced)
+        return deals.first_known(*days)
 
-    def terms(self) -> Terms:
-        """The terms as typed, not yet of any investment."""
-        return Terms(**{name: self.cleaned_data[name] for name in self.terms_fields})
+    def terms(self, announced: Any) -> Terms:
+        """The terms as typed, not yet of any investment; announced with the deal where nothing else is written."""
+        values = {name: self.cleaned_data.get(name) for name in self.terms_fields}
+        values["announced_on"] = values["announced_on"] or announced
+        return Terms(**{name: value for name, value in values.items() if value is not None})
+
+    @property
+    def holds_shares(self) -> bool:
+        return Instrument(self.cleaned_data["instrument"]).family in (Family.EQUITY, Family.RIGHT)
 
 
-def _terms_field(name: str) -> forms.Field:
-    column = Terms._meta.get_field(name)
+def _column(name: str) -> Any:
+    return Terms._meta.get_field(name)
+
+
+def terms_field(name: str) -> forms.Field:
+    column = _column(name)
     if isinstance(column, ExactField):
         return form_field(column)
     field = column.formfield()
     if isinstance(column, PartialDateField):
         field.help_text = DATE_HINT
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 2
     field.required = False
     return field

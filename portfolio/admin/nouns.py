@@ -1,12 +1,18 @@
 """Every page of this application, registered; apart from the package, in which the site itself stands."""
 
+from pathlib import Path
+
+from record.admin import field_help, guide
 from record.start_page import add_page
 
 from . import (
+    absences,
     agencies,
     assignments,
     authorities,
+    calendar,
     deals,
+    feeds,
     imports,
     investments,
     ledger,
@@ -14,16 +20,25 @@ from . import (
     market,
     matches,
     programs,
+    questions,
+    source_checks,
     terms,
     tranches,
+    valuations,
 )
+from .chains import enter_in_order
+from .change_deal import change_a_deal
 from .new_deal import record_a_deal
+from .progress import record_progress
 
 __all__ = [
+    "absences",
     "agencies",
     "assignments",
     "authorities",
+    "calendar",
     "deals",
+    "feeds",
     "imports",
     "investments",
     "ledger",
@@ -31,8 +46,48 @@ __all__ = [
     "market",
     "matches",
     "programs",
+    "questions",
+    "source_checks",
     "terms",
     "tranches",
+    "valuations",
 ]
 
+add_page("change-a-deal/", change_a_deal, "change_a_deal")
+add_page("entries-in-order/", enter_in_order, "entries_in_order")
 add_page("record-a-deal/", record_a_deal, "record_a_deal")
+add_page("record-progress/", record_progress, "record_progress")
+field_help.add(Path(__file__).parent / "field_help.csv")
+guide.add(
+    {
+        "record_a_deal": "Record a new deal",
+        "change_a_deal": "Record a new deal",
+        **dict.fromkeys(
+            ("deal", "investment", "terms", "investmentstatus", "investmentproject", "investmentevent", "statedtotal",
+             "transaction", "roundaward"),
+            "From an investment's page",
+        ),
+        **dict.fromkeys(("claim", "claimchoice"), "Rival claims"),
+        **dict.fromkeys(
+            ("milestone", "milestoneforecast", "milestoneverification", "predecessor", "acknowledgement"), "Milestones"
+        ),
+        **dict.fromkeys(
+            ("capacityphase", "capacityestimate", "productionrecord", "rampupcurve", "phasestart", "stagerisk",
+             "projectionoverride"),
+            "Capacity",
+        ),
+        "phaseestimate": "Estimates",
+        **dict.fromkeys(
+            ("tranche", "tranchecondition", "conditionevidence", "conditionverification",
+             "tranchedecision", "waiver", "waiverdecision"),
+            "Tranches",
+        ),
+        **dict.fromkeys(("duedate", "duedecision"), "Dates that fall due"),
+        "corporateaction": "When a company splits, spins off or is taken over",
+        "proposal": "Approvals",
+        "waiting_for_me": "Approvals",
+        **dict.fromkeys(("import", "importmapping"), "Import a file"),
+        **dict.fromkeys(("company", "project", "source", "capitalization", "ownership", "securityprice"),
+                        "Three things that hold everywhere"),
+    }
+)  # fmt: skip

@@ -10,8 +10,8 @@ from portfolio.models import Confidence, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services.handlers.facts import TermsHandler
 from record.admin.base import shown
-from record.admin.fact_forms import WarnedForm
 from record.admin.filters import value_filter
+from record.admin.sourced import WarnedForm
 
 from .investment_facts import InvestmentFactAdmin
 

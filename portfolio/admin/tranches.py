@@ -19,10 +19,11 @@ from portfolio.models import (
 from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.services import rights, tranches
 from portfolio.services.handlers.facts import TrancheHandler, TrancheSizeHandler
-from record.admin.base import shown
+from record.admin.base import shown, today_as_known
 from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
-from record.admin.sections import Link, page_of, today_as_known
+from record.admin.sections import Link
+from record.admin.site import page_of
 from record.admin.steps import StepAdmin
 from record.models import Fact, Recording
 from record.services.row_formatting import formatted

@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from portfolio.models import Investment
 from portfolio.services.handlers.withdrawals import WithdrawalHandler
 from record.admin.entities import EntityAdmin
-from record.admin.fact_forms import UndoForm
 from record.admin.refused import Refused, put_on, refusals
+from record.admin.sourced import UndoForm
 from record.services import approvals
 from record.services.approval_handlers import Payload
 from record.services.recordings import SINGLE_CONTROL

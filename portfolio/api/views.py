@@ -11,21 +11,27 @@ from rest_framework.views import APIView
 
 from portfolio.exports import json
 from portfolio.exports.answer_cache import Question, pieces
-from portfolio.exports.file_names import file_name
 from portfolio.forms import ReportForm
+from portfolio.positions.filters import ASSUMED
 from portfolio.reports import REPORTS
-from record.roles import roles_of
+from portfolio.reports.base import file_name
+from portfolio.views.reports import asked_by
 
 from .serializers import DefinitionSerializer, ErrorSerializer, ReportSerializer
+
+
+def described(name: str) -> str:
+    """What a parameter of a report does."""
+    noun = name.replace("_", " ")
+    return f"Assume this: {noun}." if name in ASSUMED else f"Only this {noun}."
+
 
 PARAMETERS = [
     OpenApiParameter("as_of", OpenApiTypes.DATE, description="The day the answer is about; today when left out."),
     OpenApiParameter("known_at", str, description="A moment, or a day for its end in New York; now when left out."),
     OpenApiParameter("serial", int, description="What was on record up to this recording."),
     *(
-        OpenApiParameter(
-            name, int if name == "fiscal_year" else str, description=f"Only this {name.replace('_', ' ')}."
-        )
+        OpenApiParameter(name, int if name in ("fiscal_year", "year") else str, description=described(name))
         for name in sorted({name for definition in REPORTS.values() for name in definition.filters})
     ),
 ]
@@ -56,7 +62,7 @@ class ReportView(APIView):
         form = ReportForm(definition, request.query_params)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        return self.answered(Question(definition, form.at(), form.filters(), tuple(sorted(roles_of(request.user)))))
+        return self.answered(asked_by(request.user, definition, form))
 
     def answered(self, asked: Question) -> StreamingHttpResponse:
         rest = pieces(asked, "json", json.rest)

@@ -2,20 +2,43 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
 from portfolio.calculations.entries import Entry, standing
-from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_terms import LedgerTerms
+from portfolio.calculations.kinds import Instrument, Kind
 from record.calculations.formatting import rounded
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTerms:
+    """The instrument and what its terms state; None where they state nothing.
+
+    `principal` in USD and `covered_share` as a fraction are those of a loan or guarantee. An unknown principal limits
+    nothing beyond the commitment; an unknown covered share counts as the whole, since no draw may pass what the
+    government is known to stand for. `available_until` is the last day of the award's period of availability: money
+    that comes back later goes to the Treasury. `redemption_price` is what one preferred share is redeemed at, in USD:
+    its liquidation preference, else its original price.
+    """
+
+    instrument: Instrument
+    principal: Decimal | None = None
+    covered_share: Decimal | None = None
+    available_until: date | None = None
+    redemption_price: Decimal | None = None
+
+    def is_late(self, on: date) -> bool:
+        """True for money that came back on a day after the award's period of availability."""
+        return self.available_until is not None and on > self.available_until
+
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 MILLIONTH = Decimal("0.000001")
 
 # What an entry's amount, its shares and its shares received add to (+1) or take from (-1).
-# Sales, conversions, exercises, splits and write-offs move cost or shares besides: see `_post`.
+# Sales, conversions, exercises, splits, transfers and write-offs move cost or shares besides: see `_post`.
 AMOUNT: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.COMMITMENT: (("committed", 1),),
     Kind.DECOMMITMENT: (("committed", -1),),
@@ -34,6 +57,8 @@ AMOUNT: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.RECOVERY: (("returned", 1),),
     Kind.WRITE_OFF: (("written_off", 1),),
     Kind.EXERCISE: (("disbursed", 1), ("cost_received", 1)),
+    Kind.TRANSFER_IN: (("cost_carried", 1),),
+    Kind.TRANSFER_OUT: (("cost_carried", -1),),
     Kind.GUARANTEED_DRAW: (("guaranteed", 1), ("guaranteed_drawn", 1)),
     Kind.GUARANTEED_REPAYMENT: (("guaranteed", -1),),
     Kind.CLAIM_PAID: (("disbursed", 1), ("claims", 1)),
@@ -43,12 +68,14 @@ SHARES: dict[Kind, int] = {
     Kind.SHARE_ISSUE: 1,
     Kind.WARRANT_ISSUE: 1,
     Kind.DIVIDEND_IN_KIND: 1,
+    Kind.TRANSFER_IN: 1,
+    Kind.TRANSFER_OUT: -1,
     Kind.SALE: -1,
     Kind.EXERCISE: -1,
     Kind.CONVERSION: -1,
     Kind.LAPSE: -1,
 }
-SHARES_RECEIVED: dict[Kind, int] = {Kind.EXERCISE: 1, Kind.CONVERSION: 1, Kind.SALE: -1}
+SHARES_RECEIVED: dict[Kind, int] = {Kind.EXERCISE: 1, Kind.CONVERSION: 1, Kind.SALE: -1, Kind.TRANSFER_OUT: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +103,8 @@ class Balance:
     """Proceeds of redemptions of which no share was held."""
     cost_retired: Decimal = ZERO
     """Average cost of the shares sold or redeemed."""
+    cost_carried: Decimal = ZERO
+    """Cost that came from securities of another company, less what went to such; no cash."""
     written_off: Decimal = ZERO
     guaranteed: Decimal = ZERO
     """Drawn from lenders under a guarantee and not repaid to them."""
@@ -95,8 +124,8 @@ class Balance:
 
     @property
     def cost(self) -> Decimal:
-        """Cost paid less the average cost of what was sold and what was written off, in USD."""
-        return self.disbursed - self.cost_retired - self.written_off
+        """Cost paid or carried over, less the average cost of what was sold and what was written off, in USD."""
+        return self.disbursed + self.cost_carried - self.cost_retired - self.written_off
 
     @property
     def net_outlays(self) -> Decimal:
@@ -159,7 +188,8 @@ def _post(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -
 
 
 def _own_cost(totals: dict[str, Decimal]) -> Decimal:
-    return totals["disbursed"] - totals["cost_retired"] - totals["written_off"] - totals["cost_received"]
+    cost = totals["disbursed"] + totals["cost_carried"]
+    return cost - totals["cost_retired"] - totals["written_off"] - totals["cost_received"]
 
 
 def _part(pool: Decimal, given: Decimal, held: Decimal) -> Decimal:
@@ -211,12 +241,25 @@ def _write_off(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | No
 
 
 def _split(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
-    totals[split_of(totals["shares"])] += (entry.shares_received or ZERO) - (entry.shares or ZERO)
+    name = split_of(entry, totals["shares"], totals["shares_received"])
+    totals[name] += (entry.shares_received or ZERO) - (entry.shares or ZERO)
 
 
-def split_of(shares: Decimal) -> str:
-    """What a split is of: the security itself while any of it is held, then the shares received for it."""
+def split_of(entry: Entry, shares: Decimal, received: Decimal) -> str:
+    """What a split is of: the shares received where it gives up just these and not those of the security itself.
+
+    Else of the security itself while any of it is held, then of the shares received for it.
+    """
+    if entry.shares == received and entry.shares != shares:
+        return "shares_received"
     return "shares" if shares > 0 else "shares_received"
+
+
+def _transfer_out(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
+    """The cost goes with the shares named; without any, with common shares received while there are some."""
+    is_of_received = entry.shares_received is not None or (entry.shares is None and totals["shares_received"] > 0)
+    if is_of_received:
+        totals["cost_received"] -= entry.amount or ZERO
 
 
 COST_MOVES = {
@@ -226,5 +269,6 @@ COST_MOVES = {
     Kind.CONVERSION: _exchange,
     Kind.WRITE_OFF: _write_off,
     Kind.SPLIT: _split,
+    Kind.TRANSFER_OUT: _transfer_out,
 }
 DEFINED = AMOUNT.keys() | SHARES.keys() | SHARES_RECEIVED.keys() | COST_MOVES.keys()

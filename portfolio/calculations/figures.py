@@ -88,7 +88,8 @@ def figures(
         case Family.EQUITY | Family.RIGHT:
             headroom = _difference(committed, bound)
             undisbursed = _difference(bound, disbursed)
-            outstanding = None if disbursed is None else balance.cost
+            is_costed = disbursed is not None or bool(balance.cost_carried)
+            outstanding = balance.cost if is_costed else None
             realised_gain = None if disbursed is None else known(balance.realised_gain, {Kind.SALE})
             exposure = _sum(outstanding, undisbursed)
         case Family.AWARD | Family.OFFTAKE | Family.PRICE_FLOOR | Family.TAX_CREDIT:

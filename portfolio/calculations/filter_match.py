@@ -57,12 +57,17 @@ def near(wanted: str, options: Sequence[Option]) -> str:
     """A sentence that names the options nearest to what was asked, or all of them where they are few."""
     if not options:
         return "There is none."
-    by_text = {folded(text): one for one in options for text in (one.name, one.value) if text}
-    close = get_close_matches(wanted, list(by_text), NEAR, ALIKE)
-    begun = [text for text in by_text if text.startswith(wanted)] if len(wanted) > 1 else []
-    found = list(dict.fromkeys(by_text[text] for text in [*close, *begun]))[:NEAR]
-    if found:
-        return f"Near it: {'; '.join(one.stated for one in found)}."
+    if found := nearest(wanted, options):
+        return f"Near it: {'; '.join(found)}."
     if len(options) <= FEW:
         return f"There are {'; '.join(one.stated for one in options)}."
     return f"Nothing is near it among {len(options):,}, such as {options[0].stated}."
+
+
+def nearest(text: str, options: Sequence[Option]) -> list[str]:
+    """The options nearest to a text, each by its code and name; none where nothing is near."""
+    wanted = folded(text)
+    by_text = {folded(known): one for one in options for known in (one.name, one.value) if known}
+    close = get_close_matches(wanted, list(by_text), NEAR, ALIKE)
+    begun = [known for known in by_text if known.startswith(wanted)] if len(wanted) > 1 else []
+    return [one.stated for one in dict.fromkeys(by_text[known] for known in [*close, *begun])][:NEAR]

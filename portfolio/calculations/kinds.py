@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Self
 
+from .labelled import Labelled
+
 
 class Need(StrEnum):
     """Whether an entry of a kind carries a figure."""
@@ -92,6 +94,21 @@ class Kind(StrEnum):
         REQUIRED,
     )
     SPLIT = "split", "Split", "Shares held before, replaced by shares held after.", NONE, REQUIRED, REQUIRED
+    TRANSFER_OUT = (
+        "transfer_out",
+        "Transfer out",
+        "Shares, or the cost of a part of their value, that went over to securities of another company; no cash.",
+        OPTIONAL,
+        OPTIONAL,
+        OPTIONAL,
+    )
+    TRANSFER_IN = (
+        "transfer_in",
+        "Transfer in",
+        "Shares received for securities of another company, with the cost that came along; no cash.",
+        OPTIONAL,
+        REQUIRED,
+    )
     DIVIDEND_IN_KIND = "dividend_in_kind", "Dividend in kind", "Dividend received in shares.", NONE, REQUIRED
     LAPSE = "lapse", "Lapse", "Rights that ended without being exercised.", NONE, REQUIRED
     GUARANTEED_DRAW = "guaranteed_draw", "Guaranteed draw", "Drawn from a lender under the guarantee.", REQUIRED
@@ -191,14 +208,9 @@ class Instrument(StrEnum):
 
 PROMISED = {Kind.COMMITMENT, Kind.DECOMMITMENT, Kind.OBLIGATION, Kind.DEOBLIGATION}
 LENT = {
-    Kind.DISBURSEMENT,
-    Kind.CAPITALISED_INTEREST,
-    Kind.REPAYMENT,
-    Kind.INTEREST,
-    Kind.FEE,
-    Kind.RECOVERY,
+    Kind.DISBURSEMENT, Kind.CAPITALISED_INTEREST, Kind.REPAYMENT, Kind.INTEREST, Kind.FEE, Kind.RECOVERY,
     Kind.WRITE_OFF,
-}
+}  # fmt: skip
 INVESTED = {
     Kind.DISBURSEMENT,
     Kind.DIVIDEND,
@@ -208,6 +220,8 @@ INVESTED = {
     Kind.WRITE_OFF,
     Kind.SPLIT,
     Kind.DIVIDEND_IN_KIND,
+    Kind.TRANSFER_OUT,
+    Kind.TRANSFER_IN,
 }
 PRICE_SUPPORT = {Kind.PRICE_SUPPORT_ACCRUED, Kind.PRICE_SUPPORT_PAID, Kind.UPSIDE_RECEIVED}
 
@@ -232,20 +246,11 @@ def kinds_for(instrument: Instrument) -> frozenset[Kind]:
     return kinds | {Kind.CONVERSION} if instrument is Instrument.CONVERTIBLE_PREFERRED else kinds
 
 
-class Status(StrEnum):
+class Status(Labelled):
     """How far an award has come, in order; the last two are ends without completion.
 
     Approved: authorised by the agency's board, with no signed agreement.
     """
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        """Make the member from its text and what is said of it; a call with the text alone looks a member up."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     ANNOUNCED = "announced", "Announced"
     LOI = "loi", "Letter of interest"

@@ -1,6 +1,6 @@
 """What an owner owns of something through the firms between them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,18 +47,20 @@ class LookThrough:
         return all(path.share is not None for path in self.paths)
 
 
-def look_through(owner: str, owned: str, ownerships: Iterable[Ownership]) -> LookThrough:
-    """What `owner` owns of `owned`: over all paths, the sum of the products of economic shares.
+def everything_through(
+    owner: str, ownerships: Iterable[Ownership], *, ends: Collection[str] | None = None
+) -> dict[str, LookThrough]:
+    """What `owner` owns of everything that it has a path to: over all paths, the sum of the products of shares.
 
-    Paths come in the order of their names. Raises ValueError for two shares of one owner in one owned: choose which
-    counts before asking.
+    Paths come in the order of their names, and go no further than one of `ends`. A share of 0 leaves 0, whatever stands
+    beyond it. Raises ValueError for two shares of one owner in one owned: choose which counts before asking.
     """
     below: dict[str, dict[str, Decimal | None]] = {}
     for one in ownerships:
         if one.owned in below.setdefault(one.owner, {}):
             raise ValueError(f"{one.owner} has two shares of {one.owned}. Choose the one that counts.")
         below[one.owner][one.owned] = one.share
-    paths: list[Path] = []
+    paths: dict[str, list[Path]] = {}
     stopped: list[tuple[str, ...]] = []
 
     def walk(names: tuple[str, ...], share: Decimal | None) -> None:
@@ -66,11 +68,24 @@ def look_through(owner: str, owned: str, ownerships: Iterable[Ownership]) -> Loo
             if name in names:
                 stopped.append((*names, name))
                 continue
-            product = None if share is None or part is None else share * part
-            if name == owned:
-                paths.append(Path((*names, name), product))
-            else:
+            product = _product(share, part)
+            if ends is None or name in ends:
+                paths.setdefault(name, []).append(Path((*names, name), product))
+            if ends is None or name not in ends:
                 walk((*names, name), product)
 
     walk((owner,), WHOLE)
-    return LookThrough(tuple(paths), tuple(stopped))
+    if ends is not None:
+        return {name: LookThrough(tuple(paths.get(name, ())), tuple(stopped)) for name in ends}
+    return {name: LookThrough(tuple(found), _cycles_on(name, stopped)) for name, found in paths.items()}
+
+
+def _product(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    if 0 in (one, other):
+        return Decimal(0)
+    return None if one is None or other is None else one * other
+
+
+def _cycles_on(name: str, stopped: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The paths that came back to a firm, of those on which a firm stands."""
+    return tuple(path for path in stopped if name in path)

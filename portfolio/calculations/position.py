@@ -1,5 +1,6 @@
 """What a holding is a share of. Three percentages, always named; every share here is a fraction, 1 is the whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -76,3 +77,20 @@ def _over(shares: Decimal, count: Decimal | None) -> Decimal | None:
     if count <= 0:
         raise NotKnown(f"{count} shares outstanding are no count to divide by. Give a positive one, or none.")
     return shares / count
+
+
+def own_to_come(own: Sequence[Decimal], known: Sequence[Decimal]) -> Decimal:
+    """All shares that may be issued: the numbers on record of the company, and those of one's own not among them.
+
+    One's own are on record by the number of each right, or by the number of all of them together.
+    """
+    total = sum(known, Decimal(0))
+    if sum(own, Decimal(0)) in known:
+        return total
+    left = list(known)
+    for number in own:
+        if number in left:
+            left.remove(number)
+        else:
+            total += number
+    return total

@@ -10,6 +10,8 @@ LEAST_COST_SHARE = 100
 """Dollars. Less is most likely a percentage."""
 MOST_STRIKE = 10
 """Times the price of a share. More is most likely a slip of the decimal point."""
+LEAD_DAYS = 30
+"""Days by which a signing or closing may come before its announcement: most are announced a little later."""
 
 FRACTIONS = {
     "stated_stake_share": "A stake",
@@ -58,7 +60,7 @@ def warnings(terms: Mapping[str, Any], *, close: Decimal | None = None) -> list[
     found = []
     for name, event in (("signed_on", "The signing"), ("closed_on", "The closing")):
         lead = _lead_days(terms.get(name), terms.get("announced_on"))
-        if lead:
+        if lead > LEAD_DAYS:
             found.append(
                 f"{event} on {terms[name]} lies {lead:,} days before the announcement on {terms['announced_on']}."
             )

@@ -7,12 +7,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 
+from portfolio.calculations.balance import LedgerTerms
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.messages import shares, usd
-from portfolio.calculations.ledger_terms import LedgerTerms
 
 ZERO = Decimal(0)
+SIZES = ("amount", "shares")
 GIVES_SHARES = (Kind.DISBURSEMENT, Kind.SHARE_ISSUE, Kind.WARRANT_ISSUE)
 
 
@@ -69,6 +70,7 @@ class Part:
     amount: Decimal | None
     shares: Decimal | None
     released_on: date | None
+    has_lapsed: bool = False
 
 
 def size_refusal(parts: Sequence[Part], *, amount: Decimal | None, number: Decimal | None) -> str | None:
@@ -86,16 +88,49 @@ def size_refusal(parts: Sequence[Part], *, amount: Decimal | None, number: Decim
     return None
 
 
+Size = tuple[Decimal | None, Decimal | None]
+"""Of how many USD and how many shares an award is; None where that is not known."""
+
+
+def award_refusal(parts: Sequence[Part], before: Size, after: Size) -> str | None:
+    """Why an award may not become as small as `after`: its tranches that have not lapsed would be more; else None.
+
+    An award that stays as it was, or grows, is not asked about.
+    """
+    standing_parts = [part for part in parts if not part.has_lapsed]
+    for name, was, limit, formatted, unit in zip(SIZES, before, after, (usd, shares), ("USD", "shares"), strict=True):
+        total = sum((getattr(part, name) or ZERO for part in standing_parts), ZERO)
+        if limit is not None and total > limit and (was is None or limit < was):
+            return (
+                f"This would leave an award of {formatted(limit)} {unit} below its tranches of {formatted(total)}. "
+                "Let a tranche lapse, or make one smaller, first."
+            )
+    return None
+
+
 def release_refusal(
-    entries: Sequence[Entry], entry: Entry, parts: Sequence[Part], terms: LedgerTerms | None = None
+    entries: Sequence[Entry],
+    entry: Entry,
+    parts: Sequence[Part],
+    terms: LedgerTerms | None = None,
+    *,
+    along: Entry | None = None,
 ) -> str | None:
     """Why an entry is above what is released, with the numbers and the next step; None when it is not.
 
     `entries` are the investment's, in recorded order, `parts` all its tranches. Asked on the entry's day and on that of
     every later entry, for a back-dated one must leave room for those after it. Money is limited where a tranche names
-    an amount, shares where one names shares. What was refunded in time, by `terms`, may be paid again.
+    an amount, shares where one names shares. What was refunded in time, by `terms`, may be paid again; so a refund that
+    is reversed counts as paid again. `along`: the reversal that the entry takes the place of, the two being one change.
     """
-    found = _excess([*standing(entries), entry], parts, entry.on, entry, terms)
+    new = [entry] if along is None else [along, entry]
+    undone = {one.reverses for one in new if one.kind is Kind.REVERSAL}
+    moved = [
+        one for one in (*entries, *new) if one.reference in undone or (one in new and one.kind is not Kind.REVERSAL)
+    ]
+    if not moved:
+        return None
+    found = _excess(standing([*entries, *new]), parts, min(one.on for one in moved), moved, terms)
     if found is None:
         return None
     return f"This would {found}. Release the next tranche first: its conditions are verified, or a waiver is granted."
@@ -110,11 +145,20 @@ def take_back_refusal(
 
 
 def _excess(
-    book: Sequence[Entry], parts: Sequence[Part], since: date, new: Entry | None, terms: LedgerTerms | None
+    book: Sequence[Entry],
+    parts: Sequence[Part],
+    since: date,
+    moved: Sequence[Entry] | None,
+    terms: LedgerTerms | None,
 ) -> str | None:
-    """What goes beyond what is released on the first such day from `since` on; None when nothing does."""
+    """What goes beyond what is released on the first such day from `since` on; None when nothing does.
+
+    `moved` are the entries that come or go; None: any may have.
+    """
     for limited, taken_by, formatted in (("amount", partial(_paid, terms), usd), ("shares", _given, shares)):
-        if (new and not taken_by(new)) or all(getattr(part, limited) is None for part in parts):
+        if (moved is not None and not any(map(taken_by, moved))) or all(
+            getattr(part, limited) is None for part in parts
+        ):
             continue
         for day in sorted({since, *(one.on for one in book if one.on >= since)}):
             open_by_then = [part for part in parts if part.released_on and part.released_on <= day]

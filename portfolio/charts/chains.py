@@ -1,42 +1,44 @@
 """The picture of a chain: what each stage would carry of its final product, and the narrowest stage year by year."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
-from portfolio.reports.production.balances import Balance, StageLine
+from portfolio.reports.production.balances import Balance, BothBalances, StageLine
 from portfolio.reports.tables import Table
-from record.calculations.formatting import rounded
+from record.calculations.formatting import three_digits, three_in
 
-from .bars import BAR, BAR_LEFT, BAR_WIDTH, Bar, bar
+from .bars import Bar, BarPicture, bar
 
-TENTH = Decimal("0.1")
-NO_YIELD = {"unknown": "output or yield"}
-NO_STAGE = {"unknown": "no stage is known"}
+NO_YIELD: dict[str, Any] = {"unknown": "output or yield"}
+NO_STAGE: dict[str, Any] = {"unknown": "no stage is known"}
 
 
-def tenth(value: Decimal | None) -> Decimal | None:
-    """To a tenth, for a page; the report has all places."""
-    return None if value is None else rounded(value, TENTH)
+def of_answers(column: Column) -> tuple[Column, Column]:
+    """The column of a stage with estimates and by facts only."""
+    return (
+        replace(column, name=f"{column.name}_estimated", label=f"{column.label}, with estimates",
+                value=lambda line: column.value(line.leading)),
+        replace(column, name=f"{column.name}_facts", label=f"{column.label}, facts only",
+                value=lambda line: column.value(line.facts)),
+    )  # fmt: skip
 
 
 FLOW_COLUMNS = (
     c.STAGE.of(lambda line: line.stage.name),
-    Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, **NO_YIELD,
-           value=lambda line: tenth(line.row.supports)),
-    Column("binds", "Narrowest", "Of the stages known.", Type.BOOLEAN, value=lambda line: line.binds),
-    Column("stage_output", "Output", "At least, where plants are left out.", Type.QUANTITY, **NO_YIELD,
-           value=lambda line: tenth(line.row.stage.output)),
+    *of_answers(Column("supports", "Would carry", "Of the final product.", Type.QUANTITY, **NO_YIELD,
+                       value=lambda one: one.row.supports)),
+    *of_answers(Column("binds", "Narrowest", "Of the stages known.", Type.BOOLEAN, value=lambda one: one.binds)),
+    *of_answers(Column("stage_output", "Output", "At least, where plants are left out.", Type.QUANTITY, **NO_YIELD,
+                       value=lambda one: one.row.stage.output)),
     c.UNIT.of(lambda line: line.stage.unit),
-    Column("surplus", "Surplus", "In the stage's unit.", Type.QUANTITY, **NO_YIELD,
-           value=lambda line: tenth(line.row.surplus)),
-    Column("imported_feed", "Imported feed", "In the unit of the stage that feeds it.", Type.QUANTITY, **NO_YIELD,
-           value=lambda line: tenth(line.row.imported_feed)),
-    Column("left_out", "Left out", "Plants of unknown output, or of several products.", unknown="none",
-           is_optional=True, is_prose=True, value=lambda line: line.left_out),
+    *of_answers(Column("surplus", "Surplus", "In the stage's unit.", Type.QUANTITY, **NO_YIELD,
+                       value=lambda one: one.row.surplus)),
+    *of_answers(Column("imported_feed", "Imported feed", "In the unit of the stage that feeds it.", Type.QUANTITY,
+                       **NO_YIELD, value=lambda one: one.row.imported_feed)),
     Column("statistics", "National production", "As printed.", unknown="none is published of it",
            is_optional=True, is_prose=True, value=lambda line: line.national),
     Column("why_unknown", "Why unknown", "Why no factor or no figure leads to the final product.",
@@ -49,98 +51,130 @@ class BindingYear:
     """The narrowest stage of a chain in one year, by P50 and by the forecast."""
 
     year: int
-    p50: Balance
-    forecast: Balance
+    p50: BothBalances
+    forecast: BothBalances
 
 
-def narrowest_columns(balance: Callable[[Any], Balance]) -> tuple[Column, Column, Column]:
-    """The narrowest stage by P50, what it leaves of the final product, and the imbalances in words."""
+def narrowest_columns(both: Callable[[Any], BothBalances]) -> tuple[Column, ...]:
+    """The narrowest stage by P50 with what it leaves of the final product, by either answer, and the imbalances."""
     return (
-        Column("p50", "Narrowest by P50", "Half of the draws.", **NO_STAGE,
-               value=lambda line: balance(line).binding or None),
-        Column("p50_output", "Final product", "At most.", Type.QUANTITY, **NO_STAGE,
-               value=lambda line: tenth(balance(line).result.final_output)),
-        Column("imbalance", "Imbalance by P50", "In words; never capped.", unknown="none, or not known",
-               is_optional=True, is_prose=True, value=lambda line: "; ".join(flags(balance(line))) or None),
+        *narrowest_of("p50_estimated", "Narrowest, with estimates", lambda line: both(line).leading),
+        *narrowest_of("p50_facts", "Narrowest, facts only", lambda line: both(line).facts),
+        Column("imbalance", "Imbalance, with estimates", "In words; never capped.", unknown="none, or not known",
+               is_optional=True, is_prose=True, value=lambda line: "; ".join(flags(both(line).leading)) or None),
     )  # fmt: skip
 
 
-P50, P50_OUTPUT, IMBALANCE = narrowest_columns(lambda line: line.p50)
+def narrowest_of(name: str, label: str, balance: Callable[[Any], Balance]) -> tuple[Column, Column]:
+    """The narrowest stage of a balance, and what it leaves of the final product."""
+    return (
+        Column(name, label, "Of the stages known.", **NO_STAGE, value=lambda line: balance(line).binding or None),
+        Column(f"{name}_output", "Final product", "At most.", Type.QUANTITY, **NO_STAGE,
+               value=lambda line: balance(line).result.final_output),
+    )  # fmt: skip
+
+
+*P50, IMBALANCE = narrowest_columns(lambda line: line.p50)
 BINDING_COLUMNS = (
     c.YEAR,
-    P50,
-    P50_OUTPUT,
-    Column("forecast", "Narrowest by forecast", "As said now.", **NO_STAGE,
-           value=lambda line: line.forecast.binding or None),
-    Column("forecast_output", "Final product", "At most.", Type.QUANTITY, **NO_STAGE,
-           value=lambda line: tenth(line.forecast.result.final_output)),
+    *P50,
+    *narrowest_of("forecast", "Narrowest by forecast", lambda line: line.forecast.facts),
     IMBALANCE,
-)  # fmt: skip
+)
 
 
 def flags(balance: Balance) -> list[str]:
-    return [stage.flag for stage in balance.result.stages if stage.flag]
+    """The imbalances in words, to three digits."""
+    return [three_in(stage.flag) for stage in balance.result.stages if stage.flag]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A chain in one year: what each stage would carry of the final product."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow(BarPicture):
+    """A chain in one year: what each stage would carry of the final product, hatched where it rests on estimates."""
 
     chain: str
-    title: str
-    bars: list[Bar]
-    height: int
-    summary: str
-    table: Table
-    width: int = BAR_LEFT + BAR_WIDTH + 320
-    left: int = BAR_LEFT
+    room: int = 460
 
 
-def flow(balance: Balance) -> Flow:
-    """The flow of a chain with its narrowest stage."""
-    lines = balance.lines
-    most = max((line.row.supports for line in lines if line.row and line.row.supports is not None), default=Decimal(0))
-    title = balance.chain.title
+def left_out(names: Mapping[str, str]) -> tuple[Column, Column]:
+    """The plants that a stage leaves out, under their names."""
+
+    def listed(one: Any) -> str | None:
+        return "; ".join(names.get(slug, slug) for slug in one.output.left_out) or None
+
+    return of_answers(
+        Column("left_out", "Left out", "Plants of unknown output, or of several products.", unknown="none",
+               is_optional=True, is_prose=True, value=listed)
+    )  # fmt: skip
+
+
+def flow(both: BothBalances, names: Mapping[str, str]) -> Flow:
+    """The flow of a chain with its narrowest stage, by the answer that leads; `names` stand for projects."""
+    lines = both.lines
+    known = [one.row.supports for line in lines if (one := line.leading) and one.row.supports is not None]
+    most = max(known, default=Decimal(0))
+    name, title = both.chain.slug, both.chain.title
     table = Table(
-        name=f"flow-{balance.chain.slug}-table",
-        title=f"{title} in {balance.year}",
-        columns=FLOW_COLUMNS,
+        name=f"flow-{name}-table",
+        title=f"{title} in {both.year}",
+        columns=(*FLOW_COLUMNS, *left_out(names)),
         lines=lines,
     )
-    bars = [stage_bar(number, line, most, balance.final_unit) for number, line in enumerate(lines)]
-    return Flow(balance.chain.slug, title, bars, len(bars) * BAR + 8, " ".join(flow_words(balance)), table)
+    bars = [stage_bar(number, line, most, both.final_unit) for number, line in enumerate(lines)]
+    words = " ".join(flow_words(both))
+    return Flow(chain=name, title=title, bars=bars, summary=words, table=table, hatch=f"flow-{name}-hatch")
 
 
 def stage_bar(number: int, line: StageLine, most: Decimal, unit: str) -> Bar:
     """The bar of a stage: what it would carry of the final product, beside the stage that carries most."""
-    supports = line.row.supports if line.row else None
-    name = line.stage.name if line.stage else ""
-    if supports is None:
-        return bar(name, number, 0.0, "unknown", is_narrowest=bool(line.binds), is_known=False)
-    text = f"{'at least ' if line.output and line.output.is_partial else ''}{supports:,.0f} {unit}"
+    one, name = line.leading, line.stage.name if line.stage else ""
+    supports = one.row.supports if one else None
+    facts = line.facts.row.supports if line.facts else None
+    binds = bool(one and one.binds)
+    if one is None or supports is None:
+        return bar(name, number, 0.0, "unknown", is_narrowest=binds, is_known=False)
+    least = "at least " if one.output.is_partial else ""
+    text = f"{least}{three_digits(supports)} {unit}"
+    if facts != supports:
+        text += f", est.; facts {'unknown' if facts is None else three_digits(facts)}"
     share = float(supports / most) if most else 0.0
-    return bar(name, number, share, text, is_narrowest=bool(line.binds), is_known=True)
+    by_facts = 1.0 if facts == supports else part_by_facts(facts, supports)
+    return bar(name, number, share, text, is_narrowest=binds, is_known=True, by_facts=by_facts)
 
 
-def flow_words(balance: Balance) -> list[str]:
+def part_by_facts(facts: Decimal | None, estimated: Decimal) -> float:
+    """The part of an answer with estimates that facts alone give; none of it where they give more."""
+    return float(facts / estimated) if facts is not None and facts < estimated else 0.0
+
+
+def flow_words(both: BothBalances) -> list[str]:
     """A chain in one year, in sentences: what binds, what is not known, what would have to be imported."""
-    result, unit = balance.result, balance.final_unit
-    if not result.narrowest or result.final_output is None:
-        return [f"In {balance.year} the narrowest stage is unknown: of no stage are both output and yield known."]
-    are = "are the narrowest stages: together they carry" if len(result.narrowest) > 1 else "is the narrowest stage: it"
-    verb = "" if len(result.narrowest) > 1 else " carries"
-    words = [f"In {balance.year}, {balance.binding} {are}{verb} {result.final_output:,.0f} {unit}."]
+    balance, facts, unit = both.leading, both.facts, both.final_unit
+    is_same = (balance.binding, balance.result.final_output) == (facts.binding, facts.result.final_output)
+    words = [f"In {both.year}{'' if is_same else ', with estimates'}, {narrowest_words(balance, unit)}."]
     if balance.is_partial:
         words.append("Not all of its plants are known, so it may be wider.")
-    if result.unknown:
-        words.append(f"Not known, so perhaps narrower: {', '.join(result.unknown)}.")
-    words += [f"{flag[0].upper()}{flag[1:]}." for flag in flags(balance)]
-    return words
+    if not is_same:
+        words.append(f"By facts only {narrowest_words(facts, unit)}.")
+    if balance.result.narrowest and balance.result.unknown:
+        words.append(f"Not known, so perhaps narrower: {', '.join(balance.result.unknown)}.")
+    return [*words, *(f"{flag[0].upper()}{flag[1:]}." for flag in flags(balance) if balance.result.narrowest)]
 
 
-def binding_table(balances: Sequence[Balance]) -> Table:
-    """The narrowest stage of one chain, year by year, by P50 and by the forecast."""
-    years: dict[int, dict[str, Balance]] = {}
+def narrowest_words(balance: Balance, unit: str) -> str:
+    """Which stages of a balance are the narrowest, and what they carry."""
+    result = balance.result
+    if not result.narrowest or result.final_output is None:
+        return "the narrowest stage is unknown: of no stage are both output and yield known"
+    carried = f"{three_digits(result.final_output)} {unit}"
+    if len(result.narrowest) > 1:
+        return f"{balance.binding} are the narrowest stages: together they carry {carried}"
+    return f"{balance.binding} is the narrowest stage: it carries {carried}"
+
+
+def binding_table(balances: Sequence[BothBalances]) -> Table:
+    """The narrowest stage of one chain, year by year, by P50 with estimates and by facts, and by the forecast."""
+    years: dict[int, dict[str, BothBalances]] = {}
     for one in balances:
         years.setdefault(one.year, {})[one.basis] = one
     chain = balances[0].chain

@@ -1,32 +1,42 @@
 """The pictures of what will be produced: a picture is a value, the template only draws it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from portfolio.reports import columns as c
+from portfolio.reports.base import Column, Type
 from portfolio.reports.production.drivers import DriverLine
-from portfolio.reports.production.projected import MEASURE_COLUMNS
-from portfolio.reports.tables import Table
+from portfolio.reports.tables import Table, filled, stated_in_any
 from projects.models import ProjectedOutput
+from record.calculations.formatting import likely, three_digits
 
+from .axes import PAD_BOTTOM, PAD_RIGHT, Axes, Point
 from .bars import BAR, BAR_LEFT, BAR_WIDTH, Bar, bar
 
-PAD_LEFT, PAD_TOP, PAD_BOTTOM, PAD_RIGHT = 64, 14, 26, 14
 DRIVEN = 3
+UNKNOWN = "not known in that year"
 
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """P10 to P90 of a line by year, with the median, the promise and the forecast; `band` empty where undrawn."""
+    """P10 to P90 of a line by year, by facts and with estimates, with the middle, the promise and the forecast.
+
+    `band` and `facts` are of facts only; `estimated` is the band with estimates, empty where no plant has an estimated
+    field. `median` is with estimates, `median_facts` is drawn beside where it is another. Each is empty where undrawn.
+    """
 
     title: str
     mineral: str
     unit: str
     width: int
     height: int
+    hatch: str
     band: str
+    estimated: str
     median: str
+    median_facts: str
     promised: str
     forecast: str
     years: list[tuple[float, int]]
@@ -37,6 +47,10 @@ class Fan:
     @property
     def right(self) -> int:
         return self.width - PAD_RIGHT
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.band or self.estimated or self.promised or self.forecast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,73 +65,132 @@ class Spread:
     left: int = BAR_LEFT
 
 
-def fan(name: str, title: str, rows: Sequence[ProjectedOutput], *, width: int, height: int) -> Fan:
-    """The fan of a line's rows, in the order of their years."""
+def with_estimates(row: ProjectedOutput) -> str | None:
+    """The middle and likely range with estimates; marked where estimates change them."""
+    ends: Any = (row.p10_estimated, row.p50_estimated, row.p90_estimated)
+    return likely(*ends, is_estimated=rests_on_estimates(row))
+
+
+def facts_only(row: ProjectedOutput) -> str | None:
+    ends: Any = (row.p10, row.p50, row.p90)
+    return likely(*ends, is_estimated=False)
+
+
+def rough_range(row: ProjectedOutput) -> str | None:
+    """The ends of a rough figure; None where the middle is known, or nothing is."""
+    if row.p50_estimated is not None or row.p10_rough is None or row.p90_rough is None:
+        return None
+    return f"{three_digits(row.p10_rough)} to {three_digits(row.p90_rough)}"
+
+
+def measure(name: str, label: str, meaning: str) -> Column:
+    return Column(name, label, meaning, Type.QUANTITY, unknown=UNKNOWN,
+                  value=lambda row: getattr(row, name))  # fmt: skip
+
+
+PROMISED = measure("promised", "Promised", "If started as first promised; no chance in it.")
+FORECAST = measure("forecast", "Forecast", "If started as said now; no chance in it.")
+WITH_ESTIMATES = Column("with_estimates", "With estimates", "Middle and likely range, P10 to P90, with estimates.",
+                        unknown=UNKNOWN, value=with_estimates)  # fmt: skip
+FACTS_ONLY = Column("facts_only", "Facts only", "Middle and likely range, P10 to P90, by what sources state alone.",
+                    unknown=UNKNOWN, value=facts_only)  # fmt: skip
+RECORDED = measure("recorded", "Recorded", "What was recorded above the baseline.")
+BY_YEAR = (
+    c.YEAR, PROMISED, FORECAST, WITH_ESTIMATES, measure("mean_estimated", "Mean, with estimates", "Mean of the draws."),
+    FACTS_ONLY, measure("mean", "Mean, facts only", "Mean of the draws; alone among these it adds up."), RECORDED,
+    Column("rough", "Rough", "A range without a middle.", unknown="no rough figure", is_optional=True,
+           value=rough_range),
+)  # fmt: skip
+
+
+def by_year(name: str, title: str, rows: Sequence[ProjectedOutput]) -> Table:
+    """The table of a fan, to three digits; a column of which nothing is known in any year is named below it."""
+    columns = stated_in_any(filled(BY_YEAR, rows), rows)
+    left_out = ", ".join(one.label for one in BY_YEAR if one not in columns and not one.is_optional).lower()
+    notes = (f"Not known in any year, so left out: {left_out}.",) if left_out else ()
+    return Table(name=name, title=f"{title} by year, {rows[0].unit}", columns=columns, lines=rows, notes=notes)
+
+
+def fan(name: str, title: str, rows: Sequence[ProjectedOutput], year: int, *, width: int, height: int) -> Fan:
+    """The fan of a line's rows, in the order of their years, told in words at `year`."""
     first, last = rows[0].year, rows[-1].year
-    known = [value for row in rows for value in (row.p90, row.promised, row.forecast) if value is not None]
-    top = float(max(known, default=Decimal(0))) or 1.0
-    floor = height - PAD_BOTTOM
+    named = ("p90", "p90_estimated", "promised", "forecast")
+    known = [value for row in rows for one in named if (value := getattr(row, one)) is not None]
+    axes = Axes(first, last, max(known, default=Decimal(0)) or Decimal(1), width, height - PAD_BOTTOM)
 
-    def x(year: int) -> float:
-        return round(PAD_LEFT + (year - first) / max(1, last - first) * (width - PAD_LEFT - PAD_RIGHT), 1)
+    def line(measure: str) -> list[Point]:
+        return [(row.year, value) for row in rows if (value := getattr(row, measure)) is not None]
 
-    def y(value: Decimal) -> float:
-        return round(floor - float(value) / top * (floor - PAD_TOP), 1)
-
-    def path(measure: Callable[[ProjectedOutput], Decimal | None]) -> str:
-        return " ".join(f"{x(row.year)},{y(value)}" for row in rows if (value := measure(row)) is not None)
-
-    drawn = [row for row in rows if row.p90 is not None]
-    above = [f"{x(row.year)},{y(row.p90)}" for row in drawn]
-    below = [f"{x(row.year)},{y(row.p10)}" for row in reversed(drawn)]
-    step = 5 if width > 400 else 10
+    is_estimated = any(rests_on_estimates(row) for row in rows)
     return Fan(
         title=title,
         mineral=rows[0].mineral,
         unit=rows[0].unit,
         width=width,
         height=height,
-        band=" ".join([*above, *below]),
-        median=path(lambda row: row.p50),
-        promised=path(lambda row: row.promised),
-        forecast=path(lambda row: row.forecast),
-        years=[(x(year), year) for year in range(first + 1, last + 1) if year % step == 0],
-        levels=[(y(Decimal(top * part)), f"{top * part:,.0f}") for part in (0, 0.5, 1)],
-        summary=fan_summary(rows, first, last),
-        table=Table(name=name, title=f"{title} by year", columns=(c.YEAR, c.UNIT, *MEASURE_COLUMNS), lines=rows),
+        hatch=f"{name}-hatch",
+        band=axes.band(line("p10"), line("p90")),
+        estimated=axes.band(line("p10_estimated"), line("p90_estimated")) if is_estimated else "",
+        median=axes.path(line("p50_estimated")),
+        median_facts=axes.path(line("p50")) if is_estimated else "",
+        promised=axes.path(line("promised")),
+        forecast=axes.path(line("forecast")),
+        years=axes.years,
+        levels=axes.levels,
+        summary=fan_summary(rows, min(max(year, first), last)),
+        table=by_year(name, title, rows),
     )
 
 
-def fan_summary(rows: Sequence[ProjectedOutput], first: int, last: int) -> str:
-    """The fan in words, at the middle of its years."""
-    row = next(one for one in rows if one.year == min(last, first + 11))
+def rests_on_estimates(row: ProjectedOutput) -> bool:
+    """True where estimates change the answer of a year."""
+    return (row.p10_estimated, row.p50_estimated, row.p90_estimated) != (row.p10, row.p50, row.p90)
+
+
+def fan_summary(rows: Sequence[ProjectedOutput], year: int) -> str:
+    """The fan in words, at one of its years: with estimates first, by facts only beside."""
+    row = next(one for one in rows if one.year == year)
+    promised = "unknown" if row.promised is None else three_digits(row.promised)
+    if row.p50_estimated is None or row.p10_estimated is None or row.p90_estimated is None:
+        if row.p10_rough is not None:
+            return f"No firm figure: only a rough one. Promised in {row.year}: {promised}."
+        return f"No phase of it can be drawn: {row.known_estimated} of {row.phases} known."
+    is_estimated = rests_on_estimates(row)
+    low, middle, high = map(three_digits, (row.p10_estimated, row.p50_estimated, row.p90_estimated))
+    words = (
+        f"In {row.year}{', with estimates' if is_estimated else ''}: half of the draws give {middle} {row.unit} or "
+        f"less, one in ten {low} or less, nine in ten {high} or less; promised {promised}. "
+        f"Known for {row.known_estimated} of {row.phases} phases."
+    )
+    return f"{words} {by_facts(row)}" if is_estimated else words
+
+
+def by_facts(row: ProjectedOutput) -> str:
+    """What facts alone give of a year, in words."""
     if row.p50 is None:
-        return f"No phase of it can be drawn: {row.known} of {row.phases} known."
-    promise = "unknown" if row.promised is None else f"{row.promised:,.0f}"
-    return (
-        f"In {row.year}: half of the draws give {row.p50:,.0f} {row.unit} or less, one in ten {row.p10:,.0f} or less, "
-        f"nine in ten {row.p90:,.0f} or less; promised {promise}. Known for {row.known} of {row.phases} phases."
-    )
+        return "By facts only nothing is known."
+    return f"By facts only: {facts_only(row)}, known for {row.known}."
 
 
-def spread(title: str, lines: Sequence[DriverLine]) -> Spread:
-    """The bars of the drivers of one line, by the drivers' report."""
+def spread(title: str, lines: Sequence[DriverLine], names: Mapping[str, str]) -> Spread:
+    """The bars of the drivers of one line, by the drivers' report; `names` stand for identifiers."""
     projects = [line for line in lines if line.kind == "project"]
     milestones = [line for line in lines if line.kind == "milestone"]
     bars = [
         bar(
-            line.driver,
+            names.get(line.driver, line.driver),
             number,
             float(line.spread_share or 0),
             "does not vary" if line.spread_share is None else f"{float(line.spread_share):.0%} of the spread",
-            is_narrowest=number == 0,
+            is_narrowest=False,
             is_known=line.spread_share is not None,
         )
         for number, line in enumerate(projects)
     ]
-    named = ", ".join(line.driver for line in projects[:DRIVEN])
+    named = "; ".join(names.get(line.driver, line.driver) for line in projects[:DRIVEN])
     words = f"In {lines[0].year}, most of the spread comes from {named}."
     if milestones:
         most = max(milestones, key=lambda line: line.p50_carried)
-        words += f" The milestone {most.driver} carries most of the P50: {most.p50_carried:,.0f} {lines[0].unit}."
+        milestone, carried = names.get(most.driver, most.driver), three_digits(most.p50_carried)
+        words += f" The milestone {milestone} carries most of the P50: {carried} {lines[0].unit}."
     return Spread(title, bars, len(bars) * BAR + 8, words)

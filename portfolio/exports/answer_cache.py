@@ -1,7 +1,8 @@
 """Answers at a serial, kept for a while: the rows of a page or a file as bytes, under a key of all that they depend on.
 
 What is on record up to a recording never changes, so an answer is never thrown away: a new recording, another day or
-another version of the program has another key. Nothing is kept of a recording that is still open.
+another version of the program has another key. Nothing is kept of a recording that is still open,
+nor of a projected report while the run of its day does not stand.
 """
 
 import sys
@@ -20,6 +21,7 @@ from django.core.cache import caches
 
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Definition, Report
+from projects.models.projectable import run_of
 from record.calculations.as_of import AsOf
 from record.models import Recording
 
@@ -91,6 +93,18 @@ def keeping(key: str, made: Iterable[bytes]) -> Iterator[bytes]:
         keep(key, b"".join(gathered))
 
 
+def text(question: Question, spelling: str, write: Callable[[], str]) -> str:
+    """A text that rests on the same: a part of a page, say. It is written anew only where it is not kept."""
+    key = key_of(question, spelling)
+    kept = read(key)
+    if kept is not None:
+        return kept.decode()
+    written = write()
+    if key and len(written) <= LARGEST:
+        keep(key, written.encode())
+    return written
+
+
 def read(key: str) -> bytes | None:
     kept = caches["answers"].get(key) if key else None
     if kept is None:
@@ -115,8 +129,8 @@ def key_of(question: Question, spelling: str) -> str:
     at = question.at
     told = Recording.objects.filter(serial=at.serial, is_closed=True)
     recording = told.values_list("moment", "by_name", "why", "hash").first()
-    if recording is None:
-        return ""
+    if recording is None or (question.definition.is_projected and run_of(at) is None):
+        return ""  # an earlier run answers until the day's own stands
     parts = [
         question.definition.name,
         [column.name for column in question.definition.columns],

@@ -1,14 +1,17 @@
-"""datapackage.json (Frictionless): what the columns of a CSV are, its row count and its hash."""
+"""datapackage.json (Frictionless): what the columns of a CSV are, its row count and its hash.
+
+A CSV holds rows and nothing else. What is said of them, its totals and what its filters leave out stand here.
+"""
 
 import json
 from hashlib import sha256
 from typing import Any
 
-from portfolio.reports.base import Column, Report, Type
+from portfolio.reports.base import Column, Report, Type, file_name
 from record.calculations.formatting import moment
 
 from . import csv
-from .file_names import file_name
+from .json import totals
 
 TYPES = {
     Type.USD: "number",
@@ -46,6 +49,8 @@ def describe(report: Report) -> dict[str, Any]:
         "known_at": moment(report.at.known_at),
         "recording": report.at.serial,
         "filters": report.filters.asked(),
+        "notes": list(report.notes),
+        "totals": totals(report),
         "resources": [
             {
                 "profile": "tabular-data-resource",

@@ -1,6 +1,5 @@
 """How a cell is read: right, or refused with what to do. What is empty is unknown, and never zero."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -9,13 +8,12 @@ from typing import Any
 from portfolio.exports.text import FORMULA, unguarded
 from portfolio.reports.base import Type
 from record.calculations.partial_dates import PartialDate
+from record.calculations.typed_dates import read_date
 from record.calculations.typed_numbers import CONTROL, MARKS, read_number, short
 
 from .tables import Formula
 
 FLAGS = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
-MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?Z?", re.ASCII)
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
 class UnreadableCell(ValueError):
@@ -96,22 +94,15 @@ def partial_date(cell: str, *, month_first: bool = False) -> PartialDate | None:
     given = unguarded(cell).strip()
     if not given:
         return None
-    slashed = SLASHED.fullmatch(given)
-    if slashed and not month_first:
-        raise UnreadableCell(
-            f'"{given}" may mean two days. Write 2026-02-14, or choose in the mapping that the month comes first.'
-        )
-    if slashed:
-        month, of_month, year = (int(part) for part in slashed.groups())
-        given = f"{year}-{month:02d}-{of_month:02d}"
-    if midnight := MIDNIGHT.fullmatch(given):
-        given = midnight[1]
     try:
-        return PartialDate.parse(given)
+        found = read_date(given, month_first=month_first)
     except ValueError as error:
         if given.upper() in MARKS:
             raise UnreadableCell(f'"{given}" means {MARKS[given.upper()]}. Leave the cell empty: unknown.') from error
         raise UnreadableCell(str(error) if len(given) < 100 else f'"{short(given)}" is no date.') from error
+    if found.beyond_calendar:
+        raise UnreadableCell(found.beyond_calendar)
+    return found
 
 
 def _refuse_formula(cell: str) -> None:

@@ -11,7 +11,7 @@ from django.apps import apps
 
 from portfolio.calculations.balance import balance_of
 from portfolio.calculations.kinds import Kind
-from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
+from portfolio.models import CorporateAction, Investment, InvestmentStatus, Terms, Transaction
 from portfolio.services import investments
 from projects.models import MilestoneForecast
 from projects.models.milestones import StatementKind
@@ -19,7 +19,14 @@ from record.calculations.as_of import AsOf
 from record.models import Entity, Fact, LabelChange, Recording, Retraction
 from record.services.row_formatting import Line, grouped
 
-TOTALS = {"committed": "Committed", "obligated": "Obligated", "disbursed": "Disbursed", "repaid": "Repaid"}
+TOTALS = {
+    "committed": "Committed",
+    "obligated": "Obligated",
+    "disbursed": "Disbursed",
+    "repaid": "Repaid",
+    "returned": "Came back by recoveries and sales",
+}
+HOLDINGS = {"shares": "Shares or rights of", "shares_received": "Shares received for"}
 MOST_NAMED = 100
 
 Written = dict[type, list[Any]]
@@ -56,7 +63,7 @@ def effect_of(recording: Recording, *, today: date) -> Effect:
     reached = any(one.kind == StatementKind.ACTUAL for one in written.get(MilestoneForecast, []))
     entries = written.get(Transaction, [])
     return Effect(
-        waits=reached or moved or bool(written.keys() & {Transaction, Terms, InvestmentStatus}),
+        waits=reached or moved or bool(written.keys() & {Transaction, Terms, InvestmentStatus, CorporateAction}),
         written=[[_title(model), "", _count(model, rows)] for model, rows in written.items()],
         stake=list(_stake(entries)),
         totals=_totals(entries, AsOf(today, recording.moment, recording.serial - 1)) if entries else [],
@@ -141,7 +148,7 @@ def _stake(entries: Iterable[Transaction]) -> Iterator[str]:
 
 
 def _totals(new: list[Transaction], before: AsOf) -> list[Line]:
-    """What the ledgers of the awards with new entries add up to, before and after."""
+    """What the ledgers of the awards with new entries add up to, before and after; shares award by award."""
     awards = {entry.investment_id for entry in new}
     stood = Transaction.objects.filter(investment__in=awards).at(before).entries_by_investment()
     added = defaultdict(list)
@@ -149,13 +156,31 @@ def _totals(new: list[Transaction], before: AsOf) -> list[Line]:
         if entry.counts_from <= before.as_of:
             added[entry.investment_id].append(entry.entry)
     sums = {name: [Decimal(0), Decimal(0)] for name in TOTALS}
+    held: dict[tuple[int, str], list[str]] = {}
     for award in awards:
         entries = stood.get(award, [])
         # In the order of `at`: by the day from which each counts, then as recorded.
         after = sorted([*entries, *added[award]], key=lambda entry: entry.on)
-        for place, balance in enumerate((balance_of(entries), balance_of(after))):
+        balances = balance_of(entries), balance_of(after)
+        for name in HOLDINGS:
+            if getattr(balances[0], name) != getattr(balances[1], name):
+                figures = (getattr(one, name) if one.shares_are_known else None for one in balances)
+                held[award, name] = [grouped(figure, 6) for figure in figures]
+        for place, balance in enumerate(balances):
             for name in TOTALS:
                 sums[name][place] += getattr(balance, name)
-    return [
+    totals = [
         [label, *(grouped(figure, 2) for figure in sums[name])] for name, label in TOTALS.items() if any(sums[name])
     ]
+    return [*totals, *_holdings(held, new)]
+
+
+def _holdings(held: dict[tuple[int, str], list[str]], new: list[Transaction]) -> list[Line]:
+    """The shares or rights of each award that they change for, before and after. Securities are never added up."""
+    awards = {award for award, _ in held}
+    names = dict(Investment.objects.filter(pk__in=awards).values_list("pk", "slug")) if held else {}
+    for entry in new:
+        if entry.investment_id in awards and entry.investment_id not in names:
+            names[entry.investment_id] = entry.investment.slug
+    first = sorted(held, key=lambda one: (names[one[0]], one[1]))[:MOST_NAMED]
+    return [[f"{HOLDINGS[name]} {names[award]}", *held[award, name]] for award, name in first]

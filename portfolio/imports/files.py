@@ -7,6 +7,7 @@ from .tables import Table, UnreadableFile
 from .xlsx_file import SIGNATURE, read_xlsx
 
 LARGEST = 200 * 2**20
+GZIP = b"\x1f\x8b"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -18,6 +19,11 @@ def read_table(content: bytes) -> Table:
         raise UnreadableFile(f"The file has {len(content):,} bytes, more than {LARGEST:,}. Send it in parts.")
     if content.startswith(OLD_WORKBOOK):
         raise UnreadableFile("The file is an old Excel workbook (XLS), or is locked by a password. Save it as XLSX.")
+    if content.startswith(GZIP):
+        raise UnreadableFile(
+            "The file is packed (gzip). Unpack it and send the CSV in it; if that fails, it is empty or was cut: "
+            "fetch it again."
+        )
     return read_xlsx(content) if content.startswith(SIGNATURE) else read_csv(content)
 
 

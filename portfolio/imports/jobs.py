@@ -1,6 +1,6 @@
 """Large files are read and written by the worker, one after the other, and say how far they are."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -77,8 +77,4 @@ class Telling:
             self.progress.say(percent, saying)
 
 
-def _on_request(now: datetime) -> tuple[str, dict[str, Any]]:
-    raise LookupError("Files are imported when somebody sends one, never by the clock.")
-
-
-KIND = jobs.Kind(name=IMPORT, label="Imports of files", work=work, period_for=_on_request, limit=timedelta(hours=2))
+KIND = jobs.Kind(name=IMPORT, label="Imports of files", work=work, limit=timedelta(hours=2))

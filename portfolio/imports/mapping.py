@@ -11,6 +11,8 @@ from .tables import UnreadableFile
 
 DATES = ("iso", "month first")
 OTHERS = ("refused", "left out")
+WHAT_IS_WRONG = "what_is_wrong"
+"""The column that a file of refused rows has besides its own; it is not read when the file is sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +20,13 @@ class Mapping:
     """What is known of the files of one source.
 
     `columns` gives our name for a column of the file, `ignored` names those that are left out, `constants` what every
-    row says, `values` translates cells of a column of ours. `signed` names the column that a negative amount decides:
-    {"amount_usd": ["kind", "obligation", "deobligation"]}; there a zero is left out, for no money moves. `melted` names
-    the columns of a wide file whose cells are rows of their own, with what each says: {"Imports_t": {"metric":
-    "imports", "unit": "t"}, "2024": {"year": "2024"}}; `melted_into` is the column of ours for their cells. `otherwise`
-    names the column of the file that fills one of ours where it is empty. `others` says what becomes of rows about
-    awards of which none is ours: "refused" or "left out".
+    row says, `values` translates cells of a column of ours, in whatever case. `rows_left_out` names columns of the
+    file with the values by which a row is left out: {"Stage": ["cancelled"]}. `signed` names the column that a
+    negative amount decides: {"amount_usd": ["kind", "obligation", "deobligation"]}; there a zero is left out, for no
+    money moves. `melted` names the columns of a wide file whose cells are rows of their own, with what each says:
+    {"Imports_t": {"metric": "imports", "unit": "t"}, "2024": {"year": "2024"}}; `melted_into` is the column of ours
+    for their cells. `otherwise` names the column of the file that fills one of ours where it is empty. `others` says
+    what becomes of rows about awards of which none is ours: "refused" or "left out".
     """
 
     source: str = ""
@@ -36,6 +39,7 @@ class Mapping:
     otherwise: Map[str, str] = field(default_factory=dict)
     melted: Map[str, Map[str, str]] = field(default_factory=dict)
     melted_into: str = ""
+    rows_left_out: Map[str, list[str]] = field(default_factory=dict)
     others: str = "refused"
     dates: str = "iso"
     note: str = ""
@@ -56,6 +60,11 @@ class Mapping:
                 "A mapping with columns that are rows of their own says which column takes their cells."
             )
         return found
+
+    @property
+    def headings(self) -> set[str]:
+        """Every heading of its files that it speaks of."""
+        return {*self.columns, *self.ignored, *self.melted, *self.otherwise.values()}
 
     def content(self) -> dict[str, Any]:
         """What `of` reads back."""
@@ -88,7 +97,7 @@ def match(
     found: dict[int, str] = {}
     unknown = []
     for place, name in enumerate(header):
-        if name in mapping.ignored or name in mapping.otherwise.values():
+        if name == WHAT_IS_WRONG or name in mapping.ignored or name in mapping.otherwise.values():
             continue
         wanted = mapping.columns.get(name, column_of(kind, name))
         if wanted in known:
@@ -124,7 +133,8 @@ class UnknownColumns(UnreadableFile):
         self.hints = {name: nearest(plain_name(name), known) for name in names}
         first = self.hints[names[0]]
         meant = f" Did you mean {first}?" if first else ""
-        more = f" So are {len(names) - 1:,} more: {', '.join(names[1:6])}{'...' if len(names) > 6 else ''}."
+        others = f"{', '.join(names[1:6])}{'...' if len(names) > 6 else ''}"
+        more = f" So {'is' if len(names) == 2 else 'are'} {len(names) - 1:,} more: {others}."
         super().__init__(
             f"The column {names[0]} is unknown.{meant}{more if len(names) > 1 else ''} "
             "Match each, or leave it out by name in a mapping of this source."

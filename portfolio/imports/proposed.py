@@ -9,8 +9,7 @@ from portfolio.services.handlers.base import PlacedHandler
 from portfolio.services.imports import undo_under
 from record.calculations.as_of import AsOf
 from record.models import Account, Channel, Entity, Job, Proposal, Recording
-from record.services.approval_base import Moved
-from record.services.approval_handlers import Payload
+from record.services.approval_handlers import Moved, Payload
 from record.services.row_formatting import Line
 
 from .effect import Effect, effect_of

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -58,6 +59,12 @@ def _first(one: RowOutcome) -> str:
         return "".join(f": {what}".rstrip(".") for _, _, what in one.changes[:1])
     told = [f" ({column}: {before or 'nothing'} to {after or 'nothing'})" for column, before, after in one.changes[:1]]
     return "".join(told) or (f" ({one.why.rstrip('.')})" if one.why else "")
+
+
+def not_read(columns: Sequence[str]) -> str:
+    """That columns of a file are left out, by name, in a sentence."""
+    many = f"{len(columns)} columns are" if len(columns) > 1 else "1 column is"
+    return f"{many} not read: {', '.join(columns)}."
 
 
 @dataclass(slots=True)

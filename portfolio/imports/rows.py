@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portfolio.reports.base import Column, Type
+from record.calculations.partial_dates import PartialDate
+from record.calculations.typed_dates import noted
 
 from .cells import UnreadableCell, reader
 from .mapping import Mapping, match, nearest
@@ -83,9 +85,14 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
     places = match(table.header, list(by_name), mapping, required, kind=kind)
     nothing = {name: by_name[name].says_nothing for name in readers}
     read = [
-        (place, name, readers[name], mapping.values.get(name), name in mapping.signed)
+        (place, name, readers[name], translation_of(mapping, name), name in mapping.signed)
         for place, name in places.items()
         if name in readers
+    ]
+    left_by = [
+        (table.header.index(name), name, {one.casefold() for one in values})
+        for name, values in mapping.rows_left_out.items()
+        if name in table.header
     ]
     spare = [(table.header.index(one), name) for name, one in mapping.otherwise.items() if one in table.header]
     rows = []
@@ -93,6 +100,10 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
         if done % PROGRESS_EVERY == 0:
             say(100 * done // len(table.lines), f"reading row {line.number:,}")
         row = Row(line.number, {**nothing, **constants})
+        if by := next((name for place, name, values in left_by if line.cells[place].strip().casefold() in values), ""):
+            row.left_out = f'{by} is "{line.cells[table.header.index(by)].strip()}".'
+            rows.append(row)
+            continue
         for place, name, to_value, translation, is_signed in read:
             _take(row, name, line.cells[place], to_value, translation)
             if is_signed:
@@ -100,6 +111,7 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
         for place, name in spare:
             if row.values[name] in ("", None):
                 _take(row, name, line.cells[place], readers[name], None)
+        _keep_words(row, has_note="note" in places.values())
         for name in () if row.left_out else required:
             if row.values[name] in ("", None) and not any(column == name for column, *_ in row.refused):
                 row.refused.append((name, "", "This is needed. Fill it in."))
@@ -109,6 +121,12 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
     shown = tuple(table.header[place] for place, name in places.items() if name not in readers)
     left = tuple(name for name in table.header if name in mapping.ignored)
     return Rows(rows, given, (*left, *shown), table.notes, mapping.others == "left out")
+
+
+def translation_of(mapping: Mapping, name: str) -> Map[str, str] | None:
+    """Their words in lower case → ours, for a column of ours; None where nothing is translated."""
+    words = mapping.values.get(name)
+    return None if words is None else {theirs.strip().casefold(): ours for theirs, ours in words.items()}
 
 
 def _constant(name: str, text: str, readers: Map[str, Callable[[str], Any]]) -> Any:
@@ -124,8 +142,8 @@ def _constant(name: str, text: str, readers: Map[str, Callable[[str], Any]]) -> 
 
 
 def _take(row: Row, name: str, cell: str, to_value: Callable[[str], Any], translation: Any) -> None:
-    if translation is not None and cell in translation:
-        cell = translation[cell]
+    if translation is not None:
+        cell = translation.get(cell.strip().casefold(), cell)
     try:
         value = to_value(cell)
     except UnreadableCell as error:
@@ -133,6 +151,18 @@ def _take(row: Row, name: str, cell: str, to_value: Callable[[str], Any], transl
     else:
         if value not in ("", None) or name not in row.values:
             row.values[name] = value
+
+
+def _keep_words(row: Row, *, has_note: bool) -> None:
+    """What a date's words say beyond its interval stands in the note; refused where the file has no such column."""
+    for name, value in list(row.values.items()):
+        if not isinstance(value, PartialDate) or not value.words:
+            continue
+        if has_note:
+            row.values["note"] = noted(row.values["note"], value.words)
+        else:
+            told = f'"{value.words}" says more than a year. Write {value}, or add a column note, which keeps the words.'
+            row.refused.append((name, value.words, told))
 
 
 def _sign(row: Row, name: str, decides: str, positive: str, negative: str) -> None:

@@ -1,6 +1,7 @@
 """The mappings that are known: those shipped here, and those that officers saved, which come first."""
 
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -36,3 +37,8 @@ def mapping_of(kind: str, source: str) -> Mapping:
         meant = f" Did you mean {near}?" if near else f" Known: {', '.join(known) or 'none'}."
         raise UnreadableFile(f"No mapping for {kind} is called {source}.{meant}")
     return known[source]
+
+
+def fitting(kind: str, header: Collection[str]) -> list[str]:
+    """The sources of that kind whose files have exactly these headings, by name."""
+    return sorted(source for (_, source), mapping in mappings(kind).items() if mapping.headings == set(header))

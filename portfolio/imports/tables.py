@@ -52,7 +52,8 @@ def checked(header: list[str], lines: list[Line], notes: list[str]) -> Table:
             )
     full = [line for line in lines if any(line.cells)]
     if len(full) < len(lines):
-        notes.append(f"{len(lines) - len(full):,} empty lines were left out.")
+        empty = len(lines) - len(full)
+        notes.append(f"{empty:,} empty lines were left out." if empty > 1 else "1 empty line was left out.")
     for line in full:
         if len(line.cells) == 1 < len(header) and line.cells[0].startswith("INCOMPLETE: "):
             raise UnreadableFile(f"Row {line.number}: the file broke off as it was written. Ask for it again.")

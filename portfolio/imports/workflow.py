@@ -4,6 +4,7 @@ Where a second person decides, what would wait if it were entered by hand is pro
 as one proposal.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -11,15 +12,15 @@ from django.db import transaction
 from portfolio.models import Import, ImportState
 from portfolio.services import imports
 from record.models import Channel
-from record.services import approvals, jobs
-from record.services.approval_base import Moved
-from record.services.recordings import open_recording
+from record.services import approvals
+from record.services.approval_handlers import Moved
+from record.services.recordings import confirm_run, open_recording, take_write_lock
 
 from .effect import effect_of
 from .kept import compressed, half, read_again, row_outcomes_of
 from .preview import Reading, Refused, preview, refusals, require_shown, write
-from .proposed import ImportHandler, UndoHandler, payload_of
-from .row_outcomes import Plan
+from .proposed import WAITS, ImportHandler, UndoHandler, payload_of
+from .row_outcomes import Plan, not_read
 from .rows import Say, silent
 from .tables import UnreadableFile
 
@@ -27,6 +28,8 @@ OPEN = (
     ImportState.SENT, ImportState.SHOWN, ImportState.REFUSED,
     ImportState.RETURNED, ImportState.WITHDRAWN, ImportState.LAPSED,
 )  # fmt: skip
+
+DONE = (ImportState.CONFIRMED, ImportState.WRITTEN, ImportState.UNCHANGED, ImportState.PROPOSED)
 
 
 def show(one: Import, *, today: date, say: Say = silent) -> Import:
@@ -38,8 +41,9 @@ def show(one: Import, *, today: date, say: Say = silent) -> Import:
         plan = preview(reading, why=one.why, by=one.by, today=today, say=half(say, 1))
     except (UnreadableFile, Refused) as error:
         return _keep(
-            one, state=ImportState.REFUSED, outcome=str(error), plan_hash="", counts={}, effect={}, row_outcomes=b""
-        )
+            one, OPEN, state=ImportState.REFUSED, outcome=str(error), plan_hash="", counts={}, effect={},
+            row_outcomes=b"",
+        )  # fmt: skip
     return _keep_plan(one, plan, reading)
 
 
@@ -47,11 +51,13 @@ def confirm(one: Import, *, plan_hash: str) -> Import:
     """Bind the write to what was shown. Raises Refused when that is something else, or holds refused rows."""
     with transaction.atomic():
         one = Import.objects.select_for_update().get(pk=one.pk)
+        if one.state in DONE:
+            raise Refused("This file was confirmed before, and nothing was done now. What came of it stands below.")
         if one.state != ImportState.SHOWN or one.plan_hash != plan_hash:
             raise Refused("This is not what you were shown: the file was looked at again since. Look at its rows anew.")
         if one.counts.get("refused"):
             raise Refused(f"{one.counts['refused']:,} rows are refused. Correct the file and send it again.")
-        return _keep(one, state=ImportState.CONFIRMED)
+        return _keep(one, (ImportState.SHOWN,), state=ImportState.CONFIRMED)
 
 
 def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
@@ -62,23 +68,28 @@ def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
     try:
         reading = read_again(one, say=half(say, 0))
         if waits(one):
+            if one.by is None:
+                raise Refused("A second officer decides about what this file writes. Let an officer send it.")
             return _propose(one, reading, today=today, say=half(say, 1))
         with transaction.atomic():
+            if not _is_confirmed(one):
+                return one
             shown = row_outcomes_of(one)
             plan, recording = write(
                 reading, expected=one.plan_hash, shown=shown, why=one.why, by=one.by, today=today, say=half(say, 1)
             )
             if recording is None:
-                return _keep(one, state=ImportState.UNCHANGED, outcome="Nothing new, so nothing was written.")
+                return _keep(one, WAITS, state=ImportState.UNCHANGED, outcome="Nothing new, so nothing was written.")
             stated = f"{plan.summary()}. Recorded as {recording.serial}."
-            return _keep(one, state=ImportState.WRITTEN, recording=recording, outcome=stated)
+            return _keep(one, WAITS, state=ImportState.WRITTEN, recording=recording, outcome=stated)
     except (UnreadableFile, Refused, Moved) as error:
-        return _keep(one, state=ImportState.REFUSED, outcome=str(error))
+        return _keep(one, WAITS, state=ImportState.REFUSED, outcome=str(error))
 
 
 def waits(one: Import) -> bool:
-    """True when a second officer decides about what the file would write."""
-    return approvals.is_asked() and one.by is not None and bool(one.effect.get("waits"))
+    """True when a second officer decides about what the file would write: always of what a feed brings."""
+    is_decided = one.answer_id is not None or bool(one.effect.get("waits"))
+    return approvals.is_asked() and is_decided
 
 
 def undo(one: Import, *, why: str, today: date, along: bool = False) -> str:
@@ -103,24 +114,28 @@ def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
     """Look at the file once more, as nobody waits for that, and propose it when its rows do what was shown."""
     plan = preview(reading, why=one.why, by=one.by, today=today, say=say)
     require_shown(plan, row_outcomes_of(one))
-    with (
-        refusals(),
-        open_recording(by=one.by, why=one.why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording,
-    ):
+    with transaction.atomic():
+        if not _is_confirmed(one):
+            return one
         handler = ImportHandler(reading, plan=plan, say=say)
-        proposal = approvals.propose(
-            ImportHandler.kind, payload_of(one), recording=recording, today=today, handler=handler
-        )
-        stated = f"A second officer decides about {proposal}. Nothing is on record before that."
-        return _keep(one, state=ImportState.PROPOSED, outcome=stated)
+        with (
+            refusals(),
+            open_recording(by=one.by, why=one.why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording,
+        ):
+            proposal = approvals.propose(
+                ImportHandler.kind, payload_of(one), recording=recording, today=today, handler=handler
+            )
+            stated = f"A second officer decides about {proposal}. Nothing is on record before that."
+            return _keep(one, WAITS, state=ImportState.PROPOSED, outcome=stated)
 
 
 def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
     notes = [*plan.notes]
     if plan.ignored:
-        notes.append(f"{len(plan.ignored)} columns are not read: {', '.join(plan.ignored)}.")
+        notes.append(not_read(plan.ignored))
     return _keep(
         one,
+        OPEN,
         state=ImportState.SHOWN,
         counts=plan.counts,
         notes=notes,
@@ -131,10 +146,22 @@ def _keep_plan(one: Import, plan: Plan, reading: Reading) -> Import:
     )
 
 
-def _keep(one: Import, **values: object) -> Import:
-    for name, value in values.items():
-        setattr(one, name, value)
+def _is_confirmed(one: Import) -> bool:
+    """Under the write lock: that nobody else has carried the file out since. What became of it is then read."""
+    take_write_lock()
+    one.refresh_from_db()
+    return one.state == ImportState.CONFIRMED
+
+
+def _keep(one: Import, seen: Sequence[ImportState], **values: object) -> Import:
+    """Keep what came of a step, while the file stands in a state that was `seen`; else leave it as another left it."""
     with transaction.atomic():
+        stands = Import.objects.select_for_update().get(pk=one.pk)
+        if stands.state not in seen:
+            one.refresh_from_db()
+            return one
+        for name, value in values.items():
+            setattr(one, name, value)
         one.save(update_fields=list(values))
-        jobs.confirm_run()
+        confirm_run()
     return one

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
+from portfolio.calculations.filter_match import NoSuchValue, Option, folded, matched, nearest
 from portfolio.models import Agency, Program
 from portfolio.services import rights
 from record.calculations.as_of import AsOf
@@ -17,6 +17,7 @@ from record.models import Citation, Entity, Recording
 from record.models.redirects import merged, redirect
 from record.reference.loading import sentence
 from record.services import sources
+from record.services.wording import NEEDED, none_of
 
 from .row_outcomes import Becomes, RowOutcome
 from .rows import Row, Say, silent
@@ -34,6 +35,41 @@ class RowRefused(ValueError):
         """All that is refused of the row, where a service names several fields."""
 
 
+class Named(dict[str, M]):
+    """Rows by code; a code is found whatever its case."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._codes: dict[str, str] = {}
+
+    def spelt(self, code: str) -> str:
+        """The code as it is on record; as it was written where nothing is called so."""
+        return code if super().__contains__(code) else self._codes.get(code.casefold(), code)
+
+    def __setitem__(self, code: str, row: M) -> None:
+        self._codes.setdefault(code.casefold(), code)
+        super().__setitem__(code, row)
+
+    def __contains__(self, code: object) -> bool:
+        return super().__contains__(self.spelt(code)) if isinstance(code, str) else False
+
+    def __missing__(self, code: str) -> M:
+        spelt = self.spelt(code)
+        if spelt == code:
+            raise KeyError(code)
+        return self[spelt]
+
+    def also(self, name: str, code: str) -> M:
+        """The row of a code, which is found by this name from now on."""
+        self._codes[name.casefold()] = code
+        return self[code]
+
+    def add(self, rows: dict[str, M]) -> None:
+        """Further rows by their codes."""
+        for code, row in rows.items():
+            self[code] = row
+
+
 @dataclass(slots=True)
 class Writing:
     """One write of one file; every lookup is asked of the database once."""
@@ -43,7 +79,7 @@ class Writing:
     sources: str = ""
     say: Say = silent
     remembered: dict[str, dict] = field(default_factory=dict)
-    _named: dict[tuple, dict[str, Any]] = field(default_factory=dict)
+    _named: dict[tuple, "Named[Any]"] = field(default_factory=dict)
     _citations: dict[str, Citation | None] = field(default_factory=dict)
     _may: dict[tuple[int, int | None], bool] = field(default_factory=dict)
 
@@ -51,7 +87,7 @@ class Writing:
     def at(self) -> AsOf:
         return AsOf(self.today, self.recording.moment, self.recording.reads)
 
-    def named(self, model: type[M], by: str = "slug", related: tuple[str, ...] = ()) -> dict[str, M]:
+    def named(self, model: type[M], by: str = "slug", related: tuple[str, ...] = ()) -> "Named[M]":
         """Every row of a table by one of its columns, those of a dry run too; what was merged as what it is now.
 
         Of entities, those that are not withdrawn.
@@ -65,17 +101,33 @@ class Writing:
             rows = {row.pk: row for row in (*found, *noted)}
             redirect(rows.values(), self.at)
             into = merged(model, self.at)
-            self._named[key] = {getattr(row, by): rows[into.get(pk, pk)] for pk, row in rows.items()}
+            self._named[key] = Named()
+            for pk, row in rows.items():
+                self._named[key][getattr(row, by)] = rows[into.get(pk, pk)]
         return self._named[key]
 
     def look_up(self, model: type[M], column: str, name: str, *, by: str = "slug") -> M:
-        """The row that is called so. Raises RowRefused that names the nearest one."""
+        """The row of that code or name, whatever its case. Raises RowRefused that names the nearest ones."""
         known = self.named(model, by)
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            what = f"Did you mean {near[0]}?" if near else "Put it on record first, or correct the name."
-            raise RowRefused(column, name, f"No {model._meta.verbose_name} on record is called so. {what}")
-        return known[name]
+        if name in known:
+            return known[name]
+        options = [Option(code, getattr(row, "name", "") or "") for code, row in known.items()]
+        try:
+            return known.also(name, matched(name, options, refused=""))
+        except NoSuchValue as error:
+            if said := str(error).strip() if "name of several" in str(error) else "":
+                raise RowRefused(column, name, said) from error
+        near = nearest(name, options)
+        others = f" Near it too: {'; '.join(near[1:])}." if near[1:] else ""
+        what = f"Did you mean {near[0]}?{others}" if near else "Put it on record first, or correct the name."
+        raise RowRefused(column, name, f"No {model._meta.verbose_name} on record is called so. {what}")
+
+    def spelt(self, model: type[M], name: str, *, by: str = "slug") -> str:
+        """The code of the row that is called so; as it was written where nothing is."""
+        try:
+            return str(getattr(self.look_up(model, "", name, by=by), by)) if name else ""
+        except RowRefused:
+            return name
 
     def cite(self, column: str, slugs: str) -> Citation | None:
         """The citation of "mp1;mp16", or what the file as a whole cites where a row says nothing."""
@@ -118,6 +170,25 @@ def read_row_outcome(row: Row, subject: str) -> RowOutcome | None:
     if row.left_out:
         return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], row.left_out)
     return None
+
+
+def choice(kind: Any, row: Row, column: str) -> Any:
+    """The member that a cell names by its value or its label, whatever the case. Raises RowRefused for any other."""
+    if not row[column]:
+        raise RowRefused(column, "", NEEDED)
+    options = [Option(str(one.value), str(getattr(one, "label", ""))) for one in kind]
+    try:
+        return kind(matched(row[column], options, refused=""))
+    except NoSuchValue as error:
+        said = none_of(row[column], ((one.value, one.value) for one in options))
+        near = nearest(row[column], options)
+        raise RowRefused(column, row[column], f"{said} Did you mean {near[0]}?" if near else said) from error
+
+
+def as_choice(text: str, choices: Any) -> str:
+    """The choice that a text names by its value or its label, whatever the case; else the text, to be refused."""
+    by_text = {folded(str(known)): value for value, label in choices for known in (label, value) if value}
+    return by_text.get(folded(str(text)), text)
 
 
 @contextmanager

@@ -1,9 +1,14 @@
 """Who put in how much, on what terms, and what came of it."""
 
+from .absences import Absence
 from .agencies import Agency, AgencyAlias, Assignment, Program, ProgramAlias, ProgramTerms
 from .authorities import AuthorityKind, ProgramAuthority
+from .calendar import DueDate, DueDecision, DueKind, Trigger
+from .checks import SourceCheck
+from .corporate_actions import ActionKind, CorporateAction
 from .coverage import AwardRound, MissingAward, RoundAward
 from .digests import Digest, LetterKind
+from .feeds import CandidateDecision, CandidateKind, CandidateOutcome, FeedAnswer, FeedCandidate
 from .imports import AgencyAward, AgencyEntry, EntryVersion, Import, ImportMapping, ImportState, Match
 from .investments import (
     Confidence,
@@ -18,7 +23,8 @@ from .investments import (
 )
 from .ledger import Transaction
 from .ledger_checks import LedgerCheckRun
-from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
+from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice, TreasuryYield
+from .questions import OfficerAnswer, ReaderQuestion
 from .terms import Terms
 from .tranches import (
     ConditionEvidence,
@@ -29,8 +35,11 @@ from .tranches import (
     Waiver,
     WaiverDecision,
 )
+from .valuations import Valuation
 
 __all__ = [
+    "Absence",
+    "ActionKind",
     "Agency",
     "AgencyAlias",
     "AgencyAward",
@@ -38,16 +47,25 @@ __all__ = [
     "Assignment",
     "AuthorityKind",
     "AwardRound",
+    "CandidateDecision",
+    "CandidateKind",
+    "CandidateOutcome",
     "Capitalization",
     "CommodityPrice",
     "ConditionEvidence",
     "ConditionVerification",
     "Confidence",
+    "CorporateAction",
     "CountKind",
     "Deal",
     "Digest",
+    "DueDate",
+    "DueDecision",
+    "DueKind",
     "EntryVersion",
     "ExchangeRate",
+    "FeedAnswer",
+    "FeedCandidate",
     "Import",
     "ImportMapping",
     "ImportState",
@@ -59,13 +77,16 @@ __all__ = [
     "LetterKind",
     "Match",
     "MissingAward",
+    "OfficerAnswer",
     "Program",
     "ProgramAlias",
     "ProgramAuthority",
     "ProgramTerms",
     "ReachBasis",
+    "ReaderQuestion",
     "RoundAward",
     "SecurityPrice",
+    "SourceCheck",
     "StatedFigure",
     "StatedTotal",
     "Terms",
@@ -73,6 +94,9 @@ __all__ = [
     "TrancheCondition",
     "TrancheDecision",
     "Transaction",
+    "TreasuryYield",
+    "Trigger",
+    "Valuation",
     "Waiver",
     "WaiverDecision",
 ]

@@ -9,6 +9,7 @@ from record.models.fields import usd
 from record.models.proposals import Proposal
 from record.models.recordings import Recording, Refusal, in_schema
 
+from .feeds import FeedAnswer
 from .investments import Investment, undamaged
 from .ledger import Transaction
 
@@ -50,6 +51,14 @@ class Import(models.Model):
     plan_hash = models.CharField(max_length=64, blank=True, help_text="What a confirmation is bound to.")
     effect = models.JSONField(default=dict, blank=True, help_text="What its rows add up to.")
     outcome = models.TextField(blank=True)
+    answer = models.ForeignKey(
+        FeedAnswer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imports",
+        help_text="Of a feed: what its source answered.",
+    )
     recording = models.OneToOneField(Recording, models.PROTECT, null=True, blank=True, related_name="imported_file")
     undone_in = models.OneToOneField(Recording, models.PROTECT, null=True, blank=True, related_name="undone_file")
 
@@ -131,6 +140,12 @@ class AgencyEntry(Fact):
     entry_number = models.CharField(max_length=200, help_text="Its own number in the file.")
     obligated = usd(least=None, help_text="In USD.")
     description = models.TextField(blank=True)
+    version_on = models.DateField(
+        "source's version", null=True, blank=True, help_text="The day on which the source last changed it."
+    )
+    is_correction = models.BooleanField(
+        "marked as a correction", default=False, help_text="The source marked it as a correction."
+    )
 
     class Meta:
         verbose_name_plural = "agency entries"
@@ -158,6 +173,9 @@ class EntryVersion(Fact):
     source_key = models.CharField("source's key", max_length=200, help_text="The entry's own key in the source.")
     entry = models.ForeignKey(
         Transaction, models.PROTECT, null=True, blank=True, related_name="source_versions", help_text="Empty: deleted."
+    )
+    is_correction = models.BooleanField(
+        "marked as a correction", default=False, help_text="The source marked this version as a correction."
     )
 
     @classmethod

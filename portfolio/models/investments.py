@@ -140,10 +140,11 @@ class StatedFigure(models.TextChoices):
 
     OBLIGATED = "obligated", "obligated in all"
     DISBURSED = "disbursed", "paid in all"
+    ALLOWANCE = "allowance", "allowance for losses on a loan"
 
 
 class StatedTotal(Fact):
-    """What a source says had been obligated or paid in all by a day (`effective_on`): a statement, and no entry."""
+    """What a source says by a day (`effective_on`): obligated or paid in all, or set aside for losses; no entry."""
 
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="stated_totals")
     figure = models.CharField(max_length=20, choices=StatedFigure)

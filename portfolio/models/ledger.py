@@ -8,21 +8,19 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, Q
 
-from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.balance import Balance, LedgerTerms, balance_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_terms import LedgerTerms
 from record.calculations.formatting import moment, plain
 from record.calculations.hash_chain import GENESIS
 from record.models.facts import Fact, FactQuerySet
-from record.models.fields import share_count, usd
+from record.models.fields import ExactSum, share_count, usd
 from record.models.recordings import Refusal, in_schema
-from record.models.sums import ExactSum
 
 from .investments import Investment
 
 # Kinds after which it matters in which order the entries came: the cost of what is sold or exchanged is an average.
-ORDERED = (Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT)
+ORDERED = (Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT, Kind.TRANSFER_OUT)
 
 KINDS = {kind.value: kind for kind in Kind}
 

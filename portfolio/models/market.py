@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.companies import Company
+from projects.models.units import require_currency, require_unit
 from record.models.facts import Fact
-from record.models.fields import share_count, unit_price
+from record.models.fields import ExactField, fraction, share_count, unit_price
 
 
 class CountKind(models.TextChoices):
@@ -46,7 +47,7 @@ class SecurityPrice(Fact):
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="prices")
     close = unit_price()
-    currency = models.CharField(max_length=3)
+    currency = models.CharField(max_length=3, validators=[require_currency])
 
     def __str__(self) -> str:
         return f"{self.company} {self.close} {self.currency}"
@@ -57,8 +58,10 @@ class CommodityPrice(Fact):
 
     product = models.CharField(max_length=200)
     price = unit_price()
-    currency = models.CharField(max_length=3)
-    unit = models.CharField(max_length=40, help_text="For one of which the price is: kg, t, lb.")
+    currency = models.CharField(max_length=3, validators=[require_currency])
+    unit = models.CharField(
+        max_length=40, help_text="For one of which the price is: kg, t, lb.", validators=[require_unit]
+    )
     basis = models.CharField(max_length=200, blank=True, help_text="Index and terms of delivery, as the source says.")
 
     class Meta:
@@ -71,8 +74,20 @@ class CommodityPrice(Fact):
 class ExchangeRate(Fact):
     """What one unit of a currency was worth in US dollars on a day, or on average over a period (`effective_on`)."""
 
-    currency = models.CharField(max_length=3)
+    currency = models.CharField(max_length=3, validators=[require_currency])
     usd = unit_price("US dollars for one")
 
     def __str__(self) -> str:
         return f"{self.currency} {self.usd} USD"
+
+
+class TreasuryYield(Fact):
+    """The par yield of a US Treasury of one term on a day (`effective_on`)."""
+
+    term_years = ExactField(
+        "term in years", places=2, noun="term in years", above=0, most=100, help_text="0.25 for three months."
+    )
+    rate = fraction("yield a year", least=-1, help_text="0.0425 is 4.25%.")
+
+    def __str__(self) -> str:
+        return f"Treasury of {self.term_years} years on {self.effective_on or 'no date'}"

@@ -7,6 +7,7 @@ field belongs to which family; the officer's form, the pages and the reports all
 from django.db import models
 
 from portfolio.calculations.kinds import Instrument
+from projects.models.units import require_unit
 from record.models.facts import Fact
 from record.models.fields import ExactField, PartialDateField, fraction, share_count, unit_price, usd
 
@@ -22,6 +23,12 @@ class EquityTerms(models.Model):
     original_price = unit_price(null=True, blank=True, help_text="Face of one preferred share.")
     dividend_rate = fraction(null=True, blank=True)
     dividend_form = models.CharField(max_length=60, blank=True, help_text='"cash" or "in kind".')
+    dividend_months = models.PositiveSmallIntegerField(
+        "months to compound",
+        null=True,
+        blank=True,
+        help_text="After how many months an unpaid dividend earns as well; 0 where it never does; empty: not stated.",
+    )
     liquidation_preference = usd(
         least=None, above=0, null=True, blank=True, help_text="Of one preferred share, in USD."
     )
@@ -86,8 +93,11 @@ class SupplyTerms(models.Model):
     buyer = models.CharField(max_length=120, blank=True)
     product = models.CharField(max_length=200, blank=True)
     offtake_share = fraction("share of output", null=True, blank=True)
+    offtake_tpa = ExactField(
+        "tonnes a year", places=3, noun="tonnage", above=0, null=True, blank=True, help_text="What the buyer takes."
+    )
     floor_price = unit_price(null=True, blank=True)
-    floor_unit = models.CharField(max_length=40, blank=True)
+    floor_unit = models.CharField(max_length=40, blank=True, validators=[require_unit])
     floor_starts_on = PartialDateField()
     floor_ends_on = PartialDateField()
     upside_share = fraction(null=True, blank=True)
@@ -123,20 +133,37 @@ def _names(part: type[models.Model], *left_out: str) -> tuple[str, ...]:
 
 
 COMMON = ("announced_amount", "announced_on", "signed_on", "closed_on", "confidence", "summary")
-PREFERRED_ONLY = ("original_price", "dividend_rate", "dividend_form", "liquidation_preference", "conversion_price")
+PREFERRED_ONLY = (
+    "original_price",
+    "dividend_rate",
+    "dividend_form",
+    "dividend_months",
+    "liquidation_preference",
+    "conversion_price",
+)
 EQUITY = _names(EquityTerms)
+CONVERTIBLE = (*EQUITY, "exercised_into", "exercise_trigger")
 COMMON_STOCK = _names(EquityTerms, *PREFERRED_ONLY)
 RIGHT = ("shares", "stated_stake_share", "holding_cap_share", *_names(RightTerms), "tenor_years")
 LOAN = _names(LoanTerms, "guarantor", "covered_share")
 GUARANTEE = _names(LoanTerms)
 AWARD = _names(AwardTerms)
-OFFTAKE = ("buyer", "product", "offtake_share", "tenor_years")
-PRICE_FLOOR = _names(SupplyTerms, "buyer", "offtake_share") + ("tenor_years",)
+OFFTAKE = (
+    "buyer",
+    "product",
+    "offtake_share",
+    "offtake_tpa",
+    "tenor_years",
+    "floor_price",
+    "floor_unit",
+    "reference_index",
+)
+PRICE_FLOOR = _names(SupplyTerms, "buyer", "offtake_share", "offtake_tpa") + ("tenor_years",)
 
 FIELDS: dict[Instrument, tuple[str, ...]] = {
     Instrument.COMMON_EQUITY: COMMON_STOCK,
     Instrument.PREFERRED_EQUITY: EQUITY,
-    Instrument.CONVERTIBLE_PREFERRED: EQUITY,
+    Instrument.CONVERTIBLE_PREFERRED: CONVERTIBLE,
     Instrument.WARRANT: RIGHT,
     Instrument.OPTION: RIGHT,
     Instrument.DIRECT_LOAN: LOAN,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from portfolio.models import Digest, LetterKind
 from record.models import Account
 from record.services import jobs
+from record.services.recordings import confirm_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def send_once(kind: LetterKind, reader: Account, letter: Letter, *, day: date, r
                 "at": timezone.now(),
             },
         )
-        jobs.confirm_run()
+        confirm_run()
     if not is_first or letter.message is None:
         return False
     try:

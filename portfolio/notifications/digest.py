@@ -1,4 +1,4 @@
-"""The weekly letter to officers and managers: what needs somebody, and which money waits."""
+"""The weekly letter to officers and managers: what is to be decided, what needs somebody, what falls due."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from portfolio.models import Assignment, LetterKind
 from portfolio.notifications.digest_content import DigestContent, content
-from portfolio.positions.tranches import tranches_at
+from portfolio.positions.calendar import CalendarBook, calendar_at
+from portfolio.positions.decisions_due import decisions_due_at
+from portfolio.positions.tranche_state import tranches_at
 from portfolio.reports.alerts import alerts_at
 from portfolio.services.rights import MANAGER, OFFICER
 from record.calculations.as_of import AsOf
@@ -23,10 +25,13 @@ def send_digests(at: AsOf, *, week: date, progress: jobs.Progress | None = None)
 
     Twice in a week sends nothing more; a letter that says what the one before said is not sent.
     """
-    alerts, tranches = alerts_at(at), tranches_at(at)
+    alerts, tranches, book = alerts_at(at), tranches_at(at), CalendarBook.read(at)
+    decisions, dates = decisions_due_at(at, book=book), calendar_at(at, book=book)
 
     def write(reader: Account) -> delivery.Letter:
-        described = content(at, alerts, tranches, programs=programs_of(reader), username=reader.username)
+        described = content(
+            at, alerts, tranches, decisions, dates, programs=programs_of(reader), username=reader.username
+        )
         return delivery.Letter(
             described.content_hash, message_to(reader, described, week=week) if is_news(described, reader) else None
         )
@@ -49,14 +54,15 @@ def is_news(letter: DigestContent, reader: Account) -> bool:
     """True when it says something else than the last letter that was sent; a first one must say something at all."""
     last = delivery.last_sent(LetterKind.WEEK, reader)
     if last is None:
-        return bool(letter.alerts or letter.tranches)
+        return letter.says_something
     return last.content_hash != letter.content_hash
 
 
 def message_to(reader: Account, letter: DigestContent, *, week: date) -> Any:
     """The letter in plain text, with the same in HTML."""
-    count = len(letter.alerts)
-    subject = f"Lodebook: {count} open alert{'' if count == 1 else 's'}, week of {week}"
+    count, due = len(letter.alerts), len(letter.decisions)
+    decisions = f"{due} decision{'' if due == 1 else 's'} due, " if due else ""
+    subject = f"Lodebook: {decisions}{count} open alert{'' if count == 1 else 's'}, week of {week}"
     return delivery.message("digest", subject, reader, {"letter": letter, "week": week})
 
 

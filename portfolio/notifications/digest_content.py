@@ -1,22 +1,27 @@
-"""What a weekly letter says to one reader: open alerts, and the money that waits, at an AsOf."""
+"""What a weekly letter says to one reader: decisions due, open alerts, the next dates, the money that waits."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.calculations.tranches import TrancheState
-from portfolio.positions.tranches import TrancheAt
+from portfolio.positions.dated import Dated
+from portfolio.positions.decisions_due import DecisionDue
+from portfolio.positions.investments import NOT_STATED
+from portfolio.positions.tranche_state import TrancheAt
 from portfolio.reports.alerts import Alert
 from record.calculations.as_of import AsOf
 
 
 @dataclass(frozen=True, slots=True)
 class DigestContent:
-    """The reader's open alerts and waiting tranches, in the order of the reports."""
+    """What concerns the reader, in the order of the reports. `dates` are those within 90 days, and what is red."""
 
     at: AsOf
     alerts: list[Alert]
     tranches: list[TrancheAt]
+    decisions: list[DecisionDue] = field(default_factory=list)
+    dates: list[Dated] = field(default_factory=list)
 
     @property
     def waiting(self) -> Decimal | None:
@@ -32,11 +37,24 @@ class DigestContent:
             for one in self.alerts
         ]
         waits = [(one.standing.tranche.slug, one.standing.state.value) for one in self.tranches]
-        return hashlib.sha256(repr((stated, waits)).encode()).hexdigest()
+        due = [(one.trigger.value, one.subject, one.day.isoformat()) for one in self.decisions]
+        dates = [(one.kind.value, one.key, str(one.day), one.is_red) for one in self.dates]
+        return hashlib.sha256(repr((stated, waits, due, dates)).encode()).hexdigest()
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.alerts or self.tranches or self.decisions or self.dates)
 
 
 def content(
-    at: AsOf, alerts: list[Alert], tranches: list[TrancheAt], *, programs: set[tuple[str, str]] | None, username: str
+    at: AsOf,
+    alerts: list[Alert],
+    tranches: list[TrancheAt],
+    decisions: list[DecisionDue],
+    dates: list[Dated],
+    *,
+    programs: set[tuple[str, str]] | None,
+    username: str,
 ) -> DigestContent:
     """What concerns a reader: (agency, program) pairs, "" for the whole agency; None for somebody who reads all.
 
@@ -63,4 +81,20 @@ def content(
             for one in tranches
             if TrancheState(one.standing.state).is_open and concerns(one.award.agency.code, one.award.program_code)
         ],
+        [one for one in decisions if one.agency is None or concerns(one.agency.code, program_of(one))],
+        [one for one in dates if is_told(one) and any(concerns(*pair) for pair in owners(one))],
     )
+
+
+def program_of(one: DecisionDue) -> str:
+    return one.program.code if one.program else NOT_STATED
+
+
+def is_told(one: Dated) -> bool:
+    """True for what lies within 90 days, and for a payment that did not come."""
+    return one.is_red or (one.is_near and one.standing == "ahead")
+
+
+def owners(one: Dated) -> list[tuple[str, str]]:
+    """Whose it is, as pairs of agency and program."""
+    return [(agency, program) for agency in one.agencies for program in one.programs]

@@ -14,6 +14,8 @@ from record.calculations.as_of import AsOf
 from record.models import Citation, Fact, Source
 from record.models.entities_at import EntitiesAt
 
+from .files import FileLine, files_of
+
 MOST = 50
 """Facts listed of one table; the rest are counted."""
 
@@ -39,6 +41,7 @@ class Cited:
     sources: list[Source]
     facts: Table
     count: int
+    files: list[FileLine]
 
 
 def facts_citing(at: AsOf, citations: list[int]) -> tuple[Table, int]:
@@ -86,9 +89,9 @@ def _named(model: type[Model]) -> list[str]:
 def citation_page(at: AsOf, citation: Citation) -> Cited:
     sources = list(citation.sources.known(at).order_by("slug"))
     table, count = facts_citing(at, [citation.pk])
-    return Cited(sources, table, count)
+    return Cited(sources, table, count, files_of(at, *sources))
 
 
 def source_page(at: AsOf, source: Source) -> Cited:
     table, count = facts_citing(at, list(source.citations.values_list("pk", flat=True)))
-    return Cited([source], table, count)
+    return Cited([source], table, count, files_of(at, source))

@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass
 
-from portfolio.models import Capitalization, CountKind, SecurityPrice
+from portfolio.models import Capitalization, CorporateAction, CountKind, SecurityPrice
 from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
+from portfolio.positions.basis import bases_at
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import investments_at
 from portfolio.positions.stakes import stakes_at
 from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column, Type
+from portfolio.reports.listed.corporate_actions import CORPORATE_ACTIONS
 from portfolio.reports.tables import NOTE, SOURCES, Figure, Table, cited
 from portfolio.reports.words import words_of
 from projects.models import Company, Project
 from record.calculations.as_of import AsOf
 
+from . import worth
 from .awards import awards_table, stakes_table
 from .look_through import look_through_table
 from .lookup import also_named, found
 from .ownership import holdings_table, owner_rivals, owners_table
+from .worth import Worth
 
 OLD_AFTER_DAYS = 30
 EVENTS = (CountKind.EVENT, CountKind.CONTINGENT)
@@ -31,6 +35,8 @@ class CompanyPage:
     awards: Table
     securities: Table
     stakes: Table
+    actions: Table
+    worth: Worth | None
     counts: Table
     prices: Table
     owners: Table
@@ -59,6 +65,8 @@ def page(at: AsOf, slug: str) -> CompanyPage:
             empty="It issues none.",
         ),
         stakes=stakes_table(of_company),
+        actions=actions(at, company),
+        worth=worth.of_company(at, slug, company.name),
         counts=counts(at, company),
         prices=prices(at, company),
         owners=owners_table(at, company, companies),
@@ -126,11 +134,52 @@ COUNT_COLUMNS = (
 )
 
 
+def basis(at: AsOf, company: Company) -> Column:
+    """The splits since a row's day: its figure is of the basis before them."""
+    bases = bases_at(at)
+    return Column(
+        "basis",
+        "Basis",
+        "The splits after its day: the figure is of the basis before them, and is worked with on that of today.",
+        unknown="no split since",
+        is_optional=True,
+        value=lambda row: "; ".join(f"before {one}" for one in bases.since(company.pk, row.counts_from)) or None,
+    )
+
+
+def actions(at: AsOf, company: Company) -> Table:
+    """What the company did to its shares, the newest first."""
+    found = CorporateAction.objects.at(at).about(company=company).select_related("citation", "other")
+    return Table(
+        name="actions",
+        title="Corporate actions",
+        columns=(
+            *(
+                part.column.of(part.value)
+                for part in CORPORATE_ACTIONS.own
+                if part.column.name not in ("company", "other_company")
+            ),
+            Column(
+                "other_company",
+                "Other company",
+                "Whose shares a spin-off or an exchange brings.",
+                page="company",
+                is_optional=True,
+                value=lambda row: row.other.slug if row.other else None,
+            ),
+            NOTE,
+            SOURCES,
+        ),
+        lines=list(reversed(found)),
+        empty="No split, spin-off, exchange, change of ticker or delisting is on record.",
+    )
+
+
 def counts(at: AsOf, company: Company) -> Table:
     return Table(
         name="counts",
         title="Share counts",
-        columns=COUNT_COLUMNS,
+        columns=(*COUNT_COLUMNS[:-2], basis(at, company), *COUNT_COLUMNS[-2:]),
         lines=list(Capitalization.objects.at(at).about(company=company).select_related("citation")),
         empty="No share count is on record: shares of it are given as stated only.",
     )
@@ -157,6 +206,7 @@ def prices(at: AsOf, company: Company) -> Table:
                 f"On the day of this page. Older than {OLD_AFTER_DAYS} days is old.",
                 value=lambda price: age(price, at),
             ),
+            basis(at, company),
             NOTE,
             SOURCES,
         ),

@@ -8,15 +8,19 @@ from portfolio.models import (
     InvestmentProject,
     InvestmentStatus,
     ReachBasis,
+    SourceCheck,
     StatedFigure,
     StatedTotal,
     Terms,
+    TrancheCondition,
 )
 from portfolio.pages.rivals import rivals_table
 from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, on_record_at
+from portfolio.positions.questions import QuestionAt, about_award, questions_at
 from portfolio.positions.stakes import stakes_at
+from portfolio.positions.value_book import EARNING
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Figure, Table, from_column, marks_of
@@ -24,10 +28,13 @@ from portfolio.reports.words import words, words_of
 from projects.models import Project
 from record.calculations.as_of import AsOf
 
-from . import terms
+from . import terms, worth
 from .awards import stakes_table
 from .entries import entries
+from .files import FileLine, files_of
 from .lookup import found
+from .price_support import PriceSupport, price_support
+from .worth import Worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,28 @@ class InvestmentPage:
     versions: Table
     statuses: Table
     entries: Table
+    price_support: PriceSupport | None
     events: Table
     totals: Table
     projects: Table
     stakes: Table | None
+    worth: Worth | None
     sisters: list[str]
     rivals: Table
+    checks: Table
+    questions: list[QuestionAt]
     single_control: str
+    files: list[FileLine]
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of its terms, which an officer looks at."""
+        return [one for one in self.line.sources.split(";") if one]
+
+    @property
+    def has_entries_of_officers(self) -> bool:
+        """True where a person entered some of the ledger, so that the public record is not all that is known."""
+        return any(line.entry.recording.by_id is not None for line in self.entries.lines)
 
 
 def page(at: AsOf, slug: str) -> InvestmentPage:
@@ -63,6 +85,7 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         of_deal = stakes_at(at, Filters(deal=line.deal.slug))
         stakes = stakes_table([one for one in of_deal if any(part.line.slug == slug for part in one.parts)])
     group = investment.stake_group
+    conditions = TrancheCondition.objects.known(at).filter(tranche__investment=investment).select_related("milestone")
     return InvestmentPage(
         line=line,
         marks=marks_of(
@@ -73,17 +96,22 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         versions=terms.versions_table(versions, line),
         statuses=statuses(at, investment),
         entries=entries(at, line),
+        price_support=price_support(at, line),
         events=events(at, investment),
         totals=stated_totals(at, investment),
         projects=projects(line),
         stakes=stakes,
+        worth=worth.of_award(at, line) if line.instrument.family in EARNING and line.status else None,
         sisters=sorted(
             one.slug
             for one in (Investment.objects.bearing(at, stake_group=group).values() if group else ())
             if one.pk != investment.pk
         ),
         rivals=rivals_table(rivals.rivals(at, of=investment)),
+        checks=checks(at, investment),
+        questions=questions_at(at, about_award(investment)),
         single_control=line.terms.recording.approval if line.terms else "",
+        files=files_of(at, investment, *conditions),
     )
 
 
@@ -194,6 +222,17 @@ def stated_totals(at: AsOf, investment: Investment) -> Table:
     )
 
 
+def checks(at: AsOf, investment: Investment) -> Table:
+    """When an officer looked at its sources and found nothing new, the newest first."""
+    known = SourceCheck.objects.at(at).filter(investment=investment).select_related("citation", "recording")
+    return Table(
+        name="checks",
+        title="Checked, nothing new",
+        columns=(ON, c.RECORDED_BY, NOTE, RECORDING, SOURCES),
+        lines=list(known)[::-1],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ReachLine:
     """A project that the award reaches, and what is on record of that."""
@@ -210,6 +249,7 @@ REACH_COLUMNS = (
         "Share",
         "The part of the award that goes to the site. Never spread evenly.",
         Type.FRACTION,
+        is_computed=False,
         unknown="no source splits the award",
         value=lambda line: line.reach.share,
     ),

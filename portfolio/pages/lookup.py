@@ -1,21 +1,35 @@
 """The entity that a page is about, with the labels that it bore at an AsOf."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from portfolio.calculations.filter_match import Option, nearest
 from portfolio.reports.tables import Figure
 from record.calculations.as_of import AsOf
-from record.models import Entity, Recording
+from record.models import Entity, Recording, Withdrawal
 from record.models.redirects import merged
 
 T = TypeVar("T", bound=Entity)
 
 
 class NotOnRecord(LookupError):
-    """Nothing of that name was on record then. `since` is the recording that put it there later, if any did."""
+    """Nothing of that name was on record then. `since` is the recording that put it there later, if any did.
 
-    def __init__(self, noun: str, slug: str, since: Recording | None) -> None:
+    `near`: identifiers of what was on record and is called nearly so. `withdrawn`: what took it off the record, if it
+    was on record before.
+    """
+
+    def __init__(
+        self,
+        noun: str,
+        slug: str,
+        since: Recording | None,
+        near: Sequence[str] = (),
+        withdrawn: Withdrawal | None = None,
+    ) -> None:
         super().__init__(f"No {noun} named {slug} was on record.")
-        self.noun, self.slug, self.since = noun, slug, since
+        self.noun, self.slug, self.since, self.near = noun, slug, since, tuple(near)
+        self.withdrawn = withdrawn
 
 
 def also_named(entity: Entity, at: AsOf) -> list[Figure]:
@@ -28,9 +42,16 @@ def also_named(entity: Entity, at: AsOf) -> list[Figure]:
 
 
 def found(model: type[T], slug: str, at: AsOf) -> T:
-    """The entity of that slug as labelled at `at`. Raises NotOnRecord."""
-    for entity in model.objects.filter(slug=slug).select_related("recording").at(at).values():
-        return entity
-    later = model.objects.filter(slug=slug).select_related("created_in").first()
+    """The entity of that slug, whatever its case, as labelled at `at`. Raises NotOnRecord that names what is near."""
+    for alike in ({"slug": slug}, {"slug__iexact": slug}):
+        for entity in model.objects.filter(**alike).select_related("recording").at(at).values():
+            return entity
+    later = model.objects.filter(slug__iexact=slug).select_related("created_in").first()
     since = later.created_in if later and later.created_in_id > at.serial else None
-    raise NotOnRecord(str(model._meta.verbose_name), slug, since)
+    every = model.objects.known(at).order_by("slug").values_list("slug", flat=True) if since is None else ()
+    near = nearest(slug, [Option(one) for one in every])
+    gone = None
+    if later and since is None:
+        of_it = Withdrawal.objects.filter(table=model._meta.db_table, entity_id=later.pk, recording__lte=at.serial)
+        gone = of_it.select_related("recording").order_by("-pk").first()
+    raise NotOnRecord(str(model._meta.verbose_name), slug, since, near, gone)

@@ -9,6 +9,9 @@ from portfolio.reports.words import words_of
 from projects.models import Milestone, MilestoneForecast, Project, StatementKind
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
+from record.models import Source
+
+from .files import FileLine, files_of
 
 COLUMNS = (
     Column(
@@ -49,6 +52,7 @@ class MilestoneStory:
     forecast: MilestoneForecast | None
     actual: MilestoneForecast | None
     statements: Table
+    files: list[FileLine]
 
     @property
     def state(self) -> str:
@@ -64,16 +68,33 @@ class MilestoneStory:
 
 
 def milestones(at: AsOf, project: Project) -> list[MilestoneStory]:
-    """The project's milestones at `at`, by the date in force, undated ones last; two questions to the database."""
+    """The project's milestones at `at`, by the date in force, undated ones last; four questions to the database."""
     stated: dict[int, list[MilestoneForecast]] = defaultdict(list)
     known = Milestone.objects.bearing(at, project=project)
     of_project = MilestoneForecast.objects.at(at).filter(milestone__in=known)
-    for statement in of_project.select_related("citation"):
+    for statement in of_project.select_related("citation").prefetch_related("citation__sources"):
         stated[statement.milestone_id].append(statement)
-    return sorted((story(one, stated[one.pk]) for one in known.values()), key=order)
+    files = files_by_milestone(at, list(known.values()), stated)
+    return sorted((story(one, stated[one.pk], files[one.pk]) for one in known.values()), key=order)
 
 
-def story(milestone: Milestone, statements: list[MilestoneForecast]) -> MilestoneStory:
+def files_by_milestone(
+    at: AsOf, known: list[Milestone], stated: dict[int, list[MilestoneForecast]]
+) -> dict[int, list[FileLine]]:
+    """Milestone → its files, and those of the sources of what was said of it."""
+    sources: dict[int, set[Source]] = {one.pk: set() for one in known}
+    for key, statements in stated.items():
+        for statement in statements:
+            sources[key].update(statement.citation.sources.all() if statement.citation else ())
+    found: dict[int, list[FileLine]] = {key: [] for key in sources}
+    for line in files_of(at, *known, *set().union(*sources.values())):
+        for key, cited in sources.items():
+            if line.of in cited or (isinstance(line.of, Milestone) and line.of.pk == key):
+                found[key].append(line)
+    return found
+
+
+def story(milestone: Milestone, statements: list[MilestoneForecast], files: list[FileLine]) -> MilestoneStory:
     def of(kind: StatementKind) -> list[MilestoneForecast]:
         return [one for one in statements if one.kind == kind]
 
@@ -90,6 +111,7 @@ def story(milestone: Milestone, statements: list[MilestoneForecast]) -> Mileston
             lines=statements,
             empty="Nothing was said of it by then.",
         ),
+        files=files,
     )
 
 

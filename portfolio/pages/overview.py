@@ -78,6 +78,7 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class Overview:
     awards: int
+    lines: list[InvestmentAt]
     money: list[MoneyLine]
     committed_or_later: MoneyLine | None
     agencies: list[AgencyLine]
@@ -106,6 +107,7 @@ def overview(at: AsOf) -> Overview:
     names = rivals.entities(conflicts, at)
     return Overview(
         awards=len(lines),
+        lines=lines,
         money=[money_line(status, by_status[status], longest) for status in Status if by_status[status]],
         committed_or_later=money_line(Status.COMMITTED, committed, longest) if committed else None,
         agencies=agency_lines(lines),

@@ -28,6 +28,7 @@ SHARE = Column(
     "Economic share",
     "Share of what the owned entity earns.",
     Type.FRACTION,
+    is_computed=False,
     unknown="no percentage is sourced",
     value=lambda line: line.ownership.economic_share,
 )
@@ -36,6 +37,7 @@ VOTING = Column(
     "Voting share",
     "Share of the votes.",
     Type.FRACTION,
+    is_computed=False,
     unknown="no source states it",
     value=lambda line: line.ownership.voting_share,
 )

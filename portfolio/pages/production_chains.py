@@ -1,10 +1,12 @@
 """The page of supply chains: the flow of each with its narrowest stage, and the narrowest stage year by year."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portfolio.charts.chains import Flow, binding_table, flow
-from portfolio.reports.production.balances import Balance, balances_at
+from portfolio.positions.names import names_borne
+from portfolio.reports.production.balances import BothBalances, balances_at
 from portfolio.reports.production.projected import notes_of, projected_at
 from portfolio.reports.tables import Table
 from projects.models import ProjectionRun
@@ -50,19 +52,19 @@ def page(at: AsOf) -> Chains:
     if found is None:
         return Chains(None, notes_of(None))
     year = at.as_of.year + AHEAD
-    balances = balances_at(at, found)
-    chains: dict[str, list[Balance]] = defaultdict(list)
+    balances, plants = balances_at(at, found), names_borne("project", at)
+    chains: dict[str, list[BothBalances]] = defaultdict(list)
     for one in balances.balanced:
         if one.year < at.as_of.year + YEARS:
             chains[one.chain.slug].append(one)
-    sections = [made for own in chains.values() if (made := section(own, year)) is not None]
+    sections = [made for own in chains.values() if (made := section(own, year, plants)) is not None]
     notes = [note for own in chains.values() for note in own[0].chain.notes]
     return Chains(found.run, notes_of(found.run), year, sections, balances.unbalanced, notes)
 
 
-def section(balances: list[Balance], year: int) -> ChainSection | None:
+def section(balances: list[BothBalances], year: int, names: Mapping[str, str]) -> ChainSection | None:
     pictured = next((one for one in balances if (one.year, one.basis) == (year, "p50")), None)
     if pictured is None:
         return None
-    is_known = any(one.result.narrowest for one in balances)
-    return ChainSection(flow(pictured), binding_table(balances), is_known, bool(pictured.chain.chain.title))
+    is_known = any(one.is_known for one in balances)
+    return ChainSection(flow(pictured, names), binding_table(balances), is_known, bool(pictured.chain.chain.title))

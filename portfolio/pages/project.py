@@ -10,6 +10,7 @@ from portfolio.positions import rivals
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import investments_at
 from portfolio.positions.project_support import support_by_project
+from portfolio.positions.questions import QuestionAt, about_project, questions_at
 from portfolio.reports.base import Type
 from portfolio.reports.tables import Figure, Table, cited
 from projects.models import Company, FundingMeasure, Mineral, Project, ProjectFunding, ProjectMineral
@@ -35,6 +36,7 @@ class ProjectPage:
     schedule: Schedule
     phases: Table
     rivals: Table
+    questions: list[QuestionAt]
 
 
 def page(at: AsOf, slug: str) -> ProjectPage:
@@ -55,6 +57,7 @@ def page(at: AsOf, slug: str) -> ProjectPage:
         schedule=schedule(at, slug),
         phases=phases,
         rivals=rivals_table([*rivals.rivals(at, of=project), *owner_rivals(at, project), *phase_rivals]),
+        questions=questions_at(at, about_project(project)),
     )
 
 

@@ -65,6 +65,7 @@ def in_force(line: InvestmentAt) -> list[Figure]:
                 name=name,
                 value=value,
                 type=kind,
+                is_computed=False,
                 unit=unit_of(field, kind, version),
                 meaning=str(field.help_text) if not isinstance(field, PartialDateField) else "",
                 sources=cited(version.citation) if known else "",

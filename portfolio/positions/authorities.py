@@ -10,6 +10,7 @@ from portfolio.models import Agency, AuthorityKind, MissingAward, Program, Progr
 from record.calculations.as_of import AsOf
 
 from .investments import InvestmentAt, investments_at
+from .names import program_name
 
 ZERO = Decimal(0)
 OTHER_SECTORS = "the agency's use for other sectors is not on record"
@@ -35,10 +36,16 @@ class AuthorityAt:
     used: ProgramAuthority | None
     awards: list[InvestmentAt]
     missing: int
+    inside_name: str = ""
 
     @property
     def kind(self) -> AuthorityKind:
         return AuthorityKind(self.fact.kind)
+
+    @property
+    def name(self) -> str:
+        """Of the program; of a statement its subject."""
+        return program_name(self.program, self.agency) if self.program else self.fact.subject
 
     @property
     def committed(self) -> Decimal | None:
@@ -50,15 +57,16 @@ class AuthorityAt:
         return known_sum(award.face_value for award in self.awards)
 
     @property
+    def committed_awards(self) -> list[InvestmentAt]:
+        return [award for award in self.awards if award.status is not None and award.status.is_committed_money]
+
+    @property
     def unknown_awards(self) -> list[str]:
         """Its committed awards of unknown amount. A right commits no money of its own until it is exercised."""
         return [
             award.slug
-            for award in self.awards
-            if award.status is not None
-            and award.status.is_committed_money
-            and award.instrument.family is not Family.RIGHT
-            and award.figures.committed is None
+            for award in self.committed_awards
+            if award.instrument.family is not Family.RIGHT and award.figures.committed is None
         ]
 
     @property
@@ -109,6 +117,7 @@ def authorities_at(at: AsOf, lines: list[InvestmentAt] | None = None) -> list[Au
     found = []
     for fact in facts:
         agency, program = agencies[fact.agency_id], programs.get(fact.program_id or 0)
+        inside = programs.get(fact.inside_id or 0)
         awards: list[InvestmentAt] = []
         if program is not None:
             awards = of_agency[agency.code] if program.code == agency.code else of_program[program.pk]
@@ -117,7 +126,8 @@ def authorities_at(at: AsOf, lines: list[InvestmentAt] | None = None) -> list[Au
                 fact=fact,
                 agency=agency,
                 program=program,
-                inside=programs.get(fact.inside_id or 0),
+                inside=inside,
+                inside_name=program_name(inside, agencies[inside.agency_id]) if inside else "",
                 used=used.get(fact.program_id) if program else None,
                 awards=awards,
                 missing=missing[fact.program_id or 0],

@@ -10,6 +10,7 @@ from record.models import Job, JobState
 WORDS = {
     "projection": ("The projection", "The figures on this page are those of the run before it, if there was one."),
     "watch": ("The watch over the milestones", "Alerts are as of the watch before it."),
+    "valuation": ("The valuation of what is held", "Values are worked out here; those of that day are not stored."),
     "ledger-check": ("The check of the ledger", "What it would have found is not known."),
 }
 

@@ -1,11 +1,13 @@
 """Where an investment and a program stand: the figures that a write is judged by."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.balance import Balance, LedgerTerms, balance_of
+from portfolio.calculations.entries import Entry
 from portfolio.calculations.figures import Figures, figures, principal_available
 from portfolio.calculations.kinds import Family, Instrument, Kind
-from portfolio.calculations.ledger_terms import LedgerTerms
+from portfolio.calculations.tranches import Size
 from portfolio.models import Investment, Program, Terms, Transaction
 from record.calculations.as_of import AsOf
 
@@ -80,17 +82,23 @@ def figures_of(investment: Investment, *, at: AsOf) -> tuple[Figures, Balance]:
     return found, balance
 
 
-def award_size(investment: Investment, *, at: AsOf) -> tuple[Decimal | None, Decimal | None]:
-    """Of how many USD and of how many shares an award is in all at `at`; None where that is not known.
+def award_size(investment: Investment, *, at: AsOf) -> Size:
+    """Of how many USD and of how many shares an award is in all at `at`; None where that is not known."""
+    terms = terms_of(investment, at=at)
+    entries = Transaction.objects.filter(investment=investment).at(at).order_by("number").entries_by_investment()
+    return size_by(Instrument(investment.instrument), entries.get(investment.pk, []), terms)
+
+
+def size_by(instrument: Instrument, entries: Iterable[Entry], terms: Terms | None) -> Size:
+    """The same by a ledger and by terms.
 
     Of a loan or guarantee what may be drawn; else what was committed, or the amount as stated before a commitment.
     """
-    found, balance = figures_of(investment, at=at)
-    terms = terms_of(investment, at=at)
+    balance = balance_of(entries)
     stated = terms.announced_amount if terms else None
     number = terms.shares if terms else None
-    committed = found.committed if Kind.COMMITMENT in balance.kinds else None
-    if Instrument(investment.instrument).family.is_lending:
+    committed = balance.committed if Kind.COMMITMENT in balance.kinds else None
+    if instrument.family.is_lending:
         principal = terms.principal if terms else None
         interest = terms.capitalised_interest if terms else None
         amount = principal_available(committed, principal=principal, face_value=stated, capitalised_interest=interest)

@@ -6,6 +6,7 @@ from typing import Any
 from portfolio.calculations.filter_match import Option
 from portfolio.calculations.fiscal_year import fiscal_year
 from portfolio.models import Agency, Deal, Investment, Program, Terms, Transaction
+from projects.calculations.months import projected_years
 from projects.models import Company, Mineral, Project, ProjectionRun
 from record.calculations.as_of import AsOf
 from record.models import Account, Recording
@@ -97,6 +98,11 @@ def _runs(at: AsOf, report: str) -> list[Option]:
     return [Option(str(number)) for number in ProjectionRun.objects.at(at).values_list("pk", flat=True)]
 
 
+def _years(at: AsOf, report: str) -> list[Option]:
+    """The years for which the run of the day answers."""
+    return [Option(str(year)) for year in projected_years(at.as_of)]
+
+
 OPTIONS: dict[str, Callable[[AsOf, str], list[Option]]] = {
     **{name: _entities(name) for name in ENTITIES},
     **{name: _labels(name) for name in LABELS_OF_PROJECTS},
@@ -104,4 +110,5 @@ OPTIONS: dict[str, Callable[[AsOf, str], list[Option]]] = {
     "officer": _officers,
     "run": _runs,
     "against": _runs,
+    "year": _years,
 }

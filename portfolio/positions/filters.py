@@ -1,7 +1,8 @@
-"""What a report may be narrowed to. Empty means all."""
+"""What a report may be narrowed to, and what it may be asked to assume. Empty means all, and as it is on record."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from projects.models import Company, Project
@@ -9,6 +10,8 @@ from record.calculations.as_of import AsOf
 from record.models.redirects import merged
 
 ENTITIES = {"company": Company, "project": Project}
+ASSUMED = ("prices", "volatility", "discount_rate", "upside_from")
+"""What is assumed, and narrows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,27 @@ class Filters:
     officer: str = ""
     fact: str = ""
     channel: str = ""
+    check: str = ""
+    kind: str = ""
+    until: date | None = None
     since: date | None = None
     run: int | None = None
     against: int | None = None
     fiscal_year: int | None = None
+    year: int | None = None
+    prices: str = ""
+    volatility: Decimal | None = None
+    discount_rate: Decimal | None = None
+    upside_from: str = ""
 
     def without(self, name: str) -> "Filters":
         """The same filters but for one."""
         cleared: dict[str, Any] = {part.name: part.default for part in fields(self) if part.name == name}
         return replace(self, **cleared)
+
+    def only_assumed(self) -> "Filters":
+        """What is assumed, and nothing that narrows."""
+        return Filters(**{name: getattr(self, name) for name in ASSUMED})
 
     def asked(self) -> dict[str, str]:
         """The filters that are set, by name, as text."""

@@ -1,12 +1,13 @@
 """Every investment as it stood at an AsOf: its labels, status, terms, projects and balance, read in a few questions."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, cached_property
 from typing import Any
 
-from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.balance import Balance
 from portfolio.calculations.figures import Figures, figures
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Instrument, Status
@@ -24,17 +25,17 @@ from portfolio.models import (
 )
 from projects.models import Company, Mineral, Project, ProjectMineral
 from record.calculations.as_of import AsOf
-from record.models import CitedSource, Withdrawal
+from record.models import Citation, Withdrawal
 from record.models.entities_at import EntitiesAt
 
 from .figures import read_by
-from .filters import Filters
+from .filters import ASSUMED, Filters
 from .last_checked import NEVER, Checked, checked_at
 
 NOT_STATED = "not stated"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class InvestmentAt:
     """One award at an AsOf. What no source states is None."""
 
@@ -50,12 +51,34 @@ class InvestmentAt:
     reaches: list[InvestmentProject] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     minerals: list[Mineral] = field(default_factory=list)
-    balance: Balance
-    figures: Figures
+    balances: Callable[[], dict[int, Balance]]
+    """The balance of each award that has an entry; asked of the database when a first figure is asked for."""
+    to_date: dict[StatedFigure, Decimal | None] = field(default_factory=dict)
     is_withdrawn: bool = False
     checked: Checked = NEVER
     secondary: Collection[int] = ()
     """Citations with a source that was read in a secondary text."""
+
+    @cached_property
+    def balance(self) -> Balance:
+        """What its entries add up to."""
+        return self.balances().get(self.investment.pk) or Balance()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Its figures, drawn from the balance when they are first asked for."""
+        terms = self.terms
+        return figures(
+            self.balance,
+            instrument=self.instrument,
+            principal=terms.principal if terms else None,
+            face_value=terms.announced_amount if terms else None,
+            capitalised_interest=terms.capitalised_interest if terms else None,
+            covered_share=terms.covered_share if terms else None,
+            complete=self.investment.ledger_is_complete,
+            obligated_to_date=self.to_date.get(StatedFigure.OBLIGATED),
+            disbursed_to_date=self.to_date.get(StatedFigure.DISBURSED),
+        )
 
     @property
     def slug(self) -> str:
@@ -79,6 +102,11 @@ class InvestmentAt:
     def committed(self) -> Decimal | None:
         """Set aside, in USD; None for loans and guarantees, whose face value stands apart, and before it binds."""
         return self.figures.committed if self.is_money and not self.instrument.family.is_lending else None
+
+    @property
+    def exposure_high(self) -> Decimal | None:
+        """At most at risk, in USD: its exposure, else all that is committed or its face value; None without either."""
+        return self.figures.committed if self.figures.exposure is None else self.figures.exposure
 
     @property
     def ceiling(self) -> Decimal | None:
@@ -126,7 +154,7 @@ class InvestmentAt:
 
 
 def _texts(filters: Filters) -> dict[str, str]:
-    return {name: value for name, value in filters.asked().items() if name != "fiscal_year"}
+    return {name: value for name, value in filters.asked().items() if name not in ("fiscal_year", "year", *ASSUMED)}
 
 
 def investments_at(at: AsOf, filters: Filters | None = None, *, with_checks: bool = False) -> list[InvestmentAt]:
@@ -158,16 +186,14 @@ def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
     return set.intersection(*asked) if asked else None
 
 
-def on_record_at(
-    at: AsOf, *, only: Collection[int] | None = None, with_balances: bool = True, with_checks: bool = False
-) -> list[InvestmentAt]:
+def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_checks: bool = False) -> list[InvestmentAt]:
     """Every award on record at `at`, in the order of its slug.
 
     Also one whose first status lies after that day, and one that was withdrawn by then: its entries are history.
 
     The same few questions to the database however many awards there are; with `only`, of the awards of those ids
-    alone. Without balances the ledger is not added up: for who asks only what an award is. With checks each says
-    when it was last checked.
+    alone. The ledger is added up when a figure is first asked for, once for all of them. With checks each says when it
+    was last checked.
     """
     labelled = EntitiesAt(at)
     of_award = {} if only is None else {"investment__in": only}
@@ -176,7 +202,7 @@ def on_record_at(
     terms = versions.latest_by("investment_id")
     totals = StatedTotal.objects.filter(**of_award).at(at).latest_by("investment_id", "figure")
     checks = checked_at(at, of_award) if with_checks else {}
-    secondary = set(CitedSource.objects.exclude(source__read_in="").values_list("citation_id", flat=True))
+    secondary = Citation.secondary()
     reaches = defaultdict(list)
     reaching = InvestmentProject.objects.filter(**of_award).at(at)
     for reach in reaching.latest_by("investment_id", "project_id").values():
@@ -194,10 +220,12 @@ def on_record_at(
     withdrawn = set(
         Withdrawal.objects.known(at).filter(table=Investment._meta.db_table).values_list("entity_id", flat=True)
     )
-    balances: dict[int, Balance] = {}
-    if with_balances:
+
+    @cache
+    def balances() -> dict[int, Balance]:
         stated = {one.pk: read_by(one, terms.get(one.pk)) for one in investments}
-        balances = Transaction.objects.filter(**of_award).at(at).balances_by_investment(stated)
+        return Transaction.objects.filter(**of_award).at(at).balances_by_investment(stated)
+
     named_by: dict[Any, tuple[str, ...]] = {
         Deal: ("deal_id",),
         Agency: ("agency_id",),
@@ -211,7 +239,6 @@ def on_record_at(
     for investment in investments:
         status = statuses.get(investment.pk)
         version = terms.get(investment.pk)
-        balance = balances.get(investment.pk) or balance_of([])
         to_date = {
             figure: total.amount if (total := totals.get((investment.pk, figure))) else None for figure in StatedFigure
         }
@@ -234,20 +261,10 @@ def on_record_at(
                 {mineral.pk: mineral for project in projects for mineral in minerals[project.pk]}.values(),
                 key=lambda mineral: mineral.slug,
             ),
-            balance=balance,
+            balances=balances,
+            to_date=to_date,
             checked=checks.get(investment.pk, NEVER),
             secondary=secondary,
-            figures=figures(
-                balance,
-                instrument=Instrument(investment.instrument),
-                principal=version.principal if version else None,
-                face_value=version.announced_amount if version else None,
-                capitalised_interest=version.capitalised_interest if version else None,
-                covered_share=version.covered_share if version else None,
-                complete=investment.ledger_is_complete,
-                obligated_to_date=to_date[StatedFigure.OBLIGATED],
-                disbursed_to_date=to_date[StatedFigure.DISBURSED],
-            ),
             is_withdrawn=investment.pk in withdrawn,
         )
         found.append(line)

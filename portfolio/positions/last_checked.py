@@ -1,11 +1,15 @@
-"""When each award was last checked: the newest day on which one of its sources was read, and its newest source."""
+"""When each award was last checked, and its newest source.
+
+It was checked on the newest day on which one of its sources was read, or on which an officer looked and found nothing
+new.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portfolio.models import InvestmentEvent, InvestmentProject, InvestmentStatus, StatedTotal, Terms
+from portfolio.models import InvestmentEvent, InvestmentProject, InvestmentStatus, SourceCheck, StatedTotal, Terms
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import CitedSource
@@ -15,7 +19,7 @@ STATED = (Terms, InvestmentStatus, InvestmentProject, InvestmentEvent, StatedTot
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`on`: the day a source was last read. `newest_source`: when the newest of them was published. None: not known."""
+    """`on`: when its sources were last looked at. `newest_source`: when the newest was published. None: not known."""
 
     on: date | None = None
     newest_source: PartialDate | None = None
@@ -38,11 +42,13 @@ def checked_at(at: AsOf, of_award: dict[str, Any]) -> dict[int, Checked]:
     sources = CitedSource.objects.values_list("citation_id", "source__accessed_on", "source__published_on")
     for citation, read_on, published_on in sources:
         days[citation].append((read_on, published_on))
+    looks = SourceCheck.objects.filter(**of_award).at(at).order_by("counts_from")
+    looked = dict(looks.values_list("investment_id", "counts_from"))
     found = {}
-    for award, citations in cited.items():
-        pairs = [pair for citation in citations for pair in days[citation]]
+    for award in cited.keys() | looked.keys():
+        pairs = [pair for citation in cited[award] for pair in days[citation]]
+        read = [read_on for read_on, _ in pairs if read_on] + ([looked[award]] if award in looked else [])
         found[award] = Checked(
-            max((read_on for read_on, _ in pairs if read_on), default=None),
-            max((day for _, day in pairs if day), key=lambda day: day.end, default=None),
+            max(read, default=None), max((day for _, day in pairs if day), key=lambda day: day.end, default=None)
         )
     return found

@@ -12,6 +12,7 @@ from projects.calculations.predecessors import Carried, carried
 from projects.calculations.schedule import Reading, Stated, Statement, health_of, stated_by
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, Project, ProjectMineral
 from record.calculations.as_of import AsOf
+from record.models import Citation
 
 from .filters import Filters
 from .investments import InvestmentAt, investments_at
@@ -33,6 +34,8 @@ class MilestoneAt:
     predecessors: list[str] = field(default_factory=list)
     carried: Carried | None = None
     carried_from: str = ""
+    is_secondary: bool = False
+    """True when a source of it was read in a secondary text and not opened itself."""
 
     @property
     def slug(self) -> str:
@@ -97,7 +100,7 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
             for condition in standing.conditions:
                 if condition.milestone:
                     waiting[condition.milestone.pk].append(standing)
-    found = {}
+    found, secondary = {}, Citation.secondary()
     for pk, milestone in Milestone.objects.select_related("owner", "citation").at(at).items():
         statements = stated.get(pk, [])
         found[pk] = MilestoneAt(
@@ -107,6 +110,7 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
             stated=stated_by(statements, at.as_of),
             reading=health_of(statements, at.as_of),
             is_verified=pk in verified,
+            is_secondary=milestone.citation_id in secondary,
             minerals=sorted(set(minerals[milestone.project_id])),
             awards=awards[milestone.project_id],
             waiting_for_it=waiting[pk],

@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Min
 from django.db.models.functions import Length
 
 from portfolio.models import InvestmentStatus
+from projects.reference import LOADER
 from record.calculations.as_of import AsOf
 from record.models import Recording, Source
 
@@ -29,12 +30,13 @@ def record_extent(at: AsOf) -> RecordExtent:
     """The edition that an answer at `at` rests on.
 
     The public record reaches to its newest statement that bears a day: a source, or a status that one reports.
-    What officers enter is no part of that.
+    What officers enter is no part of that, and no source of the reference data is.
     """
     known = Recording.objects.known(at).aggregate(count=Count("serial"), last=Max("moment"))
     begins_at = Recording.objects.aggregate(first=Min("moment"))["first"]
     loaded = {"recording__by": None, "length": len("2026-06-18")}
-    published = Source.objects.known(at).annotate(length=Length("published_on")).filter(**loaded)
+    public = Source.objects.known(at).exclude(recording__by_name=LOADER)
+    published = public.annotate(length=Length("published_on")).filter(**loaded)
     stated = InvestmentStatus.objects.known(at).annotate(length=Length("effective_on")).filter(**loaded)
     days = [
         day.end

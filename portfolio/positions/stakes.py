@@ -1,140 +1,56 @@
-"""Stakes at an AsOf: holder × issuer × deal, with the instruments that make each up. Unlike securities never add."""
+"""Stakes at an AsOf: holder × issuer × deal, with the instruments that make each up. Unlike securities never add.
+
+Above them, of what is held: all that one agency holds of an issuer, and all that the government holds of it.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from portfolio.calculations.kinds import Family, Instrument, Kind, Status
 from portfolio.calculations.position import (
+    Alert,
     alerts,
-    as_converted,
     as_converted_and_exercised_share,
     basic_share,
     fully_diluted_share,
+    own_to_come,
 )
-from portfolio.models import Capitalization, CountKind
 from record.calculations.as_of import AsOf
+from record.calculations.unknown import NotKnown
 
 from .filters import Filters
-from .investments import InvestmentAt, investments_at
+from .holdings import Holding, Part, holdings_at
+from .investments import InvestmentAt
+from .share_counts import ShareCount, is_of_new_shares, share_counts
 
 ZERO = Decimal(0)
-COUNTS = (CountKind.COVER, CountKind.VENDOR, CountKind.DERIVED)
 
 
-class Holding(StrEnum):
-    """How far a stake is the government's."""
+class Level(StrEnum):
+    """Whose a line of stakes is."""
 
-    HELD = "held"
-    AGREED = "agreed"
-    PROPOSED = "proposed"
-    ENDED = "ended"
-
-
-# What a status says of an award of whose shares the ledger knows nothing.
-HOLDING: dict[Status, Holding] = {
-    Status.ANNOUNCED: Holding.PROPOSED,
-    Status.LOI: Holding.PROPOSED,
-    Status.CONDITIONAL: Holding.PROPOSED,
-    Status.APPROVED: Holding.PROPOSED,
-    Status.COMMITTED: Holding.AGREED,
-    Status.CLOSED: Holding.HELD,
-    Status.DISBURSING: Holding.HELD,
-    Status.DISBURSED: Holding.HELD,
-    Status.REPAID: Holding.ENDED,
-    Status.EXITED: Holding.ENDED,
-    Status.TERMINATED: Holding.ENDED,
-    Status.LAPSED: Holding.ENDED,
-}
-
-# Entries by which a holding is another than the one that was agreed and stated.
-MOVES = frozenset({Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT, Kind.LAPSE, Kind.DIVIDEND_IN_KIND})
+    STAKE = "stake"
+    AGENCY = "agency"
+    GOVERNMENT = "government"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One instrument of a stake: its own number of shares or rights, and what that is in common shares."""
+class Measure(StrEnum):
+    """The percentage that is to be quoted, and of what it speaks."""
 
-    line: InvestmentAt
-
-    @property
-    def holding(self) -> Holding:
-        """Held once its ledger says so, also when nothing is left of it; else what its status says.
-
-        Raises KeyError, with the status, for one that is not defined in HOLDING.
-        """
-        status = self.line.status
-        if status is None:
-            raise ValueError(f"{self.line.slug} has no status, so it is no stake.")
-        return Holding.HELD if self.is_counted or self.is_redeemed else HOLDING[status]
-
-    @property
-    def is_counted(self) -> bool:
-        """True when shares or rights of it are or were on the ledger by number."""
-        return bool(self.line.balance.shares_acquired)
-
-    @property
-    def is_redeemed(self) -> bool:
-        """True when shares of it were redeemed in dollars, at a price that no terms state."""
-        return not self.line.balance.shares_are_known
-
-    @property
-    def has_moved(self) -> bool:
-        """True once its ledger shows more than the purchase or issue: what was stated of it is history."""
-        return bool(self.line.balance.kinds & MOVES)
-
-    @property
-    def shares(self) -> Decimal | None:
-        """Shares, units or rights: those held by the ledger, 0 when they are gone; those of the terms while none was.
-
-        None where the number is not known.
-        """
-        status, balance = self.line.status, self.line.balance
-        has_ended = status is not None and HOLDING[status] is Holding.ENDED
-        if self.is_redeemed:
-            is_paid_back = balance.cost <= 0 and not self.is_counted
-            return ZERO if has_ended or is_paid_back else None
-        if self.is_counted:
-            return balance.shares
-        if has_ended:
-            return ZERO
-        if self.holding is Holding.HELD:
-            return None
-        return self.line.terms.shares if self.line.terms else None
-
-    @property
-    def common(self) -> Decimal | None:
-        """Common shares held or to be held outright; none for preferred shares and rights."""
-        if self.line.instrument is Instrument.COMMON_EQUITY:
-            return None if self.shares is None else self.shares + self.line.balance.shares_received
-        return self.line.balance.shares_received
-
-    @property
-    def as_converted_and_exercised(self) -> Decimal | None:
-        """Common shares with every conversion and right used; None where the number or the conversion is unknown."""
-        shares, terms, received = self.shares, self.line.terms, self.line.balance.shares_received
-        if shares is None:
-            return None
-        if shares == 0:
-            return received
-        if terms is None:
-            return None
-        if self.line.instrument is Instrument.COMMON_EQUITY or self.line.instrument.family is Family.RIGHT:
-            return shares + received
-        if terms.original_price is None or terms.conversion_price is None:
-            return None
-        return as_converted(shares, terms.original_price, terms.conversion_price) + received
+    BASIC = "basic"
+    STATED = "stated"
+    AS_CONVERTED_AND_EXERCISED = "as_converted_and_exercised"
 
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """What one holder has of one issuer by one deal."""
+    """What one holder has of one issuer by one deal; at the other levels by all its deals."""
 
     parts: tuple[Part, ...]
-    count: Capitalization | None
-    dilutive: Decimal | None
+    count: ShareCount | None
+    level: Level = Level.STAKE
 
     @property
     def first(self) -> InvestmentAt:
@@ -144,7 +60,17 @@ class Stake:
     def key(self) -> str:
         """A stable name: holder, issuer, deal, and how far it is the government's."""
         issuer = self.first.issuer.slug if self.first.issuer else ""
-        return "/".join((self.first.agency.code, issuer, self.first.deal.slug, self.holding.value))
+        return "/".join((self.holder, issuer, self.deal or "", self.holding.value))
+
+    @property
+    def holder(self) -> str:
+        """Code of the agency; of all agencies together "government"."""
+        return GOVERNMENT if self.level is Level.GOVERNMENT else self.first.agency.code
+
+    @property
+    def deal(self) -> str | None:
+        """The deal of a stake; None where several may be in it."""
+        return self.first.deal.slug if self.level is Level.STAKE else None
 
     @property
     def holding(self) -> Holding:
@@ -152,7 +78,15 @@ class Stake:
 
     @property
     def outstanding(self) -> Decimal | None:
-        return self.count.basic_shares if self.count else None
+        """Shares outstanding on the day. Raises NotKnown where the count may or may not hold an issue."""
+        return self.count.shares if self.count else None
+
+    @property
+    def before_own(self) -> Decimal | None:
+        """Shares outstanding but for those that these awards brought, with every other issue in. Raises as above."""
+        if self.count is None:
+            return None
+        return self.count.rolled.before(part.line.investment.pk for part in self.parts)
 
     @property
     def common(self) -> Decimal | None:
@@ -163,18 +97,52 @@ class Stake:
         return known_sum([part.as_converted_and_exercised for part in self.parts])
 
     @property
+    def dilutive(self) -> Decimal | None:
+        """Shares that may still be issued to anybody, as far as is on record: those of this stake among them."""
+        own = [
+            part.as_converted_and_exercised - (part.common if part.holding is Holding.HELD and part.common else ZERO)
+            for part in self.parts
+            if part.as_converted_and_exercised is not None and is_of_new_shares(part.line.investment)
+        ]
+        own = [number for number in own if number]
+        known = self.count.to_come if self.count else ()
+        return own_to_come(own, known) if own or known else None
+
+    @property
     def basic_share(self) -> Decimal | None:
-        return None if self.common is None else basic_share(self.common, self.outstanding)
+        """Of what is held; None of what is agreed or proposed alone."""
+        is_unknown = self.common is None or self.holding is not Holding.HELD
+        return None if is_unknown else basic_share(self.common or ZERO, self.outstanding)
 
     @property
     def as_converted_and_exercised_share(self) -> Decimal | None:
         shares = self.as_converted_and_exercised
-        return None if shares is None else as_converted_and_exercised_share(shares, ZERO, ZERO, self.outstanding)
+        return None if shares is None else as_converted_and_exercised_share(shares, ZERO, ZERO, self.before_own)
 
     @property
     def fully_diluted_share(self) -> Decimal | None:
         shares = self.as_converted_and_exercised
         return None if shares is None else fully_diluted_share(shares, ZERO, ZERO, self.outstanding, self.dilutive)
+
+    @property
+    def quoted(self) -> Measure:
+        """Basic where common shares are held; else what the announcement promised, as converted and exercised.
+
+        The stated one where no share count is known, or no number of shares.
+        """
+        is_computed = self.count is not None and self.as_converted_and_exercised is not None
+        if not is_computed and self.stated_share is not None and self.stated_stands:
+            return Measure.STATED
+        if self.holding is Holding.HELD and self.common:
+            return Measure.BASIC
+        return Measure.AS_CONVERTED_AND_EXERCISED
+
+    @property
+    def quoted_share(self) -> Decimal | None:
+        """The percentage to quote, as a fraction. Raises NotKnown as its measure does."""
+        if self.quoted is Measure.STATED:
+            return self.stated_share
+        return self.basic_share if self.quoted is Measure.BASIC else self.as_converted_and_exercised_share
 
     @property
     def cap(self) -> Decimal | None:
@@ -184,33 +152,50 @@ class Stake:
     @property
     def alerts(self) -> str | None:
         """The levels that the stake has reached: "5%", "19.9% (cap)"; by the computed share once the ledger moved."""
-        share = self.stated_share if self.stated_share is not None else self.as_converted_and_exercised_share
+        return ";".join(in_words(alert) for alert in self.reached) or None
+
+    @property
+    def reached(self) -> tuple[Alert, ...]:
+        """The same as levels; none where the share is not known, or where nothing is held."""
         if self.holding is not Holding.HELD:
-            return None
-        reached = alerts(share, cap=self.cap)
-        levels = [f"{(alert.level * 100).normalize():f}%" + (" (cap)" if alert.is_cap else "") for alert in reached]
-        return ";".join(levels) or None
+            return ()
+        share = self.stated_share if self.stated_stands else None
+        if share is None:
+            try:
+                share = self.as_converted_and_exercised_share
+            except (NotKnown, ArithmeticError):
+                return ()
+        return alerts(share, cap=self.cap)
 
     @property
     def stated_share(self) -> Decimal | None:
-        """The stake as stated, where one figure speaks for all the parts and none of them has moved since."""
-        if any(part.has_moved for part in self.parts):
-            return None
+        """The stake as stated, where one figure speaks for all the parts; history once the ledger moved."""
         groups = {part.line.investment.stake_group or part.line.slug for part in self.parts}
         return stated_by(self.parts) if len(groups) == 1 else None
 
-    def stated_of(self, part: Part) -> Decimal | None:
-        """The stake as stated of one part, where it does not speak for the whole; of a group, once, on its first.
+    @property
+    def stated_stands(self) -> bool:
+        """False once the ledger of a part shows more than the purchase or issue: what was stated is history."""
+        return not any(part.has_moved for part in self.parts)
 
-        None once the ledger of a part of the group has moved.
-        """
+    def stated_of(self, part: Part) -> Decimal | None:
+        """The stake as stated of one part, where it does not speak for the whole; of a group, once, on its first."""
         if self.stated_share is not None:
             return None
+        together = self.together_with(part)
+        return stated_by(together) if together[0] is part else None
+
+    def together_with(self, part: Part) -> list[Part]:
+        """The parts for which one figure is stated, this one among them."""
         group = part.line.investment.stake_group
-        together = [other for other in self.parts if group and other.line.investment.stake_group == group] or [part]
-        if together[0] is not part or any(one.has_moved for one in together):
-            return None
-        return stated_by(together)
+        return [other for other in self.parts if group and other.line.investment.stake_group == group] or [part]
+
+
+GOVERNMENT = "government"
+
+
+def in_words(alert: Alert) -> str:
+    return f"{(alert.level * 100).normalize():f}%" + (" (cap)" if alert.is_cap else "")
 
 
 def stated_by(parts: Sequence[Part]) -> Decimal | None:
@@ -227,23 +212,24 @@ def known_sum(numbers: Sequence[Decimal | None]) -> Decimal | None:
 
 def stakes_at(at: AsOf, filters: Filters | None = None) -> list[Stake]:
     """Every stake at `at`, in the order of its key; held, agreed and proposed ones apart."""
-    counts, dilutive = share_counts(at)
     grouped: dict[tuple[int, int, int, Holding], list[Part]] = defaultdict(list)
-    for line in investments_at(at, filters):
-        if line.instrument.family.holds_shares and line.issuer is not None:
-            part = Part(line)
-            grouped[line.agency.pk, line.issuer.pk, line.deal.pk, part.holding].append(part)
-    stakes = [
-        Stake(tuple(parts), counts.get(issuer), dilutive.get(issuer)) for (_, issuer, _, _), parts in grouped.items()
-    ]
+    for part in holdings_at(at, filters):
+        line = part.line
+        assert line.issuer is not None
+        grouped[line.agency.pk, line.issuer.pk, line.deal.pk, part.holding].append(part)
+    counts = share_counts(at, only={issuer for _, issuer, _, _ in grouped}) if grouped else {}
+    stakes = [Stake(tuple(parts), counts.get(issuer)) for (_, issuer, _, _), parts in grouped.items()]
     return sorted(stakes, key=lambda stake: stake.key)
 
 
-def share_counts(at: AsOf) -> tuple[dict[int, Capitalization], dict[int, Decimal]]:
-    """The newest share count of each company at `at`, and the dilutive shares known of it."""
-    known = Capitalization.objects.at(at).select_related("citation")
-    counts = known.filter(kind__in=COUNTS).latest_by("company_id")
-    dilutive: dict[int, Decimal] = defaultdict(Decimal)
-    for row in known.filter(kind=CountKind.CONTINGENT):
-        dilutive[row.company_id] += row.diluted_or_other or ZERO
-    return counts, dilutive
+def taken_together(stakes: Iterable[Stake]) -> list[Stake]:
+    """Of what is held: each issuer's line of the whole government, and one of each agency that holds of it."""
+    held: dict[tuple[int, Level, str], list[Stake]] = defaultdict(list)
+    for stake in stakes:
+        if stake.holding is Holding.HELD and stake.first.issuer is not None:
+            held[stake.first.issuer.pk, Level.GOVERNMENT, ""].append(stake)
+            held[stake.first.issuer.pk, Level.AGENCY, stake.first.agency.code].append(stake)
+    return [
+        Stake(tuple(part for stake in found for part in stake.parts), found[0].count, level)
+        for (_, level, _), found in held.items()
+    ]

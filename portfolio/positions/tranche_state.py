@@ -16,6 +16,8 @@ from portfolio.models.tranches import (
     Waiver,
     WaiverDecision,
 )
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt, on_record_at
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, StatementKind
 from record.calculations.as_of import AsOf
 from record.models import Fact
@@ -75,7 +77,7 @@ class TrancheStatus:
         """What the ledger asks of it."""
         decided = self.decision
         released = decided.counts_from if decided and self.state is TrancheState.RELEASED else None
-        return Part(self.tranche.amount, self.tranche.shares, released)
+        return Part(self.tranche.amount, self.tranche.shares, released, self.state is TrancheState.LAPSED)
 
 
 def tranche_statuses(at: AsOf, investments: Iterable[Investment] | None = None) -> list[TrancheStatus]:
@@ -134,3 +136,20 @@ def parts_by_investment(at: AsOf, investments: Iterable[Investment]) -> dict[int
     for one in tranche_statuses(at, investments):
         found[one.tranche.investment_id].append(one.part)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheAt:
+    standing: TrancheStatus
+    award: InvestmentAt
+
+
+def tranches_at(at: AsOf, filters: Filters | None = None) -> list[TrancheAt]:
+    """Narrowed by the labels of the award; by award and name. The same few questions however many there are."""
+    found = tranche_statuses(at)
+    if not found:
+        return []
+    awards = {line.investment.pk: line for line in on_record_at(at)}
+    lines = [TrancheAt(one, awards[one.tranche.investment_id]) for one in found]
+    lines = [line for line in lines if filters is None or line.award.passes(filters)]
+    return sorted(lines, key=lambda line: (line.award.slug, line.standing.tranche.slug))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from portfolio.calculations.kinds import Status
 from portfolio.models import (
     Deal,
+    DueDate,
     Investment,
     InvestmentEvent,
     InvestmentProject,
@@ -85,6 +86,7 @@ def load_awards(
     load_reach(load, files, awards, projects)
     load_events(load, files, awards)
     load_totals(load, files, awards)
+    load_due_dates(load, files, awards)
     standing = Known("status of an investment", statuses)
     return Known(
         "investment",
@@ -195,6 +197,25 @@ def load_totals(load: Loading, files: Files, awards: dict[str, Investment]) -> N
         lambda row: StatedTotal(
             investment=awards[row["investment"]],
             figure=row.text("figure"),
+            effective_on=row.day("effective_on"),
+            amount=row.number("amount_usd"),
+            note=row.text("note"),
+            citation=load.cite(row.several("sources")),
+        ),
+    )
+
+
+def load_due_dates(load: Loading, files: Files, awards: dict[str, Investment]) -> None:
+    load_facts(
+        load,
+        files,
+        DueDate,
+        "due_dates",
+        "investment kind due_on effective_on amount_usd note sources",
+        lambda row: DueDate(
+            investment=awards[row["investment"]],
+            kind=row.text("kind"),
+            due_on=row.day("due_on"),
             effective_on=row.day("effective_on"),
             amount=row.number("amount_usd"),
             note=row.text("note"),

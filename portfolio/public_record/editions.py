@@ -28,6 +28,7 @@ KEYS = {
     "companies": "company",
     "country_standings": "country effective_on",
     "deals": "deal",
+    "due_dates": "investment kind due_on",
     "earlier_terms": "investment effective_on",
     "events": "event",
     "investment_projects": "investment project",

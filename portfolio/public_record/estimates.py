@@ -3,20 +3,16 @@
 from decimal import Decimal
 
 from projects.models import CapacityPhase, PhaseEstimate
-from projects.services.phase_estimates import record_estimate
 from record.reference.loading import Loading
 from record.reference.rows import Row
 
 from .editions import Files
 
-COLUMNS = "estimate phase field shape low middle high unit rule lead_time effective_on counted_from reason sources"
+COLUMNS = "estimate phase field shape low middle high unit rule lead_time feed effective_on counted_from reason sources"
 
 
 def load_estimates(load: Loading, files: Files, phases: dict[str, CapacityPhase]) -> None:
-    load.facts(
-        PhaseEstimate, [_estimate(load, row, phases) for row in files.rows("phase_estimates", COLUMNS)],
-        record=record_estimate,
-    )  # fmt: skip
+    load.facts(PhaseEstimate, [_estimate(load, row, phases) for row in files.rows("phase_estimates", COLUMNS)])
 
 
 def _estimate(load: Loading, row: Row, phases: dict[str, CapacityPhase]) -> PhaseEstimate:
@@ -29,6 +25,7 @@ def _estimate(load: Loading, row: Row, phases: dict[str, CapacityPhase]) -> Phas
         unit=row.text("unit"),
         rule=row.text("rule"),
         lead_time=row.text("lead_time"),
+        feed=row.text("feed"),
         reason=row.text("reason"),
         citation=load.cite(row.several("sources")),
         **figures,

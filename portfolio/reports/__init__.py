@@ -4,25 +4,35 @@ from . import (
     alerts,
     audit_trail,
     authorities,
+    calendar,
+    cash_flows,
     conflicts,
     coverage,
+    decisions,
+    decisions_due,
     exposure,
     investments,
+    look_through,
     milestones,
     missing_awards,
     programs,
     reconciliation,
     reconciliation_entries,
+    returns,
+    returns_by_month,
     slippage,
     sources,
     stakes,
     tranches,
     transactions,
+    valuations,
     waivers,
+    warrants,
 )
 from .base import Definition
 from .listed import LISTED
 from .production import DEFINITIONS as PRODUCTION
+from .readiness import DEFINITIONS as READINESS
 
 REPORTS: dict[str, Definition] = {
     definition.name: definition
@@ -31,6 +41,15 @@ REPORTS: dict[str, Definition] = {
         transactions.DEFINITION,
         exposure.DEFINITION,
         stakes.DEFINITION,
+        warrants.DEFINITION,
+        calendar.DEFINITION,
+        decisions_due.DEFINITION,
+        decisions.DEFINITION,
+        look_through.DEFINITION,
+        valuations.DEFINITION,
+        returns.DEFINITION,
+        returns_by_month.DEFINITION,
+        cash_flows.DEFINITION,
         programs.DEFINITION,
         authorities.DEFINITION,
         coverage.DEFINITION,
@@ -45,6 +64,7 @@ REPORTS: dict[str, Definition] = {
         audit_trail.DEFINITION,
         reconciliation.DEFINITION,
         reconciliation_entries.DEFINITION,
+        *READINESS,
         *PRODUCTION,
         *(listed.definition for listed in LISTED),
     )

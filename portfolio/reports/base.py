@@ -1,5 +1,6 @@
 """What every report is made of. A Report is a value: page, CSV, XLSX and JSON only format it."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -55,6 +56,8 @@ class Unknown:
     reason: str
 
 
+COMPUTED = (Type.QUANTITY, Type.FRACTION)
+"""A quantity or a fraction is worked out, unless its column says that a source states it."""
 PLACES = {Type.USD: 2, Type.PRICE: 8, Type.SHARES: 6, Type.FRACTION: 6, Type.QUANTITY: 6, Type.FACTOR: 8}
 
 
@@ -71,6 +74,7 @@ class Column:
     `is_unique`: no two rows share a value, so a format need not remember it. How a page shows it: `is_prose` gives
     sentences room, `words` gives codes their words, `names` is the kind of entity whose name stands for an identifier,
     `mark` is the style of a label, and an integer that is no count (a year, a serial) is not `is_grouped`.
+    `is_computed`: worked out, so that a page shows three significant digits; said only of what its type does not tell.
     """
 
     name: str
@@ -88,12 +92,18 @@ class Column:
     names: str = ""
     mark: str = ""
     is_grouped: bool = True
+    is_computed: bool | None = None
     value: Callable[[Line], Any] | None = field(default=None, compare=False)
     absent: Callable[[Line], Absent | None] | None = field(default=None, compare=False)
 
     def of(self, value: Callable[[Line], Any], **changes: Any) -> "Column":
         """The same column of other lines: one name keeps its one meaning, and only the value is told anew."""
         return replace(self, value=value, **changes)
+
+    @property
+    def is_rounded(self) -> bool:
+        """True where a page shows three significant digits: of what no source states. Files are exact."""
+        return self.type in COMPUTED if self.is_computed is None else self.is_computed
 
     def shown(self, line: Line) -> Any:
         """The value for a line; Unknown with its reason where its figures give none."""
@@ -190,7 +200,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A report that can be asked: its name, the question it answers, its columns, what may narrow it, and how."""
+    """A report that can be asked: its name, the question it answers, its columns, what may narrow it, and how.
+
+    `is_projected`: its figures come from the run that answers at the AsOf, which is to stand before it is asked.
+    """
 
     name: str
     title: str
@@ -198,6 +211,7 @@ class Definition:
     columns: tuple[Column, ...]
     filters: tuple[str, ...]
     answer: Callable[[AsOf, Filters], "Answer"]
+    is_projected: bool = False
 
     def report(self, *, at: AsOf, filters: Filters | None = None) -> Report:
         """The answer at `at`. Raises ValueError for a filter that the report does not know."""
@@ -207,10 +221,11 @@ class Definition:
             raise ValueError(f"{self.title} can't be narrowed by {', '.join(sorted(foreign))}.")
         filters = as_merged(filters, at)
         answer = self.answer(at, filters)
-        if filters.asked() and answer.totals != ():
+        everything = filters.only_assumed()
+        if filters != everything and answer.totals != ():
             from .left_out import with_left_out
 
-            answer = with_left_out(answer, lambda: self.answer(at, Filters()), self.columns)
+            answer = with_left_out(answer, lambda: self.answer(at, everything), self.columns)
         return Report(
             self.name,
             self.title,
@@ -265,3 +280,12 @@ def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], na
         if len(known) + none < len(lines):
             notes.append(f"{column.label} known for {len(known):,} of {len(lines) - none:,}")
     return Total(label, values, "; ".join(notes), len(lines))
+
+
+NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+def file_name(report: str, at: AsOf, filters: Filters, extension: str) -> str:
+    """Report, day, recording, then each filter: exposure_2026-06-18_r12_agency-DOE.csv."""
+    asked = [NOT_IN_A_NAME.sub("-", f"{name}-{value}") for name, value in filters.asked().items()]
+    return "_".join([report, at.as_of.isoformat(), f"r{at.serial}", *asked]) + f".{extension}"

@@ -1,7 +1,7 @@
 """What the record has against what programs say they made."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from portfolio.positions.investments import NOT_STATED, InvestmentAt, investment
 from record.calculations.as_of import AsOf
 
 from . import columns as c
-from .base import Answer, Column, Definition, Type
+from .base import Absent, Answer, Column, Definition, Type
 from .tables import cited
 
 PROGRAM, ROUND = "program", "round"
@@ -67,6 +67,18 @@ def why_no_share(line: CoverageLine) -> str | None:
     return "which awards on record are of this round is not known"
 
 
+def of_rounds(text: str, reason: str) -> Callable[[CoverageLine], Absent | None]:
+    """What stands in the line of a program in a column that is of its rounds alone."""
+    return lambda line: Absent(text, reason) if line.round is None else None
+
+
+def of_program(line: CoverageLine) -> Absent | None:
+    """What stands in the line of a round in a column that is of its program alone."""
+    return Absent("at the program", "counted for all awards of the program, in its own line") if line.round else None
+
+
+NO_COUNT = of_rounds("not counted", "no source counts all awards of the program")
+BY_ROUND = of_rounds("by round", "awards of several kinds are never added up; each round has its own")
 COLUMNS = (
     Column(
         "coverage_line",
@@ -90,7 +102,8 @@ COLUMNS = (
         "Announced",
         "When the round was announced.",
         Type.PARTIAL_DATE,
-        unknown="undated, or all of the program",
+        unknown="undated",
+        absent=of_rounds("all of the program", "a program is no round"),
         value=lambda line: line.round.effective_on if line.round else None,
     ),
     Column(
@@ -107,6 +120,7 @@ COLUMNS = (
         "How many a source says were made.",
         Type.INTEGER,
         unknown="no source counts them",
+        absent=NO_COUNT,
         value=lambda line: int(line.round.awards_made) if line.round and line.round.awards_made else None,
     ),
     Column(
@@ -116,6 +130,7 @@ COLUMNS = (
         Type.BOOLEAN,
         value=lambda line: line.round.is_program_total if line.round else None,
         unknown="no source counts them",
+        absent=NO_COUNT,
     ),
     Column(
         "coverage_share",
@@ -123,6 +138,7 @@ COLUMNS = (
         "Awards on record over awards made.",
         Type.FRACTION,
         unknown="see the reason beside",
+        absent=lambda line: Absent("none", why) if (why := why_no_share(line)) else None,
         value=lambda line: line.share,
     ),
     Column(
@@ -140,7 +156,8 @@ COLUMNS = (
         "Of a round: amounts as stated of its awards on record.",
         Type.USD,
         "USD",
-        unknown="all of the program, or not known",
+        unknown="which awards on record are of this round is not known",
+        absent=BY_ROUND,
         value=lambda line: line.stated,
     ),
     Column(
@@ -150,16 +167,17 @@ COLUMNS = (
         Type.USD,
         "USD",
         unknown="no source states it",
+        absent=NO_COUNT,
         value=lambda line: line.round.amount_made if line.round else None,
     ),
-    c.COMMITTED.of(committed),
-    c.FACE_VALUE.of(face_value),
+    c.COMMITTED.of(committed, absent=of_program),
+    c.FACE_VALUE.of(face_value, absent=of_program),
     Column(
         "missing_awards",
         "Known to be missing",
         "Awards of the program that are known to have been made and are not on record: report missing-awards.",
         Type.INTEGER,
-        unknown="counted at the program",
+        absent=of_program,
         value=lambda line: None if line.round else len(line.missing),
     ),
     Column(
@@ -169,6 +187,9 @@ COLUMNS = (
         Type.USD,
         "USD",
         unknown="no amount is known",
+        absent=lambda line: (
+            of_program(line) or (None if line.missing else Absent("none", "none is known to be missing"))
+        ),
         value=lambda line: known_sum(one.amount for one in line.missing),
     ),
     Column(
@@ -177,9 +198,10 @@ COLUMNS = (
         "What the count rests on.",
         unknown="not stated",
         is_prose=True,
+        absent=NO_COUNT,
         value=lambda line: (line.round.note if line.round else "") or None,
     ),
-    c.SOURCES.of(lambda line: (line.round and cited(line.round.citation)) or None),
+    c.SOURCES.of(lambda line: (line.round and cited(line.round.citation)) or None, absent=NO_COUNT),
 )
 
 

@@ -28,6 +28,7 @@ COLUMNS = (
     c.UNDISBURSED,
     c.OUTSTANDING,
     c.EXPOSURE,
+    c.EXPOSURE_HIGH,
     c.CEILING,
     c.CONFIDENCE,
     c.SOURCES,
@@ -43,6 +44,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         totals=(known_total("Total", COLUMNS, lines, ADDITIVE),),
         notes=(
             f"Exposure: {c.EXPOSURE.meaning}",
+            f"Exposure at most: {c.EXPOSURE_HIGH.meaning} Awards without any amount are in neither.",
             "Letters of interest, announced and conditional awards are no money yet and stand in no line here.",
             "Face value and subsidy cost are never added to each other, nor face value to obligations.",
             *in_no_fiscal_year(at, filters, attrgetter("is_money")),

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portfolio.models import Capitalization
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
-from portfolio.positions.stakes import COUNTS
+from portfolio.positions.share_counts import ShareCount, share_counts
 from portfolio.reports.sums import AwardSums
 from projects.models import Company
 from record.calculations.as_of import AsOf
@@ -23,7 +22,7 @@ class CompanyLine:
 
     company: Company
     awards: Sequence[InvestmentAt]
-    count: Capitalization | None
+    count: ShareCount | None
 
     @property
     def sums(self) -> AwardSums:
@@ -69,10 +68,10 @@ COLUMNS = (
     Column(
         "shares_outstanding",
         "Shares outstanding",
-        "Its newest share count.",
+        "Its newest count, rolled forward by the issues on record since.",
         Type.SHARES,
         unknown="no share count is on record",
-        value=lambda line: line.count and line.count.basic_shares,
+        value=lambda line: line.count and line.count.shares,
     ),
     Column(
         "counted_on",
@@ -80,7 +79,7 @@ COLUMNS = (
         "The day of that count.",
         Type.PARTIAL_DATE,
         unknown="no share count, or undated",
-        value=lambda line: line.count and line.count.effective_on,
+        value=lambda line: line.count and line.count.row.effective_on,
     ),
     c.SOURCES.of(lambda line: cited(line.company.citation) or None),
 )
@@ -90,7 +89,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     awards: dict[int, list[InvestmentAt]] = defaultdict(list)
     for line in investments_at(at, filters):
         awards[line.recipient.pk].append(line)
-    counts = Capitalization.objects.at(at).filter(kind__in=COUNTS).latest_by("company_id")
+    counts = share_counts(at)
     companies = sorted(Company.objects.select_related("citation").at(at).values(), key=lambda one: one.slug)
     return Answer(
         [

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, Count, ExpressionWrapper, F, QuerySet
 
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
+from portfolio.models import EntryVersion
 from portfolio.positions.investments import InvestmentAt
+from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models.sums import ExactSum
+from record.models import Citation
+from record.models.fields import ExactSum
 
 from .base import Total
 
 # As the table holds them: a million entries are of few awards and few days, so a row of values is read as it lies.
+PIECE = 5_000
 FIGURES = tuple(ExpressionWrapper(F(name), BigIntegerField()) for name in ("amount", "shares", "shares_received"))
 READ = (
     "number",
@@ -36,6 +41,7 @@ READ = (
     "recording__by_name",
     "previous_hash",
     "hash",
+    "citation_id",
 )
 
 
@@ -65,6 +71,7 @@ class EntryLine(NamedTuple):
     reverses: int | None
     is_derived: bool
     note: str | None
+    is_secondary: bool
     control: str
     sources: str | None
     recording: int
@@ -72,6 +79,7 @@ class EntryLine(NamedTuple):
     recorded_by: str
     previous_hash: str
     hash: str
+    source_key: str | None = None
 
     @property
     def instrument(self) -> str:
@@ -117,21 +125,37 @@ class LedgerLines:
     query: QuerySet
     investments: dict[int, InvestmentAt]
     sums: Sums
+    at: AsOf
 
     def __iter__(self) -> Iterator[EntryLine]:
-        return map(reader(self.investments), self.query.values_list(*READ).iterator(chunk_size=5_000))
+        line = reader(self.investments)
+        rows = self.query.values_list(*READ).iterator(chunk_size=PIECE)
+        while piece := list(islice(rows, PIECE)):
+            keys = self.keys(piece)
+            yield from (line(values, keys) for values in piece)
 
     def __getitem__(self, part: slice) -> Sequence[EntryLine]:
-        return list(map(reader(self.investments), self.query.values_list(*READ)[part]))
+        rows = list(self.query.values_list(*READ)[part])
+        line, keys = reader(self.investments), self.keys(rows)
+        return [line(values, keys) for values in rows]
+
+    def keys(self, rows: Sequence[tuple]) -> dict[int, str]:
+        """Number of an entry → the key by which its source names it, of the entries of a piece; one question."""
+        if not rows:
+            return {}
+        numbers = [row[0] for row in rows]
+        versions = EntryVersion.objects.known(self.at).filter(entry__gte=min(numbers), entry__lte=max(numbers))
+        return dict(versions.order_by("pk").values_list("entry_id", "source_key"))
 
     def __len__(self) -> int:
         return sum(entries for _, entries in self.sums.recorded.values())
 
 
-def reader(investments: dict[int, InvestmentAt]) -> Callable[[tuple], EntryLine]:
+def reader(investments: dict[int, InvestmentAt]) -> Callable[[tuple, dict[int, str]], EntryLine]:
     """What turns the values of READ into a line. It remembers the awards and dates that it has met."""
     awards: dict[int, Award] = {}
     dates: dict[str, tuple[PartialDate | None, int | None]] = {"": (None, None)}
+    secondary = Citation.secondary()
 
     def award_of(investment: int) -> Award:
         line = investments[investment]
@@ -149,23 +173,27 @@ def reader(investments: dict[int, InvestmentAt]) -> Callable[[tuple], EntryLine]
         parsed = PartialDate.parse(text)
         return dates.setdefault(text, (parsed, fiscal_year_of(parsed)))
 
-    def line(values: tuple) -> EntryLine:
+    def line(values: tuple, keys: dict[int, str]) -> EntryLine:
         number, investment, kind, amount, shares, received, text, counts_from, reverses, derived, note, *rest = values
         effective_on, year = dates.get(text) or dated(text)
-        return EntryLine(
-            number,
-            awards.get(investment) or award_of(investment),
-            kind,
-            None if amount is None else Decimal(amount).scaleb(-2),
-            None if shares is None else Decimal(shares).scaleb(-6),
-            None if received is None else Decimal(received).scaleb(-6),
-            effective_on,
-            counts_from,
-            year,
-            reverses,
-            derived,
-            note or None,
-            *rest,
+        return EntryLine._make(
+            (
+                number,
+                awards.get(investment) or award_of(investment),
+                kind,
+                None if amount is None else Decimal(amount).scaleb(-2),
+                None if shares is None else Decimal(shares).scaleb(-6),
+                None if received is None else Decimal(received).scaleb(-6),
+                effective_on,
+                counts_from,
+                year,
+                reverses,
+                derived,
+                note or None,
+                rest[-1] in secondary,
+                *rest[:-1],
+                keys.get(number),
+            )
         )
 
     return line

@@ -86,7 +86,7 @@ OFFICER = Column(
 AGENCIES = Column(
     "agencies",
     "Agencies",
-    "Of the awards that reach its project.",
+    "Of the award that it is about, or of the awards that reach its project.",
     unknown="no award reaches it",
     is_optional=True,
     value=lambda line: ", ".join(line.agencies) or None,
@@ -94,7 +94,7 @@ AGENCIES = Column(
 PROGRAMS = Column(
     "programs",
     "Programs",
-    "Of the awards that reach its project.",
+    "Of the award that it is about, or of the awards that reach its project.",
     unknown="no award reaches it",
     is_optional=True,
     value=lambda line: ", ".join(line.programs) or None,
@@ -167,6 +167,7 @@ COLUMNS = (
     AGENCIES,
     PROGRAMS,
     c.SOURCES.of(lambda line: line.milestone.citation and line.milestone.citation.text),
+    c.SECONDARY,
 )
 
 FILTERS = ("agency", "program", "company", "project", "mineral", "state", "stage", "site_kind", "health", "officer")

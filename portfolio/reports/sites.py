@@ -55,13 +55,7 @@ COLUMNS = (
         unknown="no source states it",
         value=lambda line: line.operator.slug if line.operator else None,
     ),
-    Column(
-        "country",
-        "Country",
-        "ISO 3166 code.",
-        unknown="not stated",
-        value=lambda line: line.project.country or None,
-    ),
+    c.COUNTRY.of(lambda line: line.project.country or None),
     Column(
         "state",
         "State",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portfolio.calculations.fiscal_year import quarter_ends
 from portfolio.positions.filters import Filters
@@ -14,7 +15,7 @@ from record.calculations.as_of import AsOf
 from .base import Answer, Column, Definition, Type
 
 QUARTERS = 8
-DAYS = {"type": Type.INTEGER, "unit": "days"}
+DAYS: dict[str, Any] = {"type": Type.INTEGER, "unit": "days"}
 
 COLUMNS = (
     Column(

@@ -1,81 +1,42 @@
-"""What the country owns: stake by stake, with the instruments that make each up below it."""
+"""What the country owns: of each issuer all together and by agency, then stake by stake with its instruments."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
-
+from portfolio.models import CountKind
 from portfolio.positions.filters import Filters
-from portfolio.positions.investments import InvestmentAt
-from portfolio.positions.stakes import Part, Stake, stakes_at
+from portfolio.positions.stakes import Level, Measure, stakes_at
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import rounded as exactly
 
 from . import columns as c
-from .base import Absent, Answer, Column, Definition, Type
+from .base import Answer, Column, Definition, Type
 from .investments import FILTERS
 from .left_out import in_no_fiscal_year
+from .stake_lines import (
+    OF_SEVERAL,
+    compounding,
+    in_order,
+    is_whole,
+    of_accrual,
+    of_instrument,
+    of_stake,
+    rounded,
+    sources_of,
+    stated_on,
+    unless_held,
+)
 from .tables import cited
+from .words import words_of
 
 NO_COUNT = "no share count is known, or a number of shares is not"
-
-# A stake and its instruments are lines of one table; some figures belong to one kind of line alone.
-BY_INSTRUMENT = Absent("by instrument", "it stands in the lines below: unlike securities are never added")
-OF_THE_STAKE = Absent("of the stake", "it stands in the stake's line above")
-
-
-@dataclass(frozen=True, slots=True)
-class StakeLine:
-    """The line of a stake, or, with a `part`, that of one of its instruments."""
-
-    stake: Stake
-    part: Part | None = None
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it is the stake's own line, which leads those of its instruments."""
-        return self.part is None
-
-    @property
-    def award(self) -> InvestmentAt:
-        """The award of an instrument's line; of a stake's, one that says whose the stake is, of whom, by which deal."""
-        return self.part.line if self.part else self.stake.first
-
-
-def of_stake(value: Callable[[Stake], Any]) -> dict[str, Any]:
-    """The value of a column of stakes, and what stands in its cell on an instrument's line."""
-    return {
-        "value": lambda line: value(line.stake) if line.is_group else None,
-        "absent": on_an_instrument,
-    }
-
-
-def of_instrument(value: Callable[[Part], Any]) -> dict[str, Any]:
-    """The value of a column of instruments, and what stands in its cell on a stake's line."""
-    return {
-        "value": lambda line: None if line.is_group else value(line.part),
-        "absent": on_a_stake,
-    }
-
-
-def on_an_instrument(line: StakeLine) -> Absent | None:
-    return None if line.is_group else OF_THE_STAKE
-
-
-def on_a_stake(line: StakeLine) -> Absent | None:
-    return BY_INSTRUMENT if line.is_group else None
-
-
-def rounded(share: Decimal | None) -> Decimal | None:
-    """A computed share to the six places that the column shows, half to even."""
-    return None if share is None else exactly(share, Decimal("0.000001"))
-
-
-def sources_of(stake: Stake) -> str | None:
-    """The sources of all its instruments, each once."""
-    found = dict.fromkeys(slug for part in stake.parts for slug in part.line.sources.split(";") if slug)
-    return ";".join(found) or None
-
+NO_TOTAL = "no share count is known"
+MEASURES = (
+    (Measure.BASIC.value, "basic, for what is held"),
+    (Measure.STATED.value, "as stated, since no share count or number of shares is known"),
+    (Measure.AS_CONVERTED_AND_EXERCISED.value, "as converted and exercised, for what the announcement promised"),
+)
+COMPOUNDING = (
+    ("compounded", "by its schedule, compounded"),
+    ("simple", "by its schedule, which does not compound"),
+    ("not_on_record", "without compounding: whether and when it compounds is not on record"),
+)
 
 COLUMNS = (
     Column(
@@ -87,12 +48,20 @@ COLUMNS = (
     Column(
         "line",
         "Line",
-        "The stake itself, or one instrument of it. Instruments are part of the stake above them.",
-        value=lambda line: "stake" if line.is_group else "instrument",
+        "government: all that is held of an issuer; agency: what one agency holds of it; stake: by one deal; "
+        "instrument: one award of the stake above it. Each is part of the one before: never add them.",
+        value=lambda line: line.kind,
     ),
-    Column("holder", "Holder", "Code of the agency that holds.", value=lambda line: line.award.agency.code),
+    Column(
+        "holder",
+        "Holder",
+        "Code of the agency that holds; government for all of them together.",
+        value=lambda line: line.stake.holder,
+    ),
     c.ISSUER.of(lambda line: line.award.issuer.slug),
-    c.DEAL.of(lambda line: line.award.deal.slug),
+    c.DEAL.of(
+        lambda line: line.stake.deal, absent=lambda line: OF_SEVERAL if line.stake.level is not Level.STAKE else None
+    ),
     c.INVESTMENT.of(**of_instrument(lambda part: part.line.slug)),
     c.INSTRUMENT.of(**of_instrument(lambda part: part.line.instrument.value)),
     Column(
@@ -104,34 +73,50 @@ COLUMNS = (
     ),
     c.SHARES.of(label="Shares or rights", **of_instrument(lambda part: part.shares)),
     Column(
+        "common_shares",
+        "Common shares",
+        "Held or to be held outright: without conversions and rights.",
+        Type.SHARES,
+        unknown="a number of shares is not stated",
+        value=lambda line: (line.part or line.stake).common,
+    ),
+    Column(
         "shares_as_converted_and_exercised",
         "As converted and exercised",
-        "Common shares with every conversion and right used.",
+        "Common shares with every conversion and right used; rights that expired bring none.",
         Type.SHARES,
         unknown="a number of shares or a conversion is not stated",
         value=lambda line: (line.part or line.stake).as_converted_and_exercised,
     ),
     Column(
-        "stated_stake_share",
-        "Stake as stated",
-        "The share that the source states, on its own base and day. 1 is the whole.",
+        "share_to_quote",
+        "To quote",
+        "The percentage to quote, as a fraction: that of the measure beside it.",
         Type.FRACTION,
-        unknown="not stated for this line, or history: its ledger has moved since",
-        value=lambda line: line.stake.stated_of(line.part) if line.part else line.stake.stated_share,
-        absent=on_an_instrument,
+        unknown=NO_COUNT,
+        **of_stake(lambda stake: rounded(stake.quoted_share)),
+    ),
+    Column(
+        "quoted_measure",
+        "Quoted as",
+        "Basic where common shares are held; else as converted and exercised, as the announcement was; as stated "
+        "where no count is known.",
+        words=words_of(MEASURES),
+        **of_stake(lambda stake: stake.quoted.value),
     ),
     Column(
         "basic_share",
         "Basic",
-        "Common shares of the stake over shares outstanding.",
+        "Common shares held over shares outstanding.",
         Type.FRACTION,
         unknown=NO_COUNT,
-        **of_stake(lambda stake: rounded(stake.basic_share)),
+        value=lambda line: rounded(line.stake.basic_share) if line.is_group else None,
+        absent=unless_held,
     ),
     Column(
         "as_converted_and_exercised_share",
         "As converted and exercised, share",
-        "Common shares with every conversion and right used, over shares outstanding before them.",
+        "Common shares with every conversion and right used, over shares outstanding before they were issued.",
         Type.FRACTION,
         unknown=NO_COUNT,
         **of_stake(lambda stake: rounded(stake.as_converted_and_exercised_share)),
@@ -147,32 +132,133 @@ COLUMNS = (
     Column(
         "shares_outstanding",
         "Shares outstanding",
-        "The issuer's newest count at that day.",
+        "The issuer's newest count, on the basis of the day asked, with every issue since: base of the basic share.",
         Type.SHARES,
-        unknown="no share count is known",
+        unknown=NO_TOTAL,
         **of_stake(lambda stake: stake.outstanding),
+    ),
+    Column(
+        "shares_before_issue",
+        "Outstanding before them",
+        "The same without what these awards brought: base of the share as converted and exercised.",
+        Type.SHARES,
+        unknown=NO_TOTAL,
+        **of_stake(lambda stake: stake.before_own),
+    ),
+    Column(
+        "dilutive_shares",
+        "Dilutive",
+        "Shares that may still be issued to anybody, as far as on record, those of the stake among them: with those "
+        "outstanding, the base of the fully diluted share.",
+        Type.SHARES,
+        unknown="no dilutive security is on record",
+        **of_stake(lambda stake: stake.dilutive),
     ),
     Column(
         "counted_on",
         "Counted on",
         "The day of that count.",
         Type.PARTIAL_DATE,
-        unknown="no share count is known",
-        **of_stake(lambda stake: stake.count and stake.count.effective_on),
+        unknown=NO_TOTAL,
+        **of_stake(lambda stake: stake.count and stake.count.row.effective_on),
+    ),
+    Column(
+        "outstanding_from",
+        "Count from",
+        "Where the number outstanding comes from: derived where issues since, or a split, were worked into it.",
+        unknown=NO_TOTAL,
+        words=words_of(CountKind.choices),
+        **of_stake(lambda stake: stake.count and stake.count.kind),
+    ),
+    Column(
+        "count_derivation",
+        "Count's derivation",
+        "What a derived number was made from: the count, the issues since, the splits.",
+        unknown="it stands as counted",
+        is_optional=True,
+        is_prose=True,
+        **of_stake(lambda stake: stake.count and stake.count.derivation),
     ),
     Column(
         "count_sources",
         "Count's sources",
         "Sources of that count.",
         page="source",
-        unknown="no share count is known",
-        **of_stake(lambda stake: (stake.count and cited(stake.count.citation)) or None),
+        unknown=NO_TOTAL,
+        **of_stake(lambda stake: (stake.count and cited(stake.count.row.citation)) or None),
+    ),
+    Column(
+        "stated_stake_share",
+        "Stake as stated",
+        "The share that the source states, on its own base and day. 1 is the whole.",
+        Type.FRACTION,
+        unknown="not stated for this line",
+        value=lambda line: line.stated_share,
+    ),
+    Column(
+        "stated_stake_on",
+        "Stated on",
+        "The day of the announcement that states it, else of its terms.",
+        Type.PARTIAL_DATE,
+        unknown="not stated for this line",
+        is_optional=True,
+        value=stated_on,
+    ),
+    Column(
+        "stated_is_history",
+        "Stated is history",
+        "True once shares were sold, converted, exercised, split or lapsed: the computed share counts from then on.",
+        Type.BOOLEAN,
+        unknown="not stated for this line",
+        is_optional=True,
+        value=lambda line: None if line.stated_share is None else not line.stated_stands,
+    ),
+    c.STRIKE_PRICE.of(**of_instrument(lambda part: part.strike)),
+    c.EXPIRES_ON.of(**of_instrument(lambda part: part.expires_on)),
+    Column(
+        "has_expired",
+        "Expired",
+        "True for a right whose last day is over: it brings no shares, also while its lapse is not recorded.",
+        Type.BOOLEAN,
+        unknown="it is no right, or its last day is not known",
+        is_optional=True,
+        **of_instrument(lambda part: None if part.expires_on is None else part.is_expired),
+    ),
+    c.EXERCISABLE_RIGHTS.of(**of_instrument(lambda part: part.exercisable if part.is_right else None)),
+    Column(
+        "accrued_in_kind_usd",
+        "Accrued in kind",
+        "Dividends in kind up to the day that were not issued yet, in USD; never part of the contract's count.",
+        Type.USD,
+        "USD",
+        unknown="no dividend in kind",
+        is_optional=True,
+        **of_accrual(lambda accrued: accrued.usd),
+    ),
+    Column(
+        "accrued_in_kind_shares",
+        "Accrued, in common shares",
+        "The same in whole common shares at the conversion price; never part of the contract's count.",
+        Type.SHARES,
+        unknown="no dividend in kind, or no conversion",
+        is_optional=True,
+        **of_accrual(lambda accrued: accrued.common),
+    ),
+    Column(
+        "accrual_basis",
+        "Accrual",
+        "How it was worked out: days over 365, with or without compounding.",
+        unknown="no dividend in kind",
+        is_optional=True,
+        words=words_of(COMPOUNDING),
+        **of_accrual(compounding),
     ),
     Column(
         "holding_cap_share",
         "Cap",
         "The most that the holder may hold, by contract.",
         Type.FRACTION,
+        is_computed=False,
         unknown="none stated",
         is_optional=True,
         value=lambda line: (line.award.terms and line.award.terms.holding_cap_share) if line.part else line.stake.cap,
@@ -187,24 +273,22 @@ COLUMNS = (
     ),
     c.CONFIDENCE.of(**of_instrument(lambda part: c.CONFIDENCE.value(part.line))),
     c.SOURCES.of(lambda line: sources_of(line.stake) if line.is_group else line.award.sources or None),
+    c.SECONDARY,
 )
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     return Answer(
-        lines_of(stakes_at(at, filters)),
+        [line for line in in_order(stakes_at(at, filters)) if is_whole(line, filters)],
         notes=(
             "A stated stake rests on its own base and day; the computed ones stand beside it, never instead of it.",
+            "To quote: basic for what is held, as converted and exercised for what the announcement promised.",
             "Proposed, agreed and ended stakes are not held.",
+            "All that is held has no line where filters leave a part of it.",
             "Once shares were sold, converted, exercised, split or lapsed, levels are those of the computed share.",
             *in_no_fiscal_year(at, filters, lambda award: award.instrument.family.holds_shares),
         ),
     )
-
-
-def lines_of(stakes: Iterable[Stake]) -> list[StakeLine]:
-    """The line of each stake, then one for each of its instruments."""
-    return [line for stake in stakes for line in (StakeLine(stake), *(StakeLine(stake, part) for part in stake.parts))]
 
 
 DEFINITION = Definition("stakes", "Stakes", "What does the country own, and of what?", COLUMNS, FILTERS, answer)

@@ -8,6 +8,7 @@ from portfolio.reports import columns as c
 from portfolio.reports.base import Cells, Column, Line, Type
 from record.models import Citation
 
+SECONDARY = "read in a secondary text"
 SOURCES = c.SOURCES.of(lambda line: cited(line.citation) or None, unknown="no source is cited")
 NOTE = c.NOTE
 RECORDING = c.RECORDING
@@ -31,10 +32,12 @@ class Figure:
     """The table of the same page that the figure follows from, where it is computed."""
     marks: tuple[str, ...] = ()
     page: str = ""
+    is_computed: bool | None = None
 
     @property
     def column(self) -> Column:
-        return Column(self.name, self.label, self.meaning, self.type, self.unit, self.page, self.unknown)
+        return Column(self.name, self.label, self.meaning, self.type, self.unit, self.page, self.unknown,
+                      is_computed=self.is_computed)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,21 @@ class Table:
         return Cells(self.columns, self.lines)
 
 
+def filled(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns without those of which no line has, or may have, a figure."""
+    return tuple(
+        one
+        for one in columns
+        if any(one.known(line) is not None or one.absence(line) is None for line in lines)
+        or not (lines or one.is_optional)
+    )
+
+
+def stated_in_any(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns of which something is known in some line; a page says beside its table what it leaves out."""
+    return tuple(one for one in columns if any(one.known(line) is not None for line in lines))
+
+
 def from_column(
     column: Column, value: Any, *, sources: str = "", citation: int | None = None, rests_on: str = ""
 ) -> Figure:
@@ -70,6 +88,7 @@ def from_column(
         citation=citation,
         rests_on=rests_on,
         page=column.page,
+        is_computed=column.is_computed,
     )
 
 
@@ -87,7 +106,7 @@ def marks_of(
     if sources and ";" not in sources:
         marks.append("single source")
     if secondary:
-        marks.append("read in a secondary text")
+        marks.append(SECONDARY)
     if derived:
         marks.append("derived")
     if undated:

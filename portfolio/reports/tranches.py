@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from portfolio.calculations.kinds import Family
 from portfolio.calculations.tranches import TrancheState
 from portfolio.positions.filters import Filters
-from portfolio.positions.tranches import tranches_at
+from portfolio.positions.tranche_state import tranches_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c

@@ -79,6 +79,7 @@ COLUMNS = (
     c.NOTE.of(attrgetter("note")),
     c.CONTROL.of(attrgetter("control")),
     c.SOURCES.of(attrgetter("sources"), page=""),
+    c.SECONDARY,
     c.RECORDING.of(attrgetter("recording")),
     c.RECORDED_AT.of(attrgetter("recorded_at")),
     c.RECORDED_BY.of(attrgetter("recorded_by")),
@@ -95,6 +96,14 @@ COLUMNS = (
         "SHA-256 over the previous hash and the entry's content.",
         is_unique=True,
         value=attrgetter("hash"),
+    ),
+    Column(
+        "source_key",
+        "Source's key",
+        "The entry's own key in the source: the same key is the same entry.",
+        unknown="its source gives no key",
+        is_optional=True,
+        value=attrgetter("source_key"),
     ),
 )
 
@@ -116,7 +125,7 @@ FILTERS = (
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     of_investment = filters.without("fiscal_year")
-    investments = {line.investment.pk: line for line in on_record_at(at, with_balances=False)}
+    investments = {line.investment.pk: line for line in on_record_at(at)}
     query = Transaction.objects.at(at).order_by("number")
     if of_investment.asked():
         asked = [number for number, line in investments.items() if line.passes(of_investment)]
@@ -127,7 +136,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     sums = Sums(query)
     notes = ("Totals are net of reversals, kind by kind. An undated entry counts for every day.",)
     return Answer(
-        LedgerLines(query, investments, sums),
+        LedgerLines(query, investments, sums, at),
         totals=Lazily(lambda: sums.lines),
         notes=Lazily(lambda: (*notes, *_in_no_fiscal_year(of_every_year, filters))),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portfolio.models import Waiver, WaiverDecision
 from portfolio.positions.filters import Filters
-from portfolio.positions.tranches import TrancheAt, tranches_at
+from portfolio.positions.tranche_state import TrancheAt, tranches_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c

@@ -7,29 +7,39 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.calculations.award_numbers import bare_number
-from portfolio.models import Investment, Terms, Transaction
+from portfolio.models import Deal, Investment, Terms, Transaction
+from projects.calculations.names import bare_name
 from record.calculations.as_of import AsOf
 
 NUMBERS = ("fain", "piid", "uri")
+MOST = 3
 QUESTION = "Is it the same award, or another one?"
 
 
 @dataclass(slots=True)
 class KnownAwards:
-    """The identifiers of awards by their numbers, and by deal, instrument and amount; a file adds its own here."""
+    """The identifiers of awards by their numbers, by deal, instrument and amount, and by recipient, agency, amount and
+    day; a file adds its own here.
+    """
 
     by_number: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     by_amount: dict[tuple[str, str, Decimal], list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, award: Investment, amount: Decimal | None) -> None:
-        """Know one more, with the amount of its terms."""
+    by_day: dict[tuple[str, str, Decimal, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, award: Investment, terms: Terms | None) -> None:
+        """Know one more, with its terms."""
+        amount = terms.announced_amount if terms else None
         for number in numbers_of(award):
             self.by_number[number].append(award.slug)
         if amount is not None:
             self.by_amount[award.deal.slug, str(award.instrument), amount].append(award.slug)
+        if (key := day_key(award, terms)) is not None:
+            self.by_day[key].append(award.slug)
 
-    def questions(self, award: Investment, amount: Decimal | None) -> list[str]:
-        """What is asked before the award bears its number, or that amount in its deal."""
+    def questions(self, award: Investment, terms: Terms | None) -> list[str]:
+        """What is asked before the award bears its number, or that amount in its deal or on that day."""
+        amount = terms.announced_amount if terms else None
         found = [
             f"{slug} bears the award number {number}. {QUESTION}"
             for number in sorted(numbers_of(award))
@@ -43,7 +53,30 @@ class KnownAwards:
                 for slug in like
                 if slug != award.slug
             ]
+        told = {sentence.split()[0] for sentence in found} | {award.slug}
+        if (key := day_key(award, terms)) is not None:
+            found += [
+                f"{slug} has the same recipient, agency, amount of {key[2]:,.2f} and day, {key[3]}. {QUESTION}"
+                for slug in self.by_day.get(key, [])
+                if slug not in told
+            ]
         return found
+
+
+def day_key(award: Investment, terms: Terms | None) -> tuple[str, str, Decimal, str] | None:
+    """Recipient, agency, amount and day of an award; None where one of them is not known."""
+    day = (terms.announced_on or terms.closed_on) if terms else None
+    amount = terms.announced_amount if terms else None
+    if terms is None or day is None or amount is None:
+        return None
+    return award.recipient.slug, award.agency.code, amount, str(day)
+
+
+def deal_questions(deal: Deal, deals: Iterable[Deal]) -> list[str]:
+    """What is asked before a deal bears its name: others of `deals` that are called the same, case and marks apart."""
+    name = bare_name(deal.name)
+    same = [one for one in deals if one.slug != deal.slug and bare_name(one.name) == name]
+    return [f"{one.slug} ({one.name}) bears the same name. Is it the same deal, or another one?" for one in same[:MOST]]
 
 
 def numbers_of(award: Investment) -> set[str]:
@@ -51,15 +84,21 @@ def numbers_of(award: Investment) -> set[str]:
     return {bare_number(getattr(award, name)) for name in NUMBERS} - {""}
 
 
-def award_questions(award: Investment, amount: Decimal | None, *, at: AsOf) -> list[str]:
+def award_questions(award: Investment, terms: Terms | None, *, at: AsOf) -> list[str]:
     """What is asked of an award before it is written; two questions to the database."""
-    awards = {one.pk: one for one in Investment.objects.standing().select_related("deal") if one.pk != award.pk}
-    in_deal = [pk for pk, one in awards.items() if award.deal.pk is not None and one.deal_id == award.deal.pk]
-    terms = Terms.objects.filter(investment__in=in_deal).at(at).latest_by("investment_id")
+    related = Investment.objects.standing().select_related("deal", "recipient", "agency")
+    awards = {one.pk: one for one in related if one.pk != award.pk}
+    near = [
+        pk
+        for pk, one in awards.items()
+        if (award.deal.pk is not None and one.deal_id == award.deal.pk)
+        or (award.recipient.pk is not None and one.recipient_id == award.recipient.pk)
+    ]
+    stated = Terms.objects.filter(investment__in=near).at(at).latest_by("investment_id")
     known = KnownAwards()
     for pk, one in awards.items():
-        known.add(one, terms[pk].announced_amount if pk in terms else None)
-    return known.questions(award, amount)
+        known.add(one, stated.get(pk))
+    return known.questions(award, terms)
 
 
 def entry_questions(entry: Transaction, *, corrects: Transaction | None = None) -> list[str]:
@@ -72,8 +111,8 @@ def entry_questions(entry: Transaction, *, corrects: Transaction | None = None) 
     if corrects is not None:
         like = like.exclude(pk=corrects.pk)
     return [
-        f"{one.reference} has the same award, kind, day and amount; {one.recording.by_name} recorded it: "
-        f"{one.recording.why} Is it the same entry, or another one?"
+        f"{one.reference} has the same award, kind, day and amount; {one.recording.by_name} recorded it "
+        f'("{one.recording.why}"). Is it the same entry, or another one?'
         for one in _first(like.select_related("recording").order_by("number"))
     ]
 

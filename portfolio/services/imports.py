@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portfolio.models import (
+    FeedAnswer,
     Import,
     ImportMapping,
     ImportState,
@@ -34,8 +35,9 @@ def keep(
     now: datetime,
     mapping: dict[str, Any] | None = None,
     sources: str = "",
+    answer: FeedAnswer | None = None,
 ) -> Import:
-    """Keep a file that was sent; nothing of it is on record yet."""
+    """Keep a file that was sent, or what a feed answered; nothing of it is on record yet."""
     one = Import(
         kind=kind,
         filename=filename,
@@ -48,6 +50,7 @@ def keep(
         by=by,
         by_name=by.get_username(),
         sent_at=now,
+        answer=answer,
     )
     check_columns(one, but=["content", "row_outcomes"])
     check_constraints(one)

@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
+from portfolio.calculations.kinds import Family, Instrument
 from portfolio.calculations.terms_rules import refusals, warnings
 from portfolio.models import (
+    DueDate,
     Investment,
     InvestmentEvent,
     InvestmentProject,
     InvestmentStatus,
     RoundAward,
     SecurityPrice,
+    StatedFigure,
     StatedTotal,
     Terms,
 )
+from portfolio.positions.basis import bases_at
 from projects.models import Company
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
@@ -24,12 +29,12 @@ from record.models import Citation, LabelChange, Recording
 from record.services import entities, facts
 from record.services.timing import day_of, require_past
 
-from . import rights
+from . import rights, tranches
 
 HAPPENED = ("announced_on", "signed_on", "closed_on")
 """The days of terms on which something has happened, so that none of them lies ahead."""
 
-F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent, RoundAward, StatedTotal)
+F = TypeVar("F", Terms, InvestmentStatus, InvestmentProject, InvestmentEvent, RoundAward, StatedTotal, DueDate)
 
 
 def create(investment: Investment, *, recording: Recording) -> Investment:
@@ -71,7 +76,7 @@ def moves(names: Iterable[str]) -> bool:
 
 
 def record(fact: F, *, recording: Recording, today: date | None = None) -> F:
-    """Add a fact of an investment: a version of its terms, a status, a project that it reaches, an event, a total.
+    """Add a fact of an investment: a version of its terms, a status, a project that it reaches, an event, a due date.
 
     Raises PermissionDenied outside the writer's programs; ValidationError, by field, for what cannot be, and for what
     is unusual without a reason in the note.
@@ -86,17 +91,30 @@ def record(fact: F, *, recording: Recording, today: date | None = None) -> F:
             raise ValidationError(found)
         issuer = fact.investment.issuer
         facts.require_reason(fact, unusual(fact, issuer, at=AsOf(today, recording.moment, recording.reads)))
+        fact.counts_from = facts.counts_from(fact.effective_on, fact.citation)
+        tranches.require_terms(fact, recording=recording, today=today)
+    if isinstance(fact, StatedTotal) and fact.figure == StatedFigure.ALLOWANCE:
+        require_loan(fact.investment)
     if isinstance(fact, InvestmentStatus | InvestmentEvent):
         require_past("effective_on", fact.effective_on, today, what="Write it when it has happened.")
     return facts.record(fact, recording=recording)
 
 
+def require_loan(award: Investment) -> None:
+    """Raise ValidationError where an allowance is stated of what is no loan."""
+    instrument = Instrument(award.instrument)
+    if instrument.family is not Family.LOAN:
+        said = f"{award.slug} is a {instrument.label.lower()}: an allowance is of a loan. Choose another figure."
+        raise ValidationError({"figure": said})
+
+
 def unusual(terms: Terms, issuer: Company | None, *, at: AsOf) -> list[str]:
     """What is unusual about terms and is taken only with a reason; of a strike by the issuer's newest close in USD."""
-    close = None
+    close: Decimal | None = None
     if terms.strike_price is not None and issuer is not None and issuer.pk:
-        prices = SecurityPrice.objects.filter(company=issuer, currency="USD").at(at)
-        close = prices.values_list("close", flat=True).last()
+        newest = SecurityPrice.objects.filter(company=issuer, currency="USD").at(at).last()
+        if newest is not None:
+            close = bases_at(at).price(issuer.pk, newest.close, newest.counts_from)
     return warnings(terms_values(terms), close=close)
 
 

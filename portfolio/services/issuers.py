@@ -5,8 +5,33 @@ from datetime import date
 
 from portfolio.calculations.balance import balance_of
 from portfolio.calculations.entries import standing
-from portfolio.calculations.kinds import Kind
+from portfolio.calculations.kinds import Instrument, Kind
+from portfolio.calculations.ledger_rules.messages import shares
 from portfolio.models import Investment, Transaction
+from portfolio.positions.basis import Bases
+
+ACQUIRED = frozenset({Kind.DISBURSEMENT, Kind.SHARE_ISSUE, Kind.WARRANT_ISSUE})
+"""The kinds by which shares or rights come that a later split of the company multiplies as well."""
+MULTIPLIED = frozenset({Instrument.COMMON_EQUITY, Instrument.WARRANT, Instrument.OPTION})
+
+
+def of_the_old_basis(entry: Transaction, bases: Bases, *, along: Iterable[Transaction] = ()) -> str | None:
+    """That shares come before a split on record, which did not split them; None where that is not so.
+
+    Nor where an entry `along` with it splits shares of the award on that day.
+    """
+    award = entry.investment
+    if entry.kind not in ACQUIRED or entry.shares is None or award.issuer_id is None:
+        return None
+    splits = bases.since(award.issuer_id, entry.counts_from) if award.instrument in MULTIPLIED else []
+    split_on = {one.counts_from for one in along if one.kind == Kind.SPLIT and one.investment_id == award.pk}
+    missing = next((one for one in splits if one.on not in split_on), None)
+    if missing is None:
+        return None
+    return (
+        f"This brings {shares(entry.shares)} shares or rights on {entry.counts_from}, before the split {missing}, "
+        "which did not split them. Record their split along with it, in one file."
+    )
 
 
 def not_split(award: Investment, on: date, *, along: Iterable[Transaction] = ()) -> list[str]:

@@ -1,12 +1,14 @@
 """Every write to the ledger; nothing else adds an entry."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
+from django.db import connection, models
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.entry_chain import entry_link
@@ -14,18 +16,19 @@ from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.plausibility import EXPLAINED
 from portfolio.models import Investment, Transaction
 from portfolio.models.ledger import FIGURES, KINDS
+from portfolio.positions.basis import bases_at
 from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Recording
+from record.models.fields import ExactField, PartialDateField
 from record.services import facts
 from record.services.recordings import require_open, save_all
 from record.services.wording import check_columns
 
 from . import rights
-from .issuers import not_split
+from .issuers import ACQUIRED, not_split, of_the_old_basis
 from .ledger_book import Book, book, books
-from .ledger_insert import insert
 
 # What is no officer's figure: relations are at hand, and the rest is worked out here.
 UNASKED = ("investment", "reverses", "citation", "recording", "counts_from", "previous_hash", "hash")
@@ -137,8 +140,14 @@ class Batch:
     def _unexplained(self, known: dict[int, Book]) -> dict[str, str]:
         """Reference → what is unusual, of each entry whose note gives no reason for it."""
         found = {}
+        at = AsOf(self.today, self.recording.moment, self.recording.reads)
+        bases = bases_at(at) if any(row.kind in ACQUIRED and row.shares is not None for row in self.rows) else None
         for row in self.rows:
-            if row.kind not in EXPLAINED or facts.EXPLAINED in row.note:
+            if facts.EXPLAINED in row.note:
+                continue
+            if bases is not None and (old := of_the_old_basis(row, bases, along=self.rows)):
+                found[row.reference] = f'{old} Or give the reason in its note: "{facts.EXPLAINED}...".'
+            if row.kind not in EXPLAINED:
                 continue
             sisters = not_split(row.investment, row.counts_from, along=self.rows) if row.kind == Kind.SPLIT else ()
             unusual = known[row.investment_id].unexplained(row.entry, sisters=sisters)
@@ -178,12 +187,20 @@ def reverse(entry: Transaction, *, reason: str, recording: Recording, today: dat
 
 def unusual(row: Transaction, *, at: AsOf) -> str | None:
     """What about an unsaved entry asks for a reason, as its form asks before it is written; None for nothing."""
+    if row.kind in ACQUIRED and row.shares is not None:
+        row.counts_from = facts.counts_from(row.effective_on, row.citation)
+        return of_the_old_basis(row, bases_at(at))
     if row.kind not in EXPLAINED:
         return None
     on = facts.counts_from(row.effective_on, row.citation)
     entry = Entry(KINDS[row.kind], on, row.amount, row.shares, row.shares_received)
     sisters = not_split(row.investment, on) if row.kind == Kind.SPLIT else ()
     return book(row.investment, at=at).unexplained(entry, sisters=sisters)
+
+
+def explained(draft: Draft, reason: str) -> Draft:
+    """The entry with the reason for what is unusual about it in its note."""
+    return replace(draft, note=facts.explained(draft.note, reason))
 
 
 def replace_entry(entry: Transaction, draft: Draft, *, reason: str, recording: Recording, today: date) -> Transaction:
@@ -225,3 +242,34 @@ def _row(draft: Draft, *, number: int, recording: Recording) -> Transaction:
         RELATIONS[name].set_cached_value(row, one)
     row.counts_from = undone.counts_from if undone else facts.counts_from(row.effective_on, draft.citation)
     return row
+
+
+# From so many rows on, setting up a COPY pays.
+MANY = 200
+
+
+def insert(rows: list[Transaction]) -> list[Transaction]:
+    """Write chained entries, in order; every trigger and constraint of the table is asked of each."""
+    if connection.vendor != "postgresql" or len(rows) < MANY:
+        return Transaction.objects.bulk_create(rows, batch_size=500)
+    fields = Transaction._meta.concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.get_attname_column()[1] or "") for field in fields)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {connection.ops.quote_name(Transaction._meta.db_table)} ({columns}) FROM STDIN") as copy,
+    ):
+        stored = [_stored(field) for field in fields]
+        for row in rows:
+            copy.write_row([value(row) for value in stored])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    return rows
+
+
+def _stored(field: models.Field) -> Callable[[Transaction], object]:
+    """What reads a column of an entry as the table holds it: a scaled integer, a date as its text."""
+    value = attrgetter(field.attname)
+    if isinstance(field, ExactField | PartialDateField):
+        return lambda row: field.get_prep_value(value(row))
+    return value

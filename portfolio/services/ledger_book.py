@@ -6,13 +6,13 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from portfolio.calculations.balance import LedgerTerms
 from portfolio.calculations.entries import Entry, is_correction
 from portfolio.calculations.ledger_rules.plausibility import unexplained
 from portfolio.calculations.ledger_rules.rules import correction_refusal, first_refusal, refusal
-from portfolio.calculations.ledger_terms import LedgerTerms
-from portfolio.calculations.tranches import Part, release_refusal
+from portfolio.calculations.tranches import Part, Size, award_refusal, release_refusal
 from portfolio.models import Investment, Terms, Tranche, Transaction
-from portfolio.positions.figures import read_by
+from portfolio.positions.figures import read_by, size_by
 from portfolio.positions.tranche_state import parts_by_investment
 from record.calculations.as_of import AsOf
 from record.models.dry_runs import DryRun
@@ -35,7 +35,7 @@ class Book:
     def refusal(self, entry: Entry, *, today: date) -> str | None:
         """Why the book will not take one more entry, or None."""
         found = refusal(self.entries, entry, today=today, **self._terms)
-        return found or (release_refusal(self.entries, entry, self.parts, self.terms) if self.parts else None)
+        return found or self._tranche_refusal(entry)
 
     def first_refusal(self, new: Sequence[Entry], *, today: date) -> tuple[str, str] | None:
         """(reference, sentence) of the first of several new entries that is refused, or None; the others are taken."""
@@ -57,9 +57,19 @@ class Book:
     def correction_refusal(self, reversal: Entry, new: Entry, *, today: date) -> str | None:
         """Why the book will not take a reversal together with the entry that takes its place, or None."""
         found = correction_refusal(self.entries, reversal, new, today=today, **self._terms)
-        if found or not self.parts:
-            return found
-        return release_refusal([*self.entries, reversal], new, self.parts, self.terms)
+        return found or self._tranche_refusal(new, along=reversal)
+
+    def _tranche_refusal(self, entry: Entry, *, along: Entry | None = None) -> str | None:
+        """Why its tranches do not allow an entry, together with the reversal that it takes the place of; or None."""
+        if not self.parts:
+            return None
+        found = release_refusal(self.entries, entry, self.parts, self.terms, along=along)
+        after = [*self.entries, entry] if along is None else [*self.entries, along, entry]
+        return found or award_refusal(self.parts, self.size(self.entries), self.size(after))
+
+    def size(self, entries: Sequence[Entry]) -> Size:
+        """Of how many USD and shares the award is by its terms and these entries."""
+        return size_by(self.terms.instrument, entries, self.stated)
 
     def unexplained(self, entry: Entry, *, sisters: Collection[str]) -> str | None:
         """What about the entry asks for a reason; `sisters` as the rule has them."""

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from portfolio.models import LedgerCheckRun
 from projects.services.watch import Say, counted
 from record.services import jobs
-from record.services.recordings import take_write_lock
+from record.services.recordings import confirm_run, take_write_lock
 
 from .ledger_check import LedgerCheck
 
@@ -32,7 +32,7 @@ def check(day: date, *, now: datetime, say: Say = lambda percent, saying: None) 
         if before and before.says_the_same_as(found):
             return before
         found.save()
-        jobs.confirm_run()
+        confirm_run()
     return found
 
 

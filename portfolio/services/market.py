@@ -1,22 +1,21 @@
 """Share counts, closing prices, prices of commodities and exchange rates are recorded here."""
 
-import re
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
-from portfolio.models import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
+from portfolio.models import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice, TreasuryYield
+from projects.calculations.priors import plain
 from record.models import Recording
 from record.services import facts
 from record.services.timing import require_past
 
-M = TypeVar("M", Capitalization, SecurityPrice, CommodityPrice, ExchangeRate)
+M = TypeVar("M", Capitalization, SecurityPrice, CommodityPrice, ExchangeRate, TreasuryYield)
 
 COUNTED = (CountKind.COVER, CountKind.VENDOR, CountKind.DERIVED)
-CURRENCY = re.compile("[A-Z]{3}")
 # What each is of: of one day, or of any period.
-OF_A_DAY = {Capitalization: "A share count", SecurityPrice: "A closing price"}
+OF_A_DAY = {Capitalization: "A share count", SecurityPrice: "A closing price", TreasuryYield: "A Treasury yield"}
 
 
 def record(fact: M, *, recording: Recording, today: date) -> M:
@@ -25,15 +24,16 @@ def record(fact: M, *, recording: Recording, today: date) -> M:
     require_past("effective_on", fact.effective_on, today, what="Record it when it is known.")
     if isinstance(fact, Capitalization):
         require_count(fact)
+        facts.require_reason(fact, unusual(fact))
     elif not fact.effective_on:
         raise ValidationError({"effective_on": "A price or a rate is of a day or a period. Write which."})
     if type(fact) in OF_A_DAY and fact.effective_on and not fact.effective_on.is_day:
         raise ValidationError(
             {"effective_on": f"{OF_A_DAY[type(fact)]} is of one day, not of {fact.effective_on}. Write 2026-02-14."}
         )
-    currency = getattr(fact, "currency", None)
-    if currency and not CURRENCY.fullmatch(currency):
-        raise ValidationError({"currency": f'"{currency}" is no code of a currency. Write three capitals, as in USD.'})
+    currency = getattr(fact, "currency", "").upper()
+    if currency:
+        vars(fact)["currency"] = currency
     return facts.record(fact, recording=recording)
 
 
@@ -47,3 +47,16 @@ def require_count(fact: Capitalization) -> None:
     if fact.kind in CountKind.values and not is_count and fact.basic_shares is not None:
         sentence = "New or contingent shares are no count. Write them as diluted or other, and empty this."
         raise ValidationError({"basic_shares": sentence})
+
+
+def unusual(fact: Capitalization) -> list[str]:
+    """That a count has a fraction of a share: mostly it is a count in millions, or a damaged cell."""
+    figures: dict[str, Any] = {
+        "shares outstanding": fact.basic_shares,
+        "diluted or other shares": fact.diluted_or_other,
+    }
+    return [
+        f"{plain(count)} {name} has a fraction of a share. Is it a count in thousands or millions?"
+        for name, count in figures.items()
+        if count is not None and count != count.to_integral_value()
+    ]

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 from portfolio.models import Capitalization, Investment, InvestmentProject
 from portfolio.positions.filters import Filters
+from portfolio.positions.holdings import Holding
 from portfolio.positions.investments import InvestmentAt, investments_at, on_record_at
-from portfolio.positions.stakes import COUNTS, Holding, Stake, stakes_at
+from portfolio.positions.share_counts import COUNTS
+from portfolio.positions.stakes import Stake, stakes_at
 from projects.models import Company, Project
 from record.calculations.as_of import AsOf
+from record.calculations.unknown import NotKnown
 from record.models import Merge
 
 from .identity import KnownAwards
@@ -62,13 +65,13 @@ def questions(merge: Merge, *, at: AsOf) -> list[str]:
     """Awards of one and of the other that may be one award, entered twice."""
     if not isinstance(merge.into, Company):
         return []
-    lines = on_record_at(at, with_balances=False)
+    lines = on_record_at(at)
     mine = [line for line in lines if line.recipient.pk == merge.entity_id]
     known = KnownAwards()
     for line in lines:
         if line.recipient.pk == merge.into_id:
-            known.add(_with_deal(line), _amount(line))
-    return [question for line in mine for question in known.questions(_with_deal(line), _amount(line))]
+            known.add(_with_deal(line, merge.into), line.terms)
+    return [question for line in mine for question in known.questions(_with_deal(line, merge.into), line.terms)]
 
 
 def figures(company: Company, at: AsOf) -> dict[str, str]:
@@ -76,7 +79,7 @@ def figures(company: Company, at: AsOf) -> dict[str, str]:
     lines = [line for line in investments_at(at, Filters(company=company.slug)) if line.recipient.pk == company.pk]
     found = {f"Awards of {company.slug}": f"{len(lines):,}"}
     for stake in _of(company.slug, at):
-        share = stake.as_converted_and_exercised_share
+        share = _share(stake)
         found[f"Stake {stake.key}"] = "unknown" if share is None else _percent(share)
     return found
 
@@ -98,20 +101,25 @@ def _above(at: AsOf, slug: str) -> list[tuple[str, Decimal, Decimal]]:
     found = []
     for agency, stakes in sorted(held.items()):
         caps = [stake.cap for stake in stakes if stake.cap is not None]
-        shares = [stake.as_converted_and_exercised_share for stake in stakes]
+        shares = [_share(stake) for stake in stakes]
         total = sum((share for share in shares if share is not None), ZERO)
         if caps and total > min(caps):
             found.append((agency, total, min(caps)))
     return found
 
 
-def _with_deal(line: InvestmentAt) -> Investment:
-    line.investment.deal = line.deal
+def _share(stake: Stake) -> Decimal | None:
+    """As converted and exercised, as a fraction; None where it is not known."""
+    try:
+        return stake.as_converted_and_exercised_share
+    except (NotKnown, ArithmeticError):
+        return None
+
+
+def _with_deal(line: InvestmentAt, recipient: Company) -> Investment:
+    """The award with its deal and agency, as one of `recipient`."""
+    line.investment.deal, line.investment.agency, line.investment.recipient = line.deal, line.agency, recipient
     return line.investment
-
-
-def _amount(line: InvestmentAt) -> Decimal | None:
-    return line.terms.announced_amount if line.terms else None
 
 
 def _percent(share: Decimal) -> str:

@@ -1,11 +1,11 @@
 """Who may write what: an officer writes within the programs assigned, and nobody else writes at all."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 
 from portfolio.models import Agency, Assignment, Investment, Program
-from record.models import Account, Recording
-from record.services.entities import withdrawal_of
+from record.models import Account, Recording, Withdrawal
 
 OFFICER, MANAGER = "officer", "manager"
 
@@ -33,9 +33,15 @@ def require(recording: Recording, agency: Agency, program: Program | None) -> No
 def require_for(recording: Recording, investment: Investment) -> None:
     """Raises PermissionDenied as `require` does, and ValidationError for an award that was withdrawn."""
     require(recording, investment.agency, investment.program)
-    withdrawn = withdrawal_of(Investment, investment.slug, recording=recording) if investment.pk else None
+    withdrawn = Withdrawal.of(Investment, investment.slug, recording=recording) if investment.pk else None
     if withdrawn is not None:
         raise ValidationError(
             f"{investment} was withdrawn in recording {withdrawn.recording_id}: {withdrawn.note} "
             "Put the award on record anew under its identifier first."
         )
+
+
+def machine_officer() -> Account | None:
+    """The officer in whose name jobs propose, whom FEEDS_OFFICER names; None where it names no active officer."""
+    name = settings.FEEDS_OFFICER
+    return Account.objects.filter(username=name, is_active=True, groups__name=OFFICER).first() if name else None

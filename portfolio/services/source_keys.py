@@ -1,7 +1,7 @@
 """The keys by which a source names its entries: which entry of ours each stands for, and what was said of it last."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,12 @@ class Series:
     """The source itself took it back, so that a reversal is its own doing."""
     newest: date | None = None
     """The day of the newest version, where the source gives days."""
+    is_correction: bool = False
+    """The source marked the newest version as a correction or a deletion."""
+    is_heard: bool = False
+    was_deleted: bool = False
+    said: list[Transaction] = field(default_factory=list)
+    """Every entry that a version stated, the newest last."""
 
     def is_older(self, version: PartialDate | None) -> bool:
         """True for a version from before the newest one that is known."""
@@ -35,10 +41,20 @@ class Series:
         """True for a version from after every one that is known."""
         return version is not None and (self.newest is None or version.end > self.newest)
 
-    def take(self, entry: Transaction | None, version: PartialDate | None) -> None:
+    def is_decided(self, version: PartialDate | None) -> bool:
+        """True where the days of both versions say which is the newer."""
+        return version is not None and self.newest is not None and version.end != self.newest
+
+    def take(self, entry: Transaction | None, version: PartialDate | None, *, is_correction: bool = False) -> None:
         """Go on with a further version; no entry: deleted."""
         self.entry = entry or self.entry
         self.is_live, self.is_deleted = entry is not None, entry is None
+        self.is_correction = is_correction or entry is None
+        self.is_heard = True
+        if entry is None:
+            self.was_deleted = True
+        else:
+            self.said.append(entry)
         if version is not None:
             self.newest = max(version.end, self.newest or version.end)
 
@@ -54,7 +70,7 @@ def series_of(keys: Collection[str], at: AsOf) -> dict[str, Series]:
         )
         for row in related.order_by("recording_id", "pk"):
             series = found.setdefault(row.source_key, Series())
-            series.take(row.entry, _day(row))
+            series.take(row.entry, _day(row), is_correction=row.is_correction)
             series.is_live = row.entry is not None and not hasattr(row.entry, "reversed_by")
     return found
 
@@ -65,9 +81,13 @@ def keyed_entries(investments: Collection[int], at: AsOf) -> set[int]:
     return set(rows.values_list("entry_id", flat=True))
 
 
-def version(key: str, entry: Transaction | None, day: PartialDate | None, *, recording: Recording) -> EntryVersion:
+def version(
+    key: str, entry: Transaction | None, day: PartialDate | None, *, is_correction: bool, recording: Recording
+) -> EntryVersion:
     """A further version of a key, prepared to be written once its entry is. Raises ValidationError."""
-    values: dict[str, Any] = {"source_key": key, "entry": entry, "effective_on": day}
+    values: dict[str, Any] = {
+        "source_key": key, "entry": entry, "effective_on": day, "is_correction": is_correction,
+    }  # fmt: skip
     row = EntryVersion(**values)
     return facts.prepare(row, recording=recording)
 

@@ -8,24 +8,31 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from portfolio.calculations.ledger_rules.messages import shares, usd
-from portfolio.calculations.tranches import Part, TrancheState, size_refusal, take_back_refusal
+from portfolio.calculations.tranches import Part, TrancheState, award_refusal, size_refusal, take_back_refusal
 from portfolio.models import (
     ConditionEvidence,
     ConditionVerification,
+    Investment,
+    Terms,
     Tranche,
     TrancheCondition,
     TrancheDecision,
     Waiver,
     WaiverDecision,
 )
-from portfolio.positions.figures import award_size
+from portfolio.positions.figures import award_size, read_by, size_by
 from portfolio.positions.tranche_state import TrancheStatus, tranche_statuses
+from projects.models import MilestoneForecast
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, LabelChange, Recording
-from record.services import entities, facts
+from record.services import entities, facts, sources
+from record.services.timing import day_of
 
 from . import ledger_book, rights
+
+Evidence = ConditionEvidence | MilestoneForecast
+"""That a condition is met: of one in words, or that its milestone happened."""
 
 SIZES = ("amount", "shares")
 """What a tranche is a part of its award by; changed by two persons."""
@@ -76,6 +83,38 @@ def _require_within_award(tranche: Tranche, recording: Recording, today: date, *
         raise ValidationError(refused)
 
 
+def require_terms(terms: Terms, *, recording: Recording, today: date) -> None:
+    """Raises ValidationError for a version of terms by which the tranches would be more than the award, or more paid
+    than is released: a smaller principal, amount or number of shares, a period that ends before a refund.
+    """
+    if terms.counts_from <= today:
+        _require_tranches(terms.investment, _now(recording, today), after=terms, but=None)
+
+
+def require_terms_without(terms: Terms, *, recording: Recording) -> None:
+    """Raises ValidationError where the terms before, which hold again without this version, do not allow the same."""
+    _require_tranches(terms.investment, _now(recording, day_of(recording)), after=None, but=terms)
+
+
+def _require_tranches(award: Investment, at: AsOf, *, after: Terms | None, but: Terms | None) -> None:
+    book = ledger_book.book(award, at=at)
+    if not book.parts:
+        return
+    before = book.stated
+    if after is not None and before is not None and before.counts_from > after.counts_from:
+        return  # a later version stands
+    if but is not None:
+        after = Terms.objects.filter(investment=award).at(at).exclude(pk=but.pk).last()
+    read, size = read_by(award, after), size_by(book.terms.instrument, book.entries, after)
+    refused = award_refusal(book.parts, book.size(book.entries), size)
+    if refused is None and read != book.terms:
+        refused = take_back_refusal(book.entries, book.parts, date.min, read)
+        was_so = take_back_refusal(book.entries, book.parts, date.min, book.terms)
+        refused = None if was_so else refused
+    if refused:
+        raise ValidationError(refused)
+
+
 def add_condition(condition: TrancheCondition, *, recording: Recording, today: date) -> TrancheCondition:
     """A further condition, while the tranche waits."""
     require_open(condition.tranche, recording, today)
@@ -90,8 +129,7 @@ def give_evidence(evidence: ConditionEvidence, *, recording: Recording, today: d
     require_open(condition.tranche, recording, today)
     if condition.milestone_id:
         raise ValidationError(f'"{condition}" is a milestone: record on its project\'s page that it happened.')
-    cited = list(evidence.citation.sources.all()) if evidence.citation else []
-    if not any(source.address or source.file_sha256 for source in cited):
+    if not sources.is_evidence(evidence.citation):
         raise ValidationError("Evidence is a source with an address or a file. None of those cited has either.")
     return facts.record(evidence, recording=recording)
 
@@ -153,17 +191,24 @@ def decide_waiver(waiver: Waiver, *, grant: bool, reason: str, recording: Record
 
 
 def release(
-    tranche: Tranche, *, recording: Recording, today: date, note: str = "", on: PartialDate | None = None
+    tranche: Tranche,
+    *,
+    recording: Recording,
+    today: date,
+    note: str = "",
+    on: PartialDate | None = None,
+    along: Evidence | None = None,
 ) -> TrancheDecision:
     """Let the ledger take the tranche's money from the day `on`, today where none is given.
 
-    Raises ValidationError that names the conditions still open, and for a day that has not come.
+    `along`: evidence that is verified by who approves this very write; only the trial of a proposal names it. Raises
+    ValidationError that names the conditions still open, and for a day that has not come.
     """
     standing = require_open(tranche, recording, today)
-    if not standing.state.may_be_released:
-        waiting = "; ".join(
-            f"{one.words} ({one.state})" for one in standing.conditions if one.state is not TrancheState.VERIFIED
-        )
+    still_open = [one for one in standing.conditions if one.state is not TrancheState.VERIFIED]
+    waits = [one for one in still_open if along is None or one.evidence != along]
+    if not standing.state.may_be_released and (waits or not still_open):
+        waiting = "; ".join(f"{one.words} ({one.state})" for one in waits)
         raise ValidationError(
             f"{tranche} of {_size(tranche)} is {standing.state}, so it is not released. Still open: {waiting}. "
             "Record and verify the evidence, or propose a waiver."
@@ -193,6 +238,8 @@ def take_back(decision: TrancheDecision, *, reason: str, recording: Recording, t
     refused = take_back_refusal(book.entries, others, decision.counts_from, book.terms)
     if refused and decision.state == TrancheState.RELEASED:
         raise ValidationError(refused)
+    if decision.state == TrancheState.LAPSED:  # its money waits again
+        _require_within_award(decision.tranche, recording, today)
     facts.retract(decision, reason=reason, recording=recording)
 
 

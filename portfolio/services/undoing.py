@@ -17,7 +17,7 @@ from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, Transaction
 from record.models import Entity, Fact, LabelChange, Recording, Retraction, Withdrawal
 from record.services import entities, facts
-from record.services.approval_base import is_worked_out
+from record.services.approval_handlers import is_worked_out
 
 from . import ledger, rights
 

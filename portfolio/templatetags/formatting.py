@@ -1,4 +1,7 @@
-"""How a page writes a value: grouped digits, dates as given, words for codes. Nothing is rounded."""
+"""How a page writes a value: grouped digits, dates as given, words for codes.
+
+What is worked out has three significant digits, what a source states stands as stated; files are exact.
+"""
 
 from datetime import datetime
 from decimal import Decimal
@@ -7,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from portfolio.reports.base import Column, Type
+from record.calculations.formatting import three_digits
 
 
 def grouped(number: Decimal, *, least: int = 0, even: int = 0) -> str:
@@ -50,6 +54,8 @@ def format_value(value: Any, kind: Type, *, is_grouped: bool = True) -> str:
 
 def cell_text(column: Column, value: Any) -> str:
     """A known value of a column as the page writes it, a code in its words."""
+    if column.is_rounded:
+        return f"{three_digits(value * 100)}%" if column.type is Type.FRACTION else three_digits(value)
     text = format_value(value, column.type, is_grouped=column.is_grouped)
     return column.words(text) if column.words else text
 

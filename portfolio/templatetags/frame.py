@@ -44,6 +44,8 @@ def runs_that_failed(context: Any, at: AsOf | None) -> list[FailedRun]:
         kinds.append("watch")
     if page == "overview" or report == "transactions":
         kinds.append("ledger-check")
+    if page == "overview" or report == "valuations":
+        kinds.append("valuation")
     return failed_runs(at, kinds)
 
 

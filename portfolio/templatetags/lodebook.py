@@ -1,16 +1,19 @@
 """Tags of the pages: links that keep the two times, and how a cell of a report is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
+from django.urls import resolve
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portfolio.positions import filter_options, rivals
+from portfolio.positions.names import NAMED, names_borne
 from portfolio.reports.base import Absent, Column, Line, Type, Unknown
+from portfolio.reports.tables import SECONDARY
 from portfolio.reports.words import words as words_of_code
-from projects.models import ChainStage, Company, Mineral
 from record.calculations.as_of import AsOf
 from record.models import Claim
 
@@ -20,8 +23,9 @@ from .addresses import address, carried
 register = template.Library()
 
 FEW = 3
+DATES = (Type.PARTIAL_DATE, Type.DATE, Type.MOMENT)
 LONG = 48
-PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "source", "report"}
+PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "program", "source", "report"}
 
 
 @register.simple_tag(takes_context=True)
@@ -61,6 +65,18 @@ def is_number(column: Column) -> bool:
 
 
 @register.filter
+def cell_kind(column: Column) -> str:
+    """How a cell of the column is set: number, prose, sources or date; empty for plain text."""
+    if column.type.is_number:
+        return "number"
+    if column.is_prose:
+        return "prose"
+    if column.page == "source":
+        return "sources"
+    return "date" if column.type in DATES else ""
+
+
+@register.filter
 def unit(column: Column) -> str:
     return formatting.heading(column)
 
@@ -81,20 +97,45 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
         return unknown(column.unknown)
     text = formatting.cell_text(column, value)
     page = column.page
+    if page == "check":
+        return format_html('<a href="{}">{}</a>', address(context, "report", "audit-rows", check=text), text)
+    if page == "production":
+        year = context["request"].GET.get("year", "")
+        name = (names or {}).get(text, text)
+        return format_html('<a href="{}">{}</a>', address(context, page, mineral=text, year=year), name)
     if page in PAGES_OF_SLUGS:
         return links(context, page, text, names)
     if text.startswith(("https://", "http://")):
         return format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
+    if text.startswith("/admin/"):
+        return format_html('<a href="{}">Record it</a>', text) if may_open(context, text) else "by an officer"
     if names and text in names:
         return format_html('<span title="{}">{}</span>', text, names[text])
     if column.mark == "status":
         return format_html('<span class="status status--{}">{}</span>', value, text)
+    if column.mark == "date_state" and value == "did not come":
+        return format_html('<span class="mark mark--red">{}</span>', text)
     if column.mark == "confidence" and value != "high":
         return format_html('<span class="mark mark--{}">{} confidence</span>', value, text)
     return text
 
 
+def may_open(context: Any, address: str) -> bool:
+    """True for who may add what the form at an address of the record adds."""
+    app, model, _ = str(resolve(urlsplit(address).path).url_name).split("_")
+    return bool(context["request"].user.has_perm(f"{app}.add_{model}"))
+
+
+def secondary_mark(slugs: Sequence[str], secondary: Mapping[str, str]) -> SafeString | str:
+    """The mark of what was read in a secondary text, which it names; empty where none was."""
+    found = "; ".join(f"{one}: {secondary[one]}" for one in slugs if one in secondary)
+    return format_html(' <span class="mark" title="{}">{}</span>', found, SECONDARY) if found else ""
+
+
 def links(context: Any, page: str, text: str, names: dict[str, str] | None = None) -> SafeString | str:
+    """Each identifier leads to its page; of sources, `names` are those that were read in a secondary text."""
+    if page == "source" and names is not None:
+        return format_html("{}{}", links(context, page, text), secondary_mark(text.split(";"), names))
     named = names or {}
     return format_html_join(
         "; ", '<a href="{}">{}</a>', ((address(context, page, one), named.get(one, one)) for one in text.split(";"))
@@ -113,28 +154,16 @@ def sort_link(context: Any, column: Column) -> dict[str, str]:
     return {"href": f"?{asked.urlencode()}", "state": state}
 
 
-NAMED = {
-    "company": (Company, lambda company: company.name),
-    "mineral": (Mineral, lambda mineral: mineral.name),
-    "stage": (ChainStage, lambda stage: stage.stage.replace("-", " ")),
-}
-
-
 def kind_named(column: Column) -> str:
     """Of what kind the identifiers in a column are, where a page says the name instead; empty elsewhere."""
-    kind = column.page or column.names
-    return kind if kind in NAMED else ""
+    return next((kind for kind in (column.page, column.names) if kind in NAMED), "")
 
 
 @register.simple_tag
 def names_of(at: AsOf | None, columns: Sequence[Column]) -> dict[str, dict[str, str]]:
     """Kind → identifier → the name borne at `at`, for what the columns of a table name; asked for nothing else."""
     kinds = {kind_named(column) for column in columns} - {""} if at else set()
-    return {
-        kind: {entity.slug: name(entity) for entity in model.objects.at(at).values()}
-        for kind, (model, name) in NAMED.items()
-        if kind in kinds
-    }
+    return {kind: names_borne(kind, at) for kind in sorted(kinds)} if at else {}
 
 
 @register.simple_tag
@@ -173,18 +202,31 @@ def figure_value(context: Any, figure: Any) -> SafeString | str:
     return format_html('<span class="{}">{}</span>', kind, cell(context, figure.column, figure.value))
 
 
+@register.simple_tag
+def secondary_sources(at: AsOf | None) -> dict[str, str]:
+    """The sources that were read in a secondary text, each with that text."""
+    return names_borne("source", at) if at else {}
+
+
 @register.simple_tag(takes_context=True)
-def source_links(context: Any, text: str, citation: int | None = None) -> SafeString | str:
-    """The sources by their identifiers; of many the first, and the rest on the citation's page."""
+def source_links(
+    context: Any, text: str, citation: int | None = None, secondary: dict[str, str] | None = None
+) -> SafeString | str:
+    """The sources by their identifiers; of many the first, and the rest on the citation's page.
+
+    Marked where one of them is in `secondary`, those that were read in a secondary text.
+    """
     slugs = text.split(";")
+    mark = secondary_mark(slugs, secondary or {})
     if citation is None or len(slugs) <= FEW:
-        return links(context, "source", text)
+        return format_html("{}{}", links(context, "source", text), mark)
     return format_html(
-        '{} and <a href="{}">{} more<span class="usa-sr-only"> sources, {}</span></a>',
+        '{} and <a href="{}">{} more<span class="usa-sr-only"> sources, {}</span></a>{}',
         links(context, "source", ";".join(slugs[: FEW - 1])),
         address(context, "citation", citation),
         len(slugs) - FEW + 1,
         text,
+        mark,
     )
 
 

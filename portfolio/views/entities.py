@@ -1,19 +1,36 @@
 """The pages of entities: deals, investments, companies, projects."""
 
+from typing import Any, cast
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portfolio.pages import company as company_page
 from portfolio.pages import deal as deal_page
 from portfolio.pages import investment as investment_page
+from portfolio.pages import program as program_page
+from portfolio.pages import programs as programs_page
 from portfolio.pages import project as project_page
+from portfolio.positions.questions import QuestionAt
 from portfolio.reports import deals as deals_list
 from portfolio.reports import firms as companies_list
 from portfolio.reports import sites as projects_list
+from portfolio.services import questions, rights
 from record.calculations.as_of import AsOf
+from record.models import Account
+from record.roles import AUDITOR, MANAGER, roles_of
 
 from .reports import sheet
 from .times import shown, timed
+
+
+def asking(request: HttpRequest, asked: list[QuestionAt], at: AsOf) -> dict[str, Any]:
+    """Whether the reader may ask, and each question with whether the reader may answer it."""
+    reader = cast(Account, request.user)
+    return {
+        "may_ask": bool(roles_of(reader) & {MANAGER, AUDITOR}),
+        "questions": [(one, questions.may_answer(reader, one.question, at=at)) for one in asked],
+    }
 
 
 @require_safe
@@ -40,7 +57,10 @@ def deal(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 @require_safe
 @timed
 def investment(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
-    return shown(request, at, "portfolio/investment.html", {"page": investment_page.page(at, slug)})
+    page = investment_page.page(at, slug)
+    may_check = rights.may_write(cast(Account, request.user), page.line.agency, page.line.program)
+    own = {"may_check": may_check, **asking(request, page.questions, at)}
+    return shown(request, at, "portfolio/investment.html", {"page": page, **own})
 
 
 @require_safe
@@ -52,4 +72,17 @@ def company(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 @require_safe
 @timed
 def project(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
-    return shown(request, at, "portfolio/project.html", {"page": project_page.page(at, slug)})
+    page = project_page.page(at, slug)
+    return shown(request, at, "portfolio/project.html", {"page": page, **asking(request, page.questions, at)})
+
+
+@require_safe
+@timed
+def programs(request: HttpRequest, at: AsOf) -> HttpResponse:
+    return shown(request, at, "portfolio/programs.html", {"page": programs_page.page(at)})
+
+
+@require_safe
+@timed
+def program(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
+    return shown(request, at, "portfolio/program.html", {"page": program_page.page(at, slug)})

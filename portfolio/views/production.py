@@ -3,36 +3,43 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portfolio.forms import AsOfForm, MineralForm, WhatIfForm
+from portfolio.forms import AsOfForm, MineralForm
 from portfolio.pages import production as production_page
 from portfolio.pages import production_chains as chains_page
 from portfolio.reports.production import price_floors
 from portfolio.reports.production import what_if as asked
 from portfolio.reports.tables import Table
+from portfolio.scenario_forms import WhatIfForm
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
 
-from .times import shown, timed, unreadable
+from .times import projected, shown, timed, unreadable
 
 
 @require_safe
 @timed
+@projected
 def production(request: HttpRequest, at: AsOf) -> HttpResponse:
     form = MineralForm(request.GET)
     if not form.is_valid():
         return unreadable(request, form)
-    page = production_page.page(at, form.cleaned_data["mineral"])
-    return shown(request, at, "portfolio/production.html", {"page": page})
+    asked = form.cleaned_data
+    with_rough = asked["estimates"] == "rough"
+    page = production_page.page(at, asked["mineral"], asked=asked["year"], with_rough=with_rough)
+    times = [(name, request.GET[name]) for name in AsOfForm.base_fields if request.GET.get(name)]
+    return shown(request, at, "portfolio/production.html", {"page": page, "times": times})
 
 
 @require_safe
 @timed
+@projected
 def chains(request: HttpRequest, at: AsOf) -> HttpResponse:
     return shown(request, at, "portfolio/chains.html", {"page": chains_page.page(at)})
 
 
 @require_safe
 @timed
+@projected
 def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
     """Read only: what is asked stands in the address, and nothing of it is kept."""
     data = request.GET if "project" in request.GET else None

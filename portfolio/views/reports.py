@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -11,13 +12,14 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from portfolio.charts.of_reports import picture_of
 from portfolio.exports import csv, parquet, xlsx
 from portfolio.exports import datapackage as package
 from portfolio.exports.answer_cache import Question, file, pieces
-from portfolio.exports.file_names import file_name
 from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS
-from portfolio.reports.base import Absent, Definition, Line, Report
+from portfolio.reports.base import Absent, Definition, Line, Report, file_name
+from portfolio.services import capacity
 from record.roles import roles_of
 
 PAGE_ROWS = 200
@@ -53,7 +55,7 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
     form = ReportForm(definition, request.GET or {})
     if not form.is_valid():
         return render(request, template, {"definition": definition, "form": form}, status=400)
-    asked = asked_by(request, definition, form)
+    asked = asked_by(request.user, definition, form)
     shown = f"page {template} {request.path}?{urlencode(sorted(request.GET.items()))}"
     rows = pieces(asked, shown, lambda answer: [rows_of(request, answer).encode()])
     context = {
@@ -82,6 +84,7 @@ def rows_of(request: HttpRequest, answer: Report) -> str:
     context = {
         "at": answer.at,
         "report": answer,
+        "picture": picture_of(answer),
         "columns": answer.columns,
         "rows": sheet,
         "totals": answer.totals,
@@ -154,18 +157,27 @@ def question(request: HttpRequest, name: str) -> Question | HttpResponse:
     form = ReportForm(definition, request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
-    return asked_by(request, definition, form)
+    return asked_by(request.user, definition, form)
 
 
-def asked_by(request: HttpRequest, definition: Definition, form: ReportForm) -> Question:
-    return Question(definition, form.at(), form.filters(), tuple(sorted(roles_of(request.user))))
+def asked_by(user: Any, definition: Definition, form: ReportForm) -> Question:
+    """What a valid form asks, and the run that its figures come from stands."""
+    at = form.at()
+    if definition.is_projected:
+        capacity.stand_at(at)
+    return Question(definition, at, form.filters(), tuple(sorted(roles_of(user))))
 
 
 def attached(response: HttpResponse, asked: Question, extension: str) -> HttpResponse:
-    """The response as a file named after the question, with the recording that it read in a header."""
+    """The response as a file named after the question, with the recording that it read in a header.
+
+    Another header leads to the data package, which says what the filters leave out.
+    """
     filename = file_name(asked.definition.name, asked.at, asked.filters, extension)
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Lodebook-Recording"] = str(asked.at.serial)
+    package_url = f"{reverse('portfolio:datapackage', args=[asked.definition.name])}?{address(asked)}"
+    response["Link"] = f'<{package_url}>; rel="describedby"; type="application/json"'
     return response
 
 

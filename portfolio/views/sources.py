@@ -24,7 +24,8 @@ def citation(request: HttpRequest, at: AsOf, pk: int) -> HttpResponse:
 @require_safe
 @timed
 def source(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
-    found = Source.objects.filter(slug=slug).select_related("recording").first()
+    known = Source.objects.select_related("recording")
+    found = known.filter(slug=slug).first() or known.filter(slug__iexact=slug).first()
     if found is None or found.recording_id > at.serial:
         raise NotOnRecord("source", slug, found.recording if found else None)
     context = {"source": found, "page": source_page(at, found), "title": found.title}

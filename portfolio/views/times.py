@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from portfolio.forms import AsOfForm
 from portfolio.pages.lookup import NotOnRecord
+from portfolio.services import capacity
 from record.calculations.as_of import AsOf
 
 
@@ -30,6 +31,17 @@ def timed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return shown(request, at, "portfolio/not_on_record.html", {"missing": missing}, status=404)
 
     return with_times
+
+
+def projected(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that reads the run which answers at its AsOf: the run stands before the view is asked."""
+
+    @wraps(view)
+    def with_run(request: HttpRequest, at: AsOf, *args: Any, **kwargs: Any) -> HttpResponse:
+        capacity.stand_at(at)
+        return view(request, at, *args, **kwargs)
+
+    return with_run
 
 
 def shown(request: HttpRequest, at: AsOf, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_rules.violations import Violation
+from portfolio.calculations.ledger_rules.limits import Violation
 
 IN_SHARES = {"shares", "shares_received", "split"}
 RELEASE = "At most {before} can be released."
@@ -137,12 +137,17 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
             "This would write off {amount} against {before} outstanding{when}.",
             "Enter at most {before}.",
         ),
+        Kind.TRANSFER_OUT: (
+            "This would carry over a cost of {amount} against {before} outstanding{when}.",
+            "Enter at most {before}.",
+        ),
         None: ("This would leave {left} outstanding{when}.", TAKE_BACK),
     },
     "shares": {
         Kind.SALE: ("This would sell {given} shares against {before} held{when}.", FEWER),
         Kind.EXERCISE: ("This would exercise {shares} rights against {before} held{when}.", FEWER),
         Kind.CONVERSION: ("This would convert {shares} shares against {before} held{when}.", FEWER),
+        Kind.TRANSFER_OUT: ("This would transfer {shares} shares against {before} held{when}.", FEWER),
         Kind.LAPSE: ("This would let {shares} rights lapse against {before} held{when}.", FEWER),
         None: ("This would leave {left} shares held{when}.", TAKE_BACK),
     },

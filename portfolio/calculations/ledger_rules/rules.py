@@ -6,14 +6,13 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-from portfolio.calculations.balance import Balance, balance_of
+from portfolio.calculations.balance import Balance, LedgerTerms, balance_of
 from portfolio.calculations.entries import Entry, is_correction, standing
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
+from portfolio.calculations.ledger_rules.limits import first_breach, first_violation, put_in
 from portfolio.calculations.ledger_rules.messages import sentence, shares
-from portfolio.calculations.ledger_rules.violations import first_breach, first_violation, put_in
 from portfolio.calculations.ledger_rules.walk import LedgerWalk
-from portfolio.calculations.ledger_terms import LedgerTerms
 
 __all__ = ["Balance", "Entry", "Kind", "balance_of", "correction_refusal", "first_refusal", "refusal", "warnings"]
 

@@ -5,17 +5,44 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portfolio.calculations.balance import Balance
+from portfolio.calculations.balance import ZERO, Balance, LedgerTerms
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
-from portfolio.calculations.ledger_rules.interest import effect_on_owed
-from portfolio.calculations.ledger_rules.limits import limits_of
-from portfolio.calculations.ledger_rules.running_minimum import RunningMinimum
-from portfolio.calculations.ledger_terms import LedgerTerms
+from portfolio.calculations.ledger_rules.limits import effect_on_owed, limits_of
+
+
+class RunningMinimum:
+    """Totals over `size` places in order, each place holding what was added there or before.
+
+    A tree of (sum, lowest running total) over ever larger stretches of places; adding and asking both climb it once.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.first_leaf = 1 << max(size - 1, 0).bit_length()
+        self.sums = [ZERO] * (2 * self.first_leaf)
+        self.lows = [ZERO] * (2 * self.first_leaf)
+
+    def add(self, place: int, change: Decimal) -> Decimal:
+        """Add `change` from `place` on; returns the lowest total at that place or later."""
+        sums, lows = self.sums, self.lows
+        node = self.first_leaf + place
+        sums[node] += change
+        lows[node] = lowest = sums[node]
+        while node > 1:
+            left, right = node & ~1, node | 1
+            if node == left:
+                lowest = min(lowest, sums[left] + lows[right])
+            else:
+                lowest += sums[left]
+            node >>= 1
+            sums[node] = sums[left] + sums[right]
+            lows[node] = min(lows[left], sums[left] + lows[right])
+        return lowest
+
 
 FIGURES = ("amount", "shares", "shares_received")
-CURVED = {Kind.SPLIT, Kind.WRITE_OFF}
+CURVED = {Kind.SPLIT, Kind.WRITE_OFF, Kind.TRANSFER_IN, Kind.TRANSFER_OUT}
 CURVED_LIMITS = {"cost", "redeemed"}
 
 
@@ -66,7 +93,7 @@ class LedgerWalk:
 
     def _depends_on_the_day(self, entry: Entry) -> bool:
         if self.is_curved:
-            return entry.shares is not None or entry.kind in {Kind.SALE, Kind.WRITE_OFF}
+            return entry.shares is not None or entry.kind in {Kind.SALE, Kind.WRITE_OFF, Kind.TRANSFER_OUT}
         if self.bears_interest:
             is_interest = entry.kind is Kind.CAPITALISED_INTEREST
             return is_interest or effect_on_owed(entry.kind, self.terms.instrument.family) < 0

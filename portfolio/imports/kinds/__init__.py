@@ -2,9 +2,11 @@
 
 from portfolio.reports.listed import LISTED
 
-from .agency_entries import AgencyEntryKind
+from .agency_entries import AgencyAwardKind, AgencyEntryKind
 from .base import Kind
 from .capacity import CapacityKind
+from .corporate_actions import CorporateActionKind
+from .entry_columns import version_date
 from .history import HistoryKind
 from .investments import InvestmentKind
 from .listed import ListedKind
@@ -13,7 +15,9 @@ from .statistics import StatisticsKind, printed
 from .transactions import TransactionKind
 
 SPECIAL = {
-    "agency-entries": AgencyEntryKind,
+    "agency-awards": AgencyAwardKind,
+    "agency-entries": lambda listed: AgencyEntryKind(listed, reads={"source_version_on": version_date}),
+    "corporate-actions": CorporateActionKind,
     "milestone-statements": MilestoneKind,
     "capacity-estimates": CapacityKind,
     "baseline-statistics": lambda listed: StatisticsKind(listed, reads={"statistic_value": printed}),

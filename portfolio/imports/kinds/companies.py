@@ -3,11 +3,12 @@
 from portfolio.imports.rows import Row, Wanted
 from portfolio.imports.write import RowRefused, Writing
 from portfolio.reports.base import Column
+from projects.calculations.names import bare_name
 from projects.models import Company
 from projects.services.identity import Known
 from record.services import slugs
 
-from .entry_identity import ANOTHER
+from .entry_columns import ANOTHER
 
 NAME = Column(
     "company_name",
@@ -35,9 +36,15 @@ def known_companies(writing: Writing) -> Known[Company]:
 def company_of(row: Row, writing: Writing) -> tuple[Company, bool]:
     """The company of a row, and whether it is a new one, not yet on record. Raises RowRefused to ask which is meant."""
     slug, name = row["company"], row["company_name"].strip()
-    if slug in writing.named(Company) or not name:
+    if not name:
         return writing.look_up(Company, "company", slug), False
     known = known_companies(writing)
+    if slug in writing.named(Company):
+        company = writing.look_up(Company, "company", slug)
+        if bare_name(name) != bare_name(company.name) and company not in known.same(name):
+            step = "Leave the cell empty if that company is meant, or correct the identifier."
+            raise RowRefused("company_name", name, f"{slug} is {company.name} on record. {step}")
+        return company, False
     slug_of_new = slug or slugs.free_slug(Company, name, recording=writing.recording)
     new = Company(slug=slug_of_new, **{ours: row[column] for ours, column in OURS.items()})
     new.name = name
@@ -49,6 +56,29 @@ def company_of(row: Row, writing: Writing) -> tuple[Company, bool]:
             step = "Write its identifier in the column company, or another in the column same_as."
             raise RowRefused("company_name", name, f"{asked[0]} {step}")
     return new, True
+
+
+def named_company(row: Row, writing: Writing) -> set[str]:
+    """The column company, where a row of an award on record names one: its cell then holds the identifier.
+
+    Raises RowRefused for a name that nobody on record bears.
+    """
+    name = row["company_name"].strip()
+    if not name:
+        return set()
+    company, is_new = company_of(row, writing)
+    if is_new:
+        step = "Record the company first, then write its identifier in the column company."
+        raise RowRefused("company_name", name, f"No company on record is called so. {step}")
+    row.values["company"] = company.slug
+    return {"company"}
+
+
+def told(row: Row, company: Company, *, is_new: bool) -> list[tuple[str, str, str]]:
+    """Which company a row that brings an award was read to mean, where its name said so."""
+    if not row["company_name"].strip():
+        return []
+    return [("new company" if is_new else "company", "", f"{company.name} [{company.slug}]")]
 
 
 def put_on_record(company: Company, writing: Writing) -> None:

@@ -82,6 +82,7 @@ class Book:
 
     def named(self, text: str) -> Transaction:
         """The entry that counts under a reference. Raises RowRefused."""
+        text = text.upper()
         if text not in self.contents:
             raise RowRefused("same_as", text, f"No entry of this award that counts is {text}. Correct the reference.")
         return entry_of(text)

@@ -1,66 +1,25 @@
 """Whether a row is an entry on record: the same, a correction or deletion of it, or another one; else it is asked.
 
-A source's own key names a series of versions, at most one of which counts. Without a key on both sides, an entry of
+A source's own key names a series of versions, at most one of which counts. An older version never undoes a newer one:
+it is left out where the days of the versions say so, else it is asked about. Without a key on both sides, an entry of
 the same award, kind, day and amount is asked about, whoever or whatever wrote it.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from portfolio.calculations.kinds import Kind
-from portfolio.imports.cells import UnreadableCell, partial_date
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
-from portfolio.imports.rows import Row, Wanted
+from portfolio.imports.rows import Row
 from portfolio.imports.write import RowRefused, Writing
 from portfolio.models import EntryVersion, Transaction
 from portfolio.models.ledger import KINDS
-from portfolio.reports.base import Column, Type
 from portfolio.services import ledger, source_keys
 from portfolio.services.source_keys import Series
-from record.calculations.partial_dates import PartialDate
 
 from .entry_book import OURS, SPELLERS, Book, content
+from .entry_columns import ANOTHER, CHANGE_CODE, CORRECTS, DELETES, NEWER, OLDER
 
-ANOTHER = "another"
-DELETES, CORRECTS = "D", "C"
 COMPARED = ("investment", "kind", "effective_on", "amount_usd", "shares", "shares_received")
-STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][0-9:.+Z-]+", re.ASCII)
-
-
-def version_day(cell: str) -> PartialDate | None:
-    """The day of a day or a moment. Raises UnreadableCell."""
-    stamp = STAMP.fullmatch(cell.strip())
-    return partial_date(stamp[1] if stamp else cell)
-
-
-def change_code(cell: str) -> str:
-    """C, D or nothing. Raises UnreadableCell for anything else."""
-    code = cell.strip().upper()
-    if code not in ("", CORRECTS, DELETES):
-        raise UnreadableCell(f'"{cell}" is none of: C for a correction, D for a deletion, or nothing.')
-    return code
-
-
-SAME_AS = Column(
-    "same_as",
-    "Same as",
-    'Answers what is asked about a row: the reference or identifier of what it is, or "another".',
-    is_optional=True,
-)
-CHANGE_CODE = Wanted(
-    Column("change_code", "Correction or deletion", "C or D, as the source says.", is_optional=True), read=change_code
-)
-WANTED = (
-    Wanted(Column("source_key", "Source's key", "The entry's own key in the source: the same key is the same entry.")),
-    Wanted(
-        Column(
-            "source_version_on", "Source's version", "The day on which the source last changed it.", Type.PARTIAL_DATE
-        ),
-        read=version_day,
-    ),
-    CHANGE_CODE,
-    Wanted(SAME_AS),
-)
 
 
 @dataclass(slots=True)
@@ -72,6 +31,8 @@ class Identity:
     writing: Writing
     versions: list[EntryVersion] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
+    """Number of an entry of the file → its key."""
 
     def deleted(self, row: Row, *, is_ours: bool) -> RowOutcome | None:
         """The fate of a row by which its source takes an entry back, or states no money for it; None for any other."""
@@ -83,15 +44,18 @@ class Identity:
             return _older(row, series)
         if series.is_live and series.entry is not None:
             entry = series.entry
+            if self._undoes(row, series, was_said=series.was_deleted):
+                return _called_older(row)
             self._require_right(entry)
             why = "Deleted at the source" if row["change_code"] == DELETES else "The source states 0 for it"
             self.batch.undo(entry, reason=f"{why}: {key}")
-            self._note(key, None, version)
+            self._note(row, None)
             changes = [(name, _spelt(entry, name), "") for name in COMPARED if _spelt(entry, name)]
             return RowOutcome(row.number, Becomes.CHANGED, _subject(entry), [*changes, _reversed(entry)], f"{why}.")
-        if is_ours and series.is_newer(version):
-            self._note(key, None, version)
-            return RowOutcome(row.number, Becomes.NEW, key, [("source_key", "", f"{key}: no money since {version}")])
+        if is_ours and (series.is_newer(version) or (row["change_code"] and not series.is_heard)):
+            self._note(row, None)
+            since = f" since {version}" if version else ""
+            return RowOutcome(row.number, Becomes.NEW, key, [("source_key", "", f"{key}: no money{since}")])
         return RowOutcome(row.number, Becomes.LEFT_OUT, key, [], row.left_out or "Nothing on record bears its key.")
 
     def versioned(self, row: Row, draft: ledger.Draft) -> RowOutcome:
@@ -106,6 +70,8 @@ class Identity:
         if series.is_older(version):
             return _older(row, series)
         if series.entry is None:
+            if self._undoes(row, series):
+                return _called_older(row)
             return self._first(row, draft)
         if series.is_live:
             return self._next(row, draft, series.entry, series)
@@ -113,6 +79,8 @@ class Identity:
             return RowOutcome(
                 row.number, Becomes.LEFT_OUT, key, [], f"{series.entry.reference} says this and was reversed by hand."
             )
+        if self._undoes(row, series, was_said=_was_said(draft, series)):
+            return _called_older(row)
         like = None if row["same_as"] == ANOTHER else self.book.like(draft, without_key=True)
         if like is not None:  # it was put right by hand, without the key
             raise _asked(like)
@@ -135,13 +103,21 @@ class Identity:
             return RowOutcome(row.number, Becomes.SAME, _subject(like), [], f"{like.reference} is on record.")
         raise _asked(like)
 
+    def add(self, draft: ledger.Draft) -> None:
+        """A new entry without a key. A reversal ends the version of a row above that it undoes."""
+        self.batch.add(draft, is_checked=True)
+        if draft.reverses is not None:
+            key = self.keys.get(draft.reverses.number, "")
+            if key:
+                self._series(key).is_live = False
+
     def write(self) -> None:
         """Keep the versions, once the entries are written."""
         source_keys.record(self.versions, recording=self.writing.recording)
 
     def _first(self, row: Row, draft: ledger.Draft) -> RowOutcome:
         """The first that is heard of a key: a new entry, or one on record that bears no key yet."""
-        if row["same_as"] not in ("", ANOTHER):
+        if row["same_as"] not in ("", ANOTHER, OLDER, NEWER):
             entry = self.book.named(row["same_as"])
             self.book.settle(entry.reference)
             return self._next(row, draft, entry, self._series(row["source_key"]), is_named=True)
@@ -156,12 +132,17 @@ class Identity:
         """A further version of an entry that counts."""
         key, version = row["source_key"], row["source_version_on"]
         if content(entry) == content(draft):
-            if not is_named and not series.is_newer(version):
+            is_marked = row["change_code"] == CORRECTS and not series.is_correction
+            if not (is_named or is_marked or series.is_newer(version)):
                 return RowOutcome(row.number, Becomes.SAME, _subject(entry))
-            before = str(series.newest or "") if not is_named else ""
-            self._note(key, entry, version)
+            before = str(series.newest or "")
             change = ("source_key", "", key) if is_named else ("source_version_on", before, str(version))
+            if is_marked and not is_named and not series.is_newer(version):
+                change = (CHANGE_CODE.name, "", CORRECTS)
+            self._note(row, entry)
             return RowOutcome(row.number, Becomes.CHANGED, _subject(entry), [change], f"It is {entry.reference}.")
+        if not is_named and self._undoes(row, series, was_said=_was_said(draft, series)):
+            return _called_older(row)
         self._require_right(entry)
         if entry.investment.agency_id != draft.investment.agency_id and row["same_as"] != entry.reference:
             raise RowRefused(
@@ -172,7 +153,7 @@ class Identity:
                 "one key for two entries, put the agency's code before the key.",
             )
         new = self.batch.replace(entry, draft, reason=f"Corrected at the source: {key}", is_checked=True)
-        self._note(key, new, version)
+        self._note(row, new)
         changes = [
             (name, _spelt(entry, name), _spelt(new, name))
             for name in COMPARED
@@ -182,12 +163,14 @@ class Identity:
 
     def _new(self, row: Row, draft: ledger.Draft) -> RowOutcome:
         entry = self.batch.add(draft, is_checked=True)
-        self._note(row["source_key"], entry, row["source_version_on"])
+        self._note(row, entry)
         return RowOutcome(row.number, Becomes.NEW)
 
     def _repeated(self, row: Row, draft: ledger.Draft, series: Series, before: int) -> RowOutcome:
         """A key that a row above has already: the newer of two versions counts."""
         version, entry = row["source_version_on"], series.entry
+        if entry is not None and not series.is_live and not series.is_deleted:
+            return self._new(row, draft)
         if entry is not None and content(entry) == content(draft):
             return RowOutcome(row.number, Becomes.LEFT_OUT, row["source_key"], [], f"It repeats row {before}.")
         if series.is_older(version):
@@ -201,9 +184,36 @@ class Identity:
     def _series(self, key: str) -> Series:
         return self.book.series.setdefault(key, Series())
 
-    def _note(self, key: str, entry: Transaction | None, version: PartialDate | None) -> None:
-        self.versions.append(source_keys.version(key, entry, version, recording=self.writing.recording))
-        self._series(key).take(entry, version)
+    def _undoes(self, row: Row, series: Series, *, was_said: bool = False) -> bool:
+        """True for a row that its sender calls older than what is on record.
+
+        Raises RowRefused to ask, where a later file or a correction made what the row would undo, and no days of the
+        two versions say which is newer.
+        """
+        if not series.is_heard or series.is_decided(row["source_version_on"]):
+            return False
+        is_uncorrected = series.is_correction and not row["change_code"]
+        if not (was_said or is_uncorrected):
+            return row["same_as"] == OLDER
+        if row["same_as"] in (OLDER, NEWER):
+            return row["same_as"] == OLDER
+        newest = series.entry
+        stands = f"{newest.reference} states it now" if newest and series.is_live else "The source has taken it back"
+        raise RowRefused(
+            "same_as",
+            "",
+            f"{stands}, by a later file or a correction, and this row says otherwise without a day that decides. Is "
+            f'the row older than what is on record, or newer? Write "{OLDER}" in the column same_as to leave it out, '
+            f'"{NEWER}" to take it, or the day of the file in the column source_version_on.',
+        )
+
+    def _note(self, row: Row, entry: Transaction | None) -> None:
+        key, day, marked = row["source_key"], row["source_version_on"], row["change_code"] == CORRECTS
+        recording = self.writing.recording
+        self.versions.append(source_keys.version(key, entry, day, is_correction=marked, recording=recording))
+        self._series(key).take(entry, day, is_correction=marked)
+        if entry is not None:
+            self.keys[entry.number] = key
 
     def _require_right(self, entry: Transaction) -> None:
         award = entry.investment
@@ -224,14 +234,25 @@ def _asked(entry: Transaction) -> RowRefused:
     return RowRefused(
         "same_as",
         "",
-        f"{entry.reference} has the same award, kind, day and amount; {recorded.by_name} recorded it: {recorded.why} "
-        f'Is it the same entry, or another one? Write {entry.reference} or "{ANOTHER}" in the column same_as.',
+        f"{entry.reference} has the same award, kind, day and amount; {recorded.by_name} recorded it "
+        f'("{recorded.why}"). Is it the same entry, or another one? Write {entry.reference} or "{ANOTHER}" in the '
+        "column same_as.",
     )
 
 
 def _older(row: Row, series: Series) -> RowOutcome:
     why = f"The version of {row['source_version_on']} is older than that of {series.newest}, which is on record."
     return RowOutcome(row.number, Becomes.LEFT_OUT, row["source_key"], [], why)
+
+
+def _called_older(row: Row) -> RowOutcome:
+    why = "Its sender says that it is older than what is on record."
+    return RowOutcome(row.number, Becomes.LEFT_OUT, row["source_key"], [], why)
+
+
+def _was_said(draft: ledger.Draft, series: Series) -> bool:
+    """True for what an earlier version of the key said."""
+    return any(content(entry) == content(draft) for entry in series.said)
 
 
 def _reversed(entry: Transaction) -> tuple[str, str, str]:

@@ -14,15 +14,15 @@ from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.kinds import Kind as EntryKind
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, naming, refused
+from portfolio.imports.write import RowRefused, Writing, choice, naming, refused
 from portfolio.models import Agency, Deal, Investment, InvestmentStatus, Program, Terms
 from portfolio.reports.base import Column, Type
 from portfolio.services import investments
+from projects.calculations.names import bare_name
 from projects.models import Company
 from record.services import entities, slugs
-from record.services.wording import none_of
 
-from .companies import OURS, company_of, put_on_record
+from .companies import OURS, company_of, put_on_record, told
 from .companies import WANTED as COMPANY
 from .transactions import TransactionKind
 
@@ -78,7 +78,7 @@ class HistoryKind:
             row.values["investment"] = award.slug
             news[row.number] = desk.made.pop(award.slug, [])
             good.append(row)
-        writing.named(Investment, related=("agency", "program")).update({one.slug: one for one in desk.awards.values()})
+        writing.named(Investment, related=("agency", "program")).add({one.slug: one for one in desk.awards.values()})
         implied = _implied(good, writing.named(Investment))
         row_outcomes = self.entries.apply(replace(rows, rows=[*implied, *good]), writing)
         described = {row_outcome.row: row_outcome for row_outcome in row_outcomes[len(implied) :]} | wrong
@@ -98,10 +98,12 @@ class HistoryKind:
         agency = writing.look_up(Agency, "agency", row["agency"], by="code")
         program = writing.look_up(Program, "program", row["program"], by="code") if row["program"] else None
         writing.require_right("program", row["program"], agency, program)
-        instrument = _one_of(Instrument, row, "instrument")
+        instrument = choice(Instrument, row, "instrument")
         company, is_new = _company(row, writing)
         key = (
-            (row["investment"],) if row["investment"] else (company.slug, program and program.pk, instrument, agency.pk)
+            (row["investment"].casefold(),)
+            if row["investment"]
+            else (company.slug, program and program.pk, instrument, agency.pk)
         )
         if key in desk.awards:
             return desk.awards[key]
@@ -119,7 +121,7 @@ class HistoryKind:
                 return known[0]
         award = self._new(row, company, agency, program, instrument, writing)
         desk.awards[key] = award
-        made = [("new company", "", f"{company.name} [{company.slug}]")] if is_new else []
+        made = told(row, company, is_new=is_new)
         desk.made[award.slug] = [*made, ("new investment", "", award.slug)]
         return award
 
@@ -139,9 +141,12 @@ class HistoryKind:
         citation = writing.cite("sources", row["sources"])
         on = row["status_on"] or row["effective_on"]
         with naming(slug, {"slug": "investment"}):
-            name = slugs.free_slug(Deal, slug, recording=recording)
-            deal = Deal(slug=name, name=row["deal_name"] or slug, citation=citation)
-            entities.create(deal, recording=recording)
+            deal = _deal(row, writing)
+            if deal is None:
+                name = slugs.free_slug(Deal, slug, recording=recording)
+                deal = Deal(slug=name, name=row["deal_name"] or slug, citation=citation)
+                entities.create(deal, recording=recording)
+                writing.named(Deal)[deal.slug] = deal
             award = Investment(
                 slug=slug,
                 deal=deal,
@@ -154,17 +159,20 @@ class HistoryKind:
             investments.create(award, recording=recording)
             terms = Terms(investment=award, closed_on=on, effective_on=on, citation=citation)
             investments.record(terms, recording=recording, today=writing.today)
-            status = _one_of(Status, row, "status") if row["status"] else Status.CLOSED
+            status = choice(Status, row, "status") if row["status"] else Status.CLOSED
             stated = InvestmentStatus(investment=award, status=status, effective_on=on, citation=citation)
             investments.record(stated, recording=recording, today=writing.today)
         return award
 
 
-def _one_of(kind: Any, row: Row, column: str) -> Any:
-    values = {one.value: one for one in kind}
-    if row[column] not in values:
-        raise RowRefused(column, row[column], none_of(row[column], ((one, one) for one in values)))
-    return values[row[column]]
+def _deal(row: Row, writing: Writing) -> Deal | None:
+    """The deal of that name, on record or of a row above: what bears one name was announced together."""
+    name = bare_name(row["deal_name"])
+    same = [one for one in writing.named(Deal).values() if bare_name(one.name) == name] if name else []
+    if len(same) > 1:
+        slugs_of_them = ", ".join(one.slug for one in same)
+        raise RowRefused("deal_name", row["deal_name"], f"{slugs_of_them} bear this name. Record the award by a form.")
+    return same[0] if same else None
 
 
 def _company(row: Row, writing: Writing) -> tuple[Company, bool]:

@@ -8,7 +8,7 @@ from portfolio.reports.base import Column
 
 from .companies import OURS
 from .companies import WANTED as COMPANY
-from .entry_identity import SAME_AS
+from .entry_columns import SAME_AS
 
 TERMS = {
     "announced_on": "announced_on",

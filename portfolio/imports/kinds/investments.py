@@ -1,26 +1,31 @@
 """Awards: new ones with their company, deal, terms and status; what a file says otherwise of known ones."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
+from portfolio.calculations.filter_match import folded
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, naming, read_row_outcome, refused
+from portfolio.imports.write import RowRefused, Writing, as_choice, choice, naming, read_row_outcome, refused
 from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms
 from portfolio.positions.investments import NOT_STATED, InvestmentAt, on_record_at
 from portfolio.reports import investments as report
 from portfolio.services import deals, investments
-from portfolio.services.identity import KnownAwards
+from portfolio.services.identity import KnownAwards, deal_questions
 from projects.models import Company, Project
 from record.services import facts
-from record.services.wording import none_of
 
 from .awards import read_award_number
-from .companies import company_of, put_on_record
-from .entry_identity import ANOTHER
+from .companies import company_of, named_company, put_on_record, told
+from .entry_columns import ANOTHER
 from .investment_columns import EXTRA, FIELDS, PIID, READ, REQUIRED, SPELLERS, TERMS
+
+NAMED = (
+    ("agency", Agency, "code"), ("program", Program, "code"), ("deal", Deal, "slug"), ("company", Company, "slug"),
+    ("issuer", Company, "slug"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,13 +47,14 @@ class InvestmentKind:
     )
 
     def apply(self, rows: Rows, writing: Writing) -> list[RowOutcome]:
-        lines = on_record_at(writing.at, with_balances=False)
+        lines = on_record_at(writing.at)
         known = {line.slug: line for line in lines if not line.is_withdrawn}
         seen: dict[str, int] = {}
         row_outcomes = []
         for done, row in enumerate(rows.rows):
             if done % PROGRESS_EVERY == 0:
                 writing.say(100 * done // len(rows.rows), f"comparing row {row.number:,} with the record")
+            spell(row, writing)
             slug = row["investment"]
             row_outcome = read_row_outcome(row, slug)
             if row_outcome is None:
@@ -65,7 +71,7 @@ class InvestmentKind:
 
     def _new(self, row: Row, writing: Writing) -> RowOutcome:
         """Put an award on record with all that the row says."""
-        instrument, status = _choice(Instrument, row, "instrument"), _choice(Status, row, "status")
+        instrument, status = choice(Instrument, row, "instrument"), choice(Status, row, "status")
         agency = _agency(row, writing)
         program = _program(row, writing)
         writing.require_right("program", row["program"], agency, program)
@@ -81,7 +87,7 @@ class InvestmentKind:
             issuer=writing.look_up(Company, "issuer", row["issuer"]) if row["issuer"] else None,
             **_number(row["award_number"], instrument),
         )
-        new = deals.NewDeal(
+        new = deals.NewAward(
             deal=deal,
             recipient=company,
             investment=award,
@@ -93,34 +99,44 @@ class InvestmentKind:
             projects=_projects(row, writing),
             citation=writing.cite("sources", row["sources"]),
         )
-        self._ask(award, new.terms.announced_amount, row, writing)
+        award.recipient = company
+        self._ask(award, new.terms, row, writing)
         with naming(row["investment"], FIELDS, row):
             deals.record(new, recording=writing.recording, today=writing.today)
         for model, entity in ((Deal, award.deal), (Investment, award)):
             writing.named(model)[entity.slug] = entity
-        known_awards(writing).add(award, new.terms.announced_amount)
+        known_awards(writing).add(award, new.terms)
         if is_new:
             put_on_record(award.recipient, writing)
-        made = [("new company", "", f"{company.name} [{company.slug}]")] if is_new else []
-        described = [(name, "", _formatted(name, row[name])) for name in READ if row[name] not in (None, "")]
+        made = told(row, company, is_new=is_new)
+        said = {name for name, *_ in made}
+        described = [
+            (name, "", _formatted(name, row[name])) for name in READ if row[name] not in (None, "") and name not in said
+        ]
         return RowOutcome(row.number, Becomes.NEW, row["investment"], [*made, *described])
 
-    def _ask(self, award: Investment, amount: Decimal | None, row: Row, writing: Writing) -> None:
-        """Raises RowRefused for an award that is like one on record, until it is said to be another."""
-        asked = [] if row["same_as"] == ANOTHER else known_awards(writing).questions(award, amount)
-        if asked:
+    def _ask(self, award: Investment, terms: Terms | None, row: Row, writing: Writing) -> None:
+        """Raises RowRefused for an award or a deal that is like one on record, until it is said to be another."""
+        if row["same_as"] == ANOTHER:
+            return
+        if asked := known_awards(writing).questions(award, terms):
             step = f'Write its identifier in the column investment, or "{ANOTHER}" in the column same_as.'
             raise RowRefused("same_as", row["same_as"], f"{asked[0]} {step}")
+        is_new = award.deal.slug not in writing.named(Deal) and row["deal_name"]
+        if asked := deal_questions(award.deal, writing.named(Deal).values()) if is_new else []:
+            step = f'Write its identifier in the column deal, or "{ANOTHER}" in the column same_as.'
+            raise RowRefused("deal_name", row["deal_name"], f"{asked[0]} {step}")
 
     def _change(self, row: Row, line: InvestmentAt, rows: Rows, writing: Writing) -> RowOutcome:
         """Record what the row says otherwise than the record: labels, a status, a version of the terms, projects."""
         if line.stated_status is None:
             raise RowRefused("investment", line.slug, "Its status begins later. Correct it on its page.")
+        given = rows.given | named_company(row, writing)
         stands = {column.name: column.value(line) for column in report.COLUMNS if column.name in READ}
         changes = [
             (name, _formatted(name, stands[name]), _formatted(name, row[name]))
             for name in READ
-            if name in rows.given and _formatted(name, stands[name]) != _formatted(name, row[name])
+            if name in given and _formatted(name, stands[name]) != _formatted(name, row[name])
         ]
         if not changes:
             return RowOutcome(row.number, Becomes.SAME, line.slug)
@@ -155,23 +171,26 @@ class InvestmentKind:
             agency, program = values.get("agency", line.agency), values.get("program", line.program)
             writing.require_right("agency", agency.code, agency, program)
         if values:
-            self._ask_number(line.investment, values, row, writing)
+            self._ask_labels(line, values, row, writing)
             award = Investment.objects.get(pk=line.investment.pk)
             with naming(line.slug, FIELDS):
                 investments.relabel(award, values, recording=writing.recording)
 
-    def _ask_number(self, award: Investment, values: dict[str, Any], row: Row, writing: Writing) -> None:
-        """Raises RowRefused for a number that another award bears, until it is said to be another."""
+    def _ask_labels(self, line: InvestmentAt, values: dict[str, Any], row: Row, writing: Writing) -> None:
+        """Raises RowRefused for labels by which the award is like another one, until it is said to be another."""
         numbers = {name: values[name] for name in ("fain", "piid") if name in values}
-        if numbers:
-            self._ask(Investment(slug=award.slug, deal=award.deal, **numbers), None, row, writing)
+        moved = {name: values.get(name, getattr(line, name)) for name in ("recipient", "agency")}
+        terms = line.terms if moved.keys() & values.keys() else None
+        if numbers or terms:
+            like = Investment(slug=line.slug, deal=line.deal, instrument=line.instrument.value, **moved, **numbers)
+            self._ask(like, terms, row, writing)
 
     def _restate(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
         cited = writing.cite("sources", row["sources"]) if "sources" in names or writing.sources else None
         record = investments.record
         stood = line.stated_status
         if stood is not None and names & {"status", "status_on"}:
-            status = _choice(Status, row, "status") if "status" in names else line.status
+            status = choice(Status, row, "status") if "status" in names else line.status
             on = row["status_on"] if "status_on" in names else stood.effective_on
             citation = cited or stood.citation
             note = stood.note if status == line.status else ""
@@ -213,11 +232,20 @@ def _formatted(name: str, value: Any) -> str:
     return "" if value in (None, "") else SPELLERS[name](value)
 
 
-def _choice(kind: Any, row: Row, column: str) -> Any:
-    values = {one.value: one for one in kind}
-    if row[column] not in values:
-        raise RowRefused(column, row[column], none_of(row[column], ((one, one) for one in values)))
-    return values[row[column]]
+def spell(row: Row, writing: Writing) -> None:
+    """Write the codes of a row as they are on record, so that they compare."""
+    row.values["investment"] = writing.named(Investment).spelt(row["investment"])
+    if folded(row["program"]) == folded(NOT_STATED):
+        row.values["program"] = NOT_STATED
+    for column, model, by in NAMED:
+        if row[column] not in ("", NOT_STATED):
+            row.values[column] = writing.spelt(model, row[column], by=by)
+    row.values["projects"] = ";".join(writing.spelt(Project, one.strip()) for one in row["projects"].split(";"))
+    for column, kind in (("instrument", Instrument), ("status", Status)):
+        row.values[column] = as_choice(row[column], [(one.value, one.label) for one in kind])
+    with suppress(RowRefused):
+        citation = writing.cite("sources", row["sources"]) if row["sources"] else None
+        row.values["sources"] = citation.text if citation else row["sources"]
 
 
 def _agency(row: Row, writing: Writing) -> Agency:
@@ -235,9 +263,10 @@ def known_awards(writing: Writing) -> KnownAwards:
     kept = writing.remembered.setdefault("awards", {})
     if "known" not in kept:
         kept["known"] = KnownAwards()
-        for line in on_record_at(writing.at, with_balances=False):
+        for line in on_record_at(writing.at):
             line.investment.deal = line.deal
-            kept["known"].add(line.investment, line.terms.announced_amount if line.terms else None)
+            line.investment.recipient, line.investment.agency = line.recipient, line.agency
+            kept["known"].add(line.investment, line.terms)
     return kept["known"]
 
 

@@ -11,7 +11,7 @@ from portfolio.exports.text import text as formatted
 from portfolio.imports.cells import number
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, naming, read_row_outcome, refused
+from portfolio.imports.write import RowRefused, Writing, as_choice, naming, read_row_outcome, refused
 from portfolio.reports.base import Column, Type
 from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
@@ -120,11 +120,11 @@ class ListedKind:
         found = on_record.by_key.get(key, [])
         if key in seen:
             before, earlier = seen[key]
-            if all(_is(earlier, path, value) for path, value in stated.items()):
+            if says(earlier, stated):
                 return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], f"It repeats row {before}.")
-            if not found or not any(all(_is(fact, path, value) for path, value in stated.items()) for fact in found):
+            if not found or not any(says(fact, stated) for fact in found):
                 raise RowRefused("", subject, f"Row {before} says otherwise of the same. Keep one of them.")
-        same = next((fact for fact in found if all(_is(fact, path, value) for path, value in stated.items())), None)
+        same = next((fact for fact in found if says(fact, stated)), None)
         if same is not None:
             seen.setdefault(key, (row.number, same))
             return RowOutcome(row.number, Becomes.SAME, subject)
@@ -132,6 +132,8 @@ class ListedKind:
             raise RowRefused(
                 "", subject, f"{len(found)} facts of it stand side by side. Retract all but one on its page first."
             )
+        if found and (why := self.require_newer(row, found[0], stated, on_record.replaced.get(key, []))):
+            return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], why)
         carried = None if found or self._says_all(given) else self._replaced(key, stated, on_record)
         fact = self._fact(found[0] if found else carried, stated, is_carried=carried is not None)
         if writing.sources and "citation.text" not in stated:
@@ -151,8 +153,27 @@ class ListedKind:
         changes = [change for change in changes if change[1] or change[2]]
         on_record.add(fact)
         becomes = Becomes.CHANGED if before else Becomes.NEW
-        why = f"What the file has no column for stays as stated {_since(carried)}." if carried else ""
-        return RowOutcome(row.number, becomes, subject, changes, why)
+        its_own = "A note is of one statement, so the one before keeps its own."
+        why = f"What the file has no column for stays as stated {_since(carried)}. {its_own}" if carried else ""
+        return self.recorded(row, RowOutcome(row.number, becomes, subject, changes, why), fact, writing)
+
+    def recorded(self, row: Row, outcome: RowOutcome, fact: Any, writing: Writing) -> RowOutcome:
+        """What became of a row that was recorded; here no more than its own columns say."""
+        return outcome
+
+    def require_newer(self, row: Row, stands: Fact, stated: dict[str, Any], replaced: list[Fact]) -> str:
+        """Why a row is left out as older than what stands; empty where it is not.
+
+        Raises RowRefused to ask, where the row says again what a later statement changed.
+        """
+        if not row["reason"] and any(says(fact, stated) for fact in replaced):
+            raise RowRefused(
+                REASON.name,
+                "",
+                f"This was on record until {stands.recording.by_name} changed it: {stands.recording.why} If the row is "
+                "older, leave it out; if it is right after all, say why in the column reason.",
+            )
+        return ""
 
     def _says_all(self, given: list[Part]) -> bool:
         """True when the file has a column for everything that a fact says, its note and sources apart."""
@@ -167,11 +188,11 @@ class ListedKind:
             return writing.cite(name, row[name])
         if "." in part.path:
             return self.entity(part, row, writing)
-        column = self.listed.model._meta.get_field(part.path)
+        column: Any = self.listed.model._meta.get_field(part.path)
         value = row[name]
         if value is None and not column.null:
             return column.get_default()
-        return value
+        return as_choice(value, column.choices) if value and column.choices else value
 
     def _fact(self, before: Fact | None, stated: dict[str, Any], *, is_carried: bool) -> Fact:
         """What `before` says, changed by what the row states. One of another day has its own note and source."""
@@ -205,6 +226,11 @@ def related(model: type[Fact], part: Part) -> type[models.Model]:
 def shown(part: Part, fact: Fact) -> str:
     value = value_of(fact, part.path)
     return "" if value in (None, "") else formatted(part.column, value)
+
+
+def says(fact: Fact, stated: dict[str, Any]) -> bool:
+    """True for a fact that says all that a row states."""
+    return all(_is(fact, path, value) for path, value in stated.items())
 
 
 def _is(fact: Fact, path: str, value: Any) -> bool:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from django.core.exceptions import ValidationError
-
+from portfolio.calculations.filter_match import folded
 from portfolio.calculations.kinds import Kind as EntryKind
+from portfolio.imports.cells import text
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
 from portfolio.imports.write import RowRefused, Writing, read_row_outcome, refused
@@ -15,7 +15,8 @@ from portfolio.services import ledger
 
 from .awards import AWARD_NUMBER, NotOurs, investment_of, read_award_number
 from .entry_book import SPELLERS, Book, Stated
-from .entry_identity import WANTED, Identity
+from .entry_columns import WANTED
+from .entry_identity import Identity
 
 READ = (
     "transaction", "investment", "kind", "amount_usd", "shares", "shares_received", "effective_on", "reverses",
@@ -24,6 +25,13 @@ READ = (
 FIGURES = {"amount_usd": "amount", "shares": "shares", "shares_received": "shares_received"}
 TOLD = ("kind", "amount_usd", "shares", "shares_received", "effective_on", "reverses", "note")
 KINDS = {kind.value: kind for kind in EntryKind}
+OF_LABEL = {folded(known): kind.value for kind in EntryKind for known in (kind.label, kind.value)}
+
+
+def read_kind(cell: str) -> str:
+    """The kind by its value or its label, whatever the case; as it is written where the ledger has none such."""
+    return OF_LABEL.get(folded(given := text(cell).strip()), given)
+
 
 Read = tuple[ledger.Draft, Stated]
 """An entry as a row gives it, and what the row says in the columns that are compared."""
@@ -36,8 +44,14 @@ class TransactionKind:
     may_be_wide: bool = False
     wanted: tuple[Wanted, ...] = (
         *(
-            Wanted(column, is_required=column.name == "kind", shown_only=column.name not in READ)
+            Wanted(
+                column,
+                is_required=column.name == "kind",
+                shown_only=column.name not in READ,
+                read=read_kind if column.name == "kind" else None,
+            )
             for column in transactions.COLUMNS
+            if column.name not in {one.name for one in WANTED}
         ),
         Wanted(AWARD_NUMBER, read=read_award_number),
         *WANTED,
@@ -97,12 +111,9 @@ class TransactionKind:
             meant = f" Did you mean {near[0]}?" if near else f" Kinds: {', '.join(KINDS)}."
             return RowRefused("kind", row["kind"], f"The ledger has no such kind.{meant}")
         try:
-            ledger.ON.run_validators(row["effective_on"])
             citation = writing.cite("sources", row["sources"])
         except RowRefused as error:
             return error
-        except ValidationError as error:
-            return RowRefused("effective_on", row["effective_on"], error.messages[0])
         row.values["sources"] = citation.text if citation else ""
         row.values["derived"] = bool(row["derived"])
         row.values["note"] = row["note"] or row["source_key"]
@@ -122,8 +133,8 @@ class TransactionKind:
         """The fate of a row that says word for word what an entry on record says; None for any other."""
         if not isinstance(read, tuple):
             return None
-        _, stated = read
-        own = row["transaction"]
+        draft, stated = read
+        own = row["transaction"].upper()
         try:
             if own in book.by_reference:
                 self._require_same(row, stated, book.by_reference[own], book)
@@ -131,7 +142,9 @@ class TransactionKind:
                 return None
         except RowRefused as error:
             return refused(row, subject(row), error.place)
-        return RowOutcome(row.number, Becomes.SAME, subject(row)) if book.find_same(stated) else None
+        reference = book.find_same(stated)
+        of = f"{draft.investment.slug} {subject(row)}"
+        return RowOutcome(row.number, Becomes.SAME, of, [], f"It is {reference}.") if reference else None
 
     def _row_outcome(
         self, row: Row, read: Read | RowRefused | None, identity: Identity, *, is_ours: bool
@@ -148,7 +161,8 @@ class TransactionKind:
         except NotOurs as error:
             return RowOutcome(row.number, Becomes.LEFT_OUT, subject(row), [], str(error))
         except RowRefused as error:
-            return refused(row, subject(row), error.place)
+            award = read[0].investment.slug if isinstance(read, tuple) else ""
+            return refused(row, f"{award} {subject(row)}".strip(), error.place)
 
     def _entry(self, row: Row, draft: ledger.Draft, identity: Identity) -> RowOutcome:
         undone = self._undone(row, draft.kind, identity.book, identity.writing)
@@ -157,7 +171,7 @@ class TransactionKind:
         draft = replace(draft, reverses=undone)
         row_outcome = identity.versioned(row, draft) if row["source_key"] else identity.unkeyed(row, draft)
         if row_outcome is None:
-            identity.batch.add(draft, is_checked=True)
+            identity.add(draft)
             row_outcome = RowOutcome(row.number, Becomes.NEW)
         if row_outcome.becomes is Becomes.NEW:
             described = [(name, "", SPELLERS[name](row[name])) for name in TOLD if row[name] not in (None, "")]
@@ -185,6 +199,7 @@ class TransactionKind:
             raise RowRefused("reverses", named, "Only a reversal undoes an entry. Leave the cell empty.")
         if named in book.in_file:
             return book.in_file[named]
+        named = named.upper()
         number = named.removeprefix("T")
         is_number = number.isascii() and number.isdecimal() and len(number) < 19
         known = Transaction.objects.known(writing.at)

@@ -13,7 +13,7 @@ from portfolio.imports.constants import parse_constants
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import Refused, preview, read, write
-from portfolio.imports.row_outcomes import Becomes, Plan
+from portfolio.imports.row_outcomes import Becomes, Plan, not_read
 from portfolio.imports.saved import mapping_of
 from portfolio.imports.tables import UnreadableFile
 from portfolio.models import ImportState
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             "--by",
             default="",
             help="User name of the officer: the import stays within the officer's programs, and waits for a second "
-            "officer where one decides. Without it the import is the system's, under single control.",
+            "officer where one decides. Needed for a file that waits; without it any other is the system's import.",
         )
         parser.add_argument("--why", default="", help="The reason that its recording gives.")
         parser.add_argument(
@@ -59,23 +59,25 @@ class Command(BaseCommand):
                     mapping, constants={**mapping.constants, **parse_constants(options["all_rows"], known)}
                 )
             reading = read(kind, content, mapping, sources=options["sources"])
-            named = {
+            named: dict[str, Any] = {
                 "by": self.officer(options["by"]),
                 "by_name": "" if options["by"] else "import at the command line",
                 "why": options["why"] or f"Import of {kind} from {file.name} (SHA-256 {reading.sha256[:12]})",
                 "today": localdate(),
             }
+            if options["write"] and named["by"] and approvals.is_asked():
+                self.send(kind, file.name, content, mapping, options, named)
+                return
+            plan = preview(reading, **named)
             if not options["write"]:
-                plan = preview(reading, **named)
                 self.show(plan)
                 self.stdout.write(
                     f"Nothing was written. To write exactly this: --write --expect {plan.hash(reading.sha256)}"
                 )
                 return
-            if named["by"] and approvals.is_asked():
-                self.send(kind, file.name, content, mapping, options, named)
-                return
-            plan, recording = write(reading, expected=options["expect"] or None, shown=None, **named)
+            self.require_officer(plan)
+            looked_at = None if plan.refused else plan.hash(reading.sha256)
+            plan, recording = write(reading, expected=options["expect"] or looked_at, shown=None, **named)
         except Refused as error:
             if error.plan:
                 self.show(error.plan)
@@ -84,6 +86,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"{plan.summary()}.")
         self.stdout.write(f"Recorded as {recording.serial}." if recording else "Nothing new, so nothing was written.")
+
+    def require_officer(self, plan: Plan) -> None:
+        """Raises CommandError where a second officer decides about what the file writes, and nobody sends it."""
+        if approvals.is_asked() and plan.effect.waits:
+            self.show(plan)
+            raise CommandError(
+                "A second officer decides about what this file writes. Name the officer who sends it: --by OFFICER."
+            )
 
     def send(
         self,
@@ -125,7 +135,7 @@ class Command(BaseCommand):
         for note in plan.notes:
             self.stdout.write(note)
         if plan.ignored:
-            self.stdout.write(f"{len(plan.ignored)} columns are not read: {', '.join(plan.ignored)}.")
+            self.stdout.write(not_read(plan.ignored))
         telling = [row_outcome for row_outcome in plan.row_outcomes if row_outcome.becomes is not Becomes.SAME]
         telling.sort(key=lambda row_outcome: (row_outcome.becomes is not Becomes.REFUSED, row_outcome.row))
         for row_outcome in telling[:SHOWN]:

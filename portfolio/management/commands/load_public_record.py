@@ -12,6 +12,7 @@ from portfolio.public_record.load import load_public_record
 from projects.services.watch import first_watch
 from record.reference.loading import sentence
 from record.reference.rows import UnreadableFile
+from record.services import approvals
 
 
 class Command(BaseCommand):
@@ -26,6 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, until: str, **options: Any) -> None:
         """Raises CommandError with one sentence when a file can't be loaded; nothing is written then."""
+        if folder.resolve() != FOLDER.resolve() and approvals.is_asked():
+            raise CommandError(
+                f"{folder} is not the public record that comes with the program, and a second officer decides about "
+                "money. Send the files as an officer: import_file KIND FILE --by OFFICER."
+            )
         try:
             made = load_public_record(say=self.stdout.write, today=timezone.localdate(), folder=folder, until=until)
         except (UnreadableFile, ValidationError, OSError) as error:

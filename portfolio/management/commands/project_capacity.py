@@ -24,5 +24,5 @@ class Command(BaseCommand):
         """Say which run stands now, and its hashes."""
         at = Recording.objects.as_of(as_of or timezone.localdate(), timezone.now())
         run = capacity.run(at, **({} if seed is None else {"seed": seed}))
-        self.stdout.write(f"{run}: {run.drawn} of {run.phases} phases drawn {run.draws:,} times, seed {run.seed}.")
+        self.stdout.write(f"{run}: {run.counted}; {run.draws:,} draws, seed {run.seed}.")
         self.stdout.write(f"Inputs {run.inputs_hash}\nAnswer {run.answer_hash}")

@@ -113,6 +113,32 @@ SHARES = Column(
     families=SECURITIES,
     value=lambda line: line.terms and line.terms.shares,
 )
+STRIKE_PRICE = Column(
+    "strike_price_usd",
+    "Strike price",
+    "Paid for one share on exercise.",
+    Type.PRICE,
+    "USD",
+    unknown="not stated",
+    families=RIGHTS,
+    value=lambda line: line.terms and line.terms.strike_price,
+)
+EXERCISABLE_RIGHTS = Column(
+    "exercisable_rights",
+    "Exercisable now",
+    "Rights that may be exercised on the day: the exercisable part of those held or agreed.",
+    Type.SHARES,
+    unknown="no source states which part is exercisable",
+    families=RIGHTS,
+)
+EXPIRES_ON = Column(
+    "expires_on",
+    "Expires",
+    "Last day of the right, or maturity.",
+    Type.PARTIAL_DATE,
+    unknown="not stated",
+    value=lambda line: line.terms and line.terms.expires_on,
+)
 FISCAL_YEAR = Column(
     "fiscal_year",
     "Fiscal year",
@@ -237,6 +263,11 @@ HEADROOM = Column(
     families=NOT_LENDING,
     value=lambda line: line.figures.headroom,
 )
+EXPOSURE_HIGH = Column(
+    "exposure_high_usd", "Exposure at most",
+    "The exposure where it is known, else the committed amount or face value of the award.", Type.USD, "USD",
+    unknown="no amount is on record", value=lambda line: line.exposure_high,
+)  # fmt: skip
 FACE_VALUE = Column(
     "face_value_usd",
     "Face value",

@@ -46,4 +46,11 @@ STATED_ON = Column(
 )
 UNIT = Column("unit", "Unit", "Unit of the figures of the line.", value=lambda line: line.unit)
 ORIGIN = Column("origin", "Origin", "Whose file it is.", value=lambda line: line.origin)
+SECONDARY = Column(
+    "read_in_secondary_text",
+    "Read in a secondary text",
+    "True where a source of the line was read in a secondary text and not opened itself.",
+    Type.BOOLEAN,
+    value=lambda line: line.is_secondary,
+)
 AWARD_NUMBER = Column("award_number", "Award number", "FAIN, PIID or URI.", value=lambda line: line.award_number)

@@ -4,6 +4,14 @@ from portfolio.reports.base import Column, Type
 
 NAME = Column("name", "Name", "What it is called.", is_prose=True, value=lambda line: line.name)
 PROJECT = Column("project", "Project", "The site.", page="project", value=lambda line: line.project.slug)
+COUNTRY = Column(
+    "country",
+    "Country",
+    "ISO 3166 code.",
+    unknown="not stated",
+    names="country",
+    value=lambda line: line.country.code,
+)
 AWARDS = Column(
     "awards", "Awards", "How many awards it has, of any status.", Type.INTEGER, value=lambda line: len(line.awards)
 )
@@ -17,7 +25,7 @@ COMMITTED_AWARDS = Column(
 AMOUNT = Column(
     "amount_usd",
     "Amount",
-    "The line's own amount: of a ledger entry, of a tranche.",
+    "The line's own amount: of a ledger entry, of a tranche, of what falls due.",
     Type.USD,
     "USD",
     value=lambda line: line.amount,

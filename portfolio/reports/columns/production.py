@@ -7,6 +7,7 @@ PHASE = Column(
     "phase",
     "Phase",
     "One facility, one product, one stage.",
+    names="phase",
     value=lambda line: line.phase,
 )
 MINERAL = Column(

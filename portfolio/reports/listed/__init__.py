@@ -2,8 +2,10 @@
 
 from .agency_awards import AGENCY_AWARDS, AGENCY_ENTRIES
 from .base import Listed, Part
-from .capacity import CAPACITY, PRODUCTION
-from .market import COMMODITY_PRICES, EXCHANGE_RATES, SECURITY_PRICES, SHARE_COUNTS
+from .calendar import DUE_DATES
+from .capacity import CAPACITY, ESTIMATES, PRODUCTION
+from .corporate_actions import CORPORATE_ACTIONS
+from .market import COMMODITY_PRICES, EXCHANGE_RATES, SECURITY_PRICES, SHARE_COUNTS, TREASURY_YIELDS
 from .milestones import MILESTONES
 from .statistics import STATISTICS
 
@@ -11,13 +13,17 @@ LISTED: tuple[Listed, ...] = (
     MILESTONES,
     CAPACITY,
     PRODUCTION,
+    ESTIMATES,
     SHARE_COUNTS,
+    CORPORATE_ACTIONS,
     SECURITY_PRICES,
     COMMODITY_PRICES,
     EXCHANGE_RATES,
+    TREASURY_YIELDS,
     STATISTICS,
     AGENCY_AWARDS,
     AGENCY_ENTRIES,
+    DUE_DATES,
 )
 
 __all__ = ["LISTED", "Listed", "Part"]

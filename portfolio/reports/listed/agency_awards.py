@@ -1,6 +1,7 @@
 """What agencies' own files say of awards and their obligations, as they were imported for reconciliation."""
 
 from dataclasses import replace
+from typing import Any
 
 from portfolio.models import AgencyAward, AgencyEntry
 from portfolio.reports import columns as c
@@ -8,7 +9,7 @@ from portfolio.reports.base import Column, Type
 
 from .base import Listed, Part
 
-STATED = {"unknown": "not in the file", "is_optional": True}
+STATED: dict[str, Any] = {"unknown": "not in the file", "is_optional": True}
 
 OBLIGATED = Column(
     "theirs_obligated_usd", "Obligated", "Obligated by the file; negative: deobligated.", Type.USD, "USD"
@@ -16,6 +17,11 @@ OBLIGATED = Column(
 DISBURSED = Column("theirs_disbursed_usd", "Disbursed", "Outlays by the file.", Type.USD, "USD", **STATED)
 ENTRY_NUMBER = Column("entry_number", "Entry number", "The entry's own number in the file.")
 ACTED_ON = Column("acted_on", "Acted on", "The day of the action, by the file.", Type.PARTIAL_DATE, unknown="undated")
+VERSION_ON = Column(
+    "source_version_on", "Source's version", "The day on which the source last changed it.", Type.DATE,
+    unknown="not in the file", is_optional=True,
+)  # fmt: skip
+CORRECTED = Column("corrected", "Corrected", "The source marked it as a correction.", Type.BOOLEAN)
 
 OF_AWARD = (
     Part(c.ORIGIN, "origin", is_key=True, is_required=True),
@@ -57,6 +63,8 @@ AGENCY_ENTRIES = Listed(
         Part(ENTRY_NUMBER, "entry_number", is_key=True, is_required=True),
         Part(OBLIGATED, "obligated", is_required=True),
         Part(ACTED_ON, "effective_on"),
+        Part(VERSION_ON, "version_on"),
+        Part(CORRECTED, "is_correction"),
         Part(Column("description", "Description", "By the file.", **STATED), "description"),
     ),
 )

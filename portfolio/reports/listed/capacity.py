@@ -1,18 +1,27 @@
 """What is known of each phase's capacity, and what it put out."""
 
 from dataclasses import replace
+from typing import Any
 
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.words import words, words_of
-from projects.models import CapacityEstimate, CapacityKind, ProductionRecord
+from projects.models import (
+    CapacityEstimate,
+    CapacityKind,
+    EstimatedField,
+    EstimateRule,
+    PhaseEstimate,
+    ProductionRecord,
+)
 
 from .base import Listed, Part
 
 PHASE = Column("phase", "Phase", "One facility, one product, one stage.")
 PRODUCT = Column("product", "Product", "The product, as its source names it.")
 MINERAL = Column("mineral", "Mineral", "Identifier of the mineral or product group.", names="mineral")
-STATED = {"unknown": "not stated", "is_optional": True}
+STATED: dict[str, Any] = {"unknown": "not stated", "is_optional": True}
+NOT_OF_ALL: dict[str, Any] = {"unknown": "a distribution of its shape has none", "is_optional": True}
 
 CAPACITY = Listed(
     "capacity-estimates",
@@ -28,11 +37,20 @@ CAPACITY = Listed(
         ),
         Part(replace(c.STATED_ON, **STATED), "effective_on", is_key=True),
         Part(
-            Column("baseline_output", "Baseline output", "Before the support.", Type.QUANTITY, **STATED),
+            Column(
+                "baseline_output", "Baseline output", "Before the support.", Type.QUANTITY, is_computed=False, **STATED
+            ),
             "baseline_output",
         ),
         Part(
-            Column("nameplate_added", "Nameplate added", "Designed yearly capacity.", Type.QUANTITY, **STATED),
+            Column(
+                "nameplate_added",
+                "Nameplate added",
+                "Designed yearly capacity.",
+                Type.QUANTITY,
+                is_computed=False,
+                **STATED,
+            ),
             "nameplate_added",
         ),
         Part(c.UNIT, "unit", is_required=True),
@@ -83,7 +101,66 @@ PRODUCTION = Listed(
             is_key=True,
             is_required=True,
         ),
-        Part(Column("recorded_output", "Output", "As recorded.", Type.QUANTITY), "output", is_required=True),
-        Part(c.UNIT, "unit", is_key=True, is_required=True),
+        Part(
+            Column("recorded_output", "Output", "As recorded.", Type.QUANTITY, is_computed=False),
+            "output",
+            is_required=True,
+        ),
+        Part(c.UNIT, "unit", is_required=True),
+    ),
+)
+
+ESTIMATES = Listed(
+    "phase-estimates",
+    "Estimates of phases",
+    "What fills the fields of phases that no source states?",
+    PhaseEstimate,
+    (
+        Part(PHASE, "phase.slug", is_key=True, is_required=True),
+        Part(
+            Column(
+                "estimated_field",
+                "Field",
+                "Start, nameplate, baseline, factor or split.",
+                words=words_of(EstimatedField.choices),
+            ),
+            "field",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(
+            Column(
+                "method",
+                "Method",
+                "By what it is made; an officer's outranks a rule's.",
+                words=words_of(EstimateRule.choices),
+            ),
+            "rule",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(replace(c.STATED_ON, **STATED), "effective_on", is_key=True),
+        Part(Column("shape", "Shape", "fixed, uniform, triangular, lognormal or discrete.", **NOT_OF_ALL), "shape"),
+        Part(Column("estimate_low", "Low", "The least.", Type.FACTOR, **NOT_OF_ALL), "low"),
+        Part(
+            Column(
+                "estimate_middle",
+                "Middle",
+                "Fixed figure, mode of a triangle, median of a lognormal.",
+                Type.FACTOR,
+                **NOT_OF_ALL,
+            ),
+            "middle",
+        ),
+        Part(Column("estimate_high", "High", "The most; P90 of a lognormal.", Type.FACTOR, **NOT_OF_ALL), "high"),
+        Part(Column("value_shares", "Values", "With their shares, of a discrete one.", **NOT_OF_ALL), "pairs"),
+        Part(replace(c.UNIT, **STATED), "unit"),
+        Part(
+            Column("counted_from", "Counted from", "From when months count.", Type.PARTIAL_DATE, **NOT_OF_ALL),
+            "counted_from",
+        ),
+        Part(Column("lead_time", "Lead time", "Row of the lead times.", **NOT_OF_ALL), "lead_time"),
+        Part(Column("split_feed", "Feed", "Of a split, the feed whose distribution it goes by.", **NOT_OF_ALL), "feed"),
+        Part(Column("estimate_reason", "Why this range", "In words.", is_prose=True), "reason", is_required=True),
     ),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portfolio.models import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice
+from portfolio.models import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice, TreasuryYield
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.words import words_of
@@ -72,7 +72,7 @@ COMMODITY_PRICES = Listed(
         Part(ON, "effective_on", is_key=True, is_required=True),
         Part(Column("price", "Price", "Price of one unit: kg, t, lb.", Type.PRICE), "price", is_required=True),
         Part(CURRENCY, "currency", is_key=True, is_required=True),
-        Part(c.UNIT, "unit", is_key=True, is_required=True),
+        Part(c.UNIT, "unit", is_required=True),
         Part(
             Column(
                 "price_basis",
@@ -99,6 +99,27 @@ EXCHANGE_RATES = Listed(
         Part(
             Column("usd", "US dollars for one", "What one unit of the currency was worth.", Type.PRICE, "USD"),
             "usd",
+            is_required=True,
+        ),
+    ),
+)
+
+TREASURY_YIELDS = Listed(
+    "treasury-yields",
+    "Treasury yields",
+    "What did the Treasury pay, by term?",
+    TreasuryYield,
+    (
+        Part(ON, "effective_on", is_key=True, is_required=True),
+        Part(
+            Column("term_years", "Term", "Years to maturity: 0.25 is three months.", Type.QUANTITY, "years"),
+            "term_years",
+            is_key=True,
+            is_required=True,
+        ),
+        Part(
+            Column("treasury_yield", "Yield", "Par yield a year: 0.0425 is 4.25%.", Type.FRACTION),
+            "rate",
             is_required=True,
         ),
     ),

@@ -1,6 +1,7 @@
 """National figures by mineral, stage and year, as they were printed."""
 
 from dataclasses import replace
+from typing import Any
 
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
@@ -10,7 +11,7 @@ from projects.models import BaselineStatistic
 from .base import Listed, Part
 from .capacity import MINERAL
 
-STATED = {"unknown": "not stated", "is_optional": True}
+STATED: dict[str, Any] = {"unknown": "not stated", "is_optional": True}
 STAGE = Column(
     "stage",
     "Stage",
@@ -33,7 +34,7 @@ STATISTICS = Listed(
         ),
         Part(replace(STAGE, **STATED), "stage", is_key=True),
         Part(Column("metric", "Metric", "What is counted."), "metric", is_key=True, is_required=True),
-        Part(replace(c.UNIT, **STATED), "unit", is_key=True),
+        Part(replace(c.UNIT, **STATED), "unit"),
         Part(
             c.YEAR,
             "year",
@@ -46,6 +47,7 @@ STATISTICS = Listed(
                 "Value",
                 "The figure; empty where it is withheld or not available.",
                 Type.QUANTITY,
+                is_computed=False,
                 **STATED,
             ),
             "value",

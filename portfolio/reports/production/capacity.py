@@ -6,12 +6,11 @@ from decimal import Decimal
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
-from projects.calculations.by_products import HostLimit
 from projects.models import ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import rounded
+from record.calculations.formatting import rounded, three_in
 
-from .by_products import host_limits
+from .by_products import HostCheck, host_limits
 from .projected import (
     COUNTS,
     FLAG,
@@ -35,7 +34,7 @@ class CapacityLine:
 
     row: ProjectedPhase
     output: ProjectedOutput | None
-    host: HostLimit | None
+    host: HostCheck | None
 
 
 COLUMNS = (
@@ -46,7 +45,8 @@ COLUMNS = (
     *of_part(lambda line: line.row, STANDING, c.UNIT, REACH, COUNTS),
     *of_part(lambda line: line.output, *MEASURE_COLUMNS),
     FLAG.of(lambda line: flag_of(line.output) if line.output else "unknown"),
-    Column("baseline", "Baseline", "Yearly output before.", Type.QUANTITY, value=lambda line: line.row.baseline),
+    Column("baseline", "Baseline", "Yearly output before.", Type.QUANTITY, is_computed=False,
+           value=lambda line: line.row.baseline),
     c.NAMEPLATE_ADDED.of(lambda line: line.row.added),
     Column("promised_on", "Start promised", "First promise.", Type.PARTIAL_DATE, unknown="no dated promise",
            value=lambda line: line.row.promised_on),
@@ -74,15 +74,19 @@ COLUMNS = (
         is_optional=True,
         value=lambda line: line.host and rounded(line.host.limit, SIX),
     ),
-    Column("host_flag", "Above its host", "In words; never capped.", unknown="no", is_optional=True,
-           value=lambda line: (line.host and line.host.flag) or None),
+    Column("host_flag_facts", "Above its host, facts only", "In words; never capped.", unknown="no, or no claim",
+           is_optional=True, words=three_in,
+           value=lambda line: (line.host and line.host.facts and line.host.facts.flag) or None),
+    Column("host_flag_estimated", "Above its host, with estimates", "By the most that is estimated; never capped.",
+           unknown="no", is_optional=True, words=three_in,
+           value=lambda line: (line.host and line.host.estimated.flag) or None),
     *of_part(lambda line: line.row, WHY_UNKNOWN),
     Column("size_class", "Size class", "A: fixed or at most 1.2 times wide; B: to 1.6; C: wider, rough.",
            unknown="no size", is_optional=True, value=lambda line: line.row.size_class or None),
     Column("start_class", "Start class", "A: stated or happened; B: P10 to P90 under three years; C: wider.",
            unknown="no start", is_optional=True, value=lambda line: line.row.start_class or None),
     Column("estimated_fields", "Estimated", "Each estimated field with its range and its method.",
-           unknown="nothing is estimated", is_optional=True, is_prose=True,
+           unknown="nothing is estimated", is_optional=True, is_prose=True, words=three_in,
            value=lambda line: in_words(line.row) or None),
     Column("why_not_estimated", "Why no estimate", "Why it has no figure with estimates either.",
            unknown="it has one, or facts suffice", is_optional=True,
@@ -112,4 +116,5 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 DEFINITION = Definition(
     "capacity", "Capacity", "What will each phase yield, when, and how sure is that?", COLUMNS,
     ("mineral", "project"), answer,
+    is_projected=True,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
@@ -12,7 +13,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
 from .drawn_lines import DrawnLines, Line
-from .projected import AHEAD, COUNTED, STANDING, notes_of, of_part, passes, projected_at
+from .projected import COUNTED, PROMISED, STANDING, Projected, notes_of, of_part, passes, projected_at, year_asked
 from .shares import key_of
 
 MILLION = 10**6
@@ -30,6 +31,12 @@ class ContributionLine:
     output: ProjectedOutput
     by_facts: Decimal | None
     estimated: Decimal | None
+    promised: Decimal | None
+
+    @property
+    def is_estimated(self) -> bool:
+        """True where a field of the plant is estimated."""
+        return bool(self.phase.estimate)
 
     @property
     def share(self) -> Decimal | None:
@@ -49,33 +56,45 @@ COLUMNS = (
     Column("carried_share", "Share of the middle", "Its part of the P50 with estimates, as a fraction.", Type.FRACTION,
            unknown="not drawn, or a P50 of 0", value=lambda line: line.share),
     Column("has_estimate", "Rests on an estimate", "A field of the plant is estimated.", Type.BOOLEAN,
-           value=lambda line: bool(line.phase.estimate)),
+           value=lambda line: line.is_estimated),
+    PROMISED.of(lambda line: line.promised),
 )  # fmt: skip
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    """The plants of every line at home that counts, five years on; largest first."""
+    """The plants of every line at home that counts, in the year asked for; largest first."""
     found = projected_at(at)
     if found is None:
         return Answer([], notes=notes_of(None))
     drawn = DrawnLines(found)
-    outputs = {key_of(row): row for row in found.lines if row.year == at.as_of.year + AHEAD and row.reach == COUNTED}
+    year = year_asked(at, filters)
+    outputs = {key_of(row): row for row in found.lines if row.year == year and row.reach == COUNTED}
     lines: list[ContributionLine] = []
     for key, output in sorted(outputs.items()):
         if passes(output, filters):
-            lines += of_line(drawn, key, output, filters)
+            lines += of_line(found, drawn, key, output, filters)
     return Answer(lines, notes=notes_of(found.run, PARTS))
 
 
-def of_line(drawn: DrawnLines, key: Line, output: ProjectedOutput, filters: Filters) -> list[ContributionLine]:
+def of_line(
+    run: Projected, drawn: DrawnLines, key: Line, output: ProjectedOutput, filters: Filters
+) -> list[ContributionLine]:
+    """The plants of one line in the year of `output`, the one that carries most first."""
     period = drawn.period(output.year)
     parts = {
         basis: {one.slug: Decimal(one.carried) / MILLION for one in contributions(drawn.of(key, basis), period)}
         for basis in (Basis.FACTS, Basis.ESTIMATES)
     }
+    promised: dict[int, Any] = {
+        row.pk: one.promised for row in drawn.members[key] for one in run.by_phase[row.pk] if one.year == output.year
+    }
     found = [
         ContributionLine(
-            row, output, parts[Basis.FACTS].get(row.phase.slug), parts[Basis.ESTIMATES].get(row.phase.slug)
+            row,
+            output,
+            parts[Basis.FACTS].get(row.phase.slug),
+            parts[Basis.ESTIMATES].get(row.phase.slug),
+            promised.get(row.pk),
         )
         for row in drawn.members[key]
         if passes(output, filters, row.phase.project.slug)
@@ -86,5 +105,6 @@ def of_line(drawn: DrawnLines, key: Line, output: ProjectedOutput, filters: Filt
 DEFINITION = Definition(
     "contributions", "Who carries the middle figure",
     "Which plants carry the middle figure of a mineral, and how much of it rests on estimates?",
-    COLUMNS, ("mineral", "project"), answer,
+    COLUMNS, ("mineral", "project", "year"), answer,
+    is_projected=True,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from portfolio.calculations.kinds import Family
 from portfolio.models.investments import ReachBasis
@@ -21,7 +22,7 @@ MEASURES = {Family.LOAN: "loan principal", Family.AWARD: "grants", Family.EQUITY
 PHASE, LINE = "phase", "mineral and stage"
 Key = tuple[str, str, str, str, str, str]
 CENT, EIGHT = Decimal("0.01"), Decimal("0.00000001")
-NOT_KNOWN = {"unknown": "an amount or the capacity is unknown, or the money reaches several sites"}
+NOT_KNOWN: dict[str, Any] = {"unknown": "an amount or the capacity is unknown, or the money reaches several sites"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ COLUMNS = (
            "stated for it.", Type.USD, "USD", **NOT_KNOWN, value=lambda line: line.amount),
     c.NAMEPLATE_ADDED,
     Column("usd_per_unit", "A unit", "USD for a unit of account of new yearly capacity.", Type.PRICE, "USD",
-           **NOT_KNOWN, value=lambda line: line.price),
+           is_computed=True, **NOT_KNOWN, value=lambda line: line.price),
     Column("shared_lines", "Lines of the site", "The money is that of the whole site, over so many lines.",
            Type.INTEGER, unknown="several sites", is_optional=True, value=lambda line: line.lines),
     PHASES_KNOWN,
@@ -172,4 +173,5 @@ def of_stage(
 DEFINITION = Definition(
     "cost-per-tonne", "Cost of capacity", "How many dollars for a tonne of new yearly capacity?", COLUMNS,
     ("mineral", "project"), answer,
+    is_projected=True,
 )  # fmt: skip

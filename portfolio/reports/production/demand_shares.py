@@ -1,9 +1,10 @@
 """Shares of demand: a gain against what the country uses in the same form, each a range."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from portfolio.positions.filters import Filters
@@ -68,18 +69,26 @@ def printed(share: Decimal | None) -> Decimal | None:
     return None if share is None else rounded(share, SIX)
 
 
+MEASURE = Column("demand_measure", "Demand is", "What is measured.", **NONE, value=lambda one: one.measure)
+UNIT = Column("demand_unit", "Demand in", "Unit and form of the demand.", **NONE, value=lambda one: one.unit)
+STANDS_IN = Column("is_stand_in_demand", "Stands in", "Derived, or of another source, where USGS publishes none.",
+                   Type.BOOLEAN, **NONE, value=lambda one: one.is_stand_in)  # fmt: skip
+DEMAND_COLUMNS = (MEASURE, UNIT, STANDS_IN)
 COLUMNS = (
     *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT, *(GAINS[name] for name in SHOWN)),
     *of_part(
         lambda line: line.demand,
-        Column("demand_measure", "Demand is", "What is measured.", **NONE, value=lambda one: one.measure),
-        Column("demand_low", "Demand, low", "Least US use in its range.", Type.QUANTITY, **NONE,
+        MEASURE,
+        Column("demand_low", "Demand, low", "Least US use in its range.", Type.QUANTITY, is_computed=False,
+               **NONE,
                value=lambda one: one.low),
-        Column("demand_central", "Demand, central", "The newest year, or as stated.", Type.QUANTITY, **NONE,
+        Column("demand_central", "Demand, central", "The newest year, or as stated.", Type.QUANTITY, is_computed=False,
+               **NONE,
                value=lambda one: one.central),
-        Column("demand_high", "Demand, high", "Most US use in its range.", Type.QUANTITY, **NONE,
+        Column("demand_high", "Demand, high", "Most US use in its range.", Type.QUANTITY, is_computed=False,
+               **NONE,
                value=lambda one: one.high),
-        Column("demand_unit", "Demand in", "Unit and form of the demand.", **NONE, value=lambda one: one.unit),
+        UNIT,
         Column("demand_stage", "Demand at", "The stage whose form it has.", **NONE, names="stage",
                value=lambda one: one.stage),
         Column("demand_first_year", "Demand from", "First year of its range.", Type.INTEGER, is_grouped=False, **NONE,
@@ -90,8 +99,7 @@ COLUMNS = (
                value=lambda one: one.counts_what),
         Column("is_main_demand", "Main demand", "The one demand that pages show for the line.", Type.BOOLEAN, **NONE,
                value=lambda one: one.is_main),
-        Column("is_stand_in_demand", "Stands in", "Derived, or of another source, where USGS publishes none.",
-               Type.BOOLEAN, **NONE, value=lambda one: one.is_stand_in),
+        STANDS_IN,
     ),
     share_column("low", "facts", "Share, low, facts only", "P10 by facts over the high demand."),
     share_column("central", "facts", "Share, central, facts only", "P50 by facts over the central demand."),
@@ -144,13 +152,17 @@ def demands_of(output: ProjectedOutput, demands: Iterable[NationalDemand]) -> li
     return [*(same or (one for one in demands if one.is_main))] or [None]
 
 
-def beside(output: ProjectedOutput, demand: NationalDemand | None) -> DemandLine:
+def beside(
+    output: ProjectedOutput, demand: NationalDemand | None, stages: Mapping[str, str] = MappingProxyType({})
+) -> DemandLine:
+    """The line beside one demand; `stages`: what a page says instead of a stage's identifier."""
     none = ShareOfDemand(None, None, None)
     if demand is None:
         return DemandLine(output, None, none, none, NO_DEMAND)
     if not is_same_form(output, demand):
         why = (
-            f"the gain is of {output.stage} in {output.unit}, the demand of {demand.stage} in {demand.unit}: "
+            f"the gain is of {stages.get(output.stage, output.stage)} in {output.unit}, "
+            f"the demand of {stages.get(demand.stage, demand.stage)} in {demand.unit}: "
             "no conversion between the two forms is on record"
         )
         return DemandLine(output, demand, none, none, why)
@@ -170,4 +182,5 @@ def shares_of(output: Any, demand: Any) -> tuple[ShareOfDemand, ShareOfDemand]:
 DEFINITION = Definition(
     "demand-shares", "Shares of demand", "How much of what the country uses would the gain meet?", COLUMNS,
     ("mineral",), answer,
+    is_projected=True,
 )  # fmt: skip

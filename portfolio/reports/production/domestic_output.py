@@ -4,15 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.calculations.reliance import SYMBOLS
-from projects.calculations.units import in_measure
-from projects.models import BaselineStatistic, Feed, ProjectedOutput, ProjectedPhase, StageStatistic
+from projects.models import Feed, ProjectedOutput, ProjectedPhase
 from projects.models.chains_on_record import Factors, StageOnRecord
+from projects.models.national_figures import amount_in, described, is_number, newest_production
 from record.calculations.as_of import AsOf
 
-from .projected import COUNTED, Projected
+from .projected import COUNTED, Projected, why_without_a_middle
 
 HOME = "domestic"
+ESTIMATED = "p50_estimated"
+"""The gain by half of the draws, with estimates where sources are silent."""
 ZERO = Decimal(0)
 
 
@@ -32,7 +33,10 @@ class National:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The output of a stage in one year: at least `amount` where `known` is below `plants`; None: nothing is known."""
+    """The output of a stage in one year: at least `amount` where `known` is below `plants`; None: nothing is known.
+
+    `gain` is the projected line whose gain is in it, None where there is none.
+    """
 
     amount: Decimal | None
     outside: Decimal | None
@@ -40,6 +44,7 @@ class Output:
     plants: int
     left_out: tuple[str, ...]
     national: National | None
+    gain: ProjectedOutput | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -71,7 +76,7 @@ class Domestic:
         ]
         if not rows:
             return None
-        amounts = [self._amount(one, row, stage.unit) for one, row in rows]
+        amounts = [amount_in(stage.unit, stage.mineral, one, row, self.factors) for one, row in rows]
         parts = {
             feed: sum(
                 (amount or ZERO for (one, _), amount in zip(rows, amounts, strict=True) if one.feed == feed), ZERO
@@ -87,23 +92,12 @@ class Domestic:
         stated = "; ".join(described(row) for _, row in rows)
         return National(total, parts[Feed.IMPORTED], parts[Feed.SCRAP], stated, "; ".join(why))
 
-    def _amount(self, one: StageStatistic, row: BaselineStatistic, unit: str) -> Decimal | None:
-        if not is_number(row) or row.value is None:
-            return None
-        wanted = one.published_unit or unit
-        printed, factor = in_measure(row.unit, wanted, self.factors)
-        if printed != wanted:
-            return None
-        if one.from_product:
-            conversion = self.factors.get((one.from_product, one.to_product))
-            return None if conversion is None else row.value * factor * conversion
-        return row.value * factor
-
     def output(self, stage: StageOnRecord, year: int, basis: str) -> Output:
-        """What is made at a stage in a year, the gain by `basis`: p50 or forecast.
+        """What is made at a stage in a year, the gain by `basis`: p50, p50_estimated or forecast.
 
-        What a plant makes today is made whether or not an award reaches it; only its gain must be counted. A figure of
-        several products, or one that is not convertible, is left out by name.
+        Baselines and national figures are facts by either. What a plant makes today is made whether or not an award
+        reaches it; only its gain must be counted. A figure of several products, or one that is not convertible, is left
+        out by name.
         """
         national = self.national(stage)
         here = self.phases[stage.slug]
@@ -114,34 +108,18 @@ class Domestic:
         line = self.lines.get((stage.mineral, stage.slug, year))
         gain = getattr(line, basis) if line else None
         parts = [*bases, *(part for part in (outside, gain) if part is not None)]
-        unknown = [phase for phase in own if self._is_unknown(phase, total is not None)]
+        unknown = [phase for phase in own if self._is_unknown(phase, total is not None, basis)]
         amount = sum(parts, ZERO) if parts else None
         if not amount and (unknown or (national and national.amount is None)):
             amount = None
         apart = [phase for phase in here if phase not in own and phase.reach == COUNTED]
         names = sorted({phase.phase.project.slug for phase in (*unknown, *apart)})
-        return Output(amount, outside, len(own) - len(unknown), len(own), tuple(names), national)
+        return Output(amount, outside, len(own) - len(unknown), len(own), tuple(names), national, line)
 
     @staticmethod
-    def _is_unknown(phase: ProjectedPhase, national_is_known: bool) -> bool:
+    def _is_unknown(phase: ProjectedPhase, national_is_known: bool, basis: str) -> bool:
         """True where the plant makes, or will make, more than is known of it."""
         if phase.baseline is None and not national_is_known:
             return True
-        return phase.reach == COUNTED and bool(phase.why)
-
-
-def newest_production(at: AsOf) -> dict[tuple[str, str], BaselineStatistic]:
-    """(mineral, stage) → the newest national figure, a withheld one too: an older number never stands in for it."""
-    rows = BaselineStatistic.objects.at(at).filter(metric="production").order_by("year", "pk")
-    return {(row.mineral, row.stage): row for row in rows}
-
-
-def is_number(row: BaselineStatistic) -> bool:
-    return row.value is not None and not row.qualifier
-
-
-def described(row: BaselineStatistic) -> str:
-    """A figure as printed, with its year and edition."""
-    reason = SYMBOLS.get(row.qualifier, "")
-    printed = f"{row.raw} ({reason})" if reason else f"{row.raw} {row.unit}"
-    return f"{row.mineral}, {row.stage}, {row.year}: {printed}, {row.edition}"
+        why = why_without_a_middle(phase) if basis == ESTIMATED else phase.why
+        return phase.reach == COUNTED and bool(why)

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 
-from projects.calculations.draws import Draws
 from projects.calculations.line_draws import Basis, LineDraws, contributions, line_draws
-from projects.calculations.months import Horizon
 from projects.models import ProjectedPhase
-from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
+from projects.models.projectable import as_phase, drawing_of, line_of
 
 from .projected import Projected
 
@@ -20,9 +18,9 @@ class DrawnLines:
     def __init__(self, found: Projected) -> None:
         run = found.run
         self.first_year: int = run.parameters["first_year"]
-        self.horizon = Horizon.years(self.first_year, run.parameters["years"], run.counts_from)
-        self._draws = Draws(run.seed, run.draws, run.parameters["correlation"], mixture_of(run.parameters))
-        self._curves = curves_of(run.parameters)
+        self._drawing = drawing_of(run)
+        self.horizon = self._drawing.horizon
+        self.seed = self._drawing.draws.seed
         self.members: dict[Line, list[ProjectedPhase]] = defaultdict(list)
         for phase in found.phases:
             if phase.mineral and not (phase.why and phase.why_estimated):
@@ -32,17 +30,20 @@ class DrawnLines:
     def of(self, line: Line, basis: Basis) -> LineDraws:
         """The draws of a line's phases on that basis; without any where none can be drawn."""
         if (line, basis) not in self._known:
-            phases = [as_phase(row, self._curves) for row in self.members.get(line, ())]
-            self._known[line, basis] = line_draws(phases, self.horizon, self._draws, basis)
+            phases = [as_phase(row, self._drawing.curves) for row in self.members.get(line, ())]
+            self._known[line, basis] = line_draws(phases, self.horizon, self._drawing.draws, basis)
         return self._known[line, basis]
 
     def period(self, year: int) -> int:
         """The period of a year. Raises ValueError for one outside the run."""
-        period = year - self.first_year
-        if not 0 <= period < self.horizon.count:
+        if not self.reaches(year):
             last = self.first_year + self.horizon.count - 1
             raise ValueError(f"The run answers for {self.first_year} to {last}, not for {year}.")
-        return period
+        return year - self.first_year
+
+    def reaches(self, year: int) -> bool:
+        """True for a year of the run."""
+        return 0 <= year - self.first_year < self.horizon.count
 
     def estimated_share(self, line: Line, year: int) -> float | None:
         """The part of a line's P50 that phases with an estimated field carry, from 0 to 1; None where it is 0."""

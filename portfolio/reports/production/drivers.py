@@ -7,14 +7,12 @@ from decimal import Decimal
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
-from projects.calculations.draws import Draws
 from projects.calculations.drivers import drivers
-from projects.calculations.months import Horizon
 from projects.models import ProjectedPhase
-from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
+from projects.models.projectable import as_phase, drawing_of, line_of
 from record.calculations.as_of import AsOf
 
-from .projected import AHEAD, COUNTED, STANDING, notes_of, passes, projected_at
+from .projected import COUNTED, STANDING, notes_of, passes, projected_at, year_asked
 
 MILLION = 10**6
 
@@ -46,6 +44,7 @@ COLUMNS = (
         "driver",
         "Driver",
         "The project, or the milestone with which phases start.",
+        names="unknown",
         value=lambda line: line.driver,
     ),
     Column("rank", "Rank", "Those that make most of the spread first.", Type.INTEGER, value=lambda line: line.rank),
@@ -72,24 +71,22 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if found is None:
         return Answer([], notes=notes_of(None))
     run = found.run
-    horizon = Horizon.years(run.parameters["first_year"], run.parameters["years"], run.effective_on.end)
-    curves = curves_of(run.parameters)
-    draws = Draws(run.seed, run.draws, run.parameters["correlation"], mixture_of(run.parameters))
-    year = at.as_of.year + AHEAD
-    period = min(max(year - run.parameters["first_year"], 0), horizon.count - 1)
+    drawing = drawing_of(run)
+    year = year_asked(at, filters)
+    period = min(max(year - run.parameters["first_year"], 0), drawing.horizon.count - 1)
     members: dict[tuple[str, ...], list[ProjectedPhase]] = defaultdict(list)
     for phase in found.phases:
         if not phase.why and phase.reach == COUNTED and passes(phase, filters):
             members[line_of(phase)].append(phase)
     lines: list[DriverLine] = []
     for (mineral, stage, unit, standing, _), phases in sorted(members.items()):
-        values = [as_phase(phase, curves) for phase in phases]
+        values = [as_phase(phase, drawing.curves) for phase in phases]
         projects = {phase.phase.slug: phase.phase.project.slug for phase in phases}
         for by, name in (
             ("project", lambda one, projects=projects: projects[one.slug]),
             ("milestone", lambda one: one.start.slug),
         ):
-            for rank, one in enumerate(drivers(values, horizon, draws, period, by=name), start=1):
+            for rank, one in enumerate(drivers(values, drawing.horizon, drawing.draws, period, by=name), start=1):
                 share = None if one.spread_share is None else Decimal(f"{one.spread_share:.6f}")
                 carried = Decimal(one.p50_carried) / MILLION
                 lines.append(
@@ -101,5 +98,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 DEFINITION = Definition(
     "capacity-drivers", "What drives the spread",
-    "Which projects make the spread, and which milestone carries most of the P50?", COLUMNS, ("mineral",), answer,
+    "Which projects make the spread, and which milestone carries most of the P50?",
+    COLUMNS, ("mineral", "year"), answer,
+    is_projected=True,
 )  # fmt: skip

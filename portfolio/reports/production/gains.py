@@ -1,6 +1,7 @@
 """Production gain by mineral, stage and year: what distinct facilities make beyond what they made before."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,6 @@ from portfolio.positions.filters import Filters
 from portfolio.positions.project_support import reach_by_project
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
-from projects.calculations.distributions import SizeClass
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
@@ -25,15 +25,16 @@ from .projected import (
     STANDING,
     WHY_UNKNOWN,
     Projected,
-    names_of,
     notes_of,
     of_part,
     passes,
     projected_at,
+    why_without_a_middle,
 )
 from .shares import attributed_means, key_of
 
 HOME, HOME_CODE = "domestic", "US"
+NO_NAMES: Mapping[str, str] = {}
 NO_TOTAL = "the total funding of a project, or an award to it, is unknown"
 
 
@@ -111,39 +112,43 @@ def share_on_estimates(drawn: DrawnLines, line: ProjectedOutput) -> Decimal | No
     return None if share is None else Decimal(f"{share:.6f}")
 
 
-def why_not(found: Projected, *, with_estimates: bool = False) -> dict[tuple[str, ...], str]:
-    """By line, which of its phases are unknown, and why: by facts only, or with estimates as well."""
+def why_not(
+    found: Projected, *, with_estimates: bool = False, names: Mapping[str, str] = NO_NAMES
+) -> dict[tuple[str, ...], str]:
+    """By line, which of its phases are unknown, and why: by facts only, or with estimates as well.
+
+    A page gives the names that stand for identifiers; a file has none.
+    """
     described: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for phase in found.phases:
         why = why_without_a_middle(phase) if with_estimates else phase.why
         if why:
-            described[key_of(phase)].append(f"{phase.phase.slug}: {why}")
+            described[key_of(phase)].append(f"{names.get(phase.phase.slug, phase.phase.slug)}: {why}")
     return {key: "; ".join(sorted(reasons)) for key, reasons in described.items()}
 
 
-def why_without_a_middle(phase: ProjectedPhase) -> str:
-    """Why a phase is not in the answer with estimates; empty where it is."""
-    if not phase.why:
-        return ""
-    return phase.why_estimated or ("only a rough size is known" if phase.size_class == SizeClass.C else "")
+def apart(at: AsOf, found: Projected, filters: Filters, names: Mapping[str, str] = NO_NAMES) -> list[str]:
+    """What is in no domestic gain, by its reason: by projects, also those without a capacity on record.
 
+    A page gives the names that stand for identifiers; a file has none.
+    """
 
-def apart(at: AsOf, found: Projected, filters: Filters) -> list[str]:
-    """What is in no domestic gain, by its reason: by projects, also those without a capacity on record."""
+    def listed(slugs: Iterable[str]) -> str:
+        return (", " if names is NO_NAMES else "; ").join(sorted(names.get(one, one) for one in slugs))
+
     phases = [one for one in found.phases if passes(one, filters, filters.project)]
     described = []
-    for reach, names in sorted(not_counted(at, phases, filters).items()):
-        described.append(f"Not counted, {reach}: {', '.join(sorted(names))}.")
+    for reach, slugs in sorted(not_counted(at, phases, filters).items()):
+        described.append(f"Not counted, {reach}: {listed(slugs)}.")
     for why in sorted({one.why for one in phases if one.reach == COUNTED} - {""}):
-        described.append(
-            f"Not known, {why}: {names_of(one for one in phases if one.reach == COUNTED and one.why == why)}."
-        )
+        unknown = {one.phase.project.slug for one in phases if one.reach == COUNTED and one.why == why}
+        described.append(f"Not known, {why}: {listed(unknown)}.")
     abroad = {one.phase.project.slug for one in phases if one.standing != HOME}
     if not filters.mineral:
         standings = {one.slug for one in Project.objects.at(at).values() if one.country not in ("", HOME_CODE)}
         abroad |= standings
     if abroad:
-        described.append(f"Outside the domestic gain, since they stand abroad: {', '.join(sorted(abroad))}.")
+        described.append(f"Outside the domestic gain, since they stand abroad: {listed(abroad)}.")
     return described
 
 
@@ -167,4 +172,5 @@ DEFINITION = Definition(
     COLUMNS,
     ("mineral",),
     answer,
+    is_projected=True,
 )

@@ -1,7 +1,7 @@
 """The stored run that counts at an AsOf, its phases and answers, and the columns that its reports share."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -10,7 +10,9 @@ from typing import Any
 from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Column, Line, Type
+from projects.calculations.distributions import SizeClass
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
+from projects.models.flawed_phases import set_aside
 from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf
 from record.models.entities_at import EntitiesAt
@@ -50,8 +52,9 @@ def quantity(name: str, label: str, meaning: str, unknown: str, of: str = "", **
     return Column(name, label, meaning, Type.QUANTITY, unknown=unknown, value=attrgetter(of or name), **more)
 
 
+PROMISED = quantity("promised", "Promised", "If started as first promised; no chance in it.", NOT_KNOWN)
 MEASURE_COLUMNS = (
-    quantity("promised", "Promised", "If started as first promised; no chance in it.", NOT_KNOWN),
+    PROMISED,
     quantity("forecast", "Forecast", "If started as said now; no chance in it.", NOT_KNOWN),
     quantity("p10_facts", "P10, facts only", "One draw in ten is at or below.", NOT_KNOWN, "p10"),
     quantity("p50_facts", "P50, facts only", "Half of the draws are at or below.", NOT_KNOWN, "p50"),
@@ -116,11 +119,17 @@ def value_of_part(column: Column, part: Callable[[Line], Line | None], line: Lin
 
 
 @dataclass(frozen=True, slots=True)
-class Projected:
-    """One run: its phases by identifier, their answers by year, and those of its lines."""
+class ProjectedPhases:
+    """One run, and its phases by identifier: enough for what is drawn anew."""
 
     run: ProjectionRun
     phases: list[ProjectedPhase]
+
+
+@dataclass(frozen=True, slots=True)
+class Projected(ProjectedPhases):
+    """The same with the answers of its phases by year, and those of its lines."""
+
     by_phase: dict[int, list[ProjectedOutput]]
     lines: list[ProjectedOutput]
 
@@ -131,9 +140,22 @@ def projected_at(at: AsOf) -> Projected | None:
     return None if run is None else projected(run, at)
 
 
+def projected_phases_at(at: AsOf) -> ProjectedPhases | None:
+    """The phases of the run that counts at `at`, without their stored answers; None where there is none."""
+    run = newest_run(at)
+    return None if run is None else ProjectedPhases(run, phases_of(run, at))
+
+
+def phases_of(run: ProjectionRun, at: AsOf) -> list[ProjectedPhase]:
+    """The phases of a run and their projects as they were labelled at `at`."""
+    phases = EntitiesAt(at).fill(run.projected_phases.order_by("phase__slug"))
+    set_aside(phases, run.parameters, run.draws)
+    return phases
+
+
 def projected(run: ProjectionRun, at: AsOf) -> Projected:
     """A run with its phases and their projects as they were labelled at `at`."""
-    phases = EntitiesAt(at).fill(run.projected_phases.order_by("phase__slug"))
+    phases = phases_of(run, at)
     by_phase: dict[int, list[ProjectedOutput]] = defaultdict(list)
     lines = []
     for row in run.outputs.order_by("mineral", "stage", "unit", "standing", "reach", "year", "pk"):
@@ -152,6 +174,18 @@ def flag_of(row: ProjectedOutput) -> str:
     return "planned" if row.forecast is not None or row.promised is not None else "unknown"
 
 
+def why_without_a_middle(phase: ProjectedPhase) -> str:
+    """Why a phase is not in the answer with estimates; empty where it is."""
+    if not phase.why:
+        return ""
+    return phase.why_estimated or ("only a rough size is known" if phase.size_class == SizeClass.C else "")
+
+
+def year_asked(at: AsOf, filters: Filters) -> int:
+    """The year that was asked for, else the one five years on."""
+    return filters.year or at.as_of.year + AHEAD
+
+
 def passes(row: Any, filters: Filters, project: str = "") -> bool:
     """True when a row is of the mineral and the project that was asked for."""
     return filters.mineral in ("", row.mineral) and filters.project in ("", project)
@@ -163,7 +197,3 @@ def notes_of(run: ProjectionRun | None, *more: str) -> tuple[str, ...]:
         return (NO_RUN,)
     asked = f"Run of {run.effective_on}, recording {run.read_serial} read, seed {run.seed}, {run.draws:,} draws."
     return (f"{asked} Inputs {run.inputs_hash[:12]}, answer {run.answer_hash[:12]}.", RECONSTRUCTION, JUDGEMENT, *more)
-
-
-def names_of(phases: Iterable[ProjectedPhase]) -> str:
-    return ", ".join(sorted({row.phase.project.slug for row in phases}))

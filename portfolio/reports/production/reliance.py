@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
@@ -17,7 +18,7 @@ from .statistics import Country, Published, published_at
 
 SIX = Decimal("0.000001")
 BASES = ("p50", "forecast")
-WHY = {"unknown": "the row says why"}
+WHY: dict[str, Any] = {"unknown": "the row says why"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +132,5 @@ def six(value: Decimal | None) -> Decimal | None:
 DEFINITION = Definition(
     "reliance", "Import reliance", "How far would the gain go against what the country uses and imports?", COLUMNS,
     ("mineral",), answer,
+    is_projected=True,
 )  # fmt: skip

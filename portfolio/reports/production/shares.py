@@ -16,11 +16,15 @@ from .projected import Projected
 
 def money_by_project(at: AsOf) -> dict[int, list[InvestmentAt]]:
     """The awards that count, by the id of each project that they reach."""
+    return by_project(line for line in investments_at(at) if line.is_money)
+
+
+def by_project(lines: Iterable[InvestmentAt]) -> dict[int, list[InvestmentAt]]:
+    """The awards by the id of each project that they reach."""
     awards: dict[int, list[InvestmentAt]] = defaultdict(list)
-    for line in investments_at(at):
-        if line.is_money:
-            for project in line.projects:
-                awards[project.pk].append(line)
+    for line in lines:
+        for project in line.projects:
+            awards[project.pk].append(line)
     return awards
 
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from projects.calculations.reliance import Statistic
-from projects.calculations.units import in_measure
+from projects.calculations.units import content_of, in_measure
 from projects.models import BaselineStatistic, Metric, ProjectedOutput, StageStatistic
 from projects.models.chains_on_record import Factors, factors_at
 from record.calculations.as_of import AsOf
 
 CONSUMPTION, RELIANCE = "apparent_consumption", "net_import_reliance_pct"
 OF_ALL = frozenset({"all", "all forms"})
-CONTAINED = frozenset({"contained", "contained metal"})
-"""The words of a unit that counts what the product holds of its mineral."""
 Newest = Mapping[tuple[str, str], list[Statistic]]
 
 
@@ -73,7 +71,7 @@ class Published:
         for row in self.of(line):
             if one.stage == row.published_stage and found.unit == row.published_unit:
                 found = self.converted(found, row, line.unit)
-        if found.unit.lower() == content_of(line).lower():
+        if found.unit.lower() == content_of(line.unit, line.mineral).lower():
             found = replace(found, unit=line.unit)
         return replace(found, stage=line.stage) if one.stage in stages else found
 
@@ -94,12 +92,6 @@ def published_at(at: AsOf) -> Published:
     for row in StageStatistic.objects.at(at).filter(metric=Metric.USE).select_related("stage"):
         names[row.stage.slug if row.stage else row.stage_as_stated].append(row)
     return Published(newest_statistics(at), names, factors_at(at))
-
-
-def content_of(line: ProjectedOutput) -> str:
-    """The unit of a line with its mineral by name: "t contained" of niobium is "t nb", as the statistics print it."""
-    measure, _, what = line.unit.partition(" ")
-    return f"{measure} {line.mineral}" if what in CONTAINED else line.unit
 
 
 def nearest(figures: list[Statistic], stages: frozenset[str]) -> Statistic | None:

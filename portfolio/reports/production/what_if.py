@@ -1,56 +1,84 @@
 """What if: some projects changed, drawn anew with the stored run's seed, beside the stored run. Nothing is written."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
-from projects.calculations.draws import Draws
-from projects.calculations.months import Horizon
-from projects.calculations.projection import project
+from projects.calculations.bands import Band
+from projects.calculations.estimates import ONE
+from projects.calculations.projection import Projection, project
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.chains_on_record import Factors, factors_at
-from projects.models.projectable import as_phase, curves_of, line_of, mixture_of
+from projects.models.estimated_phases import as_distribution, as_text
+from projects.models.projectable import as_phase, curves_of, drawing_of, line_of
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
 from .price_floors import FloorLine, kilograms, projects_with_a_floor, support_at_price
-from .projected import REACH, STANDING, of_part, projected_at
+from .projected import REACH, STANDING, Projected, of_part, projected_at
 
-QUANTITY = {"type": Type.QUANTITY, "unknown": "it cannot be drawn"}
+PERCENTILES = ("p10", "p50", "p90")
+Percentiles = Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIfLine:
-    """A line of the stored run beside what it would be with the change."""
+class Answered:
+    """P10, P50 and P90 of a line by one answer, as stored and with the change; None where it cannot be drawn."""
 
-    stored: ProjectedOutput
-    p10: Decimal
-    p50: Decimal
-    p90: Decimal
+    stored: Percentiles
+    changed: Percentiles
     worth: Decimal | None
 
     @property
     def p50_difference(self) -> Decimal | None:
         """Changed less stored."""
-        return None if self.stored.p50 is None else self.p50 - self.stored.p50
+        return difference(self.changed["p50"], self.stored["p50"])
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfLine:
+    """A line of the stored run beside what it would be with the change, by facts only and with estimates."""
+
+    stored: ProjectedOutput
+    facts: Answered
+    estimated: Answered
+
+
+def side_by_side(answer: str, words: str, part: Callable[[WhatIfLine], Answered]) -> tuple[Column, ...]:
+    """The columns of one answer: each percentile stored and changed, what the middle differs by, and its worth."""
+
+    def column(name: str, label: str, meaning: str, value: Callable[[Answered], Decimal | None]) -> Column:
+        return Column(f"{name}_{answer}", f"{label}, {words}", meaning, Type.QUANTITY, unknown="it cannot be drawn",
+                      value=lambda line: value(part(line)))  # fmt: skip
+
+    percentiles = [
+        column(f"{name}_{which}", f"{name.upper()} {which}", meaning, partial(percentile, name, which))
+        for name in PERCENTILES
+        for which, meaning in (("stored", "Of the run on record."), ("changed", "With what was changed."))
+    ]
+    return (
+        *percentiles,
+        column("p50_difference", "P50 difference", "Changed less stored.", lambda one: one.p50_difference),
+        Column(f"value_difference_usd_{answer}", f"Worth, {words}", "The difference of P50 at the price given.",
+               Type.USD, "USD", unknown="no price was given, or nothing is drawn", is_optional=True,
+               value=lambda line: part(line).worth),
+    )  # fmt: skip
+
+
+def percentile(name: str, which: str, one: Answered) -> Decimal | None:
+    return (one.stored if which == "stored" else one.changed)[name]
 
 
 COLUMNS = (
     *of_part(lambda line: line.stored, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT, REACH),
-    Column("p10_stored", "P10 stored", "Of the run on record.", **QUANTITY, value=lambda line: line.stored.p10),
-    Column("p10_changed", "P10 changed", "With what was changed.", **QUANTITY, value=lambda line: line.p10),
-    Column("p50_stored", "P50 stored", "Of the run on record.", **QUANTITY, value=lambda line: line.stored.p50),
-    Column("p50_changed", "P50 changed", "With what was changed.", **QUANTITY, value=lambda line: line.p50),
-    Column("p50_difference", "P50 difference", "Changed less stored.", **QUANTITY,
-           value=lambda line: line.p50_difference),
-    Column("p90_stored", "P90 stored", "Of the run on record.", **QUANTITY, value=lambda line: line.stored.p90),
-    Column("p90_changed", "P90 changed", "With what was changed.", **QUANTITY, value=lambda line: line.p90),
-    Column("value_difference_usd", "Worth", "The difference of P50 at the price given.", Type.USD, "USD",
-           unknown="no price was given, or nothing is drawn", is_optional=True, value=lambda line: line.worth),
-)  # fmt: skip
+    *side_by_side("estimated", "with estimates", lambda line: line.estimated),
+    *side_by_side("facts", "facts only", lambda line: line.facts),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,42 +107,81 @@ def curve_names(at: AsOf) -> list[str]:
 
 
 def project_names(at: AsOf) -> list[str]:
-    """The projects of which a phase can be drawn, and those that a price floor reaches."""
+    """The projects of which a phase can be drawn, by facts or with estimates, and those that a price floor reaches."""
     found = projected_at(at)
     if found is None:
         return []
-    return sorted({row.phase.project.slug for row in found.phases if not row.why} | set(projects_with_a_floor(at)))
+    return sorted({row.phase.project.slug for row in drawable(found)} | set(projects_with_a_floor(at)))
+
+
+def drawable(found: Projected) -> list[ProjectedPhase]:
+    """The phases that the run drew, by facts or with estimates."""
+    return [row for row in found.phases if row.mineral and not (row.why and row.why_estimated)]
 
 
 def what_if(at: AsOf, change: Change) -> WhatIf | None:
-    """The lines that the change touches, stored and changed; None where no run is on record."""
+    """The lines that the change touches, stored and changed, by either answer; None where no run is on record."""
     found = projected_at(at)
     if found is None:
         return None
-    run = found.run
-    touched = {line_of(row) for row in found.phases if row.phase.project.slug in change.projects and not row.why}
-    rows = [row for row in found.phases if line_of(row) in touched and not row.why]
-    curves, conversions = curves_of(run.parameters), factors_at(at)
-    horizon = Horizon.years(run.parameters["first_year"], run.parameters["years"], run.effective_on.end)
-    draws = Draws(run.seed, run.draws, run.parameters["correlation"], mixture_of(run.parameters))
-    phases = [as_phase(changed(row, change), curves) for row in rows]
-    bands = project(phases, horizon, draws).by_line if phases else {}
-    stored = {(line_of(row), row.year): row for row in found.lines}
-    described = [
-        side_by_side(stored[line, year], [values[period] for values in amounts], change.price_usd_per_kg, conversions)
-        for line, band in sorted(bands.items())
-        for amounts in [[band.amounts(name) for name in ("p10", "p50", "p90")]]
-        for period, year in enumerate(range(run.parameters["first_year"], horizon.end_month // 12))
-        if year >= at.as_of.year
-    ]
-    names = sorted({row.phase.slug for row in rows if row.phase.project.slug in change.projects})
-    price = change.price_usd_per_kg
-    floors = [] if price is None else support_at_price(at, found, change.projects, price)
+    run, drawn = found.run, drawable(found)
+    own = [row for row in drawn if row.phase.project.slug in change.projects]
+    touched = {line_of(row) for row in own}
+    drawing, conversions = drawing_of(run), factors_at(at)
+    phases = [as_phase(changed(row, change), drawing.curves) for row in drawn if line_of(row) in touched]
+    result = project(phases, drawing.horizon, drawing.draws) if phases else Projection({}, {}, {})
+    described = []
+    for stored in found.lines:
+        line = line_of(stored)
+        if line not in touched or stored.year < at.as_of.year:
+            continue
+        facts = result.by_line.get(line)
+        estimated = result.lines_estimated.get(line) or facts
+        period = stored.year - run.parameters["first_year"]
+        price = partial(worth, stored.unit, change.price_usd_per_kg, conversions)
+        if facts or estimated:
+            described.append(
+                WhatIfLine(
+                    stored,
+                    answered(stored, "", facts, period, price),
+                    answered(stored, "_estimated", estimated, period, price),
+                )
+            )
+    names = sorted(row.phase.slug for row in own)
+    floors = (
+        [] if change.price_usd_per_kg is None else support_at_price(at, found, change.projects, change.price_usd_per_kg)
+    )
     return WhatIf(run, described, names, floors)
 
 
+def answered(
+    stored: ProjectedOutput,
+    suffix: str,
+    band: Band | None,
+    period: int,
+    price: Callable[[Decimal | None], Decimal | None],
+) -> Answered:
+    """A line in one period by one answer: `suffix` is that of its measures on record."""
+    before = {name: getattr(stored, f"{name}{suffix}") for name in PERCENTILES}
+    after = {name: band.amounts(name)[period] if band else None for name in PERCENTILES}
+    return Answered(before, after, price(difference(after["p50"], before["p50"])))
+
+
+def difference(after: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return None if after is None or before is None else after - before
+
+
+def worth(unit: str, price: Decimal | None, conversions: Factors, amount: Decimal | None) -> Decimal | None:
+    """An amount at a price a kilogram; None where no price is given, or it is no mass."""
+    mass = kilograms(unit, amount, conversions)
+    return None if price is None or mass is None else rounded(mass * price, Decimal("0.01"))
+
+
 def changed(row: ProjectedPhase, change: Change) -> ProjectedPhase:
-    """A copy of the phase with the change, where its project is named; never saved."""
+    """A copy of the phase with the change, where its project is named; never saved.
+
+    A lead time stands in the place of a slip, so that another slip changes nothing of a phase that has one.
+    """
     if row.phase.project.slug not in change.projects:
         return row
     result = copy(row)
@@ -124,16 +191,17 @@ def changed(row: ProjectedPhase, change: Change) -> ProjectedPhase:
         result.success_share = change.success_share
     if change.curve:
         result.curve = change.curve
-    if change.nameplate_times is not None and result.added is not None:
-        result.added = result.added * change.nameplate_times
+    if change.nameplate_times is not None:
+        if result.added is not None:
+            result.added = result.added * change.nameplate_times
+        result.estimate = times(row.estimate, float(change.nameplate_times))
     return result
 
 
-def side_by_side(
-    stored: ProjectedOutput, amounts: list[Decimal], price: Decimal | None, conversions: Factors
-) -> WhatIfLine:
-    p10, p50, p90 = amounts
-    difference = None if stored.p50 is None else p50 - stored.p50
-    mass = kilograms(stored.unit, difference, conversions)
-    worth = None if price is None or mass is None else rounded(mass * price, Decimal("0.01"))
-    return WhatIfLine(stored, p10, p50, p90, worth)
+def times(estimate: dict[str, Any], many: float) -> dict[str, Any]:
+    """The estimate with that many times its size; any other is as it was."""
+    size = estimate.get("size")
+    if size is None:
+        return estimate
+    factor = as_distribution(size["factor"]) if "factor" in size else ONE
+    return {**estimate, "size": {**size, "factor": as_text(factor.times(many))}}

@@ -1,26 +1,57 @@
 """A new deal as a proposal: everything that the officer had on the desk, as one write."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from portfolio.calculations.kinds import Status
-from portfolio.models import Deal, Investment, Terms
+from portfolio.calculations.kinds import Instrument, Status
+from portfolio.models import Deal, Investment, Terms, Transaction
+from portfolio.models.ledger import KINDS
 from portfolio.positions.figures import program_committed
-from portfolio.services import deals
+from portfolio.services import deals, ledger
 from projects.models import Company, Project
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Entity, Recording
-from record.services.approval_handlers import Payload, Stake, cited
+from record.models import Entity, Recording, Source
+from record.services.approval_handlers import Payload, Stake
 from record.services.row_formatting import Line, compared, format_value, grouped, read
 
-from .base import AwardHandler, figures_in_words
+from .base import PlacedHandler, figures_in_words
+
+MOST_NAMED = 500
+"""Letters that a proposal keeps of the names of its sources."""
 
 
-def payload_of(new: deals.NewDeal) -> Payload:
-    """The new deal as JSON; what is on record by its id, what is new with its labels."""
+def payload_of(new: deals.NewDeal, unusual: Sequence[str] = (), typed: dict[str, str] | None = None) -> Payload:
+    """The new deal as JSON; what is on record by its id, what is new with its labels; what was asked about it.
+
+    `typed`: the fields of the form as they were typed, to begin again from where it comes back.
+    """
     return {
+        "unusual": list(unusual),
         "deal": _format(new.deal),
+        "new_sources": {str(place): format_value(one) for place, one in new.sources.items()},
+        "awards": [award_payload(award) for award in new.awards],
+        "sources": named_sources(
+            (slug for award in new.awards for slug in _cited(award)), {source.slug for source in new.sources.values()}
+        ),
+        "typed": typed or {},
+    }
+
+
+def new_deal(payload: Payload) -> deals.NewDeal:
+    """What `payload_of` spelt, to be written; a new company or project that several awards name is one."""
+    known: dict[tuple[type, Any], Any] = {}
+    deal = _read(Deal, payload["deal"], known)
+    return deals.NewDeal(
+        awards=[read_award(one, deal, known) for one in payload["awards"]],
+        sources={int(place): read(Source, one) for place, one in payload["new_sources"].items()},
+    )
+
+
+def award_payload(new: deals.NewAward) -> Payload:
+    return {
         "recipient": _format(new.recipient),
         "projects": [_format(project) for project in new.projects],
         "investment": format_value(new.investment),
@@ -29,32 +60,74 @@ def payload_of(new: deals.NewDeal) -> Payload:
         "status_on": _text(new.status_on),
         "commitment_on": _text(new.commitment_on),
         "basis": new.basis,
-        "sources": new.citation.text if new.citation else "",
+        "cited": list(_cited(new)),
+        "entries": [format_value(row_of(one)) for one in new.entries],
+        "rivals": [
+            {"figure": one.figure, "value": one.value, "unit": one.unit, "cited": list(one.cited)} for one in new.rivals
+        ],
     }
 
 
-def new_deal(payload: Payload) -> deals.NewDeal:
-    """What `payload_of` spelt, to be written."""
-    return deals.NewDeal(
-        deal=_read(Deal, payload["deal"]),
-        recipient=_read(Company, payload["recipient"]),
-        investment=read(Investment, payload["investment"]),
-        terms=read(Terms, payload["terms"]),
-        status=Status(payload["status"]),
-        status_on=_day(payload["status_on"]),
-        commitment_on=_day(payload["commitment_on"]),
-        projects=[_read(Project, one) for one in payload["projects"]],
-        basis=payload["basis"],
-        citation=cited(payload),
+def read_award(one: Payload, deal: Deal, known: dict[tuple[type, Any], Any]) -> deals.NewAward:
+    investment = read(Investment, one["investment"])
+    recipient = _read(Company, one["recipient"], known)
+    investment.deal, investment.recipient = deal, recipient
+    return deals.NewAward(
+        deal=deal,
+        recipient=recipient,
+        investment=investment,
+        terms=read(Terms, one["terms"]),
+        status=Status(one["status"]),
+        status_on=_day(one["status_on"]),
+        commitment_on=_day(one["commitment_on"]),
+        projects=[_read(Project, project, known) for project in one["projects"]],
+        basis=one["basis"],
+        cited=tuple(one["cited"]),
+        entries=[draft_of(read(Transaction, entry), investment) for entry in one["entries"]],
+        rivals=[deals.Rival(**{**rival, "cited": tuple(rival["cited"])}) for rival in one["rivals"]],
     )
+
+
+def row_of(draft: ledger.Draft) -> Transaction:
+    figures = {name: getattr(draft, name) for name in ("kind", "effective_on", "amount", "shares", "note")}
+    return Transaction(**figures)
+
+
+def draft_of(row: Transaction, investment: Investment) -> ledger.Draft:
+    return ledger.Draft(
+        investment=investment,
+        kind=KINDS[row.kind],
+        effective_on=row.effective_on,
+        amount=row.amount,
+        shares=row.shares,
+        note=row.note,
+    )
+
+
+def _cited(new: deals.NewAward) -> tuple[str, ...]:
+    return new.cited or (tuple(new.citation.text.split(";")) if new.citation else ())
+
+
+def named_sources(cited: Iterable[str], brought: set[str]) -> str:
+    """Those of the sources that are on record, as many as a proposal can name."""
+    text = ""
+    for slug in dict.fromkeys(cited):
+        longer = f"{text};{slug}" if text else slug
+        if slug not in brought and len(longer) <= MOST_NAMED:
+            text = longer
+    return text
 
 
 def _format(entity: Entity) -> dict[str, Any]:
     return {"pk": entity.pk, "name": str(entity)} if entity.pk else {"new": format_value(entity)}
 
 
-def _read(model: type[Entity], values: dict[str, Any]) -> Any:
-    return model.objects.get(pk=values["pk"]) if "pk" in values else read(model, values["new"])
+def _read(model: type[Entity], values: dict[str, Any], known: dict[tuple[type, Any], Any]) -> Any:
+    """What is on record by its id; what is new once for all awards that name it."""
+    key = (model, values["pk"] if "pk" in values else values["new"]["slug"])
+    if key not in known:
+        known[key] = model.objects.get(pk=values["pk"]) if "pk" in values else read(model, values["new"])
+    return known[key]
 
 
 def _text(day: PartialDate | None) -> str:
@@ -69,39 +142,95 @@ def _named(entity: Entity) -> str:
     return f"{entity} [{entity.slug}]{'' if entity.pk else ' (new)'}"
 
 
-class DealHandler(AwardHandler):
-    """A new deal with its award, terms, status, projects and commitment."""
+class DealHandler(PlacedHandler):
+    """A new deal with its awards, and of each its terms, status, projects and entries; new sources along with it."""
 
     kind, label = "deal", "new deal"
-
-    def investment(self, payload: Payload) -> Investment:
-        return read(Investment, payload["investment"])
+    form = "record_a_deal"
 
     def entities(self, payload: Payload) -> list[Entity]:
         return []
 
     def subject(self, payload: Payload) -> str:
-        return payload["investment"]["slug"]
+        """The award by its identifier; of several the deal, and of how many awards."""
+        slugs = [one["investment"]["slug"] for one in payload["awards"]]
+        deal = payload["deal"].get("name") or payload["deal"]["new"]["name"]
+        return slugs[0] if len(slugs) == 1 else f"{deal}: {len(slugs)} awards"
+
+    def rows(self, payload: Payload) -> list[dict[str, Any]]:
+        """The terms of each award."""
+        return [one["terms"] for one in payload["awards"]]
+
+    def scope(self, payload: Payload) -> Payload:
+        awards = [one["investment"] for one in payload["awards"]]
+        places = dict.fromkeys((one["agency_id"], one["program_id"]) for one in awards)
+        return {"places": [list(place) for place in places]}
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         new = new_deal(payload)
-        lines = [["Deal", "", _named(new.deal)], ["Recipient", "", _named(new.recipient)]]
-        lines += [["Project", "", _named(project)] for project in new.projects]
-        lines += compared(None, new.investment, ("deal", "recipient", "issuer", "counterparty"))
-        lines += [["Status", "", f"{new.status.label}, since {new.status_on or 'no date'}"]]
-        return [*lines, *compared(None, new.terms, ("investment", "effective_on"))]
+        lines = [["Deal", "", _named(new.deal)]]
+        lines += compared(None, new.deal, ("slug", "name")) if new.deal.pk is None else []
+        lines += [["New source", "", source_words(one)] for one in new.sources.values()]
+        lines += [["Asked", "", question] for question in payload.get("unusual", ())]
+        for place, award in enumerate(new.awards, 1):
+            before = f"Award {place}: " if len(new.awards) > 1 else ""
+            lines += [[f"{before}{label}", was, becomes] for label, was, becomes in award_lines(award)]
+        return lines
 
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
-        """What is committed under the program; and the award's own figures once it is on record."""
-        program = self.investment(payload).program
-        committed = program_committed(program, at=at)
-        lines = {f"Committed under {program.code}": grouped(committed, 2)} if program else {}
-        award = Investment.objects.filter(slug=payload["investment"]["slug"]).first()
-        return lines | (figures_in_words(award, at) if award else {})
+        """What is committed under each program; and the awards' own figures once they are on record."""
+        awards = [read(Investment, one["investment"]) for one in payload["awards"]]
+        lines = {
+            f"Committed under {program.code}": grouped(program_committed(program, at=at), 2)
+            for program in dict.fromkeys(award.program for award in awards if award.program)
+        }
+        recorded = Investment.objects.in_bulk([award.slug for award in awards], field_name="slug")
+        for award in awards:
+            if found := recorded.get(award.slug):
+                before = f"{award.slug}: " if len(awards) > 1 else ""
+                lines |= {before + label: text for label, text in figures_in_words(found, at).items()}
+        return lines
+
+    def questions(self, payload: Payload, at: AsOf) -> list[str]:
+        """What was asked as it was entered."""
+        return list(payload.get("unusual", ()))
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
-        terms = read(Terms, payload["terms"])
-        return terms.announced_amount, terms.shares
+        """The dollars of all awards; the shares where one award alone has any: unlike securities have no sum."""
+        terms = [read(Terms, one["terms"]) for one in payload["awards"]]
+        amounts = [one.announced_amount for one in terms if one.announced_amount is not None]
+        shares = [one.shares for one in terms if one.shares is not None]
+        return (sum(amounts, Decimal(0)) if amounts else None), (shares[0] if len(shares) == 1 else None)
 
-    def perform(self, payload: Payload, recording: Recording, today: date) -> Investment:
-        return deals.record(new_deal(payload), recording=recording, today=today)
+    def perform(self, payload: Payload, recording: Recording, today: date) -> list[Investment]:
+        return deals.record_all(new_deal(payload), recording=recording, today=today)
+
+
+def award_lines(award: deals.NewAward) -> Iterable[Line]:
+    """One award, field by field."""
+    yield ["Instrument", "", Instrument(award.investment.instrument).label]
+    yield ["Recipient", "", _named(award.recipient)]
+    if award.recipient.pk is None:
+        yield from compared(None, award.recipient, ("slug", "name"))
+    for project in award.projects:
+        yield ["Project", "", _named(project)]
+    yield from compared(None, award.investment, ("deal", "recipient", "issuer", "counterparty", "instrument"))
+    yield ["Status", "", f"{award.status.label}, since {award.status_on or 'no date'}"]
+    yield from compared(None, award.terms, ("investment", "effective_on"))
+    yield from entry_lines(award.entries)
+    for rival in award.rivals:
+        yield ["Another source says otherwise", "", f"{rival.figure}: {rival.value} {rival.unit} ({rival.cited[0]})"]
+    yield ["Sources", "", "; ".join(_cited(award))]
+
+
+def entry_lines(entries: Iterable[ledger.Draft]) -> Iterable[Line]:
+    """Each entry in a line."""
+    for entry in entries:
+        figures = [grouped(entry.amount, 2) if entry.amount is not None else "",
+                   f"{grouped(entry.shares, 6)} shares" if entry.shares is not None else ""]  # fmt: skip
+        yield ["Ledger", "", f"{entry.kind.label}, {entry.effective_on}: {' and '.join(filter(None, figures))}"]
+
+
+def source_words(source: Source) -> str:
+    parts = (f"{source.publisher}: {source.title}", str(source.published_on or ""), source.address)
+    return ", ".join(part for part in parts if part)

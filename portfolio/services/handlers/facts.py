@@ -1,24 +1,33 @@
 """Terms, statuses, completions and releases as proposals, and the retraction of a fact."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import models
 
-from portfolio.models import Investment, InvestmentStatus, Terms, Tranche, TrancheDecision
+from portfolio.models import (
+    ConditionEvidence,
+    CorporateAction,
+    Investment,
+    InvestmentStatus,
+    Terms,
+    Tranche,
+    TrancheDecision,
+)
 from portfolio.positions.tranche_state import ConditionStatus, tranche_statuses
-from portfolio.services import investments, tranches
+from portfolio.services import corporate_actions, investments, tranches
 from portfolio.services.tranches import SIZES
-from projects.models import Milestone, MilestoneForecast
+from projects.models import Milestone, MilestoneForecast, StatementKind
 from projects.services import milestones
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Entity, Fact, Recording
+from record.models import Entity, Fact, Recording, Retraction, Source
 from record.services import facts
-from record.services.approval_handlers import Payload, Stake, cited, row_of
-from record.services.row_formatting import Line, compared, read
+from record.services.approval_handlers import Moved, Payload, Stake, cited, row_of
+from record.services.row_formatting import Line, carried_over, compared, read
 
 from .base import AwardHandler, PlacedHandler, difference
 
@@ -27,6 +36,7 @@ class StatusHandler(AwardHandler):
     """A fact of an award that replaces the one before it: what counted before stands beside it."""
 
     kind, label = "status", "status"
+    restated = frozenset({"Effective on", "Note"})
     model: ClassVar[type[Fact]] = InvestmentStatus
 
     def investment(self, payload: Payload) -> Investment:
@@ -41,6 +51,16 @@ class StatusHandler(AwardHandler):
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         return compared(self.before(payload, at), row_of(self.model, payload), ("investment",))
+
+    def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:
+        """With what counts now of each column that it does not change. Raises Moved where that holds from later on."""
+        before, row = self.before(payload, at), row_of(self.model, payload)
+        if before is None:
+            return payload
+        if row.effective_on is not None and before.counts_from > row.effective_on.end:
+            raise Moved(f"{before} was recorded since, and holds from a later day. Look again and propose it anew.")
+        own = {*changed, *self.restated}
+        return {**payload, "row": carried_over(self.model, payload["row"], before, own)}
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
         return investments.record(row_of(self.model, payload), recording=recording, today=today)
@@ -58,6 +78,8 @@ class TermsHandler(StatusHandler):
 
 class CompletionHandler(PlacedHandler):
     kind, label = "completion", "milestone completion"
+    stands_beside = True
+    restated = frozenset({"Effective on", "Note"})
 
     def entities(self, payload: Payload) -> list[Milestone]:
         return [row_of(MilestoneForecast, payload).milestone]
@@ -73,6 +95,7 @@ class CompletionHandler(PlacedHandler):
 
 class TrancheHandler(AwardHandler):
     kind, label = "tranche", "release or lapse of a tranche"
+    stands_beside = True
 
     def tranche(self, payload: Payload) -> Tranche:
         return row_of(TrancheDecision, payload).tranche
@@ -85,8 +108,14 @@ class TrancheHandler(AwardHandler):
         return [tranche, tranche.investment]
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
-        """The decision, and what it rests on: each condition with its evidence, and each waiver."""
-        return [*compared(None, row_of(TrancheDecision, payload)), *rests_on(self.tranche(payload), at)]
+        return compared(None, row_of(TrancheDecision, payload))
+
+    def rests_on(self, payload: Payload, at: AsOf) -> list[Line]:
+        """Each condition with its evidence, and each waiver."""
+        return conditions_of(self.tranche(payload), at)
+
+    def evidence(self, payload: Payload) -> list[models.Model]:
+        return evidence_of(self.tranche(payload))
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
         tranche = self.tranche(payload)
@@ -103,6 +132,7 @@ class TrancheSizeHandler(TrancheHandler):
     """The amount or the shares of a tranche, with the other labels that are changed along with it."""
 
     kind, label = "tranche_size", "change of a tranche"
+    stands_beside = False
 
     def tranche(self, payload: Payload) -> Tranche:
         return Tranche.objects.select_related("investment").get(pk=payload["pk"])
@@ -112,7 +142,7 @@ class TrancheSizeHandler(TrancheHandler):
         for name, value in labels_of(payload).items():
             setattr(after, name, value)
         changed = [line for line in compared(before, after, ("slug", "investment")) if line[1] != line[2]]
-        return [["Tranche", str(before), "changed"], *changed, *rests_on(before, at)]
+        return [["Tranche", str(before), "changed"], *changed]
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
         tranche, values = self.tranche(payload), labels_of(payload)
@@ -138,7 +168,18 @@ def labels_of(payload: Payload) -> dict[str, Any]:
     return {name: getattr(row, name) for name in payload["values"]}
 
 
-def rests_on(tranche: Tranche, at: AsOf) -> list[Line]:
+def evidence_of(tranche: Tranche) -> list[models.Model]:
+    """What has the files that a release rests on: the award, the conditions, and the sources of their evidence."""
+    conditions = tranche.conditions.select_related("milestone")
+    reached = [one.milestone for one in conditions if one.milestone]
+    given = ConditionEvidence.objects.counting().filter(condition__in=conditions)
+    said = MilestoneForecast.objects.counting().filter(milestone__in=reached, kind=StatementKind.ACTUAL)
+    citations = [one.citation_id for one in (*given, *said) if one.citation_id]
+    sources = Source.objects.filter(citations__in=citations).distinct()
+    return [tranche.investment, *conditions, *reached, *sources]
+
+
+def conditions_of(tranche: Tranche, at: AsOf) -> list[Line]:
     """What a release rests on, condition by condition: the evidence with its day and source, and who verified it."""
     (found,) = [one for one in tranche_statuses(at, [tranche.investment]) if one.tranche.pk == tranche.pk]
     lines = [[f"Condition: {one.words}", one.state.value, stated_evidence(one)] for one in found.conditions]
@@ -163,7 +204,7 @@ def stated_evidence(one: ConditionStatus) -> str:
 
 class RetractionHandler(AwardHandler):
     kind, label = "retraction", "retraction"
-    about_by = ("investment", "milestone", "tranche", "entity")
+    about_by = ("investment", "milestone", "tranche", "entity", "company")
     """The relations by which a fact names what it is about."""
 
     def fact(self, payload: Payload) -> Fact:
@@ -184,6 +225,14 @@ class RetractionHandler(AwardHandler):
     def subject(self, payload: Payload) -> str:
         return super().subject(payload) or str(self.fact(payload))
 
+    def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:
+        """As it was proposed. Raises Moved where the fact was retracted since."""
+        fact = self.fact(payload)
+        done = Retraction.objects.filter(table=fact._meta.db_table, fact_id=fact.pk, recording_id__lte=at.serial)
+        if found := done.select_related("recording").first():
+            raise Moved(f"{fact} was retracted by {found.recording.by_name} in recording {found.recording_id}.")
+        return payload
+
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         return compared(self.fact(payload), None)
 
@@ -191,4 +240,6 @@ class RetractionHandler(AwardHandler):
         fact = self.fact(payload)
         if isinstance(fact, TrancheDecision):  # money may rest on it
             return tranches.take_back(fact, reason=payload["reason"], recording=recording, today=today)
+        if isinstance(fact, CorporateAction):  # all that follows from it goes as well
+            return corporate_actions.take_back(fact, reason=payload["reason"], recording=recording, today=today)
         return facts.retract(fact, reason=payload["reason"], recording=recording)

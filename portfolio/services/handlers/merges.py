@@ -17,6 +17,7 @@ class CompanyMergeHandler(Handler):
     """Any officer decides who did not propose it: both may have awards of every agency."""
 
     kind, label = "companymerge", "merge of companies"
+    stands_beside = True
     model: ClassVar[type[Merge]] = CompanyMerge
 
     def merge(self, payload: Payload) -> Any:

@@ -18,6 +18,7 @@ class WithdrawalHandler(AwardHandler):
     """The recording that put an award on record is taken back; with `along`, what rests on it as well."""
 
     kind, label = "withdrawal", "withdrawal of a deal"
+    stands_beside = True
 
     def investment(self, payload: Payload) -> Investment:
         return Investment.objects.select_related("agency", "program").get(pk=payload["pk"])

@@ -1,0 +1,75 @@
+"""The picture of what programs may commit: a bar for each authority in force, with what is on this record of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portfolio.positions.authorities import AuthorityAt
+from record.calculations.formatting import compact
+
+ROW, TOP, LEFT, WIDTH, STEP = 52, 8, 300, 520, 18
+LEAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityBar:
+    """An outline as long as the amount; what is committed and the face of loans within it; a tick where it is used."""
+
+    name: str
+    indent: int
+    y: int
+    width: float
+    committed: float
+    face: float
+    tick: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityBars:
+    title: str
+    bars: list[AuthorityBar]
+    height: int
+    summary: str
+    width: int = LEFT + WIDTH + 20
+    left: int = LEFT
+
+
+def authority_bars(title: str, lines: Sequence[tuple[AuthorityAt, int]], summary: str) -> AuthorityBars:
+    """The bars of these authorities, each with how deep it lies inside another; those without an amount have none."""
+    drawn = [(line, depth) for line, depth in lines if line.fact.amount]
+    most = max((line.fact.amount or Decimal(0) for line, _ in drawn), default=Decimal(1))
+
+    def length(amount: Decimal | None) -> float:
+        return round(min(1.0, float(amount / most)) * WIDTH, 1) if amount else 0.0
+
+    bars = [
+        AuthorityBar(
+            name=line.name,
+            indent=depth * STEP,
+            y=number * ROW + TOP,
+            width=max(LEAST, length(line.fact.amount)),
+            committed=length(line.committed),
+            face=length(line.face_value),
+            tick=LEFT + length(line.used.amount) if line.used and line.used.amount else None,
+            text=in_words(line),
+        )
+        for number, (line, depth) in enumerate(drawn)
+    ]
+    return AuthorityBars(title, bars, len(bars) * ROW + TOP, summary)
+
+
+def in_words(line: AuthorityAt) -> str:
+    """$100B; on this record $620M committed, $1.2B face of loans; used at least $8.4B (2026-08-07)."""
+    here = [
+        f"{compact(amount)} {what}"
+        for amount, what in ((line.committed, "committed"), (line.face_value, "face of loans"))
+        if amount is not None
+    ]
+    if line.unknown_awards:
+        here.append(f"{len(line.unknown_awards)} without amount")
+    words = [compact(line.fact.amount or Decimal(0)), f"on this record {', '.join(here) or 'nothing committed'}"]
+    if line.used and line.used.amount is not None:
+        least = "at least " if line.used.is_at_least else ""
+        words.append(f"used {least}{compact(line.used.amount)} ({line.used.effective_on or 'undated'})")
+    return "; ".join(words)

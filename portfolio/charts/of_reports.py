@@ -1,0 +1,57 @@
+"""The picture above the rows of a report, by the report's name: drawn from the very lines that it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.reports.base import Report
+
+from .ownership import ownership_bars
+from .worth import cost_against_value, value_over_time
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart and the template that draws it."""
+
+    template: str
+    chart: Any
+
+
+def of_valuations(report: Report) -> Picture | None:
+    """Cost against value by issuer, of the whole packages whose lines show."""
+    packages = {line.package.key: line.package for line in report.lines}
+    chart = cost_against_value(packages.values())
+    return Picture("portfolio/parts/cost_against_value.html", chart) if chart else None
+
+
+def of_returns_by_month(report: Report) -> Picture | None:
+    """Value over time of the last line of what is asked for: of the whole where nothing narrows it."""
+    lines = list(report.lines)
+    if not lines:
+        return None
+    level, key = lines[-1].found.level, lines[-1].found.key
+    chart = value_over_time(
+        "the whole portfolio" if key == "all" else key,
+        [line for line in lines if (line.found.level, line.found.key) == (level, key)],
+    )
+    return Picture("portfolio/parts/value_over_time.html", chart) if chart else None
+
+
+def of_stakes(report: Report) -> Picture | None:
+    """What each agency owns of each issuer, with the levels and the caps."""
+    chart = ownership_bars(report.lines)
+    return Picture("portfolio/parts/ownership_bars.html", chart) if chart else None
+
+
+DRAWN: dict[str, Callable[[Report], Picture | None]] = {
+    "valuations": of_valuations,
+    "returns-by-month": of_returns_by_month,
+    "stakes": of_stakes,
+}
+
+
+def picture_of(report: Report) -> Picture | None:
+    """The picture of a report; None where it has none."""
+    drawn = DRAWN.get(report.name)
+    return drawn(report) if drawn else None

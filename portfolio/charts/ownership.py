@@ -1,0 +1,145 @@
+"""The picture of what is owned: a bar for each agency and issuer, with the levels of alerts and the cap by contract."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portfolio.calculations.kinds import Instrument
+from portfolio.calculations.position import ALERT_LEVELS
+from portfolio.positions.holdings import Holding
+from portfolio.positions.stakes import Level, Stake
+from portfolio.reports.stake_lines import StakeLine
+from record.calculations.unknown import NotKnown
+
+ROW, TOP, LEFT, WIDTH = 48, 26, 190, 520
+LEAST, MOST_SHOWN = 2.0, Decimal("0.25")
+WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipBar:
+    """Shares held as a solid bar, conversions and rights beside them; an outline alone where nothing is held yet."""
+
+    name: str
+    y: int
+    held: float
+    width: float
+    cap: float | None
+    is_agreed: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipBars:
+    title: str
+    summary: str
+    bars: list[OwnershipBar]
+    levels: list[tuple[float, str]]
+    height: int
+    unknown: str
+    width: int = LEFT + WIDTH + 20
+    left: int = LEFT
+    top: int = TOP
+
+
+def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
+    """A bar for each agency and issuer of which a share is known, the largest first; None where there is none.
+
+    Of what is held by agency, all deals together; of what is agreed, stake by stake.
+    """
+    stakes = [line.stake for line in lines if line.is_group and is_drawn(line.stake)]
+    shares = [(stake, share_of(stake)) for stake in stakes]
+    known = sorted(
+        ((stake, share) for stake, share in shares if share is not None), key=lambda one: (-one[1], one[0].key)
+    )
+    if not known:
+        return None
+    most = max(*(share for _, share in known), *(stake.cap or Decimal(0) for stake, _ in known), MOST_SHOWN)
+
+    def length(share: Decimal) -> float:
+        return round(float(share / most) * WIDTH, 1)
+
+    bars = [
+        OwnershipBar(
+            name=f"{issuer_of(stake)}: {stake.holder}",
+            y=place * ROW + TOP,
+            held=length(min(share, held_of(stake, share))),
+            width=max(LEAST, length(share)),
+            cap=None if stake.cap is None else LEFT + length(stake.cap),
+            is_agreed=stake.holding is not Holding.HELD,
+            text=in_words(stake, share),
+        )
+        for place, (stake, share) in enumerate(known)
+    ]
+    unknown = sorted({f"{issuer_of(stake)}: {stake.holder}" for stake, share in shares if share is None})
+    levels = [(LEFT + length(level), percent(level)) for level in ALERT_LEVELS]
+    return OwnershipBars(
+        title=finding(known),
+        summary=" ".join(f"{bar.name}: {bar.text}." for bar in bars),
+        bars=bars,
+        levels=levels,
+        height=len(bars) * ROW + TOP,
+        unknown=", ".join(unknown),
+    )
+
+
+def is_drawn(stake: Stake) -> bool:
+    """True for what an agency holds of an issuer, and for a stake that is agreed."""
+    return stake.level is Level.AGENCY or (stake.level is Level.STAKE and stake.holding is Holding.AGREED)
+
+
+def share_of(stake: Stake) -> Decimal | None:
+    """As converted and exercised; as stated where no count is known; None where neither is, or nothing is left."""
+    try:
+        share = stake.as_converted_and_exercised_share
+    except (NotKnown, ArithmeticError):
+        return None
+    if share is None and stake.stated_stands:
+        share = stake.stated_share
+    return share or None
+
+
+def basic_of(stake: Stake) -> Decimal:
+    try:
+        return stake.basic_share or Decimal(0)
+    except (NotKnown, ArithmeticError):
+        return Decimal(0)
+
+
+def held_of(stake: Stake, share: Decimal) -> Decimal:
+    """The part that shares held carry: all of a stated share of common shares, the basic share of any other."""
+    if stake.count is None:
+        is_common = all(part.line.instrument is Instrument.COMMON_EQUITY for part in stake.parts)
+        return share if is_common else Decimal(0)
+    return basic_of(stake)
+
+
+def issuer_of(stake: Stake) -> str:
+    return stake.first.issuer.name if stake.first.issuer else ""
+
+
+def in_words(stake: Stake, share: Decimal) -> str:
+    """9.1% held, 9.5% as converted and exercised; cap 19.9%."""
+    if stake.holding is not Holding.HELD:
+        words = [f"{percent(share)} agreed, not held"]
+    elif stake.count is None:
+        words = [f"{percent(share)} as stated"]
+    else:
+        words = [f"{percent(basic_of(stake))} held, {percent(share)} as converted and exercised"]
+    return "; ".join([*words, *([f"cap {percent(stake.cap)}"] if stake.cap is not None else [])])
+
+
+def finding(known: list[tuple[Stake, Decimal]]) -> str:
+    """What the picture shows, in a sentence."""
+    held = [(stake, share) for stake, share in known if stake.holding is Holding.HELD]
+    if not held:
+        return "Nothing of which the share is known is held yet"
+    stake, share = held[0]
+    return f"The largest share is {percent(share)} of {issuer_of(stake)}, of {stake.holder}"
+
+
+def percent(share: Decimal) -> str:
+    """Three digits at most: 13.8%, 5%, 0.05%."""
+    found = share * WHOLE
+    step = Decimal("0.1") if found >= 1 else Decimal("0.01")
+    return f"{found.quantize(step).normalize():f}%"

@@ -1,0 +1,212 @@
+"""What the page of a mineral says of the country: reliance before and after, whose imports it uses, who makes it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portfolio.positions.dependence import Dependence, dependence_at
+from portfolio.reports import columns as c
+from portfolio.reports.base import Column
+from portfolio.reports.production.demand_shares import beside, demands_at, demands_of
+from portfolio.reports.production.dependence import SHARES, SHIPPED, SOLD
+from portfolio.reports.production.dependence_lines import (
+    CONCERN,
+    NAMED,
+    NOTHING,
+    OTHER,
+    DependenceLine,
+    gains_of,
+    in_percent,
+    of_mineral,
+)
+from portfolio.reports.production.projected import Projected
+from portfolio.reports.production.world_output import ROUNDED, WorldLine
+from portfolio.reports.production.world_output import of_mineral as world_of
+from portfolio.reports.tables import Table, filled, marks_of
+from projects.calculations.dependence import Range
+from projects.models import Mineral, ProjectedOutput
+from record.calculations.as_of import AsOf
+from record.calculations.formatting import three_digits
+
+LARGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstCountry:
+    """Sentences and tables; of a mineral of which nothing is published the sentence alone."""
+
+    sentences: list[str]
+    suppliers: list[Table]
+    world: Table | None
+    group: tuple[str, str] | None = None
+    """Identifier and name of the group under which the statistics have it, where they have no row of its own."""
+
+
+def words(found: Range | None) -> str | None:
+    """A range of fractions in percent: 91%, 0 to 11.1%; None where it is not known."""
+    if found is None:
+        return None
+    low, high = (in_percent(end) for end in found)
+    return high if low == high else f"{low.removesuffix('%')} to {high}"
+
+
+def size(found: Range | None, unit: str) -> str | None:
+    """A range of quantities to three digits: 22,500 t Sb, 0 to 1,060 t Co."""
+    if found is None:
+        return None
+    low, high = (three_digits(end) for end in found)
+    return f"{high} {unit}" if low == high else f"{low} to {high} {unit}"
+
+
+def world_table(lines: list[WorldLine]) -> Table:
+    return Table(name="world", title="Who makes it", columns=filled(WORLD, lines), lines=lines, notes=(ROUNDED,))
+
+
+def whom(line: DependenceLine) -> str:
+    return line.country.name if line.country else line.kind
+
+
+def a_year(of: Callable[[DependenceLine], Range | None]) -> Callable[[DependenceLine], str | None]:
+    return lambda line: size(of(line), line.demand.unit) if line.demand else None
+
+
+SAYS_WHY: dict[str, Any] = {"unknown": "the sentence above says why"}
+SUPPLIERS = (
+    Column("supplier", "From", "The country that shipped it.", value=whom),
+    Column("share", "Share of imports", "The average of the years named.", value=lambda line: words(line.share)),
+    Column("use_share", "Of US use", "Reliance x share of imports.", **SAYS_WHY, value=lambda line: words(line.of_use)),
+    Column("use_share_after", "After the gain", "With estimates, likely range.", **SAYS_WHY,
+           value=lambda line: words(line.of_use_after("estimated"))),
+    Column("use_share_after_facts", "Facts only", "After the gain.", unknown="not drawn by facts alone",
+           value=lambda line: words(line.of_use_after("facts"))),
+    Column("quantity", "A year", "Before the gain.", **SAYS_WHY, value=a_year(lambda line: line.quantity)),
+    Column("quantity_after", "A year, after", "With estimates, likely range.", **SAYS_WHY,
+           value=a_year(lambda line: line.quantity_after("estimated"))),
+    Column("world_shares", "Of the world's output", "At each stage, with its year.", is_prose=True, is_optional=True,
+           unknown="no source states it", value=lambda line: line.world),
+    Column("concern_statute", "Of concern by", "The law that names it.", unknown="not of concern", is_optional=True,
+           value=lambda line: line.statute),
+    c.SOURCES,
+    Column("marks", "Beware", "What to beware of.", is_optional=True, unknown="nothing",
+           value=lambda line: beware(line)),
+)  # fmt: skip
+COMPUTED = ("use_share", "quantity", "use_share_after", "use_share_after_facts", "quantity_after")
+"""Columns that are left out where the reliance, the use or the gain is not known: the sentence says why."""
+WORLD = (
+    Column("world_stage", "Stage", "As the source names it.", value=lambda line: line.fact.stage),
+    c.COUNTRY.of(lambda line: line.country.code),
+    Column("world_share", "Of the world", "Its share of the output.", unknown="withheld, or not published",
+           value=lambda line: f"{line.fact.qualifier}{in_percent(line.share)}"),
+    Column("output_year", "Year", "Of the output.", value=lambda line: str(line.fact.year)),
+    Column("concern_statute", "Of concern by", "The law that names it.", unknown="not of concern", is_optional=True,
+           value=lambda line: line.statute),
+    c.SOURCES,
+    Column("marks", "Beware", "What to beware of.", is_optional=True, unknown="nothing",
+           value=lambda line: beware(line)),
+)  # fmt: skip
+
+
+def beware(line: DependenceLine | WorldLine) -> str | None:
+    confidence = line.fact.confidence if isinstance(line, WorldLine) else line.confidence or ""
+    return ", ".join(marks_of(confidence=confidence)) or None
+
+
+def against_country(
+    at: AsOf,
+    projected: Projected,
+    mineral: str,
+    year: int,
+    gains: Iterable[ProjectedOutput],
+    stages: Mapping[str, str],
+) -> AgainstCountry:
+    """Shares of what is used, reliance, suppliers and makers of a mineral; `gains` its lines at home in that year."""
+    found = dependence_at(at)
+    shares = shares_of_use(at, gains, stages)
+    lines = of_mineral(found, mineral, year, gains_of(projected))
+    makers = world_of(found, mineral)
+    world = world_table(makers) if makers else None
+    by_form: dict[str, list[DependenceLine]] = {}
+    for line in lines:
+        if line.form is not None:
+            by_form.setdefault(line.form.form, []).append(line)
+    if not by_form:
+        return AgainstCountry([*shares, f"{sentence(lines[0].why)}."], [], world, group_of(at, found, mineral))
+    shown = [own for own in by_form.values() if own[0].reliance]
+    sentences = [one for own in shown for one in of_form(own)] or ["No import reliance is published of it."]
+    tables = [own for own in shown or by_form.values() if own[0].kind != NOTHING]
+    return AgainstCountry([*shares, *sentences], [suppliers(number, own) for number, own in enumerate(tables)], world)
+
+
+def shares_of_use(at: AsOf, gains: Iterable[ProjectedOutput], stages: Mapping[str, str]) -> list[str]:
+    """The gain of each stage as a share of what is used, a sentence for each demand, the largest first."""
+    demands = demands_at(at)
+    found = []
+    for row in gains:
+        for demand in demands_of(row, demands.get(row.mineral, ())):
+            line = beside(row, demand, stages)
+            told = f"{line.words}" if line.words else f"no share of what is used: {line.why}"
+            found.append(f"Gain of {row.year}, {stages.get(row.stage, row.stage)}: {told}.")
+    return found
+
+
+def group_of(at: AsOf, found: Dependence, mineral: str) -> tuple[str, str] | None:
+    """The group whose statistics stand for the mineral; None where there is none, or nothing is published of it."""
+    minerals = {one.slug: one for one in Mineral.objects.at(at).values()}
+    group = minerals[mineral].counted_in if mineral in minerals else ""
+    return (group, minerals[group].name) if group in minerals and found.forms.get(group) else None
+
+
+def of_form(lines: list[DependenceLine]) -> list[str]:
+    """Reliance and use; then each country of concern that is named, and all of concern together."""
+    first = lines[0]
+    reliance = first.form.reliance if first.form else None
+    if reliance is None:
+        return []
+    left = after_words(first, words(first.reliance_after("estimated")))
+    net = f"{words(first.reliance)} of US use is imported net in {reliance.year}{printed(first)}, {reliance.edition}"
+    found = [f"{sentence(form_words(first))}: {net}; {left}."]
+    if first.demand and (use := size(first.use, first.demand.unit)):
+        stands = ", which stands in for a use that is withheld" if first.demand.is_stand_in else ""
+        found.append(f"Use is {use}, {first.demand.measure} of {first.demand.last_year}{stands}.")
+    for line in lines:
+        if line.kind in (NAMED, CONCERN) and line.statute:
+            name = "All countries of concern together" if line.kind == CONCERN else whom(line)
+            share = words(line.of_use_after("estimated"))
+            found.append(f"{name}: {words(line.of_use)} of US use{f'; {after_words(line, share)}' if share else ''}.")
+    return found
+
+
+def printed(line: DependenceLine) -> str:
+    """The class as printed, where it is one."""
+    reliance = line.form.reliance if line.form else None
+    return f" (printed as {reliance.printed})" if reliance and reliance.low != reliance.high else ""
+
+
+def form_words(line: DependenceLine) -> str:
+    return line.form.form if line.form else ""
+
+
+def after_words(line: DependenceLine, share: str | None) -> str:
+    return f"after the gain of {line.year}, {share}" if share else f"after the gain unknown: {line.why}"
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def suppliers(number: int, lines: list[DependenceLine]) -> Table:
+    """The five largest, every country of concern that is named, the others, and those of concern in all."""
+    named = [line for line in lines if line.kind == NAMED]
+    shown = [line for place, line in enumerate(named) if place < LARGEST or line.statute]
+    shown += [line for line in lines if line.kind not in (NAMED, OTHER, CONCERN) and line.country]
+    shown += [line for line in lines if line.kind in (OTHER, CONCERN)]
+    first = lines[0]
+    unknown = {one.name for one in SUPPLIERS if not any(one.known(line) for line in shown)}
+    columns = tuple(one for one in SUPPLIERS if one.name not in unknown.intersection(COMPUTED))
+    return Table(
+        name=f"suppliers-{number}",
+        title=f"Imports of {form_words(first)}, {first.form.period if first.form else ''}",
+        columns=filled(columns, shown),
+        lines=shown,
+        notes=() if number else (SHARES, SOLD, SHIPPED),
+    )

@@ -1,0 +1,121 @@
+"""A price floor in sentences: what is accrued, what is to come, where nothing is owed."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from portfolio.calculations.price_floor import break_even
+from portfolio.calculations.quarters import dated
+from portfolio.reports.production.floor_answers import Assumed, FloorAnswer
+from portfolio.reports.production.floor_liability import percent
+from projects.calculations.line_draws import Basis
+from record.calculations.formatting import compact, three_digits
+
+from .floor_grid import said_range
+from .floor_totals import TermLine
+
+
+def sentences(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int], assumed: Assumed) -> list[str]:
+    """The sentences of a contract over the quarters asked for; one that has nothing to say is left out."""
+    found = (
+        on_ledger(answer),
+        not_accrued(answer),
+        ahead(answer, term, quarters),
+        meeting(answer, quarters, assumed),
+    )
+    return [said for said in found if said]
+
+
+def on_ledger(answer: FloorAnswer) -> str:
+    """The floor and its term, and what of it is accrued and paid."""
+    floor = answer.floor
+    what = floor.product or "a product that is not on record"
+    price = floor.why.get("price") or f"{plain(floor.price)} USD a kilogram"
+    term = f"from {floor.starts}" if floor.starts else floor.why["starts"]
+    term += f" to {floor.ends}" if floor.ends else f"; {floor.why['ends']}"
+    accrued, paid = floor.in_all("accrued"), floor.in_all("paid")
+    quarters = sorted(one for one, settled in floor.settled.items() if one is not None and settled.accrued is not None)
+    said = "nothing is on record as accrued" if accrued is None else f"{compact(accrued)} is accrued"
+    if accrued and quarters:
+        said += f" for {len(quarters)} quarter{'s' if len(quarters) > 1 else ''}, {said_range(quarters)}"
+    payments = "payments are not published" if paid is None else f"{compact(paid)} is paid"
+    return f"{floor.award.recipient.name} has a floor for {what}: {price}, {term}. On record {said}; {payments}."
+
+
+def not_accrued(answer: FloorAnswer) -> str:
+    """The quarters that have ended without an accrual on record, and what they would be; empty where there is none."""
+    lines = [line for line in answer.lines if line.quarter and line.is_ended and line.from_ledger("accrued") is None]
+    known = [spread for line in lines if (spread := line.owed.get(Basis.ESTIMATES))]
+    if not lines:
+        return ""
+    quarters = [line.quarter for line in lines if line.quarter is not None]
+    has = "has" if len(quarters) == 1 else "have"
+    said = f"{said_range(quarters)} {has} ended without an accrual on record"
+    expected = sum((spread.mean for spread in known), Decimal(0))
+    return f"{said}: expected {compact(expected)}." if len(known) == len(lines) else f"{said}."
+
+
+def plain(number: Decimal | None) -> str:
+    return "unknown" if number is None else f"{number.normalize():f}"
+
+
+def ahead(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int]) -> str:
+    """What the quarters asked for would pay, not discounted and discounted."""
+    lines = [line for line in answer.lines if line.quarter in set(quarters)]
+    if not lines:
+        return f"What the rest of the term would pay is unknown: {answer.floor.why.get('ends', 'it has ended')}."
+    best = next((one for one in term if one.spread is not None and one.rate is None), None)
+    if best is None or best.spread is None:
+        why = "; ".join(sorted({line.why for line in lines if line.why}))
+        return f"What {said_range(quarters)} would pay is unknown: {why}."
+    price = next((line for line in lines if line.price is not None), lines[0])
+    said = f"At {plain(price.price)} USD a kilogram ({price.price_basis}), if all output counted, "
+    said += f"{said_range(quarters)} would pay {likely_dollars(best)}"
+    worth = next((one for one in term if one.spread and one.rate is not None and one.basis is best.basis), None)
+    if worth is not None and worth.rate is not None:
+        said += f", worth {likely_dollars(worth)} at {percent(worth.rate)} a year"
+    return f"{said}. Known for {best.known} of {len(quarters)} quarters."
+
+
+def likely_dollars(line: TermLine) -> str:
+    """About $2.31B ($1.9B to $2.6B), est."""
+    spread = line.spread
+    if spread is None:
+        return "an unknown amount"
+    low, middle, high = compact(spread.p10), compact(spread.p50), compact(spread.p90)
+    words = middle if low == high else f"{middle} ({low} to {high})"
+    return f"about {words}, est." if line.basis is Basis.ESTIMATES else words
+
+
+def meeting(answer: FloorAnswer, quarters: Sequence[int], assumed: Assumed) -> str:
+    """Where nothing is owed, and at which price the upside would pay back what is accrued."""
+    floor = answer.floor
+    if floor.price is None:
+        return ""
+    said = f"At {plain(floor.price)} USD a kilogram or more nothing is owed."
+    if floor.share is None:
+        return f"{said} No share of a price above it is on record."
+    condition = floor.award.terms.upside_condition if floor.award.terms else ""
+    if assumed.upside_from is not None:
+        due = f"is assumed to be due from {dated(assumed.upside_from)}"
+    elif floor.condition_met is not None:
+        due = f"is due since {floor.condition_met}"
+    else:
+        due = "is not due yet: its condition is not on record as met" + (
+            f" ({condition.rstrip('.')})" if condition else ""
+        )
+    said += f" The government's share of {percent(floor.share)} of what is above it {due}."
+    owed, made = floor.in_all("accrued"), kilograms_of(answer, quarters)
+    price = break_even(floor=floor.price, owed=owed, share=floor.share, kilograms=made) if owed and made else None
+    if price is None:
+        return said
+    return (
+        f"{said} Were it due in all of {said_range(quarters)}, a flat {three_digits(price)} USD a kilogram would pay "
+        f"back the {compact(owed or Decimal(0))} accrued: the break-even."
+    )
+
+
+def kilograms_of(answer: FloorAnswer, quarters: Sequence[int]) -> Decimal | None:
+    """The expected volume of the quarters, where each is known."""
+    known = {line.quarter: line.volumes.get(Basis.ESTIMATES) for line in answer.lines}
+    amounts = [amount for one in quarters if (amount := known.get(one)) is not None]
+    return sum(amounts, Decimal(0)) if amounts and len(amounts) == len(quarters) else None

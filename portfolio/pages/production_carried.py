@@ -1,0 +1,27 @@
+"""Who carries the figures of one mineral in a year: one picture a line, its plants' parts and promises beside it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from portfolio.charts.bars import BarPicture
+from portfolio.charts.carried import carried
+from portfolio.positions.filters import Filters
+from portfolio.reports.production.contributions import ContributionLine, answer
+from record.calculations.as_of import AsOf
+
+HOME = "domestic"
+
+
+def carriers(
+    at: AsOf, mineral: str, year: int, stages: Mapping[str, str], plants: Mapping[str, str]
+) -> list[BarPicture]:
+    """A picture for each line at home of the mineral that has a middle in the year."""
+    by_line: dict[tuple[str, str], list[ContributionLine]] = defaultdict(list)
+    for line in answer(at, Filters(mineral=mineral, year=year)).lines:
+        if line.output.standing == HOME:
+            by_line[line.output.stage, line.output.unit].append(line)
+    found = [
+        carried(f"carried-{number}", stages.get(stage, stage), lines, plants)
+        for number, ((stage, _), lines) in enumerate(by_line.items(), start=1)
+    ]
+    return [one for one in found if one is not None]

@@ -1,0 +1,82 @@
+"""Odds in place of a range, where one plant is all there is; and the rough answer, where nothing firm is known."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from portfolio.charts.odds import Odds, OddsYear, odds
+from portfolio.reports.production.drawn_lines import DrawnLines
+from portfolio.reports.production.shares import key_of
+from projects.calculations.line_draws import Basis
+from projects.calculations.odds_of_output import chance_of, is_nothing_or_all
+from projects.models import ProjectedOutput
+from record.calculations.formatting import three_digits
+
+TEN = 10
+
+
+def odds_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int) -> Odds | None:
+    """The odds of a line, with estimates; None where a range does not mislead, or the line has no figure."""
+    row = next((one for one in rows if one.year == year), None)
+    if row is None or row.p10_estimated is None or row.p50_estimated is None or row.p90_estimated is None:
+        return None
+    line = drawn.of(key_of(row), Basis.ESTIMATES)
+    figures: Any = (row.p10_estimated, row.p50_estimated, row.p90_estimated)
+    if len(line.phases) > 1 and not is_nothing_or_all(*figures):
+        return None
+    years = by_year(drawn, rows, Basis.ESTIMATES)
+    is_estimated = any(phase.estimate is not None for phase in line.phases.values())
+    said = at_year(years, year)
+    if not said.chance.share:
+        return None
+    words = f"{said_odds(said)} {said_range(said)}." + (" With estimates." if is_estimated else " By facts only.")
+    return odds(name, title, years, words, is_hatched=is_estimated)
+
+
+def rough_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int) -> Odds | None:
+    """The rough answer of a line of which only a wide size is known: its range first, and no middle."""
+    row = next((one for one in rows if one.year == year), None)
+    if row is None or not is_rough_only(row):
+        return None
+    years = by_year(drawn, rows, Basis.ROUGH)
+    said = at_year(years, year)
+    if said.low is None or said.high is None:
+        return None
+    words = (
+        f"{three_digits(said.low)} to {three_digits(said.high)} {said.unit} a year, a rough range, if it produces: "
+        f"{chances(said.chance.share)} that it does by {said.year}."
+    )
+    return odds(name, f"Rough: {title}", years, words, is_hatched=True)
+
+
+def is_rough_only(row: ProjectedOutput) -> bool:
+    """True where the only figure of a line is a range without a middle."""
+    return row.p50_estimated is None and row.p10_rough is not None and row.p90_rough is not None
+
+
+def by_year(drawn: DrawnLines, rows: Sequence[ProjectedOutput], basis: Basis) -> list[OddsYear]:
+    line = drawn.of(key_of(rows[0]), basis)
+    return [OddsYear(row.year, row.unit, chance_of(line.total(drawn.period(row.year)))) for row in rows]
+
+
+def at_year(years: Sequence[OddsYear], year: int) -> OddsYear:
+    return next(one for one in years if one.year == year)
+
+
+def said_odds(one: OddsYear) -> str:
+    found = chances(one.chance.share)
+    return f"{found[0].upper()}{found[1:]} that it produces by {one.year};"
+
+
+def said_range(one: OddsYear) -> str:
+    low, high = (three_digits(amount) if amount is not None else "" for amount in (one.low, one.high))
+    return f"if it does, {low} {one.unit} a year" if low == high else f"if it does, {low} to {high} {one.unit} a year"
+
+
+def chances(share: float) -> str:
+    """A chance in words, in tenths: "7 chances in 10"."""
+    tenths = round(share * TEN)
+    if tenths == 0:
+        return "less than 1 chance in 20"
+    if tenths == TEN:
+        return "more than 19 chances in 20" if share < 1 else "it is certain"
+    return f"{tenths} chance{'' if tenths == 1 else 's'} in 10"

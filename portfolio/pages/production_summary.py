@@ -1,0 +1,224 @@
+"""The table of what is gained in a year: at home, of what the country uses, and abroad."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from portfolio.charts.production import FACTS_ONLY, FORECAST, PROMISED, RECORDED, WITH_ESTIMATES, with_estimates
+from portfolio.reports import columns as c
+from portfolio.reports.base import Absent, Column, Type
+from portfolio.reports.production.demand_shares import DemandLine, beside, demands_at, demands_of
+from portfolio.reports.production.dependence_lines import reliances_at
+from portfolio.reports.production.drawn_lines import DrawnLines
+from portfolio.reports.production.gains import share_on_estimates, why_not
+from portfolio.reports.production.projected import COUNTED, WHY_UNKNOWN, Projected, of_part
+from portfolio.reports.production.reliance import RelianceLine, against_lines
+from portfolio.reports.tables import Table, filled
+from projects.calculations.dependence import Range
+from projects.models import NationalDemand, ProjectedOutput
+from record.calculations.as_of import AsOf
+from record.calculations.formatting import three_digits
+
+from .country import words
+
+HOME = "domestic"
+Key = tuple[str, str, str]
+NOWHERE = Absent("none", "no such plant counts")
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """What a mineral gains at a stage: at home, beside what is used, and abroad by standing where plants count."""
+
+    mineral: str
+    stage: str
+    unit: str
+    home: ProjectedOutput | None
+    demand: DemandLine | None
+    abroad: Mapping[str, Decimal | None]
+    on_estimates: Decimal | None
+    reliance: str | None
+    why: str
+
+    @property
+    def is_known(self) -> bool:
+        """True where there is a middle: at home, or of plants abroad."""
+        figures = [self.home.p50_estimated if self.home else None, *self.abroad.values()]
+        return any(one is not None for one in figures)
+
+
+def standing_abroad(standing: str, label: str, meaning: str) -> Column:
+    return Column(
+        standing,
+        label,
+        meaning,
+        Type.QUANTITY,
+        unknown="see what is in no gain",
+        value=lambda line: line.abroad.get(standing),
+        absent=lambda line: None if standing in line.abroad else NOWHERE,
+    )
+
+
+SUMMARY = (
+    c.MINERAL,
+    c.STAGE,
+    c.UNIT,
+    *of_part(lambda line: line.home, WITH_ESTIMATES, FACTS_ONLY, PROMISED, FORECAST, RECORDED),
+    Column(
+        "estimated_share",
+        "On estimates",
+        "The part of the P50 with estimates that plants with an estimated field carry.",
+        Type.FRACTION,
+        unknown="a P50 of 0, or nothing is drawn",
+        is_optional=True,
+        value=lambda line: line.on_estimates,
+    ),
+    standing_abroad("partners", "Partners", "P50, with estimates, of plants in partner countries; never domestic."),
+    standing_abroad("others", "Others", "P50, with estimates, of plants elsewhere that count; never domestic."),
+    Column(
+        "share",
+        "Of what the country uses",
+        "The gain over the main demand in the same form, with estimates: its denominator, form and years.",
+        unknown="see why",
+        is_prose=True,
+        value=lambda line: line.demand and line.demand.words,
+    ),
+    Column(
+        "reliance",
+        "Import reliance",
+        "Before, and after with estimates: ranges, where the statistics give a class or the gain is one.",
+        unknown="none is published in this form",
+        is_optional=True,
+        value=lambda line: line.reliance,
+    ),
+    c.EDITION.of(lambda line: (line.demand and line.demand.demand and line.demand.demand.edition) or None,
+                 unknown="none", is_optional=True),
+    WHY_UNKNOWN,
+)  # fmt: skip
+
+
+BY_NAME = {one.name: one for one in SUMMARY}
+ALL = (
+    replace(c.MINERAL, page="production"),
+    c.STAGE,
+    BY_NAME[WITH_ESTIMATES.name].of(lambda line: in_unit(line), unknown="no plant at home"),
+    BY_NAME[FACTS_ONLY.name],
+    BY_NAME[PROMISED.name],
+    BY_NAME["estimated_share"],
+    Column("abroad", "Abroad", "P50, with estimates, of plants that count; never domestic.", unknown="no such plant",
+           is_optional=True, value=lambda line: abroad(line)),
+    BY_NAME["share"].of(lambda line: share_in_words(line)),
+    BY_NAME["reliance"],
+)  # fmt: skip
+"""What the page of all minerals shows of each: as much as fits beside each other."""
+WITHOUT_FIGURE = (ALL[0], c.STAGE, *of_part(lambda line: line.home, PROMISED), c.UNIT, WHY_UNKNOWN)
+
+
+def in_unit(line: SummaryLine) -> str | None:
+    """The middle at home with its likely range and unit."""
+    figures = with_estimates(line.home) if line.home else None
+    return figures and f"{figures} {line.unit}"
+
+
+def share_in_words(line: SummaryLine) -> str | None:
+    """The share with its edition, and what is unknown of the line."""
+    if line.demand is None or line.demand.words is None:
+        return f"no share: {line.why}" if line.why else None
+    edition = BY_NAME[c.EDITION.name].known(line)
+    return "; ".join(filter(None, (line.demand.words, edition, line.why)))
+
+
+def abroad(line: SummaryLine) -> str | None:
+    """What plants abroad make, in words: "others 1,220"."""
+    return "; ".join(f"{who} {three_digits(made)}" for who, made in line.abroad.items() if made is not None) or None
+
+
+def parted(table: Table) -> tuple[Table, Table]:
+    """The lines that have a figure, to be looked through, and those that have none yet."""
+    known = [line for line in table.lines if line.is_known]
+    unknown = [line for line in table.lines if not line.is_known]
+    return (
+        replace(table, columns=filled(ALL, known), lines=known),
+        Table(name="without-figure", title="No figure yet", columns=WITHOUT_FIGURE, lines=unknown),
+    )
+
+
+def summary(
+    at: AsOf,
+    found: Projected,
+    drawn: DrawnLines,
+    lines: Mapping[Key, list[ProjectedOutput]],
+    names: Mapping[str, str],
+    stages: Mapping[str, str],
+    mineral: str,
+    year: int,
+) -> Table:
+    """One row for each mineral, stage and unit in a year: at home, and apart from it partners and others."""
+    against = {line_key(one.output): one for one in against_lines(at, [row for rows in lines.values() for row in rows])
+               if (one.output.year, one.basis) == (year, "p50")}  # fmt: skip
+    reasons = why_not(found, with_estimates=True, names=names)
+    own: dict[Key, ProjectedOutput] = {}
+    abroad: dict[Key, dict[str, Any]] = defaultdict(dict)
+    for one in found.lines:
+        if one.year == year and one.reach == COUNTED and mineral in ("", one.mineral):
+            if one.standing == HOME:
+                own[line_key(one)] = one
+            else:
+                abroad[line_key(one)]["partners" if one.standing == "partner" else "others"] = one.p50_estimated
+    demands, reliances = demands_at(at), reliances_at(at, found, year)
+    rows: list[SummaryLine] = []
+    for key in sorted(own.keys() | abroad.keys()):
+        line = own.get(key)
+        demand = main_demand(line, demands.get(line.mineral, ()), stages) if line else None
+        of_phases = reasons.get((*key, HOME, COUNTED)) if line and line.known_estimated < line.phases else None
+        why = "; ".join(part for part in (of_phases, why_no_share(demand, against.get(key))) if part)
+        rows.append(
+            SummaryLine(
+                *key,
+                line,
+                demand,
+                abroad.get(key, {}),
+                share_on_estimates(drawn, line) if line else None,
+                described(reliances.get(key)),
+                why,
+            )
+        )
+    empty = "No plant that counts makes it, as a line of its own."
+    return Table(name="gains", title=f"Gain in {year}", columns=without_empty(rows), lines=rows, empty=empty)
+
+
+def without_empty(rows: Sequence[SummaryLine]) -> tuple[Column, ...]:
+    """Without what may be empty and is, and without recorded output where nothing is recorded of that year yet."""
+    columns = filled(SUMMARY, rows)
+    is_recorded = any(row.home and row.home.recorded is not None for row in rows)
+    return columns if is_recorded else tuple(one for one in columns if one.name != RECORDED.name)
+
+
+def line_key(one: ProjectedOutput) -> Key:
+    return (one.mineral, one.stage, one.unit)
+
+
+def main_demand(line: ProjectedOutput, demands: Iterable[NationalDemand], stages: Mapping[str, str]) -> DemandLine:
+    """The line beside the demand that pages show for it, else beside the largest."""
+    found = demands_of(line, demands)
+    return beside(line, next((one for one in found if one and one.is_main), found[0]), stages)
+
+
+def why_no_share(demand: DemandLine | None, against: RelianceLine | None) -> str:
+    """Why no share is given; of one whose demand stands in for another, why that one is not published."""
+    if demand is None:
+        return "none at home counts"
+    if demand.words is None:
+        return demand.why
+    stands_in = demand.demand is not None and demand.demand.is_stand_in
+    return against.why if stands_in and against is not None and "withheld" in against.why else ""
+
+
+def described(reliance: tuple[Range, Range | None] | None) -> str | None:
+    """Before and after in words; None where none is published."""
+    if reliance is None:
+        return None
+    before, after = (words(one) for one in reliance)
+    return f"{before}, after unknown" if after is None else f"{before}, then {after}"

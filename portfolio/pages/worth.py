@@ -1,0 +1,103 @@
+"""The block of a page about worth: each holding by its method, what came of the money, and value over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portfolio.charts.worth import ValueOverTime, value_over_time
+from portfolio.positions.filters import Filters
+from portfolio.positions.holdings import Holding
+from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.monthly import series
+from portfolio.positions.packages import Package, key_of, packages_of
+from portfolio.positions.returns import Level, Position, company_of, positions_on, returns_of
+from portfolio.positions.value_book import ValueBook
+from portfolio.positions.values import Valued, values_on
+from portfolio.reports import returns, valuations
+from portfolio.reports.tables import Table, filled
+from portfolio.reports.valuation_columns import VALUE_COLUMNS
+from record.calculations.as_of import AsOf
+from record.calculations.formatting import compact
+
+LEFT_OUT = {"package", "deal", "agency", "sources", "read_in_secondary_text", "stored_value_usd"}
+VALUES = tuple(column for column in VALUE_COLUMNS if column.name not in LEFT_OUT)
+RETURNS = returns.COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Sentences and tables of all; the picture is of securities alone: a loan at what is owed has no value."""
+
+    sentences: list[str]
+    values: Table
+    returns: Table
+    chart: ValueOverTime | None
+
+
+def of_award(at: AsOf, line: InvestmentAt) -> Worth | None:
+    """Of the package that an award was paid for with; None where nothing is or was owned or owed of it."""
+    book = ValueBook.read(at, Filters(deal=line.deal.slug))
+    own = key_of(line)
+    values = [one for one in values_on(book, at.as_of) if key_of(one.line) == own]
+    positions = [one for one in positions_on(book, at.as_of) if key_of(one.line) == own]
+    known = {one.line.slug for one in values} | {one.line.slug for one in positions}
+    if line.slug not in known:
+        return None
+    return block(book, values, positions, [Level.PACKAGE], "/".join(own))
+
+
+def of_company(at: AsOf, slug: str, name: str) -> Worth | None:
+    """Of all that is owned of a company or owed by it; None where there is nothing."""
+    book = ValueBook.read(at, Filters(company=slug))
+    values = [one for one in values_on(book, at.as_of) if company_of(one.line) == slug]
+    positions = [one for one in positions_on(book, at.as_of) if company_of(one.line) == slug]
+    return block(book, values, positions, [Level.COMPANY, Level.PACKAGE], name) if values or positions else None
+
+
+def block(
+    book: ValueBook, values: Sequence[Valued], positions: Sequence[Position], levels: Sequence[Level], name: str
+) -> Worth:
+    packages = packages_of(values)
+    owned = [one for one in positions if one.line.instrument.family.holds_shares]
+    lines = valuations.lines_of(packages, Filters(), {})
+    found = returns_of(positions, book.at.as_of, levels) if positions else []
+    return Worth(
+        [in_words(one) for one in packages if one.holding is Holding.HELD and not one.values[0].is_loan],
+        Table(
+            name="worth",
+            title="What it is worth",
+            columns=filled(VALUES, lines),
+            lines=lines,
+            empty="Nothing of it is held or agreed.",
+            notes=valuations.NOTES if lines else (),
+        ),
+        Table(
+            name="returns",
+            title="What came of the money",
+            columns=filled(RETURNS, found),
+            lines=found,
+            empty="Nothing was paid in, and nothing is held.",
+        ),
+        value_over_time(name, series(book, owned, levels[:1])),
+    )
+
+
+def in_words(package: Package) -> str:
+    """What a package is worth against what was paid for it, by closes of which day; or why that is not known."""
+    of = f"{package.first.deal.name}: "
+    if package.value is None:
+        return f"{of}no value is known. {package.why[:1].upper()}{package.why[1:]}."
+    if not package.cost:
+        paid = "nothing was paid for it" if package.cost == 0 else "what was paid is not known"
+        return f"{of}worth {compact(package.value)}; {paid}.{on_closes(package)}"
+    times = "" if package.multiple is None else f", {package.multiple:.2f} times as much"
+    return f"{of}worth {compact(package.value)} against {compact(package.cost)} paid{times}.{on_closes(package)}"
+
+
+def on_closes(package: Package) -> str:
+    """The day of the oldest close that the value rests on, and its age; empty where it rests on none."""
+    closes = [one.close for one in package.values if one.rests_on_close and one.close]
+    if not closes:
+        return " At cost: no market bears it out."
+    oldest = min(closes, key=lambda close: close.on)
+    age = "of an unknown age" if oldest.age is None else f"{oldest.age:,} trading days old"
+    return f" By the close of {oldest.on}, {age}{': stale' if oldest.is_stale else ''}."

@@ -1,0 +1,240 @@
+"""What somebody has to decide at an AsOf: one list, each line with its owner, its day, and why it is there.
+
+A decision that was recorded takes a line off for that day; with another day the line is back.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from portfolio.calculations.kinds import Status
+from portfolio.calculations.tranches import TrancheState
+from portfolio.models import (
+    Agency,
+    Capitalization,
+    DueDecision,
+    DueKind,
+    Investment,
+    Program,
+    Trigger,
+)
+from record.calculations.as_of import AsOf
+from record.calculations.unknown import NotKnown
+from record.models import Decision, Proposal
+
+from .business_days import business_day_after
+from .calendar import CalendarBook
+from .dated import Dated, DatedKind
+from .due_dates import Came
+from .filters import Filters
+from .holdings import Holding
+from .investments import NOT_STATED, InvestmentAt
+from .stakes import Stake, stakes_at
+from .tranche_state import TrancheAt, tranches_at
+
+POINT = Decimal("0.01")
+WORKING_DAYS = 3
+"""A proposal that waits longer is on the list."""
+NEAR: dict[DatedKind, Trigger] = {
+    DatedKind.RIGHT_EXPIRY: Trigger.RIGHT_EXPIRES,
+    DatedKind.DRAW_DEADLINE: Trigger.DRAW_DEADLINE,
+    DatedKind.MATURITY: Trigger.MATURITY,
+    DatedKind.FLOOR_END: Trigger.FLOOR_ENDS,
+    DatedKind.AUTHORITY_END: Trigger.AUTHORITY_ENDS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionDue:
+    """One line of the list. `subject` and `day` say of what it speaks; `agency` is None where nobody owns it."""
+
+    trigger: Trigger
+    subject: str
+    day: date
+    what: str
+    agency: Agency | None = None
+    program: Program | None = None
+    award: InvestmentAt | None = None
+    amount: Decimal | None = None
+    shares: Decimal | None = None
+    sources: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The program that decides; the agency where no program is on record of it."""
+        if self.program:
+            return self.program.code
+        return self.agency.code if self.agency else NOT_STATED
+
+    def passes(self, filters: Filters) -> bool:
+        asked = {
+            "agency": self.agency.code if self.agency else "",
+            "program": self.program.code if self.program else NOT_STATED,
+            "kind": self.trigger.value,
+        }
+        return all(asked[name] == value for name, value in filters.asked().items())
+
+
+def of_award(trigger: Trigger, award: InvestmentAt, **said: object) -> DecisionDue:
+    labels = {"agency": award.agency, "program": award.program, "award": award, "sources": award.sources}
+    return DecisionDue(trigger=trigger, **(labels | said))  # type: ignore[arg-type]
+
+
+def decisions_due_at(at: AsOf, filters: Filters | None = None, book: CalendarBook | None = None) -> list[DecisionDue]:
+    """What is to be decided at `at` and was not, by its day; a fixed number of questions to the database."""
+    book = book or CalendarBook.read(at)
+    tranches = tranches_at(at)
+    found = [
+        *near(book.of_awards),
+        *missed(book),
+        *closings(book),
+        *verified(tranches),
+        *waivers(tranches),
+        *caps(stakes_at(at), at),
+        *proposals(at, book.awards),
+    ]
+    decided = set(DueDecision.objects.at(at).values_list("trigger", "subject", "due_on"))
+    standing = [one for one in found if (one.trigger.value, one.subject, one.day) not in decided]
+    passing = [one for one in standing if filters is None or one.passes(filters)]
+    return sorted(passing, key=lambda one: (one.day, one.trigger.value, one.subject))
+
+
+def near(lines: Iterable[Dated]) -> Iterator[DecisionDue]:
+    """What ends within 90 days: rights, draws, maturities, floors, authorities."""
+    for line in lines:
+        if line.kind in NEAR and line.is_near:
+            yield DecisionDue(
+                trigger=NEAR[line.kind],
+                subject=line.key,
+                day=line.day.end,
+                what=f"{line.what.removesuffix(line.note)} on {line.day}{line.note}",
+                agency=line.agency,
+                program=line.program,
+                award=line.award,
+                amount=line.amount,
+                shares=line.shares,
+                sources=line.sources,
+            )
+
+
+def missed(book: CalendarBook) -> Iterator[DecisionDue]:
+    """Scheduled payments of which not all came by the next business day."""
+    for one in book.due:
+        if one.came is Came.DID_NOT_COME:
+            part = f": {one.words}" if one.words else ""
+            yield of_award(
+                Trigger.PAYMENT_MISSED,
+                one.award,
+                subject=one.key,
+                day=one.last_day,
+                what=f"{one.kind.label.capitalize()} of {one.award.slug} due {one.fact.due_on} did not come{part}",
+                amount=one.fact.amount,
+                sources=one.fact.citation.text if one.fact.citation else "",
+            )
+
+
+def closings(book: CalendarBook) -> Iterator[DecisionDue]:
+    """Conditional and approved awards past their stated closing."""
+    for one in book.due:
+        is_waiting = one.award.status in (Status.CONDITIONAL, Status.APPROVED)
+        if one.kind is DueKind.CLOSING and is_waiting and one.last_day < one.on:
+            status = one.award.status.label.lower() if one.award.status else ""
+            yield of_award(
+                Trigger.CLOSING_PASSED,
+                one.award,
+                subject=one.key,
+                day=one.last_day,
+                what=f"{one.award.slug} is {status}, past its stated closing of {one.fact.due_on}",
+                amount=one.award.terms.announced_amount if one.award.terms else None,
+                sources=one.fact.citation.text if one.fact.citation else "",
+            )
+
+
+def verified(tranches: Iterable[TrancheAt]) -> Iterator[DecisionDue]:
+    """Tranches whose conditions are all verified and that are not released."""
+    for one in tranches:
+        tranche = one.standing.tranche
+        if one.standing.state is TrancheState.VERIFIED:
+            yield of_award(
+                Trigger.TRANCHE_VERIFIED,
+                one.award,
+                subject=tranche.slug,
+                day=one.standing.since,
+                what=f"{tranche.name} of {one.award.slug}: all conditions are verified, and it is not released",
+                amount=tranche.amount,
+                shares=tranche.shares,
+            )
+
+
+def waivers(tranches: Iterable[TrancheAt]) -> Iterator[DecisionDue]:
+    """Waivers that are asked and not decided, of tranches whose money still waits."""
+    for one in tranches:
+        for waiver, decided in one.standing.waivers:
+            if decided is None and one.standing.state.is_open:
+                tranche = one.standing.tranche
+                yield of_award(
+                    Trigger.WAIVER_ASKED,
+                    one.award,
+                    subject=tranche.slug,
+                    day=waiver.counts_from,
+                    what=f"{tranche.name} of {one.award.slug}: a waiver is asked: {waiver.note}",
+                    amount=tranche.amount,
+                    shares=tranche.shares,
+                )
+
+
+def caps(stakes: Iterable[Stake], at: AsOf) -> Iterator[DecisionDue]:
+    """Holdings within one percentage point of their contractual cap, or above it.
+
+    The day is that of the newest terms or share count by which the holding is so near: a newer one brings it back.
+    """
+    tight = [(stake, share) for stake in stakes if (share := near_cap(stake)) is not None]
+    issuers = {stake.first.issuer.pk for stake, _ in tight if stake.first.issuer}
+    rows = Capitalization.objects.filter(company__in=issuers, basic_shares__isnull=False).at(at) if issuers else ()
+    counted = {row.company_id: row.counts_from for row in rows}
+    for stake, share in tight:
+        issuer = stake.first.issuer
+        days = [part.line.terms.counts_from for part in stake.parts if part.line.terms]
+        yield of_award(
+            Trigger.CAP_NEAR,
+            stake.first,
+            subject=stake.key,
+            day=max([*days, counted.get(issuer.pk if issuer else 0, date.min)]),
+            what=f"{stake.first.agency.code} has {share:.2%} of {issuer}, under a cap of {stake.cap:.2%}",
+        )
+
+
+def near_cap(stake: Stake) -> Decimal | None:
+    """The share of a holding that is within a point of its cap: as stated, else as converted and exercised."""
+    if stake.cap is None or stake.holding is not Holding.HELD:
+        return None
+    try:
+        share = None if any(part.has_moved for part in stake.parts) else stake.stated_share
+        share = stake.as_converted_and_exercised_share if share is None else share
+    except (NotKnown, ArithmeticError):
+        return None
+    return share if share is not None and stake.cap - share <= POINT else None
+
+
+def proposals(at: AsOf, awards: Iterable[InvestmentAt]) -> Iterator[DecisionDue]:
+    """Proposals that nobody had decided by then and that have waited above three working days."""
+    by_id = {award.investment.pk: award for award in awards}
+    decided = Decision.objects.filter(recording_id__lte=at.serial).values("proposal")
+    for proposal in Proposal.objects.at(at).as_worded(at).exclude(pk__in=decided):
+        if at.as_of < business_day_after(proposal.counts_from, WORKING_DAYS + 1):
+            continue
+        is_award = proposal.table == Investment._meta.db_table
+        award = by_id.get(proposal.entity_id or 0) if is_award else None
+        yield DecisionDue(
+            trigger=Trigger.PROPOSAL_WAITS,
+            subject=f"proposal/{proposal.pk}",
+            day=proposal.counts_from,
+            what=f"{proposal.kind_label} proposed on {proposal.counts_from}: {proposal.subject}"[:500],
+            agency=award.agency if award else None,
+            program=award.program if award else None,
+            award=award,
+            amount=proposal.amount,
+            shares=proposal.shares,
+            sources=proposal.sources,
+        )

@@ -1,0 +1,228 @@
+"""What came of the money: by the package that was paid for, and by company, agency, program and the whole."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+
+from portfolio.calculations.cash_flows import Bucket, Tally, bucket_of, tally
+from portfolio.calculations.entries import Entry
+from portfolio.calculations.internal_rate import Amounts, Days, Rate, rates
+from portfolio.calculations.kinds import Kind
+from portfolio.calculations.valuation import ZERO, multiple
+from record.models import UNDATED
+
+from .figures import read_by
+from .holdings import HOLDING, Holding
+from .investments import InvestmentAt
+from .packages import key_of
+from .value_book import ValueBook
+from .values import Valued, value_of
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Level(StrEnum):
+    """Of what a return is."""
+
+    PACKAGE = "package"
+    COMPANY = "company"
+    AGENCY = "agency"
+    PROGRAM = "program"
+    PORTFOLIO = "portfolio"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One payment of an award, or cost that was carried to or from it."""
+
+    line: InvestmentAt
+    entry: Entry
+    bucket: Bucket
+
+
+@dataclass(frozen=True)
+class Position:
+    """One award on a day: its payments, what they come to, and what is left is worth."""
+
+    line: InvestmentAt
+    flows: tuple[Flow, ...]
+    tally: Tally
+    valued: Valued | None
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        """What is left is worth; 0 where nothing is left; None where that is not known."""
+        if self.valued is not None:
+            return self.valued.value
+        status = self.line.status
+        return ZERO if status is not None and HOLDING[status] is Holding.ENDED else None
+
+    @property
+    def why_no_value(self) -> str:
+        return self.valued.why if self.valued else "neither held nor ended"
+
+    @property
+    def is_of_right(self) -> bool:
+        return self.valued is not None and self.valued.part is not None and self.valued.part.is_right
+
+    @cached_property
+    def why_not_invested(self) -> str:
+        """Why what was paid in is not known, or not by its days; empty where it is.
+
+        Rights that were issued came with what else was paid for: of them nothing is asked.
+        """
+        paid = self.line.figures.disbursed
+        if paid is None:
+            return "" if Kind.WARRANT_ISSUE in self.line.balance.kinds else "what was paid in is not known"
+        if paid != self.tally.paid:
+            return f"of {paid:,.2f} USD paid in {self.tally.paid:,.2f} are on record by their days"
+        return "a payment has no day" if any(flow.entry.on == UNDATED for flow in self.flows) else ""
+
+    @property
+    def is_complete(self) -> bool:
+        """False where only the public record is known: what has no entry is then unknown."""
+        return self.line.investment.ledger_is_complete
+
+    @cached_property
+    def cash(self) -> tuple[Days, Amounts]:
+        """The payments as days since 1970 and amounts: floats, for a rate alone."""
+        days = np.array([flow.entry.on.toordinal() - EPOCH for flow in self.flows], dtype=np.int64)
+        signed = [float(flow.entry.amount or 0) * flow.bucket.sign for flow in self.flows]
+        return days, np.array(signed, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Return:
+    """What came of some awards together."""
+
+    level: Level
+    key: str
+    positions: tuple[Position, ...]
+    rate: Rate
+
+    @cached_property
+    def tally(self) -> Tally:
+        return Tally.of(one.tally for one in self.positions)
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        """What is left is worth; None where that of one award is not known."""
+        known = [one.value for one in self.positions if one.value is not None]
+        return sum(known, ZERO) if len(known) == len(self.positions) else None
+
+    @property
+    def gain(self) -> Decimal | None:
+        """Value above cost of the securities; None where one is not known, or where there is none among them."""
+        owned = [one for one in self.positions if one.line.instrument.family.holds_shares]
+        if not owned or any(one.value is None or one.why_not_invested for one in owned):
+            return None
+        return sum(((one.value or ZERO) - one.tally.remaining for one in owned), ZERO)
+
+    @property
+    def dpi(self) -> Decimal | None:
+        """Received over paid in."""
+        return self._over_paid_in(self.tally.received)
+
+    @property
+    def rvpi(self) -> Decimal | None:
+        """Value over paid in."""
+        return self._over_paid_in(self.value)
+
+    @property
+    def tvpi(self) -> Decimal | None:
+        """Received and value over paid in."""
+        return self._over_paid_in(None if self.value is None else self.tally.received + self.value)
+
+    def _over_paid_in(self, figure: Decimal | None) -> Decimal | None:
+        if figure is None or any(one.why_not_invested for one in self.positions):
+            return None
+        return multiple(figure, self.tally.invested)
+
+    @property
+    def is_complete(self) -> bool:
+        return all(one.is_complete for one in self.positions)
+
+    @property
+    def why_no_value(self) -> str:
+        return "; ".join(f"{one.line.slug}: {one.why_no_value}" for one in self.positions if one.value is None)
+
+    @property
+    def first_paid_on(self) -> date | None:
+        days = [flow.entry.on for one in self.positions for flow in one.flows if flow.bucket is Bucket.INVESTED]
+        return min(days, default=None)
+
+
+def flows_of(book: ValueBook, line: InvestmentAt, day: date) -> tuple[Flow, ...]:
+    """The payments of an award up to a day, in order."""
+    found = ((entry, bucket_of(entry.kind, line.instrument.family)) for entry in book.ledger(line).up_to(day))
+    return tuple(Flow(line, entry, bucket) for entry, bucket in found if bucket is not None and entry.amount)
+
+
+def position_of(book: ValueBook, line: InvestmentAt, day: date) -> Position | None:
+    """An award on a day; None where nothing was paid or came, and nothing of it is held."""
+    flows, valued = flows_of(book, line, day), value_of(book, line, day)
+    if not flows and (valued is None or valued.holding is not Holding.HELD):
+        return None
+    entries = book.ledger(line).up_to(day)
+    return Position(line, flows, tally(entries, line.instrument.family, read_by(line.investment, line.terms)), valued)
+
+
+def positions_on(book: ValueBook, day: date) -> list[Position]:
+    found = (position_of(book, line, day) for line in book.on(day))
+    return [one for one in found if one is not None]
+
+
+def company_of(line: InvestmentAt) -> str:
+    return (line.issuer or line.recipient).slug
+
+
+KEYS: dict[Level, Callable[[InvestmentAt], str]] = {
+    Level.PACKAGE: lambda line: "/".join(key_of(line)),
+    Level.COMPANY: company_of,
+    Level.AGENCY: lambda line: line.agency.code,
+    Level.PROGRAM: lambda line: line.program_code,
+    Level.PORTFOLIO: lambda line: "all",
+}
+
+
+def returns_of(positions: Sequence[Position], day: date, levels: Iterable[Level] = Level) -> list[Return]:
+    """The returns of these awards on a day by these levels."""
+    grouped: list[tuple[Level, str, tuple[Position, ...]]] = []
+    for level in levels:
+        of_level: dict[str, list[Position]] = defaultdict(list)
+        for one in positions:
+            of_level[KEYS[level](one.line)].append(one)
+        grouped += [(level, key, tuple(of_level[key])) for key in sorted(of_level)]
+    whys = [why_no_rate(found) for _, _, found in grouped]
+    asked = [together(found, day) for (_, _, found), why in zip(grouped, whys, strict=True) if not why]
+    answers = iter(rates(asked))
+    return [
+        Return(level, key, found, Rate(None, why) if why else next(answers))
+        for (level, key, found), why in zip(grouped, whys, strict=True)
+    ]
+
+
+def why_no_rate(positions: Sequence[Position]) -> str:
+    """Why no rate is asked for: what was paid in, or what is left, is not known; empty where both are."""
+    for one in positions:
+        if one.why_not_invested:
+            return f"{one.line.slug}: {one.why_not_invested}"
+    if not any(one.tally.invested for one in positions):
+        return "nothing was paid in"
+    without = [one for one in positions if one.value is None]
+    if without:
+        return f"no valuation of what remains: {without[0].line.slug}: {without[0].why_no_value}"
+    return ""
+
+
+def together(positions: Sequence[Position], day: date) -> tuple[Days, Amounts]:
+    """The payments of several awards, and at the end what is left of them is worth."""
+    left = float(sum((one.value or ZERO) for one in positions))
+    days = np.concatenate([*(one.cash[0] for one in positions), np.array([day.toordinal() - EPOCH], dtype=np.int64)])
+    return days, np.concatenate([*(one.cash[1] for one in positions), np.array([left])])

@@ -1,0 +1,56 @@
+"""An award ends: its status, and with it what is left goes back, its open tranches lapse."""
+
+from datetime import date
+
+from portfolio.calculations.endings import Rest, rest_of
+from portfolio.calculations.kinds import Instrument, Kind
+from portfolio.models import Investment, InvestmentStatus, Tranche
+from portfolio.positions.figures import figures_of, terms_of
+from portfolio.positions.tranche_state import tranche_statuses
+from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
+from record.models import Citation, Recording
+
+from . import investments, ledger, tranches
+
+NOTE = "Left when the award ended."
+
+
+def rest_at(award: Investment, *, at: AsOf) -> Rest:
+    """What is left of an award at `at`."""
+    found, balance = figures_of(award, at=at)
+    terms = terms_of(award, at=at)
+    covered = terms.covered_share if terms else None
+    return rest_of(found, balance, instrument=Instrument(award.instrument), covered_share=covered)
+
+
+def open_tranches(award: Investment, *, at: AsOf) -> list[Tranche]:
+    """The tranches that wait, and lapse with the award."""
+    return [one.tranche for one in tranche_statuses(at, [award]) if one.state.is_open]
+
+
+def drafts(
+    award: Investment, rest: Rest, *, on: PartialDate | None, citation: Citation | None, today: date
+) -> list[ledger.Draft]:
+    """The entries that take back what is left, in the order in which the rules accept them."""
+    day = on or PartialDate.of(today)
+    amounts = {Kind.DEOBLIGATION: rest.deobligation, Kind.DECOMMITMENT: rest.decommitment}
+    return [
+        ledger.Draft(investment=award, kind=kind, effective_on=day, amount=amount, note=NOTE, citation=citation)
+        for kind, amount in amounts.items()
+        if amount > 0
+    ]
+
+
+def end(status: InvestmentStatus, *, recording: Recording, today: date) -> InvestmentStatus:
+    """Record the ending, and with it what is left: all of it, or nothing. Raises as the services of each do."""
+    award, at = status.investment, AsOf(today, recording.moment, recording.reads)
+    left = drafts(award, rest_at(award, at=at), on=status.effective_on, citation=status.citation, today=today)
+    waiting = open_tranches(award, at=at)
+    ended = investments.record(status, recording=recording, today=today)
+    for tranche in waiting:
+        reason = f"{award} ended: {status.get_status_display()}."
+        tranches.lapse(tranche, reason=reason, on=status.effective_on, recording=recording, today=today)
+    if left:
+        ledger.record_all(left, recording=recording, today=today)
+    return ended

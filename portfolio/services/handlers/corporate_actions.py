@@ -1,0 +1,124 @@
+"""A corporate action as one proposal: the event, and each holding, term, count and price that it touches."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from portfolio.calculations.basis import price_after, shares_after
+from portfolio.calculations.kinds import Kind
+from portfolio.models import Capitalization, CorporateAction, Investment, SecurityPrice
+from portfolio.models.corporate_actions import SPLITS
+from portfolio.positions.figures import figures_of
+from portfolio.positions.share_counts import COUNTS
+from portfolio.services import corporate_actions
+from portfolio.services.action_plan import Change, plan
+from portfolio.services.ledger import Draft
+from record.calculations.as_of import AsOf
+from record.models import Entity, Recording
+from record.services.approval_handlers import Payload, Stake, row_of
+from record.services.row_formatting import Line, compared, grouped
+
+from .base import PlacedHandler
+
+WITH_SHARES = {"investment", "effective_on", "counts_from", "note"}
+
+
+class CorporateActionHandler(PlacedHandler):
+    """Who decides is assigned to every award that it touches."""
+
+    kind, label = "action", "corporate action"
+    stands_beside = True
+
+    def action(self, payload: Payload) -> CorporateAction:
+        found: CorporateAction = row_of(CorporateAction, payload)
+        return found
+
+    def awards(self, payload: Payload) -> list[Investment]:
+        """The awards of the issuer, in the order of their slugs."""
+        found = Investment.objects.filter(issuer=self.action(payload).company_id)
+        return list(found.select_related("agency", "program").order_by("slug"))
+
+    def entities(self, payload: Payload) -> Sequence[Entity]:
+        action = self.action(payload)
+        return [one for one in (action.company, action.other, *self.awards(payload)) if one is not None]
+
+    def scope(self, payload: Payload) -> Payload:
+        places = {(one.agency_id, one.program_id) for one in self.awards(payload)}
+        return {"places": [list(place) for place in sorted(places, key=lambda one: (one[0], one[1] or 0))]}
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        """The event; then award by award its entries and terms; then the counts and prices of the old basis."""
+        action = self.action(payload)
+        lines = compared(None, action)
+        for change in plan(action, at=at):
+            lines += lines_of(change)
+        return [*lines, *of_the_old_basis(action, at)]
+
+    def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
+        """Shares and cost of each award of both companies."""
+        action = self.action(payload)
+        awards = Investment.objects.filter(issuer__in=[one for one in (action.company_id, action.other_id) if one])
+        found: dict[str, str] = {}
+        for award in awards.order_by("slug"):
+            figures, balance = figures_of(award, at=at)
+            number = balance.shares + balance.shares_received
+            found[f"{award.slug}: shares or rights held"] = grouped(number, 6)
+            found[f"{award.slug}: cost"] = grouped(figures.outstanding, 2)
+        return found
+
+    def stake(self, payload: Payload, at: AsOf) -> Stake:
+        """The shares that are given up, of all holdings."""
+        drafts = [draft for change in plan(self.action(payload), at=at) for draft in change.drafts]
+        shares = [number for draft in drafts for number in (draft.shares, draft.shares_received) if number][:1]
+        return None, shares[0] if shares else None
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> CorporateAction:
+        return corporate_actions.record(self.action(payload), recording=recording, today=today)
+
+
+def lines_of(change: Change) -> list[Line]:
+    """What becomes of one award, each figure before and after."""
+    slug, before = change.award.slug, change.part.line.terms
+    lines = []
+    for draft in change.drafts:
+        lines.append([f"{slug}: {draft.kind.label.lower()}", *in_words(draft)])
+    if change.terms is not None:
+        moved = compared(before, change.terms, WITH_SHARES)
+        lines += [[f"{slug}: {label.lower()}", old, new] for label, old, new in moved if old != new]
+    lines += [
+        [f"{slug}: tranche {tranche}", grouped(tranche.shares, 6), grouped(number, 6)]
+        for tranche, number in change.tranches
+    ]
+    if change.successor:
+        one = change.successor
+        cost = "no cost" if one.cost is None else f"cost {grouped(one.cost, 2)} USD"
+        lines.append([f"{one.award.slug}: new award", "", f"{grouped(one.shares, 6)} shares or rights, {cost}"])
+    return [*lines, *([slug, "", words] for words in change.said)]
+
+
+def in_words(draft: Draft) -> tuple[str, str]:
+    """The shares before and after an entry; of a transfer what goes, with its cost."""
+    if draft.kind is Kind.SPLIT:
+        return grouped(draft.shares, 6), grouped(draft.shares_received, 6)
+    number = draft.shares or draft.shares_received
+    gone = [f"{grouped(number, 6)} shares or rights"] if number else []
+    cost = [f"cost of {grouped(draft.amount, 2)} USD"] if draft.amount else []
+    return "", f"{' and '.join([*gone, *cost])} go over"
+
+
+def of_the_old_basis(action: CorporateAction, at: AsOf) -> Iterable[Line]:
+    """The newest count and close before a split, as they read on its basis; and how many older ones there are."""
+    if action.kind not in SPLITS or action.effective_on is None:
+        return
+    by = Fraction(action.new_shares or Decimal(1)) / Fraction(action.old_shares or Decimal(1))
+    day = {"counts_from__lt": action.effective_on.end}
+    counts = Capitalization.objects.at(at).about(company=action.company).filter(kind__in=COUNTS, **day)
+    prices = SecurityPrice.objects.at(at).about(company=action.company).filter(**day)
+    if count := counts.last():
+        number = count.basic_shares or Decimal(0)
+        yield [f"Share count of {count.effective_on}", grouped(number, 6), grouped(shares_after(number, by), 6)]
+    if price := prices.last():
+        after = grouped(price_after(price.close, by), 8)
+        yield [f"Close of {price.effective_on}, {price.currency}", grouped(price.close, 8), after]
+    yield ["Of the old basis", "", f"{counts.count():,} share counts and {prices.count():,} closes before the day"]

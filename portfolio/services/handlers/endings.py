@@ -1,0 +1,35 @@
+"""The end of an award as a proposal: the status, and what is left as the dollars at stake."""
+
+from datetime import date
+from typing import Any
+
+from portfolio.models import InvestmentStatus
+from portfolio.services import endings
+from record.calculations.as_of import AsOf
+from record.models import Recording
+from record.services.approval_handlers import Payload, Stake, row_of
+from record.services.row_formatting import Line, grouped
+
+from .facts import StatusHandler
+
+
+class EndingHandler(StatusHandler):
+    """As a status, with the entries that take back what is left and the lapse of the tranches that wait."""
+
+    kind, label = "ending", "end of an award"
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        row, award = row_of(InvestmentStatus, payload), self.investment(payload)
+        rest = endings.rest_at(award, at=at)
+        drafts = endings.drafts(award, rest, on=row.effective_on, citation=row.citation, today=at.as_of)
+        lines = [[f"{draft.kind.label} of what is left", "", grouped(draft.amount, 2)] for draft in drafts]
+        if rest.unknown:
+            lines.append(["What is left", "unknown", f"stays as it is: {rest.unknown}"])
+        lapsed = [[f"Tranche {one}", "waits", "lapses"] for one in endings.open_tranches(award, at=at)]
+        return [*super().fields(payload, at), *lines, *lapsed]
+
+    def stake(self, payload: Payload, at: AsOf) -> Stake:
+        return endings.rest_at(self.investment(payload), at=at).at_stake or None, None
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
+        return endings.end(row_of(InvestmentStatus, payload), recording=recording, today=today)

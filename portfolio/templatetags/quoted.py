@@ -1,0 +1,36 @@
+"""Sentences whose figures are links to the rows that make them."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from portfolio.pages.quoted import Quoted, Sentence
+
+from .addresses import address
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def said(context: Any, sentence: Sentence) -> SafeString:
+    """The words as they are; each figure a link that carries its report, column, filter and exact value."""
+    return format_html_join(
+        "", "{}", ((part if isinstance(part, str) else linked(context, part),) for part in sentence)
+    )
+
+
+def linked(context: Any, figure: Quoted) -> SafeString:
+    return format_html(
+        '<a class="quoted" href="{}" data-report="{}" data-column="{}" data-filter="{}" data-value="{}"'
+        ' title="{}">{}</a>',
+        address(context, "report", figure.report, **figure.narrowed),
+        figure.report,
+        figure.column,
+        urlencode(figure.narrowed),
+        figure.exact,
+        figure.exact,
+        figure.text,
+    )

@@ -1,0 +1,74 @@
+"""Steps that are taken on the desk itself: each writes once, says what came of it, and leads back to its section."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
+
+from projects.models import HealthChange
+from projects.services import alerts
+from record.models import Account, Channel, Recording
+from record.roles import may_write
+from record.services.form_keys import BUSY
+from record.services.recordings import open_recording
+
+
+def step(
+    request: HttpRequest,
+    why: str,
+    write: Callable[[Recording], str],
+    *,
+    section: str = "",
+    back: str = "",
+    first: Callable[[], object] = bool,
+) -> HttpResponse:
+    """Do `write` under one recording of the reader, and say what it returns; or nothing is written, and it says why.
+
+    `first` reads what `write` needs, before any other writer has to wait. It leads back to `back`, else to a section
+    of the desk.
+    """
+    try:
+        first()
+        with open_recording(by=cast(Account, request.user), why=why, channel=Channel.FORM) as recording:
+            said = write(recording)
+        messages.success(request, said)
+    except (ValidationError, PermissionDenied) as error:
+        messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
+    except OperationalError:
+        messages.error(request, BUSY)
+    return HttpResponseRedirect(back or f"{reverse('portfolio:desk')}?next={section}")
+
+
+def number(request: HttpRequest, name: str) -> int:
+    """The number of a row that the form names. Raises ValidationError where it names none."""
+    text = request.POST.get(name, "")
+    if not text.isdecimal() or len(text) > 18:
+        raise ValidationError("The form names no line of the desk. Open the desk again.")
+    return int(text)
+
+
+def require_officer(request: HttpRequest, what: str) -> None:
+    """Raises PermissionDenied for anybody else."""
+    if not may_write(request.user):
+        raise PermissionDenied(f"Only an officer {what}.")
+
+
+@require_POST
+def acknowledged(request: HttpRequest) -> HttpResponse:
+    """An alert was seen, with what is done about it."""
+
+    def write(recording: Recording) -> str:
+        require_officer(request, "acknowledges an alert")
+        change = HealthChange.objects.filter(pk=number(request, "change")).select_related("milestone").first()
+        if change is None:
+            raise ValidationError("No such alert is on record. Open the desk again.")
+        alerts.acknowledge(change, note=request.POST.get("note", ""), recording=recording, today=localdate())
+        return f"Acknowledged: {change.milestone}."
+
+    return step(request, "an alert is acknowledged on the desk", write, section="alerts")

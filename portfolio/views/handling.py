@@ -1,0 +1,92 @@
+"""Who handles a proposal, said on the desk: for whom it is, who took it over, who has it open, who is away."""
+
+from datetime import date
+from typing import cast
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portfolio.services import absences
+from record.models import Account, Proposal, Recording
+from record.roles import may_write
+from record.services import approvals, handling
+
+from .desk_steps import number, step
+
+
+def proposal_of(request: HttpRequest) -> Proposal:
+    """The proposal that the form names. Raises ValidationError where there is none."""
+    found = Proposal.objects.filter(pk=number(request, "proposal")).select_related("proposed_by", "recording").first()
+    if found is None:
+        raise ValidationError("No such proposal is on record. Open the desk again.")
+    return found
+
+
+def officer_of(request: HttpRequest, name: str) -> Account | None:
+    """The officer that was chosen; None for nobody."""
+    chosen = request.POST.get(name, "")
+    found = Account.objects.filter(pk=number(request, name)).first() if chosen else None
+    if chosen and found is None:
+        raise ValidationError("No such officer has an account. Choose from the list.")
+    return found
+
+
+@require_POST
+def named(request: HttpRequest) -> HttpResponse:
+    """For whom a proposal is."""
+
+    def write(recording: Recording) -> str:
+        proposal, officer = proposal_of(request), officer_of(request, "chosen")
+        handling.name_officer(proposal, officer, recording=recording, today=timezone.localdate())
+        return f"{proposal} is for {officer or 'whoever may decide'}."
+
+    return step(request, "for whom a proposal is", write, section=request.POST.get("section", "decide"))
+
+
+@require_POST
+def taken_over(request: HttpRequest) -> HttpResponse:
+    """The proposal of a person who left is followed by the reader."""
+
+    def write(recording: Recording) -> str:
+        proposal = proposal_of(request)
+        handling.take_over(proposal, recording=recording, today=timezone.localdate())
+        return f"You took over {proposal} from {proposal.proposed_by}. It is on your desk."
+
+    return step(request, "work of a person who left is taken over", write, section="left")
+
+
+@require_POST
+def away(request: HttpRequest) -> HttpResponse:
+    """Until when the reader is away, and who stands in; without a day, back."""
+
+    def write(recording: Recording) -> str:
+        text = request.POST.get("until", "").strip()
+        try:
+            until = date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise ValidationError(f'"{text}" is no day. Write it as 2026-06-18.') from error
+        stand_in = officer_of(request, "stand_in")
+        absences.away(until, stand_in, recording=recording, today=timezone.localdate())
+        return f"Away until {until}: {stand_in} stands in." if until else "You are back."
+
+    return step(request, "an officer is away, or back", write)
+
+
+@require_POST
+def opened(request: HttpRequest) -> HttpResponse:
+    """The page of a proposal says that it is open; nothing is recorded."""
+    reader = cast(Account, request.user)
+    if not may_write(reader):
+        return HttpResponse(status=403)
+    found = Proposal.objects.undecided().filter(pk__in=[request.POST["proposal"]] if is_number(request) else []).first()
+    if found is None or not (found.proposed_by_id == reader.pk or approvals.decidable_by(reader, [found])):
+        return HttpResponse(status=404)
+    handling.seen(found, reader, now=timezone.now())
+    return HttpResponse(status=204)
+
+
+def is_number(request: HttpRequest) -> bool:
+    text = request.POST.get("proposal", "")
+    return text.isdecimal() and len(text) < 19
