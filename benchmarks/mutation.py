@@ -55,7 +55,7 @@ FIELDS = {
     ),
     "services": Field(
         changed=(
-            *(f"portfolio/services/{name}.py" for name in ("ledger", "ledger_insert", "ledger_check", "deals")),
+            *(f"portfolio/services/{name}.py" for name in ("ledger", "ledger_check", "deals")),
             *("portfolio/services/investments.py", "portfolio/services/tranches.py", "portfolio/services/handlers/*"),
         ),
         tests=(

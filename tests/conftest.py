@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db import connections
-from django.test import TransactionTestCase
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -29,9 +31,13 @@ settings.load_profile("lodebook")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Keep what the migrations wrote (the roles), to put it back after a flush."""
-    with django_db_blocker.unblock():
+    """Write the migrations down as run, and keep what was written (the roles), to put it back after a flush."""
+    with django_db_blocker.unblock(), override_settings(MIGRATION_MODULES={}):
         for connection in connections.all():
+            recorder = MigrationRecorder(connection)
+            recorder.ensure_schema()
+            for app, name in MigrationLoader(connection).disk_migrations.keys() - recorder.applied_migrations():
+                recorder.record_applied(app, name)
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 

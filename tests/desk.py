@@ -41,3 +41,22 @@ def approve_what_waits(by: Account) -> None:
         answers = {"_approve": "1", "shown_hash": proposal.shown_hash}
         seen = words(client.post(page(proposal), answers, follow=True))
         assert "Approved: it is on record now." in seen, seen
+
+
+OF_DEAL = {"new_deal_name": "deal", "deal": "deal", "why": "why", "warning_reason": "warning_reason",
+           "new_deal_headline": "headline", "_save": "_save", "_preview": "_preview"}  # fmt: skip
+OF_AWARD = {"new_company_name": "company", "project_1": "projects", "new_project_name": "projects",
+            "source_1": "sources"}  # fmt: skip
+
+
+def deal_form(answers: dict[str, str], *, place: int = 1) -> dict[str, str]:
+    """What the form of a deal sends of one award: the deal's fields by their names, the rest as those of the award.
+
+    Every payment is known, unless it says otherwise.
+    """
+    found = {"awards": str(place), f"a{place}-payments_known": "yes"}
+    for name, text in answers.items():
+        found[OF_DEAL.get(name) or f"a{place}-{OF_AWARD.get(name, name)}"] = text
+    if "announced_on" in answers:
+        found["announced_on"] = answers["announced_on"]
+    return found

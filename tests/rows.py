@@ -7,10 +7,20 @@ from typing import Any
 
 from django.db import models
 
-from portfolio.models import Capitalization, Program, ProgramAuthority, Tranche, Transaction
-from projects.models import Ownership, ProjectionOverride
+from portfolio.models import (
+    Capitalization,
+    CorporateAction,
+    DueDecision,
+    Program,
+    ProgramAuthority,
+    ReaderQuestion,
+    SourceCheck,
+    Tranche,
+    Transaction,
+)
+from projects.models import Ownership, PhaseEstimate, Project, ProjectionOverride
 from record.calculations.partial_dates import PartialDate
-from record.models import Citation, CitedSource, Decision, Proposal, Recording, Retraction, Source
+from record.models import Citation, CitedSource, Decision, Proposal, ProposalVersion, Recording, Retraction, Source
 from record.models.fields import ExactField, PartialDateField
 from record.models.recordings import Channel
 from record.services.recordings import open_recording
@@ -85,13 +95,27 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
         return {"amount": Decimal(1)}
     if model is Decision:
         proposal = a_row_of(Proposal, under)
-        return {"proposal": proposal, "proposed_by": proposal.proposed_by, "written": under}
+        return {
+            "proposal": proposal, "proposed_by": proposal.proposed_by, "written": under,
+            "shown_hash": proposal.shown_hash,
+        }  # fmt: skip
+    if model is ProposalVersion:
+        proposal = a_row_of(Proposal, under)
+        return {"proposal": proposal, "proposed_by": proposal.proposed_by}
     if model is Ownership:
         return {"owner_code": "DOW", "owned_company": a_row_of(Ownership.owned_company.field.related_model, under)}
     if model is ProjectionOverride:
         return {"citation": a_row_of(Citation, under), "success_share": Decimal("0.5"), "utilisation": Decimal("0.9")}
+    if model is CorporateAction:
+        return {"kind": "split", "new_shares": Decimal(2), "old_shares": Decimal(1), "ticker": ""}
+    if model is PhaseEstimate:
+        return {"field": "nameplate", "feed": ""}
     if model is Capitalization:
         return {"kind": "event"}
+    if model in (DueDecision, SourceCheck):
+        return {"citation": a_row_of(Citation, under)}
+    if model is ReaderQuestion:
+        return {"project": a_row_of(Project, under)}
     if model is Retraction:
         return {"table": "projects_ownership"}
     if model is CitedSource:

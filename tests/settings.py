@@ -15,7 +15,12 @@ from config.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+FILES = tempfile.mkdtemp(prefix="lodebook-files-")
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "attachments": {**STORAGES["attachments"], "OPTIONS": {**STORAGES["attachments"]["OPTIONS"], "location": FILES}},
+}
 WHITENOISE_USE_FINDERS = True
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}

@@ -9,12 +9,37 @@ THINGS = (
     "/investments/mp-dow-ppa/",
     "/companies/mp/",
     "/projects/thacker-pass/",
+    "/programs/dow-osc/",
+    "/production/price-floors/",
     "/sources/mp1/",
     "/citations/1/",
 )
-LISTS = ("/", "/deals/", "/companies/", "/projects/", "/reports/")
+PRODUCTION = (
+    "/production/",
+    "/production/?mineral=magnet&year=2035",
+    "/production/?mineral=sb",
+    "/production/?mineral=ga&estimates=rough",
+    "/production/?mineral=reo-unsplit",
+    "/production/?mineral=tb",
+    "/production/chains/",
+    "/production/what-if/",
+    "/production/what-if/?project=mountain-pass&price_usd_per_kg=60",
+)
+"""All minerals, a fan, odds, a rough answer, a group line by element, an element, the chains, what if."""
+LISTS = (
+    "/",
+    "/deals/",
+    "/companies/",
+    "/projects/",
+    "/programs/",
+    "/calendar/",
+    "/warrants/",
+    "/reports/",
+    "/desk/",
+    "/search/?q=mp",
+)
 REPORTS = tuple(f"/reports/{name}/" for name in definitions)
-PAGES = (*LISTS, *REPORTS, *THINGS)
+PAGES = (*LISTS, *PRODUCTION, *REPORTS, *THINGS)
 IN_THE_PAST = (
     "/?as_of=2025-12-31",
     "/reports/exposure/?as_of=2026-03-01&agency=DOE",
@@ -25,6 +50,7 @@ KINDS = (
     "/",
     "/deals/?agency=DOE",
     "/reports/",
+    *PRODUCTION[:4],
     "/reports/exposure/?agency=DOE",
     "/reports/sources/?page=2",
     *THINGS[:2],

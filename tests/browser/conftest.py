@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from config.accounts import TRIAL_PASSWORD
 
 from .watch import Watched
 
+# A machine that runs a browser, a site and other tests may take seconds for a page; how long it takes is no test.
+expect.set_options(timeout=20_000)
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
     "--no-sandbox",
@@ -60,6 +62,8 @@ def manage(folder: Path, *command: str) -> None:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the public record in a database, made by the first worker that asks."""
     shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("LODEBOOK_URL"):
+        return shared
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
     folder = shared / "record"

@@ -50,32 +50,36 @@ def test_an_officer_records_a_new_deal_by_keyboard(as_role: As) -> None:
     keys.press(words="Record")
     expect(page).to_have_url(f"{watched.site}/admin/")
     keys.press(words="Record a new deal")
-    expect(page.locator("[name=new_deal_name]")).to_be_visible()
+    expect(page.locator("[name=deal]")).to_be_visible()
     for field, text in (
-        ("new_deal_name", "A grant to Longspur"),
-        ("agency", "DOE"),
-        ("program", "DOE-ATVM"),
-        ("new_company_name", "Longspur Graphite"),
-        ("new_project_name", "Longspur pit"),
-        ("instrument", "Grant"),
-    ):
-        keys.fill(field, text)
-    keys.press(name="_next")
-    expect(page.locator("[name=announced_amount]")).to_be_visible()
-    assert watched.violations() == []
-    for field, text in (
-        ("announced_amount", "12,500,000"),
+        ("deal", "A grant to Longspur"),
         ("announced_on", "2026-05"),
-        ("status", "Committed"),
-        ("confidence", "high"),
-        ("new_publisher", "Gazette"),
-        ("new_title", "A grant to Longspur"),
-        ("new_published_on", "2026-05-20"),
-        ("why", "the award was announced"),
+        ("a1-agency", "DOE"),
+        ("a1-company", "Longspur Graphite"),
+        ("a1-instrument", "Grant"),
     ):
         keys.fill(field, text)
-    keys.press(name="_next")
-    expect(page.locator("[name=_save]")).to_be_visible()
+    page.keyboard.press("Tab")  # the instrument is left, and its terms open
+    for field, text in (
+        ("a1-payments_known", "Yes"),
+        ("a1-announced_amount", "12,500,000"),
+    ):
+        keys.fill(field, text)
+    keys.press(words="How far it is")
+    keys.fill("a1-status", "Committed")
+    keys.press(words="Program, projects, new company")
+    keys.fill("a1-program", "DOE-ATVM")
+    keys.fill("a1-projects", "Longspur pit")
+    keys.press(words="A source that is not on record")
+    for field, text in (
+        ("a1-new_publisher", "Gazette"),
+        ("a1-new_title", "A grant to Longspur"),
+        ("a1-new_published_on", "2026-05-20"),
+    ):
+        keys.fill(field, text)
+    assert watched.violations() == []
+    keys.press(words="Show what follows from it")
+    expect(page.get_by_text("Nothing is recorded yet. This is what would be.")).to_be_visible()
     assert watched.violations() == []
     keys.press(name="_save")
     expect(page.get_by_text("Another officer decides about it.")).to_be_visible()
@@ -126,3 +130,23 @@ def test_a_long_table_scrolls_by_keyboard_and_keeps_its_header(as_role: As) -> N
     watched.page.keyboard.press("End")
     watched.page.wait_for_function("element => element.scrollTop > 200", arg=region.element_handle())
     assert abs(head.bounding_box()["y"] - before["y"]) < 2
+
+
+def test_a_manager_reads_what_a_mineral_makes_in_a_year_by_keyboard(as_role: As) -> None:
+    """A mineral and a year are chosen, the figures open where they are folded, and what a floor pays is asked."""
+    watched = as_role("manager")
+    page, keys = watched.page, Keyboard(watched.page)
+    watched.goto("/production/")
+    keys.fill("mineral", "NdFeB")
+    keys.fill("year", "2035")
+    keys.press(words="Show")
+    expect(page.get_by_role("heading", name="Gain in 2035")).to_be_visible()
+    assert watched.violations() == []
+    keys.press(words="Stage by stage, in figures")
+    expect(page.get_by_role("region", name="Mine to magnet in 2035, a table that scrolls")).to_be_visible()
+    watched.goto("/production/what-if/")
+    keys.fill("project", "mountain-pass")
+    keys.fill("price_usd_per_kg", "60")
+    keys.press(words="Show")
+    expect(page.get_by_role("heading", name="Price floors at that price")).to_be_visible()
+    assert watched.violations() == []

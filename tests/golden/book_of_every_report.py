@@ -26,8 +26,11 @@ from record.services import facts, recordings, sources
 from record.services.sources import cite
 from tests.cast import Cast, day, make_cast, writing
 from tests.golden.authorities_of_every_report import add_authorities
-from tests.golden.money_of_every_report import add_agency_files, add_awards, add_tranches
+from tests.golden.calendar_of_every_report import add_due_dates
+from tests.golden.money_of_every_report import add_agency_files, add_awards, add_price_floor, add_tranches
 from tests.golden.projects_of_every_report import add_capacity, add_milestones
+from tests.golden.stakes_of_every_report import add_stakes
+from tests.golden.values_of_every_report import add_values
 
 REFERENCE = Path(__file__).parent / "reference"
 BEGUN = datetime(2026, 6, 1, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -66,6 +69,10 @@ def make_book() -> Cast:
     add_agency_files(cast)
     add_capacity(cast)
     add_authorities(cast)
+    add_price_floor(cast)
+    add_stakes(cast)
+    add_values(cast)
+    add_due_dates(cast)
     return cast
 
 

@@ -8,9 +8,12 @@ from portfolio.models import (
     AgencyEntry,
     ConditionEvidence,
     Investment,
+    InvestmentEvent,
+    InvestmentProject,
     InvestmentStatus,
     Match,
     ProgramTerms,
+    Terms,
     Tranche,
     TrancheCondition,
 )
@@ -47,6 +50,49 @@ def add_awards(cast: Cast) -> None:
             recording=recording,
         )  # fmt: skip
     record_entries([entry(cast.investments["saltwash-doe-loan"], Kind.FEE, "2026-Q1", "50000", note="a fee")])
+
+
+def add_price_floor(cast: Cast) -> None:
+    """Floors for lithium carbonate of 12 USD a kilogram, of 5 with its upside due, and a letter without a price."""
+    agency = cast.programs["DOE-ATVM"].agency
+    term = {
+        "floor_unit": "USD/kg", "upside_share": Decimal("0.25"), "upside_condition": "Full production.",
+        "floor_starts_on": day("2026-02-15"), "floor_ends_on": day("2029-06-30"), "product": "Lithium carbonate",
+    }  # fmt: skip
+    with writing(why="price floors") as recording:
+        for slug, status, terms in (
+            ("saltwash-floor", Status.COMMITTED, {"floor_price": Decimal(12), **term}),
+            ("saltwash-floor-due", Status.COMMITTED, {"floor_price": Decimal(5), **term}),
+            ("saltwash-floor-letter", Status.LOI, {"product": "Lithium hydroxide"}),
+        ):
+            award = investments.create(
+                Investment(
+                    slug=slug, deal=cast.deals["saltwash-loan"], agency=agency, instrument=Instrument.PRICE_FLOOR,
+                    recipient=cast.companies["saltwash"], ledger_is_complete=False,
+                ),
+                recording=recording,
+            )  # fmt: skip
+            dated = {"investment": award, "effective_on": day("2026-02"), "citation": cite(["filing"])}
+            investments.record(InvestmentStatus(status=status, **dated), recording=recording)
+            investments.record(Terms(**dated, **terms), recording=recording)
+            investments.record(
+                InvestmentProject(project=cast.projects["saltwash-clay"], basis="stated", **dated), recording=recording
+            )
+            cast.investments[slug] = award
+        met = InvestmentEvent(investment=cast.investments["saltwash-floor-due"], kind="upside_condition_met",
+                              effective_on=day("2026-06-15"), citation=cite(["filing"]))  # fmt: skip
+        facts.record(met, recording=recording)
+    floor, due = cast.investments["saltwash-floor"], cast.investments["saltwash-floor-due"]
+    record_entries(
+        [
+            entry(floor, Kind.COMMITMENT, "2026-02-15", "9000000"),
+            entry(floor, Kind.OBLIGATION, "2026-02-15", "9000000"),
+            entry(floor, Kind.PRICE_SUPPORT_ACCRUED, "2026-03-31", "41000"),
+            entry(floor, Kind.PRICE_SUPPORT_PAID, "2026-05-15", "40000"),
+            entry(due, Kind.COMMITMENT, "2026-02-15", "1000000"),
+            entry(due, Kind.UPSIDE_RECEIVED, "2026-05-20", "7000"),
+        ]
+    )
 
 
 def add_tranches(cast: Cast) -> None:

@@ -154,7 +154,12 @@ def add_capacity(cast: Cast) -> None:
             ("start", EstimateRule.LEAD_TIME, {"shape": "lognormal", "middle": 40, "high": 70, "lead_time": "j5"}),
         ):
             filled = PhaseEstimate(phase=second, field=field, rule=rule, effective_on=day("2026-04"),
-                                   reason="The operator gives a range and no date.", **values)  # fmt: skip
-            record_estimate(filled, recording=recording)
+                                   reason="The operator gives a range and no date.", citation=cite(["filing"]),
+                                   **values)  # fmt: skip
+            record_estimate(filled, recording=recording, today=TODAY)
+        split = PhaseEstimate(phase=phases["chemical"], field="split", rule=EstimateRule.SPLIT, feed="ore",
+                              effective_on=day("2026-04"), reason="The ore holds both.",
+                              citation=cite(["filing"]))  # fmt: skip
+        record_estimate(split, recording=recording, today=TODAY)
     capacity.run(now(), draws=200)
     assert Recording.objects.order_by("-serial").first().moment.date() < TODAY

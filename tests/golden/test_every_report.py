@@ -23,10 +23,13 @@ from tests.portfolio.reports.answers import ask, csv_bytes
 
 FOLDER = Path(__file__).parent / "files"
 
-NUMBER = re.compile(r"^\d+$|(?<=statement: )\d+|(?<=evidence: )\d+|(?<=waiver: )\d+")
+NAMED = ("statement", "evidence", "waiver", "claim", "condition", "change", "action")
+NUMBER = re.compile("|".join([r"^\d+$", *(rf"(?<=\b{name}: )\d+" for name in NAMED)]))
+OF_A_FORM = re.compile(r"(?<=[?=/])\d+")
 ALIKE = {
-    ("capacity", "host_limit", "host_flag"): "no phase of the book is a by-product of another",
-    ("supply-chain", "unknown_stages", "why_unknown"): "each stage of the book's chain is known",
+    ("capacity", "host_limit", "host_flag_facts"): "no phase of the book is a by-product of another",
+    ("capacity", "host_flag_facts", "host_flag_estimated"): "no phase of the book is a by-product of another",
+    ("price-floors", "phases", "phases_known"): "a floor of the book is of one phase, which is drawn, or of none",
 }
 """Report and two neighbours that say the same in every row of the book, and why they do."""
 
@@ -41,6 +44,7 @@ def reports(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, Repo
         yield found | {
             "capacity-runs": numbered_anew(found["capacity-runs"]),
             "audit-trail": without_numbers(found["audit-trail"]),
+            "what-to-find-out": without_numbers_of_forms(found["what-to-find-out"]),
         }
         transaction.set_rollback(True)
 
@@ -50,6 +54,17 @@ def numbered_anew(runs: Report) -> Report:
     run, *others = runs.columns
     numbers = {number: place for place, number in enumerate(sorted(map(run.value, runs.lines)), start=1)}
     return replace(runs, columns=(replace(run, value=lambda line: numbers[run.value(line)]), *others))
+
+
+def without_numbers_of_forms(unknown: Report) -> Report:
+    """The forms that record a fact, the database's own numbers in their addresses left out."""
+    columns = tuple(
+        replace(column, value=lambda line, value=column.value: OF_A_FORM.sub("#", value(line) or "") or None)
+        if column.name == "record_at"
+        else column
+        for column in unknown.columns
+    )
+    return replace(unknown, columns=columns)
 
 
 def without_numbers(trail: Report) -> Report:

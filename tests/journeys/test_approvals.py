@@ -1,14 +1,17 @@
 """One officer proposes in a form, another looks and approves, and the auditor's CSV names both."""
 
 import csv
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.urls import reverse
 
 from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
+from portfolio.positions.figures import figures_of
 from record.models import Decision, Proposal, Source
-from tests.desk import add_page, page, sign_in, words
+from tests.cast import now
+from tests.desk import add_page, deal_form, page, sign_in, words
 
 
 @pytest.fixture
@@ -66,17 +69,78 @@ def test_the_proposer_is_refused_by_form_and_in_bulk_also_as_superuser(cast, fir
     assert not Decision.objects.exists()
 
 
-def test_several_are_approved_at_once_each_with_its_result(cast, first, second, cited):
-    one = pay(first, cast.investments["palisade-doe-grant"], cited)
-    other = pay(first, cast.investments["palisade-doe-grant"], cited, "2,000,000")
-    chosen = {"chosen": [f"{each.pk}:{each.shown_hash}" for each in (one, other)]}
-    text = words(second.post(reverse("admin:waiting_for_me"), chosen))
+def bulk(client, proposals):
+    chosen = {"chosen": [f"{each.pk}:{each.shown_hash}" for each in proposals]}
+    return words(client.post(reverse("admin:waiting_for_me"), chosen))
+
+
+def test_nine_of_one_award_are_approved_in_one_go(cast, first, second, cited):
+    grant = cast.investments["palisade-doe-grant"]
+    entries = Transaction.objects.count()
+    nine = [pay(first, grant, cited, f"{thousands},000") for thousands in range(1, 10)]
+    assert bulk(second, nine).count("Approved: it is on record now.") == 9
+    assert Transaction.objects.count() == entries + 9
+
+
+def test_what_the_balance_refuses_after_the_others_waits_with_its_reason(cast, first, second, cited):
+    grant = cast.investments["palisade-doe-grant"]
+    left = Decimal(figures_of(grant, at=now())[0].undisbursed)
+    one, other = pay(first, grant, cited, f"{left}"), pay(first, grant, cited, f"{left - 1}")
+    text = bulk(second, [one, other])
+    assert text.count("Approved: it is on record now.") == 1
+    assert Proposal.objects.get(pk=other.pk).is_open
+    assert "Recorded since this was proposed: transaction" in words(second.get(page(other)))
+
+
+def proposed_terms(client, award, cited, on, **changes):
+    """The form as it opens, with what counts now filled in, and these changes."""
+    form = client.get(add_page(Terms, investment=award)).context["adminform"].form
+    filled = {name: form[name].value() for name in form.fields}
+    typed = {name: form.fields[name].prepare_value(value) for name, value in filled.items() if value not in (None, [])}
+    answer = client.post(add_page(Terms, investment=award), typed | {"effective_on": on, **changes} | cited)
+    assert answer.status_code == 302, words(answer)
+    return Proposal.objects.order_by("-pk").first()
+
+
+def test_two_who_change_different_terms_both_stand_and_the_same_term_lapses(cast, first, second, cited):
+    loan = cast.investments["saltwash-doe-loan"]
+    rate = proposed_terms(first, loan, cited, "2026-02-01", interest_rate="4.5%")
+    tenor = proposed_terms(first, loan, cited, "2026-03-01", tenor_years="12")
+    again = proposed_terms(first, loan, cited, "2026-03-02", interest_rate="5%")
+    text = bulk(second, [rate, tenor, again])
+    assert text.count("Approved: it is on record now.") == 2
+    assert "Somebody changed the same since: Fixed rate was shown as empty to 5% and is 4.5% to 5%" in text
+    newest = Terms.objects.filter(investment=loan).at(now()).last()
+    assert (newest.interest_rate, newest.tenor_years) == (Decimal("0.045"), 12)
+
+
+def test_what_came_back_is_corrected_in_one_field_and_proposed_again(cast, first, second, cited):
+    grant = cast.investments["palisade-doe-grant"]
+    proposal = pay(first, grant, cited)
+    second.post(page(proposal), {"_return": "1", "reason": "the invoice says 900,000"}, follow=True)
+    seen = first.get(page(proposal))
+    assert seen.context["again"].text == "Correct and propose again"
+    assert second.get(page(proposal)).context["again"] is None  # it is another's
+    address = seen.context["again"].address
+    form = first.get(address).context["adminform"].form
+    filled = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [], "")}
+    assert filled["why"] == "as the gazette says"
+    assert first.post(address, filled | {"amount": "$900K"}).status_code == 302
+    again = Proposal.objects.order_by("-pk").first()
+    assert (again.amount, again.sources, again.payload["row"]["kind"]) == (900_000, "cast1", "disbursement")
+
+
+def test_the_same_payment_proposed_twice_is_written_once(cast, first, second, cited):
+    grant = cast.investments["palisade-doe-grant"]
+    one, other = pay(first, grant, cited), pay(first, grant, cited | {"note": "as the ledger of the agency has it"})
+    text = bulk(second, [one, other])
     assert f"Proposal {one.pk}: ledger entry, palisade-doe-grant : Approved: it is on record now." in text
-    assert "lapsed: its base moved. What it was shown against has moved: transaction T000011 was recorded" in text
+    assert "The same was recorded since: T000011." in text
 
 
 def test_it_is_returned_with_a_reason_or_withdrawn(cast, first, second, cited):
-    one, other = (pay(first, cast.investments["palisade-doe-grant"], cited) for _ in range(2))
+    grant = cast.investments["palisade-doe-grant"]
+    one, other = (pay(first, grant, cited, amount) for amount in ("1,000,000", "900,000"))
     assert "Say why it goes back" in words(second.post(page(one), {"_return": "1", "reason": ""}, follow=True))
     text = words(second.post(page(one), {"_return": "1", "reason": "the invoice says 900,000"}, follow=True))
     assert "the invoice says 900,000" in text
@@ -124,10 +188,9 @@ def test_a_new_deal_waits_as_one_proposal(cast, first, second):
         "confidence": "high",
         "source_1": "cast1",
         "why": "the second round closed",
-        "step": "3",
         "_save": "1",
     }
-    assert first.post("/admin/record-a-deal/", answers).status_code == 302
+    assert first.post("/admin/record-a-deal/", deal_form(answers)).status_code == 302
     proposal = Proposal.objects.get()
     assert not Investment.objects.filter(deal__name="Second round of Palisade").exists()
     approve(second, proposal)

@@ -14,7 +14,7 @@ from portfolio.models import Capitalization, SecurityPrice, Terms
 from portfolio.services import investments, market
 from projects.models import CapacityEstimate, CapacityPhase, Company, Milestone, ProductionRecord
 from projects.services import production
-from record.admin.fact_forms import ReasonForm
+from record.admin.sourced import ReasonForm
 from record.models.fields import ExactField, PartialDateField
 from record.models.refusals import guarded
 from record.services import entities, facts, sources
@@ -69,6 +69,16 @@ def test_production_in_a_file_is_asked_what_the_form_asks(book):
         6: "The periods inside 2025 add up to 100 t, more than its 10. Correct one of them first.",
         7: "",
     }
+
+
+def test_a_national_figure_below_nought_is_refused_but_for_reliance(book):
+    head = "mineral,metric,unit,year,statistic_value,edition"
+    assert fates(
+        "baseline-statistics",
+        head,
+        "Li,imports,t,2019,-5,MCS2024",
+        "Li,net_import_reliance_pct,pct,2019,-5,MCS2024",
+    ) == {2: "-5 is no figure of imports. Write 0 or more.", 3: ""}
 
 
 def test_output_of_another_unit_counts_in_its_period(book):
@@ -188,7 +198,8 @@ def test_no_source_of_a_day_to_come(book):
 
 def test_no_form_lets_a_browser_cut_what_is_typed(book):
     """A browser cuts at `maxlength`: North Carolina became North Caro."""
-    assert "maxlength" not in str(AwardForm(user=book.people["officer"])["new_project_state"])
+    form = AwardForm(user=book.people["officer"])
+    assert not [name for name in ("new_project_state", "company", "projects") if "maxlength" in str(form[name])]
     assert "maxlength" not in str(ReasonForm())
     told = "61 characters do not fit, and nothing is cut. Shorten it to 60."
     with pytest.raises(ValidationError, match=told), writing() as under:

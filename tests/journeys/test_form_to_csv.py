@@ -11,7 +11,7 @@ from portfolio.models import Investment, Transaction
 from record.models import Proposal
 from record.services import recordings
 from tests.cast import Cast, make_cast
-from tests.desk import add_page, approve_what_waits, sign_in
+from tests.desk import add_page, approve_what_waits, deal_form, sign_in
 
 MOMENT = datetime(2026, 11, 2, 15, 0, 0, 250_000, tzinfo=UTC)
 
@@ -30,7 +30,6 @@ def grant(book: Cast) -> Investment:
     """A grant of 12.5 million to Palisade, entered, obligated and paid in part on the forms, each step approved."""
     officer = sign_in(book.people["officer"])
     answers = {
-        "step": "3",
         "_save": "1",
         "new_deal_name": "A furnace for Palisade",
         "agency": str(book.agencies["DOE"].pk),
@@ -48,7 +47,7 @@ def grant(book: Cast) -> Investment:
         "source_1": "cast1",
         "why": "the award was signed",
     }
-    assert officer.post("/admin/record-a-deal/", answers).status_code == 302
+    assert officer.post("/admin/record-a-deal/", deal_form(answers)).status_code == 302
     approve_what_waits(book.people["officer2"])
     grant = Investment.objects.get(deal__name="A furnace for Palisade")
     for kind, amount, on, note in (
@@ -88,7 +87,7 @@ def test_the_exposure_is_what_is_bound_and_not_yet_paid(book, grant):
     found = rows(book, f"/reports/exposure.csv?as_of=2026-10-31&investment={grant.slug}")
     assert found == [
         f"{grant.slug},palisade,DOE,DOE-MESC,grant,closed,12500000.00,,7000000.01,,2500000.00,0.00,5499999.99,4500000.01,,"
-        "4500000.01,,high,cast1".encode()
+        "4500000.01,4500000.01,,high,cast1".encode()
     ]
 
 
@@ -111,7 +110,7 @@ def test_each_entry_comes_out_with_its_moment_its_writer_and_its_hash(book, gran
         digest = entry_link(previous, dict(zip(CONTENT, (*stated, str(minute + 1), moment, "officer"), strict=True)))
         formatted = f"'{note}" if note.startswith("-") else note
         assert line.decode() == (
-            f"T{number:06d},{award},{kind},{amount},,,{on},{counts_from},2026,,false,{formatted},{control},cast1,"
-            f"{minute + 1},{moment},officer,{previous},{digest}"
+            f"T{number:06d},{award},{kind},{amount},,,{on},{counts_from},2026,,false,{formatted},{control},cast1,false,"
+            f"{minute + 1},{moment},officer,{previous},{digest},"
         )
         previous = digest

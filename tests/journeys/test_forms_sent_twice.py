@@ -1,19 +1,23 @@
 """A form that is sent twice (a double click, a page loaded again) writes once: every form, of every kind of fact."""
 
 import threading
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django import forms
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from rest_framework.views import APIView
 
-from portfolio.models import Transaction
+from portfolio.models import Import, Transaction
 from record.admin.base import RecordedAdmin
-from record.models import Proposal, Recording, Source
+from record.models import Proposal, Recording, SentForm, Source
 from record.services import form_keys
 from tests.cast import make_cast, writing
 from tests.desk import add_page, sign_in, words
@@ -115,6 +119,7 @@ def filled(form: forms.Form) -> dict[str, str]:
     return data
 
 
+@pytest.mark.slow
 def test_what_any_form_wrote_once_is_not_written_again(cast):
     """Each form that takes what is typed is sent again with its key, and then answered with its recording."""
     client = sign_in(cast.people["officer"])
@@ -172,12 +177,98 @@ def test_of_two_at_once_the_second_writes_nothing(cast):
     assert Recording.objects.last_serial() == before
 
 
+@pytest.mark.slow
+def test_of_two_at_once_the_second_sees_what_the_first_wrote_meanwhile(cast, monkeypatch):
+    """The second looks, finds nothing, and only then is the first answered in full: every form that is taken."""
+    client, other = sign_in(cast.people["officer"]), sign_in(cast.people["officer"])
+    looks, taken = form_keys.require_unsent, []
+    for place, (address, form) in enumerate(recorded_forms(client)):
+        data = {**filled(form), form_keys.FIELD: f"meanwhile-{place}"}
+        before = Recording.objects.last_serial()
+        firsts = []
+
+        def look(key: str, firsts: list = firsts, address: str = address, data: dict = data) -> None:
+            looks(key)
+            if not firsts:
+                firsts.append(None)
+                firsts[0] = other.post(address, data)
+
+        monkeypatch.setattr(form_keys, "require_unsent", look)
+        answer = client.post(address, data, follow=True)
+        monkeypatch.setattr(form_keys, "require_unsent", looks)
+        after = Recording.objects.last_serial()
+        assert not SentForm.objects.filter(location="").exists(), address
+        if after == before:
+            continue
+        taken.append(address)
+        assert firsts[0].status_code == 302, address
+        assert Recording.objects.filter(form_key=f"meanwhile-{place}").count() == after - before == 1, address
+        assert f"Recording {after} holds what it wrote; nothing was written now" in words(answer), address
+    assert len(taken) >= 20, taken
+
+
 def test_a_form_that_opens_several_recordings_writes_them_all_the_first_time(cast):
     with form_keys.answering("several"):
         for _ in range(3):
             with writing():
                 pass
     assert list(Recording.objects.order_by("-serial").values_list("form_key", flat=True)[:3]) == ["", "", "several"]
+
+
+def test_a_form_that_opens_no_recording_is_answered_once_as_well(cast):
+    """A file that is sent: the second time leads to where the first answer led, and keeps nothing."""
+    client, address = sign_in(cast.people["officer"]), reverse("admin:portfolio_import_add")
+    rows = b"investment,kind,amount_usd,effective_on\npalisade-doe-grant,fee,1,2026-01-05\n"
+    answers = []
+    for _ in range(2):
+        file = SimpleUploadedFile("a.csv", rows, content_type="text/csv")
+        data = {"kind": "transactions", "file": file, "why": "a test", form_keys.FIELD: "file"}
+        answers.append(client.post(address, data))
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Import.objects.count() == 1
+    assert "nothing was done a second time" in words(client.get(answers[0]["Location"]))
+
+
+def test_a_form_that_was_refused_or_failed_may_be_sent_again(cast):
+    client = sign_in(cast.people["officer"])
+    for _ in range(2):
+        assert client.post("/admin/portfolio/import/add/", {form_keys.FIELD: "refused"}).status_code == 200
+    assert not SentForm.objects.exists()
+
+
+def test_what_is_under_way_is_waited_for_and_lost_ones_are_taken_over(cast, monkeypatch):
+    monkeypatch.setattr(form_keys, "WAITED", 0.2)
+    now = timezone.now()
+    form_keys.begin("k", now=now)
+    with pytest.raises(form_keys.AnsweredBefore, match="still being answered"):
+        form_keys.begin("k", now=now)
+    form_keys.begin("k", now=now + form_keys.LOST + timedelta(seconds=1))
+    form_keys.end("k", location="/there/")
+    with pytest.raises(form_keys.AnsweredBefore) as found:
+        form_keys.begin("k", now=now)
+    assert found.value.location == "/there/"
+    form_keys.begin("other", now=now + form_keys.KEPT + timedelta(hours=1))
+    assert list(SentForm.objects.values_list("key", flat=True)) == ["other"]
+
+
+def test_the_api_takes_no_form(cast):
+    """It only answers; nothing is written through it, so nothing can be sent twice."""
+    views = [one for one in every_view(get_resolver().url_patterns) if issubclass(one, APIView)]
+    assert len(views) >= 3
+    for view in views:
+        assert not {"post", "put", "patch", "delete"} & {name for name in view.http_method_names if hasattr(view, name)}
+
+
+def every_view(patterns: Any) -> list[type]:
+    """The class of each view that is one."""
+    found = []
+    for one in patterns:
+        if hasattr(one, "url_patterns"):
+            found += every_view(one.url_patterns)
+        elif isinstance(getattr(one.callback, "cls", None), type):
+            found.append(one.callback.cls)
+    return found
 
 
 @pytest.mark.usefixtures("transactional_db")

@@ -69,7 +69,7 @@ def test_columns_are_matched_and_remembered(desk):
     data = {f"column_{place}": name for place, name in chosen.items()} | {"source": "Exchange", "_match": "1"}
     page = desk.post(address, data, follow=True).content.decode()
     assert "1 new" in page
-    assert "1 columns are not read: Volume" in page
+    assert "1 column is not read: Volume" in page
     assert ImportMapping.objects.get().source == "Exchange"
     page = send(desk, text, kind="security-prices", mapping="security-prices|Exchange").content.decode()
     assert "1 new" in page

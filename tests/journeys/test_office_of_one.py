@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portfolio.models import Import, ImportState, Investment, InvestmentStatus, Terms, Transaction
 from record.models import Proposal, Recording, Retraction, Source
-from tests.desk import add_page, page, sign_in, words
+from tests.desk import add_page, deal_form, page, sign_in, words
 
 pytestmark = pytest.mark.usefixtures("office_of_one")
 
@@ -48,7 +48,6 @@ def test_terms_a_status_and_what_is_undone_count_at_once(cast, first, cited):
 
 def test_a_new_deal_is_written_in_one_recording_and_its_page_opens(cast, first):
     answers = {
-        "step": "3",
         "_save": "1",
         "new_deal_name": "Second round of Palisade",
         "agency": str(cast.agencies["DOW"].pk),
@@ -68,7 +67,7 @@ def test_a_new_deal_is_written_in_one_recording_and_its_page_opens(cast, first):
         "why": "the second round closed",
     }
     last = Recording.objects.last_serial()
-    response = first.post("/admin/record-a-deal/", answers)
+    response = first.post("/admin/record-a-deal/", deal_form(answers))
     made = Investment.objects.get(deal__name="Second round of Palisade")
     assert (response.status_code, response["Location"]) == (302, page(made))
     assert Recording.objects.last_serial() == made.created_in.serial == last + 1

@@ -1,15 +1,18 @@
 """An officer corrects: a label, a fact, an entry; and what the admin refuses on the way."""
 
+from hashlib import sha256
+
 import pytest
 from django.test import Client
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import InvestmentProject, InvestmentStatus, Terms, Transaction
 from projects.models import Company, Milestone, MilestoneForecast
-from record.models import Citation, LabelChange, Recording, Retraction, Source
+from record.models import Attachment, Citation, LabelChange, Recording, Retraction, Source
 from record.services import entities
 from tests.cast import Cast, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
+from tests.files import pdf, upload
 
 
 @pytest.fixture
@@ -161,17 +164,16 @@ def test_a_milestone_forecast_is_moved_and_then_it_happened(officer_at_desk, off
     assert "2026-Q3 2026-05-02" in words(officer_at_desk.get(page(milestone.project)))
 
 
-def test_a_new_source_keeps_the_hash_of_its_file(officer_at_desk, cast):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
+def test_a_new_source_keeps_its_file_and_the_hash_of_it(officer_at_desk, cast):
     company = cast.companies["palisade"]
     answers = labels(company, name="Palisade Corp") | {
         "why": "renamed",
         "new_publisher": "Registry",
         "new_title": "Extract",
-        "new_file": SimpleUploadedFile("extract.txt", b"abc"),
+        "new_file": upload("extract.pdf"),
     }
     assert officer_at_desk.post(page(company), answers).status_code == 302
     source = Source.objects.get(publisher="Registry")
-    assert source.file_sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert source.file_sha256 == sha256(pdf()).hexdigest()
+    assert Attachment.objects.of(source).get().name == "extract.pdf"
     assert Citation.objects.filter(text=source.slug).exists()

@@ -5,13 +5,14 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from portfolio.admin.new_deal_forms import AwardForm
 from portfolio.models import Capitalization, Deal, Investment, InvestmentStatus, Terms, Transaction
 from projects.models import Company
 from record.models import Proposal, Recording, Source
 from record.services import entities, facts
 from record.services.sources import cite
 from tests.cast import Cast, day, writing
-from tests.desk import approve_what_waits, page, sign_in, words
+from tests.desk import approve_what_waits, deal_form, page, sign_in, words
 
 ADDRESS = "/admin/record-a-deal/"
 
@@ -21,11 +22,15 @@ def officer_at_desk(cast: Cast) -> Client:
     return sign_in(cast.people["officer"])
 
 
+def awards(response) -> list[AwardForm]:
+    """The forms of the awards on the page."""
+    return [form for form, *_ in response.context["parts"]]
+
+
 @pytest.fixture
 def award(cast: Cast) -> dict[str, str]:
-    """What the first step asks: preferred shares of a firm on record, under a new deal."""
+    """What it is: common shares of a firm on record, under a new deal."""
     return {
-        "step": "1",
         "new_deal_name": "Second round of Palisade",
         "agency": str(cast.agencies["DOW"].pk),
         "program": str(cast.programs["DOW-OSC"].pk),
@@ -38,9 +43,8 @@ def award(cast: Cast) -> dict[str, str]:
 
 @pytest.fixture
 def terms() -> dict[str, str]:
-    """What the second step asks: 100,000 shares at 50 dollars, 10% as stated."""
+    """Its terms: 100,000 shares at 50 dollars, 10% as stated."""
     return {
-        "step": "2",
         "announced_amount": "$5,000,000",
         "announced_on": "2026-02-01",
         "closed_on": "2026-03-01",
@@ -54,15 +58,10 @@ def terms() -> dict[str, str]:
     }
 
 
-def test_step_two_asks_only_the_terms_of_the_instrument(officer_at_desk, award):
-    response = officer_at_desk.post(ADDRESS, award)
-    fields = response.context["form"].fields
-    assert "price_per_share" in fields
-    assert "strike_price" not in fields
-    assert "principal" not in fields
-    loan = officer_at_desk.post(ADDRESS, award | {"instrument": "direct_loan"}).context["form"].fields
-    assert "principal" in loan
-    assert "price_per_share" not in loan
+def test_a_term_of_another_instrument_is_refused_and_never_left_out(officer_at_desk, award, terms):
+    response = officer_at_desk.post(ADDRESS, deal_form(award | terms | {"strike_price": "50"}))
+    (form,) = awards(response)
+    assert form.errors["strike_price"] == ["A common equity has no strike price. Empty it, or change the instrument."]
 
 
 def test_the_preview_says_what_follows_and_writes_nothing(officer_at_desk, cast, award, terms):
@@ -78,7 +77,7 @@ def test_the_preview_says_what_follows_and_writes_nothing(officer_at_desk, cast,
             recording=recording,
         )
     last = Recording.objects.last_serial()
-    response = officer_at_desk.post(ADDRESS, award | terms)
+    response = officer_at_desk.post(ADDRESS, deal_form(award | terms))
     text = words(response)
     assert "Nothing is recorded yet" in text
     assert "Stake as stated 10%" in text
@@ -93,7 +92,7 @@ def test_the_preview_says_what_follows_and_writes_nothing(officer_at_desk, cast,
 def test_approved_everything_is_written_in_one_recording_and_the_amount_committed(
     officer_at_desk, cast, officer2, award, terms
 ):
-    response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_save": "1"})
+    response = officer_at_desk.post(ADDRESS, deal_form(award | terms | {"_save": "1"}))
     assert response.status_code == 302
     assert response["Location"] == page(Proposal.objects.get())
     approve_what_waits(officer2)
@@ -126,7 +125,7 @@ def test_new_things_and_a_new_source_come_with_the_deal(officer_at_desk, officer
         "new_published_on": "2026-03-02",
         "new_address": "https://example.org/copperline",
     }
-    response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_save": "1"})
+    response = officer_at_desk.post(ADDRESS, deal_form(award | terms | {"_save": "1"}))
     assert response.status_code == 302
     approve_what_waits(officer2)
     company = Company.objects.get(ticker="CPL")
@@ -138,8 +137,8 @@ def test_new_things_and_a_new_source_come_with_the_deal(officer_at_desk, officer
 
 
 def test_a_letter_of_interest_commits_nothing(officer_at_desk, officer2, award, terms):
-    answers = award | terms | {"status": "loi", "closed_on": "", "step": "3", "_save": "1"}
-    assert officer_at_desk.post(ADDRESS, answers).status_code == 302
+    answers = award | terms | {"status": "loi", "closed_on": "", "_save": "1"}
+    assert officer_at_desk.post(ADDRESS, deal_form(answers)).status_code == 302
     approve_what_waits(officer2)
     made = Investment.objects.get(deal__name="Second round of Palisade")
     assert not made.transactions.exists()
@@ -154,7 +153,8 @@ def test_a_letter_of_interest_commits_nothing(officer_at_desk, officer2, award, 
         ("commitment_on", "2031-01-01", "2031-01-01"),
         ("source_1", "", "Every figure names its source."),
         ("source_1", "nowhere", 'No source is on record as "nowhere".'),
-        ("why", "", "This is needed. Fill it in."),
+        ("agency", "", "This is needed. Fill it in."),
+        ("payments_known", "", "This is needed. Fill it in."),
         ("shares", "1e30", '"1e30" was shortened by a spreadsheet'),
         ("announced_amount", "NaN", '"NaN" is no number.'),
         ("announced_amount", "0.001", "more than 2 decimal places, and nothing is rounded"),
@@ -164,54 +164,91 @@ def test_impossible_input_is_refused_on_its_field_and_nothing_typed_is_lost(
     officer_at_desk, award, terms, field, typed, sentence
 ):
     last = Recording.objects.last_serial()
-    response = officer_at_desk.post(ADDRESS, award | terms | {field: typed})
-    form = response.context["form"]
+    response = officer_at_desk.post(ADDRESS, deal_form(award | terms | {field: typed}))
+    (form,) = awards(response)
     assert response.status_code == 200
-    assert sentence in " ".join(form.errors[field])
+    assert sentence in " ".join(form.errors["sources" if field == "source_1" else field])
     assert form["shares"].value() == ("1e30" if typed == "1e30" else "100,000")
-    assert ("company", award["company"]) in response.context["carried"]
+    assert form["company"].value() == award["company"]
     assert Recording.objects.last_serial() == last
 
 
 def test_an_expiry_before_the_closing_is_refused_on_the_expiry(officer_at_desk, award, terms):
-    answers = award | terms | {"instrument": "warrant", "expires_on": "2020", "strike_price": "50"}
-    form = officer_at_desk.post(ADDRESS, answers).context["form"]
+    answers = (
+        award | terms | {"instrument": "warrant", "expires_on": "2020", "strike_price": "50", "price_per_share": ""}
+    )
+    (form,) = awards(officer_at_desk.post(ADDRESS, deal_form(answers)))
     assert "An expiry on 2020 lies before the closing on 2026-03-01" in form.errors["expires_on"][0]
 
 
 def test_what_is_unusual_is_saved_only_with_a_reason(officer_at_desk, officer2, award, terms):
-    answers = award | terms | {"price_per_share": "", "step": "3", "_save": "1"}
-    response = officer_at_desk.post(ADDRESS, answers)
+    answers = award | terms | {"price_per_share": "", "_save": "1"}
+    response = officer_at_desk.post(ADDRESS, deal_form(answers))
     assert response.status_code == 200
     assert "100,000 shares for 5,000,000.00 without a price per share" in words(response)
     assert "Give the reason" in words(response)
-    assert officer_at_desk.post(ADDRESS, answers | {"warning_reason": "withheld by the firm"}).status_code == 302
+    assert (
+        officer_at_desk.post(ADDRESS, deal_form(answers | {"warning_reason": "withheld by the firm"})).status_code
+        == 302
+    )
     approve_what_waits(officer2)
     assert "withheld by the firm" in Terms.objects.order_by("-pk").first().note
 
 
-def test_going_back_keeps_every_answer(officer_at_desk, award, terms):
-    response = officer_at_desk.post(ADDRESS, award | terms | {"_back": "1"})
-    assert response.context["step"] == 1
-    assert response.context["form"]["new_deal_name"].value() == "Second round of Palisade"
-    assert ("shares", "100,000") in response.context["carried"]
-    response = officer_at_desk.post(ADDRESS, award | terms | {"step": "3", "_back": "1"})
-    assert response.context["step"] == 2
-    assert response.context["form"]["shares"].value() == "100,000"
+def test_what_was_changed_after_it_was_shown_is_shown_anew_before_it_is_saved(officer_at_desk, award, terms):
+    sent = deal_form(award | terms)
+    seen = officer_at_desk.post(ADDRESS, sent).context["seen"]
+    other = sent | {"a1-shares": "99,000", "seen": seen, "_save": "1"}
+    again = officer_at_desk.post(ADDRESS, other)
+    assert "Something was changed since this was shown" in words(again)
+    assert not Proposal.objects.exists()
+    assert officer_at_desk.post(ADDRESS, sent | {"seen": seen, "_save": "1"}).status_code == 302
 
 
 def test_an_officer_is_offered_the_assigned_programs_alone(officer_at_desk, cast, award, terms):
-    form = officer_at_desk.get(ADDRESS).context["form"]
+    (form,) = awards(officer_at_desk.get(ADDRESS))
     assert {program.code for program in form.fields["program"].queryset} == {"DOW-OSC", "DOE-ATVM", "DOE-MESC"}
     foreign = {"agency": str(cast.agencies["DOC"].pk), "program": str(cast.programs["DOC-CHIPS"].pk)}
-    response = officer_at_desk.post(ADDRESS, award | terms | foreign | {"step": "3", "_save": "1"})
-    assert "not among those assigned to you" in response.context["form"].errors["agency"][0]
+    response = officer_at_desk.post(ADDRESS, deal_form(award | terms | foreign | {"_save": "1"}))
+    assert "not among those assigned to you" in awards(response)[0].errors["agency"][0]
 
 
-def test_a_name_that_several_bear_is_asked_back(officer_at_desk, award):
+def test_a_name_that_several_bear_is_asked_back_and_a_near_one_asks_for_a_reason(officer_at_desk, award, terms):
     with writing() as recording:
-        entities.create(Company(slug="palisade-two", name="Palisade Two"), recording=recording)
-    form = officer_at_desk.post(ADDRESS, award | {"company": "Palis"}).context["form"]
-    assert '"Palis" names several' in form.errors["company"][0]
-    form = officer_at_desk.post(ADDRESS, award | {"company": "PLM"}).context["form"]
-    assert not form.errors
+        entities.create(Company(slug="palisade-two", name="Palisade Magnetics"), recording=recording)
+    twice = officer_at_desk.post(ADDRESS, deal_form(award | terms | {"company": "palisade magnetics"}))
+    assert '"palisade magnetics" names several' in awards(twice)[0].errors["company"][0]
+    assert not awards(officer_at_desk.post(ADDRESS, deal_form(award | terms | {"company": "PLM"})))[0].errors
+    near = officer_at_desk.post(ADDRESS, deal_form(award | terms | {"company": "Palisade Magnetic", "_save": "1"}))
+    assert "bears a name that is near it. Is it the same company, or another one?" in words(near)
+    assert not Proposal.objects.exists()
+
+
+def test_a_second_deal_of_a_name_and_an_award_like_one_on_record_ask_for_a_reason(officer_at_desk, cast, award, terms):
+    """Case and marks apart. An award of the same recipient, agency, amount and day is asked about in any deal."""
+    answers = award | terms | {"new_deal_name": "PALISADE: preferred", "_save": "1"}
+    with writing() as recording:
+        entities.create(Deal(slug="twice", name="Palisade preferred"), recording=recording)
+    asked = officer_at_desk.post(ADDRESS, deal_form(answers))
+    assert "twice (Palisade preferred) bears the same name. Is it the same deal, or another one?" in words(asked)
+    like = answers | {"new_deal_name": "Another", "announced_amount": "60000000", "shares": "60,000",
+                      "price_per_share": "1000", "announced_on": "2025-07-10"}  # fmt: skip
+    asked = officer_at_desk.post(ADDRESS, deal_form(like))
+    assert "has the same recipient, agency, amount of 60,000,000.00 and day, 2025-07-10" in words(asked)
+    assert officer_at_desk.post(ADDRESS, deal_form(like | {"warning_reason": "a second tranche"})).status_code == 302
+    told = [after for label, _, after in Proposal.objects.latest("pk").shown["fields"] if label == "Asked"]
+    assert told
+    assert all(question in words(asked) for question in told)
+
+
+def test_a_deal_that_takes_the_name_of_another_asks_for_a_reason(officer_at_desk, cast):
+    with writing() as recording:
+        deal = entities.create(Deal(slug="twice", name="Twice"), recording=recording)
+    address = page(deal)
+    seen = officer_at_desk.get(address).context["adminform"].form
+    typed = {"name": cast.deals["palisade-grant"].name.upper(), "why": "as announced", "seen": deal.recording_id,
+             "sources": Source.objects.get(slug="cast1").pk}  # fmt: skip
+    assert "warning_reason" in seen.fields
+    asked = officer_at_desk.post(address, typed)
+    assert "bears the same name. Is it the same deal, or another one?" in words(asked)
+    assert officer_at_desk.post(address, typed | {"warning_reason": "two rounds"}).status_code == 302

@@ -92,7 +92,7 @@ def test_a_row_whose_fate_has_moved_stops_the_whole_file_and_is_named(cast, offi
     before = Transaction.objects.count()
     one = workflow.carry_out(one, today=TODAY)
     assert one.state == ImportState.REFUSED
-    assert one.outcome.startswith("Row 3 was shown as new and is same now.")
+    assert one.outcome.startswith("Row 3 was shown as new and is same now (It is T000011).")
     assert Transaction.objects.count() == before
     assert Import.objects.get().recording is None
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from portfolio.models import Digest
+from portfolio.models import Digest, DueDate
 from portfolio.notifications import digest as letters
+from portfolio.services import investments
 from projects.models import HealthChange, Milestone
 from record.services import entities, facts
 from tests.cast import day, now, writing
@@ -81,3 +82,20 @@ def test_it_is_keyed_by_the_monday_of_the_week(db):
 
     assert letters.period_for(datetime(2026, 6, 28, 12, tzinfo=UTC)) == ("2026-06-22", {"week": "2026-06-22"})
     assert letters.period_for(datetime(2026, 6, 29, 12, tzinfo=UTC))[0] == "2026-06-29"
+
+
+def test_it_tells_what_is_to_be_decided_and_what_falls_due_within_90_days(readers, cast, mailoutbox):
+    with writing() as recording:
+        for kind, due in (("interest", "2026-06-26"), ("report", "2026-07-30"), ("report", "2026-12-31")):
+            fact = DueDate(investment=cast.investments["saltwash-doe-loan"], kind=kind, due_on=day(due),
+                           effective_on=day("2025-08-01"), citation=cast.citation)  # fmt: skip
+            investments.record(fact, recording=recording)
+    letters.send_digests(now(), week=NEXT_MONDAY)
+    message, to_officer = mailoutbox  # the second officer writes for DOW alone
+    assert [one.to for one in mailoutbox] == [["manager@example.gov"], ["officer@example.gov"]]
+    assert message.subject == "Lodebook: 1 decision due, 0 open alerts, week of 2026-06-29"
+    assert "- 2026-06-26, DOE-ATVM: Interest of saltwash-doe-loan due 2026-06-26 did not come" in message.body
+    assert "- 2026-06-26: Interest of saltwash-doe-loan DID NOT COME" in message.body
+    assert "- 2026-07-30: Report by the recipient of saltwash-doe-loan" in message.body
+    assert "2026-12-31" not in message.body
+    assert "did not come</td>" in to_officer.alternatives[0][0]

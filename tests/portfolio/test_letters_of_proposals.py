@@ -81,8 +81,8 @@ def test_nothing_is_sent_or_kept_when_nothing_waits(readers, mailoutbox):
 
 def test_each_officer_reads_what_others_proposed_in_the_own_programs(cast, propose, readers, mailoutbox):
     propose("officer")
-    propose("officer2")
-    propose("officer2")
+    propose("officer2", amount="1250001")
+    propose("officer2", amount="1250002")
     assert send() == "2 letters sent."
     assert [message.subject for message in mailoutbox] == [
         "Lodebook: 2 proposals wait for you, 2026-06-30",
@@ -132,7 +132,7 @@ def test_a_worker_that_dies_over_a_letter_sends_it_no_second_time(propose, mailo
 
 def test_a_mail_server_that_is_away_is_tried_again_and_keeps_nobody_else_waiting(propose, mailoutbox, monkeypatch):
     propose("officer")
-    propose("officer2")
+    propose("officer2", amount="1250001")
     send_really = EmailMultiAlternatives.send
 
     def away(message, *args, **named):

@@ -9,18 +9,20 @@ from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 
-from portfolio.models import Deal, Investment
+from portfolio.models import Deal, Investment, Program
 from portfolio.reports import REPORTS
 from projects.models import Company, Project
-from record.models import Citation, Source
+from record.models import Citation, Proposal, Source
 
 from .book import APPS
 
 SPELLINGS = ("/", ".csv", ".xlsx", ".json", ".parquet", ".datapackage.json")
-PAGES = ("/", "/deals/", "/companies/", "/projects/", "/production/", "/production/chains/", "/production/what-if/",
-         "/reports/")  # fmt: skip
+PAGES = ("/", "/deals/", "/companies/", "/projects/", "/programs/", "/calendar/", "/warrants/", "/production/",
+         "/production/chains/", "/production/what-if/", "/production/price-floors/", "/reports/", "/search/",
+         "/desk/")  # fmt: skip
 FOLDERS: dict[str, type[models.Model]] = {
     "deals": Deal, "investments": Investment, "companies": Company, "projects": Project, "sources": Source,
+    "programs": Program,
 }  # fmt: skip
 
 
@@ -52,7 +54,10 @@ def admin_pages() -> list[str]:
             continue
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         found += [base, f"{base}add/"]
-        for row in model_admin.model._default_manager.order_by("-pk")[:1]:
+        rows = model_admin.model._default_manager.order_by("-pk")
+        if model_admin.model is Proposal:
+            rows = rows.exclude(shown={})  # what a made-up row needs says nothing: nobody proposed it
+        for row in rows[:1]:
             names = ["change", "history", "delete", getattr(model_admin, "undo", "")]
             found += [f"{base}{row.pk}/{name}/" for name in names if name]
     return found

@@ -4,8 +4,7 @@ Each poison stands in a world of its own, an award, a company, a site and a phas
 breaks can be told from what must stand. The limits are read from the models, as their constraints are today.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -14,7 +13,7 @@ from operator import and_
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from portfolio.models import (
     Agency,
@@ -22,6 +21,7 @@ from portfolio.models import (
     AgencyEntry,
     Capitalization,
     CommodityPrice,
+    CorporateAction,
     Deal,
     ExchangeRate,
     Investment,
@@ -34,6 +34,7 @@ from portfolio.models import (
     Terms,
     Tranche,
     Transaction,
+    TreasuryYield,
 )  # fmt: skip
 from portfolio.models.terms import FIELDS
 from projects.models import (
@@ -42,6 +43,9 @@ from projects.models import (
     CapacityPhase,
     ChainStage,
     Company,
+    Country,
+    ImportReliance,
+    ImportShare,
     Milestone,
     Mineral,
     Ownership,
@@ -53,6 +57,7 @@ from projects.models import (
     ProjectMineral,
     RampUpCurve,
     StageRisk,
+    WorldOutput,
 )  # fmt: skip
 from record.models import Citation, Recording
 from record.models.fields import LARGEST, ExactField
@@ -63,8 +68,10 @@ from tests.cast import day
 
 MODELS: tuple[type[models.Model], ...] = (
     Terms, Transaction, InvestmentProject, Tranche, Deal, ProgramTerms, Capitalization, SecurityPrice, CommodityPrice,
-    ExchangeRate, AgencyAward, AgencyEntry, Match, Project, ProjectFunding, Ownership, CapacityEstimate,
-    ProductionRecord, ProjectionOverride, BaselineStatistic, RampUpCurve, StageRisk,
+    CorporateAction,
+    ExchangeRate, TreasuryYield, AgencyAward, AgencyEntry, Match, Project, ProjectFunding, Ownership, CapacityEstimate,
+    ProductionRecord, ProjectionOverride, BaselineStatistic, RampUpCurve, StageRisk, ImportShare, ImportReliance,
+    WorldOutput,
 )  # fmt: skip
 WHOLE = (models.BigIntegerField, models.IntegerField)
 NOT_POISONED = {"number"}
@@ -118,9 +125,16 @@ def takes(model: type[models.Model], column: str, value: Any, row: dict[str, Any
 
 
 def names_of(condition: Q) -> set[str]:
+    """The columns that a condition speaks of, on either side."""
     names: set[str] = set()
     for child in condition.children:
-        names |= names_of(child) if isinstance(child, Q) else {child[0].partition("__")[0]}
+        if isinstance(child, Q):
+            names |= names_of(child)
+            continue
+        name, value = child
+        names.add(name.partition("__")[0])
+        if isinstance(value, F):
+            names.add(value.name)
     return names
 
 
@@ -148,9 +162,14 @@ def plain_row(model: type[models.Model]) -> dict[str, Any]:
         Tranche: {"amount": Decimal(1000), "shares": None},
         Deal: {"headline": Decimal(1)},
         Capitalization: {"kind": "cover", "basic_shares": Decimal(1000)},
+        CorporateAction: {
+            "kind": "split", "new_shares": Decimal(2), "old_shares": Decimal(1), "effective_on": day("2026-05-02"),
+            "counts_from": day("2026-05-02").end,
+        },
         SecurityPrice: {"close": Decimal(1), "currency": "USD"},
         CommodityPrice: {"price": Decimal(1), "currency": "USD", "unit": "kg"},
         ExchangeRate: {"currency": "CAD", "usd": Decimal(1)},
+        TreasuryYield: {"term_years": Decimal(10), "rate": Decimal("0.04")},
         AgencyEntry: {"obligated": Decimal(1)},
         ProjectFunding: {"total": Decimal(1_000_000)},
         Ownership: {"economic_share": Decimal("0.5"), "basis": "stated"},
@@ -162,6 +181,9 @@ def plain_row(model: type[models.Model]) -> dict[str, Any]:
         ProductionRecord: {"output": Decimal(5), "unit": "t"},
         ProjectionOverride: {"reason": "for a test", "success_share": Decimal("0.5"), "utilisation": Decimal("0.9")},
         BaselineStatistic: {"year": 2020, "metric": "apparent_consumption", "edition": "E", "value": Decimal(1)},
+        ImportShare: {"mineral": "li", "period": "2021-2024", "share": Decimal("0.5")},
+        ImportReliance: {"mineral": "li", "year": 2025, "low": Decimal("0.4"), "high": Decimal("0.5")},
+        WorldOutput: {"mineral": "li", "year": 2025, "share": Decimal("0.3"), "quantity": Decimal(3)},
         RampUpCurve: {"asymptote_percent": Decimal(90), "tau_months": Decimal(12), "shape": Decimal(1)},
         StageRisk: {"success_share": Decimal("0.5"), "slip_median_months": Decimal(6), "slip_sigma": Decimal(1)},
     }  # fmt: skip
@@ -205,16 +227,21 @@ class World:
         for instrument in self.instruments:
             self.award(name, deal, agency, program, company, project, instrument)
         self.row(Capitalization, company=company)
-        for model in (SecurityPrice,):
+        for model in (SecurityPrice, CorporateAction):
             self.row(model, company=company)
         self.row(CommodityPrice, product=name)
         self.row(ExchangeRate)
+        self.row(TreasuryYield)
         self.row(AgencyAward, origin="USAspending", award_number=name)
         self.row(AgencyEntry, origin="USAspending", award_number=name, entry_number=name)
         self.row(ProjectFunding, project=project)
         self.row(Ownership, owner_company=company, owned_project=project)
         self.phase(name, project)
         self.row(BaselineStatistic, mineral=name, citation=None)
+        country = Country.objects.order_by("slug").first()
+        self.row(ImportShare, form=name, country=country)
+        self.row(ImportReliance, form=name, demand="li-implied")
+        self.row(WorldOutput, stage=name, country=country)
 
     @property
     def instruments(self) -> list[str]:
@@ -265,24 +292,3 @@ def write(of: Sequence[Poison]) -> None:
     with open_recording(by_name="tester", why="poison", channel=Channel.JOB) as under:
         for poison in of:
             World(poison, under, next(numbers)).write()
-
-
-@contextmanager
-def without_constraints() -> Iterator[None]:
-    """The tables of the poisons take what their columns can hold: as before their constraints were made."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for model in MODELS:
-                table = model._meta.db_table
-                for name, found in connection.introspection.get_constraints(cursor, table).items():
-                    if found["check"]:
-                        cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-    try:
-        yield
-    finally:
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA ignore_check_constraints = OFF")

@@ -19,7 +19,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LISTS = {"/deals/": deals.DEFINITION, "/companies/": firms.DEFINITION, "/projects/": sites.DEFINITION}
 EVERY = {**{f"/reports/{name}/": definition for name, definition in REPORTS.items()}, **LISTS}
+ASSUMED = {
+    "prices": ["60", "0", "2026-Q4=60; li:2027=9.25"], "volatility": ["0", "0.4", "5"], "discount_rate": ["0", "1"],
+    "upside_from": ["1800", "2026-Q4", "2199-Q4"],
+}  # fmt: skip
+"""What a report may be asked to assume: values from one end to the other."""
 ENDS = ("0001-01-01", "9999-12-31")
+
+OF_TODAY = ("/reports/", "/desk/")
+"""Pages that no day is asked of."""
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -59,7 +67,8 @@ def test_every_address_opens_before_anything_was_known(whole_book: Cast) -> None
 @pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59-12:00"])
 def test_a_moment_outside_the_calendar_of_the_record_is_refused_everywhere(whole_book: Cast, moment: str) -> None:
     client = sign_in(whole_book.people["manager"])
-    for address in [*PAGES[:-1], "/reports/exposure/", "/reports/exposure.csv", "/api/v1/reports/exposure/"]:
+    timed = [page for page in PAGES if page not in OF_TODAY]
+    for address in [*timed, "/reports/exposure/", "/reports/exposure.csv", "/api/v1/reports/exposure/"]:
         assert opened(client, address, known_at=moment).status == 400, address
 
 
@@ -70,8 +79,10 @@ def values_of(definition: Definition, filter_name: str) -> list[str]:
         return [option.value for option in known[filter_name]]
     if filter_name == "fiscal_year":
         return ["2025", "2026"]
-    if filter_name == "since":
+    if filter_name in ("since", "until"):
         return ["0001-01-01", str(TODAY), "9999-12-31"]
+    if filter_name in ASSUMED:
+        return ASSUMED[filter_name]
     return [str(code) for code, _ in ReportForm(definition).fields[filter_name].choices if code]
 
 
@@ -86,7 +97,7 @@ def test_every_filter_opens_value_by_value(whole_book: Cast, page: str) -> None:
         for value in values:
             assert not broken(client, spelled[-1:], as_of=TODAY, **{name: value})
         assert not broken(client, spelled[:1], as_of=TODAY, **{name: values[0]})
-        if name not in ("since", "run", "against", "fiscal_year"):
+        if name not in ("since", "until", "run", "against", "fiscal_year"):
             assert not broken(client, spelled[-1:], as_of=TODAY, **{name: values[0].upper()})
 
 

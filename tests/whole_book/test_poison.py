@@ -19,18 +19,24 @@ from projects.models import Project
 from tests.cast import TODAY, Cast, now
 from tests.desk import sign_in
 
-from .opened import PAGES, broken, entity_pages, opened, report_addresses
-from .poison import Poison, poisons, without_constraints, write
+from .book import tables
+from .opened import PAGES, admin_pages, broken, entity_pages, opened, report_addresses
+from .poison import Poison, poisons, write
+from .poison_copies import COPIED, OF_A_RUN, POISONED, figures, poisons_of_copies, write_copies
+from .unconstrained import without_constraints
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PROJECTION = "the projection"
+OF_RUNS = [name for name, one in REPORTS.items() if "run" in one.filters]
+"""Reports that answer for a run by its number."""
 ONE_PAGE_IN = 12
 """Of hundreds of pages of one thing each, alike in their kind, one in so many: all of them take ten minutes."""
 ADDED_UP = {
     "exposure", "investments", "programs", "slippage", "sources", "production-gains", "supply-chain", "reliance",
     "cost-per-tonne", "capacity-drivers", "capacity-runs", "capacity-changes", "capacity", "contributions",
-    "what-to-find-out", "demand-shares",
+    "what-to-find-out", "demand-shares", "dependence", "audit-readiness", "group-splits", "returns", "returns-by-month",
+    "price-floors",
 }  # fmt: skip
 """Reports of which a row may hold what the poisons add: their figures of the others are compared by award alone."""
 
@@ -71,25 +77,50 @@ def client(whole_book: Cast) -> Client:
 
 
 @pytest.mark.parametrize("beyond_constraints", [False, True], ids=["what constraints take", "beyond constraints"])
-def test_whatever_a_numeric_column_holds_everything_opens_and_the_rest_stands(
-    client: Client, beyond_constraints: bool
-) -> None:
+def test_whatever_a_numeric_column_holds_the_rows_of_the_rest_stand(client: Client, beyond_constraints: bool) -> None:
     of = poisons(beyond_constraints=beyond_constraints)
     assert len(of) > 150
     before = {name: rows_of(client, name) for name in set(REPORTS) - ADDED_UP}
-    with without_constraints() if beyond_constraints else nullcontext():
-        with transaction.atomic():
-            write(of)
-            addresses = [*PAGES, *report_addresses(["/"])]
-            if beyond_constraints:  # among these poisons are those that constraints take
-                pages = [page for page in entity_pages() if "poison-" in page]
-                addresses = [*PAGES, *report_addresses(), *pages[::ONE_PAGE_IN]]
-            wrong = probe(client, addresses)
-            after = {} if wrong else {name: rows_of(client, name) for name in before}
-            transaction.set_rollback(True)
-        assert not wrong, named(client, of, wrong)
+    with without_constraints() if beyond_constraints else nullcontext(), transaction.atomic():
+        write(of)
+        wrong = probe(client, [*PAGES, *report_addresses(["/"])])
+        after = {} if wrong else {name: rows_of(client, name) for name in before}
+        transaction.set_rollback(True)
+    assert not wrong, named(client, of, wrong)
     lost = {name: list((rows - after[name]).elements())[:2] for name, rows in before.items()}
     assert not {name: rows for name, rows in lost.items() if rows}
+
+
+@pytest.mark.parametrize("of_things", [False, True], ids=["reports in every spelling", "pages of one thing each"])
+def test_whatever_a_numeric_column_holds_beyond_constraints_everything_opens(client: Client, of_things: bool) -> None:
+    """Among these poisons are those that constraints take."""
+    of = poisons(beyond_constraints=True)
+    with without_constraints(), transaction.atomic():
+        write(of)
+        pages = [page for page in entity_pages() if "poison-" in page]
+        wrong = probe(client, pages[::ONE_PAGE_IN] if of_things else report_addresses())
+        transaction.set_rollback(True)
+    assert not wrong, named(client, of, wrong)
+
+
+@pytest.mark.parametrize("beyond_constraints", [False, True], ids=["what constraints take", "beyond constraints"])
+def test_whatever_a_stored_run_an_estimate_or_a_job_holds_everything_opens(
+    client: Client, whole_book: Cast, beyond_constraints: bool
+) -> None:
+    of = poisons_of_copies(beyond_constraints=beyond_constraints)
+    assert {poison.model for poison in of} == {*COPIED, *OF_A_RUN}
+    assert OF_RUNS
+    with without_constraints() if beyond_constraints else nullcontext(), transaction.atomic():
+        run = write_copies(of)
+        wrong = probe(client, [*PAGES, *report_addresses(["/"])])
+        wrong |= broken(client, [f"/reports/{name}/" for name in OF_RUNS], as_of=TODAY, run=run)
+        wrong |= broken(sign_in(whole_book.people["officer"]), admin_pages())
+        transaction.set_rollback(True)
+    assert not wrong, wrong
+
+
+def test_every_table_with_a_figure_is_poisoned(whole_book: Cast) -> None:
+    assert {model for model in tables() if figures(model)} <= POISONED
 
 
 def test_what_breaks_a_page_is_found_by_its_column(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from record.models import Account, Recording, Source
 from tests.cast import Cast
 from tests.desk import add_page, page, sign_in, words
 
-OURS = ("projects", "portfolio", "auth")
+OURS = ("record", "projects", "portfolio", "auth")
 
 
 def addresses() -> list[str]:
@@ -59,6 +59,7 @@ def test_every_page_answers_every_role_without_an_error(cast: Cast, name: str):
         assert set(answers.values()) == {302}
 
 
+@pytest.mark.slow
 def test_a_misspelt_address_is_no_error_of_ours(cast: Cast):
     client = sign_in(cast.people["officer"])
     answers = {address: client.get(address).status_code for address in misspelt()}

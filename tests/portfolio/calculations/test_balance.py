@@ -200,3 +200,28 @@ def test_cost_is_never_lost_nor_made_by_buying_and_selling(trades):
             balance = balance.after(Entry(Kind.SALE, DAY, Decimal(cents) / 100, Decimal(shares)))
         assert 0 <= balance.cost <= balance.disbursed
         assert balance.shares or not balance.cost
+
+
+def realised(*entries):
+    """Cost in the holding, cost in the shares received for it, and gain."""
+    balance = balance_of([entry(Kind.DISBURSEMENT, 100, shares=10), *entries])
+    own = balance.disbursed - balance.cost_retired - balance.written_off - balance.cost_received
+    return own, balance.cost_received, balance.realised_gain
+
+
+def test_what_is_sold_after_a_write_off_has_its_part_of_what_was_left():
+    # 100 for 10 shares, 40 written off: 60 are left, and 5 of the shares take 30 of it along.
+    assert realised(entry(Kind.WRITE_OFF, 40, on=2), entry(Kind.SALE, 50, on=3, shares=5)) == (30, 0, 20)
+
+
+def test_each_conversion_adds_to_the_cost_of_what_was_received():
+    first = entry(Kind.CONVERSION, on=2, shares=4, received=8)
+    assert realised(first) == (60, 40, 0)
+    assert realised(first, entry(Kind.CONVERSION, on=3, shares=6, received=12)) == (0, 100, 0)
+
+
+def test_shares_received_are_sold_at_their_own_average_cost():
+    converted = entry(Kind.CONVERSION, on=2, shares=10, received=20)
+    part = entry(Kind.SALE, 50, on=3, received=5)
+    assert realised(converted, part) == (0, 75, 25)
+    assert realised(converted, part, entry(Kind.SALE, 150, on=4, received=15)) == (0, 0, 100)

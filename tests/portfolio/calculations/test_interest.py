@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portfolio.calculations.kinds import Family, Instrument, Kind
-from portfolio.calculations.ledger_rules.interest import effect_on_owed
+from portfolio.calculations.ledger_rules.limits import effect_on_owed
 from portfolio.calculations.ledger_rules.rules import refusal
 from tests.portfolio.calculations.ledger_entries import entry
 
@@ -76,3 +76,11 @@ def test_what_moves_the_outstanding_is_read_from_the_one_rule():
     assert effect_on_owed(Kind.GUARANTEED_DRAW, Family.GUARANTEE) == 1
     with pytest.raises(ValueError, match="Nothing is lent by the family award"):
         effect_on_owed(Kind.FEE, Family.AWARD)
+
+
+def test_draws_of_one_day_and_of_several_all_bear_interest_in_the_year():
+    # 100 owed at the start of the 365 days, 20, 30 and 0.50 drawn in them: 150.50 bear interest.
+    later = [entry(Kind.DISBURSEMENT, amount, on=on) for amount, on in ((20, 100), (30, 100), ("0.50", 120))]
+    book = [COMMITTED, DRAWN, *later]
+    assert asked(interest("150.50", 400), book) is None
+    assert asked(interest("150.51", 400), book) is not None

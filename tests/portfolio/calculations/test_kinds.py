@@ -7,9 +7,9 @@ from portfolio.calculations.kinds import COMMITTED, Family, Instrument, Kind, Ne
 
 
 def test_there_are_as_many_kinds_as_the_ledger_knows():
-    assert len(Kind) == 27
+    assert len(Kind) == 29
     assert all(kind.label and kind.meaning.endswith(".") for kind in Kind)
-    assert len({kind.label for kind in Kind}) == 27
+    assert len({kind.label for kind in Kind}) == 29
 
 
 def test_a_kind_is_its_text_and_survives_pickling():

@@ -30,6 +30,47 @@ def test_an_entry_that_only_a_later_one_would_have_allowed_is_found():
     assert first_refusal(book, instrument=Instrument.GRANT, today=TODAY)[0] is BOUND_50
 
 
+def found_in(instrument, *book, **terms):
+    """What the walk finds first, which is what asking one by one finds."""
+    found = first_refusal(book, instrument=instrument, today=TODAY, **terms)
+    asked = ((new, refusal(book[:at], new, instrument=instrument, today=TODAY, **terms)) for at, new in enumerate(book))
+    assert found == next((pair for pair in asked if pair[1]), None)
+    return found and found[0]
+
+
+def undo(of, reference):
+    return Entry(Kind.REVERSAL, of.on, reference=reference, reverses=of.reference)
+
+
+def test_a_reversal_of_nothing_and_a_second_one_are_found():
+    first, again = undo(PAID_45, "T4"), undo(PAID_45, "T5")
+    book = (COMMITTED_60, BOUND_50, PAID_45)
+    assert found_in(Instrument.GRANT, *book, first) is None
+    assert found_in(Instrument.GRANT, *book, first, again) is again
+    nothing = Entry(Kind.REVERSAL, PAID_45.on, reference="T6", reverses="T99")
+    assert found_in(Instrument.GRANT, *book, nothing) is nothing
+    of_reversal = undo(first, "T7")
+    assert found_in(Instrument.GRANT, *book, first, of_reversal) is of_reversal
+
+
+def test_what_is_sold_after_a_redemption_in_dollars_is_measured_by_what_is_left():
+    # 20 shares, 30 dollars paid back at 2 a share: 5 are left.
+    bought = entry(Kind.DISBURSEMENT, 40, on=3, shares=20, reference="T3")
+    redeemed = entry(Kind.SALE, 30, on=9, reference="T4")
+    book = (COMMITTED_60, entry(Kind.OBLIGATION, 40, on=2, reference="T2"), bought, redeemed)
+    enough, more = (entry(Kind.SALE, 1, on=10, shares=number, reference="T5") for number in (5, 10))
+    price = {"redemption_price": Decimal(2)}
+    assert found_in(Instrument.PREFERRED_EQUITY, *book, enough, **price) is None
+    assert found_in(Instrument.PREFERRED_EQUITY, *book, more, **price) is more
+
+
+def test_the_first_entry_of_a_day_that_goes_below_nought_is_found_and_none_that_meets_it():
+    bound = entry(Kind.OBLIGATION, 60, on=9, reference="T2")
+    cent = entry(Kind.OBLIGATION, "0.01", on=9, reference="T3")
+    assert found_in(Instrument.GRANT, COMMITTED_60, bound) is None
+    assert found_in(Instrument.GRANT, COMMITTED_60, bound, cent) is cent
+
+
 @st.composite
 def ledgers(draw):
     """An instrument with its terms, and a likely ledger: small figures, few days, some reversals."""

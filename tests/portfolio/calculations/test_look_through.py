@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.calculations.look_through import Ownership, Path, look_through
+from portfolio.calculations.look_through import LookThrough, Ownership, Path, everything_through
 from portfolio.calculations.position import diluted
+
+
+def look_through(owner, owned, ownerships) -> LookThrough:
+    return everything_through(owner, ownerships, ends={owned})[owned]
 
 
 def owns(owner, owned, share):
@@ -90,3 +94,17 @@ def test_nobody_owns_more_than_the_whole_however_firms_are_entangled(ownerships)
     found = look_through("a", "e", ownerships)
     assert found.share is None or 0 < found.share <= Decimal("1.000000000000000001")
     assert all(len(set(path.names)) == len(path.names) for path in found.paths)
+
+
+def test_everything_at_once_says_the_same_as_each_by_itself():
+    ownerships = thacker_pass(venture_share="0.05", parent_share="0.62")
+    found = everything_through("DOE", ownerships)
+    assert {name: one.share for name, one in found.items()} == {
+        "lac": Decimal("0.05"),
+        "lnv": Decimal("0.081"),
+        "thacker-pass": Decimal("0.081"),
+    }
+
+
+def test_a_share_of_nothing_leaves_nothing_whatever_is_not_known_beyond():
+    assert look_through("DOE", "mine", [owns("DOE", "jv", 0), owns("jv", "mine", None)]).share == 0

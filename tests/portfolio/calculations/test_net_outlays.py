@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.calculations.balance import balance_of
+from portfolio.calculations.balance import LedgerTerms, balance_of
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import Family, Instrument, Kind
 from portfolio.calculations.ledger_rules.rules import refusal
-from portfolio.calculations.ledger_terms import LedgerTerms
 from tests.portfolio.calculations.ledger_entries import TODAY, entry
 
 BOOK = [

@@ -4,11 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.calculations.balance import balance_of
+from portfolio.calculations.balance import LedgerTerms, balance_of
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules.rules import refusal
-from portfolio.calculations.ledger_terms import LedgerTerms
 from tests.portfolio.calculations.ledger_entries import TODAY, entry
 
 PREFERRED = Instrument.PREFERRED_EQUITY
@@ -51,6 +50,21 @@ def test_without_a_price_the_cost_falls_by_the_dollars_and_the_rest_is_gain():
     assert after([*UNCOUNTED, redeemed(10_000_000)]) == (15_000_000, 0, None)
     assert after([*UNCOUNTED, redeemed(10_000_000), redeemed(17_000_000, on=310)]) == (0, 2_000_000, None)
     assert after([*COUNTED, redeemed(21_000_000)]) == (0, 1_000_000, None)
+
+
+def test_each_redemption_adds_to_those_before_it():
+    # 5 and 10 million at 1,000 a share: 15,000 of 25,000 shares, 12 of 20 million of cost.
+    twice = [*COUNTED, redeemed(5_000_000), redeemed(10_000_000, on=310)]
+    assert after(twice, Decimal(1_000)) == (8_000_000, 3_000_000, 10_000)
+    unpriced = balance_of([*UNCOUNTED, redeemed(5_000_000), redeemed(10_000_000, on=310)])
+    assert unpriced.redeemed_unpriced == 15_000_000
+    nothing = balance_of([*BOUND, redeemed(5_000_000), redeemed(10_000_000, on=310)])
+    assert nothing.redeemed_unheld == 15_000_000
+
+
+def test_part_of_a_share_is_redeemed_by_its_price():
+    half = [*BOUND, entry(Kind.DISBURSEMENT, 500, on=9, shares="0.5", reference="T3"), redeemed(250)]
+    assert after(half, Decimal(1_000)) == (250, 0, Decimal("0.25"))
 
 
 def test_dividends_paid_with_it_are_income_of_their_own():

@@ -4,7 +4,7 @@ from itertools import accumulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.calculations.ledger_rules.running_minimum import RunningMinimum
+from portfolio.calculations.ledger_rules.walk import RunningMinimum
 
 
 def test_the_lowest_total_is_found_at_the_place_or_later():

@@ -75,12 +75,14 @@ def test_an_expiry_before_both_is_told_once_against_the_signing():
 
 
 @pytest.mark.parametrize(("name", "event"), [("signed_on", "The signing"), ("closed_on", "The closing")])
-def test_what_lies_before_the_announcement_is_unusual_and_says_by_how_much(name: str, event: str):
-    # 2024 is a leap year: from 2024-01-01 to 2025-01-01 are 366 days.
-    for early, days in (("2024-12-31", "1"), ("2024-01-01", "366"), ("2022-01-01", "1,096")):
+def test_what_lies_over_30_days_before_the_announcement_is_unusual_and_says_by_how_much(name: str, event: str):
+    # 2024 is a leap year: from 2024-01-01 to 2025-01-01 are 366 days. December has 31.
+    for early, days in (("2024-12-01", "31"), ("2024-01-01", "366"), ("2022-01-01", "1,096")):
         terms = {name: day(early), "announced_on": day("2025-01-01")}
         assert refusals(terms) == {}
         assert warnings(terms) == [f"{event} on {early} lies {days} days before the announcement on 2025-01-01."]
+    for near in ("2024-12-31", "2024-12-02"):
+        assert warnings({name: day(near), "announced_on": day("2025-01-01")}) == []
     for same in ("2025-01-01", "2025", "2024-12-30"):
         assert warnings({name: day("2025-01-01"), "announced_on": day(same)}) == []
     assert warnings({name: day("2025-01-01")}) == []

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from portfolio.calculations.balance import LedgerTerms
 from portfolio.calculations.entries import Entry
-from portfolio.calculations.kinds import Kind
+from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.tranches import (
     Condition,
     Part,
     TrancheState,
+    award_refusal,
     release_refusal,
     state_of,
     take_back_refusal,
@@ -141,3 +143,35 @@ def test_a_release_on_which_a_payment_rests_is_not_taken_back():
     assert take_back_refusal([paid("60", MARCH), paid("40", MAY)], left, APRIL) is None
     assert take_back_refusal(book, left, date(2026, 5, 2)) is not None  # still above on that day
     assert take_back_refusal([], left, APRIL) is None
+
+
+def test_a_refund_that_is_reversed_counts_as_paid_again():
+    terms = LedgerTerms(Instrument.GRANT)
+    refund = Entry(Kind.RECOVERY, APRIL, Decimal(30), reference="R")
+    book = [paid("100", MARCH, "P"), refund, paid("30", MAY, "Q")]
+    undone = Entry(Kind.REVERSAL, APRIL, reverses="R")
+    refused = release_refusal(book, undone, TWO, terms)
+    assert refused is not None
+    assert "disburse 130.00 against 100.00 of released tranches on 2026-05-01" in refused
+    assert release_refusal(book[:2], undone, TWO, terms) is None
+    smaller = Entry(Kind.RECOVERY, APRIL, Decimal(20))
+    refused = release_refusal(book, smaller, TWO, terms, along=undone)
+    assert refused is not None
+    assert "disburse 110.00 against 100.00" in refused
+    assert release_refusal(book, Entry(Kind.REVERSAL, MARCH, reverses="P"), TWO, terms) is None
+
+
+def test_an_award_never_becomes_smaller_than_its_tranches():
+    parts = [money("60"), money("40", MARCH), Part(Decimal(500), None, None, has_lapsed=True)]
+    assert award_refusal(parts, (Decimal(120), None), (Decimal(100), None)) is None
+    assert award_refusal(parts, (Decimal(120), None), (Decimal(99), None)) == (
+        "This would leave an award of 99.00 USD below its tranches of 100.00. "
+        "Let a tranche lapse, or make one smaller, first."
+    )
+    assert award_refusal(parts, (Decimal(90), None), (Decimal(90), None)) is None  # it was so before
+    assert award_refusal(parts, (None, None), (Decimal(50), None)) is not None
+    assert award_refusal(parts, (Decimal(120), None), (None, None)) is None
+    of_shares = [Part(None, Decimal(10), None)]
+    refused = award_refusal(of_shares, (None, Decimal(12)), (None, Decimal(9)))
+    assert refused is not None
+    assert "an award of 9 shares below its tranches of 10" in refused

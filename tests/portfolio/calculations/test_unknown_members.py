@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from portfolio.calculations.balance import DEFINED, Balance, balance_of
+from portfolio.calculations.balance import DEFINED, Balance, LedgerTerms, balance_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import (
@@ -21,12 +21,10 @@ from portfolio.calculations.kinds import (
     kinds_for,
 )
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem
-from portfolio.calculations.ledger_rules.limits import Limit, limits_of
+from portfolio.calculations.ledger_rules.limits import Limit, Violation, limits_of
 from portfolio.calculations.ledger_rules.messages import sentence
-from portfolio.calculations.ledger_rules.violations import Violation
-from portfolio.calculations.ledger_terms import LedgerTerms
 from portfolio.calculations.support import SUPPORT, support_of
-from portfolio.positions.stakes import HOLDING, Part
+from portfolio.positions.holdings import HOLDING, Part
 
 DAY = date(2026, 1, 5)
 
@@ -104,9 +102,9 @@ def test_whether_an_unknown_status_is_committed_money_raises():
 def test_the_holding_of_an_unknown_status_raises():
     line = SimpleNamespace(slug="a", status="paused", balance=Balance(), terms=None)
     with pytest.raises(KeyError, match="paused"):
-        _ = Part(line).holding
+        _ = Part(line, DAY).holding
     with pytest.raises(ValueError, match="a has no status"):
-        _ = Part(SimpleNamespace(slug="a", status=None, balance=Balance())).holding
+        _ = Part(SimpleNamespace(slug="a", status=None, balance=Balance()), DAY).holding
 
 
 def test_every_member_that_is_known_is_defined():

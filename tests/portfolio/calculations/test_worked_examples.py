@@ -12,7 +12,7 @@ from portfolio.calculations.balance import balance_of
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import Instrument, Kind
-from portfolio.calculations.look_through import Ownership, look_through
+from portfolio.calculations.look_through import Ownership, everything_through
 from portfolio.calculations.position import as_converted, diluted
 from portfolio.calculations.price_floor import top_up
 from record.calculations.partial_dates import PartialDate
@@ -61,16 +61,15 @@ def test_look_through(row):
         venture = units / (1 + units)
     if row["name"] != "doe_look_through":
         of_parent = diluted(of_parent, by=venture)
-    owned = look_through(
+    owned = everything_through(
         "DOE",
-        "thacker-pass",
         [
             Ownership("DOE", "venture", venture),
             Ownership("DOE", "parent", parent),
             Ownership("parent", "venture", of_parent),
             Ownership("venture", "thacker-pass", Decimal(1)),
         ],
-    )
+    )["thacker-pass"]
     assert_expected(row, owned.share * HUNDRED)
 
 

@@ -79,7 +79,7 @@ def test_off_written_and_kept_are_the_same_bytes(reader: Client, book: int, name
     assert [spelling for spelling in ADDRESSES if asked_again[spelling] >= asked[spelling]] == []
 
 
-@pytest.mark.parametrize("name", ["exposure", "investments", "stakes", "capacity", "milestones"])
+@pytest.mark.parametrize("name", ["exposure", "investments", "stakes", "conflicts", "milestones"])
 def test_a_kept_file_is_the_golden_one(reader: Client, book: int, name: str, answers_kept: None):
     at = now()
     for _ in range(2):

@@ -63,3 +63,20 @@ def test_the_package_says_which_question_it_answers(cast):
     assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
     money = next(one for one in package["resources"][0]["schema"]["fields"] if one["name"] == "exposure_usd")
     assert (money["type"], money["unit"]) == ("number", "USD")
+
+
+def test_the_package_says_which_rows_and_dollars_the_filters_leave_out(cast, client):
+    """The CSV stays rows alone; its header leads to the package."""
+    client.force_login(cast.people["auditor"])
+    response = client.get("/reports/transactions.csv", {"as_of": "2026-06-30", "agency": "DOE"})
+    rows = b"".join(response.streaming_content).decode().splitlines()
+    link = re.fullmatch(
+        r'<(/reports/transactions\.datapackage\.json\?[^>]+)>; rel="describedby"; type="application/json"',
+        response["Link"],
+    )
+    package = client.get(link[1]).json()
+    assert package["resources"][0]["rows"] == len(rows) - 1
+    whole = ask("transactions", now())
+    left = len(whole.lines) - (len(rows) - 1)
+    assert package["notes"][-1].startswith(f"The filters leave out {left:,} of {len(whole.lines):,} rows")
+    assert any("the filters leave out" in total["note"].lower() for total in package["totals"])

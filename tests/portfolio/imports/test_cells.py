@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from portfolio.exports.text import formatter, guarded
 from portfolio.imports.cells import UnreadableCell, reader
+from portfolio.imports.kinds import KINDS
 from portfolio.imports.kinds.statistics import Printed, printed
-from portfolio.imports.tables import Formula
+from portfolio.imports.mapping import Mapping
+from portfolio.imports.rows import read_rows
+from portfolio.imports.tables import Formula, Line, Table
 from portfolio.reports.base import Type
 
 MONEY = reader(Type.USD)
@@ -142,3 +145,27 @@ def test_any_cell_is_read_or_refused_in_a_sentence(text):
         except UnreadableCell as error:
             stated = str(error)
         assert stated is None or stated.endswith((".", "?")), stated
+
+
+DATED = [
+    (kind.name, one.name)
+    for kind in KINDS.values()
+    for one in kind.wanted
+    if one.column.type in (Type.DATE, Type.PARTIAL_DATE) and not one.shown_only
+]
+
+
+@pytest.mark.parametrize("written", ["1799-12-31", "2200", "9999-12-31", "0026-02"])
+@pytest.mark.parametrize(("kind", "column"), DATED)
+def test_a_day_outside_the_calendar_is_refused_in_its_own_cell(kind, column, written):
+    wanted = KINDS[kind].wanted
+    needed = [one.name for one in wanted if one.is_required and one.name != column]
+    row = read_rows(Table([*needed, column], [Line(2, [*("x" for _ in needed), written])]), wanted, Mapping()).rows[0]
+    told = next(place for place in row.refused if place[0] == column)
+    assert told[1] == written
+    assert "outside the calendar of the record, 1800 to 2199" in told[2]
+
+
+def test_a_slashed_date_without_any_month_is_no_date():
+    with pytest.raises(UnreadableCell, match="is no date: neither part is a month"):
+        reader(Type.DATE)("13/25/2026")

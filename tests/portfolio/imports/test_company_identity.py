@@ -5,7 +5,7 @@ import pytest
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import preview, read
 from portfolio.imports.row_outcomes import Becomes
-from portfolio.models import Investment
+from portfolio.models import Deal, Investment
 from projects.calculations.names import bare_name, near_names
 from projects.models import Company
 from record.services import entities
@@ -65,6 +65,45 @@ def test_a_name_on_record_is_that_company(written):
     assert Company.objects.filter(name__icontains="palisade").count() == 1
 
 
+HISTORY = "agency,company,company_name,instrument,kind,amount_usd,effective_on\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("investments", f"{HEAD}\nsecond-award,PALISADE magnetics,,DOW,grant,announced\n"),
+        ("history", f"{HISTORY}DOW,,PALISADE magnetics,contract,commitment,5.00,2026-01-05\n"),
+    ],
+)
+def test_the_sender_sees_which_company_a_name_was_read_as(kind, text):
+    assert show(kind, text).row_outcomes[0].changes[0] == ("company", "", "Palisade Magnetics [palisade]")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("investments", f"{HEAD}\nsecond-award,Palisade Magnetics,saltwash,DOW,grant,announced\n"),
+        ("investments", f"{HEAD}\nsecond-award,Wholly Other,saltwash,DOW,grant,announced\n"),
+        ("history", f"{HISTORY}DOW,saltwash,Palisade Magnetics,contract,commitment,5.00,2026-01-05\n"),
+    ],
+)
+def test_a_name_beside_the_identifier_of_another_company_is_refused(kind, text):
+    plan = show(kind, text)
+    assert becomes(plan) == [Becomes.REFUSED]
+    assert refusal(plan).startswith("saltwash is ")
+    assert refusal(plan).endswith("Leave the cell empty if that company is meant, or correct the identifier.")
+
+
+def test_a_name_in_a_row_of_an_award_on_record_is_its_company_or_moves_it():
+    head = "investment,company_name\n"
+    assert becomes(show("investments", f"{head}palisade-doe-grant,Palisade Magnetics Inc\n")) == [Becomes.SAME]
+    moved = show("investments", f"{head}palisade-doe-grant,Saltwash Lithium\n")
+    assert moved.row_outcomes[0].changes == [("company", "palisade", "saltwash")]
+    assert moved.effect.waits
+    plan = show("investments", f"{head}palisade-doe-grant,Wholly Other\n")
+    assert "No company on record is called so. Record the company first" in refusal(plan)
+
+
 @pytest.mark.parametrize("kind", ["investments", "history"])
 def test_a_name_that_is_near_is_asked(kind):
     rows = {
@@ -119,3 +158,43 @@ def test_an_award_of_the_same_number_or_amount_is_asked(cast):
     another = Mapping(constants={"same_as": "another"})
     plan = show("investments", f"{text}g2,DOW,grant,announced,palisade,palisade-grant,7000000,\n", mapping=another)
     assert becomes(plan) == [Becomes.NEW]
+
+
+def test_a_deal_of_the_same_name_is_asked(cast):
+    text = "investment,agency,instrument,status,company,deal,deal_name,same_as\n"
+    name = cast.deals["palisade-grant"].name
+    plan = show("investments", f"{text}g1,DOW,grant,announced,palisade,g-deal,{name.upper()},\n")
+    assert "palisade-grant" in refusal(plan)
+    assert "Is it the same deal, or another one? Write its identifier in the column deal" in refusal(plan)
+    plan = show("investments", f"{text}g1,DOW,grant,announced,palisade,g-deal,{name},another\n")
+    assert becomes(plan) == [Becomes.NEW]
+    plan = show("investments", f"{text}g1,DOW,grant,announced,palisade,palisade-grant,{name},\n")
+    assert becomes(plan) == [Becomes.NEW]
+
+
+def test_an_award_of_the_same_recipient_agency_amount_and_day_is_asked(cast):
+    text = "investment,agency,instrument,status,company,announced_usd,announced_on,same_as\n"
+    first = "g1,DOW,grant,announced,palisade,7000000,2026-01-05,\n"
+    put("investments", text + first)
+    plan = show("investments", f"{text}g2,DOW,contract,announced,palisade,7000000,2026-01-05,\n")
+    assert "g1 has the same recipient, agency, amount of 7,000,000.00 and day, 2026-01-05" in refusal(plan)
+    for agency, day, same_as in (
+        ("DOW", "2026-01-06", ""),
+        ("DOE", "2026-01-05", ""),
+        ("DOW", "2026-01-05", "another"),
+    ):
+        row = f"g2,{agency},contract,announced,palisade,7000000,{day},{same_as}"
+        assert becomes(show("investments", f"{text}{row}\n")) == [Becomes.NEW], row
+    two = show(
+        "investments",
+        f"{text}g3,DOW,grant,announced,palisade,5,2026-01-05,\ng4,DOW,contract,announced,palisade,5,2026-01-05,\n",
+    )
+    assert becomes(two) == [Becomes.NEW, Becomes.REFUSED]
+
+
+def test_one_deal_name_in_a_history_is_one_deal(cast):
+    head = "agency,instrument,company,deal_name,kind,amount_usd,effective_on\n"
+    rows = ("grant,palisade,Round 3,commitment,5,2026-01-05", "contract,palisade,ROUND 3,commitment,6,2026-01-06")
+    put("history", head + "".join(f"DOW,{row}\n" for row in rows))
+    (deal,) = Deal.objects.filter(name__iexact="round 3")
+    assert deal.investments.count() == 2

@@ -1,5 +1,6 @@
 """Any order of daily downloads, with corrections and deletions, ends at the newest one's totals."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portfolio.calculations.kinds import Kind
-from portfolio.imports.preview import read, write
+from portfolio.imports.preview import Refused, read, write
+from portfolio.imports.row_outcomes import Becomes
 from portfolio.imports.saved import mapping_of
 from portfolio.models import EntryVersion, Transaction
 from portfolio.services import ledger
@@ -96,10 +98,87 @@ def test_any_order_ends_at_the_newest_totals(grant, days, order):
         transaction.set_rollback(True)
 
 
-def test_without_days_of_versions_the_file_that_comes_last_counts(grant):
-    bare = "\n".join(line.rsplit(",", 1)[0] for line in next(downloads([([Change("a", 4)], True)])).splitlines()) + "\n"
-    load(bare)
-    load(bare.replace(",4.00,", ",1.00,"))
-    load(bare)
-    assert Transaction.objects.filter(investment=grant).at(now()).balances_by_investment()[grant.pk].obligated == 4
+def stripped(text):
+    """The same download without the day of each version."""
+    return "".join(f"{line.rsplit(',', 1)[0]}\n" for line in text.splitlines())
+
+
+def amount(grant):
+    found = Transaction.objects.filter(investment=grant).at(now()).balances_by_investment()
+    return found[grant.pk].obligated
+
+
+def answered(text, answer):
+    """A file of which every row bears this answer."""
+    head, *rows = text.splitlines()
+    return "\n".join([f"{head},same_as", *(f"{row},{answer}" for row in rows)]) + "\n"
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=DAYS, again=st.lists(st.integers(0, 7), max_size=4))
+@example(days=[([Change("a", 4)], True), ([Change("a", 1)], True)], again=[0])
+@example(days=[([Change("a", 4)], True), ([Change("a", None)], True)], again=[0])
+@example(days=[([Change("a", 0)], True), ([Change("a", 4)], True)], again=[0])
+def test_without_days_an_older_download_sent_again_is_same_or_asked(grant, days, again):
+    """Every download in its order, each followed by older ones: those change nothing, and are left out when told."""
+    files = [stripped(text) for text in downloads(days)]
+    with transaction.atomic():
+        for place, text in enumerate(files):
+            try:
+                load(text)
+            except Refused:  # it says again what an earlier file said: it is the newest all the same
+                load(answered(text, "newer"))
+            stands = amount(grant)
+            for older in (one for one in again if one < place):
+                with suppress(Refused), transaction.atomic():
+                    load(files[older])
+                assert amount(grant) == stands
+                load(answered(files[older], "older"))
+                assert amount(grant) == stands
+        assert amount(grant) == newest(days)
+        transaction.set_rollback(True)
+
+
+FIRST, CORRECTED, DELETED = (
+    stripped(f"{HEAD}\na,DEMS0001,2025-12-01,{said},2026-01-01\n") for said in ("4.00,", "1.00,C", "1.00,D")
+)
+
+
+@pytest.mark.parametrize("later", [CORRECTED, DELETED])
+@pytest.mark.parametrize("order", ["in order", "the correction first"])
+def test_a_first_download_after_its_correction_is_asked(grant, later, order):
+    for text in (FIRST, later) if order == "in order" else (later,):
+        load(text)
+    stands = amount(grant)
+    with pytest.raises(Refused) as refused:
+        load(FIRST)
+    assert "older than what is on record, or newer?" in refused.value.plan.row_outcomes[0].changes[0][2]
+    plan, nothing = load(answered(FIRST, "older"))
+    assert (plan.row_outcomes[0].becomes, nothing) == (Becomes.LEFT_OUT, None)
+    assert amount(grant) == stands
+    load(answered(FIRST, "newer"))
+    assert amount(grant) == 4
+
+
+def test_an_older_deletion_sent_again_is_asked(grant):
+    for text in (FIRST, DELETED, answered(FIRST, "newer")):
+        load(text)
+    with pytest.raises(Refused):
+        load(DELETED)
+    assert amount(grant) == 4
+
+
+def test_without_days_a_figure_that_no_file_said_before_counts(grant):
+    for said in (4, 1, 3):
+        load(FIRST.replace("4.00", f"{said}.00"))
+    assert amount(grant) == 3
     assert EntryVersion.objects.count() == 3
+
+
+def test_a_day_said_of_the_whole_file_decides(grant):
+    for text, day in ((CORRECTED, "2026-01-02"), (FIRST, "2026-01-01")):
+        head, row = text.splitlines()
+        plan, _ = load(f"{head},source_version_on\n{row},{day}\n")
+    assert plan.row_outcomes[0].becomes is Becomes.LEFT_OUT
+    assert "older than that of 2026-01-02" in plan.row_outcomes[0].why
+    assert amount(grant) == 1

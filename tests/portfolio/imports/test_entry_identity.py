@@ -1,5 +1,7 @@
 """The same entry comes once, whoever or whatever wrote it: by its source's own key, else it is asked."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -9,13 +11,13 @@ from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import Refused
 from portfolio.imports.row_outcomes import Becomes
 from portfolio.imports.saved import mapping_of
-from portfolio.models import AgencyEntry, EntryVersion, Transaction
+from portfolio.models import EntryVersion, Transaction
 from portfolio.services import ledger
 from portfolio.services.ledger_check import LedgerCheck
 from record.services import entities
-from tests.cast import TODAY, entry, now, record_entries, writing
+from tests.cast import TODAY, entry, record_entries, writing
 
-from .conftest import put, show
+from .conftest import becomes, exported, obligated, put, show
 
 DOWNLOAD = "USAspending assistance prime transactions"
 HEAD = (
@@ -23,18 +25,6 @@ HEAD = (
     "federal_action_obligation,total_obligated_amount,correction_delete_indicator_code,recipient_name"
 )
 SHORT = "investment,kind,amount_usd,effective_on"
-
-
-@pytest.fixture
-def grant(cast):
-    """A grant of 20 million that nothing was obligated of, with its award number."""
-    award = cast.investments["palisade-doe-grant"]
-    with writing() as recording:
-        entities.relabel(award, {"fain": "DEEE0010001"}, recording=recording)
-        for one in Transaction.objects.filter(investment=award).order_by("-number"):
-            ledger.reverse(one, reason="the test begins anew", recording=recording, today=TODAY)
-        ledger.record(entry(award, Kind.COMMITMENT, "2025-08-01", "20000000"), recording=recording, today=TODAY)
-    return award
 
 
 def row(key, amount, *, mod=0, on="2025-09-30", code="", fain="DEEE0010001"):
@@ -55,15 +45,6 @@ def load(text):
 
 def look(text):
     return show("transactions", text, mapping=mapping_of("transactions", DOWNLOAD))
-
-
-def becomes(plan):
-    return [one.becomes for one in plan.row_outcomes]
-
-
-def obligated(award):
-    balances = Transaction.objects.filter(investment=award).at(now()).balances_by_investment()
-    return balances[award.pk].obligated
 
 
 def test_a_corrected_transaction_takes_the_place_of_the_first(grant):
@@ -231,16 +212,21 @@ def test_an_award_number_that_a_spreadsheet_damaged_is_refused_with_what_to_do(g
     assert "digits are lost" in outcome.changes[0][2]
 
 
-def test_a_deletion_takes_back_what_the_agency_said_beside_the_record(grant):
-    mapping = mapping_of("agency-entries", DOWNLOAD)
-    head = "assistance_transaction_unique_key,award_id_fain,action_date,federal_action_obligation"
-    said = f"{head}\nK1,DEEE0010001,2026-01-05,5.00\nK2,DEEE0010001,2026-01-06,7.00\n"
-    put("agency-entries", said, mapping=mapping)
-    gone = (
-        f"{head},correction_delete_indicator_code\nK1,DEEE0010001,2026-01-05,5.00,D\nK2,DEEE0010001,2026-01-06,7.00,\n"
+def test_the_ledgers_own_file_has_the_keys_and_reads_back(grant):
+    load(FIRST)
+    load(CORRECTED)
+    rows = list(csv.DictReader(io.StringIO(exported("transactions").decode())))
+    keyed = {row["transaction"]: row["source_key"] for row in rows if row["source_key"]}
+    assert [key.split("_")[1] for key in keyed.values()] == ["0", "1", "1"]
+    assert {one.becomes for one in show("transactions", exported("transactions")).row_outcomes} == {Becomes.SAME}
+
+
+def test_rows_of_one_key_of_which_the_first_was_reversed_are_read_in_their_order(grant):
+    head = "transaction,investment,kind,amount_usd,effective_on,reverses,source_key"
+    first, undone, second = (
+        "T900001,palisade-doe-grant,obligation,4.00,2026-01-15,,K9",
+        "T900002,palisade-doe-grant,reversal,4.00,2026-01-15,T900001,",
+        "T900003,palisade-doe-grant,obligation,1.00,2026-01-15,,K9",
     )
-    plan, _ = put("agency-entries", gone, mapping=mapping)
-    assert becomes(plan) == [Becomes.CHANGED, Becomes.SAME]
-    assert [one.entry_number for one in AgencyEntry.objects.at(now())] == ["K2"]
-    again, nothing = put("agency-entries", gone, mapping=mapping)
-    assert (becomes(again), nothing) == ([Becomes.LEFT_OUT, Becomes.SAME], None)
+    put("transactions", download(first, undone, second, head=head))
+    assert obligated(grant) == 1

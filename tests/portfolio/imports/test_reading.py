@@ -1,6 +1,7 @@
 """Files as they are sent: encodings, workbooks, ragged rows, headers; read right or refused in a sentence."""
 
 import csv
+import gzip
 import io
 from pathlib import Path
 
@@ -56,6 +57,8 @@ def test_windows_1252_is_read_and_said():
         (b"name,note\n1,2\nINCOMPLETE: this file broke off after 1 rows. Ask again.\n", "broke off"),
         (b"PK\x03\x04nothing", "no workbook"),
         (b"\xd0\xcf\x11\xe0old", "Save it as XLSX"),
+        (gzip.compress(b"", mtime=0), "packed \\(gzip\\). Unpack it"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0)[:-9], "packed \\(gzip\\). Unpack it"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(content, says):

@@ -46,7 +46,11 @@ def report():
     }
 
 
-@pytest.mark.parametrize("key", sorted(shipped()))
+OF_FEEDS = {"USAspending API awards", "USAspending API transactions", "Daily closes"}
+"""What a feed reads, in columns that it makes itself; the tests of feeds read these."""
+
+
+@pytest.mark.parametrize("key", sorted(key for key in shipped() if key[1] not in OF_FEEDS))
 def test_a_shipped_mapping_reads_every_column_or_leaves_it_out_by_name(cast, key):
     kind, source = key
     plan = show(kind, download(mapping_of(kind, source)), mapping=mapping_of(kind, source))

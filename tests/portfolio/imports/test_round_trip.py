@@ -14,11 +14,14 @@ from portfolio.models import (
     AgencyEntry,
     Capitalization,
     CommodityPrice,
+    CorporateAction,
+    DueDate,
     ExchangeRate,
     Investment,
     InvestmentStatus,
     SecurityPrice,
     Terms,
+    TreasuryYield,
 )
 from portfolio.reports import REPORTS
 from portfolio.services import investments
@@ -28,6 +31,7 @@ from projects.models import (
     CapacityPhase,
     Milestone,
     MilestoneForecast,
+    PhaseEstimate,
     ProductionRecord,
 )
 from record.services import entities, facts, slugs
@@ -121,14 +125,33 @@ def some_facts(cast, milestone, phase, place, word, figure):
     common = {"note": word, "citation": cast.citation if place % 2 else None, "effective_on": on}
     yield SecurityPrice(company=firm, close=positive, currency="USD", **common)
     yield Capitalization(company=firm, kind="cover", basic_shares=positive, **common)
+    yield CorporateAction(company=firm, kind="ticker_change", ticker=name, **common)
     yield CommodityPrice(product=name, price=positive, currency="USD", unit="kg", basis=word, **common)
     yield ExchangeRate(currency="CAD", usd=positive, **common)
+    yield TreasuryYield(term_years=Decimal(1 + place % 30), rate=Decimal(place % 100) / 1000, **common)
     yield BaselineStatistic(mineral=name, year=1990 + place, metric="m", value=figure, raw=word, edition="E", **common)
     yield MilestoneForecast(milestone=milestone, kind="forecast", forecast_on=on if place % 2 else None, **common)
-    yield CapacityEstimate(phase=phase, unit=name, kind="increment", nameplate_added=None, counts_as=name, **common)
-    yield ProductionRecord(phase=phase, output=round(positive, 3), unit=name, **common)
+    yield CapacityEstimate(phase=phase, unit="kg", kind="increment", nameplate_added=None, counts_as=name, **common)
+    yield ProductionRecord(phase=phase, output=round(positive, 3), unit="kg", **common)
+    yield PhaseEstimate(
+        phase=phase,
+        field="nameplate",
+        rule="officer",
+        shape="fixed",
+        middle=positive,
+        unit="t/yr",
+        reason=name,
+        **common,
+    )
     yield AgencyAward(
         origin="file", award_number=f"A{place}", recipient_name=word, obligated=round(positive, 2), **common
+    )
+    yield DueDate(
+        investment=cast.investments["saltwash-doe-loan"],
+        kind="interest",
+        due_on=day(f"{1990 + place % 35}-06-30"),
+        amount=max(round(positive, 2), Decimal("0.01")),
+        **common,
     )
     signed = round(figure or Decimal(0), 2)
     yield AgencyEntry(

@@ -32,6 +32,8 @@ def test_entry_is_new_once_and_the_same_the_second_time():
     assert recording.approval == "single control: import"
     again, nothing = put("transactions", f"{HEAD}\n{PAID}\n")
     assert becomes(again) == [Becomes.SAME]
+    told = again.row_outcomes[0]
+    assert (told.subject, told.why) == ("palisade-doe-grant disbursement 2026-01-15", f"It is {entry.reference}.")
     assert nothing is None
     assert Recording.objects.last_serial() == recording.serial
 
@@ -161,3 +163,20 @@ def test_a_file_that_capitalises_interest_before_the_draw_is_refused(cast: Cast)
     )
     (row_outcome,) = plan.refused
     assert "This would capitalise 5,000,000.00 against 0.00 outstanding" in row_outcome.changes[0][2]
+
+
+def test_what_came_back_and_what_is_held_of_each_award_are_shown_before_a_file_is_written():
+    text = (
+        "investment,kind,amount_usd,shares,effective_on\n"
+        "palisade-preferred,sale,50000000,45000,2026-05-01\n"
+        "palisade-warrant,lapse,,1500000,2026-05-01\n"
+        "palisade-doe-grant,recovery,1000000,,2026-03-01\n"
+    )
+    totals = show("transactions", text).effect.totals
+    assert ["Came back by recoveries and sales", "0.00", "51,000,000.00"] in totals
+    assert totals[-2:] == [
+        ["Shares or rights of palisade-preferred", "60,000", "15,000"],
+        ["Shares or rights of palisade-warrant", "1,500,000", "0"],
+    ]
+    put("transactions", text)
+    assert show("transactions", text).effect.totals == []

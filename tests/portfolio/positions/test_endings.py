@@ -6,7 +6,8 @@ import pytest
 
 from portfolio.calculations.kinds import Kind, Status
 from portfolio.models import Capitalization, CountKind, InvestmentStatus
-from portfolio.positions.stakes import Holding, stakes_at
+from portfolio.positions.holdings import Holding
+from portfolio.positions.stakes import stakes_at
 from portfolio.services import investments, ledger
 from record.services import facts
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
@@ -67,7 +68,10 @@ def test_sold_and_lapsed_is_held_0_and_nothing_is_proposed(counted: Cast):
     assert stakes(counted) == {Holding.HELD: ([0, 0], 0, None)}
     rows = [row for row in rows_of(ask("stakes", now())) if row["issuer"] == "palisade"]
     assert {(row["holding"], row["shares_as_converted_and_exercised"]) for row in rows} == {("held", "0.000000")}
-    assert {row["stated_stake_share"] for row in rows} == {""}
+    assert {(row["stated_stake_share"], row["stated_is_history"]) for row in rows} == {
+        ("0.150000", "true"),
+        ("", ""),
+    }
 
 
 def test_once_the_ledger_moved_levels_are_those_of_the_computed_share(counted: Cast):

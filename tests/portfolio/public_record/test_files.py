@@ -25,6 +25,7 @@ KEYS = {
     "companies": ("company",),
     "country_standings": ("country", "effective_on"),
     "deals": ("deal",),
+    "due_dates": ("investment", "kind", "due_on"),
     "earlier_terms": ("investment", "effective_on"),
     "edition": ("edition",),
     "events": ("event",),

@@ -140,6 +140,7 @@ def test_an_unknown_source_is_named(load, change):
         load()
 
 
+@pytest.mark.usefixtures("office_of_one")
 def test_the_command_says_in_one_sentence_what_is_wrong(folder, change):
     change("investments", "announced_usd", "anounced_usd")
     with pytest.raises(CommandError, match="anounced_usd is unknown. Did you mean announced_usd"):

@@ -9,6 +9,7 @@ from portfolio.positions.look_through import owned_through
 from projects.models import Company, Ownership, Project
 from record.services import facts
 from tests.cast import writing
+from tests.portfolio.reports.answers import ask, rows_of
 
 AFTER_THE_WARRANTS, BEFORE_THE_WARRANTS = "2026-02-01", "2026-01-29"
 
@@ -53,6 +54,31 @@ def test_an_ownership_that_ended_is_on_no_path(record, at):
         facts.record(sold, recording=recording)
     (found,) = owned_through(at("2026-03-02"), Project.objects.get(slug="thacker-pass"))
     assert found.exercised.share == Decimal("0.05")
+
+
+def test_votes_stand_beside_earnings(record, at):
+    """The venture's warrant is over units without votes; who votes for its parent's share, no source says."""
+    (found,) = owned_through(at(AFTER_THE_WARRANTS), Project.objects.get(slug="thacker-pass"))
+    votes = {path.names[1:-1]: path.share for path in found.voting.exercised.paths}
+    assert votes == {("lac", "lnv"): None, ("lnv",): 0}
+
+
+def test_the_report_has_a_line_for_each_company_and_project(record, at):
+    rows = rows_of(ask("look-through", at(AFTER_THE_WARRANTS), agency="DOE"))
+    assert {(row["company"], row["project"], row["if_exercised_share"]) for row in rows} == {
+        ("lac", "", "0.050000"),
+        ("lnv", "", "0.081000"),
+        ("", "thacker-pass", "0.081000"),
+    }
+    (thacker,) = rows_of(ask("look-through", at(AFTER_THE_WARRANTS), project="thacker-pass"))
+    assert (thacker["held_share"], thacker["after_dilution_share"]) == ("", "0.079450")
+
+
+def test_what_the_ledger_holds_of_a_company_leads_on_to_its_projects(editions, at):
+    """16,431,140 of 180,775,570 shares of Trilogy are 9.0892%; half of that in its venture's project."""
+    (found,) = owned_through(at("2026-10-08"), Project.objects.get(slug="upper-kobuk"))
+    assert (found.agency, round(found.held.share, 6), found.derived) == ("DOW", Decimal("0.045446"), {"tmq"})
+    assert owned_through(at("2026-09-10"), Project.objects.get(slug="upper-kobuk")) == []
 
 
 @pytest.mark.parametrize("address", ["/projects/thacker-pass/", "/companies/lnv/"])

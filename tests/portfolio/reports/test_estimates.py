@@ -1,12 +1,15 @@
 """What an estimate changes in the reports: beside the facts, by method, adding up, and what would narrow it."""
 
+import re
+from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from portfolio.pages import production
 from portfolio.positions.filters import Filters
-from portfolio.reports.production import capacity, contributions, gains, what_to_find_out
+from portfolio.reports.production import capacity, contributions, dependence, drivers, gains, what_to_find_out
 from portfolio.services import capacity as projections
 from projects.models import CapacityPhase, EstimatedField, EstimateRule, PhaseEstimate
 from projects.services.phase_estimates import record_estimate
@@ -14,6 +17,7 @@ from record.calculations.partial_dates import PartialDate
 from record.models import Channel
 from record.services.recordings import open_recording
 
+DAY = date(2026, 6, 18)
 ZINC = "crucible-clarksville-zinc"
 
 
@@ -27,7 +31,9 @@ def zinc(on):
     """300,000 t in all from 2029, and a baseline of 100,000 to 125,000 t: an increment of 175,000 to 200,000."""
     with open_recording(by_name="test", why="a baseline in a known range", channel=Channel.JOB) as recording:
         record_estimate(
-            estimate(ZINC, EstimatedField.BASELINE, shape="uniform", low=100_000, high=125_000), recording=recording
+            estimate(ZINC, EstimatedField.BASELINE, shape="uniform", low=100_000, high=125_000),
+            recording=recording,
+            today=DAY,
         )
         record_estimate(
             estimate(
@@ -42,6 +48,7 @@ def zinc(on):
                 effective_on=PartialDate.parse("2026-02"),
             ),
             recording=recording,
+            today=DAY,
         )
     projections.run(on("2026-06-18"), draws=400)
     return on("2026-06-18")
@@ -98,6 +105,19 @@ def test_the_parts_add_up_to_the_middle(zinc):
         assert sum(part or 0 for part in parts) == of_lines[key]
 
 
+def test_the_promises_of_plants_add_up_to_the_promise_of_their_line(zinc):
+    promised = defaultdict(list)
+    for row in of_year(contributions, zinc, 2031):
+        promised[row["mineral"], row["stage"], row["standing"], row["unit"]].append(row["promised"])
+    checked = 0
+    for row in of_year(gains, zinc, 2031):
+        parts = promised.get((row["mineral"], row["stage"], row["standing"], row["unit"]), ())
+        if row["reach"] == "counted" and row["promised"] is not None and parts:
+            assert sum(part or 0 for part in parts) == row["promised"]
+            checked += 1
+    assert checked
+
+
 def test_what_would_narrow_a_figure_names_its_range_and_the_form(zinc):
     rows = [row for row in of_year(what_to_find_out, zinc, 2031) if row["is_fact_missing"]]
     own = next(row for row in rows if row["unknown_of"] == ZINC)
@@ -110,8 +130,20 @@ def test_what_would_narrow_a_figure_names_its_range_and_the_form(zinc):
 
 def test_a_rough_range_is_told_apart_and_has_no_middle(zinc):
     """Copper of Clarksville: a total of 35,000 t, of which anything may be made today."""
-    told = production.page(zinc, "cu").rough
-    assert len(told) == 1
-    assert told[0].startswith("Rough: ")
-    assert told[0].endswith(" t Cu of cu more in 2031 than before.")
-    assert production.page(zinc, "magnet").rough == []
+    asked = production.page(zinc, "cu")
+    assert (asked.rough_only, asked.rough) == (["Copper"], [])
+    (told,) = production.page(zinc, "cu", with_rough=True).rough
+    assert told.title == "Rough: Copper, refinery"
+    assert re.match(
+        r"[\d,]+ to [\d,]+ t Cu a year, a rough range, if it produces: \d chances in 10 that it does by 2031",
+        told.summary,
+    )
+    assert production.page(zinc, "magnet", with_rough=True).rough_only == []
+
+
+@pytest.mark.parametrize("report", [contributions, what_to_find_out, dependence, drivers])
+def test_the_year_that_is_asked_is_that_of_every_row(zinc, report):
+    year = next(column for column in report.COLUMNS if column.name == "year")
+    for asked, said in ((None, 2031), (2028, 2028), (2035, 2035)):
+        lines = report.answer(zinc, Filters(year=asked)).lines
+        assert {year.value(line) for line in lines} == {said}

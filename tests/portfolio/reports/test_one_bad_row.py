@@ -14,6 +14,8 @@ from tests.golden.book_of_every_report import make_book, still_clock
 from tests.portfolio.reports.answers import ask, rows_of
 from tests.whole_book.opened import PAGES, broken, entity_pages, report_addresses
 
+pytestmark = pytest.mark.slow
+
 
 def insert(row, model):
     """Put a row on record past its constraints, as a copy of an older database would have it."""
@@ -47,8 +49,12 @@ def added(model, **values):
 
 def test_a_share_count_of_zero_leaves_only_the_shares_unknown(book):
     before = {name: rows_of(ask(name, now())) for name in ("investments", "exposure", "transactions")}
+    others = [row for row in rows_of(ask("stakes", now())) if row["issuer"] != "palisade"]
     added(Capitalization, company=book.companies["palisade"], basic_shares=Decimal(0), kind="cover")
     rows = rows_of(ask("stakes", now()))
+    assert others
+    assert [row for row in rows if row["issuer"] != "palisade"] == others
+    rows = [row for row in rows if row["issuer"] == "palisade"]
     assert rows
     assert {row["basic_share"] for row in rows} == {""}
     assert any(row["shares"] for row in rows)
@@ -59,8 +65,9 @@ def test_a_share_count_of_zero_leaves_only_the_shares_unknown(book):
     assert "0.000000 shares outstanding are no count to divide by" in page or "0 shares outstanding are no" in page
 
 
-def test_a_conversion_price_of_zero_leaves_the_rest_of_the_stake(book):
-    award = book.investments["palisade-preferred"]
+@pytest.mark.parametrize("slug", ["palisade-preferred", "kaolin-preferred"])  # the latter pays dividends in kind
+def test_a_conversion_price_of_zero_leaves_the_rest_of_the_stake(book, slug):
+    award = book.investments[slug]
     old = Terms.objects.filter(investment=award).last()
     with writing(why="a bad row") as under:
         old.pk, old.recording, old.conversion_price, old.original_price = None, under, Decimal(0), Decimal(2)

@@ -69,7 +69,8 @@ def test_a_by_product_above_what_its_host_stream_gives_is_flagged_and_not_capped
     (row,) = [row for row in rows_of(ask("capacity", at, mineral="ga")) if row["project"] == "atalco-gramercy"
               and row["year"] == "2030"]  # fmt: skip
     assert (row["host_limit"], row["nameplate_added"]) == ("17550.000000", "50000.000000")
-    assert row["host_flag"].startswith("50,000.000000 a year is claimed, and the host stream gives 17,550")
+    assert row["host_flag_facts"].startswith("50,000.000000 a year is claimed, and the host stream gives 17,550")
+    assert row["host_flag_estimated"] == row["host_flag_facts"]  # nothing of its size is estimated
 
 
 def test_a_gain_is_attributed_by_the_federal_share_of_the_total_that_an_officer_records(at):

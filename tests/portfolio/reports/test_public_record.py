@@ -56,11 +56,13 @@ def test_mp_materials_is_one_stake_of_its_two_instruments_and_fifteen_percent_on
     rows = [row for row in rows_of(ask("stakes", on(DAY), company="mp")) if row["holding"] == "held"]
     lines = [(row["line"], row["investment"], row["shares_as_converted_and_exercised"]) for row in rows]
     assert lines == [
+        ("government", "", "24521672.000000"),
+        ("agency", "", "24521672.000000"),
         ("stake", "", "24521672.000000"),
         ("instrument", "mp-dow-series-a", "13320013.000000"),
         ("instrument", "mp-dow-warrant", "11201659.000000"),
     ]
-    assert [row["stated_stake_share"] for row in rows] == ["0.150000", "", ""]
+    assert [row["stated_stake_share"] for row in rows] == ["0.150000"] * 3 + ["", ""]
     # 24,521,672 over the 177,100,000 shares before them; over both, (24,521,672 / 201,621,672).
     assert rows[0]["as_converted_and_exercised_share"] == "0.138462"
     assert rows[0]["basic_share"] == "0.000000"
@@ -109,7 +111,7 @@ def test_what_the_public_record_does_not_say_is_unknown_and_not_zero(on):
 
 def test_every_source_is_listed_and_every_citation_leads_to_one(on):
     sources = {row["source"] for row in rows_of(ask("sources", on(DAY)))}
-    assert len(sources) == 256
+    assert len(sources) == 256 + 15 + 20  # of the public record, of the reference data, of the oxides of its feeds
     for name in ("investments", "transactions", "exposure", "stakes"):
         cited = {slug for row in rows_of(ask(name, on(DAY))) for slug in row["sources"].split(";") if slug}
         assert cited

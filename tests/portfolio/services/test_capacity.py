@@ -19,7 +19,7 @@ from projects.models import (
     ProjectionRun,
 )
 from projects.services import capacity as projected
-from projects.services import projection_requests
+from projects.services import projection_requests, written_runs
 from record.models import Citation, Job, Recording
 from record.services import facts, jobs
 from tests.cast import day, writing
@@ -136,7 +136,7 @@ def test_a_stopped_run_leaves_nothing(monkeypatch):
     def dies(*args, **kwargs):
         raise RuntimeError("the worker was killed")
 
-    monkeypatch.setattr(projected, "years", dies)
+    monkeypatch.setattr(written_runs, "years", dies)
     last = Recording.objects.last_serial()
     with pytest.raises(RuntimeError), transaction.atomic():
         capacity.run(now(), draws=100)
@@ -154,7 +154,7 @@ def test_the_nightly_job_says_what_it_did_and_does_nothing_twice(monkeypatch):
         run_due(clock=lambda: at_six)
     job.refresh_from_db()
     assert job.state == "succeeded", job.outcome
-    assert job.outcome.endswith("phases as of 2026-11-24, 10,000 draws.")
+    assert job.outcome.endswith(" more roughly, as of 2026-11-24, 10,000 draws.")
     assert ProjectionRun.objects.count() == 1
 
 

@@ -75,7 +75,7 @@ def test_the_form_proposes_both_as_one_and_a_second_officer_approves(client, cas
     correction(client, obligation, "9000000")
     proposal = Proposal.objects.get()
     assert proposal.kind_label == "correction of an entry"
-    assert ["Amount", "8,000,000.00", "9,000,000.00"] in proposal.shown["fields"]
+    assert ["Amount", "$8,000,000.00", "$9,000,000.00"] in proposal.shown["fields"]
     assert ["Obligated", "8,000,000.00", "9,000,000.00"] in proposal.shown["totals"]
     assert proposal.amount == 9_000_000
     approvals.approve(proposal, by=cast.people["officer2"], shown_hash=proposal.shown_hash, today=TODAY)

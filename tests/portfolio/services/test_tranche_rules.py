@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import ConditionEvidence, Tranche, TrancheCondition, TrancheDecision
+from portfolio.models import ConditionEvidence, Terms, Tranche, TrancheCondition, TrancheDecision, Transaction
 from portfolio.positions.tranche_state import tranche_statuses
-from portfolio.services import tranches
+from portfolio.services import investments, ledger, tranches
 from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones
 from record.models import Proposal
-from record.services import approvals, entities, sources
+from record.services import approvals, entities, facts, sources
 from record.services.row_formatting import format_value
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
 
@@ -149,7 +149,7 @@ def test_who_approves_a_release_sees_what_it_rests_on(cast: Cast, loan):
         "Condition: insurance is in place",
         "verified",
         "met on 2026-06-01, evidence by officer (policy), verified by officer2 on 2026-06-30",
-    ] in proposal.shown["fields"]
+    ] in proposal.shown["rests_on"]
     approvals.approve(proposal, by=cast.people["officer2"], shown_hash=proposal.shown_hash, today=TODAY)
     assert TrancheDecision.objects.get().effective_on == day("2026-06-15")
 
@@ -168,7 +168,7 @@ def test_an_amount_is_changed_by_two_persons(client, cast: Cast, loan, settings)
     assert first.amount == 60_000_000
     proposal = Proposal.objects.get()
     assert (proposal.kind_label, proposal.amount) == ("change of a tranche", 10_000_000)
-    assert ["Amount", "60,000,000.00", "50,000,000.00"] in proposal.shown["fields"]
+    assert ["Amount", "$60,000,000.00", "$50,000,000.00"] in proposal.shown["fields"]
     approvals.approve(proposal, by=cast.people["officer2"], shown_hash=proposal.shown_hash, today=TODAY)
     first.refresh_from_db()
     assert first.amount == 50_000_000
@@ -185,3 +185,57 @@ def test_a_name_alone_is_changed_by_one_person(client, cast: Cast, loan, setting
     assert client.post(reverse("admin:portfolio_tranche_change", args=[first.pk]), given).status_code == 302
     first.refresh_from_db()
     assert (first.name, Proposal.objects.count()) == ("first draw", 0)
+
+
+class TestTheAwardStaysAsLarge:
+    """Whatever makes an award smaller is refused below what its tranches come to."""
+
+    @pytest.fixture
+    def grant(self, cast: Cast):
+        """10 million committed, in one tranche of 8."""
+        award = cast.investments["palisade-doe-grant"]
+        tranche(award, "first", amount="8000000")
+        return award
+
+    def test_a_decommitment_is_refused(self, grant):
+        record_entries([entry(grant, Kind.COMMITMENT, "2026-01-01", "1")])
+        paid = Transaction.objects.filter(investment=grant).exclude(kind__in=("commitment", "reversal"))
+        for row in paid.order_by("-number"):
+            with writing() as recording:
+                ledger.reverse(row, reason="the test begins anew", recording=recording, today=TODAY)
+        with pytest.raises(ValidationError, match=r"an award of 7,000,001.00 USD below its tranches of 8,000,000.00"):
+            record_entries([entry(grant, Kind.DECOMMITMENT, "2026-02-01", "3000000")])
+        record_entries([entry(grant, Kind.DECOMMITMENT, "2026-02-01", "2000001")])
+
+    def test_a_reversed_or_smaller_commitment_is_refused(self, grant):
+        for row in Transaction.objects.filter(investment=grant).order_by("-number"):
+            if row.kind != Kind.COMMITMENT:
+                with writing() as recording:
+                    ledger.reverse(row, reason="the test begins anew", recording=recording, today=TODAY)
+        committed = Transaction.objects.get(investment=grant, kind=Kind.COMMITMENT)
+        smaller = entry(grant, Kind.COMMITMENT, "2025-08-01", "7999999")
+        with pytest.raises(ValidationError, match="below its tranches"), writing() as recording:
+            ledger.replace_entry(committed, smaller, reason="a slip", recording=recording, today=TODAY)
+
+    def test_smaller_terms_are_refused_and_so_is_taking_back_the_larger_ones(self, loan):
+        tranche(loan, "all", amount="90000000")
+        stated = Terms.objects.filter(investment=loan).at(now()).last()
+        values = {one.attname: getattr(stated, one.attname) for one in Terms._meta.concrete_fields}
+        kept = {name: value for name, value in values.items() if name not in ("id", "recording_id", "counts_from")}
+        less = Terms(**kept | {"principal": Decimal(80_000_000), "effective_on": day("2026-01-01")})
+        with pytest.raises(ValidationError, match=r"an award of 80,000,000.00 USD below"), writing() as recording:
+            investments.record(less, recording=recording, today=TODAY)
+        with writing() as recording:
+            more = Terms(**kept | {"principal": Decimal(95_000_000), "effective_on": day("2026-01-02")})
+            investments.record(more, recording=recording, today=TODAY)
+        tranche(loan, "rest", amount="5000000")
+        with pytest.raises(ValidationError, match=r"an award of 90,000,000.00 USD below"), writing() as recording:
+            facts.retract(more, reason="a slip", recording=recording)
+
+    def test_a_lapse_is_taken_back_only_while_there_is_room(self, loan):
+        first = tranche(loan, "first", amount="90000000")
+        with writing() as recording:
+            lapsed = tranches.lapse(first, reason="it was cut", recording=recording, today=TODAY)
+        tranche(loan, "second", amount="1")
+        with pytest.raises(ValidationError, match="together would be"), writing() as recording:
+            tranches.take_back(lapsed, reason="it was not", recording=recording, today=TODAY)

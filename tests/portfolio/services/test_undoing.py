@@ -15,9 +15,10 @@ from portfolio.services import deals, investments
 from portfolio.services.ledger_check import LedgerCheck
 from portfolio.services.undoing import take_back
 from projects.models import Company
-from record.models import Proposal, Recording
+from record.models import Proposal, Recording, Withdrawal
 from record.services import approvals, entities
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
+from tests.desk import words
 from tests.portfolio.imports.conftest import put
 from tests.portfolio.reports.answers import ask, rows_of
 
@@ -125,7 +126,7 @@ def test_an_entry_on_which_a_later_one_rests_is_refused_with_it(cast: Cast):
 
 
 def record_deal(cast: Cast, by) -> Investment:
-    new = deals.NewDeal(
+    new = deals.NewAward(
         deal=Deal(slug="wrong-deal", name="A wrong deal", announced_on=day("2026-01-05")),
         recipient=cast.companies["palisade"],
         investment=Investment(
@@ -159,6 +160,12 @@ def test_a_deal_that_was_wrongly_approved_is_withdrawn_by_two(client, before, ca
     gone = reverse("admin:portfolio_investment_change", args=[award.pk])
     assert reverse("admin:portfolio_investment_change", args=[cast.investments["palisade-doe-grant"].pk]) in shown
     assert gone not in shown
+    client.force_login(cast.people["manager"])
+    seen = words(client.get(f"/investments/{award.slug}/"))
+    serial = Withdrawal.objects.latest("pk").recording_id
+    assert f"The investment {award.slug} was withdrawn by recording {serial}" in seen
+    assert "(it was another firm's)" in seen
+    assert "at any time" not in seen
 
 
 def test_what_a_loader_wrote_with_much_else_is_not_withdrawn(client, cast: Cast, settings):

@@ -23,6 +23,7 @@ PAGES = (
     "/deals/",
     "/companies/",
     "/projects/",
+    "/programs/",
     "/production/",
     "/production/chains/",
     "/production/what-if/",
@@ -34,6 +35,7 @@ PAGES = (
     "/investments/palisade-doe-grant/",
     "/companies/palisade/",
     "/projects/saltwash-clay/",
+    "/programs/doe-atvm/",
     "/sources/cast1/",
 )
 Open = Callable[..., Opened]

@@ -49,6 +49,8 @@ def test_a_page_about_the_time_before_does_not_tell_it(open_page):
     ("watch", "/", "The watch over the milestones of 2026-06-29 failed"),
     ("watch", "/reports/alerts/", "The watch over the milestones of 2026-06-29 failed"),
     ("ledger-check", "/", "The check of the ledger of 2026-06-29 failed"),
+    ("valuation", "/", "The valuation of what is held of 2026-06-29 failed"),
+    ("valuation", "/reports/valuations/", "The valuation of what is held of 2026-06-29 failed"),
 ])  # fmt: skip
 def test_other_nightly_work_that_failed_is_told_as_well(open_page, kind, page, sentence):
     job(kind, "failed", minutes=5)

@@ -1,5 +1,6 @@
 """The pictures of what will be produced, and what if: drawn without a style, told in words, written nowhere."""
 
+import json
 import re
 from datetime import date
 
@@ -33,7 +34,7 @@ def test_every_picture_has_its_words_and_its_table(open_page):
     opened = open_page(f"/production/?{ASKED}&mineral=magnet")
     assert opened.status == 200
     pictures = re.findall(r'<svg class="picture".*?</svg>', opened.text)
-    assert len(pictures) == 3  # the fan, the chain, the drivers
+    assert len(pictures) == 4  # the fan, who carries it, the chain, the drivers
     assert all('role="img" aria-label="' in one and "style=" not in one for one in pictures)
     assert "is the narrowest stage" in opened.text
     assert "most of the spread comes from" in opened.text
@@ -48,9 +49,9 @@ def test_the_chains_name_the_narrowest_stage_of_magnets_for_each_year_to_2035(op
     assert opened.status == 200
     magnets = opened.text.partition('<h2 id="rare-earths-magnet-chain">')[2].partition("<h2")[0]
     assert magnets.startswith("Mine to magnet")
-    assert ", the narrowest" in magnets  # said in words beside the hatched bar, not by colour alone
+    assert ", the narrowest" in magnets  # said in words beside the framed bar, not by colour alone
     by_year = magnets.partition("the narrowest stage by year</summary>")[2]
-    rows = re.findall(r'<th scope="row">(\d{4})</th><td class="[^"]*">([^<]+)</td>', by_year)
+    rows = re.findall(r'<th scope="row">(\d{4})</th><td[^>]*>([^<]+)</td>', by_year)
     assert [year for year, _ in rows] == [str(year) for year in range(2026, 2036)]
     assert {stage for _, stage in rows} <= {"mine", "separation", "magnet"}
     assert "would have to be imported" in magnets
@@ -63,12 +64,12 @@ def test_the_chains_name_the_narrowest_stage_of_magnets_for_each_year_to_2035(op
 def test_the_first_page_has_lithium_against_the_country_and_what_is_in_no_gain(open_page):
     text = open_page(f"/production/?{ASKED}").text
     gains = text.partition('<h2 id="gains">')[2].partition("</table>")[0]
-    lithium = next(row for row in gains.split("<tr") if "lithium-chemical" in row)
+    lithium = next(row for row in gains.split("<tr") if "Lithium" in row)
     assert "withheld by USGS" in lithium
     assert "MCS 2026" in lithium
-    apart = text.partition('<h2 id="apart">')[2].partition("</section>")[0]
+    apart = text.partition('id="apart"')[2].partition("</section>")[0]
     assert "letters only: " in apart
-    assert "balama" in apart.partition("they stand abroad: ")[2]
+    assert "Balama" in apart.partition("they stand abroad: ")[2]
 
 
 @pytest.mark.usefixtures("run")
@@ -76,8 +77,8 @@ def test_every_domestic_line_is_a_small_picture(open_page):
     opened = open_page(f"/production/?{ASKED}")
     assert "thacker" not in re.findall(r"<h3>.*?</h3>", opened.text)[0]
     titles = re.findall(r"<h3><a[^>]*>(.*?)</a>", opened.text)
-    assert "li, lithium chemical" in titles
-    assert not any("reo" in title for title in titles)  # Pela Ema stands abroad
+    assert "Lithium, chemical" in titles
+    assert not any("total oxide" in title for title in titles)  # Pela Ema stands abroad
     assert len(set(re.findall(r' id="([^"]+)"', opened.text))) == len(re.findall(r' id="([^"]+)"', opened.text))
 
 
@@ -105,10 +106,11 @@ def test_unchanged_is_the_stored_run_to_the_last_digit(run):
     at = Recording.objects.as_of(date(2026, 6, 18), timezone.now())
     found = what_if(at, Change(projects=("thacker-pass",)))
     assert found.lines
-    assert {line.p50_difference for line in found.lines} == {0}
+    assert {line.facts.p50_difference for line in found.lines} == {0}
+    assert {line.estimated.p50_difference for line in found.lines} == {0}
     lower = what_if(at, Change(projects=("thacker-pass",), nameplate_times=0))
-    assert all(line.p50_difference <= 0 for line in lower.lines)
-    assert any(line.p50_difference < 0 for line in lower.lines)
+    assert all(line.facts.p50_difference <= 0 for line in lower.lines)
+    assert any(line.facts.p50_difference < 0 for line in lower.lines)
 
 
 @pytest.mark.usefixtures("run")
@@ -123,3 +125,51 @@ def test_a_price_shows_what_the_floor_would_pay(open_page):
         "No price floor reaches these projects."
         in open_page(f"/production/what-if/?{ASKED}&project=thacker-pass&price_usd_per_kg=10").text
     )
+
+
+@pytest.mark.usefixtures("run")
+def test_what_to_find_out_says_names_on_its_page_and_identifiers_in_its_file(open_page):
+    """A phase, a milestone, a mineral's factor and a program's: each by its name, the identifier where one points."""
+    page = open_page(f"/reports/what-to-find-out/?{ASKED}").text
+    file = json.loads(b"".join(open_page(f"/reports/what-to-find-out.json?{ASKED}").response.streaming_content))
+    found = {row["unknown_of"] for row in file["rows"]}
+    assert {one.partition(":")[0] for one in found} >= {"mineral", "group"}
+    for one in found:
+        assert f'<span title="{one}">' in page, one
+        assert f">{one}<" not in page, one
+    assert "All plants of " in page
+    assert "All plants under " in page
+
+
+@pytest.mark.usefixtures("run")
+def test_who_carries_it_says_the_name_of_project_and_phase(open_page):
+    page = open_page(f"/reports/contributions/?{ASKED}&mineral=magnet").text
+    assert ": NdFeB magnets</span>" in page
+
+
+@pytest.mark.usefixtures("run")
+def test_the_page_of_a_mineral_shows_who_carries_it_with_parts_that_add_up(open_page):
+    page = open_page(f"/production/?{ASKED}&mineral=magnet&year=2030")
+    assert "Who carries it in 2030" in page.text
+    assert "Of the middle of" in page.text
+    assert "Plant by plant, and what each promised" in page.text
+
+
+@pytest.mark.usefixtures("run")
+def test_three_years_are_one_click_away(open_page):
+    page = open_page(f"/production/?{ASKED}&mineral=magnet&year=2030")
+    years = re.findall(r'href="/production/\?as_of=2026-06-18&amp;mineral=magnet&amp;year=(\d+)">\1</a>', page.text)
+    assert years == ["2028", "2035"]
+    assert '<strong aria-current="true">2030</strong>' in page.text
+
+
+@pytest.mark.usefixtures("run")
+def test_the_page_of_a_mineral_says_what_the_country_uses_and_where_it_comes_from(open_page):
+    page = open_page(f"/production/?{ASKED}&mineral=sb").text
+    country = page.partition('<h2 id="country">')[2].partition("<h2")[0]
+    assert "Total metal and oxide: 91% of US use is imported net in 2025, MCS 2026" in country
+    assert "China: 50% of US use" in country  # 91% x 55% = 50.05%
+    assert "All countries of concern together: 50 to 66.4% of US use" in country  # 91% x 73%
+    assert "averages of the years named" in country
+    assert "sold at home" in country
+    assert "Burma" in country  # who makes it

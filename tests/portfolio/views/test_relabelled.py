@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from portfolio.models import Deal, Investment, Transaction
+from portfolio.models import Deal, Investment, Program, Transaction
 from portfolio.reports import REPORTS
 from portfolio.services import capacity, ledger
 from projects.models import Company, Mineral, Project, ProjectMineral
@@ -37,8 +37,12 @@ def addresses() -> list[str]:
     """Pages of entities, lists and the answers of the whole: a sample of each kind, the richest among them."""
     slugs = {
         "deals": Deal, "investments": Investment, "companies": Company, "projects": Project,
+        "programs": Program,
     }  # fmt: skip
-    found = ["/", "/deals/", "/companies/", "/projects/", "/production/", "/production/chains/"]
+    found = [
+        "/", "/deals/", "/companies/", "/projects/", "/programs/", "/calendar/", "/warrants/", "/production/",
+        "/production/chains/",
+    ]  # fmt: skip
     for folder, model in slugs.items():
         named = list(model.objects.order_by("slug").values_list("slug", flat=True))
         step = max(1, len(named) // SAMPLE)

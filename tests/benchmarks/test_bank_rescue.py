@@ -1,0 +1,60 @@
+"""A bank rescue of 900 institutions comes in by a file: totals by kind are exact, and the returns of all are quick."""
+
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from benchmarks import bank_rescue as rescue
+from portfolio.calculations.kinds import Kind
+from portfolio.positions.filters import Filters
+from portfolio.positions.returns import Level
+from portfolio.reports.returns import answer
+from tests.cast import now
+from tests.portfolio.imports.conftest import put
+from tests.portfolio.reports.answers import ask
+
+TODAY = date(2026, 6, 30)
+
+
+@pytest.fixture
+def book(db):
+    rescue.make_banks()
+    plan, _ = put("transactions", rescue.a_file())
+    assert plan.counts["new"] == rescue.ENTRIES
+    return now(TODAY)
+
+
+@pytest.mark.slow
+def test_900_banks_come_in_by_a_file_and_their_returns_are_exact_and_quick(book):
+    totals = {total.label: (total.rows, total.values.get("amount_usd")) for total in ask("transactions", book).totals}
+    assert totals == {
+        Kind.COMMITMENT.label: (900, 900 * 1_100_000),
+        Kind.OBLIGATION.label: (900, 900 * 1_100_000),
+        Kind.DISBURSEMENT.label: (900, 900 * 1_100_000),
+        # 5,100 dividends of 13,750.25.
+        Kind.DIVIDEND.label: (5_100, Decimal("70126275.00")),
+        # 100 at 1,000,000, 400 at 1,100,000, 100 at 1,150,000; and 300 warrants at 45,000.
+        Kind.SALE.label: (900, 100_000_000 + 440_000_000 + 115_000_000 + 13_500_000),
+        Kind.WARRANT_ISSUE.label: (300, None),
+    }
+    begun = time.process_time()
+    found = answer(book, Filters()).lines
+    took = time.process_time() - begun
+    (whole,) = [one for one in found if one.level is Level.PORTFOLIO]
+    tally = whole.tally
+    assert tally.invested == 990_000_000
+    assert tally.income == Decimal("70126275.00")
+    assert tally.warrant_proceeds == 13_500_000
+    # What came back of principal is at most its cost.
+    assert tally.repaid == 100_000_000 + 440_000_000 + 110_000_000
+    # 100 banks redeemed at 100,000 below cost, 100 at 50,000 above; the warrants cost nothing.
+    assert tally.realised == -10_000_000 + 5_000_000 + 13_500_000
+    assert tally.remaining == 300 * 1_100_000
+    assert tally.received == tally.repaid + 5_000_000 + tally.income + tally.warrant_proceeds
+    assert whole.value == 300 * 1_100_000
+    assert whole.rate.rate is not None
+    assert sum(1 for one in found if one.level is Level.PACKAGE) == 900
+    assert all(one.rate.rate is not None for one in found)
+    assert took < 5, f"{took:.1f} s"

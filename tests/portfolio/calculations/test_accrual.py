@@ -1,0 +1,51 @@
+"""Dividends in kind by their schedule: 10% of a face of 1,000 on 100 shares is 10,000 a year."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from portfolio.calculations.accrual import Schedule, accrued_in_kind
+from portfolio.calculations.entries import Entry
+from portfolio.calculations.kinds import Kind
+
+START = date(2025, 1, 1)
+SIMPLE = Schedule(Decimal("0.10"), Decimal(1000))
+YEARLY = Schedule(Decimal("0.10"), Decimal(1000), months=12)
+BOUGHT = Entry(Kind.DISBURSEMENT, START, Decimal(100_000), Decimal(100), reference="T1")
+
+
+def move(kind: Kind, on: str, shares: int, received: int | None = None) -> Entry:
+    return Entry(kind, date.fromisoformat(on), None, Decimal(shares), None if received is None else Decimal(received))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "on", "usd"),
+    [
+        (SIMPLE, "2025-01-01", "0.00"),
+        (SIMPLE, "2026-01-01", "10000.00"),
+        (SIMPLE, "2027-01-01", "20000.00"),
+        (YEARLY, "2026-01-01", "10000.00"),
+        (YEARLY, "2027-01-01", "21000.00"),
+        (Schedule(Decimal("0.10"), Decimal(1000), months=0), "2027-01-01", "20000.00"),
+    ],
+)
+def test_it_compounds_only_where_the_terms_say_so(schedule, on, usd):
+    assert accrued_in_kind([BOUGHT], schedule, date.fromisoformat(on)) == Decimal(usd)
+
+
+def test_what_was_issued_of_it_is_no_longer_accrued_and_earns_by_itself():
+    issued = move(Kind.DIVIDEND_IN_KIND, "2026-01-01", 10)
+    assert accrued_in_kind([BOUGHT, issued], SIMPLE, date(2026, 1, 1)) == 0
+    assert accrued_in_kind([BOUGHT, issued], SIMPLE, date(2027, 1, 1)) == Decimal(11_000)
+
+
+def test_shares_converted_take_their_part_along():
+    half = move(Kind.CONVERSION, "2026-01-01", 50, 2_000)
+    assert accrued_in_kind([BOUGHT, half], SIMPLE, date(2026, 1, 1)) == Decimal(5_000)
+    assert accrued_in_kind([BOUGHT, half], SIMPLE, date(2027, 1, 1)) == Decimal(10_000)
+
+
+def test_nothing_accrues_before_the_first_share():
+    assert accrued_in_kind([BOUGHT], SIMPLE, date(2024, 12, 31)) == 0
+    assert accrued_in_kind([], SIMPLE, date(2026, 1, 1)) == 0

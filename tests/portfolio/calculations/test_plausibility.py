@@ -1,0 +1,66 @@
+"""What a split, a conversion or an exercise says that the terms do not: the numbers, and where the line is."""
+
+from decimal import Decimal
+
+from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_rules.plausibility import unexplained
+from tests.portfolio.calculations.ledger_entries import entry
+
+SPLIT = entry(Kind.SPLIT, shares=100, received=1_000)
+ORIGINAL, CONVERSION = Decimal(30), Decimal("1.5")  # 100 preferred convert into 2,000
+
+
+def converted(received):
+    return entry(Kind.CONVERSION, shares=100, received=received)
+
+
+def exercised(amount, received=50):
+    return entry(Kind.EXERCISE, amount, shares=100, received=received)
+
+
+def test_a_split_of_one_holding_alone_names_the_others_by_name():
+    assert unexplained(SPLIT, sisters={"zeta-warrants", "alpha-common"}) == (
+        "This would split 100 shares into 1,000 on one award alone, while alpha-common, zeta-warrants of the same "
+        "issuer would stay as they are. A split is of the whole company: record it for each of its holdings."
+    )
+    assert unexplained(SPLIT) is None
+    assert unexplained(entry(Kind.SALE, 5, shares=100), sisters={"alpha-common"}) is None
+
+
+def test_a_conversion_is_off_the_ratio_by_more_than_one_share():
+    terms = {"original_price": ORIGINAL, "conversion_price": CONVERSION}
+    assert [unexplained(converted(number), **terms) for number in (1_999, 2_000, 2_001)] == [None, None, None]
+    assert unexplained(converted("2001.5"), **terms) == (
+        "This would convert 100 shares into 2,001.5. By the terms, 30.00 a share at 1.50, they convert into 2,000."
+    )
+    assert unexplained(converted(1_998), **terms)
+
+
+def test_a_conversion_asks_nothing_where_the_terms_state_no_price():
+    assert unexplained(converted(5), original_price=ORIGINAL) is None
+    assert unexplained(converted(5), conversion_price=CONVERSION) is None
+
+
+def test_an_exercise_is_off_the_strike_from_a_cent():
+    strike = {"strike": Decimal("1.50")}
+    assert unexplained(exercised("150.00"), **strike) is None
+    assert unexplained(exercised("150.009"), **strike) is None
+    assert unexplained(exercised("149.99"), **strike) == (
+        "This would exercise 100 rights for 149.99. At the strike of 1.50 they cost 150.00."
+    )
+    assert unexplained(exercised(5)) is None
+
+
+def test_a_net_exercise_gives_at_most_a_share_a_right():
+    strike = {"strike": Decimal("1.50")}
+    assert unexplained(exercised(None, received=100), **strike) is None
+    assert unexplained(exercised(None, received=101), **strike) == (
+        "This would exercise 100 rights into more shares than that, 101."
+    )
+    assert unexplained(exercised("150.00", received=101), **strike)
+
+
+def test_a_strike_of_nought_is_a_strike():
+    assert unexplained(exercised("0.01"), strike=Decimal(0)) == (
+        "This would exercise 100 rights for 0.01. At the strike of 0.00 they cost 0.00."
+    )

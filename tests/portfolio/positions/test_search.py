@@ -1,0 +1,88 @@
+"""What a person types is found under its names, old and new, its codes and numbers; errors of typing are forgiven."""
+
+import pytest
+from django.test import Client
+
+from portfolio.positions.search import MOST, Found, search
+from projects.models import Company
+from record.models import Recording
+from record.services.entities import relabel
+from tests.cast import Cast, writing
+from tests.desk import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def first(found: list[Found]) -> tuple[str, str]:
+    return found[0].label, found[0].hits[0].key
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "key"),
+    [
+        ("MP Materials", "Company", "mp"),
+        ("mp materials corp.", "Company", "mp"),
+        ("LAC", "Company", "lac"),
+        ("thacker pass", "Project", "thacker-pass"),
+        ("gallium", "Mineral", "ga"),
+    ],
+)
+def test_a_name_or_a_code_finds_its_record_first(record: Recording, typed: str, kind: str, key: str) -> None:
+    assert first(search(typed)) == (kind, key)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("Albermarle", "Albemarle"), ("Trilgy Metals", "Trilogy Metals")])
+def test_an_error_of_typing_is_forgiven_and_said(record: Recording, typed: str, name: str) -> None:
+    hits = [hit for found in search(typed) for hit in found.hits]
+    assert any(name in hit.name and hit.why == "near what you typed" for hit in hits)
+
+
+def test_words_may_stand_in_any_order(record: Recording) -> None:
+    assert first(search("pass thacker")) == ("Project", "thacker-pass")
+
+
+def test_nothing_and_noise_find_nothing(record: Recording) -> None:
+    assert search("   ") == []
+    assert search("qqqq zzzz xxxx") == []
+
+
+def test_an_award_is_found_by_its_number_whatever_its_dashes(cast: Cast) -> None:
+    grant = cast.investments["palisade-doe-grant"]
+    with writing(None) as recording:
+        relabel(grant, {"fain": "DE-EE0010001"}, recording=recording)
+    (found,) = [one for one in search("deee 0010001") if one.label == "Award"]
+    assert [hit.key for hit in found.hits] == ["palisade-doe-grant"]
+
+
+def test_an_old_name_finds_the_record_and_is_said(cast: Cast) -> None:
+    company = Company.objects.order_by("slug").first()
+    assert company is not None
+    before = company.name
+    with writing(None) as recording:
+        relabel(company, {"name": "Quite Another Name"}, recording=recording)
+    ((hit, *_),) = [one.hits for one in search(before) if one.label == "Company"]
+    assert (hit.key, hit.name, hit.why) == (company.slug, "Quite Another Name", f"formerly {before}")
+
+
+def test_more_than_is_shown_is_counted(record: Recording) -> None:
+    (sources,) = [one for one in search("department") if one.label == "Source"]
+    assert len(sources.hits) == MOST
+    assert sources.count > MOST
+
+
+def test_proposals_are_found_by_those_who_may_read_them(cast: Cast) -> None:
+    asked = {"q": "officer"}
+    for role in ("officer", "manager", "auditor"):
+        answer = sign_in(cast.people[role]).get("/search/", asked)
+        assert answer.status_code == 200
+        assert b"/reports/audit-trail/?officer=officer" in answer.content
+
+
+def test_what_is_typed_is_answered_with_the_best_first(cast: Cast) -> None:
+    desk: Client = sign_in(cast.people["manager"])
+    company = Company.objects.order_by("slug").first()
+    assert company is not None
+    hits = desk.get("/search.json", {"q": company.name.lower()}).json()["hits"]
+    assert hits[0] == {"kind": "Company", "name": company.name, "why": "", "address": f"/companies/{company.slug}/"}
+    assert desk.get("/search.json", {"q": ""}).json() == {"hits": [], "count": 0}
+    assert desk.get(hits[0]["address"]).status_code == 200

@@ -1,0 +1,109 @@
+"""Spin-offs and exchanges carry cost to the other issuer: as stated, by the closes of the first day, or not at all.
+
+Palisade as in the tests of corporate actions.
+"""
+
+from decimal import Decimal
+
+from projects.models import Company
+from record.services import entities
+from tests.cast import Cast, writing
+from tests.desk import approve_what_waits
+
+from .actions import SPLIT_ON, action, holdings, price, propose
+
+
+def test_a_spin_off_carries_cost_by_the_stated_split_of_value(issuer: Cast):
+    """One share for four: 50,000 of 200,000, and 20% of 5,000,000."""
+    spun = issuer.companies["spun"]
+    propose(issuer, action(issuer, "spin_off", new=1, old=4, other=spun, carried_cost_share=Decimal("0.2")))
+    approve_what_waits(issuer.people["officer2"])
+    found = holdings()
+    assert (found["palisade-common"].shares, found["palisade-common"].cost) == (200_000, 4_000_000)
+    new = found["palisade-common-palisade-spun"]
+    assert (new.shares, new.cost, new.line.issuer, new.line.deal) == (
+        50_000,
+        1_000_000,
+        spun,
+        issuer.deals["palisade-equity"],
+    )
+    assert found["palisade-warrant"].shares == 1_500_000
+
+
+def test_without_a_stated_split_the_closes_of_the_first_day_carry_it(issuer: Cast):
+    """A quarter share at 8.00 is 2.00 beside 6.00: a quarter of the cost, 1,250,000."""
+    price(issuer, "palisade", SPLIT_ON, "6")
+    price(issuer, "spun", SPLIT_ON, "8")
+    propose(issuer, action(issuer, "spin_off", new=1, old=4, other=issuer.companies["spun"]))
+    approve_what_waits(issuer.people["officer2"])
+    found = holdings()
+    assert (found["palisade-common"].cost, found["palisade-common-palisade-spun"].cost) == (3_750_000, 1_250_000)
+
+
+def test_without_either_the_cost_stays_and_says_so(issuer: Cast):
+    proposal = propose(issuer, action(issuer, "spin_off", new=1, old=4, other=issuer.companies["spun"]))
+    stays = "the cost stays: no split of value is stated, and the closes of the first day are not known"
+    assert ["palisade-common", "", stays] in proposal.shown["fields"]
+    approve_what_waits(issuer.people["officer2"])
+    found = holdings()
+    assert (found["palisade-common"].cost, found["palisade-common-palisade-spun"].cost) == (5_000_000, 0)
+    assert "The cost stays" in found["palisade-common-palisade-spun"].line.terms.summary
+
+
+def test_an_exchange_carries_shares_rights_and_all_of_the_cost(issuer: Cast):
+    """Two for one: 400,000 common, 3,000,000 rights at 15, 60,000 preferred that convert at 15."""
+    propose(issuer, action(issuer, "exchange", new=2, old=1, other=issuer.companies["spun"]))
+    approve_what_waits(issuer.people["officer2"])
+    found = holdings()
+    assert {slug: part.shares for slug, part in found.items()} == {
+        "palisade-common": 0,
+        "palisade-common-palisade-spun": 400_000,
+        "palisade-preferred": 0,
+        "palisade-preferred-palisade-spun": 60_000,
+        "palisade-warrant": 0,
+        "palisade-warrant-palisade-spun": 3_000_000,
+    }
+    assert found["palisade-common-palisade-spun"].cost == 5_000_000
+    assert found["palisade-preferred-palisade-spun"].cost == 60_000_000
+    assert found["palisade-preferred-palisade-spun"].as_converted == 4_000_000
+    assert found["palisade-warrant-palisade-spun"].strike == 15
+    assert {found[slug].cost for slug in ("palisade-common", "palisade-preferred")} == {0}
+
+
+def test_a_spin_off_of_a_spin_off_carries_a_part_of_the_part(issuer: Cast):
+    """20% of 5,000,000 goes along, and half of that further on: 4,000,000 and 500,000 and 500,000."""
+    spun = issuer.companies["spun"]
+    with writing() as recording:
+        third = entities.create(
+            Company(slug="spun-again", name="Spun Again", country="US", citation=issuer.citation), recording=recording
+        )
+    propose(issuer, action(issuer, "spin_off", new=1, old=4, other=spun, carried_cost_share=Decimal("0.2")))
+    approve_what_waits(issuer.people["officer2"])
+    again = action(issuer, "spin_off", "2026-04-01", new=1, old=2, other=third, carried_cost_share=Decimal("0.5"))
+    again.company = spun
+    propose(issuer, again)
+    approve_what_waits(issuer.people["officer2"])
+    found = {
+        part.line.issuer.slug: part for part in holdings().values() if part.line.slug.startswith("palisade-common")
+    }
+    told = {slug: (part.shares, part.cost) for slug, part in found.items()}
+    assert told == {
+        "palisade": (200_000, 4_000_000),
+        "palisade-spun": (50_000, 500_000),
+        "spun-again": (25_000, 500_000),
+    }
+
+
+def test_a_spin_off_and_a_split_on_one_day_are_taken_in_the_order_in_which_they_were_recorded(issuer: Cast):
+    """One for four of 200,000 is 50,000; the split of two for one then doubles what is held of the parent alone."""
+    spun = issuer.companies["spun"]
+    propose(issuer, action(issuer, "spin_off", new=1, old=4, other=spun, carried_cost_share=Decimal("0.2")))
+    approve_what_waits(issuer.people["officer2"])
+    propose(issuer, action(issuer, "split", new=2, old=1))
+    approve_what_waits(issuer.people["officer2"])
+    found = holdings()
+    assert (found["palisade-common"].shares, found["palisade-common"].cost) == (400_000, 4_000_000)
+    assert (found["palisade-common-palisade-spun"].shares, found["palisade-common-palisade-spun"].cost) == (
+        50_000,
+        1_000_000,
+    )

@@ -1,0 +1,146 @@
+"""My desk: what waits for one person, with what is at stake, and nothing that is another's."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portfolio.models import Assignment, Transaction
+from projects.models import Acknowledgement, HealthChange, Milestone, MilestoneForecast
+from record.models import Proposal, Source
+from record.models.drafts import Draft
+from record.services import entities, facts
+from tests.cast import PASSWORD, Cast, day, writing
+from tests.desk import add_page, approve_what_waits, page, sign_in, words
+
+pytestmark = pytest.mark.django_db
+
+
+def pay(cast: Cast, amount: str) -> Proposal:
+    answers = {"kind": "disbursement", "amount": amount, "effective_on": "2026-01-15", "why": "as the gazette says"}
+    answers["sources"] = str(Source.objects.get(slug="cast1").pk)
+    address = add_page(Transaction, investment=cast.investments["palisade-doe-grant"])
+    assert sign_in(cast.people["officer"]).post(address, answers).status_code == 302
+    return Proposal.objects.order_by("-pk")[0]
+
+
+def seen(cast: Cast, role: str) -> str:
+    answer = sign_in(cast.people[role]).get(reverse("portfolio:desk"))
+    assert answer.status_code == 200
+    return words(answer)
+
+
+def test_what_waits_is_on_the_desk_of_who_may_decide_and_of_who_proposed(cast: Cast) -> None:
+    pay(cast, "1,000,000")
+    theirs, mine = seen(cast, "officer2"), seen(cast, "officer")
+    assert "1 waits for your decision" in theirs
+    assert "Decide 1" in theirs
+    assert "At stake $1,000,000.00 By officer For whoever may decide Since" in theirs
+    assert "My desk 1" in theirs
+    assert "Waiting for others 1" in mine
+    assert "Decide" not in mine
+
+
+def test_what_was_returned_is_on_the_desk_until_it_is_proposed_again(cast: Cast) -> None:
+    proposal = pay(cast, "1,000,000")
+    returned = {"_return": "1", "reason": "the invoice says 900,000"}
+    sign_in(cast.people["officer2"]).post(page(proposal), returned)
+    assert "Came back 1" in seen(cast, "officer")
+    assert "Why the invoice says 900,000" in seen(cast, "officer")
+    pay(cast, "900,000")
+    assert "Came back" not in seen(cast, "officer")
+
+
+def test_awards_whose_sources_were_not_read_for_90_days_are_to_be_checked(cast: Cast) -> None:
+    assert "To check" in seen(cast, "officer")
+
+
+@pytest.mark.parametrize("role", ["manager", "auditor", "administrator"])
+def test_who_records_nothing_sees_no_button_and_no_proposal(cast: Cast, role: str) -> None:
+    pay(cast, "1,000,000")
+    text = seen(cast, role)
+    for title in ("Decide 1", "To check", "Record a deal", "Acknowledge"):
+        assert title not in text
+
+
+@pytest.mark.parametrize(("role", "page"), [("officer", "/desk/"), ("manager", "/"), ("auditor", "/")])
+def test_officers_land_on_their_desk_and_others_on_the_overview(cast: Cast, role: str, page: str) -> None:
+    told = {"username": role, "password": PASSWORD}
+    assert Client().post("/login/?next=/", {**told, "next": "/"})["Location"] == page
+    asked = Client().post("/login/", {**told, "next": "/reports/exposure/"})
+    assert asked["Location"] == "/reports/exposure/"
+
+
+def test_the_number_in_the_header_counts_what_waits_and_what_came_back(cast: Cast) -> None:
+    proposal = pay(cast, "1,000,000")
+    sign_in(cast.people["officer2"]).post(page(proposal), {"_return": "1", "reason": "the invoice says 900,000"})
+    assert "My desk 1" in seen(cast, "officer")
+    assert "My desk 1" in words(sign_in(cast.people["officer"]).get("/admin/"))
+    assert "My desk 1" not in seen(cast, "officer2")
+
+
+@pytest.fixture
+def late(cast: Cast) -> HealthChange:
+    """A milestone of the magnet works that turned late."""
+    with writing() as recording:
+        milestone = entities.create(
+            Milestone(
+                slug="first-magnets",
+                name="First magnets",
+                kind="commissioning",
+                project=cast.projects["palisade-magnets"],
+            ),
+            recording=recording,
+        )
+        said = {"milestone": milestone, "effective_on": day("2026-02-01")}
+        forecast = {"kind": "forecast", "forecast_on": day("2026-09"), "citation": cast.citation}
+        facts.record(MilestoneForecast(**said, **forecast), recording=recording)
+        change = HealthChange(**said, health="late", before="on_track", reason="the forecast slipped", slip_days=200)
+        return facts.record(change, recording=recording)
+
+
+def test_an_alert_is_acknowledged_on_the_desk_and_leaves_it(cast: Cast, late: HealthChange) -> None:
+    assert "First magnets, Palisade magnet works" in seen(cast, "officer")
+    client = sign_in(cast.people["officer"])
+    sent = {"change": late.pk, "note": "the firm was asked for a new schedule"}
+    text = words(client.post(reverse("portfolio:acknowledged"), sent, follow=True))
+    assert "Acknowledged: First magnets" in text
+    assert "Alerts of my programs" not in text
+    (made,) = Acknowledgement.objects.all()
+    assert (made.note, made.recording.by_name) == ("the firm was asked for a new schedule", "officer")
+    assert "Say what is done about it" in words(
+        client.post(reverse("portfolio:acknowledged"), {**sent, "note": " "}, follow=True)
+    )
+
+
+def test_alerts_are_those_of_the_officers_programs(cast: Cast, late: HealthChange) -> None:
+    Assignment.objects.filter(officer=cast.people["officer2"]).delete()
+    assert "First magnets" not in seen(cast, "officer2")
+    assert "First magnets" in seen(cast, "manager")
+
+
+def test_only_an_officer_acknowledges(cast: Cast, late: HealthChange) -> None:
+    sent = {"change": late.pk, "note": "seen"}
+    text = words(sign_in(cast.people["manager"]).post(reverse("portfolio:acknowledged"), sent, follow=True))
+    assert "Only an officer acknowledges an alert." in text
+    assert not Acknowledgement.objects.exists()
+
+
+def test_what_was_approved_is_opened_again_as_a_new_one_like_it(cast: Cast) -> None:
+    proposal = pay(cast, "1,000,000")
+    approve_what_waits(cast.people["officer2"])
+    text = seen(cast, "officer")
+    assert "Approved by officer2" in text
+    assert "Duplicate as new" in text
+    desk = sign_in(cast.people["officer"]).get(reverse("portfolio:desk")).content.decode()
+    assert f"again={proposal.pk}" in desk
+
+
+def test_what_was_begun_and_not_sent_is_on_the_desk_of_its_person(cast: Cast) -> None:
+    officer, address = cast.people["officer"], reverse("admin:record_a_deal")
+    said = {"kind": "Record a deal", "name": "A loan to Longspur", "step": "terms", "fields": {}}
+    Draft.objects.create(person=officer, address=address, saved_at=timezone.now(), **said)
+    mine = seen(cast, "officer")
+    assert "Drafts 1 Record a deal: A loan to Longspur Saved at" in mine
+    assert "Step terms Go on" in mine
+    assert "Drafts" not in seen(cast, "officer2")

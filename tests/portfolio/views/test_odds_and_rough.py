@@ -1,0 +1,209 @@
+"""The page of a mineral: facts and estimates side by side, odds of a lone plant, a rough answer if asked."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from portfolio.pages import production
+from portfolio.services import capacity
+from portfolio.templatetags.formatting import cell_text
+from projects.models import Milestone
+from record.models import Recording
+from tests.cast import Cast, make_people
+
+DAY = date(2026, 10, 8)
+
+
+def asked():
+    return Recording.objects.as_of(DAY, timezone.now())
+
+
+@pytest.fixture(scope="module")
+def run(editions, django_db_blocker):
+    """Both editions, projected once for the module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield capacity.run(asked(), draws=500)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cast(run, db):
+    return Cast(people=make_people())
+
+
+def test_magnets_are_drawn_solid_by_facts_and_hatched_with_estimates(cast, open_page):
+    """Three of four plants are known by facts; the start of Independence is estimated."""
+    (fan,) = production.page(asked(), "magnet").fans
+    assert all((fan.band, fan.estimated, fan.median_facts))
+    assert fan.estimated != fan.band
+    assert "with estimates" in fan.summary
+    assert "By facts only: " in fan.summary
+    text = open_page(f"/production/?as_of={DAY}&mineral=magnet").text
+    assert text.count(f'id="{fan.hatch}"') == 1
+    assert f'fill="url(#{fan.hatch})"' in text
+    assert "P10 to P90, rests on estimates" in text
+
+
+def test_a_line_of_facts_alone_is_not_hatched(cast):
+    fans = {fan.mineral: fan for fan in production.page(asked()).fans}
+    assert fans["sb"].band
+    assert not fans["sb"].estimated
+
+
+def test_one_plant_has_odds_in_place_of_a_range(cast, open_page):
+    """Stibnite alone makes antimony: 7,547 t a year at full rate, 0 where it fails."""
+    page = production.page(asked(), "sb")
+    (odds,) = page.odds
+    assert not page.fans
+    assert re.fullmatch(
+        r"\d chances in 10 that it produces by 2031; if it does, [\d,]+ to [\d,]+ t Sb a year. By facts only.",
+        odds.summary,
+    )
+    assert not odds.is_hatched
+    years = {line.year: line for line in odds.table.lines}
+    assert (years[2026].share, years[2026].low) == (0, None)
+    assert 0 < years[2031].share < 1
+    assert 0 < years[2031].low < years[2031].high <= 7_547 * 1.01
+    assert odds.summary in open_page(f"/production/?as_of={DAY}&mineral=sb").text
+
+
+def test_odds_that_rest_on_estimates_say_so_and_are_hatched(cast):
+    (odds,) = production.page(asked(), "nb").odds
+    assert odds.is_hatched
+    assert odds.summary.endswith("With estimates.")
+
+
+def test_gallium_has_no_firm_figure_and_offers_a_rough_one(cast, open_page):
+    """The host stream gives 5,850 to 46,800 kg a year at full rate."""
+    offered = open_page(f"/production/?as_of={DAY}&mineral=ga").text
+    assert "No firm figure. A rough one is ready" in offered
+    button = '<button class="usa-button" type="submit" name="estimates" value="rough">Show the rough one</button>'
+    assert button in offered
+    assert f'<input type="hidden" name="as_of" value="{DAY}">' in offered
+    assert "a rough range" not in offered
+    shown = open_page(f"/production/?as_of={DAY}&mineral=ga&estimates=rough").text
+    assert button not in shown
+    (rough,) = production.page(asked(), "ga", with_rough=True).rough
+    assert re.match(r"[\d,]+ to [\d,]+ kg Ga a year, a rough range", rough.summary)
+    assert rough.title.startswith("Rough: ")
+    assert rough.is_hatched
+    assert rough.summary in shown
+    years = {line.year: line for line in rough.table.lines}
+    assert 5_850 * 0.9 < years[2035].low < years[2035].high < 46_800
+
+
+def test_a_rough_figure_is_in_no_table(cast):
+    page = production.page(asked(), "ga", with_rough=True)
+    (line,) = page.summary.lines
+    assert line.home.p50_estimated is None
+
+
+def test_another_wish_for_estimates_is_refused(cast, open_page):
+    assert open_page(f"/production/?as_of={DAY}&mineral=ga&estimates=all").status == 400
+
+
+def test_the_first_page_says_names_and_is_small(cast, open_page):
+    """No identifier in its words, and half of what a first visit may weigh at most."""
+    opened = open_page(f"/production/?as_of={DAY}")
+    assert len(opened.response.content) < 300_000
+    assert "No firm figure: Gallium; " in opened.text
+    words = re.sub(r"<[^>]*>", " ", opened.text)
+    assert "rare-earths-magnet-chain" not in words
+    assert "atalco-gramercy" not in words
+
+
+def test_a_figure_of_a_page_has_three_digits_and_its_likely_range(cast):
+    """Full rate of Stibnite is 7,547 t a year, so 7,550; an estimate is marked, a fact is not."""
+    (line,) = production.page(asked(), "sb").summary.lines
+    columns = {column.name: column for column in production.page(asked(), "sb").summary.columns}
+    cells = {name: column.known(line) for name, column in columns.items()}
+    assert cell_text(columns["promised"], cells["promised"]) == "7,550"
+    assert re.fullmatch(r"[\d,]+ \(0 to 7,5[45]0\)", cells["facts_only"])
+    assert cells["with_estimates"] == cells["facts_only"]
+    magnets = production.page(asked(), "magnet").summary
+    cells = {column.name: column.known(magnets.lines[0]) for column in magnets.columns}
+    assert re.fullmatch(r"about [\d,]+ \([\d,]+ to [\d,]+\), est\.", cells["with_estimates"])
+    assert not cells["facts_only"].startswith("about")
+
+
+def test_an_unknown_figure_is_unknown_and_not_none(cast, open_page):
+    """Nothing was promised of alumina, though of other lines something was."""
+    gains = open_page(f"/production/?as_of={DAY}").text.partition('<h2 id="gains">')[2].partition("</table>")[0]
+    row = next(row for row in gains.split("<tr") if ">Alumina<" in row)
+    assert "not known in that year" in row
+
+
+def test_the_table_of_a_fan_names_the_columns_that_nothing_is_known_of(cast):
+    fans = {fan.mineral: fan for fan in production.page(asked()).fans}
+    table = fans["alumina"].table
+    assert "promised" not in [column.name for column in table.columns]
+    assert table.notes[0].startswith("Not known in any year, so left out: promised, forecast")
+
+
+def test_the_page_of_a_mineral_says_the_share_of_what_is_used_the_larger_demand_first(cast):
+    """Magnets: 37,000 t wanted in 2030 by a high case, 14,800 t direct; 6,000 to 9,000 t imported in 2021."""
+    sentences = production.page(asked(), "magnet").country.sentences
+    order = [
+        next(n for n, one in enumerate(sentences) if what in one) for what in ("high-growth", "direct demand", "2021")
+    ]
+    assert order == sorted(order)
+    assert "stands in for consumption, which is not published" in sentences[order[2]]
+
+
+@pytest.mark.parametrize(("mineral", "group"), [("dy", "reo"), ("ndpr", "reo"), ("anode", "gra")])
+def test_a_mineral_without_statistics_leads_to_its_group(cast, open_page, mineral, group):
+    text = open_page(f"/production/?as_of={DAY}&mineral={mineral}").text
+    country = text.partition('<h2 id="country">')[2].partition("<h2")[0]
+    assert f"/production/?as_of={DAY}&amp;mineral={group}" in country
+    assert "Statistics have it under a group: " in country
+
+
+def test_what_to_find_out_next_stands_on_the_page_of_the_mineral(cast, open_page):
+    """Of four magnet plants the start of one is estimated; only an officer has the form that records it."""
+    (line,) = production.page(asked(), "magnet").to_find_out.lines
+    assert (line.unknown.whom, line.unknown.what) == ("mp-independence-ndfeb-magnets", "start")
+    address = f"/production/?as_of={DAY}&mineral=magnet"
+    assert ">Record it</a>" in open_page(address, "officer").text
+    read = open_page(address).text
+    assert ">Record it</a>" not in read
+    assert "by an officer" in read
+
+
+def test_a_start_that_hangs_on_a_milestone_is_told_by_a_statement_about_it(cast):
+    """Rhyolite Ridge starts with its first production, whose date was withdrawn; Independence has no such milestone."""
+    (lithium,) = production.page(asked(), "li").to_find_out.lines
+    milestone = Milestone.objects.get(slug="rhyolite-ridge-first-production")
+    assert lithium.form == f"/admin/projects/milestoneforecast/add/?milestone={milestone.pk}&kind=forecast"
+    (magnet,) = production.page(asked(), "magnet").to_find_out.lines
+    assert magnet.form == f"/admin/projects/capacityestimate/add/?phase={magnet.phase.phase_id}"
+
+
+def test_a_single_figure_bears_the_mark_of_a_secondary_text(cast, open_page):
+    """The amount of the loan to Perpetua was read in another text than the one that states it."""
+    text = open_page(f"/investments/ppta-exim-loan/?as_of={DAY}").text
+    figures = text.partition('<dl class="figures">')[2].partition("</dl>")[0]
+    assert "read in a secondary text" in figures
+
+
+def test_a_year_that_is_asked_is_that_of_table_country_and_what_to_find_out(cast, open_page):
+    for year in (2028, 2035):
+        page = production.page(asked(), "magnet", asked=year)
+        assert page.summary.title == f"Gain in {year}"
+        assert any(f"Gain of {year}, " in one for one in page.country.sentences)
+        text = open_page(f"/production/?as_of={DAY}&mineral=magnet&year={year}").text
+        assert f'<option value="{year}" selected>' in text
+    refused = open_page(f"/production/?as_of={DAY}&mineral=magnet&year=1999")
+    assert refused.status == 400
+
+
+def test_the_first_page_has_what_is_known_and_folds_what_is_not(cast, open_page):
+    """Lines without a figure are one counted line that opens, so is all that is in no gain; no table scrolls."""
+    page = production.page(asked())
+    assert all(line.is_known for line in page.summary.lines)
+    assert not any(line.is_known for line in page.without_figure.lines)
+    text = open_page(f"/production/?as_of={DAY}").text
+    assert f"No figure yet: {len(page.without_figure.lines)}, each with its reason" in text
+    assert "a table that scrolls" not in text

@@ -1,0 +1,66 @@
+"""The pages of an award and a company say what it is worth, in a sentence, tables and a picture with its words."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from portfolio.models import SecurityPrice
+from record.services import facts
+from tests.cast import Cast, day, writing
+from tests.desk import sign_in
+
+ASKED = {"as_of": "2026-06-30"}
+
+
+@pytest.fixture
+def reader(cast: Cast) -> Client:
+    with writing() as recording:
+        for on, price in (("2025-09-30", "31"), ("2026-06-10", "42")):
+            close = SecurityPrice(
+                company=cast.companies["palisade"], close=Decimal(price), currency="USD", effective_on=day(on)
+            )
+            facts.record(close, recording=recording)
+    return sign_in(cast.people["manager"])
+
+
+def text(reader: Client, address: str) -> str:
+    return " ".join(reader.get(address, ASKED).content.decode().split())
+
+
+@pytest.mark.parametrize("address", ["/investments/palisade-warrant/", "/companies/palisade/"])
+def test_a_page_says_what_the_package_is_worth_against_what_was_paid(reader: Client, address: str):
+    page = text(reader, address)
+    # 2,000,000 shares at 42 and 1,500,000 rights at 12, for 60 million; 13 trading days after 10 June.
+    assert (
+        "Preferred stock and a warrant of Palisade: worth $102M against $60M paid, 1.70 times as much. "
+        "By the close of 2026-06-10, 13 trading days old: stale."
+    ) in page
+    assert "102,000,000" in page
+    assert "of the package" in page
+
+
+def test_value_over_time_is_drawn_with_the_purchase_marked_and_a_table(reader: Client):
+    page = text(reader, "/companies/palisade/")
+    assert "Value over time: Palisade Magnetics" in page
+    assert "$60M paid in since 2025-08-01, $0 received; what is left stands at $102M on 2026-06-30." in page
+    assert "<title>2025-08-01: $60M, palisade-preferred</title>" in page
+    assert "The table of value over time" in page
+
+
+def test_a_loan_has_no_picture_of_value_and_says_that_it_has_no_fair_value(reader: Client):
+    page = text(reader, "/investments/saltwash-doe-loan/")
+    assert "Outstanding, no fair value" in page
+    assert "Value over time" not in page
+
+
+def test_a_grant_has_no_block_of_worth(reader: Client):
+    assert "What it is worth" not in text(reader, "/investments/palisade-doe-grant/")
+
+
+def test_the_report_draws_cost_against_value_and_the_months_value_over_time(reader: Client):
+    valuations = text(reader, "/reports/valuations/")
+    assert "Of 1 of 1 issuers both are known: $102M against $60M paid." in valuations
+    assert "worth $102M, stale; cost $60M" in valuations
+    assert "<title>Palisade Magnetics</title>" in valuations
+    assert "Value over time: the whole portfolio" in text(reader, "/reports/returns-by-month/")
