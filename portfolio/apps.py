@@ -101,6 +101,7 @@ class PortfolioConfig(AppConfig):
             deals.DealHandler(),
             deal_changes.DealChangeHandler(),
             withdrawals.WithdrawalHandler(),
+            withdrawals.TakingBackHandler(),
             moves.MoveHandler(),
             together.AwardsHandler(),
             merges.CompanyMergeHandler(),

@@ -19,6 +19,7 @@ from portfolio.views import (
     search,
     source_checks,
     sources,
+    undone,
 )
 
 app_name = "portfolio"
@@ -45,6 +46,10 @@ urlpatterns = [
     path("desk/decided/", candidates.decided, name="decided"),
     path("desk/named/", handling.named, name="named"),
     path("desk/taken-over/", handling.taken_over, name="taken_over"),
+    path("desk/dropped/", handling.dropped, name="dropped"),
+    path("desk/reminded/", handling.reminded, name="reminded"),
+    path("desk/withdrawn/", handling.withdrawn, name="withdrawn"),
+    path("desk/undone/", undone.undone, name="undone"),
     path("desk/away/", handling.away, name="away"),
     path("desk/opened/", handling.opened, name="opened"),
     path("questions/asked/", questions.asked, name="asked"),

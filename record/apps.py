@@ -20,7 +20,7 @@ class RecordConfig(AppConfig):
 
         start_page.add_group("Background work", "job periodictask", place=4)
         start_page.add_group("Reference", "source citation attachment", place=6)
-        start_page.add_group("Approvals", "proposal decision assignee takeover comment", place=7)
+        start_page.add_group("Approvals", "proposal decision assignee takeover dropped comment", place=7)
         start_page.add_group("History", "recording labelchange retraction claim claimchoice", place=8)
         start_page.add_group("Accounts", "account group rightschange", place=10)
         approval_handlers.register(together.TogetherHandler())

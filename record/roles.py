@@ -29,6 +29,7 @@ TABLES: dict[str, dict[str, Line]] = {
         "claimchoice":   ("view add change", "view",  "view"),
         "comment":       ("view add",        "view",  "view"),
         "decision":      ("view add",        "view",  "view"),
+        "dropped":       READ,
         "job":           ("view",            "view",  "view change"),
         "labelchange":   READ,
         "proposal":      ("view add",        "view",  "view"),

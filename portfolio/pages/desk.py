@@ -79,7 +79,7 @@ def desk(
         proposals = [
             to_decide(waiting, handling, user),
             came_back(user, forms),
-            waiting_for_others(own, handling, user),
+            waiting_for_others(own, handling, user, forms),
             left_behind(handling),
             drafts(user),
         ]
@@ -193,6 +193,7 @@ def recorded_last(user: Account, forms: Forms) -> Section:
     newest = list(Recording.objects.filter(by=user).exclude(approval__in=forms.no_facts).order_by("-serial")[:SHOWN])
     approved = Decision.objects.filter(written__in=newest).select_related("proposal", "recording")
     decisions = {one.written_id: one for one in approved}
+    standing = forms.undoable([one.serial for one in newest])
     lines = []
     for one in newest:
         decision = decisions.get(one.serial)
@@ -205,10 +206,15 @@ def recorded_last(user: Account, forms: Forms) -> Section:
                 recording=one.serial,
                 day=timezone.localdate(one.moment),
                 approved_by=decision.recording.by_name if decision else one.approval,
-                links=(("Look, or take it back", page), *((("Duplicate as new", again),) if again else ())),
+                links=(("Look", page), *((("Duplicate as new", again),) if again else ())),
+                asks=(undo(one.serial),) if one.serial in standing else (),
             )
         )
     return section("recorded", "Recorded last by me", lines)
+
+
+def undo(serial: int) -> Ask:
+    return Ask("undone", "Undo", "Why it is undone", (("recording", str(serial)),))
 
 
 def kept_runs() -> Section:

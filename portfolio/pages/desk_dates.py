@@ -9,9 +9,10 @@ from django.urls import reverse
 from portfolio.models import Trigger
 from portfolio.positions.assigned import Mine
 from portfolio.positions.calendar import CalendarBook, calendar_at
-from portfolio.positions.dated import Dated
+from portfolio.positions.dated import Dated, DatedKind
 from portfolio.positions.decisions_due import DecisionDue, decisions_due_at
 from portfolio.reports.alerts import alerts_at
+from projects.models import Milestone
 from record.calculations.as_of import AsOf
 from record.calculations.column_figures import formatted_number
 
@@ -33,6 +34,7 @@ def alerts(at: AsOf, due: Iterable[DecisionDue], mine: Mine, *, may_act: bool) -
             alert=one.change.get_health_display(),
             since=one.raised_on,
             next_step=one.next_step,
+            links=(progress(one.line.milestone.pk),) if may_act else (),
             asks=(acknowledge(one.change.pk),) if may_act else (),
         )
         for one in alerts_at(at)
@@ -42,6 +44,11 @@ def alerts(at: AsOf, due: Iterable[DecisionDue], mine: Mine, *, may_act: bool) -
     ]
     lines += [due_line(one, may_act=may_act) for one in due if one.trigger in LIMITS]
     return section("alerts", "Alerts of my programs", lines)
+
+
+def progress(milestone: int) -> tuple[str, str]:
+    """The form that says it happened, with what follows."""
+    return "Record progress", f"{reverse('admin:record_progress')}?milestone={milestone}"
 
 
 def acknowledge(change: int) -> Ask:
@@ -82,10 +89,16 @@ def due_of(at: AsOf, book: CalendarBook, mine: Mine) -> list[DecisionDue]:
 def dates(found: Iterable[Dated], due: Iterable[DecisionDue], on: date, *, may_act: bool) -> Section:
     """Dates by their day, each once, with the form of what is to be decided about it; what is overdue stands first."""
     decisions = {(one.subject, one.day): one for one in due if one.trigger not in LIMITS}
+    listed = list(found)
+    slugs = [one.key for one in listed if one.kind is DatedKind.MILESTONE] if may_act else []
+    milestones = dict(Milestone.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     placed: list[tuple[date, Line]] = []
-    for one in found:
+    for one in listed:
         decision = decisions.pop((one.key, one.day.end), None)
-        placed.append((one.day.end, date_line(one, decided(decision) if decision and may_act else ())))
+        links = decided(decision) if decision and may_act else ()
+        if one.kind is DatedKind.MILESTONE and one.key in milestones:
+            links = (progress(milestones[one.key]), *links)
+        placed.append((one.day.end, date_line(one, links)))
     ahead = [one for one in decisions.values() if (one.day - on).days <= SOON]
     placed += [(one.day, due_line(one, may_act=may_act)) for one in ahead]
     lines = [line for _, line in sorted(placed, key=lambda pair: pair[0])]

@@ -1,6 +1,6 @@
 """One line of the desk and one section of it: what, in words, and where a person does something about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ class Forms:
 
     again: Callable[[Proposal], str]
     duplicate: Callable[[Proposal], str]
+    amend: Callable[[Proposal], str]
+    undoable: Callable[[Collection[int]], set[int]]
+    """Those of the recordings of which something stands that can be taken back."""
     ways: Callable[[FeedCandidate, Nearest], tuple[tuple[str, str], ...]]
     """Of a candidate of a feed: how it is recorded, and how it is said to be the same as another."""
     no_facts: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -59,6 +59,9 @@ class Handling:
     deciders: Mapping[int, Sequence[Account]]
     open_by: Mapping[int, Sequence[str]]
     left: Sequence[Proposal]
+    reminded: Mapping[int, date]
+    said: Mapping[int, int]
+    """Proposal → how many comments it has."""
 
     def whom(self, proposal: Proposal) -> str:
         """For whom it is, in words."""
@@ -113,11 +116,12 @@ def left_behind(handling: Handling) -> Section:
 
 
 def returned(user: Account) -> list[Decision]:
-    """What was returned or lapsed in the last 30 days, and was not proposed again since in the same words."""
+    """What was returned or lapsed in the last 30 days, and was neither dropped nor proposed again since."""
     own = Q(proposed_by=user) | Q(proposal__takeovers__taken_by=user)
     recent = Q(outcome__in=CAME_BACK, recording__moment__gte=timezone.now() - RECENT)
     taken = Q(outcome__in=CAME_BACK, proposal__takeovers__taken_by=user)
-    decided = Decision.objects.filter(own & recent | taken).distinct().select_related("proposal", "recording")
+    decided = Decision.objects.filter(own & recent | taken).exclude(proposal__drops__dropped_by=user).distinct()
+    decided = decided.select_related("proposal", "recording")
     later = Proposal.objects.filter(proposed_by=user).values_list("kind", "subject", "recording_id")
     return [
         one
@@ -139,6 +143,7 @@ def came_back(user: Account, forms: Forms) -> Section:
             on=timezone.localdate(one.recording.moment),
             why=one.note,
             links=(("Correct and propose again", again),) if (again := forms.again(one.proposal)) else (),
+            asks=(Ask("dropped", "Drop", "", (("proposal", str(one.proposal_id)),)),),
         )
         for one in returned(user)
     ]
@@ -151,14 +156,28 @@ def waiting_of(user: Account) -> list[Proposal]:
     return list(waiting.select_related("recording", "proposed_by"))
 
 
-def waiting_for_others(waiting: Iterable[Proposal], handling: Handling, user: Account) -> Section:
+def is_own(proposal: Proposal, user: Account) -> bool:
+    return proposal.proposed_by_id == user.pk
+
+
+def steps_of(proposal: Proposal, user: Account) -> tuple[Ask, ...]:
+    """What who follows it may do; who took it over may not withdraw it."""
+    sent = (("proposal", str(proposal.pk)),)
+    own = (Ask("withdrawn", "Withdraw", "Why it is withdrawn", sent),) if is_own(proposal, user) else ()
+    return (Ask("reminded", "Remind", "", sent), *own)
+
+
+def waiting_for_others(waiting: Iterable[Proposal], handling: Handling, user: Account, forms: Forms) -> Section:
     lines = [
         waiting_line(
             one,
             by=handling.by(one) if one.proposed_by_id != user.pk else "",
             who_may_decide=", ".join(map(str, handling.deciders.get(one.pk, ()))) or "nobody",
             open_by=", ".join(handling.open_by.get(one.pk, ())),
-            asks=(handling.naming(one),),
+            comments=handling.said.get(one.pk, ""),
+            reminded_on=handling.reminded.get(one.pk, ""),
+            links=(("Amend", form),) if is_own(one, user) and (form := forms.amend(one)) else (),
+            asks=(handling.naming(one), *steps_of(one, user)),
             **{"for": handling.whom(one)},
         )
         for one in waiting

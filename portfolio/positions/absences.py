@@ -48,3 +48,14 @@ def for_desk(user: Account, waiting: Iterable[Proposal], at: AsOf) -> list[Propo
         if (is_here or (absent is not None and absent.stand_in == user)) and taken.get(one.pk) != user:
             found.append(one)
     return found
+
+
+def reminded_of(proposal: Proposal, deciders: Iterable[Account], at: AsOf) -> list[Account]:
+    """Of those who may decide, whom a reminder names: the officer of the proposal or who stands in, else all."""
+    asked = list(deciders)
+    officer = assignees([proposal]).get(proposal.pk)
+    if officer is None or not officer.is_active:
+        return asked
+    absence = absences_at(at).get(officer.pk)
+    wanted = absence.stand_in if absence and absence.stand_in else officer
+    return [one for one in asked if one == wanted] or asked

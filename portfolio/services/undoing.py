@@ -77,6 +77,20 @@ def _is_entity(model: Any) -> bool:
     return issubclass(model, Entity)
 
 
+def standing_under(recordings: Collection[int]) -> set[int]:
+    """Those of the recordings of which something stands that can be taken back; one question to the database."""
+    found: list[Any] = []
+    for model in _models():
+        if issubclass(model, Entity):
+            rows: Any = model.objects.standing().filter(created_in__in=recordings).order_by().values_list("created_in")
+        elif model is Transaction or model.is_retractable:  # type: ignore[attr-defined]
+            rows = _standing(model).filter(recording__in=recordings).order_by().values_list("recording")
+        else:
+            continue
+        found.append(rows)
+    return {serial for (serial,) in found[0].union(*found[1:])}
+
+
 def written_by(written: Recording) -> Rows:
     """What a recording put on record and still stands: its entities, its facts and its entries."""
     found: Rows = {}

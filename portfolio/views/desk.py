@@ -13,8 +13,8 @@ from portfolio.pages.desk import desk
 from portfolio.pages.desk_lines import Forms
 from portfolio.pages.desk_proposals import Handling, waiting_of
 from portfolio.positions.absences import absences_at, assignees, colleagues, for_desk, takers
-from portfolio.services import capacity
-from record.admin.proposed_again import again_link, duplicate_link
+from portfolio.services import capacity, undoing
+from record.admin.proposed_again import again_link, amend_link, duplicate_link
 from record.admin.sections import Link
 from record.calculations.as_of import AsOf
 from record.models import Account, Proposal, Recording
@@ -30,6 +30,8 @@ def address_of(link: Link | None) -> str:
 
 FORMS = Forms(
     again=lambda proposal: address_of(again_link(proposal)),
+    amend=lambda proposal: address_of(amend_link(proposal)),
+    undoable=undoing.standing_under,
     duplicate=lambda proposal: address_of(duplicate_link(proposal)),
     ways=lambda candidate, nearest: tuple((one.text, one.address) for one in ways(candidate, nearest)),
     no_facts=(approvals.PROPOSAL, approvals.DECISION),
@@ -45,6 +47,8 @@ def handling_of(reader: Account, listed: list[Proposal], at: AsOf) -> Handling:
         deciders=handling.deciders(listed),
         open_by=handling.open_by(listed, now=timezone.now(), but=reader),
         left=handling.left_behind(reader),
+        reminded=handling.reminded(listed),
+        said=handling.said_about(listed),
     )
 
 

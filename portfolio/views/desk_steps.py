@@ -33,11 +33,19 @@ def step(
     `first` reads what `write` needs, before any other writer has to wait. It leads back to `back`, else to a section
     of the desk.
     """
-    try:
+
+    def do() -> str:
         first()
         with open_recording(by=cast(Account, request.user), why=why, channel=Channel.FORM) as recording:
-            said = write(recording)
-        messages.success(request, said)
+            return write(recording)
+
+    return told(request, do, section=section, back=back)
+
+
+def told(request: HttpRequest, do: Callable[[], str], *, section: str = "", back: str = "") -> HttpResponse:
+    """What `do` says, or why it did nothing; `do` opens its own recording."""
+    try:
+        messages.success(request, do())
     except (ValidationError, PermissionDenied) as error:
         messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
     except OperationalError:

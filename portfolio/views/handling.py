@@ -1,4 +1,4 @@
-"""Who handles a proposal, said on the desk: for whom it is, who took it over, who has it open, who is away."""
+"""Who handles a proposal, said on the desk: for whom it is, who took it over or drops it, who is away."""
 
 from datetime import date
 from typing import cast
@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portfolio.positions.absences import reminded_of
 from portfolio.services import absences
 from record.models import Account, Proposal, Recording
 from record.roles import may_write
 from record.services import approvals, handling
 
-from .desk_steps import number, step
+from .desk_steps import number, require_officer, step, told
 
 
 def proposal_of(request: HttpRequest) -> Proposal:
@@ -55,6 +56,46 @@ def taken_over(request: HttpRequest) -> HttpResponse:
         return f"You took over {proposal} from {proposal.proposed_by}. It is on your desk."
 
     return step(request, "work of a person who left is taken over", write, section="left")
+
+
+@require_POST
+def dropped(request: HttpRequest) -> HttpResponse:
+    """A proposal that came back is not proposed again."""
+
+    def write(recording: Recording) -> str:
+        proposal = proposal_of(request)
+        handling.drop(proposal, recording=recording, today=timezone.localdate())
+        return f"Dropped: {proposal}. It stays in the list of decisions."
+
+    return step(request, "a proposal that came back is dropped", write, section="came-back")
+
+
+@require_POST
+def reminded(request: HttpRequest) -> HttpResponse:
+    """Who may decide is reminded of a proposal: whom it names, or who stands in; else everybody who may."""
+
+    def write(recording: Recording) -> str:
+        proposal, today = proposal_of(request), timezone.localdate()
+        at = Recording.objects.as_of(today, timezone.now())
+        officers = reminded_of(proposal, handling.deciders([proposal])[proposal.pk], at)
+        handling.remind(proposal, officers, recording=recording, today=today)
+        names = ", ".join(one.get_username() for one in officers)
+        return f"Reminded: {names}. It stands among the comments, and in the next daily letter."
+
+    return step(request, "who may decide is reminded of a proposal", write, section="waiting")
+
+
+@require_POST
+def withdrawn(request: HttpRequest) -> HttpResponse:
+    """The reader's own proposal is taken back before anybody decided."""
+
+    def do() -> str:
+        require_officer(request, "withdraws a proposal")
+        proposal, reason = proposal_of(request), request.POST.get("note", "")
+        approvals.withdraw(proposal, by=cast(Account, request.user), reason=reason, today=timezone.localdate())
+        return f"Withdrawn: {proposal}."
+
+    return told(request, do, section="waiting")
 
 
 @require_POST

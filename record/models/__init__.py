@@ -6,7 +6,7 @@ from .claims import Claim, ClaimChoice
 from .comments import Comment
 from .drafts import Draft
 from .facts import UNDATED, Entity, Fact, LabelChange, Retraction, Withdrawal
-from .handling import Assignee, OpenProposal, Takeover
+from .handling import Assignee, Dropped, OpenProposal, Takeover
 from .jobs import Heartbeat, Job, JobState
 from .merges import Merge
 from .proposals import Decision, Outcome, Proposal, ProposalVersion
@@ -28,6 +28,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Draft",
+    "Dropped",
     "Entity",
     "Fact",
     "FileType",

@@ -1,4 +1,4 @@
-"""Who handles a proposal: the officer whom it names, who took it over, and who has its page open."""
+"""Who handles a proposal: whom it names, who took it over, who dropped it, and who has its page open."""
 
 from django.conf import settings
 from django.db import models
@@ -58,6 +58,29 @@ class Takeover(Fact):
 
     def __str__(self) -> str:
         return f"{self.proposal}: taken over by {self.taken_by} from {self.left_by}"
+
+
+class Dropped(Fact):
+    """That who follows a proposal that came back does not propose it again: it leaves the desk."""
+
+    is_retractable = False
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="drops")
+    dropped_by = person("Who dropped it.")
+
+    @classmethod
+    def refused_insert(cls) -> list[Refusal]:
+        return [(is_not_the_writer("dropped_by_id", "NEW.recording_id"), "a drop names who dropped it")]
+
+    class Meta:
+        verbose_name = "dropped proposal"
+        verbose_name_plural = "dropped proposals"
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "dropped_by"], name="proposal_is_dropped_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: dropped by {self.dropped_by}"
 
 
 class OpenProposal(models.Model):

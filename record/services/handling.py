@@ -1,16 +1,31 @@
-"""Who handles a proposal: it names an officer or nobody, is taken over from a person who left, is open on a screen."""
+"""Who handles a proposal: whom it names and reminds, who takes it over, drops it, or has it open on a screen."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count
 
 from record.calculations.partial_dates import PartialDate
-from record.models import Account, Assignee, Decision, OpenProposal, Outcome, Proposal, Recording, Takeover
+from record.models import (
+    Account,
+    Assignee,
+    Comment,
+    Decision,
+    Dropped,
+    OpenProposal,
+    Outcome,
+    Proposal,
+    Recording,
+    Takeover,
+)
 from record.roles import OFFICER
 
-from . import approvals, facts
+from . import approvals, comments, facts
+
+REMINDER = "Please decide:"
+"""How a reminder begins."""
 
 SEEN = timedelta(minutes=3)
 """A page that was not seen for longer is closed."""
@@ -41,6 +56,60 @@ def name_officer(proposal: Proposal, officer: Account | None, *, recording: Reco
         raise ValidationError(f"{officer.get_username()} may not decide about {proposal.subject}. {may} may.")
     named = Assignee(proposal=proposal, officer=officer, effective_on=PartialDate.of(today))
     return facts.record(named, recording=recording)
+
+
+def follows(user: Account | None, proposal: Proposal) -> bool:
+    """True for who proposed it, and for who took it over."""
+    if user is None:
+        return False
+    return proposal.proposed_by_id == user.pk or Takeover.objects.filter(proposal=proposal, taken_by=user).exists()
+
+
+def remind(proposal: Proposal, officers: Iterable[Account], *, recording: Recording, today: date) -> Comment:
+    """Ask those officers to decide: a comment that names each, which the daily letter tells them.
+
+    Raises PermissionDenied for who does not follow it; ValidationError once it is decided, a second time on one day,
+    and where nobody may decide.
+    """
+    if not follows(recording.by, proposal):
+        raise PermissionDenied(f"{proposal.subject} is not among yours.")
+    if Decision.objects.filter(proposal=proposal).exists():
+        raise ValidationError(f"{proposal} was decided already. Nobody is reminded.")
+    names = " ".join(f"@{one.get_username()}" for one in officers)
+    if not names:
+        raise ValidationError(f"Nobody may decide about {proposal.subject}. An administrator assigns its programs.")
+    if reminded([proposal]).get(proposal.pk) == today:
+        raise ValidationError("A reminder went out today. The next one may go tomorrow.")
+    return comments.say(proposal, f"{REMINDER} {names}.", recording=recording, today=today)
+
+
+def reminded(proposals: Iterable[Proposal]) -> dict[int, date]:
+    """Proposal → the last day on which somebody was reminded of it; one question to the database."""
+    about = [one.pk for one in proposals]
+    said = Comment.objects.filter(table=Proposal._meta.db_table, row_id__in=about, note__startswith=REMINDER)
+    return dict(said.order_by("pk").values_list("row_id", "counts_from"))
+
+
+def said_about(proposals: Iterable[Proposal]) -> dict[int, int]:
+    """Proposal → how many comments it has; one question to the database."""
+    about = [one.pk for one in proposals]
+    said = Comment.objects.filter(table=Proposal._meta.db_table, row_id__in=about).order_by()
+    return dict(said.values_list("row_id").annotate(count=Count("pk")))
+
+
+def drop(proposal: Proposal, *, recording: Recording, today: date) -> Dropped:
+    """Let a proposal rest that came back. Raises PermissionDenied for who does not follow it; ValidationError where it
+    did not come back, or was dropped before.
+    """
+    by = recording.by
+    if by is None or not follows(by, proposal):
+        raise PermissionDenied(f"{proposal.subject} is not among yours.")
+    if not Decision.objects.filter(proposal=proposal, outcome__in=(Outcome.RETURNED, Outcome.LAPSED)).exists():
+        raise ValidationError(f"{proposal} did not come back. Withdraw it while it waits.")
+    if Dropped.objects.filter(proposal=proposal, dropped_by=by).exists():
+        raise ValidationError(f"You dropped {proposal} before.")
+    made = Dropped(proposal=proposal, dropped_by=by, effective_on=PartialDate.of(today))
+    return facts.record(made, recording=recording)
 
 
 def left_behind(user: Account) -> list[Proposal]:

@@ -1,5 +1,6 @@
-"""A deal that should not have been recorded, as a proposal to take it back."""
+"""A deal, or all of one recording, that should not have been recorded, as a proposal to take it back."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -7,11 +8,11 @@ from django.core.exceptions import ValidationError
 from portfolio.models import Import, Investment
 from portfolio.services import undoing
 from record.calculations.as_of import AsOf
-from record.models import Recording
+from record.models import Entity, Recording
 from record.services.approval_handlers import Payload, Stake
 from record.services.row_formatting import Line
 
-from .base import AwardHandler
+from .base import AwardHandler, PlacedHandler, figures_in_words
 
 
 class WithdrawalHandler(AwardHandler):
@@ -28,9 +29,7 @@ class WithdrawalHandler(AwardHandler):
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         """Each thing that is withdrawn, retracted or reversed."""
-        undone = undoing.undone_by(recording_of(self.investment(payload)), along=payload["along"])
-        lines = [[str(row._meta.verbose_name).capitalize(), str(row), "taken back"] for row in undone.values()]
-        return sorted(lines)
+        return lines_of(undoing.undone_by(recording_of(self.investment(payload)), along=payload["along"]))
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
         terms = self.investment(payload).terms.at(at).last()
@@ -44,6 +43,49 @@ class WithdrawalHandler(AwardHandler):
             today=today,
             along=payload["along"],
         )
+
+
+class TakingBackHandler(PlacedHandler):
+    """All that one recording wrote is taken back; what rests on it refuses that."""
+
+    kind, label = "takeback", "taking back of a recording"
+    stands_beside = True
+
+    def written(self, payload: Payload) -> Recording:
+        return Recording.objects.get(serial=payload["serial"])
+
+    def about(self, payload: Payload) -> Recording:
+        return self.written(payload)
+
+    def entities(self, payload: Payload) -> Sequence[Entity]:
+        """What its rows are about, and what it put on record."""
+        found: dict[tuple[type, int], Entity] = {}
+        for row in undoing.written_by(self.written(payload)).values():
+            named = [getattr(row, one.name) for one in row._meta.concrete_fields if one.is_relation]
+            found |= {(type(one), one.pk): one for one in (row, *named) if isinstance(one, Entity)}
+        return list(found.values())
+
+    def scope(self, payload: Payload) -> Payload:
+        places = {(one.agency_id, one.program_id) for one in self.entities(payload) if isinstance(one, Investment)}
+        return {"places": [list(place) for place in sorted(places, key=lambda one: (one[0], one[1] or 0))]}
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        """Each thing that is withdrawn, retracted or reversed."""
+        return lines_of(undoing.undone_by(self.written(payload), along=False))
+
+    def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
+        awards = [one for one in self.entities(payload) if isinstance(one, Investment)]
+        return {
+            f"{award}: {label}": figure for award in awards for label, figure in figures_in_words(award, at).items()
+        }
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> None:
+        undoing.take_back(self.written(payload), reason=payload["reason"], recording=recording, today=today)
+
+
+def lines_of(undone: undoing.Rows) -> list[Line]:
+    """Each row that no longer counts."""
+    return sorted([str(row._meta.verbose_name).capitalize(), str(row), "taken back"] for row in undone.values())
 
 
 def recording_of(award: Investment) -> Recording:

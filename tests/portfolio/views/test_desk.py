@@ -101,6 +101,8 @@ def late(cast: Cast) -> HealthChange:
 
 def test_an_alert_is_acknowledged_on_the_desk_and_leaves_it(cast: Cast, late: HealthChange) -> None:
     assert "First magnets, Palisade magnet works" in seen(cast, "officer")
+    desk = sign_in(cast.people["officer"]).get(reverse("portfolio:desk")).content.decode()
+    assert f"{reverse('admin:record_progress')}?milestone={late.milestone_id}" in desk
     client = sign_in(cast.people["officer"])
     sent = {"change": late.pk, "note": "the firm was asked for a new schedule"}
     text = words(client.post(reverse("portfolio:acknowledged"), sent, follow=True))

@@ -1,0 +1,67 @@
+"""Undo on the desk: what the reader recorded no longer counts, or is proposed not to, by the way its kind is undone."""
+
+from typing import Any, cast
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
+
+from portfolio.services import undoing
+from portfolio.services.handlers.withdrawals import TakingBackHandler
+from record.admin.refused import Refused
+from record.models import Account, Channel, Fact, Recording
+from record.services import approvals
+from record.services.recordings import SINGLE_CONTROL, open_recording
+
+from .desk_steps import number, require_officer, told
+
+
+@require_POST
+def undone(request: HttpRequest) -> HttpResponse:
+    """The recording that the form names."""
+
+    def do() -> str:
+        require_officer(request, "takes back what was recorded")
+        written = Recording.objects.filter(serial=number(request, "recording")).first()
+        if written is None or written.by != request.user:
+            raise PermissionDenied("An officer undoes here what is recorded in the own name.")
+        reason = request.POST.get("note", "").strip()
+        if not reason:
+            raise ValidationError("Say why it is taken back.")
+        proposal = undo(request, written, reason)
+        if proposal is None:
+            return f"Recorded: what recording {written.serial} wrote no longer counts."
+        return f"Proposed: {proposal}. Another officer decides about it."
+
+    return told(request, do, section="recorded")
+
+
+def undo(request: HttpRequest, written: Recording, reason: str) -> Any:
+    """The proposal to undo it; None where it was undone at once. A single fact is undone as on its own page."""
+    rows = list(undoing.written_by(written).values())
+    if not rows:
+        raise ValidationError(f"Nothing of recording {written.serial} stands any more.")
+    (first, *more) = rows
+    form: Any = admin.site._registry.get(type(first))
+    if not more and isinstance(first, Fact) and form is not None:
+        if not form.may_undo(request, first):
+            raise ValidationError(f"{first} is not undone by itself. Open its page.")
+        try:
+            return form.undo_or_propose(request, first, reason)
+        except Refused as refused:
+            raise refused.error from refused
+    return take_back(request, written, reason)
+
+
+def take_back(request: HttpRequest, written: Recording, reason: str) -> Any:
+    """All that the recording wrote, as one proposal; None in an office of one, where it is done at once."""
+    waits, payload = approvals.is_asked(), {"serial": written.serial, "reason": reason}
+    approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
+    officer = cast(Account, request.user)
+    with open_recording(by=officer, why=reason, channel=Channel.FORM, approval=approval) as recording:
+        if waits:
+            return approvals.propose(TakingBackHandler.kind, payload, recording=recording, today=localdate())
+        undoing.take_back(written, reason=reason, recording=recording, today=localdate())
+    return None
