@@ -10,6 +10,7 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's jobs, handlers, roles and lists."""
+        from portfolio import audit_packages
         from portfolio import models as tables
         from portfolio.feeds.jobs import KINDS as FEEDS
         from portfolio.imports.jobs import KIND
@@ -82,6 +83,7 @@ class PortfolioConfig(AppConfig):
             ledger_check_runs.KIND,
             lapses.KIND,
             valuations.KIND,
+            audit_packages.KIND,
             *FEEDS,
         ):
             jobs.register(kind)

@@ -5,6 +5,7 @@ from django.urls import path
 from portfolio.api import urls as api
 from portfolio.api.views import ReportFileView
 from portfolio.views import (
+    audit_packages,
     calendar,
     candidates,
     desk,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("citations/<int:pk>/", sources.citation, name="citation"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("reports/", reports.index, name="reports"),
+    path("audit-package/", audit_packages.ask, name="audit_package"),
+    path("audit-package/<int:pk>.zip", audit_packages.save, name="audit_package_file"),
     path("reports/<slug:name>.csv", reports.csv_file, name="csv"),
     path("reports/<slug:name>.xlsx", reports.xlsx_file, name="xlsx"),
     path("reports/<slug:name>.parquet", reports.parquet_file, name="parquet"),

@@ -1,4 +1,5 @@
-"""The audit package: one ZIP with the reports, the files, what the columns mean, a manifest, and a checker.
+"""The audit package: one ZIP with the reports, the files, the approvals, what columns and methods mean, a manifest,
+and a checker.
 
 The manifest has the SHA-256 of everything else in it. The checker needs Python alone.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.conf import settings
 from django.core.files import File
 
 from portfolio.models import Transaction
@@ -22,10 +24,15 @@ from record.calculations.formatting import moment
 from record.calculations.hash_chain import GENESIS
 from record.models import Attachment
 
+from .audit_approvals import approvals_of
 from .csv import pieces
 from .text import guarded
 
 CHECKER = Path(__file__).parent / "audit_checker.py"
+METHODS = Path(__file__).parent / "methods.csv"
+"""What each name in a column of methods means."""
+FIGURES = Path(settings.BASE_DIR) / "docs" / "methods.md"
+"""Every rule and formula behind a figure."""
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """Of every part: a package asked again differs in nothing but the moment that its manifest names."""
 
@@ -74,6 +81,9 @@ def write(out: IO[bytes], definitions: Iterable[Definition], *, at: AsOf) -> Pac
         for definition in definitions:
             package.add(f"reports/{definition.name}.csv", pieces(definition.report(at=at)))
         package.add("columns.csv", [table(columns_of(definitions))])
+        package.add("methods.csv", [METHODS.read_bytes()])
+        package.add("methods.md", [FIGURES.read_bytes()])
+        package.add("approvals.csv", [table(approvals_of(at))])
         package.add("files.csv", [table(files_into(package, at))])
         package.add("check.py", [CHECKER.read_bytes()])
         archive.writestr(ZipInfo("manifest.json", date_time=MOMENT), json.dumps(manifest(package, at), indent=1))

@@ -22,6 +22,8 @@ from portfolio.reports.base import Absent, Definition, Line, Report, file_name
 from portfolio.services import capacity
 from record.roles import roles_of
 
+from .audit_packages import listed
+
 PAGE_ROWS = 200
 
 
@@ -38,7 +40,7 @@ class Pager:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "portfolio/reports.html", {"reports": REPORTS.values()})
+    return render(request, "portfolio/reports.html", {"reports": REPORTS.values(), **listed(request.user)})
 
 
 @require_safe

@@ -12,9 +12,13 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import CommandError, call_command
 
-from record.models import Attachment, Source
+from portfolio.calculations.valuation import Method
+from portfolio.models import Transaction
+from projects.models import EstimateRule
+from record.models import Attachment, Decision, Proposal, Source
 from record.services import attachments
 from tests.cast import TODAY, writing
+from tests.desk import add_page, approve_what_waits, sign_in
 from tests.files import pdf, sent
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +61,8 @@ def test_it_holds_reports_files_meanings_and_a_manifest_of_hashes(file, tmp_path
         place = f"files/{file.sha256}/agreement.pdf"
         assert archive.read(place) == pdf()
         assert [one["path"] for one in parts] == [
-            "reports/exposure.csv", "reports/sources.csv", "columns.csv", place, "files.csv", "check.py",
+            "reports/exposure.csv", "reports/sources.csv", "columns.csv", "methods.csv", "methods.md",
+            "approvals.csv", place, "files.csv", "check.py",
         ]  # fmt: skip
         for one in parts:
             assert one["sha256"] == sha256(archive.read(one["path"])).hexdigest()
@@ -111,6 +116,43 @@ def test_a_file_that_is_gone_is_named_and_all_else_is_there(file, tmp_path, sett
     with pytest.raises(CommandError, match=r"agreement\.pdf is not in the storage"):
         package(tmp_path)
     assert "is not in the storage" in check(tmp_path / "package.zip", tmp_path).stdout
+
+
+def test_the_approvals_say_who_proposed_who_decided_when_and_the_hash_of_what_was_shown(cast, tmp_path):
+    payment = add_page(Transaction, investment=cast.investments["palisade-doe-grant"])
+    answers = {"kind": "disbursement", "amount": "1,000,000", "effective_on": "2026-01-15", "why": "as it says"}
+    answers["sources"] = str(Source.objects.get(slug="cast1").pk)
+    sign_in(cast.people["officer"]).post(payment, answers)
+    approve_what_waits(cast.people["officer2"])
+    sign_in(cast.people["officer"]).post(payment, {**answers, "amount": "2,000,000"})
+    first, second = Proposal.objects.order_by("pk")
+    before = str(second.recording_id - 1)
+    one, two = approvals_in(package(tmp_path))
+    decision = Decision.objects.get()
+    assert (one["proposed_by"], one["decided_by"], one["outcome"]) == ("officer", "officer2", "approved")
+    assert (one["recording"], one["decided_in"]) == (str(first.recording_id), str(decision.recording_id))
+    assert one["shown_hash"] == one["decided_hash"] == first.content_hash
+    assert one["written_in"] == str(Transaction.objects.get(amount=1_000_000, kind="disbursement").recording_id)
+    assert one["proposed_at"] < one["decided_at"]
+    assert (two["outcome"], two["decided_by"], two["shown_hash"]) == ("waits", "", second.content_hash)
+    call_command("audit_package", str(tmp_path / "before.zip"), "--reports", "sources", "--serial", before)
+    assert [line["proposal"] for line in approvals_in(tmp_path / "before.zip")] == [str(first.pk)]
+
+
+def approvals_in(path: Path) -> list[dict[str, str]]:
+    with ZipFile(path) as archive:
+        return list(csv.DictReader(io.StringIO(archive.read("approvals.csv").decode())))
+
+
+def test_each_name_of_a_method_in_the_reports_has_its_meaning(file, tmp_path):
+    with ZipFile(package(tmp_path)) as archive:
+        lines = list(csv.DictReader(io.StringIO(archive.read("methods.csv").decode())))
+        assert archive.read("methods.md").startswith(b"# Methods")
+    named = {(line["column"], line["method"]): line["label"] for line in lines}
+    assert named == {("value_method", one.value): one.label for one in Method} | {
+        ("estimate_method", one.value): one.label for one in EstimateRule
+    }
+    assert all(line["meaning"].endswith(".") for line in lines)
 
 
 def test_what_was_attached_later_is_not_in_a_package_of_before(file, tmp_path):
