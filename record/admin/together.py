@@ -19,7 +19,7 @@ from record.models import Channel
 from record.models.fields import PartialDateFormField
 from record.roles import may_write
 from record.services import approvals, together
-from record.services.approval_handlers import handler_of
+from record.services.approval_handlers import writer_of
 from record.services.recordings import SINGLE_CONTROL, open_recording
 from record.services.together import TogetherHandler
 
@@ -132,7 +132,7 @@ def kept(request: Any, table: Any, rows: list[int], name: str, form: Any) -> Htt
             "sources": citation.text if citation else "",
         }
         if not waits:
-            handler_of(table.together_as).perform(payload, recording, localdate())
+            writer_of(table.together_as).perform(payload, recording, localdate())
             messages.success(request, f"Recorded: the change of {len(rows)} {table.opts.verbose_name_plural}.")
             return HttpResponseRedirect(changelist_of(table))
         made = approvals.propose(table.together_as, payload, recording=recording, today=localdate())

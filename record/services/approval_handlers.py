@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Max
 
@@ -189,8 +190,32 @@ def register(handler: Handler) -> None:
     KIND_LABELS[handler.kind] = handler.label
 
 
+class Unregistered(Handler):
+    """Reads a proposal of a kind that no app here writes. Its page opens, and nobody decides about it."""
+
+    label = "of a kind that is not known here"
+
+    def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
+        raise ValidationError("No app here writes proposals of this kind. Start the version that does.")
+
+    def entities(self, payload: Payload) -> Sequence[Entity]:
+        return []
+
+    def fields(self, payload: Payload, at: AsOf) -> list[Line]:
+        return []
+
+    @classmethod
+    def decidable(cls, user: Account, proposals: Sequence[Proposal]) -> list[Proposal]:
+        return []
+
+
 def handler_of(kind: str) -> Handler:
-    """The handler of a kind. Raises LookupError, naming those there are, for one that nobody registered."""
+    """The handler of a kind that is on record; an `Unregistered` one where no app here writes it."""
+    return HANDLERS.get(kind) or Unregistered()
+
+
+def writer_of(kind: str) -> Handler:
+    """The handler that writes a kind. Raises LookupError, naming those there are, for one that nobody registered."""
     if kind not in HANDLERS:
         raise LookupError(f"No handler writes proposals of the kind {kind}. Kinds: {', '.join(sorted(HANDLERS))}.")
     return HANDLERS[kind]

@@ -18,7 +18,7 @@ from record.services.approval_handlers import Moved, moved
 from record.services.recordings import open_recording, require_open, take_write_lock
 
 from . import wordings
-from .approval_handlers import HANDLERS, Handler, Payload, handler_of
+from .approval_handlers import Handler, Payload, handler_of, writer_of
 from .row_formatting import format_value
 
 PROPOSAL, DECISION = "a proposal: nothing is written by it", "a decision about a proposal"
@@ -40,7 +40,7 @@ def propose(
     require_open(recording)
     if recording.by is None:
         raise ValidationError("A proposal is made by a person.")
-    handler = handler or handler_of(kind)
+    handler = handler or writer_of(kind)
     about, entities = handler.about(payload), list(handler.entities(payload))
     _refuse_second(kind, {**payload, **handler.scope(payload)}, about)
     proposal = Proposal(
@@ -202,12 +202,10 @@ def waiting_for(user: Account) -> list[Proposal]:
 def _decidable(user: Account, proposals: list[Proposal]) -> list[Proposal]:
     """Those that the user may decide about; each rule is asked once for all proposals that it is about.
 
-    Nobody decides about one of a kind that no handler writes: it waits until an app that knows the kind is back.
+    Nobody decides about one of a kind that no app here writes: it waits until one that does is back.
     """
     by_rule: dict[Any, list[Proposal]] = defaultdict(list)
     for one in proposals:
-        if one.kind not in HANDLERS:
-            continue
         rule = handler_of(one.kind).decidable
         by_rule[getattr(rule, "__func__", rule)].append(one)  # the same function, of whichever class
     return [one for same in by_rule.values() for one in handler_of(same[0].kind).decidable(user, same)]
