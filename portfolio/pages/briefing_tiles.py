@@ -101,7 +101,7 @@ def late(healths: dict[Health, int]) -> Tile:
 
 
 def decisions(due: Sequence[DecisionDue], day: date) -> Tile:
-    soon = [one for one in due if one.day <= day + SOON]
+    soon = [one for one in due if one.day - day <= SOON]
     figure: Sentence = (Quoted(f"{len(soon):,}", str(len(soon)), "decisions-due"), " within 30 days")
     following = f"next: {due[0].day}, {due[0].what}" if due else "nothing has to be decided"
     return Tile("Decisions due", figure, (following,))

@@ -45,7 +45,7 @@ def expiry_of(line: AuthorityAt, at: AsOf) -> str | None:
         return None
     if ends.end < at.as_of:
         return line.fact.state if "unknown" in line.fact.state else "lapsed"
-    return "within 180 days" if ends.end <= at.as_of + SOON else None
+    return "within 180 days" if ends.end - at.as_of <= SOON else None
 
 
 COLUMNS = (
