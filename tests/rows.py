@@ -26,6 +26,7 @@ from record.models.recordings import Channel
 from record.services.recordings import open_recording
 
 numbers = count(1)
+NOTHING_SHOWN: dict[str, list[Any]] = {"fields": [], "rests_on": [], "totals": []}
 
 
 def recording() -> Any:
@@ -99,9 +100,11 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
             "proposal": proposal, "proposed_by": proposal.proposed_by, "written": under,
             "shown_hash": proposal.shown_hash,
         }  # fmt: skip
+    if model is Proposal:  # of a kind that no app writes
+        return {"shown": NOTHING_SHOWN}
     if model is ProposalVersion:
         proposal = a_row_of(Proposal, under)
-        return {"proposal": proposal, "proposed_by": proposal.proposed_by}
+        return {"proposal": proposal, "proposed_by": proposal.proposed_by, "shown": NOTHING_SHOWN}
     if model is Ownership:
         return {"owner_code": "DOW", "owned_company": a_row_of(Ownership.owned_company.field.related_model, under)}
     if model is ProjectionOverride:

@@ -22,6 +22,7 @@ STORAGES = STORAGES | {
     "attachments": {**STORAGES["attachments"], "OPTIONS": {**STORAGES["attachments"]["OPTIONS"], "location": FILES}},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # found when asked for: no client of a test looks through all files first
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 # Off, unless a test asks for it or CACHE_URL names one.

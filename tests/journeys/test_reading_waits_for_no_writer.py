@@ -66,6 +66,7 @@ def addresses():
     return ["/", *pages, *(f"/reports/{name}/" for name in REPORTS), *files]
 
 
+@pytest.mark.slow
 def test_every_page_is_answered_while_somebody_writes(cast):
     clients = {role: sign_in(cast.people[role]) for role in ("officer", "administrator")}
     slow = {}

@@ -38,7 +38,7 @@ from projects.models import (
     RunOfDay,
     WatchedDay,
 )
-from record.models import Attachment, Job, Proposal, Recording
+from record.models import Attachment, Job, Proposal, ProposalVersion, Recording
 from record.models.recordings import Channel
 from record.services.recordings import open_recording
 from tests.cast import now
@@ -47,7 +47,7 @@ from .poison import MODELS, Poison, candidates, numeric_columns
 
 COPIED: tuple[type[models.Model], ...] = (
     Attachment,
-    Job, Proposal, PhaseEstimate, LeadTimePrior, FeedShare, Conversion, RampUpPoint, NationalDemand, WatchedDay,
+    Job, Proposal, ProposalVersion, PhaseEstimate, LeadTimePrior, FeedShare, Conversion, RampUpPoint, NationalDemand, WatchedDay,
     HealthChange, StatedTotal, DueDate, ProgramAuthority, AwardRound, MissingAward, LedgerCheckRun, Import, FeedAnswer,
     Chain,
     ChainStage,

@@ -49,6 +49,7 @@ def registered() -> list[tuple[str, admin.ModelAdmin]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["officer", "auditor", "administrator", "manager"])
 def test_every_page_answers_every_role_without_an_error(cast: Cast, name: str):
     client = sign_in(cast.people[name])
@@ -66,6 +67,7 @@ def test_a_misspelt_address_is_no_error_of_ours(cast: Cast):
     assert not {address: code for address, code in answers.items() if code not in (200, 302, 400, 403, 404)}
 
 
+@pytest.mark.slow
 def test_reading_a_page_writes_nothing(cast: Cast, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

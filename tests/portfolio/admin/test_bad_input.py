@@ -59,6 +59,7 @@ def read_forms(client: Client) -> list[tuple[str, list[str]]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("junk", JUNK)
 def test_junk_in_every_field_is_answered_on_the_form(officer_at_desk, junk):
     last = Recording.objects.last_serial()
@@ -70,6 +71,7 @@ def test_junk_in_every_field_is_answered_on_the_form(officer_at_desk, junk):
     assert Recording.objects.last_serial() == last
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("junk", ["-1", "NaN", "9" * 23, "\x00"])
 def test_junk_in_the_new_deal_is_answered_on_the_form(officer_at_desk, cast, junk):
     good = {

@@ -54,6 +54,7 @@ def body(response: HttpResponse) -> bytes:
     return content.split(b"<main", 1)[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(REPORTS))
 def test_off_written_and_kept_are_the_same_bytes(reader: Client, book: int, name: str, request):
     column = REPORTS[name].columns[-1].name

@@ -55,6 +55,8 @@ def other(field: models.Field, entity: Entity, neighbour: Entity) -> Any:
     text = f"{entity.pk}x"
     if field.name in {"country", "hq_country"}:
         return "ZZ"
+    if field.name == "unit_of_account":
+        return "t" if value == "kg" else "kg"
     return (text + str(value))[:length] if len(text) < length else text[:length]
 
 
