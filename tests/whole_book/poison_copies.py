@@ -47,7 +47,8 @@ from .poison import MODELS, Poison, candidates, numeric_columns
 
 COPIED: tuple[type[models.Model], ...] = (
     Attachment,
-    Job, Proposal, ProposalVersion, PhaseEstimate, LeadTimePrior, FeedShare, Conversion, RampUpPoint, NationalDemand, WatchedDay,
+    Job, Proposal, ProposalVersion,
+    PhaseEstimate, LeadTimePrior, FeedShare, Conversion, RampUpPoint, NationalDemand, WatchedDay,
     HealthChange, StatedTotal, DueDate, ProgramAuthority, AwardRound, MissingAward, LedgerCheckRun, Import, FeedAnswer,
     Chain,
     ChainStage,
