@@ -62,6 +62,7 @@ def of_the_rescue() -> None:
     from portfolio.imports.mapping import Mapping
     from portfolio.imports.preview import read, write
     from portfolio.positions.filters import Filters
+    from portfolio.reports import returns_by_month
     from portfolio.reports.returns import answer
     from record.calculations.as_of import AsOf
     from record.models import Recording
@@ -85,6 +86,19 @@ def of_the_rescue() -> None:
         best(lambda: answer(at, Filters())),
         floor,
         "sum by award and kind; promised are 5 s",
+    )
+    months = {line.on for line in returns_by_month.answer(at, Filters()).lines}
+
+    def every_month() -> None:
+        for line in returns_by_month.answer(at, Filters()).lines:
+            for column in returns_by_month.COLUMNS:
+                column.shown(line)
+
+    show(
+        f"the same by month, {len(months)} months, agency, program and all",
+        best(every_month),
+        floor,
+        "with every figure of the table; promised are 5 s",
     )
 
 

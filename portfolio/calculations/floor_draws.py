@@ -62,7 +62,7 @@ def received(floor: Decimal, share: Decimal, prices: Floats | float, kilograms: 
 
 def in_cents(dollars: Floats) -> Whole:
     cents = np.rint(dollars * CENTS)
-    if not np.all(np.abs(cents) < LARGEST):
+    if not (cents.min() > -LARGEST and cents.max() < LARGEST):
         raise NotKnown(TOO_LARGE)
     return cents.astype(np.int64)
 
@@ -75,7 +75,7 @@ def at_present(quarters: Sequence[Whole], factors: Sequence[Decimal]) -> Whole:
 
 def in_all(quarters: Sequence[Whole]) -> Whole:
     """The sum of quarters within each draw, in cents. Raises NotKnown where it is too large to be exact."""
-    if sum(float(np.abs(cents).max()) for cents in quarters) * len(quarters[0]) >= 2.0**62:
+    if sum(float(max(cents.max(), -cents.min())) for cents in quarters) * len(quarters[0]) >= 2.0**62:
         raise NotKnown(TOO_LARGE)
     total: Whole = np.sum(quarters, axis=0, dtype=np.int64)
     return total

@@ -41,6 +41,10 @@ class AgainstCountry:
     group: tuple[str, str] | None = None
     """Identifier and name of the group under which the statistics have it, where they have no row of its own."""
 
+    @property
+    def tables(self) -> list[Table]:
+        return [*self.suppliers, *filter(None, [self.world])]
+
 
 def words(found: Range | None) -> str | None:
     """A range of fractions in percent: 91%, 0 to 11.1%; None where it is not known."""
@@ -134,7 +138,36 @@ def against_country(
     shown = [own for own in by_form.values() if own[0].reliance]
     sentences = [one for own in shown for one in of_form(own)] or ["No import reliance is published of it."]
     tables = [own for own in shown or by_form.values() if own[0].kind != NOTHING]
-    return AgainstCountry([*shares, *sentences], [suppliers(number, own) for number, own in enumerate(tables)], world)
+    largest = [words for own in tables if (words := largest_suppliers(own))]
+    return AgainstCountry(
+        [*shares, *sentences, *largest, *largest_makers(makers)],
+        [suppliers(number, own) for number, own in enumerate(tables)],
+        world,
+    )
+
+
+def imports_of(first: DependenceLine) -> str:
+    return f"Imports of {form_words(first)}, {first.form.period if first.form else ''}"
+
+
+def largest_suppliers(lines: list[DependenceLine]) -> str:
+    """The five countries of which a form is imported most, with their shares of it; empty where none is named."""
+    named = [f"{whom(line)} {words(line.share)}" for line in lines if line.kind == NAMED and line.share][:LARGEST]
+    return f"{imports_of(lines[0])}: {', '.join(named)}." if named else ""
+
+
+def largest_makers(lines: list[WorldLine]) -> list[str]:
+    """The five countries that make most of it in the world, a sentence for each stage and year."""
+    by_stage: dict[tuple[str, int], list[WorldLine]] = {}
+    for line in lines:
+        if line.fact.share is not None:
+            by_stage.setdefault((line.fact.stage, line.fact.year), []).append(line)
+    return [
+        f"Of the world's output, {stage}, {year}: "
+        + ", ".join(f"{one.country.name} {one.fact.qualifier}{in_percent(one.share)}" for one in own[:LARGEST])
+        + "."
+        for (stage, year), own in by_stage.items()
+    ]
 
 
 def shares_of_use(at: AsOf, gains: Iterable[ProjectedOutput], stages: Mapping[str, str]) -> list[str]:
@@ -205,7 +238,7 @@ def suppliers(number: int, lines: list[DependenceLine]) -> Table:
     columns = tuple(one for one in SUPPLIERS if one.name not in unknown.intersection(COMPUTED))
     return Table(
         name=f"suppliers-{number}",
-        title=f"Imports of {form_words(first)}, {first.form.period if first.form else ''}",
+        title=imports_of(first),
         columns=filled(columns, shown),
         lines=shown,
         notes=() if number else (SHARES, SOLD, SHIPPED),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from portfolio.charts.bars import BarPicture
 from portfolio.charts.chains import Flow, flow, narrowest_columns
@@ -23,17 +23,17 @@ from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
 from .country import AgainstCountry, against_country
+from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
 from .production_carried import carriers
 from .production_odds import is_rough_only, odds_of, rough_of
-from .production_summary import parted, summary
+from .production_offered import Offered, offered
+from .production_summary import summary
 from .to_find_out import to_find_out
 
 HOME = "domestic"
 Key = tuple[str, str, str]
 
 
-HEADLINE_YEARS = (2028, 2030, 2035)
-"""What a manager is asked about; each is one click away."""
 DRIVERS = tuple(one for one in drivers.COLUMNS if one.name not in ("mineral", "year"))
 """Of one mineral and one year."""
 SPLIT_NAMES = {
@@ -58,12 +58,12 @@ class Production:
     """Those of them that are one click away."""
     summary: Table | None = None
     without_figure: Table | None = None
-    minerals: list[tuple[str, str]] = field(default_factory=list)
-    """What the page may be narrowed to: identifier and name, of all that is counted at home."""
+    minerals: list[Offered] = field(default_factory=list)
     rough_only: list[str] = field(default_factory=list)
     rough: list[Odds] = field(default_factory=list)
     odds: list[Odds] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
+    abroad: list[str] = field(default_factory=list)
     fans: list[Fan] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     splits: Table | None = None
@@ -78,6 +78,16 @@ class Production:
     country: AgainstCountry | None = None
     to_find_out: Table | None = None
 
+    @property
+    def options(self) -> list[dict[str, str]]:
+        """What the field of the mineral searches."""
+        return [asdict(one) for one in self.minerals]
+
+    @property
+    def has_one_line(self) -> bool:
+        """True where the figures are few enough to stand beside their picture."""
+        return len(self.fans) + len(self.odds) == 1 and self.summary is not None and len(self.summary.rows) == 1
+
 
 def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: bool = False) -> Production:
     """Every domestic line that counts as a small fan; of one mineral a large one, with its chains and drivers.
@@ -91,11 +101,13 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
     names, stages = names_borne("mineral", at), names_borne("stage", at)
     plants = names_borne("unknown", at)
     lines: dict[Key, list[ProjectedOutput]] = defaultdict(list)
-    for row in found.lines:
-        if row.standing == HOME and row.reach == COUNTED and mineral in ("", row.mineral):
+    at_home = [row for row in found.lines if row.standing == HOME and row.reach == COUNTED]
+    for row in at_home:
+        if mineral in ("", row.mineral):
             lines[row.mineral, row.stage, row.unit].append(row)
-    year = year_asked(at, Filters(year=asked))
-    size = {"width": 860, "height": 320} if mineral else {"width": 300, "height": 160}
+    years = projected_years(at.as_of)
+    year = asked or headline_year(year_asked(at, Filters()), years)
+    size = {"width": 800, "height": 260} if mineral else {"width": 300, "height": 160}
     drawn = DrawnLines(found)
     named = [
         (f"fan-{number}-table", f"{names.get(key[0], key[0])}, {stages.get(key[1], key[1])}", lines[key])
@@ -113,20 +125,21 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         mineral,
         names.get(mineral, mineral),
         year,
-        years=projected_years(at.as_of),
-        headline_years=tuple(one for one in HEADLINE_YEARS if one in projected_years(at.as_of)),
-        minerals=offered(found, mineral, names),
+        years=years,
+        headline_years=tuple(one for one in HEADLINE_YEARS if one in years),
+        minerals=offered(at_home, years, names),
         summary=gains,
         rough_only=sorted({names.get(row.mineral, row.mineral) for row in of_year(lines, year) if is_rough_only(row)}),
         rough=rough,
         odds=list(odds.values()),
         apart=apart(at, found, Filters(mineral=mineral), plants),
+        abroad=abroad(gains.lines, names, stages),
         fans=fans,
         unbalanced=chains.unbalanced,
     )  # fmt: skip
     if not mineral:
-        known, without_figure = parted(gains)
         binding = [one for one in balances if one.leading.binding or one.facts.binding]
+        known, without_figure = parted(gains, year, made.headline_years, binding)
         unknown = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one not in binding]
         return replace(made, summary=known, without_figure=without_figure, chains=narrowest(binding, year),
                        unknown_chains=[one.chain.title for one in unknown])  # fmt: skip
@@ -141,12 +154,6 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         country=against_country(at, found, mineral, year, of_year(lines, year), stages),
         to_find_out=to_find_out(at, mineral, year),
     )
-
-
-def offered(found: Projected, mineral: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What the page may be narrowed to, by name: what counts at home, and the mineral that was asked for."""
-    slugs = {row.mineral for row in found.lines if (row.standing, row.reach) == (HOME, COUNTED)} | {mineral} - {""}
-    return sorted(((slug, names.get(slug, slug)) for slug in slugs), key=lambda pair: pair[1])
 
 
 def split_table(at: AsOf, found: Projected, drawn: DrawnLines, mineral: str, year: int) -> Table | None:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portfolio.charts.production import FACTS_ONLY, FORECAST, PROMISED, RECORDED, WITH_ESTIMATES, with_estimates
+from portfolio.charts.production import FACTS_ONLY, FORECAST, PROMISED, RECORDED, WITH_ESTIMATES
 from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column, Type
 from portfolio.reports.production.demand_shares import DemandLine, beside, demands_at, demands_of
@@ -19,7 +19,6 @@ from portfolio.reports.tables import Table, filled
 from projects.calculations.dependence import Range
 from projects.models import NationalDemand, ProjectedOutput
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import three_digits
 
 from .country import words
 
@@ -41,12 +40,8 @@ class SummaryLine:
     on_estimates: Decimal | None
     reliance: str | None
     why: str
-
-    @property
-    def is_known(self) -> bool:
-        """True where there is a middle: at home, or of plants abroad."""
-        figures = [self.home.p50_estimated if self.home else None, *self.abroad.values()]
-        return any(one is not None for one in figures)
+    by_year: Mapping[int, ProjectedOutput]
+    """What plants at home make in each year of the run."""
 
 
 def standing_abroad(standing: str, label: str, meaning: str) -> Column:
@@ -99,52 +94,6 @@ SUMMARY = (
 )  # fmt: skip
 
 
-BY_NAME = {one.name: one for one in SUMMARY}
-ALL = (
-    replace(c.MINERAL, page="production"),
-    c.STAGE,
-    BY_NAME[WITH_ESTIMATES.name].of(lambda line: in_unit(line), unknown="no plant at home"),
-    BY_NAME[FACTS_ONLY.name],
-    BY_NAME[PROMISED.name],
-    BY_NAME["estimated_share"],
-    Column("abroad", "Abroad", "P50, with estimates, of plants that count; never domestic.", unknown="no such plant",
-           is_optional=True, value=lambda line: abroad(line)),
-    BY_NAME["share"].of(lambda line: share_in_words(line)),
-    BY_NAME["reliance"],
-)  # fmt: skip
-"""What the page of all minerals shows of each: as much as fits beside each other."""
-WITHOUT_FIGURE = (ALL[0], c.STAGE, *of_part(lambda line: line.home, PROMISED), c.UNIT, WHY_UNKNOWN)
-
-
-def in_unit(line: SummaryLine) -> str | None:
-    """The middle at home with its likely range and unit."""
-    figures = with_estimates(line.home) if line.home else None
-    return figures and f"{figures} {line.unit}"
-
-
-def share_in_words(line: SummaryLine) -> str | None:
-    """The share with its edition, and what is unknown of the line."""
-    if line.demand is None or line.demand.words is None:
-        return f"no share: {line.why}" if line.why else None
-    edition = BY_NAME[c.EDITION.name].known(line)
-    return "; ".join(filter(None, (line.demand.words, edition, line.why)))
-
-
-def abroad(line: SummaryLine) -> str | None:
-    """What plants abroad make, in words: "others 1,220"."""
-    return "; ".join(f"{who} {three_digits(made)}" for who, made in line.abroad.items() if made is not None) or None
-
-
-def parted(table: Table) -> tuple[Table, Table]:
-    """The lines that have a figure, to be looked through, and those that have none yet."""
-    known = [line for line in table.lines if line.is_known]
-    unknown = [line for line in table.lines if not line.is_known]
-    return (
-        replace(table, columns=filled(ALL, known), lines=known),
-        Table(name="without-figure", title="No figure yet", columns=WITHOUT_FIGURE, lines=unknown),
-    )
-
-
 def summary(
     at: AsOf,
     found: Projected,
@@ -183,6 +132,7 @@ def summary(
                 share_on_estimates(drawn, line) if line else None,
                 described(reliances.get(key)),
                 why,
+                {one.year: one for one in lines.get(key, ())},
             )
         )
     empty = "No plant that counts makes it, as a line of its own."

@@ -10,7 +10,7 @@ from portfolio.calculations.products import per_kilogram, product_of, words_of
 from portfolio.calculations.quarters import dated, quarter_of
 from portfolio.models import CommodityPrice
 from projects.models import BaselineStatistic
-from projects.models.chains_on_record import factors_at
+from projects.models.chains_on_record import Factors
 from projects.models.national_figures import is_number
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
@@ -65,9 +65,8 @@ class PricesOnRecord:
         return f"no price of its product is on record for {dated(quarter)} or before" if self.prices else self.why
 
 
-def prices_at(at: AsOf, names: Mapping[str, str]) -> dict[str, PricesOnRecord]:
+def prices_at(at: AsOf, names: Mapping[str, str], factors: Factors) -> dict[str, PricesOnRecord]:
     """Mineral → its prices: those that officers recorded, else the yearly averages of the statistics."""
-    factors = factors_at(at)
     found: dict[str, dict[tuple[str, PartialDate], RecordedPrice]] = defaultdict(dict)
     for one in CommodityPrice.objects.at(at):
         mineral, price = product_of(one.product, names), per_kilogram(one.price, f"{one.currency}/{one.unit}", factors)

@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.calculations.balance import Balance
 from portfolio.calculations.figures import Figures, figures
 from portfolio.calculations.fiscal_year import fiscal_year_of
-from portfolio.calculations.kinds import Instrument, Status
+from portfolio.calculations.kinds import Family, Instrument, Status
 from portfolio.models import (
     Agency,
     Deal,
@@ -157,9 +157,19 @@ def _texts(filters: Filters) -> dict[str, str]:
     return {name: value for name, value in filters.asked().items() if name not in ("fiscal_year", "year", *ASSUMED)}
 
 
-def investments_at(at: AsOf, filters: Filters | None = None, *, with_checks: bool = False) -> list[InvestmentAt]:
-    """Every award that had a status by `at` and was not withdrawn, narrowed by `filters`, in the order of its slug."""
-    lines = on_record_at(at, only=may_pass(at, filters) if filters else None, with_checks=with_checks)
+def investments_at(
+    at: AsOf, filters: Filters | None = None, *, family: Family | None = None, with_checks: bool = False
+) -> list[InvestmentAt]:
+    """Every award that had a status by `at` and was not withdrawn, narrowed by `filters`, in the order of its slug.
+
+    Of a family those of its instruments alone are read.
+    """
+    only = may_pass(at, filters) if filters else None
+    if family is not None:
+        forms = [one for one in Instrument if one.family is family]
+        own = {pk for one in forms for pk in Investment.objects.bearing(at, instrument=one)}
+        only = own if only is None else own & only
+    lines = on_record_at(at, only=only, with_checks=with_checks)
     standing = [line for line in lines if line.status is not None and not line.is_withdrawn]
     return [line for line in standing if filters is None or line.passes(filters)]
 

@@ -19,12 +19,18 @@ def last_day_of(terms: Terms | None) -> date:
     return years_after(begins.end, Decimal(terms.tenor_years))
 
 
-def is_over(terms: Terms | None, day: date) -> bool:
-    """True where that day is before `day`; False where it is not known."""
+def over_from(terms: Terms | None) -> date | None:
+    """The day after it, from which on the right is over; None where it is not known, or beyond the calendar."""
     try:
-        return last_day_of(terms) < day
+        return last_day_of(terms) + timedelta(days=1)
     except (NotKnown, ArithmeticError, ValueError):  # not on record, or beyond the calendar
-        return False
+        return None
+
+
+def is_over(terms: Terms | None, day: date) -> bool:
+    """True where its last day is before `day`; False where it is not known."""
+    begins = over_from(terms)
+    return begins is not None and begins <= day
 
 
 def years_after(day: date, years: Decimal) -> date:

@@ -1,10 +1,11 @@
 """Returns month by month: each month's end is read as it stood then, by what is known at the moment asked."""
 
+from bisect import bisect_left
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -12,7 +13,7 @@ from portfolio.calculations.cash_flows import Bucket
 
 from .investments import InvestmentAt
 from .packages import key_of
-from .returns import Level, Position, Return, position_of, returns_of
+from .returns import Group, Level, Position, Return, Together, groups_of, position_of, rated
 from .value_book import ValueBook
 
 
@@ -46,26 +47,50 @@ def series(book: ValueBook, positions: Sequence[Position], levels: Sequence[Leve
         return []
     asked = {key_of(one.line) for one in positions}
     lines = [line for line in book.lines if key_of(line) in asked]
+    groups = groups_of(lines, levels)
     return [
         Month(day, found)
-        for day, standing in standing_on(book, lines, month_ends(min(begun), last))
-        for found in returns_of(standing, day, levels)
+        for day, standing in standing_on(book, lines, groups, month_ends(min(begun), last))
+        for found in rated(standing, day)
     ]
 
 
 def standing_on(
-    book: ValueBook, lines: Sequence[InvestmentAt], days: Sequence[date]
-) -> Iterator[tuple[date, list[Position]]]:
-    """Each day with the awards that stood on it. One of which nothing has changed is not worked out anew."""
-    kept: dict[int, tuple[Any, Position | None]] = {}
-    for day in days:
-        standing = []
-        for line in lines:
-            pk, state = line.investment.pk, book.state_on(line, day)
-            if pk not in kept or kept[pk][0] != state:
-                then = book.line_on(line, day)
-                kept[pk] = state, None if then is None else position_of(book, then, day)
-            position = kept[pk][1]
-            if position is not None:
-                standing.append(position)
-        yield day, standing
+    book: ValueBook, lines: Sequence[InvestmentAt], groups: Sequence[Group], days: Sequence[date]
+) -> Iterator[tuple[date, list[tuple[Group, Together]]]]:
+    """Each day with the groups of which an award stood on it.
+
+    An award is worked out on the days by which something of it has changed, and what stands together only where one of
+    its awards was: groups of the same awards are one.
+    """
+    members = dict.fromkeys(group.places for group in groups)
+    of_line: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for places in members:
+        for place in places:
+            of_line[place].append(places)
+    standing: dict[int, Position] = {}
+    together: dict[tuple[int, ...], Together] = {}
+    for day, changed in zip(days, changed_by(book, lines, days), strict=True):
+        for place in changed:
+            then = book.line_on(lines[place], day)
+            position = None if then is None else position_of(book, then, day)
+            if position is None:
+                standing.pop(place, None)
+            else:
+                standing[place] = position
+        for places in {one: None for place in changed for one in of_line[place]}:
+            found = tuple(standing[place] for place in places if place in standing)
+            together.pop(places, None)
+            if found:
+                together[places] = Together(found)
+        yield day, [(group, together[group.places]) for group in groups if group.places in together]
+
+
+def changed_by(book: ValueBook, lines: Sequence[InvestmentAt], days: Sequence[date]) -> list[list[int]]:
+    """For each day the places of the awards of which something has changed since the day before it in the list."""
+    changed: list[list[int]] = [[] for _ in days]
+    for place, line in enumerate(lines):
+        for number in sorted({bisect_left(days, day) for day in book.changes(line)}):
+            if number < len(days):
+                changed[number].append(place)
+    return changed

@@ -79,7 +79,13 @@ class FloorAt:
 
 def floor_awards_at(at: AsOf, filters: Filters | None = None) -> list[InvestmentAt]:
     """The awards that are a price floor, letters and announcements among them."""
-    return [line for line in investments_at(at, filters) if line.instrument.family is Family.PRICE_FLOOR]
+    return investments_at(at, filters, family=Family.PRICE_FLOOR)
+
+
+def floor_products_at(at: AsOf, awards: Iterable[InvestmentAt]) -> list[str]:
+    """The identifiers of the minerals that these price floors are about, in order."""
+    names = mineral_names_at(at)
+    return sorted({product_of(one.terms.product, names) for one in awards if one.terms} - {""})
 
 
 def price_floors_at(at: AsOf, filters: Filters | None = None) -> list[FloorAt]:
@@ -92,13 +98,17 @@ def floors_of(at: AsOf, awards: Sequence[InvestmentAt]) -> list[FloorAt]:
     if not awards:
         return []
     ids = [one.investment.pk for one in awards]
-    names = {one.slug: one.name for one in Mineral.objects.at(at).values()}
-    prices, factors = prices_at(at, names), factors_at(at)
+    names, factors = mineral_names_at(at), factors_at(at)
+    prices = prices_at(at, names, factors)
     settled, met = settled_at(at, ids), conditions_met(at, ids)
     return [
         floor_of(one, names, factors, settled.get(one.investment.pk, {}), met.get(one.investment.pk), prices)
         for one in awards
     ]
+
+
+def mineral_names_at(at: AsOf) -> dict[str, str]:
+    return {one.slug: one.name for one in Mineral.objects.at(at).values()}
 
 
 def floor_of(

@@ -98,13 +98,10 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Return:
-    """What came of some awards together."""
+class Together:
+    """Some awards together, and what they come to, each figure worked out once."""
 
-    level: Level
-    key: str
     positions: tuple[Position, ...]
-    rate: Rate
 
     @cached_property
     def tally(self) -> Tally:
@@ -116,13 +113,78 @@ class Return:
         known = [one.value for one in self.positions if one.value is not None]
         return sum(known, ZERO) if len(known) == len(self.positions) else None
 
-    @property
+    @cached_property
+    def owned(self) -> list[Position]:
+        """The securities among them."""
+        return [one for one in self.positions if one.line.instrument.family.holds_shares]
+
+    @cached_property
     def gain(self) -> Decimal | None:
         """Value above cost of the securities; None where one is not known, or where there is none among them."""
-        owned = [one for one in self.positions if one.line.instrument.family.holds_shares]
-        if not owned or any(one.value is None or one.why_not_invested for one in owned):
+        if not self.owned or any(one.value is None or one.why_not_invested for one in self.owned):
             return None
-        return sum(((one.value or ZERO) - one.tally.remaining for one in owned), ZERO)
+        return sum(((one.value or ZERO) - one.tally.remaining for one in self.owned), ZERO)
+
+    @cached_property
+    def is_invested_known(self) -> bool:
+        return not any(one.why_not_invested for one in self.positions)
+
+    @cached_property
+    def is_complete(self) -> bool:
+        return all(one.is_complete for one in self.positions)
+
+    @cached_property
+    def methods(self) -> list[str]:
+        """The names of the methods by which what is left is valued."""
+        return sorted({one.valued.worth.method.label for one in self.positions if one.valued and one.valued.worth})
+
+    @cached_property
+    def why_no_rate(self) -> str:
+        """Why no rate is asked for: what was paid in, or what is left, is not known; empty where both are."""
+        for one in self.positions:
+            if one.why_not_invested:
+                return f"{one.line.slug}: {one.why_not_invested}"
+        if not any(one.tally.invested for one in self.positions):
+            return "nothing was paid in"
+        without = [one for one in self.positions if one.value is None]
+        if without:
+            return f"no valuation of what remains: {without[0].line.slug}: {without[0].why_no_value}"
+        return ""
+
+    @cached_property
+    def cash(self) -> tuple[Days, Amounts]:
+        """All their payments in the order of their days."""
+        days = np.concatenate([one.cash[0] for one in self.positions])
+        order = np.argsort(days, kind="stable")
+        return days[order], np.concatenate([one.cash[1] for one in self.positions])[order]
+
+    def flows_until(self, day: date) -> tuple[Days, Amounts]:
+        """The payments, and at the end what is left of them is worth."""
+        days, amounts = self.cash
+        return np.append(days, day.toordinal() - EPOCH), np.append(amounts, float(self.value or ZERO))
+
+
+@dataclass(frozen=True)
+class Return:
+    """What came of some awards together."""
+
+    level: Level
+    key: str
+    together: Together
+    rate: Rate
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        return self.together.positions
+
+    @property
+    def tally(self) -> Tally:
+        return self.together.tally
+
+    @property
+    def value(self) -> Decimal | None:
+        """What is left is worth; None where that of one award is not known."""
+        return self.together.value
 
     @property
     def dpi(self) -> Decimal | None:
@@ -140,13 +202,13 @@ class Return:
         return self._over_paid_in(None if self.value is None else self.tally.received + self.value)
 
     def _over_paid_in(self, figure: Decimal | None) -> Decimal | None:
-        if figure is None or any(one.why_not_invested for one in self.positions):
+        if figure is None or not self.together.is_invested_known:
             return None
         return multiple(figure, self.tally.invested)
 
     @property
     def is_complete(self) -> bool:
-        return all(one.is_complete for one in self.positions)
+        return self.together.is_complete
 
     @property
     def why_no_value(self) -> str:
@@ -191,38 +253,37 @@ KEYS: dict[Level, Callable[[InvestmentAt], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one return is of: the places of its awards in a list."""
+
+    level: Level
+    key: str
+    places: tuple[int, ...]
+
+
+def groups_of(lines: Sequence[InvestmentAt], levels: Iterable[Level]) -> list[Group]:
+    """The awards of each level by its key, in order."""
+    found: list[Group] = []
+    for level in levels:
+        of_level: dict[str, list[int]] = defaultdict(list)
+        for place, line in enumerate(lines):
+            of_level[KEYS[level](line)].append(place)
+        found += [Group(level, key, tuple(of_level[key])) for key in sorted(of_level)]
+    return found
+
+
 def returns_of(positions: Sequence[Position], day: date, levels: Iterable[Level] = Level) -> list[Return]:
     """The returns of these awards on a day by these levels."""
-    grouped: list[tuple[Level, str, tuple[Position, ...]]] = []
-    for level in levels:
-        of_level: dict[str, list[Position]] = defaultdict(list)
-        for one in positions:
-            of_level[KEYS[level](one.line)].append(one)
-        grouped += [(level, key, tuple(of_level[key])) for key in sorted(of_level)]
-    whys = [why_no_rate(found) for _, _, found in grouped]
-    asked = [together(found, day) for (_, _, found), why in zip(grouped, whys, strict=True) if not why]
-    answers = iter(rates(asked))
+    groups = groups_of([one.line for one in positions], levels)
+    return rated([(one, Together(tuple(positions[place] for place in one.places))) for one in groups], day)
+
+
+def rated(groups: Sequence[tuple[Group, Together]], day: date) -> list[Return]:
+    """Each with its rate on a day; awards that stand together in several groups are asked about once."""
+    asked = {id(found): found for _, found in groups if not found.why_no_rate}
+    answers = dict(zip(asked, rates([found.flows_until(day) for found in asked.values()]), strict=True))
     return [
-        Return(level, key, found, Rate(None, why) if why else next(answers))
-        for (level, key, found), why in zip(grouped, whys, strict=True)
+        Return(group.level, group.key, found, answers.get(id(found)) or Rate(None, found.why_no_rate))
+        for group, found in groups
     ]
-
-
-def why_no_rate(positions: Sequence[Position]) -> str:
-    """Why no rate is asked for: what was paid in, or what is left, is not known; empty where both are."""
-    for one in positions:
-        if one.why_not_invested:
-            return f"{one.line.slug}: {one.why_not_invested}"
-    if not any(one.tally.invested for one in positions):
-        return "nothing was paid in"
-    without = [one for one in positions if one.value is None]
-    if without:
-        return f"no valuation of what remains: {without[0].line.slug}: {without[0].why_no_value}"
-    return ""
-
-
-def together(positions: Sequence[Position], day: date) -> tuple[Days, Amounts]:
-    """The payments of several awards, and at the end what is left of them is worth."""
-    left = float(sum((one.value or ZERO) for one in positions))
-    days = np.concatenate([*(one.cash[0] for one in positions), np.array([day.toordinal() - EPOCH], dtype=np.int64)])
-    return days, np.concatenate([*(one.cash[1] for one in positions), np.array([left])])

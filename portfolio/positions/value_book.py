@@ -18,7 +18,7 @@ from .basis import Bases, bases_at
 from .figures import read_by
 from .filters import Filters
 from .investments import InvestmentAt, investments_at
-from .last_days import is_over
+from .last_days import over_from
 from .market import Market
 
 EARNING = frozenset({Family.EQUITY, Family.RIGHT, Family.LOAN})
@@ -133,20 +133,22 @@ class ValueBook:
             to_date={figure: total.amount if total else None for figure, total in stated.items()},
         )
 
-    def state_on(self, line: InvestmentAt, day: date) -> tuple[object, ...]:
-        """All that the value of an award on a day follows from: alike on two days, it is the same."""
+    def changes(self, line: InvestmentAt) -> set[date]:
+        """The days from which on something is another that the value of an award follows from."""
         pk, issuer = line.investment.pk, line.issuer
-        terms = self.terms[pk].on(day) if pk in self.terms else None
-        status = self.statuses[pk].on(day) if pk in self.statuses else None
-        return (
-            bisect_right(self.ledger(line).days, day),
-            terms.pk if terms else None,
-            status.pk if status else None,
-            *(self.totals[pk, figure].on(day) for figure in line.to_date if (pk, figure) in self.totals),
-            bisect_right(self.market.closes_of(issuer).days, day) if issuer else 0,
-            len(self.bases_on(day).since(issuer.pk, date.min)) if issuer else 0,
-            is_over(terms, day),
-        )
+        days = set(self.ledger(line).days)
+        if pk in self.terms:
+            days.update(self.terms[pk].days)
+            days.update(begins for terms in self.terms[pk].rows if (begins := over_from(terms)) is not None)
+        if pk in self.statuses:
+            days.update(self.statuses[pk].days)
+        for figure in line.to_date:
+            if (pk, figure) in self.totals:
+                days.update(self.totals[pk, figure].days)
+        if issuer:
+            days.update(self.market.closes_of(issuer).days)
+            days.update(split.on for split in self.bases.splits.get(issuer.pk, ()))
+        return days
 
     def bases_on(self, day: date) -> Bases:
         """The splits by which prices of an earlier day are read on `day`."""

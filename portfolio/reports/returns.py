@@ -29,8 +29,7 @@ def rate_of(found: Return) -> Decimal | None:
 
 def basis_of(found: Return) -> str | None:
     """The methods by which what is left is valued."""
-    methods = {one.valued.worth.method.label for one in found.positions if one.valued and one.valued.worth}
-    return "; ".join(sorted(methods)) or None
+    return "; ".join(found.together.methods) or None
 
 
 def value_of(found: Return) -> Decimal | None:
@@ -150,10 +149,8 @@ COLUMNS = (
     ),
     in_cents("remaining_usd", "Cost remaining", "Cost of what is left; of loans, outstanding.", "remaining"),
     GAIN.of(
-        lambda line: line.gain,
-        absent=lambda line: (
-            None if any(one.line.instrument.family.holds_shares for one in line.positions) else NO_SECURITY
-        ),
+        lambda line: line.together.gain,
+        absent=lambda line: None if line.together.owned else NO_SECURITY,
     ),
     *RATE_COLUMNS,
     Column(

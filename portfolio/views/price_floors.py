@@ -4,6 +4,8 @@ What it shows of a contract is kept for a while, as the answers of reports are; 
 """
 
 import json
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +19,8 @@ from portfolio.exports.answer_cache import Question, text
 from portfolio.forms import AsOfForm
 from portfolio.pages import price_floors as floors_page
 from portfolio.positions.filters import Filters
-from portfolio.positions.price_floors import floor_awards_at, price_floors_at
+from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.price_floors import floor_awards_at, floor_products_at
 from portfolio.reports.production.floor_liability import DEFINITION
 from portfolio.scenario_forms import PriceFloorForm, PricesFileForm
 from record.calculations.as_of import AsOf
@@ -38,13 +41,15 @@ def price_floors(request: HttpRequest, at: AsOf) -> HttpResponse:
         asked = request.GET.copy()
         asked["prices"] = file.cleaned_data["file"]
         return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
-    contracts, products = contracts_at(at)
+    # Read once, and not at all where list and contract are kept.
+    floors = cache(lambda: floor_awards_at(at))
+    contracts, products = contracts_at(at, floors)
     data: dict[str, Any] = floors_page.BEGINS | request.GET.dict()
     form = PriceFloorForm(data, contracts=contracts, products=products)
     context: dict[str, Any] = {"form": form, "file": file, "has_floors": bool(contracts), "times": times_of(request)}
     if contracts and form.is_valid():
         slug = form.cleaned_data["investment"] or contracts[0][0]
-        parts = parts_of(request, at, slug, form.cleaned_data)
+        parts = parts_of(request, at, floors, slug, form.cleaned_data)
         # What the template of each part has escaped.
         context |= {"slug": slug, "above": mark_safe(parts["above"]), "below": mark_safe(parts["below"])}  # noqa: S308
         start = {name: begun for name, begun in parts["start"].items() if not data.get(name)}
@@ -57,24 +62,26 @@ def times_of(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, request.GET[name]) for name in AsOfForm.base_fields if request.GET.get(name)]
 
 
-def contracts_at(at: AsOf) -> tuple[list[tuple[str, str]], list[str]]:
+def contracts_at(at: AsOf, floors: Callable[[], list[InvestmentAt]]) -> tuple[list[tuple[str, str]], list[str]]:
     """The contracts to choose from, those that are signed first, and the minerals that they are about."""
 
     def written() -> str:
-        floors = sorted(price_floors_at(at), key=lambda one: not one.award.is_money)
-        named = [(one.award.slug, f"{one.award.recipient.name}: {one.award.slug}") for one in floors]
-        return json.dumps([named, sorted({one.mineral for one in floors} - {""})])
+        awards = sorted(floors(), key=lambda one: not one.is_money)
+        named = [(one.slug, f"{one.recipient.name}: {one.slug}") for one in awards]
+        return json.dumps([named, floor_products_at(at, awards)])
 
     named, products = json.loads(text(Question(DEFINITION, at, Filters()), "contracts", written))
     return [(slug, name) for slug, name in named], products
 
 
-def parts_of(request: HttpRequest, at: AsOf, slug: str, asked: dict[str, Any]) -> dict[str, Any]:
+def parts_of(
+    request: HttpRequest, at: AsOf, floors: Callable[[], list[InvestmentAt]], slug: str, asked: dict[str, Any]
+) -> dict[str, Any]:
     """What stands above and below the form, and what its empty fields begin with."""
     times = times_of(request)
 
     def written() -> str:
-        (award,) = floor_awards_at(at, Filters(investment=slug))
+        (award,) = [one for one in floors() if one.slug == slug]
         page = floors_page.page(at, award, asked)
         query = urlencode([*times, *page.csv.items()])
         urls = {f"{kind}_url": f"{reverse(f'portfolio:{kind}', args=[DEFINITION.name])}?{query}"

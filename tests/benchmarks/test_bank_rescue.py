@@ -10,6 +10,7 @@ from benchmarks import bank_rescue as rescue
 from portfolio.calculations.kinds import Kind
 from portfolio.positions.filters import Filters
 from portfolio.positions.returns import Level
+from portfolio.reports import returns_by_month as by_month
 from portfolio.reports.returns import answer
 from tests.cast import now
 from tests.portfolio.imports.conftest import put
@@ -57,4 +58,13 @@ def test_900_banks_come_in_by_a_file_and_their_returns_are_exact_and_quick(book)
     assert whole.rate.rate is not None
     assert sum(1 for one in found if one.level is Level.PACKAGE) == 900
     assert all(one.rate.rate is not None for one in found)
+    assert took < 5, f"{took:.1f} s"
+
+    begun = time.process_time()
+    months = list(by_month.answer(book, Filters()).lines)
+    shown = [[column.shown(line) for column in by_month.COLUMNS] for line in months]
+    took = time.process_time() - begun
+    # 213 months from October 2008 to June 2026, each by agency, by program and in all.
+    assert len(shown) == 213 * 3
+    assert months[-1].found.tally == tally
     assert took < 5, f"{took:.1f} s"

@@ -137,7 +137,14 @@ def test_a_manager_reads_what_a_mineral_makes_in_a_year_by_keyboard(as_role: As)
     watched = as_role("manager")
     page, keys = watched.page, Keyboard(watched.page)
     watched.goto("/production/")
-    keys.fill("mineral", "NdFeB")
+    keys.fill("mineral", "magnet")
+    expect(page.locator("#ask-mineral-found").get_by_role("option")).to_have_text(
+        ["has a figure NdFeB permanent magnet"]
+    )
+    assert watched.violations() == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What will be produced: NdFeB permanent magnet")
     keys.fill("year", "2035")
     keys.press(words="Show")
     expect(page.get_by_role("heading", name="Gain in 2035")).to_be_visible()

@@ -135,7 +135,7 @@ def test_a_rough_range_is_told_apart_and_has_no_middle(zinc):
     (told,) = production.page(zinc, "cu", with_rough=True).rough
     assert told.title == "Rough: Copper, refinery"
     assert re.match(
-        r"[\d,]+ to [\d,]+ t Cu a year, a rough range, if it produces: \d chances in 10 that it does by 2031",
+        r"[\d,]+ to [\d,]+ t Cu a year, a rough range, if it produces: \d chances in 10 that it does by 2030",
         told.summary,
     )
     assert production.page(zinc, "magnet", with_rough=True).rough_only == []

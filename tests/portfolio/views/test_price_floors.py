@@ -179,13 +179,13 @@ def shown_of(response):
     return words(response).partition("Nothing is written.")[2]
 
 
-def test_a_page_that_was_drawn_is_read_again_in_a_quarter_of_the_questions(client, answers_kept):
+def test_a_page_that_was_drawn_is_read_again_in_a_third_of_the_questions(client, answers_kept):
     with CaptureQueriesContext(connection) as first:
         drawn = opened(client, prices="60")
     with CaptureQueriesContext(connection) as again:
         kept = opened(client, prices="60")
     assert shown_of(kept) == shown_of(drawn) != ""
-    assert len(again) * 4 <= len(first)
+    assert len(again) * 3 <= len(first) <= 65
     assert shown_of(opened(client, prices="61")) != shown_of(drawn)
 
 

@@ -3,16 +3,19 @@
 import json
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from portfolio.services import capacity
+from record.calculations.formatting import three_digits
 from record.models import Recording
 from tests.cast import Cast, make_people
 
 ASKED = "as_of=2026-06-18"
+KINDS = ("has a figure", "rough only", "nothing counted yet")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def test_every_picture_has_its_words_and_its_table(open_page):
     opened = open_page(f"/production/?{ASKED}&mineral=magnet")
     assert opened.status == 200
     pictures = re.findall(r'<svg class="picture".*?</svg>', opened.text)
-    assert len(pictures) == 4  # the fan, who carries it, the chain, the drivers
+    assert len(pictures) == 4  # the fan, who carries it, the chain, the drivers in their fold
     assert all('role="img" aria-label="' in one and "style=" not in one for one in pictures)
     assert "is the narrowest stage" in opened.text
     assert "most of the spread comes from" in opened.text
@@ -161,6 +164,45 @@ def test_three_years_are_one_click_away(open_page):
     years = re.findall(r'href="/production/\?as_of=2026-06-18&amp;mineral=magnet&amp;year=(\d+)">\1</a>', page.text)
     assert years == ["2028", "2035"]
     assert '<strong aria-current="true">2030</strong>' in page.text
+
+
+def middle_of(open_page, year):
+    """The middle of antimony from the mine by the report of gains, to three digits."""
+    address = f"/reports/production-gains.json?{ASKED}&mineral=sb"
+    report = json.loads(b"".join(open_page(address).response.streaming_content))
+    (found,) = [
+        Decimal(one["p50_estimated"]) for one in report["rows"] if (one["year"], one["standing"]) == (year, "domestic")
+    ]
+    return three_digits(found)
+
+
+@pytest.mark.usefixtures("run")
+def test_the_table_of_all_minerals_has_2028_2030_and_2035_beside_each_other(open_page):
+    """Each with its middle and range, as the report has them; what is computed of one year names that year."""
+    text = open_page(f"/production/?{ASKED}").text
+    gains = text.partition('<h2 id="gains">')[2].partition("</table>")[0]
+    headings = [re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(r"<th scope=\"col\".*?</th>", gains)]
+    assert headings[:6] == ["Mineral", "Stage", "Unit", "2028", "2030", "2035"]
+    assert "Import reliance, 2030" in headings
+    assert "Narrowest stage, 2030" in headings
+    row = next(row for row in gains.split("<tr") if "Antimony" in row)
+    cells = re.findall(r'data-label="(\d{4})">([^<]*)<', row)
+    middle = {str(year): middle_of(open_page, year) for year in (2028, 2030, 2035)}
+    assert [year for year, _ in cells] == ["2028", "2030", "2035"]
+    assert [text.partition(" (")[0] for _, text in cells] == [middle[year] for year, _ in cells]
+    asked = open_page(f"/production/?{ASKED}&year=2032").text.partition('<h2 id="gains">')[2].partition("</table>")[0]
+    assert 'data-label="2032"' in asked  # a year that is asked stands among them
+
+
+@pytest.mark.usefixtures("run")
+def test_a_mineral_is_found_by_its_name_among_all_with_what_there_is_of_each(open_page):
+    text = open_page(f"/production/?{ASKED}").text
+    offered = json.loads(re.search(r'id="minerals-offered" type="application/json">(.*?)</script>', text)[1])
+    kinds = {one["slug"]: one["kind"] for one in offered}
+    assert (kinds["li"], kinds["co"]) == ("has a figure", "nothing counted yet")
+    assert [one["kind"] for one in offered] == sorted((one["kind"] for one in offered), key=KINDS.index)
+    assert "What will be produced: Lithium" in open_page(f"/production/?{ASKED}&mineral=Lithium").text
+    assert "No domestic plant that counts makes it." in open_page(f"/production/?{ASKED}&mineral=co").text
 
 
 @pytest.mark.usefixtures("run")

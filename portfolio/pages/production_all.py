@@ -1,0 +1,102 @@
+"""All minerals in one table: what each gains in the years that are asked about most, beside what the country uses."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from portfolio.charts.production import FACTS_ONLY, PROMISED, with_estimates
+from portfolio.reports import columns as c
+from portfolio.reports.base import Column
+from portfolio.reports.production.balances import BothBalances
+from portfolio.reports.production.projected import WHY_UNKNOWN, of_part
+from portfolio.reports.tables import Table, filled
+from record.calculations.formatting import three_digits
+
+from .production_summary import SUMMARY, SummaryLine
+
+HEADLINE_YEARS = (2028, 2030, 2035)
+"""What a manager is asked about."""
+BY_NAME = {one.name: one for one in SUMMARY}
+MINERAL = replace(c.MINERAL, page="production")
+WITHOUT_FIGURE = (MINERAL, c.STAGE, *of_part(lambda line: line.home, PROMISED), c.UNIT, WHY_UNKNOWN)
+
+
+def headline_year(ahead: int, offered: Iterable[int]) -> int:
+    """Of the headline years that may be asked for the one nearest to the year ahead; that year where none may."""
+    return min((one for one in HEADLINE_YEARS if one in offered), key=lambda year: abs(year - ahead), default=ahead)
+
+
+def in_year(line: SummaryLine, year: int) -> str | None:
+    """The middle at home in a year with its likely range."""
+    found = line.by_year.get(year)
+    return with_estimates(found) if found else None
+
+
+def of_year(year: int) -> Column:
+    return Column(
+        f"in_{year}",
+        str(year),
+        f"Gain at home in {year}: middle and likely range, P10 to P90, with estimates.",
+        unknown="no plant at home, or none that can be drawn",
+        value=partial(in_year, year=year),
+    )
+
+
+def share_in_words(line: SummaryLine) -> str | None:
+    """The share with its edition, and what is unknown of the line."""
+    if line.demand is None or line.demand.words is None:
+        return f"no share: {line.why}" if line.why else None
+    edition = BY_NAME[c.EDITION.name].known(line)
+    return "; ".join(filter(None, (line.demand.words, edition, line.why)))
+
+
+def narrowest_of(line: SummaryLine, chains: Iterable[BothBalances]) -> str | None:
+    """The narrowest stage of each chain in which the mineral counts."""
+    stages = (one.leading.binding or one.facts.binding for one in chains if line.mineral in one.chain.minerals)
+    return "; ".join(dict.fromkeys(filter(None, stages))) or None
+
+
+def columns(year: int, years: Iterable[int], chains: Sequence[BothBalances]) -> tuple[Column, ...]:
+    """The headline years and the year asked beside each other; what is computed of one year names it."""
+    facts = replace(BY_NAME[FACTS_ONLY.name], label=f"Facts only, {year}")
+    estimated = replace(BY_NAME["estimated_share"], label=f"On estimates, {year}")
+    share = replace(BY_NAME["share"], label=f"Of what the country uses, {year}")
+    reliance = replace(BY_NAME["reliance"], label=f"Import reliance, {year}")
+    return (
+        MINERAL,
+        c.STAGE,
+        c.UNIT,
+        *(of_year(one) for one in sorted({*years, year})),
+        facts,
+        estimated,
+        share.of(share_in_words),
+        reliance,
+        Column("narrowest_stage", f"Narrowest stage, {year}", "Of the chain in which it counts, of the stages known.",
+               unknown="it is in no chain of which a stage is known", is_optional=True,
+               value=lambda line: narrowest_of(line, chains)),
+    )  # fmt: skip
+
+
+def parted(table: Table, year: int, years: Sequence[int], chains: Sequence[BothBalances]) -> tuple[Table, Table]:
+    """The lines that have a figure at home, to be looked through, and those that have none yet."""
+    asked = sorted({*years, year})
+    at_home = [line for line in table.lines if line.home is not None]
+    known = [line for line in at_home if any(in_year(line, one) for one in asked)]
+    unknown = [line for line in at_home if line not in known]
+    *early, last = map(str, asked)
+    title = f"Gain in {', '.join(early)} and {last}" if early else f"Gain in {last}"
+    return (
+        replace(table, title=title, columns=filled(columns(year, asked, chains), known), lines=known),
+        Table(name="without-figure", title="No figure yet", columns=WITHOUT_FIGURE, lines=unknown),
+    )
+
+
+def abroad(lines: Iterable[SummaryLine], names: Mapping[str, str], stages: Mapping[str, str]) -> list[str]:
+    """What plants abroad make, a sentence a mineral and stage: it is never counted at home."""
+    return [
+        f"{names.get(line.mineral, line.mineral)}, {stages.get(line.stage, line.stage)}: {who} "
+        f"{three_digits(made)} {line.unit}"
+        for line in lines
+        for who, made in line.abroad.items()
+        if made is not None
+    ]
