@@ -1,11 +1,13 @@
 """Dividends that are paid in kind: what has accrued of them and was not issued yet, in USD."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from portfolio.calculations.balance import CENT, SHARES, ZERO
+from portfolio.calculations.basis import shares_after
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
 from record.calculations.formatting import rounded
@@ -34,7 +36,7 @@ def accrued_in_kind(entries: Iterable[Entry], schedule: Schedule, on: date) -> D
     known, it does not, and the figure is the least. Shares sold or converted take their part of it with them.
     """
     on = min(on, date(LAST_YEAR, 12, 31))  # the calendar of the record ends there
-    moves = [one for one in standing(entries) if one.on <= on and one.shares is not None and one.kind in SHARES]
+    moves = on_one_basis([one for one in standing(entries) if one.on <= on and one.shares is not None])
     if not moves:
         return ZERO
     start, held, accrued, earning, day = moves[0].on, ZERO, ZERO, ZERO, moves[0].on
@@ -55,6 +57,21 @@ def accrued_in_kind(entries: Iterable[Entry], schedule: Schedule, on: date) -> D
             accrued, earning = accrued * left, earning * left
         held += SHARES[entry.kind] * number
     return rounded(accrued, CENT)
+
+
+def on_one_basis(moves: Sequence[Entry]) -> list[Entry]:
+    """What moves shares of the security itself, each number on the basis after the last split of it.
+
+    The face of the schedule is that of the terms in force then: before a split of ten for one a share had ten times it.
+    """
+    found: list[Entry] = []
+    ratio = Fraction(1)
+    for one in reversed(moves):
+        if one.kind in SHARES:
+            found.append(replace(one, shares=shares_after(one.shares or ZERO, ratio)))
+        elif one.kind is Kind.SPLIT and one.shares and one.shares_received:
+            ratio *= Fraction(one.shares_received) / Fraction(one.shares)
+    return found[::-1]
 
 
 def _period_ends(start: date, until: date, months: int | None) -> list[date]:

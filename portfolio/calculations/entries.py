@@ -28,8 +28,13 @@ class Entry:
     recording: int | None = None
 
 
+def in_a_day(entry: Entry) -> tuple[date, bool]:
+    """By day, and within it splits first: from its opening on every number of the day is of the new basis."""
+    return entry.on, entry.kind is not Kind.SPLIT
+
+
 def standing(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that no reversal has undone, reversals left out, by day; within a day as recorded.
+    """The entries that no reversal has undone, reversals left out, by day; within a day splits, then as recorded.
 
     `entries` come in recorded order. Raises ValueError when a reversal names an entry that is not among them.
     """
@@ -40,7 +45,7 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
         if missing:
             raise ValueError(f"No entry {', '.join(sorted(map(str, missing)))} is on the book to be reversed.")
         recorded = [entry for entry in recorded if entry.kind is not Kind.REVERSAL and entry.reference not in undone]
-    return sorted(recorded, key=lambda entry: entry.on)
+    return sorted(recorded, key=in_a_day)
 
 
 def is_correction(reversal: Entry, new: Entry) -> bool:

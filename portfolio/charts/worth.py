@@ -51,7 +51,7 @@ def cost_against_value(packages: Iterable[Package]) -> CostAgainstValue | None:
     sums = {
         name: (known([one.cost for one in found]), known([one.value for one in found])) for name, found in held.items()
     }
-    drawn = sorted(sums, key=lambda name: (-(sums[name][1] or Decimal(-1)), name))
+    drawn = sorted(sums, key=lambda name: (Decimal(1) if (value := sums[name][1]) is None else -value, name))
     if not drawn:
         return None
     most = max((figure for pair in sums.values() for figure in pair if figure), default=Decimal(1))

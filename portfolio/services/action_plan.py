@@ -3,7 +3,8 @@
 Nothing is written here. The plan is drawn up from what is held on the day of the action, as known by a recording.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -58,16 +59,21 @@ def plan(action: CorporateAction, *, at: AsOf) -> list[Change]:
     if action.effective_on is None or action.kind not in (*SPLITS, ActionKind.SPIN_OFF, ActionKind.EXCHANGE):
         return []
     day = AsOf(action.effective_on.end, at.known_at, at.serial)
-    parts = [
-        part
-        for part in holdings_at(day)
-        if part.line.issuer is not None and part.line.issuer.pk == action.company_id and is_alive(part)
-    ]
+    parts = parts_of(action, day)
     ratio = Fraction(action.new_shares or 1) / Fraction(action.old_shares or 1)
     if action.kind in SPLITS:
-        return [split(action, part, ratio, day) for part in parts]
+        # From its opening on the day is of the new basis: what was bought, sold or agreed on it is not split.
+        eve = replace(day, as_of=day.as_of - timedelta(days=1))
+        before = {part.line.slug: part for part in parts_of(action, eve)}
+        return [split(action, before[part.line.slug], part, ratio, eve) for part in parts if part.line.slug in before]
     closes = [_close(action, one, day) for one in (action.company, action.other)]
     return [given(action, part, ratio, closes, day) for part in parts]
+
+
+def parts_of(action: CorporateAction, at: AsOf) -> list[Part]:
+    """What is held, agreed or proposed of the issuer, what has ended left out."""
+    found = [part for part in holdings_at(at) if part.line.issuer is not None]
+    return [part for part in found if part.line.issuer.pk == action.company_id and is_alive(part)]
 
 
 def is_alive(part: Part) -> bool:
@@ -76,8 +82,11 @@ def is_alive(part: Part) -> bool:
     return part.holding is not Holding.ENDED and not is_gone
 
 
-def split(action: CorporateAction, part: Part, ratio: Fraction, at: AsOf) -> Change:
-    """Common shares and rights multiply; of preferred shares only what they convert into."""
+def split(action: CorporateAction, part: Part, then: Part, ratio: Fraction, at: AsOf) -> Change:
+    """Common shares and rights multiply; of preferred shares only what they convert into.
+
+    `part` and `at` are of the day before, `then` of the day itself.
+    """
     change = Change(part)
     held, received, is_preferred = part.line.balance.shares, part.line.balance.shares_received, _is_preferred(part)
     for number in (ZERO if is_preferred else held, received):
@@ -86,8 +95,10 @@ def split(action: CorporateAction, part: Part, ratio: Fraction, at: AsOf) -> Cha
                 draft(action, part, Kind.SPLIT, shares=number, shares_received=shares_after(number, ratio))
             )
     terms = part.line.terms
-    if terms is not None:
+    if terms is not None and then.line.terms == terms:
         change.terms = _terms_after(action, terms, ratio, is_preferred=is_preferred)
+    elif terms is not None:
+        change.said.append("its terms of that day are of the new basis, and stay")
     if not is_preferred:
         for tranche in Tranche.objects.filter(investment=part.line.investment, shares__isnull=False).at(at).values():
             change.tranches.append((tranche, shares_after(tranche.shares, ratio)))

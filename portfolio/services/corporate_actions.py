@@ -53,6 +53,9 @@ def require_sound(action: CorporateAction) -> None:
             raise ValidationError({"new_shares": "A split gives more shares than before. For fewer: reverse split."})
         if action.kind == ActionKind.REVERSE_SPLIT and new >= old:
             raise ValidationError({"new_shares": "A reverse split gives fewer shares than before. For more: split."})
+    company = action.company
+    if action.kind == ActionKind.DELISTING and not (company.ticker or company.exchange):
+        raise ValidationError({"company": f"{company} has no ticker and no exchange on record: it is not listed."})
     if action.other_id is not None and action.other_id == action.company_id:
         raise ValidationError({"other": "This is the company itself. Choose the one whose shares come."})
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 
 from portfolio.calculations.balance import ZERO, Balance, LedgerTerms, balance_of, split_of
-from portfolio.calculations.entries import Entry
+from portfolio.calculations.entries import Entry, in_a_day
 from portfolio.calculations.figures import guaranteed_drawn, guaranteed_outstanding, outstanding_of
 from portfolio.calculations.kinds import Family, Kind
 
@@ -165,8 +165,8 @@ def first_violation(book: Sequence[Entry], change: Entry, terms: LedgerTerms, *,
 
 
 def put_in(book: Sequence[Entry], new: Entry) -> list[Entry]:
-    """The standing entries by day with one more, the last of its day."""
-    place = next((place for place, entry in enumerate(book) if entry.on > new.on), len(book))
+    """The standing entries by day with one more, the last of its day; a split the last of the day's splits."""
+    place = next((place for place, entry in enumerate(book) if in_a_day(entry) > in_a_day(new)), len(book))
     return [*book[:place], new, *book[place:]]
 
 

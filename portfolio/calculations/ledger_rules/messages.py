@@ -159,7 +159,10 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
         None: ("This would leave {left} of the shares received held{when}.", TAKE_BACK),
     },
     "split": {
-        Kind.SPLIT: ("This would split {taken} shares against {limit} held{when}.", "Give at most {limit}."),
+        Kind.SPLIT: (
+            "This would split {taken} shares against {limit} held when the day began{when}.",
+            "Give at most {limit}: what comes on the day of a split is of the new basis.",
+        ),
         None: ("This would leave {limit} shares held to be split as {taken}{when}.", TAKE_BACK),
     },
 }

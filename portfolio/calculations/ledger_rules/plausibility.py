@@ -46,6 +46,11 @@ def unexplained(
                 f"This would exercise {shares(given)} rights for {usd(entry.amount)}. At the strike of {usd(strike)} "
                 f"they cost {usd(expected)}."
             )
+        if entry.amount is None and strike > 0 and received >= given:
+            return (
+                f"This would exercise {shares(given)} rights into {shares(received)} shares without cash. At the "
+                f"strike of {usd(strike)} they cost {usd(expected)}; without cash fewer shares come than rights go."
+            )
         if received > given:
             return f"This would exercise {shares(given)} rights into more shares than that, {shares(received)}."
     return None

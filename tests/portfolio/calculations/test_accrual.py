@@ -49,3 +49,26 @@ def test_shares_converted_take_their_part_along():
 def test_nothing_accrues_before_the_first_share():
     assert accrued_in_kind([BOUGHT], SIMPLE, date(2024, 12, 31)) == 0
     assert accrued_in_kind([], SIMPLE, date(2026, 1, 1)) == 0
+
+
+def test_a_split_of_the_security_changes_nothing_of_what_it_earns():
+    """100 of 1,000 become 1,000 of 100 after a year: 10,000 a year before and after; 110 of 1,000 earn 11,000."""
+    after = Schedule(Decimal("0.10"), Decimal(100))
+    split = move(Kind.SPLIT, "2026-01-01", 100, 1_000)
+    assert accrued_in_kind([BOUGHT, split], after, date(2026, 1, 1)) == Decimal(10_000)
+    assert accrued_in_kind([BOUGHT, split], after, date(2027, 1, 1)) == Decimal(20_000)
+    issued = move(Kind.DIVIDEND_IN_KIND, "2026-01-01", 10)
+    of_all = move(Kind.SPLIT, "2027-01-01", 110, 1_100)
+    assert accrued_in_kind([BOUGHT, issued, of_all], after, date(2027, 1, 1)) == Decimal(11_000)
+    assert accrued_in_kind([BOUGHT, issued, of_all], after, date(2028, 1, 1)) == Decimal(22_000)
+    # On the day before the split the terms still have the face of before.
+    assert accrued_in_kind([BOUGHT, issued, of_all], SIMPLE, date(2026, 12, 31)) == Decimal("10969.86")
+
+
+def test_what_is_issued_in_kind_on_the_day_of_a_split_is_of_the_new_face():
+    """100 new shares of 100 are the 10,000 that had accrued, whichever was recorded first."""
+    after = Schedule(Decimal("0.10"), Decimal(100))
+    split, issued = move(Kind.SPLIT, "2026-01-01", 100, 1_000), move(Kind.DIVIDEND_IN_KIND, "2026-01-01", 100)
+    for order in ([BOUGHT, split, issued], [BOUGHT, issued, split]):
+        assert accrued_in_kind(order, after, date(2026, 1, 1)) == 0
+        assert accrued_in_kind(order, after, date(2027, 1, 1)) == Decimal(11_000)

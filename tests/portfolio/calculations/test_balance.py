@@ -102,8 +102,11 @@ def test_a_cash_exercise_pays_the_strike_and_a_cashless_one_nothing():
 
 
 def test_a_split_changes_the_number_and_not_the_cost():
-    balance = balance_of([entry(Kind.DISBURSEMENT, "100", shares="10"), entry(Kind.SPLIT, shares="10", received="30")])
-    assert (balance.shares, balance.cost) == (30, 100)
+    bought, split = entry(Kind.DISBURSEMENT, "100", shares="10"), entry(Kind.SPLIT, shares="10", received="30", on=2)
+    assert (balance_of([bought, split]).shares, balance_of([bought, split]).cost) == (30, 100)
+    # What is bought on the day itself is of the new basis, whichever was recorded first.
+    more = entry(Kind.DISBURSEMENT, "50", shares="5", on=2)
+    assert [balance_of(found).shares for found in ([bought, split, more], [bought, more, split])] == [35, 35]
 
 
 def test_a_split_after_the_exercise_is_of_the_shares_received():

@@ -235,10 +235,13 @@ def test_shares_received_by_exercise_are_sold_as_such():
 
 
 def test_a_split_gives_up_what_is_held():
-    new = entry(Kind.SPLIT, shares=20, received=40)
+    new = entry(Kind.SPLIT, shares=20, received=40, on=2)
     assert asked(BOUGHT_10, new, Instrument.COMMON_EQUITY) == (
-        "This would split 20 shares against 10 held. Give at most 10."
+        "This would split 20 shares against 10 held when the day began. "
+        "Give at most 10: what comes on the day of a split is of the new basis."
     )
+    at_once = entry(Kind.SPLIT, shares=10, received=20)
+    assert "against 0 held when the day began" in asked(BOUGHT_10, at_once, Instrument.COMMON_EQUITY)
     book = [*BOUGHT_10, entry(Kind.SPLIT, shares=10, received=20, on=9)]
     assert asked(book, entry(Kind.SALE, 50, shares=1, on=5), Instrument.COMMON_EQUITY) == (
         "This would leave 9 shares held to be split as 10 on 2026-01-09. Reverse what rests on it first."

@@ -51,10 +51,16 @@ def test_an_exercise_is_off_the_strike_from_a_cent():
     assert unexplained(exercised(5)) is None
 
 
-def test_a_net_exercise_gives_at_most_a_share_a_right():
+def test_a_net_exercise_gives_fewer_shares_than_rights():
+    """Without cash some of the rights pay for the others; where the strike is nought, none has to."""
     strike = {"strike": Decimal("1.50")}
-    assert unexplained(exercised(None, received=100), **strike) is None
-    assert unexplained(exercised(None, received=101), **strike) == (
+    assert unexplained(exercised(None, received=99), **strike) is None
+    assert unexplained(exercised(None, received=100), **strike) == (
+        "This would exercise 100 rights into 100 shares without cash. At the strike of 1.50 they cost 150.00; without "
+        "cash fewer shares come than rights go."
+    )
+    assert unexplained(exercised(None, received=100), strike=Decimal(0)) is None
+    assert unexplained(exercised(None, received=101), strike=Decimal(0)) == (
         "This would exercise 100 rights into more shares than that, 101."
     )
     assert unexplained(exercised("150.00", received=101), **strike)

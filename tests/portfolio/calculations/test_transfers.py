@@ -9,13 +9,15 @@ from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules.rules import refusal
 
-DAY, TODAY = date(2026, 1, 5), date(2026, 6, 30)
+DAY, NEXT, TODAY = date(2026, 1, 5), date(2026, 1, 6), date(2026, 6, 30)
 
 
-def entry(kind: Kind, amount: str | None = None, shares: int | None = None, received: int | None = None) -> Entry:
+def entry(
+    kind: Kind, amount: str | None = None, shares: int | None = None, received: int | None = None, *, on: date = DAY
+) -> Entry:
     return Entry(
         kind,
-        DAY,
+        on,
         None if amount is None else Decimal(amount),
         None if shares is None else Decimal(shares),
         None if received is None else Decimal(received),
@@ -55,9 +57,9 @@ def test_cost_goes_with_the_common_shares_that_a_conversion_brought():
 
 def test_a_split_is_of_the_shares_received_where_it_gives_up_just_these():
     half = [*BOUGHT, entry(Kind.CONVERSION, None, 50, 200)]
-    balance = balance_of([*half, entry(Kind.SPLIT, None, 200, 20)])
+    balance = balance_of([*half, entry(Kind.SPLIT, None, 200, 20, on=NEXT)])
     assert (balance.shares, balance.shares_received) == (50, 20)
-    assert balance_of([*half, entry(Kind.SPLIT, None, 50, 5)]).shares == 5
+    assert balance_of([*half, entry(Kind.SPLIT, None, 50, 5, on=NEXT)]).shares == 5
 
 
 def test_more_cost_or_shares_than_there_are_is_refused():
