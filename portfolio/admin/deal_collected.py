@@ -9,7 +9,7 @@ from portfolio.calculations.kinds import Status
 from portfolio.models import Deal, Investment, Terms
 from portfolio.services import deals
 from projects.models import Company, Project
-from record.admin.numbers import unit_of
+from record.admin.rivals import claimed_unit
 from record.models import Source
 from record.services import slugs
 
@@ -18,9 +18,6 @@ from .entry_rows import entries_of
 from .named import NewName
 from .new_deal_forms import FIGURES, NUMBERS, AwardForm, DealForm
 from .price_unit import unit_of as floor_unit
-
-UNITS = {"percent": "share", "US dollars": "USD", "US dollars a share": "USD", "years": "years"}
-"""The unit in which a form asks a figure → that in which a claim keeps it."""
 
 
 class Collected:
@@ -151,7 +148,7 @@ class Collected:
             if value is None:
                 continue
             column: Any = Terms._meta.get_field(name)
-            unit = floor_unit(form.cleaned_data) if name == "floor_price" else UNITS.get(unit_of(column), "")
+            unit = floor_unit(form.cleaned_data) if name == "floor_price" else claimed_unit(column)
             yield deals.Rival(
                 figure=name,
                 value=f"{value.normalize():f}",

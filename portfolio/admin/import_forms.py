@@ -122,7 +122,8 @@ class MatchForm(forms.Form):
         )
         self.fields["dates"] = forms.ChoiceField(
             label="3/2/2026 is",
-            choices=list(zip(DATES, ("refused: it may mean two days", "2 March"), strict=True)),
+            choices=list(zip(DATES, ("asked: it may mean two days", "2 March", "3 February"), strict=True)),
+            initial=mapping.dates,
             required=False,
         )
         self.fields["source"] = forms.CharField(

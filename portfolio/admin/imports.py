@@ -5,16 +5,15 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.timezone import localdate, now
 
 from portfolio.imports import kept, steps, workflow
-from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
+from portfolio.imports.mending import mendable, mended
 from portfolio.imports.preview import Refused
 from portfolio.imports.refused_rows import causes, refused_file
 from portfolio.imports.row_outcomes import Becomes
@@ -30,18 +29,18 @@ from record.admin.sourced import UndoForm
 from record.models import Channel
 from record.reference.loading import sentence
 from record.roles import may_write
-from record.services.form_keys import BUSY
 from record.services.jobs import notice
 from record.services.recordings import open_recording
 
 from .import_forms import MatchForm, SendForm
+from .import_steps import ImportStepsAdmin, cells_to_mend, dates_asked, sheets_in, table_of
 from .saved_files import saved_file
 
 ROWS = 100
 
 
 @admin.register(Import)
-class ImportAdmin(ReadOnlyAdmin):
+class ImportAdmin(ImportStepsAdmin):
     list_display = ("filename", "kind", "state", "by_name", "sent_at", "recording")
     list_display_links = ("filename",)
     list_select_related = ("recording",)
@@ -73,7 +72,11 @@ class ImportAdmin(ReadOnlyAdmin):
                 now=now(),
             )
             return self.step(request, one, steps.SHOW)
-        return TemplateResponse(request, "admin/import_send.html", self.page(request, title="Import a file", form=form))
+        return TemplateResponse(
+            request,
+            "admin/import_send.html",
+            self.page(request, title="Import a file", form=form, kinds=KINDS.values()),
+        )
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.file_view)
@@ -96,12 +99,11 @@ class ImportAdmin(ReadOnlyAdmin):
         one = Import.objects.filter(pk=number).first()
         if one is None or not self.has_view_permission(request, one):
             raise Http404("No such import.")
-        try:
-            table = read_table(imports.content_of(one))
-        except UnreadableFile as error:
-            raise Http404(str(error)) from error
+        table = table_of(one)
+        if table is None:
+            raise Http404("The file cannot be read.")
         name = f"refused_{one.filename.rsplit('.', 1)[0]}.csv"
-        return saved_file(refused_file(table, kept.row_outcomes_of(one)), name)
+        return saved_file(refused_file(mended(table, one.mended), kept.row_outcomes_of(one)), name)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -126,6 +128,8 @@ class ImportAdmin(ReadOnlyAdmin):
             return self.matched(request, one)
         if "_as" in request.POST and one.state in workflow.OPEN:
             return self.read_as(request, one, request.POST["_as"])
+        if one.state in workflow.OPEN and (done := self.answered(request, one)) is not None:
+            return done
         if "_confirm" in request.POST:
             try:
                 one = workflow.confirm(one, plan_hash=request.POST.get("plan_hash", ""))
@@ -137,28 +141,10 @@ class ImportAdmin(ReadOnlyAdmin):
             return self.undone(request, one)
         return self.step(request, one, steps.SHOW)
 
-    def step(self, request: HttpRequest, one: Import, step: str) -> HttpResponse:
-        """A small file at once, a large one by the worker."""
-        if not kept.is_small(one):
-            if warning := notice(steps.ask(one, step, now=now())):
-                messages.warning(request, warning)
-        else:
-            try:
-                one = (workflow.show if step == steps.SHOW else workflow.carry_out)(one, today=localdate())
-            except OperationalError:
-                messages.error(request, BUSY)
-        if one.outcome:
-            good = one.state in (ImportState.WRITTEN, ImportState.UNCHANGED, ImportState.PROPOSED)
-            messages.add_message(request, messages.SUCCESS if good else messages.ERROR, one.outcome)
-        return HttpResponseRedirect(self.address("change", one.pk))
-
     def match_form(self, one: Import, data: Any = None) -> MatchForm | None:
         """The columns of the file to be matched; None where the file has none that can be read."""
-        try:
-            header = read_table(imports.content_of(one)).header
-        except UnreadableFile:
-            return None
-        return MatchForm(one.kind, header, Mapping.of(one.mapping), data)
+        table = table_of(one)
+        return None if table is None else MatchForm(one.kind, table.header, Mapping.of(one.mapping), data)
 
     def read_as(self, request: HttpRequest, one: Import, source: str) -> HttpResponse:
         """Read the columns as the newest saved mapping of a source says."""
@@ -167,9 +153,7 @@ class ImportAdmin(ReadOnlyAdmin):
         except UnreadableFile as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self.address("change", one.pk))
-        if Import.objects.filter(pk=one.pk, state__in=workflow.OPEN).update(mapping=content):
-            one.mapping = content
-        return self.step(request, one, steps.SHOW)
+        return self.reread(request, one, mapping=content)
 
     def matched(self, request: HttpRequest, one: Import) -> HttpResponse:
         form = self.match_form(one, request.POST)
@@ -215,12 +199,18 @@ class ImportAdmin(ReadOnlyAdmin):
         goes_on = self.may_go_on(request, one)
         job = steps.job_of(one)
         match_form = (form or self.match_form(one)) if goes_on and one.state in workflow.OPEN else None
+        is_open = goes_on and one.state in workflow.OPEN and not job_runs(job)
+        places = mendable(match_form.header, one.kind, match_form.mapping) if match_form and is_open else {}
         context = self.page(
             request,
             title=f"Import of {one.filename}",
             one=one,
             kind=KINDS[one.kind].title if one.kind in KINDS else one.kind,
             rows=rows,
+            outcomes=[(outcome, cells_to_mend(outcome, places)) for outcome in rows],
+            sheets=sheets if is_open and len(sheets := sheets_in(one)) > 1 else (),
+            sheet=Mapping.of(one.mapping).sheet,
+            dates=dates_asked(row_outcomes) if is_open else [],
             asked=asked,
             counts=[(name, count) for name, count in one.counts.items() if count],
             job=job if job and not job.is_over else None,

@@ -13,6 +13,9 @@ from record.calculations.typed_numbers import CONTROL, MARKS, read_number, short
 
 from .tables import Formula
 
+MONTH_FIRST, DAY_FIRST = "month first", "day first"
+"""How a source writes the days of its files."""
+
 FLAGS = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
 
 
@@ -20,17 +23,17 @@ class UnreadableCell(ValueError):
     """What is wrong with one cell, and what to do."""
 
 
-def reader(type_: Type, *, month_first: bool = False) -> Callable[[str], Any]:
+def reader(type_: Type, *, dates: str = "") -> Callable[[str], Any]:
     """The function that reads cells of a type; asked once a column. None stands for an empty cell.
 
-    `month_first` reads 3/2/2026 as 2 March, where a mapping says that its source writes so; otherwise it is refused.
+    `dates` says how 3/2/2026 is read, where a mapping says it: "month first", "day first"; otherwise it is refused.
     """
     if type_ is Type.TEXT:
         return text
     if type_ is Type.DATE:
-        return lambda cell: day(cell, month_first=month_first)
+        return lambda cell: day(cell, dates=dates)
     if type_ is Type.PARTIAL_DATE:
-        return lambda cell: partial_date(cell, month_first=month_first)
+        return lambda cell: partial_date(cell, dates=dates)
     if type_ is Type.BOOLEAN:
         return flag
     if type_ is Type.INTEGER:
@@ -79,8 +82,8 @@ def flag(cell: str) -> bool | None:
     return FLAGS[given]
 
 
-def day(cell: str, *, month_first: bool = False) -> date | None:
-    found = partial_date(cell, month_first=month_first)
+def day(cell: str, *, dates: str = "") -> date | None:
+    found = partial_date(cell, dates=dates)
     if found is None:
         return None
     if not found.is_day:
@@ -88,14 +91,14 @@ def day(cell: str, *, month_first: bool = False) -> date | None:
     return found.start
 
 
-def partial_date(cell: str, *, month_first: bool = False) -> PartialDate | None:
+def partial_date(cell: str, *, dates: str = "") -> PartialDate | None:
     """A date as far as it is known. Raises UnreadableCell with the forms that are read."""
     _refuse_formula(cell)
     given = unguarded(cell).strip()
     if not given:
         return None
     try:
-        found = read_date(given, month_first=month_first)
+        found = read_date(given, month_first=dates == MONTH_FIRST, day_first=dates == DAY_FIRST)
     except ValueError as error:
         if given.upper() in MARKS:
             raise UnreadableCell(f'"{given}" means {MARKS[given.upper()]}. Leave the cell empty: unknown.') from error

@@ -11,8 +11,11 @@ GZIP = b"\x1f\x8b"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
-def read_table(content: bytes) -> Table:
-    """The table in a CSV or XLSX file, told apart by its bytes. Raises UnreadableFile in a sentence that helps."""
+def read_table(content: bytes, sheet: str = "") -> Table:
+    """The table in a CSV or XLSX file, told apart by its bytes; of a workbook the sheet of that name, else the first.
+
+    Raises UnreadableFile in a sentence that helps.
+    """
     if not content.strip():
         raise UnreadableFile("The file is empty.")
     if len(content) > LARGEST:
@@ -24,7 +27,7 @@ def read_table(content: bytes) -> Table:
             "The file is packed (gzip). Unpack it and send the CSV in it; if that fails, it is empty or was cut: "
             "fetch it again."
         )
-    return read_xlsx(content) if content.startswith(SIGNATURE) else read_csv(content)
+    return read_xlsx(content, sheet) if content.startswith(SIGNATURE) else read_csv(content)
 
 
 def fingerprint(content: bytes) -> str:

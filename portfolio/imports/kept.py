@@ -26,8 +26,8 @@ def import_of(payload: Payload) -> Import:
 
 
 def read_again(one: Import, *, say: Say = silent) -> Reading:
-    """The rows of a file as they were sent. Raises UnreadableFile."""
-    return read(one.kind, content_of(one), Mapping.of(one.mapping), sources=one.sources, say=say)
+    """The rows of a file as they were sent, but for the cells that were mended since. Raises UnreadableFile."""
+    return read(one.kind, content_of(one), Mapping.of(one.mapping), sources=one.sources, mends=one.mended, say=say)
 
 
 def row_outcomes_of(one: Import) -> list[RowOutcome]:

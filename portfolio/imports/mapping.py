@@ -9,7 +9,7 @@ from typing import Any, Self
 from .renamed import RENAMED
 from .tables import UnreadableFile
 
-DATES = ("iso", "month first")
+DATES = ("iso", "month first", "day first")
 OTHERS = ("refused", "left out")
 WHAT_IS_WRONG = "what_is_wrong"
 """The column that a file of refused rows has besides its own; it is not read when the file is sent again."""
@@ -26,7 +26,8 @@ class Mapping:
     money moves. `melted` names the columns of a wide file whose cells are rows of their own, with what each says:
     {"Imports_t": {"metric": "imports", "unit": "t"}, "2024": {"year": "2024"}}; `melted_into` is the column of ours
     for their cells. `otherwise` names the column of the file that fills one of ours where it is empty. `others` says
-    what becomes of rows about awards of which none is ours: "refused" or "left out".
+    what becomes of rows about awards of which none is ours: "refused" or "left out". `sheet` names the sheet of a
+    workbook that has several.
     """
 
     source: str = ""
@@ -42,6 +43,7 @@ class Mapping:
     rows_left_out: Map[str, list[str]] = field(default_factory=dict)
     others: str = "refused"
     dates: str = "iso"
+    sheet: str = ""
     note: str = ""
 
     @classmethod
@@ -54,7 +56,7 @@ class Mapping:
         if found.others not in OTHERS:
             raise UnreadableFile(f'Rows about others are {" or ".join(OTHERS)}, not "{found.others}".')
         if found.dates not in DATES:
-            raise UnreadableFile(f'The dates of a mapping are {" or ".join(DATES)}, not "{found.dates}".')
+            raise UnreadableFile(f'The dates of a mapping are {", ".join(DATES)}, not "{found.dates}".')
         if found.melted and not found.melted_into:
             raise UnreadableFile(
                 "A mapping with columns that are rows of their own says which column takes their cells."

@@ -1,5 +1,6 @@
 """One code path for showing and for writing: the preview is the same write, under a recording that is never saved."""
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +20,11 @@ from .files import fingerprint, read_table
 from .kinds import KINDS
 from .mapping import Mapping
 from .melting import melt
+from .mending import Mends, mended
 from .row_outcomes import Plan, RowOutcome, first_unlike
 from .rows import Rows, Say, read_rows, silent
 from .tables import UnreadableFile
+from .templates import without_example
 from .write import Writing
 
 log = logging.getLogger(__name__)
@@ -55,17 +58,26 @@ class _NothingNew(Exception):
         self.plan = plan
 
 
-def read(kind: str, content: bytes, mapping: Mapping, *, sources: str = "", say: Say = silent) -> Reading:
-    """Read a file, outside of any transaction. Raises UnreadableFile."""
+def read(
+    kind: str,
+    content: bytes,
+    mapping: Mapping,
+    *,
+    sources: str = "",
+    mends: Mends | None = None,
+    say: Say = silent,
+) -> Reading:
+    """Read a file, its mended cells in place, outside of any transaction. Raises UnreadableFile."""
     if kind not in KINDS:
         raise UnreadableFile(f"Nothing called {kind} can be imported. Kinds: {', '.join(KINDS)}.")
-    table = read_table(content)
+    table = mended(without_example(kind, read_table(content, mapping.sheet)), mends or {})
     if mapping.melted:
         if not KINDS[kind].may_be_wide:
             raise UnreadableFile(f"A file of {kind} has one row for each. Columns as rows of their own are for facts.")
         table = melt(table, mapping)
     rows = read_rows(table, KINDS[kind].wanted, mapping, kind=kind, say=say)
-    return Reading(kind, rows, fingerprint(f"{mapping.text()}\n{sources}\n".encode() + content), sources)
+    stated = f"{mapping.text()}\n{sources}\n" + (f"{json.dumps(mends, sort_keys=True)}\n" if mends else "")
+    return Reading(kind, rows, fingerprint(stated.encode() + content), sources)
 
 
 def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say = silent) -> Plan:

@@ -75,9 +75,8 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
     """Every row, typed. Raises UnreadableFile when the columns can't be matched; a bad cell is kept with its row."""
     by_name = {one.name: one for one in wanted}
     required = [one.name for one in wanted if one.is_required]
-    month_first = mapping.dates == "month first"
     readers = {
-        name: one.read or reader(one.column.type, month_first=month_first)
+        name: one.read or reader(one.column.type, dates=mapping.dates)
         for name, one in by_name.items()
         if not one.shown_only
     }

@@ -28,6 +28,8 @@ class Table:
     header: list[str]
     lines: list[Line]
     notes: tuple[str, ...] = field(default=())
+    sheets: tuple[str, ...] = field(default=())
+    """Of a workbook: the names of its sheets."""
 
 
 def checked(header: list[str], lines: list[Line], notes: list[str]) -> Table:

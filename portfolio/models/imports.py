@@ -37,6 +37,9 @@ class Import(models.Model):
     sha256 = models.CharField("SHA-256 of the file", max_length=64)
     size = models.BigIntegerField(help_text="Bytes of the file.")
     mapping = models.JSONField(default=dict, blank=True, help_text="How its columns are read.")
+    mended = models.JSONField(
+        default=dict, blank=True, help_text="Cells that were mended since: row, heading, and what the cell says."
+    )
     sources = models.CharField(max_length=500, blank=True, help_text="What its rows cite when they cite nothing.")
     why = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="imports")

@@ -22,6 +22,7 @@ from record.models import Proposal, Recording
 from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
+from . import rivals
 from .duplicates import duplicate
 from .numbers import UNSTATED, dated, formatted
 from .proposed_again import amended, values_again
@@ -158,6 +159,9 @@ class FactAdmin(UndoingAdmin):
         return page_of(parent[1]) if parent else self.address("changelist")
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        parent = self.parent(request)
+        if parent is not None:
+            rivals.offer(context["adminform"].form, parent[1])
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         context["consequences"] = getattr(request, "consequences", None)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -27,8 +27,8 @@ FISCAL = re.compile(r"f(?:iscal )?y(?:ear)?[ -]?\d{2,4}", re.ASCII)
 FORMS = "Write 2026, 2026-H2, 2026-Q3, 2026-02 or 2026-02-14, or as in Feb 14 2026, Feb 2026, Q3 2026, mid-2026."
 
 
-def read_date(text: str, *, month_first: bool) -> PartialDate:
-    """The interval that `text` names, its month first in 3/2/2026 where the writer is known to write so.
+def read_date(text: str, *, month_first: bool, day_first: bool = False) -> PartialDate:
+    """The interval that `text` names; of 3/2/2026 the month or the day first where the writer is known to write so.
 
     What says more than an interval can keep ("mid-2026") is its year, with the words beside. A text with one reading
     alone (11/23/2025) is read whatever its writer's habit. Raises ValueError with the forms that are read.
@@ -38,7 +38,9 @@ def read_date(text: str, *, month_first: bool) -> PartialDate:
     if midnight := MIDNIGHT.fullmatch(given.lower()):
         return PartialDate.parse(midnight[1])
     if slashed := SLASHED.fullmatch(given):
-        return PartialDate.parse(_slashed(given, *map(int, slashed.groups()), month_first=month_first))
+        return PartialDate.parse(
+            _slashed(given, *map(int, slashed.groups()), month_first=month_first, day_first=day_first)
+        )
     if said := (MONTH_FIRST.fullmatch(plain) or DAY_FIRST.fullmatch(plain)):
         month = MONTHS.get(said["month"]) or SHORT.get(said["month"])
         if month:
@@ -80,14 +82,23 @@ def in_words(found: PartialDate) -> str:
     return f"{month} {found.start.day} {year}" if found.is_day else f"{month} {year}"
 
 
-def _slashed(given: str, first: int, second: int, year: int, *, month_first: bool) -> str:
+def readings(text: str) -> tuple[PartialDate, PartialDate] | None:
+    """Both days that 3/2/2026 may mean, the month first and the day first; None for what has one reading or none."""
+    slashed = SLASHED.fullmatch(text.strip())
+    first, second = (int(slashed[1]), int(slashed[2])) if slashed else (0, 0)
+    if first == second or not (1 <= first <= 12 and 1 <= second <= 12):
+        return None
+    return read_date(text, month_first=True), read_date(text, month_first=False, day_first=True)
+
+
+def _slashed(given: str, first: int, second: int, year: int, *, month_first: bool, day_first: bool) -> str:
     """The ISO day of 11/3/2025. Raises ValueError where it has no reading, or two and nobody said which."""
     if first > 12 and second > 12:
         raise ValueError(f'"{given}" is no date: neither part is a month. Write 2026-02-14.')
-    if first > 12:
+    if first > 12 or (day_first and second <= 12):
         return f"{year}-{second:02d}-{first:02d}"
     if second > 12 or first == second or month_first:
         return f"{year}-{first:02d}-{second:02d}"
     raise ValueError(
-        f'"{given}" may mean two days. Write 2026-02-14, or choose in the mapping that the month comes first.'
+        f'"{given}" may mean two days. Write 2026-02-14, or say which part of the days of this file is the month.'
     )

@@ -17,10 +17,11 @@ from portfolio.services.identity import KnownAwards, deal_questions
 from projects.models import Company, Project
 from record.services import facts
 
-from .awards import read_award_number
+from .awards import announced, read_award_number
 from .companies import company_of, named_company, put_on_record, told
 from .entry_columns import ANOTHER
 from .investment_columns import EXTRA, FIELDS, PIID, READ, REQUIRED, SPELLERS, TERMS
+from .part_of import wholes_of
 
 NAMED = (
     ("agency", Agency, "code"), ("program", Program, "code"), ("deal", Deal, "slug"), ("company", Company, "slug"),
@@ -50,6 +51,7 @@ class InvestmentKind:
         lines = on_record_at(writing.at)
         known = {line.slug: line for line in lines if not line.is_withdrawn}
         seen: dict[str, int] = {}
+        wholes = wholes_of(announced(rows.rows, known))
         row_outcomes = []
         for done, row in enumerate(rows.rows):
             if done % PROGRESS_EVERY == 0:
@@ -62,6 +64,8 @@ class InvestmentKind:
                     if slug in seen:
                         raise RowRefused("investment", slug, f"Row {seen[slug]} speaks of it already. Keep one row.")
                     seen[slug] = row.number
+                    if row.number in wholes:
+                        raise wholes[row.number]
                     line = known.get(slug)
                     row_outcome = self._change(row, line, rows, writing) if line else self._new(row, writing)
                 except RowRefused as error:

@@ -99,7 +99,7 @@ def test_a_partial_date_keeps_its_precision(text):
 
 
 def test_a_day_is_read_in_the_order_that_its_source_writes():
-    assert reader(Type.DATE, month_first=True)("3/2/2026") == date(2026, 3, 2)
+    assert reader(Type.DATE, dates="month first")("3/2/2026") == date(2026, 3, 2)
     assert reader(Type.DATE)("2026-03-02T00:00:00") == date(2026, 3, 2)
     with pytest.raises(UnreadableCell, match="may mean two days"):
         reader(Type.DATE)("3/2/2026")
