@@ -15,7 +15,7 @@ from portfolio.services import ledger, rights
 from portfolio.services.handlers.chains import ChainHandler, payload_of
 from portfolio.services.handlers.entries import draft_of
 from record.admin.base import today_as_known
-from record.admin.proposed_again import AGAIN, AMENDS, amended, named_in, reasons_again
+from record.admin.proposed_again import amended, begun_from, reasons_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.site import page_of
 from record.admin.sourced import SOURCE_FIELDS, is_row_number
@@ -75,8 +75,7 @@ def forms_of(request: HttpRequest, award: Investment) -> tuple[EntriesFormSet, C
         fields=("kind", *figures_of(award), "effective_on", "note"),
         formfield_callback=partial(table.formfield_for_dbfield, request=request),
     )
-    before = named_in(request, AGAIN) or named_in(request, AMENDS)
-    again = before if before is not None and before.kind == ChainHandler.kind else None
+    again = begun_from(request, {ChainHandler.kind})
     filled = rows_again(again, row) if again else [{"kind": kind.value} for kind in FIRST if kind in kinds_of(award)]
     extra = max(ROWS, len(filled) + 1)
     many: Any = forms.formset_factory(row, formset=EntriesFormSet, extra=extra, max_num=MOST, validate_max=True)

@@ -14,10 +14,9 @@ from portfolio.services import deal_changes, identity, investments, ledger, righ
 from portfolio.services.handlers.deal_changes import DealChangeHandler, payload_of
 from portfolio.services.handlers.deals import row_of
 from record.admin.base import today_as_known, today_under
-from record.admin.proposed_again import AGAIN
+from record.admin.proposed_again import amended, begun_from
 from record.admin.refused import Previewed
 from record.admin.sections import Line
-from record.admin.sourced import is_row_number
 from record.models import Channel, Proposal, Recording, Source
 from record.roles import may_write
 from record.services import approvals, facts
@@ -36,9 +35,9 @@ def change_a_deal(request: HttpRequest) -> HttpResponse:
     """The page at /admin/change-a-deal/?deal=mp-dow-2025."""
     if not may_write(request.user):
         raise PermissionDenied("Only an officer changes a deal.")
-    own = Proposal.objects.filter(kind=DealChangeHandler.kind, proposed_by_id=request.user.pk)
-    number = request.GET.get(AGAIN, "")
-    again = own.filter(pk=int(number)).first() if is_row_number(number) else None
+    again = begun_from(request, {DealChangeHandler.kind})
+    if again is not None and again.proposed_by_id != request.user.pk:
+        again = None
     asked = {"pk": again.payload["deal"]} if again else {"slug": request.GET.get("deal", "")}
     deal = Deal.objects.standing().filter(**asked).first()
     if deal is None:
@@ -115,7 +114,13 @@ class _Desk(DealDesk):
                 saves = waits = False
             payload = payload_of(change, unusual, typed.kept(self.data, OTHERS))
             if waits:
-                return approvals.propose(DealChangeHandler.kind, payload, recording=recording, today=localdate())
+                return approvals.propose_or_amend(
+                    DealChangeHandler.kind,
+                    payload,
+                    recording=recording,
+                    today=localdate(),
+                    amends=amended(self.request, {DealChangeHandler.kind}),
+                )
             if saves:
                 return deal_changes.record(change, recording=recording, today=localdate())
             shown = DealChangeHandler().tried(payload, recording, localdate())

@@ -7,9 +7,8 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from portfolio.services.handlers.deals import DealHandler
-from record.admin.proposed_again import AGAIN
+from record.admin.proposed_again import begun_from
 from record.admin.sourced import NEW_SOURCE, is_row_number
-from record.models import Proposal
 from record.services import drafts
 
 from .deal_source import brought_by
@@ -43,17 +42,15 @@ def of_award(data: Mapping[str, Any], place: int) -> dict[str, str]:
 
 
 def begun(request: HttpRequest) -> QueryDict:
-    """What was typed and not sent; else what the address fills, of a proposal that came back all that was typed."""
+    """What was typed and not sent; else what the address fills, of a proposal all that was typed."""
     data = QueryDict(mutable=True)
     person: Any = request.user
     draft = drafts.find(person=person, address=request.get_full_path())
     if draft is not None:
         data.update({one["name"]: text for one in draft.fields for text in one["values"][:1]})
         return data
-    again = request.GET.get(AGAIN, "")
-    own = Proposal.objects.filter(kind=DealHandler.kind, proposed_by_id=request.user.pk)
-    proposal = own.filter(pk=int(again)).first() if is_row_number(again) else None
-    if proposal is not None:
+    proposal = begun_from(request, {DealHandler.kind})
+    if proposal is not None and proposal.proposed_by_id == person.pk:
         data.update(proposal.payload.get("typed", {}))
     for name, field in NAMED.items():
         if text := request.GET.get(name, ""):

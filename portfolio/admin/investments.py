@@ -102,6 +102,7 @@ class InvestmentAdmin(WithdrawingAdmin):
     )  # fmt: skip
     together = (STATUS, "program", "agency", "office", "deal", "recipient", "issuer", "counterparty", "stake_group")
     together_as = AwardsHandler.kind
+    changes_as = moves.KIND
     shown_on = ("deal", "program", "recipient", "issuer")
     section_title = "investments"
     autocomplete_fields = ("deal", "recipient", "issuer", "counterparty")
@@ -192,6 +193,9 @@ class InvestmentAdmin(WithdrawingAdmin):
         citation = form.citation(recording)
         day, cited = form.cleaned_data["effective_on"], citation.text if citation else ""
         return moves.payload_of(obj, values, effective_on=day, sources=cited)
+
+    def proposed_labels(self, payload: dict[str, Any]) -> dict[str, Any]:
+        return dict(payload["labels"])
 
     def relabel(self, obj: Investment, values: dict[str, Any], form: Any, recording: Recording) -> None:
         day, citation = form.cleaned_data["effective_on"], form.citation(recording)

@@ -17,6 +17,7 @@ from portfolio.services.handlers.base import is_within
 from portfolio.services.handlers.progress import ProgressHandler, payload_of
 from projects.models import Milestone, MilestoneForecast, StatementKind
 from record.admin.base import today_as_known
+from record.admin.proposed_again import amended, begun_from, reasons_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.site import page_of
 from record.admin.sourced import is_row_number
@@ -26,7 +27,7 @@ from record.roles import may_write
 from record.services import approvals
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
-from .progress_form import RENAMED, ProgressForm, sizes
+from .progress_form import RENAMED, ProgressForm, said_in, sizes, subject_of
 
 Subject = Milestone | TrancheCondition
 
@@ -45,7 +46,8 @@ def record_progress(request: HttpRequest) -> HttpResponse:
     if isinstance(subject, TrancheCondition) and all(subject.tranche != one.tranche for one in standing):
         raise PermissionDenied(f"{subject.tranche} is not open, or is not of your programs.")
     opens = [one.tranche for one in standing if any(is_of(part, subject) for part in one.conditions)]
-    form = ProgressForm(request.POST or None, request.FILES or None, subject=subject, tranches=opens)
+    filled = filled_again(request)
+    form = ProgressForm(request.POST or None, request.FILES or None, subject=subject, tranches=opens, initial=filled)
     if request.method == "POST" and form.is_valid():
         try:
             return write(request, form)
@@ -55,7 +57,10 @@ def record_progress(request: HttpRequest) -> HttpResponse:
 
 
 def named(request: HttpRequest) -> Subject | None:
-    """The milestone, or the condition in words, that the address names."""
+    """The milestone, or the condition in words, that the address names, itself or by a proposal about it."""
+    before = begun_from(request, {ProgressHandler.kind})
+    if before is not None:
+        return subject_of(ProgressHandler().evidence_row(before.payload))
     for name, model in (("milestone", Milestone), ("condition", TrancheCondition)):
         text = request.GET.get(name, "")
         rows: Any = model.objects.filter(pk=int(text)) if is_row_number(text) else model.objects.none()
@@ -65,6 +70,12 @@ def named(request: HttpRequest) -> Subject | None:
         if found is not None:
             return found  # type: ignore[no-any-return]
     return None
+
+
+def filled_again(request: HttpRequest) -> dict[str, Any]:
+    """What the form starts from: what the proposal said that the address names."""
+    before = begun_from(request, {ProgressHandler.kind})
+    return {} if before is None else {**said_in(before.payload), **reasons_again(before)}
 
 
 def is_of(condition: ConditionStatus, subject: Subject) -> bool:
@@ -106,7 +117,10 @@ def write(request: HttpRequest, form: ProgressForm) -> HttpResponse:
         one, entry = form.progress(form.citation(recording), PartialDate.of(today))
         if waits:
             payload = payload_of(one, entry)
-            done: Any = approvals.propose(ProgressHandler.kind, payload, recording=recording, today=today)
+            kind = ProgressHandler.kind
+            done: Any = approvals.propose_or_amend(
+                kind, payload, recording=recording, today=today, amends=amended(request, {kind})
+            )
         else:
             done = progress.give_evidence(one.evidence, recording=recording, today=today)
             progress.follow(one, recording=recording, today=today)
@@ -128,7 +142,7 @@ def renamed(error: ValidationError) -> ValidationError:
 def listed(request: HttpRequest, standing: list[TrancheStatus]) -> HttpResponse:
     """What waits in the officer's programs, each with a link to its form."""
     rows = [
-        (one, sizes(one.tranche), condition, subject_of(condition))
+        (one, sizes(one.tranche), condition, named_by(condition))
         for one in standing
         for condition in one.conditions
         if condition.state is TrancheState.WAITING
@@ -136,7 +150,7 @@ def listed(request: HttpRequest, standing: list[TrancheStatus]) -> HttpResponse:
     return page(request, {"rows": rows, "title": "Record progress"})
 
 
-def subject_of(condition: ConditionStatus) -> tuple[str, models.Model]:
+def named_by(condition: ConditionStatus) -> tuple[str, models.Model]:
     return ("milestone", condition.milestone) if condition.milestone else ("condition", condition.condition)
 
 

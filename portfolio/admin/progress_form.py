@@ -8,6 +8,7 @@ from django import forms
 from portfolio.calculations.kinds import Instrument, Kind, kinds_for
 from portfolio.models import ConditionEvidence, Investment, Tranche, TrancheCondition, TrancheDecision, Transaction
 from portfolio.services import ledger
+from portfolio.services.handlers.progress import ProgressHandler
 from portfolio.services.progress import Progress
 from portfolio.services.tranches import Evidence
 from projects.models import Milestone, MilestoneForecast, StatementKind
@@ -16,6 +17,7 @@ from record.admin.sourced import SOURCE_FIELDS, SourcedForm
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation
 from record.models.fields import DATE_HINT, PartialDateFormField
+from record.services.row_formatting import read
 
 from .consequences import money
 
@@ -147,3 +149,22 @@ def sizes(tranche: Tranche) -> str:
     """The amount and the shares of a tranche in words."""
     shares = f"{tranche.shares:,.6f}".rstrip("0").rstrip(".") + " shares" if tranche.shares else ""
     return " and ".join(one for one in (money(tranche.amount) if tranche.amount else "", shares) if one)
+
+
+def subject_of(evidence: MilestoneForecast | ConditionEvidence) -> Milestone | TrancheCondition:
+    """What the evidence is about."""
+    return evidence.condition if isinstance(evidence, ConditionEvidence) else evidence.milestone
+
+
+def said_in(payload: dict[str, Any]) -> dict[str, Any]:
+    """What a proposal of progress said, by the fields of the form."""
+    evidence: Any = ProgressHandler().evidence_row(payload)
+    happened = evidence.effective_on if isinstance(evidence, ConditionEvidence) else evidence.forecast_on
+    found = {"happened_on": happened, "note": evidence.note}
+    if payload.get("release"):
+        release = read(TrancheDecision, payload["release"])
+        found |= {"tranche": release.tranche_id, "released_on": release.effective_on}
+    if payload.get("payment"):
+        entry = read(Transaction, payload["payment"])
+        found |= {"paid_amount": entry.amount, "paid_shares": entry.shares, "paid_on": entry.effective_on}
+    return found

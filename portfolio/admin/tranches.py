@@ -38,6 +38,7 @@ class TrancheAdmin(EntityAdmin):
     list_display = ("slug", "name", "investment", shown("amount"), shown("shares"))
     list_select_related = ("investment",)
     search_fields = ("slug", "name", "investment__slug")
+    changes_as = TrancheSizeHandler.kind
 
     def require(self, recording: Recording, obj: Tranche) -> None:
         rights.require_for(recording, obj.investment)
@@ -58,6 +59,9 @@ class TrancheAdmin(EntityAdmin):
             "effective_on": day.text if day else "",
             "sources": citation.text if citation else "",
         }
+
+    def proposed_labels(self, payload: dict[str, Any]) -> dict[str, Any]:
+        return dict(payload["values"])
 
     def relabel(self, obj: Tranche, values: dict[str, Any], form: Any, recording: Recording) -> None:
         day, citation = form.cleaned_data["effective_on"], form.citation(recording)

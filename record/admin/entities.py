@@ -1,7 +1,7 @@
 """Pages of entities: their labels, and below them every fact about them."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, localtime
 
-from record.models import Claim, Entity, Recording, Withdrawal
+from record.models import Claim, Entity, Proposal, Recording, Withdrawal
 from record.models.fields import PartialDateFormField
 from record.models.redirects import alike, merged
 from record.services import approvals, entities, slugs
@@ -24,6 +24,7 @@ from .duplicates import duplicate
 from .history import history_page
 from .notices import notices_of
 from .opened import stake
+from .proposed_again import amended, begun_from, reasons_again
 from .refused import refusals
 from .sections import MOST_ROWS, Link, Row, Section, cell
 from .sourced import SOURCE_FIELDS, SourcedForm
@@ -36,6 +37,8 @@ class EntityForm(SourcedForm, forms.ModelForm):
     effective_on = PartialDateFormField(
         label="Holds from", required=False, help_text="The day of the change. Empty: a correction, so it always held."
     )
+    again: ClassVar[dict[str, Any]] = {}
+    """What a proposal said from which the form starts."""
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     warning_reason = forms.CharField(
         label="Reason for what is unusual",
@@ -48,6 +51,8 @@ class EntityForm(SourcedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "seen" in self.fields and self.instance.pk:
             self.initial["seen"] = self.instance.recording_id
+        if not self.is_bound:
+            self.initial |= self.again
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "Empty: made from the name. It stays for good."
@@ -65,6 +70,7 @@ class EntityAdmin(TogetherAdmin):
     labels: tuple[str, ...] = ("name",)
     fixed: tuple[str, ...] = ()  # set when the entity is made, never changed
     asks_reason = False  # True where `unusual` may ask for one
+    changes_as = ""  # the kind of proposal by which labels wait for a second officer, where some do
 
     def get_fieldsets(self, request: HttpRequest, obj: Entity | None = None) -> list:
         labels = list(self.labels)
@@ -123,7 +129,9 @@ class EntityAdmin(TogetherAdmin):
                 if waits:
                     payload = self.payload(entity, labels, form, recording)
                     kind = self.waiting_kind(form)
-                    request.proposal = approvals.propose(kind, payload, recording=recording, today=localdate())
+                    request.proposal = approvals.propose_or_amend(
+                        kind, payload, recording=recording, today=localdate(), amends=amended(request, {kind})
+                    )
                     return
                 self.relabel(entity, labels, form, recording)
             else:
@@ -140,6 +148,34 @@ class EntityAdmin(TogetherAdmin):
     def waiting_kind(self, form: EntityForm) -> str:
         """As what kind of proposal the change waits for a second officer; empty where it does not."""
         return ""
+
+    def proposes(self) -> set[str]:
+        """The kinds of proposals that its form makes."""
+        return {self.changes_as} - {""}
+
+    def form_of(self, proposal: Proposal) -> str:
+        """The address of the form that a proposal came from."""
+        return self.address("change", proposal.entity_id)
+
+    def proposed_labels(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """The new labels as `payload` spelt them, by the name or the column of each."""
+        raise NotImplementedError(f"{type(self).__name__} proposes no change.")
+
+    def values_again(self, request: HttpRequest) -> dict[str, Any]:
+        """What the proposal says that the address names; nothing where it names none."""
+        proposal = begun_from(request, self.proposes())
+        if proposal is None:
+            return {}
+        labels = self.proposed_labels(proposal.payload)
+        columns = {name: field.name for field in self.opts.concrete_fields for name in (field.name, field.attname)}
+        day = proposal.payload.get("effective_on", "")
+        stated = {columns[name]: value for name, value in labels.items() if name in columns}
+        return {**stated, "effective_on": day, **reasons_again(proposal)}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.Form]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.again = self.values_again(request) if obj is not None else {}
+        return form
 
     def payload(self, obj: Any, values: dict[str, Any], form: EntityForm, recording: Recording) -> dict[str, Any]:
         """The change as that kind of proposal holds it."""

@@ -27,7 +27,7 @@ def again_link(proposal: Proposal) -> Link | None:
 
 def duplicate_link(proposal: Proposal) -> Link | None:
     """The form that an approved proposal came from, filled in, for a new one like it; None where it has no form."""
-    return _link(proposal, "Duplicate as new", AGAIN)
+    return _link(proposal, "Duplicate as new", AGAIN) if handler_of(proposal.kind).is_repeated else None
 
 
 def amend_link(proposal: Proposal) -> Link | None:
@@ -36,8 +36,8 @@ def amend_link(proposal: Proposal) -> Link | None:
 
 
 def _link(proposal: Proposal, text: str, name: str) -> Link | None:
-    if (own := handler_of(proposal.kind).form) and name == AGAIN:
-        return Link(text, f"{reverse(f'admin:{own}')}?{urlencode({AGAIN: proposal.pk})}")
+    if own := handler_of(proposal.kind).form:
+        return Link(text, f"{reverse(f'admin:{own}')}?{urlencode({name: proposal.pk})}")
     form: Any = next((one for one in admin.site._registry.values() if proposal.kind in kinds_of(one)), None)
     address = form.form_of(proposal) if form else ""
     if not address:
@@ -58,6 +58,12 @@ def named_in(request: HttpRequest, name: str) -> Proposal | None:
     return Proposal.objects.as_worded().filter(pk=int(text)).select_related("recording").first()
 
 
+def begun_from(request: HttpRequest, kinds: set[str]) -> Proposal | None:
+    """The proposal whose values the form starts from, to be proposed again or worded anew; one of those kinds."""
+    found = named_in(request, AGAIN) or named_in(request, AMENDS)
+    return found if found is not None and found.kind in kinds else None
+
+
 def amended(request: HttpRequest, kinds: set[str]) -> Proposal | None:
     """The proposal that the form words anew, where the address names one of those kinds."""
     found = named_in(request, AMENDS)
@@ -66,8 +72,8 @@ def amended(request: HttpRequest, kinds: set[str]) -> Proposal | None:
 
 def values_again(request: HttpRequest, form: Any, known: set[str]) -> dict[str, Any]:
     """The values of the proposal that the address names, its sources and its reason; nothing where it names none."""
-    proposal = named_in(request, AGAIN) or named_in(request, AMENDS)
-    if proposal is None or proposal.kind not in form.proposes() or "row" not in proposal.payload:
+    proposal = begun_from(request, form.proposes())
+    if proposal is None or "row" not in proposal.payload:
         return {}
     row: models.Model = read(form.model, proposal.payload["row"])
     names = {field.name: field.attname for field in form.model._meta.concrete_fields}

@@ -68,6 +68,8 @@ class Handler(ABC):
     kind: ClassVar[str]
     label: ClassVar[str]
     channel: ClassVar[Channel | None] = None
+    is_repeated: ClassVar[bool] = True
+    """False for a change that happens once, which nobody duplicates as a new one."""
     has_rows: ClassVar[bool] = False
     stands_beside: ClassVar[bool] = False
     form: ClassVar[str] = ""

@@ -132,7 +132,7 @@ class TrancheSizeHandler(TrancheHandler):
     """The amount or the shares of a tranche, with the other labels that are changed along with it."""
 
     kind, label = "tranche_size", "change of a tranche"
-    stands_beside = False
+    stands_beside = is_repeated = False
 
     def tranche(self, payload: Payload) -> Tranche:
         return Tranche.objects.select_related("investment").get(pk=payload["pk"])

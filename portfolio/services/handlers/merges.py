@@ -18,6 +18,7 @@ class CompanyMergeHandler(Handler):
 
     kind, label = "companymerge", "merge of companies"
     stands_beside = True
+    is_repeated = False
     model: ClassVar[type[Merge]] = CompanyMerge
 
     def merge(self, payload: Payload) -> Any:

@@ -40,6 +40,7 @@ class MoveHandler(AwardHandler):
     """Labels of an award by which its money and stakes are counted."""
 
     kind, label = KIND, "move of an award"
+    is_repeated = False
 
     def investment(self, payload: Payload) -> Investment:
         return Investment.objects.select_related("agency", "program").get(pk=payload["award"])

@@ -44,7 +44,9 @@ class ProgressHandler(AwardHandler):
     """It happened, the approval verifies it, the tranche it opens is released and paid: all of it, or nothing."""
 
     kind, label = "progress", "progress"
+    form = "record_progress"
     stands_beside = True
+    is_repeated = False
 
     def evidence_row(self, payload: Payload) -> progress.Evidence:
         """The evidence as it would be recorded."""
