@@ -14,7 +14,7 @@ from portfolio.services import deal_changes, identity, investments, ledger, righ
 from portfolio.services.handlers.deal_changes import DealChangeHandler, payload_of
 from portfolio.services.handlers.deals import row_of
 from record.admin.base import today_as_known, today_under
-from record.admin.proposed_again import amended, begun_from
+from record.admin.proposed_again import begun_from
 from record.admin.refused import Previewed
 from record.admin.sections import Line
 from record.models import Channel, Proposal, Recording, Source
@@ -114,13 +114,7 @@ class _Desk(DealDesk):
                 saves = waits = False
             payload = payload_of(change, unusual, typed.kept(self.data, OTHERS))
             if waits:
-                return approvals.propose_or_amend(
-                    DealChangeHandler.kind,
-                    payload,
-                    recording=recording,
-                    today=localdate(),
-                    amends=amended(self.request, {DealChangeHandler.kind}),
-                )
+                return self.propose(DealChangeHandler.kind, payload, change.sources.values(), recording)
             if saves:
                 return deal_changes.record(change, recording=recording, today=localdate())
             shown = DealChangeHandler().tried(payload, recording, localdate())

@@ -1,17 +1,21 @@
 """What the forms of a deal share: all that was typed, what is refused beside its field, what is shown at first."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.timezone import localdate
 
+from record.admin.proposed_again import amended
 from record.admin.refused import Previewed, Refused, put_on, refusals
 from record.admin.site import page_of
 from record.calculations.hash_chain import fingerprint
-from record.models import Proposal
-from record.services import attachments
+from record.models import Proposal, Recording, Source
+from record.services import approvals, attachments
+from record.services.approval_handlers import Payload
 from record.services.form_keys import FIELD
 
 OTHERS = {"csrfmiddlewaretoken", FIELD, "seen", "_add", "_drop", "_preview", "_save"}
@@ -44,6 +48,15 @@ class DealDesk(ABC):
     @abstractmethod
     def write(self, *, saves: bool) -> Any:
         """Record or propose it. Raises Previewed, which rolls it all back, unless it `saves`."""
+
+    def propose(self, kind: str, payload: Payload, new: Iterable[Source], recording: Recording) -> Proposal:
+        """The proposal, or the new text of the one that the address names, with the files of its new sources."""
+        today = localdate()
+        proposal = approvals.propose_or_amend(
+            kind, payload, recording=recording, today=today, amends=amended(self.request, {kind})
+        )
+        attachments.show_held(proposal, new, recording=recording, today=today)
+        return proposal
 
     @abstractmethod
     def recorded(self, done: Any) -> tuple[Any, str]:

@@ -13,7 +13,6 @@ from portfolio.services import deals, identity, investments
 from portfolio.services.handlers.deals import DealHandler, payload_of
 from projects.services import identity as site_identity
 from record.admin.base import today_under
-from record.admin.proposed_again import amended
 from record.admin.refused import Previewed
 from record.models import Channel, Proposal, Recording
 from record.roles import may_write
@@ -102,13 +101,7 @@ class _Desk(DealDesk):
                 saves = waits = False
             if waits:
                 payload = payload_of(new, unusual, typed.kept(self.data, OTHERS))
-                return approvals.propose_or_amend(
-                    DealHandler.kind,
-                    payload,
-                    recording=recording,
-                    today=localdate(),
-                    amends=amended(self.request, {DealHandler.kind}),
-                )
+                return self.propose(DealHandler.kind, payload, new.sources.values(), recording)
             at = today_under(recording)
             before = Before.of(new, at=at)
             made = deals.record_all(new, recording=recording, today=localdate())

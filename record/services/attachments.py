@@ -129,13 +129,32 @@ def attach(row: models.Model, sent: SentFile, *, recording: Recording, today: da
 
 def attach_held(source: Source, *, recording: Recording, today: date) -> None:
     """Attach the file that a form held for a new source, under the name of the source; nothing where none was held."""
+    sent = held(source)
+    if sent is not None:
+        attach(source, sent, recording=recording, today=today)
+
+
+def show_held(proposal: Proposal, new: Iterable[Source], *, recording: Recording, today: date) -> None:
+    """Attach the files of sources that a proposal brings to the proposal, for who decides: they are on no record yet.
+
+    One that it has already stays.
+    """
+    for source in new:
+        sent = held(source)
+        if sent is not None and not Attachment.objects.counting().of(proposal).filter(sha256=sent.sha256).exists():
+            note = f"Of the new source {source.publisher}: {source.title}"
+            attach(proposal, sent, recording=recording, today=today, note=note)
+
+
+def held(source: Source) -> SentFile | None:
+    """The file that a form held for a source that is not on record yet; None where none was held."""
     digest = source.file_sha256
     if not digest or not storage().exists(place_of(digest)):
-        return
+        return None
     with storage().open(place_of(digest)) as stored:
         content = stored.read()
     kind = type_of(content, source.slug)
-    attach(source, SentFile(named_as(source.slug, kind), kind, content, digest), recording=recording, today=today)
+    return SentFile(named_as(source.slug, kind), kind, content, digest)
 
 
 def storage() -> Storage:

@@ -161,3 +161,30 @@ def test_a_condition_shows_its_files_with_a_button_to_attach_one(cast, officer):
     attach(client, condition)
     assert "agreement.pdf PDF" in words(client.get(page(condition)))
     assert "of Permit granted" in words(client.get(f"/investments/{award.slug}/"))
+
+
+def test_a_file_sent_in_the_form_of_a_deal_is_opened_by_who_decides_and_then_stands_under_its_source(
+    cast, officer, officer2
+):
+    typed = {
+        "awards": "1", "deal": "Copperline comes to Arizona", "announced_on": "Feb 1 2026",
+        "a1-agency": str(cast.agencies["DOE"].pk), "a1-program": str(cast.programs["DOE-MESC"].pk),
+        "a1-company": "Copperline", "a1-instrument": "grant", "a1-announced_amount": "$7 million",
+        "a1-status": "committed", "a1-payments_known": "no", "a1-new_publisher": "Ledger Times",
+        "a1-new_title": "Copperline comes", "a1-new_file": upload("gazette.pdf", pdf("gazette")), "_save": "1",
+    }  # fmt: skip
+    answer = sign_in(officer).post(reverse("admin:record_a_deal"), typed)
+    assert answer.status_code == 302, words(answer)
+    proposal, client = Proposal.objects.get(), sign_in(officer2)
+    file = Attachment.objects.get()
+    address, shown = reverse("file", args=[file.pk]), client.get(page(proposal))
+    assert f'href="{address}"' in shown.content.decode()
+    assert "this proposal: Of the new source Ledger Times: Copperline comes" in words(shown)
+    assert b"".join(client.get(address).streaming_content) == pdf("gazette")
+    approved = {"_approve": "1", "shown_hash": proposal.shown_hash}
+    assert "Approved: it is on record now." in words(client.post(page(proposal), approved, follow=True))
+    source = Source.objects.get(title="Copperline comes")
+    (kept,) = Attachment.objects.of(source)
+    assert (kept.sha256, source.file_sha256) == (file.sha256, file.sha256)
+    assert b"".join(client.get(reverse("file", args=[kept.pk])).streaming_content) == pdf("gazette")
+    assert Attachment.objects.of(proposal).count() == 1
