@@ -11,6 +11,7 @@ from portfolio.pages import investment as investment_page
 from portfolio.pages import program as program_page
 from portfolio.pages import programs as programs_page
 from portfolio.pages import project as project_page
+from portfolio.pages.desk_proposals import at_stake
 from portfolio.positions.questions import QuestionAt
 from portfolio.reports import deals as deals_list
 from portfolio.reports import firms as companies_list
@@ -19,6 +20,7 @@ from portfolio.services import questions, rights
 from record.calculations.as_of import AsOf
 from record.models import Account
 from record.roles import AUDITOR, MANAGER, roles_of
+from record.services.proposal_notices import waiting_about
 
 from .reports import sheet
 from .times import shown, timed
@@ -59,7 +61,8 @@ def deal(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 def investment(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
     page = investment_page.page(at, slug)
     may_check = rights.may_write(cast(Account, request.user), page.line.agency, page.line.program)
-    own = {"may_check": may_check, **asking(request, page.questions, at)}
+    waiting = [(one, at_stake(one)) for one in waiting_about(page.line.investment)]
+    own = {"may_check": may_check, "waiting": waiting, **asking(request, page.questions, at)}
     return shown(request, at, "portfolio/investment.html", {"page": page, **own})
 
 

@@ -20,7 +20,7 @@ from record.services.recordings import SINGLE_CONTROL
 from .attached import files_section
 from .base import RecordedAdmin
 from .comments import shown_on
-from .duplicates import duplicate
+from .duplicates import duplicate, sources_named
 from .history import history_page
 from .notices import notices_of
 from .opened import stake
@@ -108,7 +108,7 @@ class EntityAdmin(TogetherAdmin):
         return ("slug", *self.fixed) if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return self.named_in_address(request, {*self.labels, *self.fixed})
+        return self.named_in_address(request, {*self.labels, *self.fixed}) | sources_named(request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

@@ -23,7 +23,7 @@ from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
 from . import rivals
-from .duplicates import duplicate
+from .duplicates import duplicate, sources_named
 from .numbers import UNSTATED, dated, formatted
 from .proposed_again import amended, values_again
 from .refused import refusals
@@ -99,7 +99,8 @@ class FactAdmin(UndoingAdmin):
             last = self.model.objects.filter(**{parent[0]: parent[1]}).at(today_as_known()).last()
             if last is not None:
                 initial = {name: getattr(last, self.opts.get_field(name).attname) for name in known}
-        return initial | self.named_in_address(request, known) | values_again(request, self, known)
+        named = self.named_in_address(request, known) | sources_named(request)
+        return initial | named | values_again(request, self, known)
 
     def proposes(self) -> set[str]:
         """The kinds of proposals that its form makes."""
