@@ -50,11 +50,12 @@ def rates(flows: Sequence[tuple[Days, Amounts]]) -> list[Rate]:
         root = xirr(dates[part], amount[part])
         rate[one] = np.nan if root is None else root
     holds = _comes_to_nothing(position, day, amount, first, last, rate)
-    for one in asked:
-        if not holds[one]:
-            part = slice(first[one], last[one])
-            rate[one] = bisected(day[part], amount[part])
-    holds = _comes_to_nothing(position, day, amount, first, last, rate)
+    failed = [one for one in asked if not holds[one]]
+    for one in failed:
+        part = slice(first[one], last[one])
+        rate[one] = bisected(day[part], amount[part])
+    if failed:
+        holds = _comes_to_nothing(position, day, amount, first, last, rate)
     return [
         Rate(None, why or CHECK_FAILED)
         if why or not holds[one]
