@@ -11,17 +11,19 @@ from portfolio.positions.stakes import Level, Stake
 from portfolio.reports.stake_lines import StakeLine
 from record.calculations.unknown import NotKnown
 
-ROW, TOP, LEFT, WIDTH = 48, 26, 190, 520
-LEAST, MOST_SHOWN = 2.0, Decimal("0.25")
+LEAST, MOST_SHOWN = 0.4, Decimal("0.25")
+"""The shortest bar in percent of the line, and the least share that fills a line."""
 WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnershipBar:
-    """Shares held as a solid bar, conversions and rights beside them; an outline alone where nothing is held yet."""
+    """Shares held as a solid bar, conversions and rights beside them; an outline alone where nothing is held yet.
+
+    Lengths are in percent of the line, so that it is as wide as the page.
+    """
 
     name: str
-    y: int
     held: float
     width: float
     cap: float | None
@@ -35,11 +37,7 @@ class OwnershipBars:
     summary: str
     bars: list[OwnershipBar]
     levels: list[tuple[float, str]]
-    height: int
     unknown: str
-    width: int = LEFT + WIDTH + 20
-    left: int = LEFT
-    top: int = TOP
 
 
 def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
@@ -57,28 +55,26 @@ def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
     most = max(*(share for _, share in known), *(stake.cap or Decimal(0) for stake, _ in known), MOST_SHOWN)
 
     def length(share: Decimal) -> float:
-        return round(float(share / most) * WIDTH, 1)
+        return round(float(share / most * WHOLE), 2)
 
     bars = [
         OwnershipBar(
             name=f"{issuer_of(stake)}: {stake.holder}",
-            y=place * ROW + TOP,
             held=length(min(share, held_of(stake, share))),
             width=max(LEAST, length(share)),
-            cap=None if stake.cap is None else LEFT + length(stake.cap),
+            cap=None if stake.cap is None else length(stake.cap),
             is_agreed=stake.holding is not Holding.HELD,
             text=in_words(stake, share),
         )
-        for place, (stake, share) in enumerate(known)
+        for stake, share in known
     ]
     unknown = sorted({f"{issuer_of(stake)}: {stake.holder}" for stake, share in shares if share is None})
-    levels = [(LEFT + length(level), percent(level)) for level in ALERT_LEVELS]
+    levels = [(length(level), percent(level)) for level in ALERT_LEVELS]
     return OwnershipBars(
         title=finding(known),
         summary=" ".join(f"{bar.name}: {bar.text}." for bar in bars),
         bars=bars,
         levels=levels,
-        height=len(bars) * ROW + TOP,
         unknown=", ".join(unknown),
     )
 

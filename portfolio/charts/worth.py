@@ -13,12 +13,13 @@ from portfolio.reports.returns_by_month import COLUMNS
 from portfolio.reports.tables import Table
 from record.calculations.formatting import compact
 
-from .axes import PAD_BOTTOM, PAD_RIGHT, Axes
+from .axes import PAD_BOTTOM, Axes
 
 LEFT, WIDTH, ROW, TOP, LEAST = 150, 520, 52, 8, 2.0
 WIDE, HIGH = 860, 260
 SHOWN = ("month_end", "invested_usd", "remaining_usd", "received_usd", "value_usd", "why_no_rate")
-MOST_TICKS = 12
+MOST_TICKS, BETWEEN = 12, 4
+"""A narrow page names every fourth of the months that a wide one names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def in_words(cost: Decimal | None, value: Decimal | None, *, is_stale: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A day on which something was bought or drawn."""
+    """A day on which something was bought or drawn, in percent of the width."""
 
     x: float
     text: str
@@ -96,7 +97,10 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class ValueOverTime:
-    """Value as lines, broken where it is not known; cost of what is left as a line; purchases as marks."""
+    """Value as lines, broken where it is not known; cost of what is left as a line; purchases as marks.
+
+    Lines are drawn over `WIDE` and stretched to the width of the page; points, marks and words stand at percents of it.
+    """
 
     title: str
     summary: str
@@ -105,14 +109,11 @@ class ValueOverTime:
     cost: str
     purchases: list[Purchase]
     levels: list[tuple[float, str]]
-    ticks: list[tuple[float, str]]
+    ticks: list[tuple[float, str, bool]]
+    """Where a month stands, its name, and whether a narrow page leaves it out."""
     table: Table
     width: int = WIDE
     height: int = HIGH
-
-    @property
-    def right(self) -> int:
-        return self.width - PAD_RIGHT
 
     @property
     def floor(self) -> int:
@@ -141,18 +142,21 @@ def value_over_time(name: str, months: Sequence[Month]) -> ValueOverTime | None:
         title=f"Value over time: {name}",
         summary=finding(months) + left_out,
         values=[axes.path(segment) for segment in segments if len(segment) > 1],
-        points=[(axes.x(on), axes.y(amount)) for on, amount in points],
+        points=[(across(axes, on), axes.y(amount)) for on, amount in points],
         cost=axes.path([(month.on.toordinal(), month.found.tally.remaining) for month in months]),
         purchases=[
             Purchase(
-                axes.x(flow.entry.on.toordinal()),
+                across(axes, flow.entry.on.toordinal()),
                 f"{flow.entry.on}: {compact(flow.entry.amount or Decimal(0))}, {flow.line.slug}",
             )
             for flow in flows
             if flow.entry.on.year > 1
         ],
         levels=[(axes.y(part), compact(part)) for part in (Decimal(0), most / 2, most)],
-        ticks=[(axes.x(day.toordinal()), f"{day:%Y-%m}") for day in ticks([month.on for month in months])],
+        ticks=[
+            (across(axes, day.toordinal()), f"{day:%Y-%m}", bool(place % BETWEEN))
+            for place, day in enumerate(ticks([month.on for month in months]))
+        ],
         table=Table(
             name="worth-by-month",
             title=f"Value over time: {name}",
@@ -160,6 +164,11 @@ def value_over_time(name: str, months: Sequence[Month]) -> ValueOverTime | None:
             lines=list(months),
         ),
     )
+
+
+def across(axes: Axes, day: int) -> float:
+    """Where a day stands, in percent of the width."""
+    return round(axes.x(day) / WIDE * 100, 2)
 
 
 def with_a_value(months: Sequence[Month]) -> tuple[Sequence[Month], str]:
