@@ -51,7 +51,7 @@ def of(column: Column) -> Column:
 
 DECIDED = Column("decided_so_far", "Decided?", "What was decided about it for its day.", is_prose=True,
                  unknown="nothing yet", is_optional=True, value=lambda line: line.decided or None)  # fmt: skip
-COLUMNS = tuple(of(column) for column in calendar.COLUMNS if column.name not in ("agencies", "sources", "investment"))
+COLUMNS = tuple(of(column) for column in calendar.COLUMNS if column.name not in ("agencies", "sources"))
 AHEAD = (*COLUMNS[:4], *COLUMNS[5:], DECIDED, of(calendar.SOURCES))
 PASSED = (*COLUMNS, DECIDED, of(calendar.SOURCES))
 DUE = tuple(column for column in decisions_due.COLUMNS if column.name not in ("decision_about", "agency"))

@@ -64,6 +64,7 @@ def due_line(one: DecisionDue, *, may_act: bool) -> Line:
         alert=one.trigger.label.capitalize(),
         day=one.day,
         program=one.owner,
+        award=one.award.slug if one.award else "",
         at_stake=formatted_number("amount", one.amount) if one.amount is not None else "",
         links=decided(one) if may_act else (),
     )
@@ -112,6 +113,7 @@ def date_line(one: Dated, links: tuple[tuple[str, str], ...]) -> Line:
         red=DID_NOT_COME if one.is_red else "",
         day=one.day,
         kind=one.kind.label,
+        award=one.award.slug if one.award else "",
         at_stake=formatted_number("amount", one.amount) if one.amount is not None else "",
         links=links,
     )

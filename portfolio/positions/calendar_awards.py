@@ -47,7 +47,7 @@ def expiries(parts: Iterable[Part]) -> Iterator[Dated]:
             key=part.line.slug,
             day=last,
             on=part.on,
-            what=f"{part.line.instrument.label} {part.line.slug} expires{how}",
+            what=f"The {part.line.in_words} expires{how}",
             shares=part.shares,
         )
 
@@ -63,7 +63,7 @@ def floors(lines: Iterable[InvestmentAt], on: date) -> Iterator[Dated]:
         begins, last = terms.floor_starts_on, terms.floor_ends_on
         if last is not None:
             yield of_award(
-                line, kind=DatedKind.FLOOR_END, key=line.slug, day=last, on=on, what=f"Price floor {line.slug} ends"
+                line, kind=DatedKind.FLOOR_END, key=line.slug, day=last, on=on, what=f"The {line.in_words} ends"
             )
         for end in ends:
             quarter = PartialDate.parse(f"{end.year:04d}-Q{(end.month + 2) // 3}")
@@ -75,7 +75,7 @@ def floors(lines: Iterable[InvestmentAt], on: date) -> Iterator[Dated]:
                 key=line.slug,
                 day=quarter,
                 on=on,
-                what=f"Quarter {quarter} of price floor {line.slug} is settled",
+                what=f"Quarter {quarter} of the {line.in_words} is settled",
             )
 
 
@@ -92,7 +92,7 @@ def set_days(due: Iterable[DueAt]) -> Iterator[Dated]:
             key=one.key,
             day=fact.day,
             on=one.on,
-            what=f"{one.kind.label.capitalize()} of {one.award.slug}{note}",
+            what=f"{one.kind.label.capitalize()} of the {one.award.in_words}{note}",
             note=note,
             state=came.value if came else "",
             amount=fact.amount,

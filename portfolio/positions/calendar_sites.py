@@ -48,7 +48,7 @@ def milestones(lines: Iterable[MilestoneAt], awards: Iterable[InvestmentAt], on:
                         key=f"{status.tranche.slug}/{line.slug}",
                         day=in_force.happens,
                         on=on,
-                        what=f"{status.tranche.name} of {award.slug} waits for: {name}",
+                        what=f"{status.tranche.name} of the {award.in_words} waits for: {name}",
                         amount=status.tranche.amount,
                         shares=status.tranche.shares,
                     )

@@ -128,7 +128,8 @@ def missed(book: CalendarBook) -> Iterator[DecisionDue]:
                 one.award,
                 subject=one.key,
                 day=one.last_day,
-                what=f"{one.kind.label.capitalize()} of {one.award.slug} due {one.fact.due_on} did not come{part}",
+                what=f"{one.kind.label.capitalize()} of the {one.award.in_words} due {one.fact.due_on} did not come"
+                f"{part}",
                 amount=one.fact.amount,
                 sources=one.fact.citation.text if one.fact.citation else "",
             )
@@ -145,7 +146,7 @@ def closings(book: CalendarBook) -> Iterator[DecisionDue]:
                 one.award,
                 subject=one.key,
                 day=one.last_day,
-                what=f"{one.award.slug} is {status}, past its stated closing of {one.fact.due_on}",
+                what=f"The {one.award.in_words} is {status}, past its stated closing of {one.fact.due_on}",
                 amount=one.award.terms.announced_amount if one.award.terms else None,
                 sources=one.fact.citation.text if one.fact.citation else "",
             )
@@ -161,7 +162,7 @@ def verified(tranches: Iterable[TrancheAt]) -> Iterator[DecisionDue]:
                 one.award,
                 subject=tranche.slug,
                 day=one.standing.since,
-                what=f"{tranche.name} of {one.award.slug}: all conditions are verified, and it is not released",
+                what=f"{tranche.name} of the {one.award.in_words}: all conditions are verified, and it is not released",
                 amount=tranche.amount,
                 shares=tranche.shares,
             )
@@ -178,7 +179,7 @@ def waivers(tranches: Iterable[TrancheAt]) -> Iterator[DecisionDue]:
                     one.award,
                     subject=tranche.slug,
                     day=waiver.counts_from,
-                    what=f"{tranche.name} of {one.award.slug}: a waiver is asked: {waiver.note}",
+                    what=f"{tranche.name} of the {one.award.in_words}: a waiver is asked: {waiver.note}",
                     amount=tranche.amount,
                     shares=tranche.shares,
                 )
@@ -226,11 +227,12 @@ def proposals(at: AsOf, awards: Iterable[InvestmentAt]) -> Iterator[DecisionDue]
             continue
         is_award = proposal.table == Investment._meta.db_table
         award = by_id.get(proposal.entity_id or 0) if is_award else None
+        about = award.in_words if award else proposal.subject
         yield DecisionDue(
             trigger=Trigger.PROPOSAL_WAITS,
             subject=f"proposal/{proposal.pk}",
             day=proposal.counts_from,
-            what=f"{proposal.kind_label} proposed on {proposal.counts_from}: {proposal.subject}"[:500],
+            what=f"{proposal.kind_label} proposed on {proposal.counts_from}: {about}"[:500],
             agency=award.agency if award else None,
             program=award.program if award else None,
             award=award,

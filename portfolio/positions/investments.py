@@ -31,6 +31,7 @@ from record.models.entities_at import EntitiesAt
 from .figures import read_by
 from .filters import ASSUMED, Filters
 from .last_checked import NEVER, Checked, checked_at
+from .names import award_in_words
 
 NOT_STATED = "not stated"
 
@@ -83,6 +84,11 @@ class InvestmentAt:
     @property
     def slug(self) -> str:
         return self.investment.slug
+
+    @property
+    def in_words(self) -> str:
+        """What it is and whose, within a sentence: "warrant of Lithium Americas Corp."."""
+        return award_in_words(self.instrument, self.recipient, self.issuer)
 
     @property
     def instrument(self) -> Instrument:

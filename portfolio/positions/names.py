@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from portfolio.calculations.kinds import Instrument
+from portfolio.calculations.kinds import Family, Instrument
 from portfolio.models import Agency, Investment, Program
 from projects.models import CapacityPhase, ChainStage, Company, Country, Milestone, Mineral, Project
 from record.calculations.as_of import AsOf
@@ -12,6 +12,8 @@ from record.models import Source
 
 Names = dict[str, str]
 Named = Callable[[AsOf], Names]
+GIVEN = frozenset({Family.LOAN, Family.GUARANTEE, Family.AWARD, Family.TAX_CREDIT})
+"""What somebody gets; of all else somebody is the issuer, or the other side."""
 SLUG, NAME = attrgetter("slug"), attrgetter("name")
 
 
@@ -46,6 +48,13 @@ def award_name(instrument: Instrument, recipient: Company, issuer: Company | Non
     """Who issues it and what it is: "Trilogy Metals Inc.: warrant, from South32 Limited" where another one gives it."""
     giver = "" if issuer is None or issuer.pk == recipient.pk else f", from {recipient.name}"
     return f"{(issuer or recipient).name}: {instrument.label.lower()}{giver}"
+
+
+def award_in_words(instrument: Instrument, recipient: Company, issuer: Company | None) -> str:
+    """The same within a sentence: "warrant of Trilogy Metals Inc., from South32 Limited", "grant to ioneer Ltd"."""
+    giver = "" if issuer is None or issuer.pk == recipient.pk else f", from {recipient.name}"
+    of = "to" if instrument.family in GIVEN else "of"
+    return f"{instrument.label.lower()} {of} {(issuer or recipient).name}{giver}"
 
 
 def awards(at: AsOf) -> Names:

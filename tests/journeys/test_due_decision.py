@@ -16,7 +16,7 @@ from tests.desk import add_page, page, sign_in, words
 from tests.portfolio.reports.answers import ask, rows_of
 
 LIST = "/calendar/"
-WHAT = "Interest of saltwash-doe-loan due 2026-06-26 did not come"
+WHAT = "Interest of the direct loan to Saltwash Lithium due 2026-06-26 did not come"
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from tests.cast import day, now, writing
 
 MONDAY, NEXT_MONDAY = date(2026, 6, 22), date(2026, 6, 29)
 
+LOAN = "the direct loan to Saltwash Lithium"
+
 
 @pytest.fixture
 def readers(cast):
@@ -94,8 +96,8 @@ def test_it_tells_what_is_to_be_decided_and_what_falls_due_within_90_days(reader
     message, to_officer = mailoutbox  # the second officer writes for DOW alone
     assert [one.to for one in mailoutbox] == [["manager@example.gov"], ["officer@example.gov"]]
     assert message.subject == "Lodebook: 1 decision due, 0 open alerts, week of 2026-06-29"
-    assert "- 2026-06-26, DOE-ATVM: Interest of saltwash-doe-loan due 2026-06-26 did not come" in message.body
-    assert "- 2026-06-26: Interest of saltwash-doe-loan DID NOT COME" in message.body
-    assert "- 2026-07-30: Report by the recipient of saltwash-doe-loan" in message.body
+    assert f"- 2026-06-26, DOE-ATVM: Interest of {LOAN} due 2026-06-26 did not come [saltwash-doe-loan]" in message.body
+    assert f"- 2026-06-26: Interest of {LOAN} [saltwash-doe-loan] DID NOT COME" in message.body
+    assert f"- 2026-07-30: Report by the recipient of {LOAN} [saltwash-doe-loan]" in message.body
     assert "2026-12-31" not in message.body
     assert "did not come</td>" in to_officer.alternatives[0][0]

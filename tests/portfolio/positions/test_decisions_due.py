@@ -211,7 +211,7 @@ def test_a_decision_takes_it_off_the_list_and_into_the_log(cast, missed):
     assert (logged.owner, logged.investment.slug, logged.fact.decided, logged.fact.note) == (
         "DOE-ATVM", "saltwash-doe-loan", "Ask for it", "The bank changed",
     )  # fmt: skip
-    assert logged.fact.stated == "Interest of saltwash-doe-loan due 2026-06-26 did not come"
+    assert logged.fact.stated == "Interest of the direct loan to Saltwash Lithium due 2026-06-26 did not come"
     assert due(date(2026, 6, 29)) == [("payment_missed", "saltwash-doe-loan/interest", "2026-06-26")]
 
 

@@ -38,7 +38,8 @@ def test_the_page_has_what_is_to_be_decided_what_lies_ahead_and_what_did_not_com
     set_day(cast, "report", "2026-09-29")  # 91 days ahead
     page = calendar.page(now())
     assert page.sentence == (
-        "1 decision due, the first for 2026-06-26: Interest of saltwash-doe-loan due 2026-06-26 did not come. "
+        "1 decision due, the first for 2026-06-26: Interest of the direct loan to Saltwash Lithium due "
+        "2026-06-26 did not come. "
         "1 date in the next 90 days. 1 scheduled payment did not come."
     )
     assert [str(line.dated.day) for line in page.ahead_lines] == ["2026-09-28"]
@@ -54,7 +55,7 @@ def test_what_did_not_come_is_red_in_words_as_well(cast):
 def test_the_overview_leads_to_the_next_90_days(cast):
     set_day(cast, "report", "2026-09-28")
     answer = sign_in(cast.people["manager"]).get("/", {"as_of": str(TODAY)})
-    assert "2026-09-28 Report by the recipient of saltwash-doe-loan" in words(answer)
+    assert "2026-09-28 Report by the recipient of the direct loan to Saltwash Lithium" in words(answer)
     assert f'href="/calendar/?as_of={TODAY}"' in answer.content.decode()
 
 
