@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio.positions.names import names_borne
 from portfolio.reports.base import Report
 
-from .ownership import ownership_bars
-from .worth import cost_against_value, value_over_time
+from .ownership import look_through_bars, ownership_bars
+from .price_with_strike import price_chart
+from .worth import cash_by_year, cost_against_value, paid_against_all, value_over_time
+
+PAIRS = "portfolio/parts/pairs.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,32 @@ def of_valuations(report: Report) -> Picture | None:
     """Cost against value by issuer, of the whole packages whose lines show."""
     packages = {line.package.key: line.package for line in report.lines}
     chart = cost_against_value(packages.values())
-    return Picture("portfolio/parts/cost_against_value.html", chart) if chart else None
+    return Picture(PAIRS, chart) if chart else None
+
+
+def of_returns(report: Report) -> Picture | None:
+    """What was paid in against what came and is left, by company."""
+    chart = paid_against_all(report.lines)
+    return Picture(PAIRS, chart) if chart else None
+
+
+def of_cash_flows(report: Report) -> Picture | None:
+    """What was paid and what came, by year."""
+    chart = cash_by_year(report.lines)
+    return Picture(PAIRS, chart) if chart else None
+
+
+def of_warrants(report: Report) -> Picture | None:
+    """The closes against the strike of each right of which both are on record."""
+    charts = [chart for line in report.lines if (chart := price_chart(line)) is not None]
+    return Picture("portfolio/parts/rights.html", charts) if charts else None
+
+
+def of_look_through(report: Report) -> Picture | None:
+    """What agencies own through others: held, and if their rights are exercised."""
+    names = names_borne("company", report.at) | names_borne("project", report.at)
+    chart = look_through_bars(report.lines, names)
+    return Picture("portfolio/parts/ownership_bars.html", chart) if chart else None
 
 
 def of_returns_by_month(report: Report) -> Picture | None:
@@ -48,6 +77,10 @@ DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "valuations": of_valuations,
     "returns-by-month": of_returns_by_month,
     "stakes": of_stakes,
+    "returns": of_returns,
+    "cash-flows": of_cash_flows,
+    "warrants": of_warrants,
+    "look-through": of_look_through,
 }
 
 

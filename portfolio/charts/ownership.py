@@ -1,12 +1,13 @@
 """The picture of what is owned: a bar for each agency and issuer, with the levels of alerts and the cap by contract."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import ALERT_LEVELS
 from portfolio.positions.holdings import Holding
+from portfolio.positions.look_through import OwnedThrough
 from portfolio.positions.stakes import Level, Stake
 from portfolio.reports.stake_lines import StakeLine
 from record.calculations.unknown import NotKnown
@@ -14,6 +15,8 @@ from record.calculations.unknown import NotKnown
 LEAST, MOST_SHOWN = 0.4, Decimal("0.25")
 """The shortest bar in percent of the line, and the least share that fills a line."""
 WHOLE = Decimal(100)
+MOST_BARS = 12
+OF_ISSUERS = "Shares as converted and exercised, over shares outstanding before them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class OwnershipBars:
     summary: str
     bars: list[OwnershipBar]
     levels: list[tuple[float, str]]
-    unknown: str
+    note: str
 
 
 def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
@@ -75,8 +78,35 @@ def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
         summary=" ".join(f"{bar.name}: {bar.text}." for bar in bars),
         bars=bars,
         levels=levels,
-        unknown=", ".join(unknown),
+        note=OF_ISSUERS + (f" Share not known: {', '.join(unknown)}." if unknown else ""),
     )
+
+
+def look_through_bars(lines: Iterable[OwnedThrough], names: Mapping[str, str]) -> OwnershipBars | None:
+    """What agencies own through every path, the largest first: held, and if their rights are exercised."""
+    known = []
+    for line in lines:
+        if line.exercised.is_complete and line.exercised.share:
+            known.append((line, line.held.share or Decimal(0), line.exercised.share))
+    known.sort(key=lambda one: (-one[2], one[0].agency, one[0].owned))
+    if not known:
+        return None
+    most = max(known[0][2], MOST_SHOWN)
+    bars = [
+        OwnershipBar(
+            name=f"{names.get(line.slug, line.slug)}: {line.agency}",
+            held=round(float(held / most * WHOLE), 2),
+            width=max(LEAST, round(float(share / most * WHOLE), 2)),
+            cap=None,
+            is_agreed=False,
+            text=f"{percent(held)} held, {percent(share)} if its rights are exercised",
+        )
+        for line, held, share in known[:MOST_BARS]
+    ]
+    title = f"The largest share through all paths is {percent(known[0][2])} of {bars[0].name.rpartition(':')[0]}"
+    left_out = f" The {MOST_BARS} largest of {len(known)}." if len(known) > MOST_BARS else ""
+    summary = " ".join(f"{bar.name}: {bar.text}." for bar in bars)
+    return OwnershipBars(title, summary, bars, [], f"Shares in earnings, before rights dilute others.{left_out}")
 
 
 def is_drawn(stake: Stake) -> bool:

@@ -1,6 +1,6 @@
-"""Two pictures of worth: cost against value by issuer, and value over time with the purchases marked."""
+"""Pictures of worth: cost against value, paid against received, and value over time with the purchases marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,72 +8,107 @@ from decimal import Decimal
 from portfolio.calculations.cash_flows import Bucket
 from portfolio.positions.monthly import Month
 from portfolio.positions.packages import Package
-from portfolio.positions.returns import returns_of
+from portfolio.positions.returns import Flow, Level, Return, returns_of
 from portfolio.reports.returns_by_month import COLUMNS
 from portfolio.reports.tables import Table
 from record.calculations.formatting import compact
 
 from .axes import PAD_BOTTOM, Axes
+from .pairs import Pairs, Two, pairs
 
-LEFT, WIDTH, ROW, TOP, LEAST = 150, 520, 52, 8, 2.0
 WIDE, HIGH = 860, 260
 SHOWN = ("month_end", "invested_usd", "remaining_usd", "received_usd", "value_usd", "why_no_rate")
 MOST_TICKS, BETWEEN = 12, 4
 """A narrow page names every fourth of the months that a wide one names."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssuerBars:
-    """What one issuer's securities cost and are worth; a width is None where the figure is 0 or not known."""
-
-    name: str
-    y: int
-    cost: float | None
-    value: float | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CostAgainstValue:
-    title: str
-    summary: str
-    bars: list[IssuerBars]
-    height: int
-    width: int = LEFT + WIDTH + 20
-    left: int = LEFT
-
-
-def cost_against_value(packages: Iterable[Package]) -> CostAgainstValue | None:
+def cost_against_value(packages: Iterable[Package]) -> Pairs | None:
     """A pair of bars for each issuer of which something is held, the most worth first; None where nothing is."""
     held: dict[str, list[Package]] = {}
     for one in packages:
         if one.holding.value == "held" and one.first.issuer is not None and not one.values[0].is_loan:
             held.setdefault(one.first.issuer.name, []).append(one)
-    sums = {
-        name: (known([one.cost for one in found]), known([one.value for one in found])) for name, found in held.items()
-    }
-    drawn = sorted(sums, key=lambda name: (Decimal(1) if (value := sums[name][1]) is None else -value, name))
-    if not drawn:
+    if not held:
         return None
-    most = max((figure for pair in sums.values() for figure in pair if figure), default=Decimal(1))
+    found = {name: (known([one.cost for one in own]), known([one.value for one in own])) for name, own in held.items()}
+    sums = by_second(found)
 
-    def length(figure: Decimal | None) -> float | None:
-        return round(max(LEAST, float(figure / most) * WIDTH), 1) if figure else None
+    def text(name: str) -> str:
+        is_stale = any(one.is_stale for package in held[name] for one in package.values)
+        return in_words(*sums[name], is_stale=is_stale)
 
-    bars = [
-        IssuerBars(
-            name,
-            place * ROW + TOP,
-            length(sums[name][0]),
-            length(sums[name][1]),
-            in_words(*sums[name], is_stale=any(one.is_stale for package in held[name] for one in package.values)),
-        )
-        for place, name in enumerate(drawn)
-    ]
-    both = [pair for pair in sums.values() if None not in pair]
-    cost, value = (sum((pair[place] or Decimal(0) for pair in both), Decimal(0)) for place in (0, 1))
-    summary = f"Of {len(both)} of {len(sums)} issuers both are known: {compact(value)} against {compact(cost)} paid."
-    return CostAgainstValue("Cost against value by issuer", summary, bars, len(bars) * ROW + TOP)
+    cost, value, number = of_both(sums)
+    summary = f"Of {number} of {len(sums)} issuers both are known: {compact(value)} against {compact(cost)} paid."
+    return pairs("Cost against value by issuer", summary, ("cost of what is held", "value"), sums, text)
+
+
+def paid_against_all(found: Iterable[Return]) -> Pairs | None:
+    """What was paid in against what came and is left, by company; None where nothing is of a company."""
+    own = {one.key: one for one in found if one.level is Level.COMPANY}
+    if not own:
+        return None
+    names = {key: (one.positions[0].line.issuer or one.positions[0].line.recipient).name for key, one in own.items()}
+    every = by_second({names[key]: (paid_of(one), all_of(one)) for key, one in own.items()})
+    sums = {name: two for name, two in every.items() if two != (None, None)}
+
+    def text(name: str) -> str:
+        paid, worth = sums[name]
+        left = "what is left has no known value" if worth is None else f"received and left {compact(worth)}"
+        return f"{left}; {'paid in not known' if paid is None else f'paid in {compact(paid)}'}"
+
+    paid, worth, number = of_both(sums)
+    summary = f"Of {number} of {len(every)} companies both are known: {compact(worth)} against {compact(paid)} paid in."
+    neither = [name for name in every if name not in sums]
+    if neither:
+        summary += f" Neither is known of {len(neither)}: {', '.join(neither)}."
+    of = ("paid in", "received by the entries on record, and value left")
+    return pairs("Paid in against received and left", summary, of, sums, text)
+
+
+def paid_of(one: Return) -> Decimal | None:
+    """What was paid in; None where it is not known, or where the public record has no such entry."""
+    is_known = one.together.is_invested_known and bool(one.tally.invested or one.is_complete)
+    return one.tally.invested if is_known else None
+
+
+def all_of(one: Return) -> Decimal | None:
+    """What came and what is left; None where what is left has no known value."""
+    return None if one.value is None else one.tally.received + one.value
+
+
+def cash_by_year(flows: Iterable[Flow]) -> Pairs | None:
+    """What was paid and what came by year; None where no payment has a day."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for flow in sorted((one for one in flows if one.entry.on.year > 1), key=lambda one: one.entry.on):
+        paid, came = sums.get(str(flow.entry.on.year), (Decimal(0), Decimal(0)))
+        amount = flow.entry.amount or Decimal(0)
+        more = (amount, Decimal(0)) if flow.bucket.sign < 0 else (Decimal(0), amount)
+        sums[str(flow.entry.on.year)] = (paid + more[0], came + more[1])
+    if not sums:
+        return None
+    paid, came = (sum((two[place] for two in sums.values()), Decimal(0)) for place in (0, 1))
+    summary = f"{compact(paid)} was paid and {came_of(came)}."
+    return pairs(
+        "Paid and received by year", summary, ("paid", "received"), sums,
+        lambda name: f"paid {compact(sums[name][0])}, {came_of(sums[name][1])}",
+    )  # fmt: skip
+
+
+def came_of(amount: Decimal) -> str:
+    """What came by the entries on record: of the public record alone what came may not be on it."""
+    return f"{compact(amount)} received" if amount else "nothing received on record"
+
+
+def by_second(sums: Mapping[str, Two]) -> dict[str, Two]:
+    """The largest second figure first; where it is not known, last."""
+    order = sorted(sums, key=lambda name: (Decimal(1) if (value := sums[name][1]) is None else -value, name))
+    return {name: sums[name] for name in order}
+
+
+def of_both(sums: Mapping[str, Two]) -> tuple[Decimal, Decimal, int]:
+    """The sums of both figures over the names of which both are known, and how many these are."""
+    both = [(first, second) for first, second in sums.values() if first is not None and second is not None]
+    return sum((one for one, _ in both), Decimal(0)), sum((one for _, one in both), Decimal(0)), len(both)
 
 
 def known(figures: Sequence[Decimal | None]) -> Decimal | None:

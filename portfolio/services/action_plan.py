@@ -72,8 +72,8 @@ def plan(action: CorporateAction, *, at: AsOf) -> list[Change]:
 
 def parts_of(action: CorporateAction, at: AsOf) -> list[Part]:
     """What is held, agreed or proposed of the issuer, what has ended left out."""
-    found = [part for part in holdings_at(at) if part.line.issuer is not None]
-    return [part for part in found if part.line.issuer.pk == action.company_id and is_alive(part)]
+    found = [part for part in holdings_at(at) if part.line.issuer and part.line.issuer.pk == action.company_id]
+    return [part for part in found if is_alive(part)]
 
 
 def is_alive(part: Part) -> bool:

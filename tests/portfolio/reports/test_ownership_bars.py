@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from portfolio.charts.ownership import ownership_bars
+from portfolio.charts.ownership import look_through_bars, ownership_bars
 from record.models import Recording
 from tests.cast import Cast, now
 from tests.portfolio.reports.answers import ask
@@ -30,3 +30,15 @@ def test_a_share_that_is_not_known_is_named_and_not_drawn(cast: Cast):
     assert ownership_bars([]) is None
     chart = ownership_bars(ask("stakes", now()).lines)
     assert [bar.text for bar in chart.bars] == ["15% as stated"]
+
+
+def test_what_is_owned_through_others_is_drawn_as_held_and_if_rights_are_exercised(october):
+    """Energy holds nothing of Thacker Pass; its rights would come to 8.1% before they dilute others."""
+    names = {"thacker-pass": "Thacker Pass Phase 1", "crucible-jv": "Crucible JV LLC"}
+    chart = look_through_bars(ask("look-through", october).lines, names)
+    found = {bar.name: bar for bar in chart.bars}
+    thacker = found["Thacker Pass Phase 1: DOE"]
+    assert (thacker.text, thacker.held) == ("0% held, 8.1% if its rights are exercised", 0)
+    assert thacker.width == 20.25  # 8.1 of 40
+    assert chart.title == "The largest share through all paths is 40% of Crucible JV LLC"
+    assert look_through_bars([], {}) is None

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from portfolio.charts.pairs import pairs
 from portfolio.models import SecurityPrice
 from record.services import facts
 from tests.cast import Cast, day, writing
@@ -62,5 +63,24 @@ def test_the_report_draws_cost_against_value_and_the_months_value_over_time(read
     valuations = text(reader, "/reports/valuations/")
     assert "Of 1 of 1 issuers both are known: $102M against $60M paid." in valuations
     assert "worth $102M, stale; cost $60M" in valuations
-    assert "<title>Palisade Magnetics</title>" in valuations
+    assert "Palisade Magnetics: worth $102M, stale; cost $60M" in valuations
     assert "Value over time: the whole portfolio" in text(reader, "/reports/returns-by-month/")
+
+
+def test_the_reports_of_returns_payments_rights_and_look_through_have_a_picture(reader: Client):
+    """60 million paid for what is worth 102; 1,500,000 rights at 30; 15% of Palisade, as stated."""
+    returns = text(reader, "/reports/returns/")
+    assert "Paid in against received and left" in returns
+    assert "Palisade Magnetics: received and left $102M; paid in $60M" in returns
+    assert "2025: paid " in text(reader, "/reports/cash-flows/")
+    assert "Closes against the strike: a picture of each of 1 right" in text(reader, "/reports/warrants/")
+
+
+def test_a_bar_is_as_long_as_its_figure_is_of_the_longest():
+    """60 of 120 is half the line; what is 0 or not known has none."""
+    sums = {"a": (Decimal(60), Decimal(120)), "b": (None, Decimal(0))}
+    chart = pairs("A title", "A sentence.", ("paid", "worth"), sums, lambda name: name.upper())
+    assert [(one.name, one.first, one.second, one.text) for one in chart.bars] == [
+        ("a", 50.0, 100.0, "A"),
+        ("b", None, None, "B"),
+    ]

@@ -1,0 +1,41 @@
+"""Two figures for each of several names, one bar under the other, as wide as the page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+Two = tuple[Decimal | None, Decimal | None]
+LEAST, WHOLE = 0.4, 100
+"""The shortest bar, and the line, in percent of the width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Lengths in percent of the line; None where the figure is 0 or not known."""
+
+    name: str
+    first: float | None
+    second: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The pairs in their order; `first` and `second` say what the bars are."""
+
+    title: str
+    summary: str
+    first: str
+    second: str
+    bars: list[Pair]
+
+
+def pairs(title: str, summary: str, of: tuple[str, str], sums: Mapping[str, Two], text: Callable[[str], str]) -> Pairs:
+    """A picture of `sums` in their order, all bars on one scale; `text` says the figures of a name."""
+    most = max((figure for two in sums.values() for figure in two if figure), default=Decimal(1))
+
+    def length(figure: Decimal | None) -> float | None:
+        return round(max(LEAST, float(figure / most) * WHOLE), 2) if figure else None
+
+    bars = [Pair(name, length(first), length(second), text(name)) for name, (first, second) in sums.items()]
+    return Pairs(title, summary, *of, bars)
