@@ -7,6 +7,7 @@ from typing import Any
 from portfolio.positions.names import names_borne
 from portfolio.reports.base import Report
 
+from .floor_years import floor_years
 from .ownership import look_through_bars, ownership_bars
 from .price_with_strike import price_chart
 from .worth import cash_by_year, cost_against_value, paid_against_all, value_over_time
@@ -47,6 +48,12 @@ def of_warrants(report: Report) -> Picture | None:
     return Picture("portfolio/parts/rights.html", charts) if charts else None
 
 
+def of_price_floors(report: Report) -> Picture | None:
+    """What signed floors accrued by year, beside what they would pay."""
+    chart = floor_years(report.lines)
+    return Picture(PAIRS, chart) if chart else None
+
+
 def of_look_through(report: Report) -> Picture | None:
     """What agencies own through others: held, and if their rights are exercised."""
     names = names_borne("company", report.at) | names_borne("project", report.at)
@@ -81,6 +88,7 @@ DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "cash-flows": of_cash_flows,
     "warrants": of_warrants,
     "look-through": of_look_through,
+    "price-floors": of_price_floors,
 }
 
 

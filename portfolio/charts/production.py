@@ -157,11 +157,18 @@ def fan_summary(rows: Sequence[ProjectedOutput], year: int) -> str:
         return f"No phase of it can be drawn: {row.known_estimated} of {row.phases} known."
     is_estimated = rests_on_estimates(row)
     low, middle, high = map(three_digits, (row.p10_estimated, row.p50_estimated, row.p90_estimated))
-    words = (
-        f"In {row.year}{', with estimates' if is_estimated else ''}: half of the draws give {middle} {row.unit} or "
-        f"less, one in ten {low} or less, nine in ten {high} or less; promised {promised}. "
-        f"Known for {row.known_estimated} of {row.phases} phases."
-    )
+    known = f"Known for {row.known_estimated} of {row.phases} phases."
+    opens = f"In {row.year}{', with estimates,' if is_estimated else ''} plants with signed federal money"
+    if row.p50_estimated:
+        words = (
+            f"{opens} should make {middle} {row.unit} a year more than before: eight chances in ten that it is between "
+            f"{low} and {high}; promised {promised}. {known}"
+        )
+    else:
+        words = (
+            f"{opens} may add nothing: half of the draws give none of it, nine in ten {high} {row.unit} a year or "
+            f"less; promised {promised}. {known}"
+        )
     return f"{words} {by_facts(row)}" if is_estimated else words
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portfolio.calculations.kinds import Status
+from portfolio.charts.floor_years import floor_years
 from portfolio.models import Investment, InvestmentProject, InvestmentStatus, Terms
 from portfolio.services import capacity, investments
 from projects.models import Project
@@ -50,6 +51,18 @@ def test_a_quarter_of_recorded_output_pays_its_volume_times_what_the_price_lacks
     before = rows["2025-Q4"]
     assert before["volume_basis"] == "recorded output of 2025, in equal months"
     assert before["liability_p50_usd_estimated"] == "32487500.00"
+
+
+def test_its_picture_adds_up_the_expected_figures_of_the_quarters_of_a_year(at):
+    """Of 2025 one quarter: 649,750 kg at 50 USD. In 2026 42,273,000 and 17,627,000 accrued."""
+    asked = ask("price-floors", at, investment="mp-dow-ppa", prices="60")
+    chart = floor_years(asked.lines)
+    bars = {bar.name: bar for bar in chart.bars}
+    assert list(bars) == [str(year) for year in range(2025, 2036)]
+    assert bars["2025"].text == "accrued $51M, would pay about $32.5M"
+    assert bars["2026"].text.startswith("accrued $59.9M, ")
+    assert max(bar.second for bar in chart.bars) == 100
+    assert floor_years([]) is None
 
 
 def test_quarters_without_a_record_are_drawn_with_estimates_and_by_facts_say_why_not(at):

@@ -39,7 +39,8 @@ def test_magnets_are_drawn_solid_by_facts_and_hatched_with_estimates(cast, open_
     (fan,) = production.page(asked(), "magnet").fans
     assert all((fan.band, fan.estimated, fan.median_facts))
     assert fan.estimated != fan.band
-    assert "with estimates" in fan.summary
+    assert fan.summary.startswith("In 2030, with estimates, plants with signed federal money should make ")
+    assert "eight chances in ten that it is between" in fan.summary
     assert "By facts only: " in fan.summary
     text = open_page(f"/production/?as_of={DAY}&mineral=magnet").text
     assert text.count(f'id="{fan.hatch}"') == 1
