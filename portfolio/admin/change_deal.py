@@ -1,4 +1,4 @@
-"""Change a deal: new terms and statuses of several awards, entries and a new award, as one proposal."""
+"""Change a deal: new terms and statuses of several awards, entries and new awards, as one proposal."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,9 +17,10 @@ from record.admin.base import today_as_known, today_under
 from record.admin.proposed_again import begun_from
 from record.admin.refused import Previewed
 from record.admin.sections import Line
+from record.admin.sourced import is_row_number
 from record.models import Channel, Proposal, Recording, Source
 from record.roles import may_write
-from record.services import approvals, facts
+from record.services import approvals, drafts, facts
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from . import deal_typed as typed
@@ -28,7 +29,11 @@ from .deal_collected import Collected
 from .deal_desk import OTHERS, DealDesk
 from .deal_layout import first, groups
 from .deal_source import Brought
+from .new_deal import alike
 from .new_deal_forms import AwardForm, DealForm
+
+JOINING = "joining"
+"""How many new awards the form shows."""
 
 
 def change_a_deal(request: HttpRequest) -> HttpResponse:
@@ -58,26 +63,37 @@ class _Desk(DealDesk):
             Terms.objects.filter(investment__in=self.held).at(today_as_known()).latest_by("investment_id")
         )
 
-    @property
-    def joins(self) -> bool:
-        """True where something is written of a new award."""
-        own = typed.of_award(self.data.dict(), self.last)
+    def joins(self, place: int) -> bool:
+        """True where something is written of the new award at that place."""
+        own = typed.of_award(self.data.dict(), place)
         return any(own.get(name) for name in ("instrument", "company", "agency", "announced_amount", "sources"))
 
     @property
-    def last(self) -> int:
-        """The place of the award that may join."""
-        return len(self.held) + 1
+    def new_places(self) -> range:
+        """The places of the awards that may join: as many as are shown or written, at least one."""
+        text, first = self.data.get(JOINING, ""), len(self.held) + 1
+        written = typed.last_place(self.data.dict())
+        shown = int(text) if is_row_number(text) else 1
+        return range(first, first + min(max(shown, written - first + 1, 1), typed.MOST))
 
     def begun(self, again: Proposal | None) -> HttpResponse:
         """Each award as it stands; of a proposal that came back what was typed."""
         if again is not None:
             self.data = QueryDict(mutable=True)
             self.data.update(again.payload.get("typed", {}))
+        draft = drafts.find(person=self.person, address=self.request.get_full_path())
+        if draft is not None:  # a script fills in what was typed, in as many awards as there were
+            last = typed.last_place({one["name"]: "".join(one["values"]) for one in draft.fields})
+            self.data = self.data.copy()
+            self.data[JOINING] = str(max(last - len(self.held), 1))
+        return self.filled()
+
+    def filled(self) -> HttpResponse:
+        """The form with what was typed so far; nothing of it is asked yet."""
         plain = {str(name): str(text) for name, text in self.data.items()}
         self.head = ChangeForm(initial=plain)
         self.parts = [self.changed(place, one, initial=typed.of_award(plain, place)) for place, one in self.places()]
-        self.parts.append(self.new(initial=typed.of_award(plain, self.last)))
+        self.parts += [self.new(place, initial=typed.of_award(plain, place)) for place in self.new_places]
         return self.page()
 
     def places(self) -> Iterable[tuple[int, Investment]]:
@@ -86,14 +102,17 @@ class _Desk(DealDesk):
     def changed(self, place: int, award: Investment, *data: Any, **options: Any) -> ChangedAwardForm:
         return ChangedAwardForm(*data, place=place, award=award, before=self.terms.get(award.pk), **options)
 
-    def new(self, *data: Any, **options: Any) -> AwardForm:
-        return AwardForm(*data, user=self.request.user, place=self.last, **options)
+    def new(self, place: int, *data: Any, **options: Any) -> AwardForm:
+        return AwardForm(*data, user=self.request.user, place=place, **options)
 
     def answer(self) -> HttpResponse:
+        if "_add" in self.data:
+            self.data[JOINING] = str(len(self.new_places) + 1)
+            return self.filled()
         sent = (self.data, self.request.FILES)
         self.head = ChangeForm(self.data)
         self.parts = [self.changed(place, one, *sent) for place, one in self.places()]
-        self.parts.append(self.new(*sent) if self.joins else self.new())
+        self.parts += [self.new(place, *(sent if self.joins(place) else ())) for place in self.new_places]
         if not all([form.is_valid() for form in self.forms if form.is_bound]):  # noqa: C419 all of them
             return self.page()
         return self.written()
@@ -164,8 +183,10 @@ class _Desk(DealDesk):
                 if found:
                     one.entries[place] = ledger.explained(entry, reason)
                     asked += found
-        for award in change.new.values():
+        joined = list(change.new.values())
+        for number, award in enumerate(joined, 1):
             if found := [
+                *alike(joined, number),
                 *identity.award_questions(award.investment, award.terms, at=at),
                 *investments.unusual(award.terms, award.investment.issuer or award.recipient, at=at),
             ]:
@@ -174,15 +195,16 @@ class _Desk(DealDesk):
         return list(dict.fromkeys(asked))
 
     def page(self, preview: Any = None) -> HttpResponse:
-        *changed, new = self.parts
+        changed, new = self.parts[: len(self.held)], self.parts[len(self.held) :]
         context = {
             **admin.site.each_context(self.request),
             "title": f"Change a deal: {self.deal}",
             "deal": self.deal,
             "head": self.head,
             "changed": changed,
-            "new": (new, first(new), groups(new)),
-            "joins": new.is_bound or self.joins,
+            "new": [(form, first(form), groups(form)) for form in new],
+            "joins": len(new) > 1 or any(form.is_bound or self.joins(form.place) for form in new),
+            "joining": len(new),
             **self.shown(preview, preview["warnings"] if preview else []),
         }
         return TemplateResponse(self.request, "admin/change_a_deal.html", context)

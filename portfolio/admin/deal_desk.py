@@ -18,7 +18,7 @@ from record.services import approvals, attachments
 from record.services.approval_handlers import Payload
 from record.services.form_keys import FIELD
 
-OTHERS = {"csrfmiddlewaretoken", FIELD, "seen", "_add", "_drop", "_preview", "_save"}
+OTHERS = {"csrfmiddlewaretoken", FIELD, "seen", "joining", "_add", "_drop", "_preview", "_save"}
 """What a form sends besides what is typed."""
 RENAMED = {
     "new_company_name": "company", "new_company_slug": "company", "new_project_name": "projects",

@@ -41,6 +41,12 @@ def of_award(data: Mapping[str, Any], place: int) -> dict[str, str]:
     return {said[2]: text for said, text in found if said is not None and int(said[1]) == place}
 
 
+def last_place(data: Mapping[str, Any]) -> int:
+    """The last place at which something is typed of an award; 0 where nothing is."""
+    places = (OF_AWARD.fullmatch(name) for name, text in data.items() if text)
+    return max((int(said[1]) for said in places if said is not None), default=0)
+
+
 def begun(request: HttpRequest) -> QueryDict:
     """What was typed and not sent; else what the address fills, of a proposal all that was typed."""
     data = QueryDict(mutable=True)

@@ -25,10 +25,14 @@ def entry_fields(*, but: tuple[Kind, ...]) -> dict[str, forms.Field]:
     for number in range(1, ENTRIES + 1):
         row = f"Entry {number}"
         found |= {
-            f"entry_{number}_kind": forms.ChoiceField(label=f"{row}: kind", choices=kinds, required=False),
-            f"entry_{number}_on": PartialDateFormField(label=f"{row}: day", required=False),
-            f"entry_{number}_amount": _exact("announced_amount", f"{row}: US dollars"),
-            f"entry_{number}_shares": _exact("shares", f"{row}: shares"),
+            f"entry_{number}_kind": forms.ChoiceField(
+                label=f"{row}: kind", choices=kinds, required=False, help_text="What happened. Empty: no entry."
+            ),
+            f"entry_{number}_on": PartialDateFormField(
+                label=f"{row}: day", required=False, help_text="The day on which it happened."
+            ),
+            f"entry_{number}_amount": _exact("announced_amount", f"{row}: US dollars", "As in $12.5M."),
+            f"entry_{number}_shares": _exact("shares", f"{row}: shares", "Where shares or rights move with it."),
         }
     return found
 
@@ -57,8 +61,8 @@ def entries_of(cleaned: Mapping[str, Any], investment: Investment) -> Iterable[l
             )
 
 
-def _exact(name: str, label: str) -> forms.Field:
+def _exact(name: str, label: str, help_text: str) -> forms.Field:
     column: Any = Terms._meta.get_field(name)
     field = form_field(column, required=False)
-    field.label, field.help_text = label, ""
+    field.label, field.help_text = label, help_text
     return field

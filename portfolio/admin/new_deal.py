@@ -1,5 +1,6 @@
 """Record a deal: all its awards in one form, what follows from it, and only then one write."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -120,7 +121,7 @@ class _Desk(DealDesk):
             entities = (award.recipient, *award.projects)
             own = [text for one in entities if one.pk is None for text in site_identity.questions(one)]
             own += identity.award_questions(award.investment, award.terms, at=at)
-            own += _alike(new, place)
+            own += alike(new.awards, place)
             own += investments.unusual(award.terms, award.investment.issuer or award.recipient, at=at)
             if own or (asked and place == 1):
                 award.terms.note = facts.explained("", reason)
@@ -138,13 +139,13 @@ class _Desk(DealDesk):
         return TemplateResponse(self.request, "admin/record_a_deal.html", context)
 
 
-def _alike(new: deals.NewDeal, place: int) -> list[str]:
+def alike(awards: Sequence[deals.NewAward], place: int) -> list[str]:
     """What is asked of an award that is like an earlier one of the same form."""
-    own = new.awards[place - 1]
+    own = awards[place - 1]
     key = (own.investment.instrument, own.terms.announced_amount, own.recipient.slug)
     same = [
         number
-        for number, other in enumerate(new.awards[: place - 1], 1)
+        for number, other in enumerate(awards[: place - 1], 1)
         if (other.investment.instrument, other.terms.announced_amount, other.recipient.slug) == key
         and other.terms.announced_amount is not None
     ]

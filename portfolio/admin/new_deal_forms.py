@@ -173,7 +173,10 @@ class AwardForm(NewSourceForm, PartForm):
             own = self.fields[name]
             self.fields[f"rival_{name}"] = form_field(_column(name), required=False)
             self.fields[f"rival_{name}"].label = f"Another source says of {own.label}"
-            self.fields[f"rival_{name}_source"] = sources_field(draws_list=False, label=f"Who says so of {own.label}")
+            self.fields[f"rival_{name}"].help_text = "The figure as the other source gives it, in the same unit."
+            self.fields[f"rival_{name}_source"] = sources_field(
+                draws_list=False, label=f"Who says so of {own.label}", help_text="The other source, by its title."
+            )
         self.fields |= entry_fields(but=(Kind.COMMITMENT, Kind.REVERSAL))
         explain(self)
 

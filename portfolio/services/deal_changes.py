@@ -1,4 +1,4 @@
-"""A deal changes as one write: new terms and statuses of its awards, entries, and an award that joins them."""
+"""A deal changes as one write: new terms and statuses of its awards, entries, and awards that join them."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -14,7 +14,7 @@
   );
   const heading = () => (document.querySelector("#content h1, h1") || document.body).innerText.trim();
   // Of most forms only what the person touched is kept: the rest is filled in anew, as it then stands on record.
-  const keepsAll = form.id === "deal_form";
+  const keepsAll = Boolean(form.querySelector("input[name=awards]"));
   const touched = new Set();
   let saved = "";
   let timer = 0;

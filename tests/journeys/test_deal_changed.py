@@ -10,6 +10,7 @@ from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
 from record.models import Proposal, Recording
 from tests.cast import Cast
 from tests.desk import approve_what_waits, page, sign_in, words
+from tests.filled_forms import filled
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def address(awards: list[Investment]) -> str:
 def sent(client: Client, address: str) -> dict[str, str]:
     """What a browser sends of the form as it opens."""
     context = client.get(address).context
-    forms = [context["head"], *context["changed"], context["new"][0]]
+    forms = [context["head"], *context["changed"], *(one for one, *_ in context["new"])]
     fields = [field for form in forms for field in form]
     return {field.html_name: str(field.value()) for field in fields if field.value() not in (None, "")}
 
@@ -120,3 +121,29 @@ def test_what_came_back_opens_as_it_was_typed(officer, cast, address):
     )
     again = officer.get(page(proposal)).context["again"].address
     assert officer.get(again).context["changed"][0]["status_on"].value() == "May 1 2026"
+
+
+def test_several_new_awards_join_the_deal_in_one_proposal(officer, officer2, cast, awards, address):
+    first, second = len(awards) + 1, len(awards) + 2
+
+    def joining(place: int, product: str) -> dict[str, str]:
+        own = {"agency": cast.agencies["DOE"].pk, "program": cast.programs["DOE-MESC"].pk, "company": "palisade",
+               "instrument": "offtake", "product": product, "payments_known": "no", "sources": "cast1"}  # fmt: skip
+        return {f"a{place}-{name}": str(text) for name, text in own.items()}
+
+    one = sent(officer, address) | joining(first, "Magnets") | {"why": "two offtakes"}
+    shown = officer.post(address, one | {"joining": "1", "_add": "1"})
+    assert [form.place for form, *_ in shown.context["new"]] == [first, second]
+    assert shown.context["new"][0][0]["product"].value() == "Magnets"
+    answer = officer.post(address, {**filled(shown), **joining(second, "Metal"), "_save": "1"})
+    assert answer.status_code == 302, words(answer)
+    proposal = Proposal.objects.get()
+    labels = [line[0] for line in proposal.shown["fields"]]
+    assert "New award 1: Product" in labels
+    assert "New award 2: Product" in labels
+    again = officer.get(f"/admin/change-a-deal/?amends={proposal.pk}")
+    assert [form["product"].value() for form, *_ in again.context["new"]] == ["Magnets", "Metal"]
+    approve_what_waits(officer2)
+    found = Investment.objects.filter(deal=awards[0].deal, instrument="offtake")
+    assert found.count() == 2
+    assert len({one.created_in_id for one in found}) == 1

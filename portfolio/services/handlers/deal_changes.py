@@ -1,4 +1,4 @@
-"""A change of a deal as a proposal: terms and statuses of several awards, entries, and a new award, as one write."""
+"""A change of a deal as a proposal: terms and statuses of several awards, entries, and new awards, as one write."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -75,7 +75,7 @@ def _read(one: Payload, investment: Investment) -> deal_changes.AwardChange:
 
 
 class DealChangeHandler(PlacedHandler):
-    """Terms, statuses and entries of several awards of a deal, and a new award of it."""
+    """Terms, statuses and entries of several awards of a deal, and new awards of it."""
 
     kind, label = "deal_change", "change of a deal"
     form = "change_a_deal"
@@ -102,8 +102,9 @@ class DealChangeHandler(PlacedHandler):
         lines += [["Asked", "", question] for question in payload.get("unusual", ())]
         for one in change.changes:
             lines += [[f"{one.investment.slug}: {label}", *rest] for label, *rest in _lines(one, at)]
-        for award in change.new.values():
-            lines += [[f"New award: {label}", *rest] for label, *rest in award_lines(award)]
+        for number, award in enumerate(change.new.values(), 1):
+            which = f"New award {number}" if len(change.new) > 1 else "New award"
+            lines += [[f"{which}: {label}", *rest] for label, *rest in award_lines(award)]
         return lines
 
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
