@@ -48,8 +48,7 @@ class ImportStepsAdmin(ReadOnlyAdmin):
         if kind not in KINDS or not self.has_view_permission(request):
             raise Http404(f"Nothing called {kind} is imported.")
         columns = [
-            (one, templates.example_of(kind, one.name), one.column.unit or one.column.type.value)
-            for one in templates.columns_of(kind)
+            (one, templates.example_of(kind, one.name), templates.unit_of(one)) for one in templates.columns_of(kind)
         ]
         context = {
             **self.admin_site.each_context(request),

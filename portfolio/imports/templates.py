@@ -6,10 +6,23 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from portfolio.reports.base import Type
+
 from .kinds import KINDS
 from .rows import Wanted
 from .tables import Table
 
+IN_WORDS = {
+    Type.PARTIAL_DATE: "day, month, quarter or year",
+    Type.DATE: "day",
+    Type.BOOLEAN: "true or false",
+    Type.INTEGER: "whole number",
+    Type.FRACTION: "share of 1",
+    Type.FACTOR: "number",
+    Type.QUANTITY: "number",
+    Type.PRICE: "price",
+}
+"""What a cell of a type holds, where the type's own name does not say it."""
 EXAMPLES = Path(__file__).parent / "examples.csv"
 """Column → what its cell may look like, for every kind that has it."""
 
@@ -30,6 +43,11 @@ def columns_of(kind: str) -> list[Wanted]:
 def example_of(kind: str, column: str) -> str:
     """What a cell of the column may look like; empty where the example row leaves it empty."""
     return examples().get((kind, column), examples().get(("", column), ""))
+
+
+def unit_of(wanted: Wanted) -> str:
+    """The unit of a column, else what its cells hold, in words."""
+    return wanted.column.unit or IN_WORDS.get(wanted.column.type, wanted.column.type.value)
 
 
 def template(kind: str) -> bytes:

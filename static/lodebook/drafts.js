@@ -197,6 +197,7 @@
   saved = begun;
   if (isTyped) {
     renew().then((kept) => {
+      if (kept && !kept.fields.length && !keepsAll) return; // refused with nothing typed
       if (kept) kept.fields.forEach((one) => touched.add(one.name));
       saved = "";
       timer = setTimeout(save, PAUSE);
