@@ -88,7 +88,22 @@ def standing_under(recordings: Collection[int]) -> set[int]:
         else:
             continue
         found.append(rows)
+    found.append(labels_standing(recordings).order_by().values_list("recording"))
     return {serial for (serial,) in found[0].union(*found[1:])}
+
+
+def labels_standing(recordings: Collection[int]) -> models.QuerySet[LabelChange]:
+    """The changed labels of these recordings that nobody changed since."""
+    same = {name: models.OuterRef(name) for name in ("table", "entity_id", "field")}
+    later = LabelChange.objects.filter(**same, recording_id__gt=models.OuterRef("recording_id"))
+    return LabelChange.objects.filter(~models.Exists(later), recording__in=recordings)
+
+
+def relabelled_by(written: Recording) -> list[tuple[Entity, LabelChange]]:
+    """Each label that a recording changed and that still stands so, with what bears it."""
+    by_table: dict[str, Any] = {model._meta.db_table: model for model in _entity_models()}
+    changes = labels_standing([written.serial]).order_by("pk")
+    return [(by_table[one.table].objects.get(pk=one.entity_id), one) for one in changes if one.table in by_table]
 
 
 def written_by(written: Recording) -> Rows:

@@ -41,8 +41,11 @@ def undone(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, written: Recording, reason: str) -> Any:
     """The proposal to undo it; None where it was undone at once. A single fact is undone as on its own page."""
     rows = list(undoing.written_by(written).values())
-    if not rows:
+    labels = undoing.relabelled_by(written)
+    if not rows and not labels:
         raise ValidationError(f"Nothing of recording {written.serial} stands any more.")
+    if not rows or labels:
+        return take_back(request, written, reason)
     (first, *more) = rows
     form: Any = admin.site._registry.get(type(first))
     if not more and isinstance(first, Fact) and form is not None:

@@ -1,6 +1,7 @@
 """A deal, or all of one recording, that should not have been recorded, as a proposal to take it back."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -8,9 +9,10 @@ from django.core.exceptions import ValidationError
 from portfolio.models import Import, Investment
 from portfolio.services import undoing
 from record.calculations.as_of import AsOf
-from record.models import Entity, Recording
+from record.models import Entity, LabelChange, Recording
+from record.models.facts import apply_label
 from record.services.approval_handlers import Payload, Stake
-from record.services.row_formatting import Line
+from record.services.row_formatting import Line, shown
 
 from .base import AwardHandler, PlacedHandler, figures_in_words
 
@@ -59,7 +61,9 @@ class TakingBackHandler(PlacedHandler):
 
     def entities(self, payload: Payload) -> Sequence[Entity]:
         """What its rows are about, and what it put on record."""
-        found: dict[tuple[type, int], Entity] = {}
+        found: dict[tuple[type, int], Entity] = {
+            (type(one), one.pk): one for one, _ in undoing.relabelled_by(self.written(payload))
+        }
         for row in undoing.written_by(self.written(payload)).values():
             named = [getattr(row, one.name) for one in row._meta.concrete_fields if one.is_relation]
             found |= {(type(one), one.pk): one for one in (row, *named) if isinstance(one, Entity)}
@@ -70,8 +74,9 @@ class TakingBackHandler(PlacedHandler):
         return {"places": [list(place) for place in sorted(places, key=lambda one: (one[0], one[1] or 0))]}
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
-        """Each thing that is withdrawn, retracted or reversed."""
-        return lines_of(undoing.undone_by(self.written(payload), along=False))
+        """Each thing that is withdrawn, retracted or reversed, and each label that is put back."""
+        labels = [label_line(*one) for one in undoing.relabelled_by(self.written(payload))]
+        return [*lines_of(undoing.undone_by(self.written(payload), along=False)), *labels]
 
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
         awards = [one for one in self.entities(payload) if isinstance(one, Investment)]
@@ -81,6 +86,13 @@ class TakingBackHandler(PlacedHandler):
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> None:
         undoing.take_back(self.written(payload), reason=payload["reason"], recording=recording, today=today)
+
+
+def label_line(entity: Entity, change: LabelChange) -> Line:
+    """A label that is put back, both texts as a person reads them."""
+    before, column = copy(entity), entity._meta.get_field(change.field)
+    apply_label(before, change.field, change.before)
+    return [f"{entity}: {column.verbose_name}", shown(column, entity), shown(column, before)]  # type: ignore[union-attr]
 
 
 def lines_of(undone: undoing.Rows) -> list[Line]:

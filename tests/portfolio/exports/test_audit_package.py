@@ -150,7 +150,7 @@ def test_each_name_of_a_method_in_the_reports_has_its_meaning(file, tmp_path):
         assert archive.read("methods.md").startswith(b"# Methods")
     named = {(line["column"], line["method"]): line["label"] for line in lines}
     assert named == {("value_method", one.value): one.label for one in Method} | {
-        ("estimate_method", one.value): one.label for one in EstimateRule
+        (column, one.value): one.label for column in ("estimate_method", "method") for one in EstimateRule
     }
     assert all(line["meaning"].endswith(".") for line in lines)
 

@@ -10,6 +10,7 @@ from portfolio.calculations.kinds import Kind
 from portfolio.models import Absence, InvestmentStatus, Transaction
 from portfolio.notifications import waiting
 from record.models import Comment, Decision, Dropped, Proposal, Recording, Retraction, Source
+from record.services import entities
 from record.services.form_keys import FIELD, new_key
 from tests.cast import TODAY, Cast, day, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
@@ -138,6 +139,23 @@ def test_several_facts_of_one_recording_are_taken_back_as_one_proposal(cast: Cas
     assert not Retraction.objects.exists()
     approve_what_waits(cast.people["officer2"])
     assert Retraction.objects.filter(table=InvestmentStatus._meta.db_table, reason="of another award").count() == 2
+    desk = sign_in(cast.people["officer"]).get(reverse("portfolio:desk")).content.decode()
+    assert f'name="recording" value="{recording.serial}"' not in desk
+
+
+def test_a_changed_label_is_put_back(cast: Cast) -> None:
+    company = cast.companies["palisade"]
+    before = company.name
+    with writing(cast.people["officer"]) as recording:
+        entities.relabel(company, {"name": "Palisade Magnets"}, recording=recording)
+    desk = sign_in(cast.people["officer"]).get(reverse("portfolio:desk")).content.decode()
+    assert f'name="recording" value="{recording.serial}"' in desk
+    step(cast, "officer", "undone", recording=recording.serial, note="not its name")
+    proposal = Proposal.objects.get()
+    assert proposal.shown["fields"] == [[f"{company}: name", "Palisade Magnets", before]]
+    approve_what_waits(cast.people["officer2"])
+    company.refresh_from_db()
+    assert company.name == before
     desk = sign_in(cast.people["officer"]).get(reverse("portfolio:desk")).content.decode()
     assert f'name="recording" value="{recording.serial}"' not in desk
 
