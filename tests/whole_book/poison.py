@@ -1,19 +1,17 @@
 """Rows that nobody should have written: in each numeric column the smallest and the largest value, 0, and nothing.
 
 Each poison stands in a world of its own, an award, a company, a site and a phase that bear nothing else, so that what
-breaks can be told from what must stand. The limits are read from the models, as their constraints are today.
+breaks can be told from what must stand. They are written while no constraint stands, and so hold what constraints take
+and what they refuse.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from itertools import count
-from operator import and_
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Q
 
 from portfolio.models import (
     Agency,
@@ -111,46 +109,10 @@ def candidates(field: models.Field) -> list[Decimal | int | None]:
     return [*numbers, *([None] if field.null else [])]
 
 
-def takes(model: type[models.Model], column: str, value: Any, row: dict[str, Any]) -> bool:
-    """Whether the constraints of the table, as the model has them now, take the value in a row."""
-    checks = [one.condition for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
-    bound = getattr(model._meta.get_field(column), "bound", None)
-    if bound is not None and value is not None and bound.refusal(Decimal(value)):
-        return False
-    named = [check for check in checks if column in names_of(check)]
-    if not named:
-        return True
-    made = model(**(row | {column: value}))
-    return bool(reduce(and_, named).check(made._get_field_expression_map(meta=model._meta)))
-
-
-def names_of(condition: Q) -> set[str]:
-    """The columns that a condition speaks of, on either side."""
-    names: set[str] = set()
-    for child in condition.children:
-        if isinstance(child, Q):
-            names |= names_of(child)
-            continue
-        name, value = child
-        names.add(name.partition("__")[0])
-        if isinstance(value, F):
-            names.add(value.name)
-    return names
-
-
-def poisons(*, beyond_constraints: bool) -> list[Poison]:
-    """The smallest and the largest value that each column takes, 0 and nothing; or all that its table could hold."""
-    found = []
-    for model in MODELS:
-        row = plain_row(model)
-        for field in numeric_columns(model):
-            values = candidates(field)
-            if not beyond_constraints:
-                taken = [value for value in values if takes(model, field.name, value, row)]
-                numbers = sorted(value for value in taken if value is not None)
-                values = [value for value in taken if value in (None, 0) or value in (numbers[0], numbers[-1])]
-            found += [Poison(model, field.name, value) for value in values]
-    return found
+def poisons() -> list[Poison]:
+    """All that each column could hold: within its constraints and beyond them."""
+    return [Poison(model, field.name, value) for model in MODELS for field in numeric_columns(model)
+            for value in candidates(field)]  # fmt: skip
 
 
 def plain_row(model: type[models.Model]) -> dict[str, Any]:

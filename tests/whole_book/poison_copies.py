@@ -5,7 +5,6 @@ Each row is a copy of one on record with one figure changed. A run is copied who
 
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -67,29 +66,10 @@ def figures(model: type[models.Model]) -> list[models.Field]:
     return [field for field in numeric_columns(model) if field.name not in REFERENCES]
 
 
-def poisons_of_copies(*, beyond_constraints: bool) -> list[Poison]:
+def poisons_of_copies() -> list[Poison]:
     """As `poison.poisons`, for the tables of this module."""
-    found = []
-    for model in (*COPIED, *OF_A_RUN):
-        row = values_of(model._default_manager.order_by("pk").last())
-        for field in figures(model):
-            values = list(dict.fromkeys(candidates(field)))
-            if not beyond_constraints:
-                taken = [value for value in values if is_taken(model, field, value, row)]
-                numbers_of = sorted(value for value in taken if value is not None)
-                values = [one for one in taken if one in (None, 0) or one in (numbers_of[0], numbers_of[-1])]
-            found += [Poison(model, field.name, value) for value in values]
-    return found
-
-
-def is_taken(model: type[models.Model], field: models.Field, value: Any, row: dict[str, Any]) -> bool:
-    """Whether the column and all constraints of the table take the value in a row."""
-    bound = getattr(field, "bound", None)
-    if bound is not None and value is not None and bound.refusal(Decimal(value)):
-        return False
-    made: Any = model(**(row | {field.name: value}))
-    checks = [one.condition for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
-    return all(check.check(made._get_field_expression_map(meta=model._meta)) for check in checks)
+    return [Poison(model, field.name, value) for model in (*COPIED, *OF_A_RUN) for field in figures(model)
+            for value in dict.fromkeys(candidates(field))]  # fmt: skip
 
 
 def values_of(row: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -76,12 +75,11 @@ def client(whole_book: Cast) -> Client:
     return sign_in(whole_book.people["manager"])
 
 
-@pytest.mark.parametrize("beyond_constraints", [False, True], ids=["what constraints take", "beyond constraints"])
-def test_whatever_a_numeric_column_holds_the_rows_of_the_rest_stand(client: Client, beyond_constraints: bool) -> None:
-    of = poisons(beyond_constraints=beyond_constraints)
+def test_whatever_a_numeric_column_holds_the_rows_of_the_rest_stand(client: Client) -> None:
+    of = poisons()
     assert len(of) > 150
     before = {name: rows_of(client, name) for name in set(REPORTS) - ADDED_UP}
-    with without_constraints() if beyond_constraints else nullcontext(), transaction.atomic():
+    with without_constraints(), transaction.atomic():
         write(of)
         wrong = probe(client, [*PAGES, *report_addresses(["/"])])
         after = {} if wrong else {name: rows_of(client, name) for name in before}
@@ -92,9 +90,8 @@ def test_whatever_a_numeric_column_holds_the_rows_of_the_rest_stand(client: Clie
 
 
 @pytest.mark.parametrize("of_things", [False, True], ids=["reports in every spelling", "pages of one thing each"])
-def test_whatever_a_numeric_column_holds_beyond_constraints_everything_opens(client: Client, of_things: bool) -> None:
-    """Among these poisons are those that constraints take."""
-    of = poisons(beyond_constraints=True)
+def test_whatever_a_numeric_column_holds_everything_opens(client: Client, of_things: bool) -> None:
+    of = poisons()
     with without_constraints(), transaction.atomic():
         write(of)
         pages = [page for page in entity_pages() if "poison-" in page]
@@ -103,14 +100,11 @@ def test_whatever_a_numeric_column_holds_beyond_constraints_everything_opens(cli
     assert not wrong, named(client, of, wrong)
 
 
-@pytest.mark.parametrize("beyond_constraints", [False, True], ids=["what constraints take", "beyond constraints"])
-def test_whatever_a_stored_run_an_estimate_or_a_job_holds_everything_opens(
-    client: Client, whole_book: Cast, beyond_constraints: bool
-) -> None:
-    of = poisons_of_copies(beyond_constraints=beyond_constraints)
+def test_whatever_a_stored_run_an_estimate_or_a_job_holds_everything_opens(client: Client, whole_book: Cast) -> None:
+    of = poisons_of_copies()
     assert {poison.model for poison in of} == {*COPIED, *OF_A_RUN}
     assert OF_RUNS
-    with without_constraints() if beyond_constraints else nullcontext(), transaction.atomic():
+    with without_constraints(), transaction.atomic():
         run = write_copies(of)
         wrong = probe(client, [*PAGES, *report_addresses(["/"])])
         wrong |= broken(client, [f"/reports/{name}/" for name in OF_RUNS], as_of=TODAY, run=run)

@@ -101,7 +101,7 @@ class Domestic:
         """
         national = self.national(stage)
         here = self.phases[stage.slug]
-        own = [phase for phase in here if phase.mineral == stage.mineral and phase.unit == stage.unit]
+        own = [phase for phase in here if is_of(phase, stage)]
         bases = [phase.baseline for phase in own if phase.baseline is not None]
         total = national.amount if national else None
         outside = None if total is None else max(ZERO, total - sum(bases, ZERO))
@@ -112,7 +112,7 @@ class Domestic:
         amount = sum(parts, ZERO) if parts else None
         if not amount and (unknown or (national and national.amount is None)):
             amount = None
-        apart = [phase for phase in here if phase not in own and phase.reach == COUNTED]
+        apart = [phase for phase in here if phase.reach == COUNTED and not is_of(phase, stage)]
         names = sorted({phase.phase.project.slug for phase in (*unknown, *apart)})
         return Output(amount, outside, len(own) - len(unknown), len(own), tuple(names), national, line)
 
@@ -123,3 +123,8 @@ class Domestic:
             return True
         why = why_without_a_middle(phase) if basis == ESTIMATED else phase.why
         return phase.reach == COUNTED and bool(why)
+
+
+def is_of(phase: ProjectedPhase, stage: StageOnRecord) -> bool:
+    """True for a phase whose figures are of the mineral of the stage, in its unit."""
+    return phase.mineral == stage.mineral and phase.unit == stage.unit
