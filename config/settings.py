@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "record.sent_once.SentOnceMiddleware",
+    "record.read_once.ReadOnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -19,7 +19,7 @@ def unchecked(at: AsOf, after: timedelta) -> list[InvestmentAt]:
     limit = at.as_of - after
     found = [
         one
-        for one in investments_at(at, with_checks=True)
+        for one in investments_at(at)
         if one.status not in ENDED and (one.checked.on is None or one.checked.on < limit)
     ]
     return sorted(found, key=lambda one: (one.checked.on is not None, one.checked.on or limit, one.slug))

@@ -73,7 +73,7 @@ class InvestmentPage:
 def page(at: AsOf, slug: str) -> InvestmentPage:
     """Everything on record of one award at `at`. Raises NotOnRecord."""
     investment = found(Investment, slug, at)
-    (line,) = on_record_at(at, only=[investment.pk], with_checks=True)
+    (line,) = on_record_at(at, only=[investment.pk])
     versions = list(
         Terms.objects.known(at)
         .filter(investment=investment)

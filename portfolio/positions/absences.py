@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from portfolio.models import Absence, Assignment
 from record.calculations.as_of import AsOf
+from record.calculations.once import once
 from record.models import Account, Assignee, Proposal, Takeover
 from record.roles import OFFICER
 
 
+@once
 def absences_at(at: AsOf) -> dict[int, Absence]:
     """Officer → the absence in force; one question to the database."""
     newest = Absence.objects.known(at).select_related("officer", "stand_in").order_by("pk").latest_by("officer_id")

@@ -9,6 +9,7 @@ from portfolio.calculations.basis import Split, between, price_after, ratio, sha
 from portfolio.models import CorporateAction
 from portfolio.models.corporate_actions import SPLITS
 from record.calculations.as_of import AsOf
+from record.calculations.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Bases:
         return price_after(price, ratio(self.since(company, day)))
 
 
+@once
 def bases_at(at: AsOf) -> Bases:
     """One question to the database."""
     found: dict[int, list[Split]] = defaultdict(list)

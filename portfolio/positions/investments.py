@@ -25,6 +25,7 @@ from portfolio.models import (
 )
 from projects.models import Company, Mineral, Project, ProjectMineral
 from record.calculations.as_of import AsOf
+from record.calculations.once import once
 from record.models import Citation, Withdrawal
 from record.models.entities_at import EntitiesAt
 
@@ -56,9 +57,15 @@ class InvestmentAt:
     """The balance of each award that has an entry; asked of the database when a first figure is asked for."""
     to_date: dict[StatedFigure, Decimal | None] = field(default_factory=dict)
     is_withdrawn: bool = False
-    checked: Checked = NEVER
+    checks: Callable[[], dict[int, Checked]] = dict
+    """When each award was last checked; asked of the database when it is first asked for."""
     secondary: Collection[int] = ()
     """Citations with a source that was read in a secondary text."""
+
+    @property
+    def checked(self) -> Checked:
+        """When its sources were last looked at."""
+        return self.checks().get(self.investment.pk, NEVER)
 
     @cached_property
     def balance(self) -> Balance:
@@ -163,9 +170,7 @@ def _texts(filters: Filters) -> dict[str, str]:
     return {name: value for name, value in filters.asked().items() if name not in ("fiscal_year", "year", *ASSUMED)}
 
 
-def investments_at(
-    at: AsOf, filters: Filters | None = None, *, family: Family | None = None, with_checks: bool = False
-) -> list[InvestmentAt]:
+def investments_at(at: AsOf, filters: Filters | None = None, *, family: Family | None = None) -> list[InvestmentAt]:
     """Every award that had a status by `at` and was not withdrawn, narrowed by `filters`, in the order of its slug.
 
     Of a family those of its instruments alone are read.
@@ -175,7 +180,7 @@ def investments_at(
         forms = [one for one in Instrument if one.family is family]
         own = {pk for one in forms for pk in Investment.objects.bearing(at, instrument=one)}
         only = own if only is None else own & only
-    lines = on_record_at(at, only=only, with_checks=with_checks)
+    lines = on_record_at(at, only=only)
     standing = [line for line in lines if line.status is not None and not line.is_withdrawn]
     return [line for line in standing if filters is None or line.passes(filters)]
 
@@ -202,14 +207,15 @@ def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
     return set.intersection(*asked) if asked else None
 
 
-def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_checks: bool = False) -> list[InvestmentAt]:
+@once
+def on_record_at(at: AsOf, *, only: Collection[int] | None = None) -> list[InvestmentAt]:
     """Every award on record at `at`, in the order of its slug.
 
     Also one whose first status lies after that day, and one that was withdrawn by then: its entries are history.
 
     The same few questions to the database however many awards there are; with `only`, of the awards of those ids
-    alone. The ledger is added up when a figure is first asked for, once for all of them. With checks each says when it
-    was last checked.
+    alone. The ledger is added up when a figure is first asked for, once for all of them, and so are the days on
+    which they were last checked.
     """
     labelled = EntitiesAt(at)
     of_award = {} if only is None else {"investment__in": only}
@@ -217,7 +223,6 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_checks: 
     versions = Terms.objects.filter(**of_award).at(at).select_related("citation", "recording")
     terms = versions.latest_by("investment_id")
     totals = StatedTotal.objects.filter(**of_award).at(at).latest_by("investment_id", "figure")
-    checks = checked_at(at, of_award) if with_checks else {}
     secondary = Citation.secondary()
     reaches = defaultdict(list)
     reaching = InvestmentProject.objects.filter(**of_award).at(at)
@@ -241,6 +246,10 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_checks: 
     def balances() -> dict[int, Balance]:
         stated = {one.pk: read_by(one, terms.get(one.pk)) for one in investments}
         return Transaction.objects.filter(**of_award).at(at).balances_by_investment(stated)
+
+    @cache
+    def checks() -> dict[int, Checked]:
+        return checked_at(at, of_award)
 
     named_by: dict[Any, tuple[str, ...]] = {
         Deal: ("deal_id",),
@@ -279,7 +288,7 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None, with_checks: 
             ),
             balances=balances,
             to_date=to_date,
-            checked=checks.get(investment.pk, NEVER),
+            checks=checks,
             secondary=secondary,
             is_withdrawn=investment.pk in withdrawn,
         )

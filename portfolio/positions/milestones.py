@@ -12,6 +12,7 @@ from projects.calculations.predecessors import Carried, carried
 from projects.calculations.schedule import Reading, Stated, Statement, health_of, stated_by
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, Project, ProjectMineral
 from record.calculations.as_of import AsOf
+from record.calculations.once import once
 from record.models import Citation
 
 from .filters import Filters
@@ -78,6 +79,7 @@ class MilestoneAt:
         return all(wanted in asked[name] for name, wanted in filters.asked().items())
 
 
+@once
 def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]:
     """Every milestone on record at `at`, narrowed by `filters`, by project and identifier.
 

@@ -20,6 +20,7 @@ from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, on_record_at
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, StatementKind
 from record.calculations.as_of import AsOf
+from record.calculations.once import once
 from record.models import Fact
 
 
@@ -80,6 +81,7 @@ class TrancheStatus:
         return Part(self.tranche.amount, self.tranche.shares, released, self.state is TrancheState.LAPSED)
 
 
+@once
 def tranche_statuses(at: AsOf, investments: Iterable[Investment] | None = None) -> list[TrancheStatus]:
     """Every tranche on record at `at`, by investment and name; of some `investments` alone when they are given."""
     tranches = Tranche.objects.select_related("created_in", "citation")

@@ -151,7 +151,7 @@ FILTERS = (
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    lines = investments_at(at, filters, with_checks=True)
+    lines = investments_at(at, filters)
     return Answer(
         lines,
         totals=(*totals_by_status(lines), known_total("All, by measure", COLUMNS, lines, ADDITIVE)),

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from django.db import connection, models, transaction
 
+from record.calculations.once import reading_anew
 from record.models import Account, Channel, Recording
 from record.models.dry_runs import DryRun
 from record.models.recordings import WRITE_LOCK
@@ -56,7 +57,7 @@ def open_recording(
     none is opened inside another. Raises ValueError when nobody or no reason is named, `jobs.Superseded` when the job
     that writes was given to another worker, and `form_keys.SentBefore` when the form that writes was sent before.
     """
-    with transaction.atomic():
+    with transaction.atomic(), reading_anew():
         take_write_lock()
         recording = _next(why=why, channel=channel, by=by, by_name=by_name, approval=approval)
         recording.form_key = form_keys.claim()
