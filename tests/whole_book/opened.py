@@ -1,7 +1,10 @@
 """Opening addresses as a role, and saying which of them broke."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -10,8 +13,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from portfolio.models import Deal, Investment, Program
+from portfolio.positions.filters import Filters
 from portfolio.reports import REPORTS
+from portfolio.reports.base import Definition, Report
 from projects.models import Company, Project
+from record.calculations.as_of import AsOf
 from record.models import Citation, Source
 
 from .book import APPS
@@ -83,3 +89,19 @@ def broken(client: Client, addresses: Iterable[str], **asked: object) -> dict[st
         elif b"INCOMPLETE: this file broke off" in answer.body:
             found[name] = "the file broke off"
     return found
+
+
+@contextmanager
+def made_once() -> Iterator[None]:
+    """While it lasts a report is worked out once for what is asked, and every spelling of it is written from that."""
+    made: dict[Any, Report] = {}
+    work_out = Definition.report
+
+    def report(one: Definition, *, at: AsOf, filters: Filters | None = None) -> Report:
+        asked = (one.name, at.as_of, at.serial, filters)
+        if asked not in made:
+            made[asked] = work_out(one, at=at, filters=filters)
+        return made[asked]
+
+    with patch.object(Definition, "report", report):
+        yield
