@@ -172,8 +172,8 @@ class EntityAdmin(TogetherAdmin):
         stated = {columns[name]: value for name, value in labels.items() if name in columns}
         return {**stated, "effective_on": day, **reasons_again(proposal)}
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.Form]:
-        form = super().get_form(request, obj, change=change, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.again = self.values_again(request) if obj is not None else {}
         return form
 
@@ -215,7 +215,8 @@ class EntityAdmin(TogetherAdmin):
 
     def sections(self, request: HttpRequest, obj: Entity) -> list[Section]:
         """The tables of this page, those that are written from it first."""
-        own, others = [], []
+        own: list[Section] = []
+        others: list[Section] = []
         for model, other in sorted(self.admin_site._registry.items(), key=lambda item: _place(item[1])):
             if not isinstance(other, RecordedAdmin) or not other.has_view_permission(request):
                 continue

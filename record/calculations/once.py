@@ -61,4 +61,4 @@ def _hashable(asked: object) -> Hashable:
         return asked.as_of, asked.serial
     if isinstance(asked, list | set):
         return frozenset(asked)
-    return asked  # type: ignore[return-value]
+    return asked

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from copy import copy
 from datetime import date
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from portfolio.models import Import, Investment
 from portfolio.services import undoing
@@ -90,9 +92,9 @@ class TakingBackHandler(PlacedHandler):
 
 def label_line(entity: Entity, change: LabelChange) -> Line:
     """A label that is put back, both texts as a person reads them."""
-    before, column = copy(entity), entity._meta.get_field(change.field)
+    before, column = copy(entity), cast("models.Field[Any, Any]", entity._meta.get_field(change.field))
     apply_label(before, change.field, change.before)
-    return [f"{entity}: {column.verbose_name}", shown(column, entity), shown(column, before)]  # type: ignore[union-attr]
+    return [f"{entity}: {column.verbose_name}", shown(column, entity), shown(column, before)]
 
 
 def lines_of(undone: undoing.Rows) -> list[Line]:
