@@ -38,7 +38,9 @@ def test_the_last_day_to_draw_of_thacker_pass_is_to_be_decided_from_90_days_befo
 
     assert due("2028-08-31") == []  # 91 days ahead
     (line,) = due("2028-09-01")
-    assert line.endswith("Last day to draw of lac-doe-loan on 2028-11-30: Monthly draws until then.")
+    assert line.endswith(
+        "Last day to draw of the direct loan to Lithium Nevada Ventures LLC on 2028-11-30: Monthly draws until then."
+    )
 
 
 def test_a_payment_that_no_source_publishes_is_not_on_record_and_nobody_is_told_that_it_did_not_come():
