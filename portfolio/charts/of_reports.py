@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.positions.names import names_borne
+from portfolio.positions.returns import Level
 from portfolio.reports.base import Report
 
+from .action_days import action_days
+from .due_by_month import due_by_month
 from .floor_years import floor_years
 from .ownership import look_through_bars, ownership_bars
 from .price_with_strike import price_chart
@@ -51,7 +54,7 @@ def of_warrants(report: Report) -> Picture | None:
 def of_price_floors(report: Report) -> Picture | None:
     """What signed floors accrued by year, beside what they would pay."""
     chart = floor_years(report.lines)
-    return Picture(PAIRS, chart) if chart else None
+    return Picture("portfolio/parts/floor_years.html", chart) if chart else None
 
 
 def of_look_through(report: Report) -> Picture | None:
@@ -67,8 +70,9 @@ def of_returns_by_month(report: Report) -> Picture | None:
     if not lines:
         return None
     level, key = lines[-1].found.level, lines[-1].found.key
+    named = names_borne(level.value, report.at) if level in (Level.COMPANY, Level.PROGRAM) else {}
     chart = value_over_time(
-        "the whole portfolio" if key == "all" else key,
+        "the whole portfolio" if key == "all" else named.get(key, key),
         [line for line in lines if (line.found.level, line.found.key) == (level, key)],
     )
     return Picture("portfolio/parts/value_over_time.html", chart) if chart else None
@@ -80,6 +84,18 @@ def of_stakes(report: Report) -> Picture | None:
     return Picture("portfolio/parts/ownership_bars.html", chart) if chart else None
 
 
+def of_calendar(report: Report) -> Picture | None:
+    """What falls due within a year, month by month: the dollars at stake and the number of dates."""
+    chart = due_by_month(report.lines)
+    return Picture(PAIRS, chart) if chart else None
+
+
+def of_corporate_actions(report: Report) -> Picture | None:
+    """What each company did to its shares, on its days."""
+    chart = action_days(report.lines)
+    return Picture("portfolio/parts/action_days.html", chart) if chart else None
+
+
 DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "valuations": of_valuations,
     "returns-by-month": of_returns_by_month,
@@ -89,6 +105,8 @@ DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "warrants": of_warrants,
     "look-through": of_look_through,
     "price-floors": of_price_floors,
+    "calendar": of_calendar,
+    "corporate-actions": of_corporate_actions,
 }
 
 

@@ -21,7 +21,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs in their order; `first` and `second` say what the bars are."""
+    """The pairs in their order; `first` and `second` say what the bars are; without a `first` there is one bar each."""
 
     title: str
     summary: str

@@ -182,7 +182,7 @@ def value_over_time(name: str, months: Sequence[Month]) -> ValueOverTime | None:
         purchases=[
             Purchase(
                 across(axes, flow.entry.on.toordinal()),
-                f"{flow.entry.on}: {compact(flow.entry.amount or Decimal(0))}, {flow.line.slug}",
+                f"{flow.entry.on}: {compact(flow.entry.amount or Decimal(0))}, {flow.line.in_words}",
             )
             for flow in flows
             if flow.entry.on.year > 1

@@ -143,12 +143,12 @@ class Together:
         """Why no rate is asked for: what was paid in, or what is left, is not known; empty where both are."""
         for one in self.positions:
             if one.why_not_invested:
-                return f"{one.line.slug}: {one.why_not_invested}"
+                return f"{one.line.in_words}: {one.why_not_invested}"
         if not any(one.tally.invested for one in self.positions):
             return "nothing was paid in"
         without = [one for one in self.positions if one.value is None]
         if without:
-            return f"no valuation of what remains: {without[0].line.slug}: {without[0].why_no_value}"
+            return f"no valuation of what remains: {without[0].line.in_words}: {without[0].why_no_value}"
         return ""
 
     @cached_property
@@ -212,7 +212,7 @@ class Return:
 
     @property
     def why_no_value(self) -> str:
-        return "; ".join(f"{one.line.slug}: {one.why_no_value}" for one in self.positions if one.value is None)
+        return "; ".join(f"{one.line.in_words}: {one.why_no_value}" for one in self.positions if one.value is None)
 
     @property
     def first_paid_on(self) -> date | None:

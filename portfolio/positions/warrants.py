@@ -55,7 +55,7 @@ class WarrantAt:
     def price(self) -> Decimal:
         """The newest close in USD, on the basis of the day. Raises NotKnown where there is none."""
         if self.valued.price is None:
-            issuer = self.line.issuer.slug if self.line.issuer else "its issuer"
+            issuer = self.line.issuer.name if self.line.issuer else "its issuer"
             raise NotKnown(self.valued.why if self.close else f"no close of {issuer} by then is on record")
         return self.valued.price
 

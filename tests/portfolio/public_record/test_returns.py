@@ -45,10 +45,11 @@ def test_under_a_year_is_shown_and_marked(rows):
 
 def test_where_a_value_or_a_payment_is_not_known_there_is_no_rate(rows):
     assert rows["package", "techmet-dfc/techmet"]["why_no_rate"] == (
-        "techmet-dfc-equity: what was paid in is not known"
+        "common equity of TechMet Limited: what was paid in is not known"
     )
     assert rows["company", "lnv"]["why_no_rate"] == (
-        "no valuation of what remains: lac-doe-warrant-jv: unlisted, and no price was paid for the right"
+        "no valuation of what remains: warrant of Lithium Nevada Ventures LLC: unlisted, and no price was paid for "
+        "the right"
     )
     assert rows["portfolio", "all"]["xirr"] == ""
 

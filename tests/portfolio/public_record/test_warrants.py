@@ -65,7 +65,7 @@ def test_a_call_on_the_shares_of_another_holder_issues_none(rights):
 def test_what_is_not_on_record_is_unknown_with_its_reason(rights):
     syrah = rights["syrah-dfc-warrant"]
     for figure, why in (
-        (lambda: syrah.price, "no close of syrah|no rate"),
+        (lambda: syrah.price, "no close of Syrah Resources Limited|no rate"),
         (lambda: syrah.strike, "no strike is on record"),
         (lambda: syrah.exercise, "no strike is on record"),
         (lambda: rights["sv-dfc-option"].exercise, "number of rights is not known"),

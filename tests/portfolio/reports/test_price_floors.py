@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from portfolio.calculations.kinds import Status
 from portfolio.charts.floor_years import floor_years
+from portfolio.charts.of_reports import picture_of
 from portfolio.models import Investment, InvestmentProject, InvestmentStatus, Terms
 from portfolio.services import capacity, investments
 from projects.models import Project
@@ -63,6 +65,9 @@ def test_its_picture_adds_up_the_expected_figures_of_the_quarters_of_a_year(at):
     assert bars["2026"].text.startswith("accrued $59.9M, ")
     assert max(bar.second for bar in chart.bars) == 100
     assert floor_years([]) is None
+    picture = picture_of(asked)
+    drawn = render_to_string(picture.template, {"chart": picture.chart, "report": asked})
+    assert 'href="/production/price-floors/?investment=mp-dow-ppa"' in drawn
 
 
 def test_quarters_without_a_record_are_drawn_with_estimates_and_by_facts_say_why_not(at):

@@ -45,7 +45,7 @@ def test_value_over_time_is_drawn_with_the_purchase_marked_and_a_table(reader: C
     page = text(reader, "/companies/palisade/")
     assert "Value over time: Palisade Magnetics" in page
     assert "$60M paid in since 2025-08-01, $0 received; what is left stands at $102M on 2026-06-30." in page
-    assert "<title>2025-08-01: $60M, palisade-preferred</title>" in page
+    assert "<title>2025-08-01: $60M, convertible preferred of Palisade Magnetics</title>" in page
     assert "The table of value over time" in page
 
 
@@ -65,6 +65,8 @@ def test_the_report_draws_cost_against_value_and_the_months_value_over_time(read
     assert "worth $102M, stale; cost $60M" in valuations
     assert "Palisade Magnetics: worth $102M, stale; cost $60M" in valuations
     assert "Value over time: the whole portfolio" in text(reader, "/reports/returns-by-month/")
+    of_one = reader.get("/reports/returns-by-month/", ASKED | {"company": "palisade"}).content.decode()
+    assert "Value over time: Palisade Magnetics" in of_one
 
 
 def test_the_reports_of_returns_payments_rights_and_look_through_have_a_picture(reader: Client):
