@@ -98,20 +98,26 @@ RECORDED = measure("recorded", "Recorded", "What was recorded above the baseline
 BY_YEAR = (
     c.YEAR, PROMISED, FORECAST, WITH_ESTIMATES, measure("mean_estimated", "Mean, with estimates", "Mean of the draws."),
     FACTS_ONLY, measure("mean", "Mean, facts only", "Mean of the draws; alone among these it adds up."), RECORDED,
-    Column("rough", "Rough", "A range without a middle.", unknown="no rough figure", is_optional=True,
-           value=rough_range),
 )  # fmt: skip
+ROUGH = Column("rough", "Rough", "A range without a middle.", unknown="no rough figure", is_optional=True,
+               value=rough_range)  # fmt: skip
 
 
-def by_year(name: str, title: str, rows: Sequence[ProjectedOutput]) -> Table:
-    """The table of a fan, to three digits; a column of which nothing is known in any year is named below it."""
-    columns = stated_in_any(filled(BY_YEAR, rows), rows)
-    left_out = ", ".join(one.label for one in BY_YEAR if one not in columns and not one.is_optional).lower()
+def by_year(name: str, title: str, rows: Sequence[ProjectedOutput], *, with_rough: bool) -> Table:
+    """The table of a fan, to three digits; a column of which nothing is known in any year is named below it.
+
+    Rough figures stand in it only where they were asked for.
+    """
+    asked = (*BY_YEAR, ROUGH) if with_rough else BY_YEAR
+    columns = stated_in_any(filled(asked, rows), rows)
+    left_out = ", ".join(one.label for one in BY_YEAR if one not in columns).lower()
     notes = (f"Not known in any year, so left out: {left_out}.",) if left_out else ()
     return Table(name=name, title=f"{title} by year, {rows[0].unit}", columns=columns, lines=rows, notes=notes)
 
 
-def fan(name: str, title: str, rows: Sequence[ProjectedOutput], year: int, *, width: int, height: int) -> Fan:
+def fan(
+    name: str, title: str, rows: Sequence[ProjectedOutput], year: int, *, with_rough: bool, width: int, height: int
+) -> Fan:
     """The fan of a line's rows, in the order of their years, told in words at `year`."""
     first, last = rows[0].year, rows[-1].year
     named = ("p90", "p90_estimated", "promised", "forecast")
@@ -138,7 +144,7 @@ def fan(name: str, title: str, rows: Sequence[ProjectedOutput], year: int, *, wi
         years=axes.years,
         levels=axes.levels,
         summary=fan_summary(rows, min(max(year, first), last)),
-        table=by_year(name, title, rows),
+        table=by_year(name, title, rows, with_rough=with_rough),
     )
 
 

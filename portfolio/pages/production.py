@@ -115,7 +115,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
     ]
     rough = [one for name, title, rows in named if with_rough and (one := rough_of(name, title, drawn, rows, year))]
     odds = {name: one for name, title, rows in named if mineral and (one := odds_of(name, title, drawn, rows, year))}
-    fans = [fan(name, title, rows, year, **size) for name, title, rows in named if name not in odds]
+    fans = [fan(*one, year, with_rough=with_rough, **size) for one in named if one[0] not in odds]
     chains = balances_at(at, found).of(mineral)
     balances = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one.is_known]
     gains = summary(at, found, drawn, lines, plants, stages, mineral, year)
@@ -152,7 +152,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         spreads=spreads,
         drivers=table,
         country=against_country(at, found, mineral, year, of_year(lines, year), stages),
-        to_find_out=to_find_out(at, mineral, year),
+        to_find_out=to_find_out(at, found, mineral, year, plants),
     )
 
 

@@ -1,20 +1,24 @@
 """What to find out next of one mineral: the facts that would narrow its figure most, each with its form."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Type
+from portfolio.reports.production.projected import Projected
 from portfolio.reports.production.what_to_find_out import COLUMNS, UnknownLine, answer
 from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_digits
 
+from .estimated_fields import estimated_fields
+
 MOST = 3
 LEAST = Decimal("0.005")
-NAMES = ("unknown_field", "unknown_of", "stage", "range_in_force", "who_to_ask", "record_at")
+NAMES = ("unknown_field", "unknown_of", "stage", "range_in_force", "estimate_method", "who_to_ask", "record_at")
 BY_NAME = {one.name: one for one in COLUMNS}
 NARROWER = BY_NAME["share_narrowed"].of(lambda line: narrower(line), type=Type.TEXT)
-SHOWN = (*(BY_NAME[name] for name in NAMES[:4]), NARROWER, *(BY_NAME[name] for name in NAMES[4:]))
+SHOWN = (*(BY_NAME[name] for name in NAMES[:5]), NARROWER, *(BY_NAME[name] for name in NAMES[5:]))
 OVERLAP = (
     "The share of the variance that would go if this alone were known. It is no share of the range: where half of the "
     "variance goes, the range gets about 3 tenths narrower. Plants that share luck share a part of it, so shares "
@@ -28,8 +32,8 @@ def narrower(line: UnknownLine) -> str:
     return "under 0.5%" if line.share < LEAST else f"{three_digits(line.share * 100)}%"
 
 
-def to_find_out(at: AsOf, mineral: str, year: int) -> Table:
-    """The three facts that would narrow the mineral's figure most, of how many."""
+def to_find_out(at: AsOf, found: Projected, mineral: str, year: int, names: Mapping[str, str]) -> Table:
+    """The three facts that would narrow the mineral's figure most, of how many; where none does, what is estimated."""
     lines = [line for line in answer(at, Filters(mineral=mineral, year=year)).lines if line.unknown.is_field]
     lines.sort(key=lambda line: -line.share)
     shown = lines[:MOST]
@@ -38,9 +42,11 @@ def to_find_out(at: AsOf, mineral: str, year: int) -> Table:
         title="What to find out next",
         columns=SHOWN,
         lines=shown,
-        empty=NO_FACT,
+        empty=" ".join(estimated_fields(found, mineral, names)) or NO_FACT,
         notes=(
             f"{len(shown)} of {len(lines)} facts that would narrow it, most first. Chance is not among them.",
             OVERLAP,
-        ),
+        )
+        if lines
+        else (),
     )

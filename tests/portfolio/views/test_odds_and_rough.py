@@ -97,10 +97,65 @@ def test_gallium_has_no_firm_figure_and_offers_a_rough_one(cast, open_page):
     assert 5_850 * 0.9 < years[2035].low < years[2035].high < 46_800
 
 
-def test_a_rough_figure_is_in_no_table(cast):
+def test_a_rough_figure_is_in_no_total_and_in_a_table_only_where_asked(cast, open_page):
     page = production.page(asked(), "ga", with_rough=True)
     (line,) = page.summary.lines
     assert line.home.p50_estimated is None
+    for mineral, address in (("ga", "&mineral=ga"), ("reo", "&mineral=reo"), ("", "")):
+        assert "Rough" in columns_of_fans(mineral, with_rough=True)
+        assert "Rough" not in columns_of_fans(mineral, with_rough=False)
+        assert 'data-label="Rough"' not in open_page(f"/production/?as_of={DAY}{address}").text
+    assert "The table of Gallium" not in open_page(f"/production/?as_of={DAY}&mineral=ga").text  # years alone
+
+
+def columns_of_fans(mineral, *, with_rough):
+    fans = production.page(asked(), mineral, with_rough=with_rough).fans
+    return {column.label for fan in fans for column in fan.table.columns}
+
+
+GALLIUM = (
+    "A narrower range of the nameplate of Gramercy alumina refinery and gallium circuit: Gallium would give a firm "
+    "figure. Now 5.85 to 46.8 t/yr (what the host stream can give): rough. The start of Gramercy alumina refinery and "
+    "gallium circuit: Gallium is an estimate: 15.4 to 44 months (lead time from the stage last stated). A stated one "
+    "would take its place."
+)
+"""The host stream stands whatever is stated above it: 50 t is, so another nameplate would change nothing."""
+
+
+def test_where_only_a_rough_size_is_known_the_fact_that_would_make_it_firm_is_named(cast, open_page):
+    text = open_page(f"/production/?as_of={DAY}&mineral=ga").text
+    assert GALLIUM in text
+    assert "no field of it is estimated" not in text
+
+
+def test_estimates_without_a_width_are_named_with_their_methods(cast):
+    """NdPr: 6,000 less 1,294 is 4,706 t, a single value, and a ramp through the newest quarter: neither is drawn."""
+    table = production.page(asked(), "ndpr").to_find_out
+    assert not table.lines
+    assert "is an estimate: 4,706 t/yr (range that a source states). A stated one would take its place." in table.empty
+    assert "2026-Q1 (already running: the ramp passes through the newest recorded period)" in table.empty
+
+
+def test_a_factor_that_would_make_a_size_firm_is_named(cast):
+    """Round Top: one figure for several products, of which 0.2765 to 1 is oxide: 3.6 times wide."""
+    empty = production.page(asked(), "reo-unsplit").to_find_out.empty
+    assert re.search(
+        r"The factor to the unit of account of Round Top.* would give a firm figure\. Now 0\.276 to 1", empty
+    )
+
+
+def test_chance_is_all_that_is_left_where_no_field_is_estimated(cast):
+    assert production.page(asked(), "sb").to_find_out.empty.startswith("No fact would narrow it: no field of it is")
+
+
+def test_the_method_of_an_estimate_stands_beside_its_range(cast):
+    table = production.page(asked(), "alumina").to_find_out
+    labels = [column.label for column in table.columns]
+    assert labels.index("By which method") == labels.index("Range now") + 1
+    assert [dict(zip(labels, row, strict=True))["By which method"] for row in table.rows] == [
+        "lead time from the stage last stated",
+        "total less a baseline in a known range",
+    ]
 
 
 def test_another_wish_for_estimates_is_refused(cast, open_page):
