@@ -1,32 +1,26 @@
 """Awards: new ones with their company, deal, terms and status; what a file says otherwise of known ones."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.calculations.filter_match import folded
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, as_choice, choice, naming, read_row_outcome, refused
-from portfolio.models import Agency, Deal, Investment, InvestmentProject, InvestmentStatus, Program, Terms
-from portfolio.positions.investments import NOT_STATED, InvestmentAt, on_record_at
+from portfolio.imports.write import RowRefused, Writing, choice, naming, read_row_outcome, refused
+from portfolio.models import Deal, Investment, InvestmentProject, InvestmentStatus, Terms
+from portfolio.positions.investments import InvestmentAt, on_record_at
 from portfolio.reports import investments as report
 from portfolio.services import deals, investments
 from portfolio.services.identity import KnownAwards, deal_questions
-from projects.models import Company, Project
+from projects.models import Company
 from record.services import facts
 
 from .awards import announced, read_award_number
 from .companies import company_of, named_company, put_on_record, told
 from .entry_columns import ANOTHER
 from .investment_columns import EXTRA, FIELDS, PIID, READ, REQUIRED, SPELLERS, TERMS
+from .investment_names import agency_of, deal_of, program_of, projects_of, spell
 from .part_of import wholes_of
-
-NAMED = (
-    ("agency", Agency, "code"), ("program", Program, "code"), ("deal", Deal, "slug"), ("company", Company, "slug"),
-    ("issuer", Company, "slug"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,11 +70,11 @@ class InvestmentKind:
     def _new(self, row: Row, writing: Writing) -> RowOutcome:
         """Put an award on record with all that the row says."""
         instrument, status = choice(Instrument, row, "instrument"), choice(Status, row, "status")
-        agency = _agency(row, writing)
-        program = _program(row, writing)
+        agency = agency_of(row, writing)
+        program = program_of(row, writing)
         writing.require_right("program", row["program"], agency, program)
         company, is_new = company_of(row, writing)
-        deal = _deal(row, writing)
+        deal = deal_of(row, writing)
         award = Investment(
             slug=row["investment"],
             deal=deal,
@@ -100,7 +94,7 @@ class InvestmentKind:
             ),
             status=status,
             status_on=row["status_on"],
-            projects=_projects(row, writing),
+            projects=projects_of(row, writing),
             citation=writing.cite("sources", row["sources"]),
         )
         award.recipient = company
@@ -158,7 +152,7 @@ class InvestmentKind:
     def _relabel(self, row: Row, line: InvestmentAt, names: set[str], writing: Writing) -> None:
         values: dict[str, Any] = {}
         if "agency" in names:
-            values["agency"] = _agency(row, writing)
+            values["agency"] = agency_of(row, writing)
         if "deal" in names:
             values["deal"] = writing.look_up(Deal, "deal", row["deal"])
         if "company" in names:
@@ -166,7 +160,7 @@ class InvestmentKind:
         if "issuer" in names:
             values["issuer"] = writing.look_up(Company, "issuer", row["issuer"]) if row["issuer"] else None
         if "program" in names:
-            values["program"] = _program(row, writing)
+            values["program"] = program_of(row, writing)
         if "office" in names:
             values["office"] = row["office"]
         if "award_number" in names:
@@ -218,7 +212,7 @@ class InvestmentKind:
                 record(terms, recording=writing.recording, today=writing.today)
         if "projects" in names:
             reached = {project.slug for project in line.projects}
-            wanted = _projects(row, writing)
+            wanted = projects_of(row, writing)
             if gone := reached - {project.slug for project in wanted}:
                 raise RowRefused(
                     "projects", row["projects"], f"The award reaches {min(gone)} too. End that on its page first."
@@ -236,32 +230,6 @@ def _formatted(name: str, value: Any) -> str:
     return "" if value in (None, "") else SPELLERS[name](value)
 
 
-def spell(row: Row, writing: Writing) -> None:
-    """Write the codes of a row as they are on record, so that they compare."""
-    row.values["investment"] = writing.named(Investment).spelt(row["investment"])
-    if folded(row["program"]) == folded(NOT_STATED):
-        row.values["program"] = NOT_STATED
-    for column, model, by in NAMED:
-        if row[column] not in ("", NOT_STATED):
-            row.values[column] = writing.spelt(model, row[column], by=by)
-    row.values["projects"] = ";".join(writing.spelt(Project, one.strip()) for one in row["projects"].split(";"))
-    for column, kind in (("instrument", Instrument), ("status", Status)):
-        row.values[column] = as_choice(row[column], [(one.value, one.label) for one in kind])
-    with suppress(RowRefused):
-        citation = writing.cite("sources", row["sources"]) if row["sources"] else None
-        row.values["sources"] = citation.text if citation else row["sources"]
-
-
-def _agency(row: Row, writing: Writing) -> Agency:
-    return writing.look_up(Agency, "agency", row["agency"], by="code")
-
-
-def _program(row: Row, writing: Writing) -> Program | None:
-    if row["program"] in ("", NOT_STATED):
-        return None
-    return writing.look_up(Program, "program", row["program"], by="code")
-
-
 def known_awards(writing: Writing) -> KnownAwards:
     """The awards on record and of the rows above, by number and by amount."""
     kept = writing.remembered.setdefault("awards", {})
@@ -272,20 +240,6 @@ def known_awards(writing: Writing) -> KnownAwards:
             line.investment.recipient, line.investment.agency = line.recipient, line.agency
             kept["known"].add(line.investment, line.terms)
     return kept["known"]
-
-
-def _deal(row: Row, writing: Writing) -> Deal:
-    """The deal on record, or a new one; an award without a deal is a deal of its own."""
-    slug, name = row["deal"] or row["investment"], row["deal_name"]
-    known = writing.named(Deal)
-    if slug in known or (row["deal"] and not name):
-        return writing.look_up(Deal, "deal", slug)
-    return Deal(slug=slug, name=name or row["investment"], announced_on=row["announced_on"])
-
-
-def _projects(row: Row, writing: Writing) -> list[Project]:
-    named = [part.strip() for part in row["projects"].split(";") if part.strip()]
-    return [writing.look_up(Project, "projects", slug) for slug in named]
 
 
 def _number(number: str, instrument: Instrument) -> dict[str, str]:
