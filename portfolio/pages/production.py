@@ -107,7 +107,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
             lines[row.mineral, row.stage, row.unit].append(row)
     years = projected_years(at.as_of)
     year = asked or headline_year(year_asked(at, Filters()), years)
-    size = {"width": 800, "height": 260} if mineral else {"width": 300, "height": 160}
+    width, height = (800, 260) if mineral else (300, 160)
     drawn = DrawnLines(found)
     named = [
         (f"fan-{number}-table", f"{names.get(key[0], key[0])}, {stages.get(key[1], key[1])}", lines[key])
@@ -115,7 +115,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
     ]
     rough = [one for name, title, rows in named if with_rough and (one := rough_of(name, title, drawn, rows, year))]
     odds = {name: one for name, title, rows in named if mineral and (one := odds_of(name, title, drawn, rows, year))}
-    fans = [fan(*one, year, with_rough=with_rough, **size) for one in named if one[0] not in odds]
+    fans = [fan(*one, year, with_rough=with_rough, width=width, height=height) for one in named if one[0] not in odds]
     chains = balances_at(at, found).of(mineral)
     balances = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one.is_known]
     gains = summary(at, found, drawn, lines, plants, stages, mineral, year)
