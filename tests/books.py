@@ -1,4 +1,4 @@
-"""The databases in which tests begin: an empty one, the cast, the public record.
+"""The databases in which tests begin: an empty one, the cast, the cast with the reference data, the public record.
 
 Each is made once in a session, when a test first asks for it, as a copy of the empty one. A test rolls back what it
 writes, so that the next one finds it as it was.
@@ -15,7 +15,7 @@ from django.db import connection
 from portfolio.public_record.load import load_public_record
 from projects.reference.load import load_reference
 from record.models import Recording
-from tests.cast import make_cast
+from tests.cast import Cast, make_cast
 
 LOADED_ON = date(2026, 11, 24)
 """The day on which the tests load the public record."""
@@ -38,9 +38,17 @@ def load_editions() -> list[Recording]:
     return load_public_record(say=lambda *said: None, today=LOADED_ON)
 
 
+def load_cast_and_reference() -> Cast:
+    """The cast, with the reference data recorded after it."""
+    cast = make_cast()
+    load_reference(say=lambda *said: None)
+    return cast
+
+
 BOOKS: dict[str, Callable[[], Any]] = {
     "public_record": load_record,
     "editions": load_editions,
+    "reference": load_cast_and_reference,
     "cast": make_cast,
 }
 """What is written into each, by the fixture that asks for it; a test that asks for both has the first of them."""

@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from config import valkey
 from config.answer_cache import answer_cache
+from projects.reference.load import load_reference
 from record.models import Account, Recording, triggers
 from tests.books import Books, book_of
 from tests.cast import Cast, make_cast
@@ -144,7 +145,14 @@ def record(public_record: Recording, db: None) -> Recording:
 @pytest.fixture
 def cast(db: None, books: Books) -> Cast:
     """Five people, two projects, three deals with their terms, statuses and ledger."""
-    return books.what_was_written("cast") or make_cast()
+    return books.what_was_written("cast") or books.what_was_written("reference") or make_cast()
+
+
+@pytest.fixture
+def reference(books: Books) -> None:
+    """The reference data as shipped, on record after the cast."""
+    if books.what_was_written("reference") is None:
+        load_reference(say=lambda *said: None)
 
 
 @pytest.fixture

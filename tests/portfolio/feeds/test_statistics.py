@@ -5,7 +5,6 @@ import pytest
 from portfolio.feeds.stopped import FeedStopped
 from portfolio.models import Import
 from projects.models import BaselineStatistic
-from projects.reference.load import load_reference
 from tests.desk import approve_what_waits
 from tests.portfolio.feeds.site import Reply
 
@@ -13,9 +12,8 @@ PATH = "/mcs/mcs2026-gallium_salient.csv"
 
 
 @pytest.fixture
-def released(office, settings, site):
+def released(office, reference, settings, site):
     settings.FEED_USGS_ADDRESSES = [site.address + PATH]
-    load_reference(say=lambda line: None)
     site.says(PATH, Reply(b"DataSource,Commodity,Year,Imports_t,NIR_pct\nMCS2026,gallium,2025,14,>95\n"))
     return office
 

@@ -28,6 +28,8 @@ from tests.cast import Cast, day, now, writing
 from tests.desk import add_page, sign_in
 from tests.portfolio.reports.answers import ask, rows_of
 
+pytestmark = pytest.mark.usefixtures("reference")
+
 # Raw gas: 200,000 cylinders of 50 kg are 10,000 t. Of 1 t of raw gas come 0.8 t of liquid, so they carry 8,000 t.
 # Liquid: 2 kt are made outside the portfolio, and 5 kt are used.
 HELIUM = {
@@ -220,7 +222,6 @@ def test_a_figure_in_a_unit_without_a_conversion_is_unknown_and_says_so(cast: Ca
 
 
 def test_an_officer_adds_a_chain_by_forms(cast: Cast):
-    load_reference(say=lambda *stated: None)
     desk = sign_in(cast.people["officer"])
     cited = {"sources": str(Source.objects.get(slug="cast1").pk), "why": "a new chain"}
 

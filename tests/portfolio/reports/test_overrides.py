@@ -6,7 +6,6 @@ import pytest
 
 from portfolio.pages.capacity import phases_table
 from projects.models import CapacityEstimate, CapacityPhase, ProjectionOverride
-from projects.reference.load import load_reference
 from projects.services import priors
 from record.models import Citation
 from record.services import entities, facts
@@ -20,8 +19,7 @@ SAID = (
 
 
 @pytest.fixture
-def phase(cast: Cast) -> CapacityPhase:
-    load_reference(say=lambda *stated: None)
+def phase(cast: Cast, reference: None) -> CapacityPhase:
     with writing() as recording:
         made = CapacityPhase(slug="palisade-oxide", project=cast.projects["palisade-magnets"], product="Oxide")
         entities.create(made, recording=recording)

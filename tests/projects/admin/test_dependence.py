@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from projects.models import Country, CountryStanding, ImportShare
-from projects.reference.load import load_reference
 from record.models import Source
 from tests.cast import Cast
 from tests.desk import page, sign_in, words
@@ -15,8 +14,7 @@ SHARES = "/admin/projects/importshare/"
 
 
 @pytest.fixture
-def desk(cast: Cast):
-    load_reference(say=lambda *stated: None)
+def desk(cast: Cast, reference: None):
     return sign_in(cast.people["officer"])
 
 

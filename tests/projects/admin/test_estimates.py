@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from projects.models import CapacityEstimate, CapacityPhase, PhaseEstimate
-from projects.reference.load import load_reference
 from projects.services.phase_estimates import estimates_at
 from record.models import Source
 from record.services import entities, facts
@@ -15,8 +14,7 @@ from tests.desk import add_page, page, sign_in, words
 
 
 @pytest.fixture
-def desk(cast: Cast):
-    load_reference(say=lambda *stated: None)
+def desk(cast: Cast, reference: None):
     return sign_in(cast.people["officer"])
 
 

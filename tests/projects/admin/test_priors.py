@@ -16,7 +16,6 @@ from projects.models import (
     RampUpCurve,
     StageRisk,
 )
-from projects.reference.load import load_reference
 from record.models import Recording, Source
 from record.services import entities, facts
 from tests.cast import Cast, day, writing
@@ -28,8 +27,7 @@ S1, S2, S3, S4 = (f"S{number}_after_McNulty" for number in range(1, 5))
 
 
 @pytest.fixture
-def desk(cast: Cast):
-    load_reference(say=lambda *stated: None)
+def desk(cast: Cast, reference: None):
     return sign_in(cast.people["officer"])
 
 

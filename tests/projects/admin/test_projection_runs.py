@@ -8,7 +8,6 @@ from django.utils import timezone
 from portfolio.positions.filters import Filters
 from portfolio.reports.production.changes import answer
 from projects.models import ProjectionRun, RampUpCurve
-from projects.reference.load import load_reference
 from record.models import Job, Recording
 from record.services import facts, jobs
 from tests.cast import Cast, writing
@@ -49,9 +48,8 @@ def test_who_writes_nothing_asks_for_no_run(cast: Cast):
     assert sign_in(cast.people["officer"]).get(f"{RUNS}now/").status_code == 403
 
 
-@pytest.mark.usefixtures("quick")
+@pytest.mark.usefixtures("quick", "reference")
 def test_two_runs_tell_which_figure_of_which_curve_moved(cast: Cast):
-    load_reference(say=lambda *stated: None)
     client = sign_in(cast.people["officer"])
     client.post(f"{RUNS}now/")
     run_due(clock=timezone.now)
