@@ -28,7 +28,7 @@ def book(db):
 
 
 @pytest.mark.slow
-def test_900_banks_come_in_by_a_file_and_their_returns_are_exact_and_those_of_213_months_cost_less_than_eight_days(book):
+def test_900_banks_come_in_by_a_file_with_exact_returns_and_213_months_cost_less_than_8_days(book):
     totals = {total.label: (total.rows, total.values.get("amount_usd")) for total in ask("transactions", book).totals}
     assert totals == {
         Kind.COMMITMENT.label: (900, 900 * 1_100_000),
