@@ -171,15 +171,18 @@ def largest_makers(lines: list[WorldLine]) -> list[str]:
 
 
 def shares_of_use(at: AsOf, gains: Iterable[ProjectedOutput], stages: Mapping[str, str]) -> list[str]:
-    """The gain of each stage as a share of what is used, a sentence for each demand, the largest first."""
+    """The gain of each stage as a share of what is used, a sentence for each demand, the largest first.
+
+    Where no share can be given for a reason that all demands have, it is said once.
+    """
     demands = demands_at(at)
-    found = []
+    found: dict[str, None] = {}
     for row in gains:
         for demand in demands_of(row, demands.get(row.mineral, ())):
             line = beside(row, demand, stages)
             told = f"{line.words}" if line.words else f"no share of what is used: {line.why}"
-            found.append(f"Gain of {row.year}, {stages.get(row.stage, row.stage)}: {told}.")
-    return found
+            found[f"Gain of {row.year}, {stages.get(row.stage, row.stage)}: {told}."] = None
+    return list(found)
 
 
 def group_of(at: AsOf, found: Dependence, mineral: str) -> tuple[str, str] | None:
@@ -220,7 +223,7 @@ def form_words(line: DependenceLine) -> str:
 
 
 def after_words(line: DependenceLine, share: str | None) -> str:
-    return f"after the gain of {line.year}, {share}" if share else f"after the gain unknown: {line.why}"
+    return f"after the gain of {line.year}, {share}" if share else f"after it unknown, since {line.why}"
 
 
 def sentence(text: str) -> str:

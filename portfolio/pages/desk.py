@@ -14,7 +14,7 @@ from portfolio.positions.dated import Dated
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.questions import QuestionAt, asked_by, open_for
-from portfolio.reports.production.what_to_find_out import answer
+from portfolio.reports.production.what_to_find_out import answer, in_order
 from projects.models import ProjectionRun
 from record.calculations.as_of import AsOf
 from record.models import Account, Decision, Proposal, Recording
@@ -173,7 +173,7 @@ def facts_to_find(at: AsOf, awards: Sequence[InvestmentAt], mine: Mine) -> Secti
         for one in answer(at, Filters()).lines
         if one.unknown.is_field and one.form and one.phase and one.phase.phase.project_id in reached
     ]
-    found.sort(key=lambda one: -one.share)
+    found.sort(key=in_order)
     lines = [
         line(
             f"{one.unknown.what} of {one.phase.phase}",

@@ -1,24 +1,33 @@
-"""The estimated fields of a mineral whose firm figure no field narrows, each in a sentence: what a fact would do."""
+"""What a fact would do for a mineral, in sentences: where an estimate stands, where a figure is open, where luck is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from portfolio.reports.production.facts_wanted import (
+    HOME,
+    OpenPhase,
+    Told,
+    is_of_host,
+    listed,
+    name_of,
+    open_phases_at,
+    size_words,
+    wanted_of,
+)
 from portfolio.reports.production.projected import COUNTED, Projected
+from portfolio.reports.words import words
 from projects.calculations.distributions import SizeClass
-from projects.models import EstimatedField, EstimateRule, ProjectedPhase
+from projects.calculations.splits import ElementShare
+from projects.models import ProjectedPhase
+from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_in
 
-HOME = "domestic"
-FIELDS = {
-    EstimatedField.FACTOR.value: "factor to the unit of account",
-    "kind": "kind (total or increment)",
-}
-"""The fields that a sentence calls by more than their name."""
-Told = Mapping[str, str]
-"""A field of an estimate as a run tells it: field, range, method."""
+Names = Mapping[str, str]
+NO_PLANT = "No plant at home that counts makes it, so there is no figure that a fact would narrow."
 
 
-def estimated_fields(found: Projected, mineral: str, names: Mapping[str, str]) -> list[str]:
-    """A sentence for each estimate of the mineral's plants at home that count, and for each that has no figure."""
+def estimated_fields(found: Projected, mineral: str, names: Names) -> list[str]:
+    """A sentence for each estimate of the mineral's plants at home that count, and for each start still to come."""
     told: list[str] = []
     for phase in found.phases:
         if (phase.mineral, phase.standing, phase.reach) == (mineral, HOME, COUNTED):
@@ -26,43 +35,93 @@ def estimated_fields(found: Projected, mineral: str, names: Mapping[str, str]) -
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFacts:
+    """Sentences about plants at home that count: without a firm figure of the mineral, and with some of it unsplit."""
+
+    own: list[str]
+    unsplit: list[str]
+
+    @property
+    def every(self) -> list[str]:
+        return [*self.own, *self.unsplit]
+
+
+def open_facts(at: AsOf, found: Projected, mineral: str, plants: Names, minerals: Names) -> OpenFacts:
+    """A sentence for each plant that is open."""
+    facts = OpenFacts([], [])
+    for one in open_phases_at(at, found):
+        if one.row.reach == COUNTED and mineral in (one.row.mineral, *one.elements):
+            told = of_open(one, mineral, plants.get(one.row.phase.slug, one.row.phase.slug), minerals)
+            (facts.own if one.row.mineral == mineral else facts.unsplit).append(told)
+    return facts
+
+
+def of_open(one: OpenPhase, mineral: str, plant: str, minerals: Names) -> str:
+    """What would give the figure of an open plant; of a group line what would split it."""
+    if one.row.mineral == mineral and not one.is_split:
+        return firm(one.row, plant) if one.row.size_class == SizeClass.C else none(one, plant)
+    if one.split is not None and one.split.shares:
+        shares = [share for share in one.split.shares if mineral in (one.row.mineral, share.element.lower())]
+        parts = "; ".join(
+            f"{minerals.get(share.element.lower(), share.element)} {in_percent(share)}" for share in shares
+        )
+        method = one.split.estimate.get_rule_display()
+        return f"The split of {plant} is an estimate: {parts} of it ({method}). A stated one would take its place."
+    if one.row.mineral == mineral:
+        return f"{plant} is not split by element: a stated split would say how much it makes of each."
+    of_it = minerals.get(mineral, mineral).lower()
+    return f"{plant} may hold {of_it}, which is in no figure: {one.wanted} would say how much."
+
+
+def in_percent(share: ElementShare) -> str:
+    """The share of a group that an element is, from its least to its most."""
+    low, middle, high = (f"{100 * end:.3g}" for end in share.ends)
+    return f"{middle}%" if low == high else f"{low} to {high}%"
+
+
 def of_phase(phase: ProjectedPhase, plant: str) -> list[str]:
-    """Of a rough size what would make it firm, first; of every other estimate what it is. Empty where facts suffice."""
+    """Of every estimate what it is, but of a size that is only rough; of a start still to come what would narrow it."""
     if phase.why and phase.why_estimated:
-        return [f"{plant} has no figure: {phase.why_estimated}. A fact that settles this would give one."]
-    words: list[Told] = list(phase.estimate.get("words", ()))
-    if phase.size_class != SizeClass.C:
-        return [replaced(one, plant) for one in words]
-    size = [one for one in words if one["field"] != EstimatedField.START]
-    return [firm(size, plant), *(replaced(one, plant) for one in words if one not in size)]
+        return []
+    told: list[Told] = list(phase.estimate.get("words", ()))
+    rough = size_words(phase) if phase.size_class == SizeClass.C else []
+    found = [replaced(one, plant) for one in told if one not in rough]
+    return found if told else [by_facts(phase, plant)]
 
 
-def firm(size: Sequence[Told], plant: str) -> str:
+def by_facts(phase: ProjectedPhase, plant: str) -> str:
+    """Of a plant without an estimate: what a newer statement would do."""
+    if phase.start_flag == "recorded":
+        return f"{plant} has started: its recorded output would take the place of the ramp that is drawn."
+    stage = f" and its odds are those of the stage {words(phase.risk_stage)}" if phase.risk_stage else ""
+    return (
+        f"No field of {plant} is estimated. Its start, {phase.due_on}, is as last stated{stage}: "
+        "that it has started, or a newer date or stage, would narrow its figure."
+    )
+
+
+def none(one: OpenPhase, plant: str) -> str:
+    verb = "would give one" if len(one.facts) == 1 else "together would give one"
+    return f"{plant} has no figure: {one.why}. {sentence(one.wanted)} {verb}."
+
+
+def firm(phase: ProjectedPhase, plant: str) -> str:
     """Which facts would turn the rough size of a plant into a firm figure."""
-    wanted = " and ".join(wanted_of(one) for one in size)
+    size: Sequence[Told] = size_words(phase)
     now = "; ".join(in_force(one) for one in size)
-    return f"{wanted[0].upper()}{wanted[1:]} of {plant} would give a firm figure. Now {now}: rough."
+    return f"{sentence(listed(map(wanted_of, size)))} of {plant} would give a firm figure. Now {now}: rough."
 
 
 def replaced(one: Told, plant: str) -> str:
     by = "narrower" if is_of_host(one) else "stated"
-    return f"The {name_of(one)} of {plant} is an estimate: {in_force(one)}. A {by} one would take its place."
-
-
-def wanted_of(one: Told) -> str:
-    """The fact that would do."""
-    return f"a narrower range of the {name_of(one)}" if is_of_host(one) else f"the {name_of(one)}"
-
-
-def is_of_host(one: Told) -> bool:
-    """True for what a host stream can give: it stands whatever is stated, so only a narrower range replaces it."""
-    return one["method"] == EstimateRule.HOST_STREAM.label
-
-
-def name_of(one: Told) -> str:
-    return FIELDS.get(one["field"], one["field"])
+    return f"The {name_of(one['field'])} of {plant} is an estimate: {in_force(one)}. A {by} one would take its place."
 
 
 def in_force(one: Told) -> str:
     """The range with its method: "5.85 to 46.8 t/yr (what the host stream can give)"."""
     return f"{three_in(one['range'])} ({one['method']})"
+
+
+def sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"

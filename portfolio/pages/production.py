@@ -23,6 +23,7 @@ from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
 from .country import AgainstCountry, against_country
+from .estimated_fields import open_facts
 from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
 from .production_carried import carriers
 from .production_odds import is_rough_only, odds_of, rough_of
@@ -77,6 +78,8 @@ class Production:
     drivers: Table | None = None
     country: AgainstCountry | None = None
     to_find_out: Table | None = None
+    open_facts: list[str] = field(default_factory=list)
+    """What would do for plants that are in no figure of the mineral, in sentences."""
 
     @property
     def options(self) -> list[dict[str, str]]:
@@ -144,6 +147,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         return replace(made, summary=known, without_figure=without_figure, chains=narrowest(binding, year),
                        unknown_chains=[one.chain.title for one in unknown])  # fmt: skip
     spreads, table = driven(at, mineral, year, stages, plants)
+    opened = open_facts(at, found, mineral, plants, names)
     return replace(
         made,
         splits=split_table(at, found, drawn, mineral, year),
@@ -152,7 +156,8 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         spreads=spreads,
         drivers=table,
         country=against_country(at, found, mineral, year, of_year(lines, year), stages),
-        to_find_out=to_find_out(at, found, mineral, year, plants),
+        to_find_out=to_find_out(at, found, mineral, year, plants, opened),
+        open_facts=opened.every,
     )
 
 

@@ -6,16 +6,17 @@ from decimal import Decimal
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Type
 from portfolio.reports.production.projected import Projected
-from portfolio.reports.production.what_to_find_out import COLUMNS, UnknownLine, answer
+from portfolio.reports.production.what_to_find_out import COLUMNS, UnknownLine, answer, in_order
 from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_digits
 
-from .estimated_fields import estimated_fields
+from .estimated_fields import NO_PLANT, OpenFacts, estimated_fields
 
 MOST = 3
 LEAST = Decimal("0.005")
 NAMES = ("unknown_field", "unknown_of", "stage", "range_in_force", "estimate_method", "who_to_ask", "record_at")
+"""Of the report; its share of the variance is told in words."""
 BY_NAME = {one.name: one for one in COLUMNS}
 NARROWER = BY_NAME["share_narrowed"].of(lambda line: narrower(line), type=Type.TEXT)
 SHOWN = (*(BY_NAME[name] for name in NAMES[:5]), NARROWER, *(BY_NAME[name] for name in NAMES[5:]))
@@ -24,25 +25,31 @@ OVERLAP = (
     "variance goes, the range gets about 3 tenths narrower. Plants that share luck share a part of it, so shares "
     "overlap, and are never added up."
 )
-NO_FACT = "No fact would narrow it: no field of it is estimated. What is left is chance, and ends when the day comes."
 
 
 def narrower(line: UnknownLine) -> str:
-    """In percent to three digits; a share below half a percent is told so."""
+    """In percent to three digits; a share below half a percent is told so, and what no figure has yet."""
+    if line.share is None:
+        return "not in a figure without it"
     return "under 0.5%" if line.share < LEAST else f"{three_digits(line.share * 100)}%"
 
 
-def to_find_out(at: AsOf, found: Projected, mineral: str, year: int, names: Mapping[str, str]) -> Table:
-    """The three facts that would narrow the mineral's figure most, of how many; where none does, what is estimated."""
-    lines = [line for line in answer(at, Filters(mineral=mineral, year=year)).lines if line.unknown.is_field]
-    lines.sort(key=lambda line: -line.share)
+def to_find_out(
+    at: AsOf, found: Projected, mineral: str, year: int, names: Mapping[str, str], opened: OpenFacts
+) -> Table:
+    """The three facts that would narrow the mineral's figure most, of how many; where none does, what a fact would do.
+
+    `opened`: what would do for plants that are in no figure of it.
+    """
+    asked = answer(at, Filters(mineral=mineral, year=year)).lines
+    lines = sorted((line for line in asked if line.unknown.is_field and line.opened is None), key=in_order)
     shown = lines[:MOST]
     return Table(
         name="to-find-out",
         title="What to find out next",
         columns=SHOWN,
         lines=shown,
-        empty=" ".join(estimated_fields(found, mineral, names)) or NO_FACT,
+        empty=" ".join([*opened.own, *estimated_fields(found, mineral, names), *opened.unsplit]) or NO_PLANT,
         notes=(
             f"{len(shown)} of {len(lines)} facts that would narrow it, most first. Chance is not among them.",
             OVERLAP,

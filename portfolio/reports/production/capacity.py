@@ -11,6 +11,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded, three_in
 
 from .by_products import HostCheck, host_limits
+from .facts_wanted import OpenPhase, open_phases_at
 from .projected import (
     COUNTS,
     FLAG,
@@ -35,6 +36,7 @@ class CapacityLine:
     row: ProjectedPhase
     output: ProjectedOutput | None
     host: HostCheck | None
+    opened: OpenPhase | None
 
 
 COLUMNS = (
@@ -88,9 +90,11 @@ COLUMNS = (
     Column("estimated_fields", "Estimated", "Each estimated field with its range and its method.",
            unknown="nothing is estimated", is_optional=True, is_prose=True, words=three_in,
            value=lambda line: in_words(line.row) or None),
-    Column("why_not_estimated", "Why no estimate", "Why it has no figure with estimates either.",
+    Column("why_not_estimated", "Why no estimate", "Why it has no firm figure with estimates either.",
            unknown="it has one, or facts suffice", is_optional=True,
-           value=lambda line: (line.row.why and line.row.why_estimated) or None),
+           value=lambda line: (line.opened.why if line.opened else "") or None),
+    Column("fact_wanted", "The fact that would do", "What would give it a firm figure, or split it by element.",
+           unknown="it has one", is_optional=True, value=lambda line: line.opened.wanted if line.opened else None),
 )  # fmt: skip
 
 
@@ -104,8 +108,9 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if found is None:
         return Answer([], notes=notes_of(None))
     limits = host_limits(at, found)
+    opened = {one.row.pk: one for one in open_phases_at(at, found)}
     lines = [
-        CapacityLine(phase, output, limits.get(phase.phase_id))
+        CapacityLine(phase, output, limits.get(phase.phase_id), opened.get(phase.pk))
         for phase in found.phases
         if passes(phase, filters, phase.phase.project.slug)
         for output in found.by_phase[phase.pk] or [None]

@@ -4,40 +4,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
 from django.urls import reverse
 
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.line_draws import Basis, Unknown, share_narrowed
-from projects.models import ChainStage, Milestone, ProjectedOutput, ProjectedPhase, StatementKind
+from projects.models import ChainStage, EstimatedField, Milestone, ProjectedOutput, ProjectedPhase, StatementKind
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_in
 
 from .drawn_lines import DrawnLines
-from .projected import COUNTED, STANDING, notes_of, of_part, passes, projected_at, year_asked
+from .facts_wanted import HOME, OpenPhase, open_phases_at, wanted_of
+from .projected import COUNTED, REACH, STANDING, Projected, notes_of, of_part, passes, projected_at, year_asked
 from .shares import key_of
 
-HOME = "domestic"
-CHANCE = "chance: no fact ends it before the day comes"
+NOTHING = "nothing stands in its place, or it is chance"
+SUCCESS, SLIP = "success", "slip"
+NEWER = {SUCCESS: "that it has started, or a newer stage", SLIP: "a newer date of its start"}
+"""What moves the chance of a start before its day comes."""
 HOW = (
     "First-order share of the variance: 1 less the mean variance that is left once it is known, over the whole "
     "variance. A share of variance is no share of the range: where half of the variance goes, the range gets about 3 "
     "tenths narrower. Plants that share luck share a part of it, so shares overlap, and are never added up. Fields "
-    "that a fact would end stand first."
+    "that a fact would end stand first. A plant that is in no figure yet, or whose figure is not split, has no share: "
+    "its row says which fact would do."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownLine:
-    """Something that a line's spread hangs on; `phase` None for a factor that plants share."""
+    """Something that a line's spread hangs on, or that keeps a phase out of it.
 
-    output: ProjectedOutput
+    `phase` None for a factor that plants share; `share` None where nothing is drawn without the fact; `opened` of a
+    phase that has no firm figure or no split.
+    """
+
+    output: ProjectedOutput | ProjectedPhase
+    year: int
     unknown: Unknown
     phase: ProjectedPhase | None
-    share: Decimal
+    share: Decimal | None
     milestones: Mapping[str, int]
     """Identifier → id of the milestones on record: a start that hangs on one is told by what is said of it."""
+    opened: OpenPhase | None = None
 
     @property
     def words(self) -> dict[str, str]:
@@ -48,46 +59,64 @@ class UnknownLine:
         return next((one for one in found if one["field"] == wanted), {})
 
     @property
+    def wanted(self) -> str | None:
+        """The fact that would do, in words."""
+        if self.opened is not None:
+            return self.opened.wanted
+        if self.unknown.is_field:
+            return wanted_of({"method": "", **self.words, "field": self.unknown.what})
+        return NEWER.get(self.unknown.what) if self.phase else None
+
+    @property
     def form(self) -> str | None:
-        """The address of the form that records the fact."""
-        if self.phase is None or not self.unknown.is_field:
+        """The address of the form that records the fact, or a newer statement of the start that chance hangs on."""
+        if self.phase is None:
             return None
-        milestone = self.milestones.get(self.phase.start) if self.unknown.what == "start" else None
+        if self.opened is not None and self.opened.is_split:
+            form = reverse("admin:projects_phaseestimate_add")
+            return f"{form}?phase={self.phase.phase_id}&field={EstimatedField.SPLIT}"
+        is_start = self.unknown.what == "start" or not self.unknown.is_field
+        milestone = self.milestones.get(self.phase.start) if is_start else None
         if milestone is not None:
-            return (
-                f"{reverse('admin:projects_milestoneforecast_add')}?milestone={milestone}&kind={StatementKind.FORECAST}"
-            )
+            kind = StatementKind.ACTUAL if self.unknown.what == SUCCESS else StatementKind.FORECAST
+            return f"{reverse('admin:projects_milestoneforecast_add')}?milestone={milestone}&kind={kind}"
         return f"{reverse('admin:projects_capacityestimate_add')}?phase={self.phase.phase_id}"
 
 
 COLUMNS = (
-    *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING),
+    *of_part(lambda line: line.output, c.MINERAL, c.STAGE),
+    c.YEAR,
+    *of_part(lambda line: line.output, STANDING, REACH),
     Column("unknown_of", "Of what", "The phase, the milestone that starts it, or the factor that plants share.",
            names="unknown", value=lambda line: line.unknown.whom),
     Column("unknown_field", "What is unknown", "The estimated field, success, slip, or a shared factor.",
            value=lambda line: line.unknown.what),
     Column("is_fact_missing", "A fact would end it", "True for an estimated field; chance is not ended by a fact.",
            Type.BOOLEAN, value=lambda line: line.unknown.is_field),
-    Column("range_in_force", "Range now", "What stands in its place.", unknown=CHANCE, is_optional=True,
+    Column("fact_wanted", "The fact that would do", "What would end it, or move the chance of a start.",
+           unknown="luck that plants share", is_optional=True, value=lambda line: line.wanted),
+    Column("range_in_force", "Range now", "What stands in its place.", unknown=NOTHING, is_optional=True,
            words=three_in, value=lambda line: line.words.get("range") or None),
-    Column("estimate_method", "By which method", "How the range was made.", unknown=CHANCE, is_optional=True,
+    Column("estimate_method", "By which method", "How the range was made.", unknown=NOTHING, is_optional=True,
            value=lambda line: line.words.get("method") or None),
     Column("share_narrowed", "Share of the variance", "The part of it that would go if this alone were known.",
-           Type.FRACTION, value=lambda line: line.share),
-    Column("who_to_ask", "Who to ask", "The operator of the plant.", unknown="no operator on record, or chance",
+           Type.FRACTION, unknown="it is in no figure, or in one that is not split", is_optional=True,
+           value=lambda line: line.share),
+    Column("who_to_ask", "Who to ask", "The operator of the plant.", unknown="no operator on record, or shared luck",
            is_optional=True, page="company", value=lambda line: operator_of(line)),
-    Column("record_at", "Record it at", "The form that records the fact.", unknown=CHANCE, is_optional=True,
+    Column("record_at", "Record it at", "The form that records the fact, or a newer statement of the start.",
+           unknown="luck that plants share has no form", is_optional=True,
            value=lambda line: line.form),
 )  # fmt: skip
 
 
 def operator_of(line: UnknownLine) -> str | None:
-    operator = line.phase.phase.project.operator if line.phase and line.unknown.is_field else None
+    operator = line.phase.phase.project.operator if line.phase else None
     return operator.slug if operator else None
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    """The headline lines at home in the year asked for, what would narrow each most first.
+    """The headline lines at home in the year asked for, what would narrow each most first; then what is in no figure.
 
     Of a mineral that no headline stage of its chain is told in, such as magnets, every line.
     """
@@ -105,6 +134,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     for output in counted:
         if headlines.get(output.stage, True) or output.mineral not in speaking:
             lines += of_line(drawn, output, milestones)
+    lines += of_open_phases(at, found, filters.mineral, year, milestones)
     return Answer(lines, notes=notes_of(found.run, HOW))
 
 
@@ -114,13 +144,40 @@ def of_line(drawn: DrawnLines, output: ProjectedOutput, milestones: Mapping[str,
     if not line.parts:
         return []
     total = line.total(drawn.period(output.year))
-    rows = {row.phase.slug: row for row in drawn.members[key_of(output)]}
+    rows: dict[str, ProjectedPhase] = {}
+    for row in drawn.members[key_of(output)]:
+        rows |= {row.phase.slug: row} | ({} if row.start in rows else {row.start: row})
     found = []
     for unknown in line.unknowns:
         share = share_narrowed(unknown.drawn, total)
         if share is not None:
-            found.append(UnknownLine(output, unknown, rows.get(unknown.whom), Decimal(f"{share:.6f}"), milestones))
-    return sorted(found, key=lambda one: (not one.unknown.is_field, -one.share, one.unknown.whom, one.unknown.what))
+            part = Decimal(f"{share:.6f}")
+            found.append(UnknownLine(output, output.year, unknown, rows.get(unknown.whom), part, milestones))
+    return sorted(found, key=in_order)
+
+
+def in_order(line: UnknownLine) -> tuple[bool, Decimal, str, str]:
+    """Fields that a fact would end first, then by the share, the largest first; what has none at the end of them."""
+    return (not line.unknown.is_field, -(line.share or Decimal(0)), line.unknown.whom, line.unknown.what)
+
+
+def of_open_phases(
+    at: AsOf, found: Projected, mineral: str, year: int, milestones: Mapping[str, int]
+) -> list[UnknownLine]:
+    """A row for each phase at home that has no firm figure, or no split, with the fact that would do."""
+    return [
+        UnknownLine(
+            one.row,
+            year,
+            Unknown(one.row.phase.slug, "split" if one.is_split else "firm figure", np.empty(0), is_field=True),
+            one.row,
+            None,
+            milestones,
+            one,
+        )
+        for one in open_phases_at(at, found)
+        if mineral in ("", one.row.mineral) or mineral in one.elements
+    ]
 
 
 DEFINITION = Definition(

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from portfolio.reports.production.facts_wanted import open_phases_at
+from portfolio.reports.production.projected import ProjectedPhases
 from portfolio.services.capacity import edge_at
 from projects.calculations.months import month_of
-from projects.models import ProjectedPhase
+from projects.models import ProjectedPhase, ProjectionRun
 from projects.models.estimated_phases import estimate_of
 from projects.services.phase_inputs import phases_at
 from record.models import Recording
@@ -28,6 +30,14 @@ def how(row: ProjectedPhase) -> str:
 
 
 @pytest.fixture
+def wanted(phases) -> dict[str, str]:
+    """The fact that would do, by phase."""
+    at = Recording.objects.as_of(DAY, timezone.now())
+    found = ProjectedPhases(ProjectionRun(), list(phases.values()))
+    return {one.row.phase.slug: one.wanted for one in open_phases_at(at, found)}
+
+
+@pytest.fixture
 def phases(editions, db) -> dict[str, ProjectedPhase]:
     at = Recording.objects.as_of(DAY, timezone.now())
     return {row.phase.slug: row for row in phases_at(at, edge_at(at))}
@@ -42,6 +52,40 @@ def test_the_table_of_the_docs_is_what_the_record_gives(phases):
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| ")]
     table = {cells[0]: cells[1:4] for cells in rows if cells[0] in phases}
     assert table == {slug: [how(row), row.size_class, row.start_class] for slug, row in phases.items()}
+
+
+def test_the_docs_name_the_fact_that_would_do_as_the_record_does(wanted):
+    lines = DOCS.read_text(encoding="utf-8").splitlines()
+    told = {
+        line.split("|")[1].strip(): line.rpartition("would do: ")[2].strip(" |")
+        for line in lines
+        if "would do: " in line
+    }
+    assert told == wanted
+
+
+def test_each_phase_without_a_firm_figure_or_a_split_names_the_fact_that_would_do(wanted):
+    assert wanted == {
+        "atalco-gramercy-gallium": "a narrower range of the nameplate",
+        "crucible-clarksville-strategic-metals": "the output before it and the split by mineral",
+        "mountain-pass-dysprosium-and-terbium-oxide": "the split by element",
+        "phoenix-metallization-rare-earth-metals": "the nameplate, the split by product and the start",
+        "reelement-marion-separated-products": (
+            "whether the figure is a total or an increment, the split by mineral and the start"
+        ),
+        "reelement-noblesville-separated-defence-elements": (
+            "whether the figure is a total or an increment, the split by mineral and the start"
+        ),
+        "ucore-lsmc-total-rare-earth-oxide": "the split by element",
+        "usar-blacksburg-rare-earth-metals-and-alloys": "the factor to the unit of account",
+        "usar-round-top-heavy-rare-earth-and-critical-minerals": (
+            "the factor to the unit of account and the split by element"
+        ),
+        "usar-stillwater-rare-earth-metals-and-alloys": "the split by product and the start",
+        "westwin-lawton-nickel-and-cobalt-pilot": (
+            "whether the figure is a total or an increment, the split by mineral and the start"
+        ),
+    }
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,32 @@ def test_what_would_narrow_a_figure_names_its_range_and_the_form(zinc):
     assert 0 <= own["share_narrowed"] <= 1
 
 
+def test_every_row_that_a_fact_or_a_statement_moves_leads_to_its_form(zinc):
+    """Only the luck that plants share has no form. A start's chance is moved by what is said of its milestone."""
+    rows = of_year(what_to_find_out, zinc, 2031)
+    assert {row["unknown_field"] for row in rows if row["record_at"] is None} == {"shared factor"}
+    assert {row["unknown_field"] for row in rows if row["fact_wanted"] is None} == {"shared factor"}
+    own = {row["unknown_field"]: row for row in rows if row["unknown_of"] == "stibnite-first-production"}
+    address = r"/admin/projects/milestoneforecast/add/\?milestone=\d+&kind="
+    assert re.fullmatch(f"{address}actual", own["success"]["record_at"])
+    assert re.fullmatch(f"{address}forecast", own["slip"]["record_at"])
+    assert own["success"]["fact_wanted"] == "that it has started, or a newer stage"
+    assert not own["success"]["is_fact_missing"]
+    assert own["success"]["who_to_ask"]
+
+
+def test_a_phase_without_a_firm_figure_is_a_row_whoever_has_a_stake_in_it(zinc):
+    """Letters only (Westwin), conditional only, or no award: in no gain, and each with the fact that would do."""
+    rows = [row for row in of_year(what_to_find_out, zinc, 2031) if row["unknown_field"] == "firm figure"]
+    reaches = {row["unknown_of"]: row["reach"] for row in rows}
+    assert reaches["westwin-lawton-nickel-and-cobalt-pilot"] == "letters only"
+    assert reaches["phoenix-metallization-rare-earth-metals"] == "no award"
+    told = {line.row.phase.slug: line.opened.wanted for line in capacity.answer(zinc, Filters()).lines if line.opened}
+    assert {row["unknown_of"]: row["fact_wanted"] for row in rows}.items() <= told.items()
+    assert all(row["record_at"].startswith("/admin/projects/capacityestimate/add/?phase=") for row in rows)
+    assert {row["share_narrowed"] for row in rows} == {None}
+
+
 def test_a_rough_range_is_told_apart_and_has_no_middle(zinc):
     """Copper of Clarksville: a total of 35,000 t, of which anything may be made today."""
     asked = production.page(zinc, "cu")

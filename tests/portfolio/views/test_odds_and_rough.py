@@ -8,9 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from portfolio.pages import production
+from portfolio.pages.estimated_fields import NO_PLANT
+from portfolio.reports.production.facts_wanted import open_phases_at
+from portfolio.reports.production.projected import projected_at
 from portfolio.services import capacity
 from portfolio.templatetags.formatting import cell_text
-from projects.models import Milestone
+from projects.models import Milestone, Mineral
 from record.models import Recording
 from tests.cast import Cast, make_people
 
@@ -144,8 +147,47 @@ def test_a_factor_that_would_make_a_size_firm_is_named(cast):
     )
 
 
-def test_chance_is_all_that_is_left_where_no_field_is_estimated(cast):
-    assert production.page(asked(), "sb").to_find_out.empty.startswith("No fact would narrow it: no field of it is")
+def test_where_no_field_is_estimated_a_newer_statement_would_narrow_the_figure(cast):
+    """Stibnite is drawn by facts; antimony may also be among the metals of Clarksville, whose split is not known."""
+    empty = production.page(asked(), "sb").to_find_out.empty
+    assert "No field of Stibnite Gold Project: Antimony is estimated. Its start, 2028, is as last stated" in empty
+    assert "its odds are those of the stage construction: that it has started, or a newer date or stage" in empty
+    assert "may hold antimony, which is in no figure: the output before it and the split by mineral would say" in empty
+
+
+@pytest.mark.parametrize(
+    ("mineral", "share"), [("dy", "Dysprosium 71.4 to 80% of it"), ("tb", "Terbium 20 to 28.6% of it")]
+)
+def test_the_split_of_a_group_line_would_narrow_each_of_its_elements(cast, open_page, mineral, share):
+    """Mountain Pass: dysprosium to terbium as 2.5 to 4 to one, so 71.4 to 80% and 20 to 28.6%. Round Top: no split."""
+    text = open_page(f"/production/?as_of={DAY}&mineral={mineral}").text
+    assert (
+        f"is an estimate: {share} (distribution of elements in that feed). A stated one would take its place." in text
+    )
+    assert "Round Top" in text.partition("may hold ")[0][-200:]
+    assert "What is left is chance" not in text
+
+
+def test_every_mineral_says_what_a_fact_would_do(cast):
+    """Where nothing narrows a figure that is because no plant at home that counts makes the mineral."""
+    at = asked()
+    found = projected_at(at)
+    assert found
+    own = {row.mineral for row in found.phases if (row.standing, row.reach) == ("domestic", "counted")}
+    opened = {mineral for one in open_phases_at(at, found) if one.row.reach == "counted" for mineral in one.elements}
+    silent = {}
+    for slug in sorted(one.slug for one in Mineral.objects.at(at).values()):
+        table = production.page(at, slug).to_find_out
+        silent[slug] = not table.lines and table.empty == NO_PLANT
+    assert {slug for slug, is_silent in silent.items() if not is_silent} == own - {""} | opened
+
+
+def test_the_sentence_of_a_share_that_cannot_be_given_is_said_once(cast):
+    """Gallium has two demands, and its gain is unknown against either."""
+    at = asked()
+    for slug in ("ga", "reo-unsplit", "li"):
+        sentences = production.page(at, slug).country.sentences
+        assert len(sentences) == len(set(sentences)), slug
 
 
 def test_the_method_of_an_estimate_stands_beside_its_range(cast):
