@@ -73,7 +73,7 @@ def ahead(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int]
     worth = next((one for one in term if one.spread and one.rate is not None and one.basis is best.basis), None)
     if worth is not None and worth.rate is not None:
         said += f", worth {likely_dollars(worth)} at {percent(worth.rate)} a year"
-    return f"{said}. Known for {best.known} of {len(quarters)} quarters."
+    return f"{said.removesuffix('.')}. Known for {best.known} of {len(quarters)} quarters."
 
 
 def likely_dollars(line: TermLine) -> str:

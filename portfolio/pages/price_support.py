@@ -5,14 +5,19 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
 from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.price_floors import floors_of
 from portfolio.positions.price_support import recognised_at
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
+from portfolio.reports.production.floor_answers import Assumed, floor_answers
 from portfolio.reports.production.price_floors import FloorLine, support_at_price
-from portfolio.reports.production.projected import projected_at
+from portfolio.reports.production.projected import projected_at, projected_phases_at
 from portfolio.reports.tables import NOTE, SOURCES, Table
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import compact
+
+from .floor_sentences import sentences
+from .floor_totals import term_lines
 
 ONE = Decimal(1)
 COLUMNS = (
@@ -29,6 +34,7 @@ class PriceSupport:
     """What is on record, and the scenario beside it in a sentence a plant: two things, never added."""
 
     recognised: Table
+    liability: list[str]
     scenarios: list[str]
     projects: list[str]
 
@@ -49,7 +55,15 @@ def price_support(at: AsOf, line: InvestmentAt) -> PriceSupport | None:
         else (),
     )
     projects = [one.slug for one in line.projects]
-    return PriceSupport(table, scenarios(at, line, projects), projects)
+    return PriceSupport(table, liability(at, line), scenarios(at, line, projects), projects)
+
+
+def liability(at: AsOf, line: InvestmentAt) -> list[str]:
+    """What the rest of its term would pay at the prices in force, as its own page begins; and where nothing is owed."""
+    assumed = Assumed()
+    (answer,) = floor_answers(at, projected_phases_at(at), floors_of(at, [line]), assumed)
+    quarters = answer.remaining
+    return sentences(answer, term_lines(answer, quarters, at, assumed), quarters, assumed)
 
 
 def scenarios(at: AsOf, line: InvestmentAt, projects: list[str]) -> list[str]:

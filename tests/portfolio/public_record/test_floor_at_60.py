@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from portfolio.pages import price_floors
 from portfolio.pages.investment import page
+from portfolio.positions.price_floors import floor_awards_at
 from portfolio.reports.production.price_floors import support_at_price
 from portfolio.reports.production.projected import projected_at
 from portfolio.services import capacity
@@ -34,6 +36,11 @@ def test_the_page_of_the_floor_has_what_was_recognised_beside_a_scenario():
     assert [one.amount for one in support.recognised.lines] == [51_000_000, 42_273_000, 17_627_000]
     (said,) = [one for one in support.scenarios if "2025" in one]
     assert "$2.6M a year, if all of 2,599,000 kg (2025) counted" in said
+    own = next(one for one in floor_awards_at(at) if one.slug == "mp-dow-ppa")
+    assert support.liability == price_floors.page(at, own, {}).sentences
+    (ahead,) = [one for one in support.liability if one.startswith("At 69 USD a kilogram (")]
+    assert "2026-Q4 to 2035-Q4 would pay about $" in ahead
+    assert ahead.endswith(", est. Known for 37 of 37 quarters.")
     assert page(at, "lac-doe-loan").price_support is None
 
 
