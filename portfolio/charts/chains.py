@@ -108,20 +108,31 @@ def left_out(names: Mapping[str, str]) -> tuple[Column, Column]:
     )  # fmt: skip
 
 
-def flow(both: BothBalances, names: Mapping[str, str]) -> Flow:
-    """The flow of a chain with its narrowest stage, by the answer that leads; `names` stand for projects."""
+def made_today(today: Mapping[str, Sequence[str]]) -> Column:
+    """What plants are recorded to put out at a stage, each with its period."""
+    return Column("output_today", "Output today", "Recorded of plants at home: the newest twelve months on record.",
+                  unknown="no twelve months are on record", is_optional=True, is_prose=True,
+                  value=lambda line: "; ".join(today.get(line.stage.slug, ())) or None)  # fmt: skip
+
+
+def flow(both: BothBalances, names: Mapping[str, str], today: Mapping[str, Sequence[str]]) -> Flow:
+    """The flow of a chain with its narrowest stage, by the answer that leads; `names` stand for projects.
+
+    `today`: by stage what its plants put out today, in words.
+    """
     lines = both.lines
     known = [one.row.supports for line in lines if (one := line.leading) and one.row.supports is not None]
     most = max(known, default=Decimal(0))
     name, title = both.chain.slug, both.chain.title
+    made = [f"{at.name}: {'; '.join(told)}" for line in lines if (at := line.stage) and (told := today.get(at.slug))]
     table = Table(
         name=f"flow-{name}-table",
         title=f"{title} in {both.year}",
-        columns=(*FLOW_COLUMNS, *left_out(names)),
+        columns=(*FLOW_COLUMNS, *((made_today(today),) if made else ()), *left_out(names)),
         lines=lines,
     )
     bars = [stage_bar(number, line, most, both.final_unit) for number, line in enumerate(lines)]
-    words = " ".join(flow_words(both))
+    words = " ".join([*flow_words(both), *([f"Output today, {', and '.join(made)}."] if made else [])])
     return Flow(chain=name, title=title, bars=bars, summary=words, table=table, hatch=f"flow-{name}-hatch")
 
 

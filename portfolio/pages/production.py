@@ -24,6 +24,7 @@ from record.calculations.as_of import AsOf
 
 from .country import AgainstCountry, against_country
 from .estimated_fields import open_facts
+from .made_today import made_today
 from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
 from .production_carried import carriers
 from .production_odds import is_rough_only, odds_of, rough_of
@@ -67,6 +68,8 @@ class Production:
     abroad: list[str] = field(default_factory=list)
     fans: list[Fan] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    today: list[str] = field(default_factory=list)
+    """What plants at home put out of it today, as recorded, in words."""
     splits: Table | None = None
     """By element the group lines that it is of; None where it is of none."""
     chains: Table | None = None
@@ -147,11 +150,13 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         return replace(made, summary=known, without_figure=without_figure, chains=narrowest(binding, year),
                        unknown_chains=[one.chain.title for one in unknown])  # fmt: skip
     spreads, table = driven(at, mineral, year, stages, plants)
+    today = made_today(at, found, names_borne("project", at))
     opened = open_facts(at, found, mineral, plants, names)
     return replace(
         made,
         splits=split_table(at, found, drawn, mineral, year),
-        flows=[flow(one, plants) for one in balances],
+        flows=[flow(one, plants, today.by_stage) for one in balances],
+        today=today.by_mineral.get(mineral, []),
         carried=carriers(at, mineral, year, stages, plants),
         spreads=spreads,
         drivers=table,

@@ -13,6 +13,8 @@ from projects.models import ProjectionRun
 from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
+from .made_today import made_today
+
 AHEAD, YEARS = 5, 10
 
 
@@ -57,14 +59,19 @@ def page(at: AsOf) -> Chains:
     for one in balances.balanced:
         if one.year < at.as_of.year + YEARS:
             chains[one.chain.slug].append(one)
-    sections = [made for own in chains.values() if (made := section(own, year, plants)) is not None]
+    today = made_today(at, found, plants).by_stage
+    sections = [made for own in chains.values() if (made := section(own, year, plants, today)) is not None]
     notes = [note for own in chains.values() for note in own[0].chain.notes]
     return Chains(found.run, notes_of(found.run), year, sections, balances.unbalanced, notes)
 
 
-def section(balances: list[BothBalances], year: int, names: Mapping[str, str]) -> ChainSection | None:
+def section(
+    balances: list[BothBalances], year: int, names: Mapping[str, str], today: Mapping[str, list[str]]
+) -> ChainSection | None:
     pictured = next((one for one in balances if (one.year, one.basis) == (year, "p50")), None)
     if pictured is None:
         return None
     is_known = any(one.is_known for one in balances)
-    return ChainSection(flow(pictured, names), binding_table(balances), is_known, bool(pictured.chain.chain.title))
+    return ChainSection(
+        flow(pictured, names, today), binding_table(balances), is_known, bool(pictured.chain.chain.title)
+    )

@@ -20,6 +20,7 @@ from .awards import awards_table
 from .capacity import phases_table
 from .look_through import look_through_table
 from .lookup import also_named, found
+from .made_today import figures_today
 from .milestones import MilestoneStory, milestones
 from .ownership import owner_rivals, owners_table
 
@@ -49,7 +50,7 @@ def page(at: AsOf, slug: str) -> ProjectPage:
     return ProjectPage(
         project=project,
         support=support_by_project(lines).get(project.pk, Support.NONE),
-        figures=[*labels(at, project, companies), *also_named(project, at)],
+        figures=[*labels(at, project, companies), *figures_today(at, project), *also_named(project, at)],
         owners=owners_table(at, project, companies),
         look_through=look_through_table(at, project),
         awards=awards_table(lines, title="Awards that reach it", empty="No award reached it by then."),

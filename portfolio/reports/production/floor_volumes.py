@@ -10,6 +10,7 @@ import numpy as np
 
 from portfolio.calculations.quarters import dated, months_of, share_within
 from portfolio.positions.price_floors import FloorAt
+from portfolio.positions.recorded_output import outputs_by_period, recorded_at
 from projects.calculations.line_draws import Basis, LineDraws, line_draws
 from projects.calculations.months import Horizon
 from projects.calculations.output_tables import MILLION
@@ -22,7 +23,7 @@ from projects.models.projectable import as_phase, drawing_of
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 
-from .price_floors import kilograms, recorded_at
+from .price_floors import kilograms
 from .projected import ProjectedPhases, why_without_a_middle
 
 QUARTERS_A_YEAR = 4
@@ -97,8 +98,8 @@ class FloorVolumes:
         for one in self.phases_of(floor, self.found) if self.found else ():
             made = [
                 kilograms(unit, today.output, self.factors)
-                for unit, periods in self._recorded.get(one.phase_id, {}).items()
-                if (today := output_today(periods, self.at.as_of))
+                for unit, records in self._recorded.get(one.phase_id, {}).items()
+                if (today := output_today(outputs_by_period(records), self.at.as_of))
             ]
             amounts.append(made[0] if made else None)
         known = [amount for amount in amounts if amount is not None]
@@ -119,7 +120,8 @@ class FloorVolumes:
 
     def months_of(self, phase: ProjectedPhase) -> dict[int, tuple[Decimal, PartialDate]]:
         """Recorded kilograms by month, with the period that each was recorded in."""
-        for unit, periods in self._recorded.get(phase.phase_id, {}).items():
+        for unit, records in self._recorded.get(phase.phase_id, {}).items():
+            periods = outputs_by_period(records)
             converted = {when: kilograms(unit, output, self.factors) for when, output in periods.items()}
             if all(amount is not None for amount in converted.values()):
                 return by_month({when: amount for when, amount in converted.items() if amount is not None})

@@ -1,6 +1,5 @@
 """What price floors would pay at a price: a kilogram, and a year if all of a plant's output counted."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,6 +8,7 @@ from portfolio.calculations.price_floor import top_up
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.price_floors import floor_awards_at
 from portfolio.positions.price_support import in_words, recognised_at
+from portfolio.positions.recorded_output import outputs_by_period, recorded_at
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from projects.calculations.output_today import output_today
@@ -131,23 +131,14 @@ def support_at_price(at: AsOf, found: Projected, projects: Collection[str], pric
     return lines
 
 
-def recorded_at(at: AsOf) -> dict[int, dict[str, dict[PartialDate, Decimal]]]:
-    """Phase → unit → period → what was recorded, the newest statement of each period; one question."""
-    found: dict[int, dict[str, dict[PartialDate, Decimal]]] = defaultdict(lambda: defaultdict(dict))
-    for one in ProductionRecord.objects.at(at):
-        if one.effective_on is not None:
-            found[one.phase_id][one.unit][one.effective_on] = Decimal(one.output)
-    return found
-
-
 def with_records(
-    line: FloorLine, recorded: dict[str, dict[PartialDate, Decimal]], at: AsOf, conversions: Factors
+    line: FloorLine, recorded: dict[str, dict[PartialDate, ProductionRecord]], at: AsOf, conversions: Factors
 ) -> FloorLine:
     """The line with what was recorded in place of the baseline, and what is newer beside it, in kilograms."""
     if line.floor is None or line.price is None:
         return line
-    for unit, periods in recorded.items():
-        today = output_today(periods, at.as_of)
+    for unit, records in recorded.items():
+        today = output_today(outputs_by_period(records), at.as_of)
         made = None if today is None else kilograms(unit, today.output, conversions)
         if today is None or made is None:
             continue
