@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from config import valkey
 from config.answer_cache import answer_cache
 from projects.reference.load import load_reference
+from record.calculations.once import one_answer
 from record.models import Account, Recording, triggers
 from tests.books import Books, book_of
 from tests.cast import Cast, make_cast
@@ -91,6 +92,13 @@ def lift_triggers_around_flush() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def read_once() -> Iterator[None]:
+    """Read the record once for all that a test asks: for one that opens many pages and writes nothing meanwhile."""
+    with one_answer():
+        yield
 
 
 @pytest.fixture(scope="module")

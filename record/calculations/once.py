@@ -17,8 +17,12 @@ _kept: ContextVar[Kept | None] = ContextVar("read for this answer", default=None
 
 @contextmanager
 def one_answer() -> Iterator[None]:
-    """While it lasts, what a reading marked `once` found is kept for whoever asks the same again."""
-    with _keeping({}):
+    """While it lasts, what a reading marked `once` found is kept for whoever asks the same again.
+
+    An answer within an answer is a part of it, and shares what it read.
+    """
+    kept = _kept.get()
+    with _keeping({} if kept is None else kept):
         yield
 
 

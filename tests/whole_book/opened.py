@@ -18,7 +18,9 @@ from portfolio.reports import REPORTS
 from portfolio.reports.base import Definition, Report
 from projects.models import Company, Project
 from record.calculations.as_of import AsOf
+from record.calculations.once import one_answer
 from record.models import Citation, Source
+from tests.reads import written
 
 from .book import APPS
 
@@ -53,7 +55,7 @@ def report_addresses(spellings: Iterable[str] = SPELLINGS) -> list[str]:
 
 
 def admin_pages() -> list[str]:
-    """Every list, and the pages of one row of each."""
+    """Every list, the pages of one row of each, and the form of a new one below the first that it may belong to."""
     found = ["/admin/", "/admin/record-a-deal/"]
     for model, model_admin in admin.site._registry.items():
         if model._meta.app_label not in APPS:
@@ -63,6 +65,9 @@ def admin_pages() -> list[str]:
         for row in model_admin.model._default_manager.order_by("-pk")[:1]:
             names = ["change", "history", "delete", getattr(model_admin, "undo", "")]
             found += [f"{base}{row.pk}/{name}/" for name in names if name]
+        for relation in getattr(model_admin, "belongs_to", ()):
+            parent = model_admin.opts.get_field(relation).related_model._default_manager.first()
+            found += [f"{base}add/?{relation}={parent.pk}"] if parent else []
     return found
 
 
@@ -74,21 +79,32 @@ def opened(client: Client, address: str, **asked: object) -> Answer:
 
 
 def broken(client: Client, addresses: Iterable[str], **asked: object) -> dict[str, str]:
-    """Address → what went wrong, of those that do not answer with 200; an admin page may also refuse or lead on."""
-    found = {}
-    for address in addresses:
-        allowed = {200, 302, 400, 403, 404} if address.startswith("/admin/") else {200}
-        name = f"{address}?{urlencode(asked)}" if asked else address
-        try:
+    """Address → what went wrong, of those that do not answer with 200, or write; an admin page may refuse or lead on.
+
+    What is read of the record is read once for all of them: nobody writes meanwhile.
+    """
+    with one_answer():
+        return {name: told for address in addresses for name, told in _broken(client, address, asked)}
+
+
+def _broken(client: Client, address: str, asked: dict[str, object]) -> Iterator[tuple[str, str]]:
+    allowed = {200, 302, 400, 403, 404} if address.startswith("/admin/") else {200}
+    name = f"{address}?{urlencode(asked)}" if asked else address
+    try:
+        with written() as statements:
             answer = opened(client, address, **asked)
-        except Exception as error:  # noqa: BLE001 told by the test that asked
-            found[name] = f"{type(error).__name__}: {error}"[:300]
-            continue
-        if answer.status not in allowed:
-            found[name] = f"{answer.status}: {answer.body[:300].decode(errors='replace')}"
-        elif b"INCOMPLETE: this file broke off" in answer.body:
-            found[name] = "the file broke off"
-    return found
+    except Exception as error:  # noqa: BLE001 told by the test that asked
+        yield name, f"{type(error).__name__}: {error}"[:300]
+        return
+    if answer.status not in allowed:
+        yield name, f"{answer.status}: {answer.body[:300].decode(errors='replace')}"
+    elif b"INCOMPLETE: this file broke off" in answer.body:
+        yield name, "the file broke off"
+    elif statements:  # a projection is drawn and stored when it is first asked for, and then no more
+        with written() as statements:
+            opened(client, address, **asked)
+        if statements:
+            yield name, f"wrote: {statements[0][:300]}"
 
 
 @contextmanager

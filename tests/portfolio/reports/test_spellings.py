@@ -65,6 +65,7 @@ def test_csv_json_and_xlsx_have_the_same_cells(book, name):
     assert of_xlsx == expected
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_page_has_the_rows_and_totals_of_the_file(with_and_without_cache, book, client, name):
     client.login(username="auditor", password=PASSWORD)
@@ -77,7 +78,7 @@ def test_the_page_has_the_rows_and_totals_of_the_file(with_and_without_cache, bo
         for line in page.context["rows"]
     ]
     assert shown == rows_of(ask(name, at))
-    for _ in range(2):  # written, and where the cache is on, kept
+    for _ in range(2 if with_and_without_cache == "cache on" else 1):  # written, and kept
         again = client.get(f"/reports/{name}/", {"as_of": TODAY.isoformat(), "serial": at.serial})
         assert main_of(again) == main_of(page)
         file = client.get(f"/reports/{name}.csv", {"as_of": TODAY.isoformat(), "serial": at.serial})

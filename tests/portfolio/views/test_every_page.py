@@ -1,4 +1,4 @@
-"""Every page opens for every role, asks for a login, writes nothing, and asks no more as the record grows."""
+"""Every page asks for a login, refuses what is no question, and asks no more as the record grows."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -39,15 +39,6 @@ PAGES = (
     "/sources/cast1/",
 )
 Open = Callable[..., Opened]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("role", ROLES)
-def test_every_role_reads_every_page_and_the_page_only_selects(open_page: Open, role: str) -> None:
-    for page in PAGES:
-        opened = open_page(page, role)
-        assert opened.status == 200, page
-        assert not [sql for sql in opened.questions if not sql.startswith(("SELECT", "DECLARE"))], page
 
 
 def test_a_citation_lists_its_sources_and_what_rests_on_them(open_page: Open, cast: Cast) -> None:

@@ -32,6 +32,18 @@ def test_within_one_answer_the_same_question_is_asked_once():
     assert asked(read) == 3
 
 
+def test_an_answer_within_an_answer_shares_what_was_read():
+    def read():
+        with one_answer():
+            reading(1)
+            with one_answer():
+                reading(1)
+                reading(2)
+            reading(2)
+
+    assert asked(read) == 2
+
+
 def test_the_next_answer_reads_anew():
     def read():
         for _ in range(2):
