@@ -7,21 +7,34 @@ from typing import Any
 from portfolio.positions import rivals
 from portfolio.positions.rivals import Rivals
 from portfolio.reports.base import Column, Type
-from portfolio.reports.tables import NOTE, SOURCES, Table
+from portfolio.reports.production.capacity import in_words
+from portfolio.reports.tables import NOTE, SOURCES, Table, filled
 from portfolio.reports.words import words, words_of
-from projects.models import CapacityEstimate, CapacityKind, CapacityPhase, Project, ProjectionOverride, StageRisk
+from projects.models import (
+    CapacityEstimate,
+    CapacityKind,
+    CapacityPhase,
+    Project,
+    ProjectedPhase,
+    ProjectionOverride,
+    StageRisk,
+)
 from projects.models.odds_in_force import OddsInForce, odds_in_force
+from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import three_in
 from record.models import Claim
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseLine:
-    """A phase with its newest estimate, and the odds in force for it; both None while nothing is known of it."""
+    """A phase with what is newest known of it, and the odds in force for it; both None while nothing is known."""
 
     phase: CapacityPhase
     estimate: CapacityEstimate | None = None
     odds: OddsInForce | None = None
+    drawn: ProjectedPhase | None = None
+    """As the run in force knew it."""
 
 
 def of_estimate(value: Callable[[CapacityEstimate], Any]) -> Callable[[PhaseLine], Any]:
@@ -32,6 +45,16 @@ def of_odds(value: Callable[[OddsInForce], Any]) -> Callable[[PhaseLine], Any]:
     return lambda line: None if line.odds is None else value(line.odds)
 
 
+ESTIMATED = Column(
+    "estimated_fields",
+    "Estimated",
+    "What stands where no source states a field: its range, by which method.",
+    unknown="nothing is estimated",
+    is_optional=True,
+    is_prose=True,
+    words=three_in,
+    value=lambda line: (line.drawn and in_words(line.drawn)) or None,
+)
 COLUMNS = (
     Column("product", "Product", "What is made.", value=lambda line: line.phase.product),
     Column(
@@ -132,6 +155,7 @@ COLUMNS = (
         unknown="nothing",
         value=of_odds(lambda odds: odds.override or None),
     ),
+    ESTIMATED,
     NOTE.of(of_estimate(NOTE.value)),
     SOURCES.of(of_estimate(SOURCES.value)),
 )
@@ -149,15 +173,18 @@ def phases_table(at: AsOf, project: Project) -> tuple[Table, list[Rivals]]:
     estimates = asked.latest_by("phase_id")
     priors = StageRisk.objects.at(at).latest_by("stage") if estimates else {}
     set_by_officer = ProjectionOverride.objects.at(at).about(project=project).select_related("citation").last()
+    run = newest_run(at) if estimates else None
+    projected = run.projected_phases.filter(phase__in=phases) if run else ()
+    drawn = {one.phase_id: one for one in projected}
     lines = []
     for phase in sorted(phases.values(), key=lambda one: one.slug):
         known = estimates.get(phase.pk)
         odds = None if known is None else odds_in_force(known, priors, set_by_officer)
-        lines.append(PhaseLine(phase, known, odds))
+        lines.append(PhaseLine(phase, known, odds, drawn.get(phase.pk)))
     table = Table(
         name="phases",
         title="Capacity",
-        columns=COLUMNS,
+        columns=filled(COLUMNS, lines) if lines else COLUMNS,
         lines=lines,
         empty="No capacity is on record.",
         notes=NOTES if lines else (),

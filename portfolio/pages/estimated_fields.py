@@ -35,6 +35,16 @@ def estimated_fields(found: Projected, mineral: str, names: Names) -> list[str]:
     return told
 
 
+def methods_used(found: Projected, mineral: str, names: Names) -> list[str]:
+    """Each estimated field that is in the figures of the mineral, with its plant, range and method."""
+    return [
+        f"{name_of(one['field'])} of {names.get(phase.phase.slug, phase.phase.slug)}, {in_force(one)}"
+        for phase in found.phases
+        if (phase.mineral, phase.reach) == (mineral, COUNTED) and not (phase.why and phase.why_estimated)
+        for one in phase.estimate.get("words", ())
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenFacts:
     """Sentences about plants at home that count: without a firm figure of the mineral, and with some of it unsplit."""

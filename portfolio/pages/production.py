@@ -23,7 +23,7 @@ from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
 from .country import AgainstCountry, against_country
-from .estimated_fields import open_facts
+from .estimated_fields import methods_used, open_facts
 from .made_today import made_today
 from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
 from .production_carried import carriers
@@ -81,6 +81,8 @@ class Production:
     drivers: Table | None = None
     country: AgainstCountry | None = None
     to_find_out: Table | None = None
+    methods: list[str] = field(default_factory=list)
+    """Each estimate in its figures, with its range and by which method."""
     open_facts: list[str] = field(default_factory=list)
     """What would do for plants that are in no figure of the mineral, in sentences."""
 
@@ -163,6 +165,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         country=against_country(at, found, mineral, year, of_year(lines, year), stages),
         to_find_out=to_find_out(at, found, mineral, year, plants, opened),
         open_facts=opened.every,
+        methods=methods_used(found, mineral, plants),
     )
 
 

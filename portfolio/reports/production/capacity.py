@@ -11,7 +11,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded, three_in
 
 from .by_products import HostCheck, host_limits
-from .facts_wanted import OpenPhase, open_phases_at
+from .facts_wanted import FACT_WANTED, OpenPhase, open_phases_at
 from .projected import (
     COUNTS,
     FLAG,
@@ -93,8 +93,7 @@ COLUMNS = (
     Column("why_not_estimated", "Why no estimate", "Why it has no firm figure with estimates either.",
            unknown="it has one, or facts suffice", is_optional=True,
            value=lambda line: (line.opened.why if line.opened else "") or None),
-    Column("fact_wanted", "The fact that would do", "What would give it a firm figure, or split it by element.",
-           unknown="it has one", is_optional=True, value=lambda line: line.opened.wanted if line.opened else None),
+    FACT_WANTED.of(lambda line: line.opened.wanted if line.opened else None, unknown="it has one"),
 )  # fmt: skip
 
 

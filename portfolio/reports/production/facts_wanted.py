@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from portfolio.reports.base import Column
 from projects.calculations.distributions import SizeClass
 from projects.models import (
     CapacityEstimate,
@@ -27,6 +28,12 @@ FIELDS = {
     "figure": EstimatedField.NAMEPLATE.value,
 }
 """The fields that a sentence calls by more than their name."""
+FACT_WANTED = Column(
+    "fact_wanted",
+    "The fact that would do",
+    "What would give a firm figure, split it by element, or move the chance of a start.",
+    is_optional=True,
+)
 Told = Mapping[str, str]
 """A field of an estimate as a run tells it: field, range, method."""
 

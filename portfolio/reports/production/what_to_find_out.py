@@ -16,7 +16,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_in
 
 from .drawn_lines import DrawnLines
-from .facts_wanted import HOME, OpenPhase, open_phases_at, wanted_of
+from .facts_wanted import FACT_WANTED, HOME, OpenPhase, open_phases_at, wanted_of
 from .projected import COUNTED, REACH, STANDING, Projected, notes_of, of_part, passes, projected_at, year_asked
 from .shares import key_of
 
@@ -93,8 +93,7 @@ COLUMNS = (
            value=lambda line: line.unknown.what),
     Column("is_fact_missing", "A fact would end it", "True for an estimated field; chance is not ended by a fact.",
            Type.BOOLEAN, value=lambda line: line.unknown.is_field),
-    Column("fact_wanted", "The fact that would do", "What would end it, or move the chance of a start.",
-           unknown="luck that plants share", is_optional=True, value=lambda line: line.wanted),
+    FACT_WANTED.of(lambda line: line.wanted, unknown="luck that plants share"),
     Column("range_in_force", "Range now", "What stands in its place.", unknown=NOTHING, is_optional=True,
            words=three_in, value=lambda line: line.words.get("range") or None),
     Column("estimate_method", "By which method", "How the range was made.", unknown=NOTHING, is_optional=True,

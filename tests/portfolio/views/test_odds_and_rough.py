@@ -200,6 +200,18 @@ def test_the_method_of_an_estimate_stands_beside_its_range(cast):
     ]
 
 
+def test_each_estimate_in_a_figure_is_named_with_its_method_on_the_pages_of_mineral_and_project(cast, open_page):
+    """Alumina of Gramercy: baseline and start. Stibnite: nothing is estimated, and nothing is said of it."""
+    mineral = open_page(f"/production/?as_of={DAY}&mineral=alumina").text
+    assert "Estimated in these figures: 2 fields, each with its method" in mineral
+    assert "700,000 to 710,000 t/yr (total less a baseline in a known range)" in mineral
+    assert "(lead time from the stage last stated)" in mineral
+    project = open_page(f"/projects/atalco-gramercy/?as_of={DAY}").text
+    assert "baseline: 700,000 to 710,000 t/yr (total less a baseline in a known range)" in project
+    assert "(what the host stream can give)" in project
+    assert "Estimated in these figures" not in open_page(f"/production/?as_of={DAY}&mineral=sb").text
+
+
 def test_another_wish_for_estimates_is_refused(cast, open_page):
     assert open_page(f"/production/?as_of={DAY}&mineral=ga&estimates=all").status == 400
 

@@ -1,13 +1,17 @@
 """Estimates of a phase by an officer's form: seen as a picture, recorded, versioned, retracted, or refused with why."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from projects.models import CapacityEstimate, CapacityPhase, PhaseEstimate
+from projects.models import CapacityEstimate, CapacityPhase, Mineral, PhaseEstimate
+from projects.models.estimated_phases import estimate_of
 from projects.services.phase_estimates import estimates_at
-from record.models import Source
+from projects.services.phase_inputs import Edge, phases_at
+from record.models import Recording, Source
 from record.services import entities, facts
 from tests.cast import TODAY, Cast, day, now, writing
 from tests.desk import add_page, page, sign_in, words
@@ -90,6 +94,36 @@ def test_an_officers_estimate_outranks_a_rules_and_may_be_retracted(desk, phase)
     with writing() as recording:
         facts.retract(PhaseEstimate.objects.get(rule="officer"), reason="a source states it now", recording=recording)
     assert estimates_at(now())[phase.pk]["baseline"].middle == 30
+
+
+def test_a_corrected_estimate_counts_from_its_recording_and_the_old_one_answers_at_the_old_serial(desk, phase):
+    """300,000 t less 100,000 to 125,000 t; then less 150,000 t: what was known before it is answered as it was."""
+
+    def record(**values) -> int:
+        given = typed(field="baseline", unit="t/yr", effective_on="2025-12", **values)
+        assert desk.post(add_page(PhaseEstimate, phase=phase), given, follow=True).status_code == 200
+        return Recording.objects.latest("serial").serial
+
+    def gain(serial: int) -> tuple[float, float]:
+        at = Recording.objects.as_of(TODAY, timezone.now(), serial)
+        (row,) = [one for one in phases_at(at, Edge()) if one.phase.slug == "palisade-zinc"]
+        estimate = estimate_of(row.estimate)
+        assert estimate
+        assert estimate.size
+        return estimate.size.ends
+
+    with writing() as recording:
+        stated = CapacityEstimate(phase=phase, nameplate_added=Decimal(300_000), unit="t/yr", kind="total",
+                                  mineral=Mineral.objects.get(slug="zn"), unit_of_account="t Zn", phase_stage="fs",
+                                  factor_to_unit_of_account=1, planned_start_on=day("2029"))  # fmt: skip
+        facts.record(stated, recording=recording)
+    before = Recording.objects.latest("serial").serial
+    first = record(shape="uniform", low="100,000", high="125,000")
+    second = record(shape="fixed", middle="150,000", reason="a second source of the acid plant")
+    assert (gain(first), gain(second)) == ((175_000, 200_000), (150_000, 150_000))
+    assert gain(before) == (0, 300_000)
+    assert PhaseEstimate.objects.filter(phase=phase).count() == 2
+    assert phase.pk not in estimates_at(Recording.objects.as_of(date(2025, 11, 30), timezone.now()))
 
 
 def test_a_lead_time_that_is_not_on_record_is_refused_past_the_form(phase):
