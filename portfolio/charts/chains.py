@@ -128,7 +128,7 @@ def flow(both: BothBalances, names: Mapping[str, str], today: Mapping[str, Seque
     table = Table(
         name=f"flow-{name}-table",
         title=f"{title} in {both.year}",
-        columns=(*FLOW_COLUMNS, *((made_today(today),) if made else ()), *left_out(names)),
+        columns=(FLOW_COLUMNS[0], *((made_today(today),) if made else ()), *FLOW_COLUMNS[1:], *left_out(names)),
         lines=lines,
     )
     bars = [stage_bar(number, line, most, both.final_unit) for number, line in enumerate(lines)]

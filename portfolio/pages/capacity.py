@@ -86,6 +86,7 @@ COLUMNS = (
         words=words_of(CapacityKind.choices),
         value=of_estimate(lambda estimate: estimate.kind),
     ),
+    ESTIMATED,
     Column(
         "planned_start_on",
         "Planned start",
@@ -155,7 +156,6 @@ COLUMNS = (
         unknown="nothing",
         value=of_odds(lambda odds: odds.override or None),
     ),
-    ESTIMATED,
     NOTE.of(of_estimate(NOTE.value)),
     SOURCES.of(of_estimate(SOURCES.value)),
 )

@@ -7,6 +7,8 @@ from portfolio.reports.production.facts_wanted import (
     HOME,
     OpenPhase,
     Told,
+    form_of_phase,
+    form_of_start,
     is_of_host,
     listed,
     name_of,
@@ -18,7 +20,7 @@ from portfolio.reports.production.projected import COUNTED, Projected
 from portfolio.reports.words import words
 from projects.calculations.distributions import SizeClass
 from projects.calculations.splits import ElementShare
-from projects.models import ProjectedPhase
+from projects.models import EstimatedField, Milestone, ProjectedPhase, StatementKind
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_in
 
@@ -26,12 +28,21 @@ Names = Mapping[str, str]
 NO_PLANT = "No plant at home that counts makes it, so there is no figure that a fact would narrow."
 
 
-def estimated_fields(found: Projected, mineral: str, names: Names) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class FactTold:
+    """What a fact would do, in a sentence, and the address of the form that records it."""
+
+    text: str
+    form: str
+
+
+def estimated_fields(at: AsOf, found: Projected, mineral: str, names: Names) -> list[FactTold]:
     """A sentence for each estimate of the mineral's plants at home that count, and for each start still to come."""
-    told: list[str] = []
+    milestones = {one.slug: one.pk for one in Milestone.objects.at(at).values()}
+    told: list[FactTold] = []
     for phase in found.phases:
         if (phase.mineral, phase.standing, phase.reach) == (mineral, HOME, COUNTED):
-            told += of_phase(phase, names.get(phase.phase.slug, phase.phase.slug))
+            told += of_phase(phase, names.get(phase.phase.slug, phase.phase.slug), milestones)
     return told
 
 
@@ -49,11 +60,11 @@ def methods_used(found: Projected, mineral: str, names: Names) -> list[str]:
 class OpenFacts:
     """Sentences about plants at home that count: without a firm figure of the mineral, and with some of it unsplit."""
 
-    own: list[str]
-    unsplit: list[str]
+    own: list[FactTold]
+    unsplit: list[FactTold]
 
     @property
-    def every(self) -> list[str]:
+    def every(self) -> list[FactTold]:
         return [*self.own, *self.unsplit]
 
 
@@ -62,7 +73,8 @@ def open_facts(at: AsOf, found: Projected, mineral: str, plants: Names, minerals
     facts = OpenFacts([], [])
     for one in open_phases_at(at, found):
         if one.row.reach == COUNTED and mineral in (one.row.mineral, *one.elements):
-            told = of_open(one, mineral, plants.get(one.row.phase.slug, one.row.phase.slug), minerals)
+            plant = plants.get(one.row.phase.slug, one.row.phase.slug)
+            told = FactTold(of_open(one, mineral, plant, minerals), one.form)
             (facts.own if one.row.mineral == mineral else facts.unsplit).append(told)
     return facts
 
@@ -90,14 +102,20 @@ def in_percent(share: ElementShare) -> str:
     return f"{middle}%" if low == high else f"{low} to {high}%"
 
 
-def of_phase(phase: ProjectedPhase, plant: str) -> list[str]:
+def of_phase(phase: ProjectedPhase, plant: str, milestones: Mapping[str, int]) -> list[FactTold]:
     """Of every estimate what it is, but of a size that is only rough; of a start still to come what would narrow it."""
     if phase.why and phase.why_estimated:
         return []
+    start = form_of_start(phase, milestones, StatementKind.FORECAST)
     told: list[Told] = list(phase.estimate.get("words", ()))
     rough = size_words(phase) if phase.size_class == SizeClass.C else []
-    found = [replaced(one, plant) for one in told if one not in rough]
-    return found if told else [by_facts(phase, plant)]
+    if not told:
+        return [FactTold(by_facts(phase, plant), start)]
+    return [
+        FactTold(replaced(one, plant), start if one["field"] == EstimatedField.START else form_of_phase(phase))
+        for one in told
+        if one not in rough
+    ]
 
 
 def by_facts(phase: ProjectedPhase, plant: str) -> str:

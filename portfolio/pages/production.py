@@ -23,7 +23,7 @@ from projects.models.chains_on_record import ChainOnRecord
 from record.calculations.as_of import AsOf
 
 from .country import AgainstCountry, against_country
-from .estimated_fields import methods_used, open_facts
+from .estimated_fields import FactTold, estimated_fields, methods_used, open_facts
 from .made_today import made_today
 from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
 from .production_carried import carriers
@@ -83,8 +83,8 @@ class Production:
     to_find_out: Table | None = None
     methods: list[str] = field(default_factory=list)
     """Each estimate in its figures, with its range and by which method."""
-    open_facts: list[str] = field(default_factory=list)
-    """What would do for plants that are in no figure of the mineral, in sentences."""
+    facts_told: list[FactTold] = field(default_factory=list)
+    """What a fact would do, in sentences: beside the table for plants that are in no figure, else for every plant."""
 
     @property
     def options(self) -> list[dict[str, str]]:
@@ -154,6 +154,8 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
     spreads, table = driven(at, mineral, year, stages, plants)
     today = made_today(at, found, names_borne("project", at))
     opened = open_facts(at, found, mineral, plants, names)
+    told = [*opened.own, *estimated_fields(at, found, mineral, plants), *opened.unsplit]
+    to_find = to_find_out(at, mineral, year, told)
     return replace(
         made,
         splits=split_table(at, found, drawn, mineral, year),
@@ -163,8 +165,8 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         spreads=spreads,
         drivers=table,
         country=against_country(at, found, mineral, year, of_year(lines, year), stages),
-        to_find_out=to_find_out(at, found, mineral, year, plants, opened),
-        open_facts=opened.every,
+        to_find_out=to_find,
+        facts_told=opened.every if to_find.lines else told,
         methods=methods_used(found, mineral, plants),
     )
 

@@ -1,17 +1,16 @@
 """What to find out next of one mineral: the facts that would narrow its figure most, each with its form."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Type
-from portfolio.reports.production.projected import Projected
 from portfolio.reports.production.what_to_find_out import COLUMNS, UnknownLine, answer, in_order
 from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_digits
 
-from .estimated_fields import NO_PLANT, OpenFacts, estimated_fields
+from .estimated_fields import NO_PLANT, FactTold
 
 MOST = 3
 LEAST = Decimal("0.005")
@@ -34,12 +33,10 @@ def narrower(line: UnknownLine) -> str:
     return "under 0.5%" if line.share < LEAST else f"{three_digits(line.share * 100)}%"
 
 
-def to_find_out(
-    at: AsOf, found: Projected, mineral: str, year: int, names: Mapping[str, str], opened: OpenFacts
-) -> Table:
+def to_find_out(at: AsOf, mineral: str, year: int, told: Sequence[FactTold]) -> Table:
     """The three facts that would narrow the mineral's figure most, of how many; where none does, what a fact would do.
 
-    `opened`: what would do for plants that are in no figure of it.
+    `told`: what a fact would do, plant by plant, in sentences.
     """
     asked = answer(at, Filters(mineral=mineral, year=year)).lines
     lines = sorted((line for line in asked if line.unknown.is_field and line.opened is None), key=in_order)
@@ -49,7 +46,7 @@ def to_find_out(
         title="What to find out next",
         columns=SHOWN,
         lines=shown,
-        empty=" ".join([*opened.own, *estimated_fields(found, mineral, names), *opened.unsplit]) or NO_PLANT,
+        empty=" ".join(one.text for one in told) or NO_PLANT,
         notes=(
             f"{len(shown)} of {len(lines)} facts that would narrow it, most first. Chance is not among them.",
             OVERLAP,

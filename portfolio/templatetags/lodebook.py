@@ -120,6 +120,12 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
     return text
 
 
+@register.simple_tag(takes_context=True)
+def record_it(context: Any, address: str) -> SafeString | str:
+    """The link to the form that records a fact, for who may write it; nothing for others."""
+    return format_html('<a href="{}">Record it</a>', address) if may_open(context, address) else ""
+
+
 def may_open(context: Any, address: str) -> bool:
     """True for who may add what the form at an address of the record adds."""
     app, model, _ = str(resolve(urlsplit(address).path).url_name).split("_")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from portfolio.reports.base import Column
 from projects.calculations.distributions import SizeClass
 from projects.models import (
@@ -14,6 +16,7 @@ from projects.models import (
     Mineral,
     ProjectedPhase,
     ProjectMineral,
+    StatementKind,
 )
 from projects.models.feeds_on_record import FeedSplit, splits_at
 from record.calculations.as_of import AsOf
@@ -59,6 +62,26 @@ class OpenPhase:
     @property
     def wanted(self) -> str:
         return listed(self.facts)
+
+    @property
+    def form(self) -> str:
+        """The address of the form that records the fact."""
+        if not self.is_split:
+            return form_of_phase(self.row)
+        return f"{reverse('admin:projects_phaseestimate_add')}?phase={self.row.phase_id}&field={EstimatedField.SPLIT}"
+
+
+def form_of_phase(row: ProjectedPhase) -> str:
+    """The form of what is known of a phase."""
+    return f"{reverse('admin:projects_capacityestimate_add')}?phase={row.phase_id}"
+
+
+def form_of_start(row: ProjectedPhase, milestones: Mapping[str, int], kind: StatementKind) -> str:
+    """The form of a statement about the milestone that starts a phase; of the phase itself where it has none."""
+    milestone = milestones.get(row.start)
+    if milestone is None:
+        return form_of_phase(row)
+    return f"{reverse('admin:projects_milestoneforecast_add')}?milestone={milestone}&kind={kind}"
 
 
 def open_phases_at(at: AsOf, found: ProjectedPhases) -> list[OpenPhase]:

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from django.urls import reverse
 
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
 from projects.calculations.line_draws import Basis, Unknown, share_narrowed
-from projects.models import ChainStage, EstimatedField, Milestone, ProjectedOutput, ProjectedPhase, StatementKind
+from projects.models import ChainStage, Milestone, ProjectedOutput, ProjectedPhase, StatementKind
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_in
 
 from .drawn_lines import DrawnLines
-from .facts_wanted import FACT_WANTED, HOME, OpenPhase, open_phases_at, wanted_of
+from .facts_wanted import (
+    FACT_WANTED,
+    HOME,
+    OpenPhase,
+    form_of_phase,
+    form_of_start,
+    open_phases_at,
+    wanted_of,
+)
 from .projected import COUNTED, REACH, STANDING, Projected, notes_of, of_part, passes, projected_at, year_asked
 from .shares import key_of
 
@@ -72,15 +79,12 @@ class UnknownLine:
         """The address of the form that records the fact, or a newer statement of the start that chance hangs on."""
         if self.phase is None:
             return None
-        if self.opened is not None and self.opened.is_split:
-            form = reverse("admin:projects_phaseestimate_add")
-            return f"{form}?phase={self.phase.phase_id}&field={EstimatedField.SPLIT}"
-        is_start = self.unknown.what == "start" or not self.unknown.is_field
-        milestone = self.milestones.get(self.phase.start) if is_start else None
-        if milestone is not None:
-            kind = StatementKind.ACTUAL if self.unknown.what == SUCCESS else StatementKind.FORECAST
-            return f"{reverse('admin:projects_milestoneforecast_add')}?milestone={milestone}&kind={kind}"
-        return f"{reverse('admin:projects_capacityestimate_add')}?phase={self.phase.phase_id}"
+        if self.opened is not None:
+            return self.opened.form
+        if self.unknown.is_field and self.unknown.what != "start":
+            return form_of_phase(self.phase)
+        kind = StatementKind.ACTUAL if self.unknown.what == SUCCESS else StatementKind.FORECAST
+        return form_of_start(self.phase, self.milestones, kind)
 
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from portfolio.reports.production.facts_wanted import open_phases_at
 from portfolio.reports.production.projected import projected_at
 from portfolio.services import capacity
 from portfolio.templatetags.formatting import cell_text
-from projects.models import Milestone, Mineral
+from projects.models import CapacityPhase, Milestone, Mineral
 from record.models import Recording
 from tests.cast import Cast, make_people
 
@@ -126,9 +126,13 @@ GALLIUM = (
 
 
 def test_where_only_a_rough_size_is_known_the_fact_that_would_make_it_firm_is_named(cast, open_page):
-    text = open_page(f"/production/?as_of={DAY}&mineral=ga").text
-    assert GALLIUM in text
-    assert "no field of it is estimated" not in text
+    assert GALLIUM in production.page(asked(), "ga").to_find_out.empty
+    address = f"/production/?as_of={DAY}&mineral=ga"
+    text = open_page(address, "officer").text.partition('<h2 id="to-find-out">')[2].partition("</ul>")[0]
+    assert "A narrower range of the nameplate of Gramercy" in text
+    gallium = CapacityPhase.objects.get(slug="atalco-gramercy-gallium").pk
+    assert f'<a href="/admin/projects/capacityestimate/add/?phase={gallium}">Record it</a>' in text
+    assert "Record it" not in open_page(address).text
 
 
 def test_estimates_without_a_width_are_named_with_their_methods(cast):
@@ -165,6 +169,9 @@ def test_the_split_of_a_group_line_would_narrow_each_of_its_elements(cast, open_
         f"is an estimate: {share} (distribution of elements in that feed). A stated one would take its place." in text
     )
     assert "Round Top" in text.partition("may hold ")[0][-200:]
+    split = CapacityPhase.objects.get(slug="mountain-pass-dysprosium-and-terbium-oxide").pk
+    form = f"/admin/projects/phaseestimate/add/?phase={split}&field=split"
+    assert form in [one.form for one in production.page(asked(), mineral).facts_told]
     assert "What is left is chance" not in text
 
 
