@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -10,14 +11,17 @@ from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import Row, Rows, Wanted
 from portfolio.imports.write import RowRefused, Writing, naming, refused
 from portfolio.models import AgencyEntry
-from portfolio.reports.listed.agency_awards import CORRECTED
+from portfolio.reports import columns as c
+from portfolio.reports.listed.agency_awards import CORRECTED, ENTRY_NUMBER, OBLIGATED
 from record.models import Fact, Retraction
 from record.services import facts
 
+from .awards import AWARD_NUMBER, numbers_of_key
 from .entry_columns import CHANGE_CODE, CORRECTS, DELETES
 from .listed import REASON, ListedKind, shown
 
 DELETED = "Deleted at the source"
+NO_AMOUNT = "The deletion states no amount."
 
 
 class AgencyAwardKind(ListedKind):
@@ -41,10 +45,13 @@ class AgencyEntryKind(ListedKind):
         known = self.listed.facts(self.listed.model.objects.known(writing.at))
         standing: dict[tuple, list[Any]] = self.listed.standing(known)
         gone = self._deleted(writing)
+        awards = {(origin, entry): award for origin, award, entry in (*gone, *standing)}
         found: dict[int, RowOutcome] = {}
         others: list[Row] = []
         for row in rows.rows:
             row.values[CORRECTED.name] = row["change_code"] == CORRECTS or bool(row[CORRECTED.name])
+            if row["change_code"] == DELETES:
+                self._complete(row, awards, writing)
             key = self._key(row)
             if row["change_code"] == DELETES:
                 found |= {
@@ -81,6 +88,14 @@ class AgencyEntryKind(ListedKind):
     def _key(self, row: Row) -> tuple:
         return tuple(row[part.column.name] for part in self.listed.keys)
 
+    def _complete(self, row: Row, awards: dict[tuple, str], writing: Writing) -> None:
+        """A deletion needs no amount, and may name its award by the entry's key alone."""
+        name, entry = AWARD_NUMBER.name, row[ENTRY_NUMBER.name]
+        if not row[name]:
+            row.values[name] = awards.get((row[c.ORIGIN.name], entry)) or next(iter(numbers_of_key(entry, writing)), "")
+        missing = {column for column in (name, OBLIGATED.name) if column == OBLIGATED.name or row[name]}
+        row.refused[:] = [one for one in row.refused if one[0] not in missing or one[1]]
+
     def _deleted(self, writing: Writing) -> dict[tuple, list[Any]]:
         """Key → what the source took back of it."""
         table = self.listed.model._meta.db_table
@@ -104,6 +119,8 @@ class AgencyEntryKind(ListedKind):
         stated = {
             part.path: self._value(part, row, writing) for part in self.own if part.is_key or part.column.name in given
         }
+        if stated.get("obligated") is None:
+            stated |= {"obligated": Decimal(0), "note": stated.get("note") or NO_AMOUNT}
         fact = self._fact(None, stated, is_carried=False)
         if writing.sources and "citation.text" not in stated:
             fact.citation = writing.cite("sources", "")

@@ -16,6 +16,8 @@ AWARD_NUMBER = Column(
     "award_number", "Award number", "FAIN, PIID or URI: instead of the investment's identifier.", is_optional=True
 )
 NUMBERS = ("fain", "piid", "uri")
+KEY_PARTS = "_"
+"""What stands between the parts of a key of USAspending."""
 
 
 def read_award_number(cell: str) -> str:
@@ -54,6 +56,21 @@ def investment_of(row: Row, writing: Writing, *, others_left_out: bool = False) 
     raise RowRefused(
         "award_number", number, "No investment bears this number. Enter it there, or match it by hand first."
     )
+
+
+def investment_of_key(key: str, writing: Writing) -> Investment | None:
+    """The investment whose award number is a part of the key, as USAspending forms its keys; None for none or several.
+
+    A deletion in its files bears the key alone: 8900_DEEE0010001_-NONE-_81.086_1 is of the award DEEE0010001.
+    """
+    found = {one.pk: one for bearing in numbers_of_key(key, writing).values() for one in bearing}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def numbers_of_key(key: str, writing: Writing) -> dict[str, list[Investment]]:
+    """The parts of a key that are award numbers on record, as they are written, and which investments bear them."""
+    known = by_number(writing)
+    return {part: known[bare_number(part)] for part in key.split(KEY_PARTS) if known.get(bare_number(part))}
 
 
 def investments(writing: Writing) -> dict[str, Investment]:

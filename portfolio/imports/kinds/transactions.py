@@ -16,9 +16,9 @@ from portfolio.reports import transactions
 from portfolio.services import ledger
 from record.calculations.partial_dates import PartialDate
 
-from .awards import AWARD_NUMBER, NotOurs, investment_of, read_award_number
+from .awards import AWARD_NUMBER, NotOurs, investment_of, investment_of_key, read_award_number
 from .entry_book import SPELLERS, Book, Stated
-from .entry_columns import WANTED
+from .entry_columns import DELETES, WANTED
 from .entry_identity import Identity
 from .part_of import Stated as Amount
 from .part_of import wholes_of
@@ -100,7 +100,9 @@ class TransactionKind:
         if (row.refused or row.left_out) and not row["source_key"]:
             return None
         try:
-            found = investment_of(row, writing, others_left_out=rows.others_left_out)
+            is_bare = row["change_code"] == DELETES and not (row["investment"] or row["award_number"])
+            of_key = investment_of_key(row["source_key"], writing) if is_bare else None
+            found = of_key or investment_of(row, writing, others_left_out=rows.others_left_out)
             writing.require_right("investment", found.slug, found.agency, found.program)
         except RowRefused as error:
             return error

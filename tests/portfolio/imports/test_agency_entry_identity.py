@@ -44,6 +44,38 @@ def test_an_agencys_deletion_that_comes_before_its_entry_is_remembered(grant):
     assert not AgencyEntry.objects.at(now()).exists()
 
 
+KEY = "8900_DEEE0010001_-NONE-_81.086_1"
+
+
+@pytest.mark.parametrize("said", ["DEEE0010001,2026-01-05,", "DEEE0010001,,", ",,"])
+def test_a_deletion_without_an_amount_counts_in_any_order(grant, said):
+    mapping = mapping_of("agency-entries", DOWNLOAD)
+    head = f"{AGENCY_HEAD},correction_delete_indicator_code,last_modified_date"
+    entry = f"{head}\n{KEY},DEEE0010001,2026-01-05,5.00,,2026-02-01\n"
+    gone = f"{head}\n{KEY},{said},D,2026-02-02\n"
+    plan, _ = put("agency-entries", gone, mapping=mapping)
+    assert becomes(plan) == [Becomes.NEW]
+    late, nothing = put("agency-entries", entry, mapping=mapping)
+    assert (becomes(late), nothing) == ([Becomes.LEFT_OUT], None)
+    assert not AgencyEntry.objects.at(now()).exists()
+    again, nothing = put("agency-entries", gone, mapping=mapping)
+    assert (becomes(again), nothing) == ([Becomes.LEFT_OUT], None)
+    back, _ = put("agency-entries", entry.replace("2026-02-01", "2026-02-03,it stands").replace(
+        "last_modified_date", "last_modified_date,reason"), mapping=mapping)  # fmt: skip
+    assert becomes(back) == [Becomes.NEW]
+    taken, _ = put("agency-entries", gone.replace("2026-02-02", "2026-02-04"), mapping=mapping)
+    assert becomes(taken) == [Becomes.CHANGED]
+    assert not AgencyEntry.objects.at(now()).exists()
+
+
+def test_a_deletion_by_the_key_alone_of_an_award_of_others_is_left_out(grant):
+    head = f"{AGENCY_HEAD},correction_delete_indicator_code"
+    gone = f"{head}\n8900_DEEE0099999_-NONE-_81.086_1,,,,D\n"
+    plan, nothing = put("agency-entries", gone, mapping=mapping_of("agency-entries", DOWNLOAD))
+    assert (becomes(plan), nothing) == ([Becomes.LEFT_OUT], None)
+    assert plan.row_outcomes[0].why == "Nothing on record bears its key."
+
+
 @pytest.mark.parametrize("is_deleted_first", [True, False])
 def test_an_entry_and_its_deletion_in_one_file_leave_nothing(grant, is_deleted_first):
     mapping = mapping_of("agency-entries", DOWNLOAD)
