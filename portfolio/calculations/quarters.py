@@ -1,6 +1,7 @@
 """Calendar quarters by number, 4 × year + quarter − 1: price floors are settled by quarter."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +16,14 @@ def quarter_of(day: date) -> int:
 def dated(quarter: int) -> PartialDate:
     """The quarter as a date: 2026-Q4."""
     return PartialDate.parse(f"{quarter // 4:04d}-Q{quarter % 4 + 1}")
+
+
+def said_range(quarters: Sequence[int]) -> str:
+    """The first and the last of quarters in their order: 2026-Q4 to 2027-Q3."""
+    if not quarters:
+        return "no quarter"
+    first, last = dated(quarters[0]), dated(quarters[-1])
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def months_of(quarter: int) -> range:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from portfolio.reports.production.floor_answers import BASES, QuarterOfFloor
+from projects.calculations.line_draws import Basis
 from record.calculations.formatting import compact
 
 from .pairs import Pairs, pairs
@@ -17,6 +18,7 @@ def floor_years(lines: Iterable[QuarterOfFloor]) -> Pairs | None:
     """Accrued on the ledger and expected, by year; None without any. Means of quarters add up, percentiles do not."""
     accrued: dict[str, Decimal] = defaultdict(Decimal)
     expected: dict[str, Decimal] = defaultdict(Decimal)
+    estimated: set[str] = set()
     for line in lines:
         if line.quarter is None or not line.floor.award.is_money:
             continue
@@ -26,6 +28,8 @@ def floor_years(lines: Iterable[QuarterOfFloor]) -> Pairs | None:
         spread = next((line.owed[one] for one in BASES if one in line.owed), None)
         if spread is not None:
             expected[year] += spread.mean
+            if line.owed.get(Basis.FACTS) != spread:
+                estimated.add(year)
     sums = {year: (accrued.get(year), expected.get(year)) for year in sorted(accrued.keys() | expected.keys())}
     if not sums:
         return None
@@ -41,4 +45,5 @@ def floor_years(lines: Iterable[QuarterOfFloor]) -> Pairs | None:
         f"From {next(iter(sums))} to {list(sums)[-1]} signed floors would pay about {compact(all_of_it)} at the prices "
         "asked, as if all output counted: a scenario. By year the expected figure; the table has its percentiles."
     )
-    return pairs("Price floors by year", summary, ("accrued, on the ledger", "would pay, expected"), sums, text)
+    of = ("accrued, on the ledger", "would pay, expected")
+    return pairs("Price floors by year", summary, of, sums, text, estimated=estimated)

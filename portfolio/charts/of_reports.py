@@ -10,7 +10,7 @@ from portfolio.reports.base import Report
 
 from .action_days import action_days
 from .due_by_month import due_by_month
-from .floor_years import floor_years
+from .floors import floors
 from .ownership import look_through_bars, ownership_bars
 from .price_with_strike import price_chart
 from .worth import cash_by_year, cost_against_value, paid_against_all, value_over_time
@@ -52,9 +52,9 @@ def of_warrants(report: Report) -> Picture | None:
 
 
 def of_price_floors(report: Report) -> Picture | None:
-    """What signed floors accrued by year, beside what they would pay."""
-    chart = floor_years(report.lines)
-    return Picture("portfolio/parts/floor_years.html", chart) if chart else None
+    """What signed floors accrued by year, beside what they would pay; and what each would pay against the price."""
+    chart = floors(report.lines, report.filters)
+    return Picture("portfolio/parts/floors.html", chart) if chart else None
 
 
 def of_look_through(report: Report) -> Picture | None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.floor_draws import Spread
+from portfolio.reports.tables import Table
 from record.calculations.formatting import compact
 
-WIDTH, HEIGHT = 860, 320
-LEFT, TOP, RIGHT, BOTTOM = 72, 24, 14, 40
+WIDTH, HEIGHT = 860, 340
+LEFT, TOP, RIGHT, BOTTOM = 72, 46, 14, 40
+FIRST_MARK, NEXT_MARK = 18, 16
 STEPS = 5
 
 
@@ -27,6 +29,7 @@ class Mark:
     """A price that is named in the picture."""
 
     x: float
+    top: int
     text: str
     is_left: bool
 
@@ -43,14 +46,17 @@ class FloorPicture:
     levels: list[tuple[float, str]]
     marks: list[Mark]
     summary: str
+    table: Table
+    slug: str
+    """Of the award."""
+    most: Decimal
+    """The most that it would pay at any of the prices, by P90."""
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = LEFT
-    hatch: str = "floor-hatch"
 
     @property
-    def right(self) -> int:
-        return self.width - RIGHT
+    def hatch(self) -> str:
+        return f"hatch-{self.slug}"
 
     @property
     def bottom(self) -> int:
@@ -58,7 +64,14 @@ class FloorPicture:
 
 
 def floor_picture(
-    title: str, points: Sequence[PricePoint], named: Sequence[tuple[Decimal, str]], summary: str, *, is_hatched: bool
+    slug: str,
+    title: str,
+    points: Sequence[PricePoint],
+    named: Sequence[tuple[Decimal, str]],
+    summary: str,
+    table: Table,
+    *,
+    is_hatched: bool,
 ) -> FloorPicture:
     """The picture of points in the order of their prices; `named` are the prices to mark."""
     last = max(point.price for point in points) or Decimal(1)
@@ -83,6 +96,13 @@ def floor_picture(
             (x(price), f"{price.normalize():f}") for step in range(STEPS + 1) if (price := last * step / STEPS) >= 0
         ],
         levels=[(y(amount), compact(amount)) for amount in (Decimal(0), most / 2, most)],
-        marks=[Mark(x(price), text, price > last / 2) for price, text in named if 0 <= price <= last],
+        marks=[
+            Mark(x(price), FIRST_MARK + place * NEXT_MARK, text, price > last / 2)
+            for place, (price, text) in enumerate(named)
+            if 0 <= price <= last
+        ],
         summary=summary,
+        table=table,
+        slug=slug,
+        most=most,
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from portfolio.calculations.price_floor import ONE, ZERO, discounted, top_up, upside
-from portfolio.calculations.quarters import dated, share_within
+from portfolio.calculations.quarters import dated, said_range, share_within
 from portfolio.positions.price_floors import FloorAt
 from portfolio.reports.base import Column, Type
 from portfolio.reports.production.floor_answers import Assumed, factors_of, is_due
@@ -71,13 +71,6 @@ def title_of(asked: GridAsked, assumed: Assumed) -> str:
     if asked.cells == "discounted" and assumed.rate is not None:
         said += f", discounted at {percent(assumed.rate)} a year"
     return f"What {said} would cost, by price and volume"
-
-
-def said_range(quarters: Sequence[int]) -> str:
-    if not quarters:
-        return "no quarter"
-    first, last = dated(quarters[0]), dated(quarters[-1])
-    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def why_unknown(floor: FloorAt, asked: GridAsked, assumed: Assumed) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from portfolio.calculations.price_floor import break_even
-from portfolio.calculations.quarters import dated
+from portfolio.calculations.quarters import dated, said_range
 from portfolio.reports.production.floor_answers import Assumed, FloorAnswer
 from portfolio.reports.production.floor_liability import percent
 from projects.calculations.line_draws import Basis
 from record.calculations.formatting import compact, three_digits
 
-from .floor_grid import said_range
 from .floor_totals import TermLine
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.floor_draws import Spread
+from portfolio.calculations.quarters import said_range
 from portfolio.reports.base import Column, Type
 from portfolio.reports.production.floor_answers import BASES, Assumed, FloorAnswer, factors_of, total
 from portfolio.reports.production.floor_liability import percent
@@ -12,8 +13,6 @@ from portfolio.reports.tables import Table
 from projects.calculations.line_draws import Basis
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
-
-from .floor_grid import said_range
 
 SAID = {Basis.ESTIMATES: "with estimates", Basis.FACTS: "by facts only"}
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from portfolio.calculations.quarters import quarter_named
+from portfolio.charts.liability import liability_against_price
 from portfolio.charts.price_floor import FloorPicture
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt
@@ -19,7 +20,6 @@ from projects.calculations.line_draws import Basis
 from record.calculations.as_of import AsOf
 
 from .floor_grid import KG_A_TONNE, QUARTERS_A_YEAR, GridAsked, grid
-from .floor_pictures import picture, points_table
 from .floor_sentences import sentences
 from .floor_totals import term_lines, term_table
 
@@ -52,7 +52,6 @@ class FloorPage:
     grid: Table
     term: Table
     picture: FloorPicture | None
-    points: Table | None
     near: Table
     later: Table | None
     notes: tuple[str, ...]
@@ -109,7 +108,6 @@ def page(at: AsOf, award: InvestmentAt, asked: Mapping[str, Any]) -> FloorPage:
         quarters,
     )
     term = term_lines(answer, quarters, at, assumed)
-    drawn = picture(answer, quarters, assumed)
     ended = sum(1 for line in answer.lines if line.is_ended)
     near = answer.lines[: ended + SOON]
     later = answer.lines[ended + SOON :]
@@ -118,8 +116,7 @@ def page(at: AsOf, award: InvestmentAt, asked: Mapping[str, Any]) -> FloorPage:
         sentences(answer, term, quarters, assumed),
         grid(floor, at, wanted, assumed),
         term_table(term, quarters),
-        drawn[0] if drawn else None,
-        points_table(drawn[1]) if drawn else None,
+        liability_against_price(answer, quarters, assumed),
         quarters_table("quarters", "Accrued, paid and expected, by quarter", near),
         quarters_table("later-quarters", "Later quarters", later) if later else None,
         notes_of(found.run if found else None, *NOTES),

@@ -292,6 +292,12 @@ def plain(number: float) -> str:
 
 
 @register.filter
+def across(x: float, chart: Any) -> str:
+    """A place in a drawing as a share of its width: what stands there moves with the page, and keeps its size."""
+    return f"{100 * x / chart.width:.2f}%"
+
+
+@register.filter
 def plus(number: float, more: float) -> str:
     """A place in a drawing, moved."""
     return plain(number + more)

@@ -64,6 +64,8 @@ class QuarterOfFloor:
     owed: dict[Basis, Spread] = field(default_factory=dict)
     received: dict[Basis, Decimal] = field(default_factory=dict)
     why: str = ""
+    of: "FloorAnswer | None" = field(default=None, repr=False, compare=False)
+    """Its floor's whole answer, with the draws."""
 
     @property
     def instrument(self) -> str:
@@ -137,6 +139,8 @@ def answer_of(floor: FloorAt, at: AsOf, volumes: FloorVolumes, assumed: Assumed)
                 line.why = str(error)
         line.why = line.why or why_unknown(line, by_basis[Basis.ESTIMATES], by_basis[Basis.FACTS])
         result.lines.append(line)
+    for line in result.lines:
+        line.of = result
     return result
 
 

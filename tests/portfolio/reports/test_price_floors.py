@@ -1,17 +1,21 @@
 """The report of price floors over the public record: what was settled, what quarters would pay, and what is unknown."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.utils import timezone
 
 from portfolio.calculations.kinds import Status
 from portfolio.charts.floor_years import floor_years
+from portfolio.charts.floors import floors
 from portfolio.charts.of_reports import picture_of
 from portfolio.models import Investment, InvestmentProject, InvestmentStatus, Terms
+from portfolio.positions.filters import Filters
 from portfolio.services import capacity, investments
 from projects.models import Project
 from record.models import Recording
@@ -64,10 +68,40 @@ def test_its_picture_adds_up_the_expected_figures_of_the_quarters_of_a_year(at):
     assert bars["2025"].text == "accrued $51M, would pay about $32.5M"
     assert bars["2026"].text.startswith("accrued $59.9M, ")
     assert max(bar.second for bar in chart.bars) == 100
+    # The quarter of 2025 is of recorded output; all of 2026 is not recorded yet.
+    assert [name for name, bar in bars.items() if not bar.is_hatched] == ["2025"]
     assert floor_years([]) is None
     picture = picture_of(asked)
-    drawn = render_to_string(picture.template, {"chart": picture.chart, "report": asked})
+    drawn = render_to_string(picture.template, {"chart": picture.chart}, RequestFactory().get("/"))
     assert 'href="/production/price-floors/?investment=mp-dow-ppa"' in drawn
+
+
+def test_the_report_draws_what_each_signed_floor_would_pay_against_the_price(at):
+    asked = ask("price-floors", at)
+    (chart,) = picture_of(asked).chart.against_price
+    assert (chart.slug, chart.title) == ("mp-dow-ppa", "Nothing is owed from 110 USD a kilogram on")
+    assert chart.summary.startswith("2026-Q4 to 2035-Q4 would pay about ")
+    points = chart.table.lines
+    # The floor stands among the prices, and from it on nothing is owed; at a price of 0 a kilogram would pay 110.
+    assert [(one.price, one.owed.p90) for one in points if one.price >= 110] == [(110, 0), (121, 0), (132, 0)]
+    half = next(one for one in points if one.price == 55)
+    assert abs(half.owed.mean * 2 - points[0].owed.mean) < 1
+    picture = picture_of(asked)
+    drawn = render_to_string(picture.template, {"chart": picture.chart}, RequestFactory().get("/"))
+    assert 'aria-label="Liability of mp-dow-ppa against price"' in drawn
+    assert "Not drawn" not in drawn
+
+
+def test_of_many_floors_the_largest_four_are_drawn_and_the_others_named(at):
+    (line, *_) = (one for one in ask("price-floors", at).lines if one.floor.award.slug == "mp-dow-ppa")
+    copies = []
+    for number in range(6):
+        award = replace(line.floor.award, investment=Investment(slug=f"floor-{number}"))
+        floor = replace(line.floor, award=award)
+        copies.append(replace(line, floor=floor, of=replace(line.of, floor=floor)))
+    chart = floors(copies, Filters())
+    assert [one.slug for one in chart.against_price] == ["floor-0", "floor-1", "floor-2", "floor-3"]
+    assert chart.further == ["floor-4", "floor-5"]
 
 
 def test_quarters_without_a_record_are_drawn_with_estimates_and_by_facts_say_why_not(at):

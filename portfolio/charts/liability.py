@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from portfolio.calculations.floor_draws import in_all, owed, received, spread_of
-from portfolio.charts.price_floor import FloorPicture, PricePoint, floor_picture
+from portfolio.calculations.quarters import said_range
 from portfolio.reports.base import Column, Type
 from portfolio.reports.production.floor_answers import BASES, Assumed, FloorAnswer, is_due
 from portfolio.reports.tables import Table
@@ -12,15 +12,13 @@ from projects.calculations.line_draws import Basis
 from record.calculations.formatting import compact
 from record.calculations.unknown import NotKnown
 
-from .floor_grid import said_range
+from .price_floor import FloorPicture, PricePoint, floor_picture
 
 STEPS, BEYOND = 12, Decimal("1.2")
 
 
-def picture(
-    answer: FloorAnswer, quarters: Sequence[int], assumed: Assumed
-) -> tuple[FloorPicture, list[PricePoint]] | None:
-    """The picture and its points, from a price of 0 to a fifth above the floor; None where no volume is known."""
+def liability_against_price(answer: FloorAnswer, quarters: Sequence[int], assumed: Assumed) -> FloorPicture | None:
+    """The picture with its table, from a price of 0 to a fifth above the floor; None where no volume is known."""
     floor = answer.floor
     basis = next((one for one in BASES if any(quarter in answer.kilograms.get(one, {}) for quarter in quarters)), None)
     if basis is None or not floor.price:
@@ -41,7 +39,9 @@ def picture(
         f"{known} of {len(quarters)} quarters."
     )
     title = f"Nothing is owed from {floor.price.normalize():f} USD a kilogram on"
-    return floor_picture(title, points, named, words, is_hatched=basis is Basis.ESTIMATES), points
+    return floor_picture(
+        answer.floor.award.slug, title, points, named, words, points_table(points), is_hatched=basis is Basis.ESTIMATES
+    )
 
 
 def points_of(
