@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 
 from record.models import Recording
@@ -59,11 +60,17 @@ class OfficersSite(admin.AdminSite):
         ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """The lists in groups that are named in words, instead of one for each application."""
-        found = super().get_app_list(request, app_label)
+        """The lists in groups that are named in words, instead of one for each application.
+
+        Django asks for them on every page, and one page shows them: they are worked out there.
+        """
         if app_label:
-            return found
-        lists = {row["model"]._meta.model_name: row for app in found for row in app["models"]}
+            return super().get_app_list(request, app_label)
+        grouped: Any = SimpleLazyObject(lambda: self._in_groups(super(OfficersSite, self).get_app_list(request)))
+        return grouped
+
+    def _in_groups(self, apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        lists = {row["model"]._meta.model_name: row for app in apps for row in app["models"]}
         return [
             {
                 "name": name,
