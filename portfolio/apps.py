@@ -129,7 +129,7 @@ class PortfolioConfig(AppConfig):
             (4, "Background work", "valuation"),
             (3, "Milestones and tranches", "tranche tranchecondition conditionevidence conditionverification"),
             (3, "Milestones and tranches", "tranchedecision waiver waiverdecision"),
-            (4, "Background work", "ledgercheckrun"),
+            (4, "Background work", "keptrun ledgercheckrun"),
             (
                 5,
                 "Agencies and programs",

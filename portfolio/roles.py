@@ -31,6 +31,7 @@ TABLE: dict[str, Line] = {
     "investmentevent":        ("view add change",   "view",  "view"),
     "investmentproject":      ("view add change",   "view",  "view"),
     "investmentstatus":       ("view add change",   "view",  "view"),
+    "keptrun":                READ,
     "ledgercheckrun":         READ,
     "match":                  ("view add change",   "view",  "view"),
     "missingaward":           ("view add change",   "view",  "view"),

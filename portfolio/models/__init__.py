@@ -21,6 +21,7 @@ from .investments import (
     StatedFigure,
     StatedTotal,
 )
+from .kept_runs import KeptRun
 from .ledger import Transaction
 from .ledger_checks import LedgerCheckRun
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice, TreasuryYield
@@ -73,6 +74,7 @@ __all__ = [
     "InvestmentEvent",
     "InvestmentProject",
     "InvestmentStatus",
+    "KeptRun",
     "LedgerCheckRun",
     "LetterKind",
     "Match",

@@ -6,6 +6,7 @@ cell takes its figure away. `withdrawn.csv` takes rows off, each with its reason
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,6 +70,7 @@ class Edition:
 
     folder: Path
     title: str
+    as_of: date
 
 
 def editions(folder: Path = FOLDER, *, until: str = "") -> list[Edition]:
@@ -76,7 +78,7 @@ def editions(folder: Path = FOLDER, *, until: str = "") -> list[Edition]:
 
     Raises UnreadableFile when there is none, or when two of them bear the same day.
     """
-    found = [Edition(path.parent, _title(path)) for path in sorted(folder.glob("*/edition.csv"))]
+    found = [_edition(path) for path in sorted(folder.glob("*/edition.csv"))]
     if not found:
         raise UnreadableFile(f"{folder} holds no edition: a folder with a file edition.csv.")
     if len({one.title for one in found}) < len(found):
@@ -84,9 +86,12 @@ def editions(folder: Path = FOLDER, *, until: str = "") -> list[Edition]:
     return [one for one in found if not until or one.folder.name <= until]
 
 
-def _title(path: Path) -> str:
+def _edition(path: Path) -> Edition:
     (row,) = read(path, "edition as_of note")
-    return f"{row.text('edition')} as of {row.day('as_of')}"
+    as_of = row.day("as_of")
+    if as_of is None or as_of.start != as_of.end:
+        raise UnreadableFile(f"{row.where}: as_of is one day, such as 2026-06-18.")
+    return Edition(path.parent, f"{row.text('edition')} as of {as_of}", as_of.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .companies import load_companies, load_ownership, load_standings
 from .coverage import load_coverage
 from .editions import FOLDER, Edition, Files, editions
 from .estimates import load_estimates
+from .kept_runs import keep_awards
 from .ledger import load_ledger
 from .market import load_market
 from .output import load_output
@@ -72,6 +73,8 @@ def _load(found: list[Edition], *, say: Callable[[str], None], today: date) -> R
         investments = {slug: award.investment for slug, award in awards.items()}
         entities = {"company": companies, "project": projects, "phase": phases, "ownership": ownership}
         load_claims(load, files, {**entities, "investment": investments})
+        if load.is_different:
+            keep_awards(found[-1].as_of, recording=load.recording)
     return load.recording if load.is_different else None
 
 

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portfolio.public_record.editions import FOLDER
-from portfolio.public_record.load import load_public_record
+from portfolio.public_record.kept_runs import keep_projections
+from portfolio.public_record.load import APPROVAL, LOADER, load_public_record
 from projects.services.watch import first_watch
 from record.reference.loading import sentence
 from record.reference.rows import UnreadableFile
@@ -38,6 +39,9 @@ class Command(BaseCommand):
             raise CommandError(sentence(error)) from error
         serials = ", ".join(str(recording.serial) for recording in made)
         self.stdout.write(f"Recorded as {serials}." if made else "Nothing new.")
+        kept = keep_projections(made, by_name=LOADER, approval=APPROVAL)
+        if kept:
+            self.stdout.write(f"Kept: {', '.join(map(str, kept))}.")
         watched = first_watch(timezone.localdate())
         if watched is not None:
             self.stdout.write(f"Watched {watched.milestones:,} milestones for the first time.")
