@@ -7,8 +7,8 @@ from decimal import Decimal
 from portfolio.positions.authorities import AuthorityAt
 from record.calculations.formatting import compact
 
-ROW, TOP, LEFT, WIDTH, STEP = 52, 8, 300, 520, 18
-LEAST = 2.0
+LEAST, WHOLE = 0.4, 100
+"""The shortest bar, and the longest, in percent of the width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,8 @@ class AuthorityBar:
     """An outline as long as the amount; what is committed and the face of loans within it; a tick where it is used."""
 
     name: str
-    indent: int
-    y: int
+    depth: int
+    """How deep it lies inside another."""
     width: float
     committed: float
     face: float
@@ -29,10 +29,7 @@ class AuthorityBar:
 class AuthorityBars:
     title: str
     bars: list[AuthorityBar]
-    height: int
     summary: str
-    width: int = LEFT + WIDTH + 20
-    left: int = LEFT
 
 
 def authority_bars(title: str, lines: Sequence[tuple[AuthorityAt, int]], summary: str) -> AuthorityBars:
@@ -41,22 +38,21 @@ def authority_bars(title: str, lines: Sequence[tuple[AuthorityAt, int]], summary
     most = max((line.fact.amount or Decimal(0) for line, _ in drawn), default=Decimal(1))
 
     def length(amount: Decimal | None) -> float:
-        return round(min(1.0, float(amount / most)) * WIDTH, 1) if amount else 0.0
+        return round(min(1.0, float(amount / most)) * WHOLE, 1) if amount else 0.0
 
     bars = [
         AuthorityBar(
             name=line.name,
-            indent=depth * STEP,
-            y=number * ROW + TOP,
+            depth=depth,
             width=max(LEAST, length(line.fact.amount)),
             committed=length(line.committed),
             face=length(line.face_value),
-            tick=LEFT + length(line.used.amount) if line.used and line.used.amount else None,
+            tick=length(line.used.amount) if line.used and line.used.amount else None,
             text=in_words(line),
         )
-        for number, (line, depth) in enumerate(drawn)
+        for line, depth in drawn
     ]
-    return AuthorityBars(title, bars, len(bars) * ROW + TOP, summary)
+    return AuthorityBars(title, bars, summary)
 
 
 def in_words(line: AuthorityAt) -> str:

@@ -27,14 +27,13 @@ def carried(name: str, title: str, lines: Sequence[ContributionLine], names: Map
     bars = [
         bar(
             named(line),
-            number,
             float(line.share or 0),
             f"{three_digits(line.estimated or 0)} {unit}, {float(line.share or 0):.0%}",
             is_narrowest=False,
             is_known=True,
             by_facts=0.0 if line.is_estimated else 1.0,
         )
-        for number, line in enumerate(carriers)
+        for line in carriers
     ]
     most = "; ".join(f"{named(line)} {three_digits(line.estimated or 0)}" for line in carriers[:NAMED])
     whole = three_digits(carriers[0].output.p50_estimated or 0)

@@ -131,26 +131,26 @@ def flow(both: BothBalances, names: Mapping[str, str], today: Mapping[str, Seque
         columns=(FLOW_COLUMNS[0], *((made_today(today),) if made else ()), *FLOW_COLUMNS[1:], *left_out(names)),
         lines=lines,
     )
-    bars = [stage_bar(number, line, most, both.final_unit) for number, line in enumerate(lines)]
+    bars = [stage_bar(line, most, both.final_unit) for line in lines]
     words = " ".join([*flow_words(both), *([f"Output today, {', and '.join(made)}."] if made else [])])
     return Flow(chain=name, title=title, bars=bars, summary=words, table=table, hatch=f"flow-{name}-hatch")
 
 
-def stage_bar(number: int, line: StageLine, most: Decimal, unit: str) -> Bar:
+def stage_bar(line: StageLine, most: Decimal, unit: str) -> Bar:
     """The bar of a stage: what it would carry of the final product, beside the stage that carries most."""
     one, name = line.leading, line.stage.name if line.stage else ""
     supports = one.row.supports if one else None
     facts = line.facts.row.supports if line.facts else None
     binds = bool(one and one.binds)
     if one is None or supports is None:
-        return bar(name, number, 0.0, "unknown", is_narrowest=binds, is_known=False)
+        return bar(name, 0.0, "unknown", is_narrowest=binds, is_known=False)
     least = "at least " if one.output.is_partial else ""
     text = f"{least}{three_digits(supports)} {unit}"
     if facts != supports:
         text += f", est.; facts {'unknown' if facts is None else three_digits(facts)}"
     share = float(supports / most) if most else 0.0
     by_facts = 1.0 if facts == supports else part_by_facts(facts, supports)
-    return bar(name, number, share, text, is_narrowest=binds, is_known=True, by_facts=by_facts)
+    return bar(name, share, text, is_narrowest=binds, is_known=True, by_facts=by_facts)
 
 
 def part_by_facts(facts: Decimal | None, estimated: Decimal) -> float:

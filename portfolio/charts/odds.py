@@ -10,7 +10,7 @@ from portfolio.reports.tables import Table
 from projects.calculations.odds_of_output import Chance
 from record.calculations.formatting import rounded
 
-from .axes import PAD_BOTTOM, PAD_RIGHT, Axes
+from .axes import PAD_BOTTOM, Axes
 
 WIDTH, HEIGHT = 860, 380
 CHANCE_CEILING, CHANCE_FLOOR, RANGE_CEILING = 24, 110, 150
@@ -71,10 +71,6 @@ class Odds:
     table: Table
     width: int = WIDTH
     height: int = HEIGHT
-
-    @property
-    def right(self) -> int:
-        return self.width - PAD_RIGHT
 
 
 def odds(name: str, title: str, years: Sequence[OddsYear], summary: str, *, is_hatched: bool) -> Odds:

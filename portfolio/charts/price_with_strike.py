@@ -49,8 +49,6 @@ class PriceChart:
     source: str
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
     floor: int = HEIGHT - BOTTOM
 
     @property

@@ -12,8 +12,8 @@ from portfolio.reports.tables import Table, filled, stated_in_any
 from projects.models import ProjectedOutput
 from record.calculations.formatting import likely, three_digits
 
-from .axes import PAD_BOTTOM, PAD_RIGHT, Axes, Point
-from .bars import BAR, BAR_LEFT, BAR_WIDTH, Bar, bar
+from .axes import PAD_BOTTOM, Axes, Point
+from .bars import Bar, bar
 
 DRIVEN = 3
 UNKNOWN = "not known in that year"
@@ -45,10 +45,6 @@ class Fan:
     table: Table
 
     @property
-    def right(self) -> int:
-        return self.width - PAD_RIGHT
-
-    @property
     def is_drawn(self) -> bool:
         return bool(self.band or self.estimated or self.promised or self.forecast)
 
@@ -59,10 +55,7 @@ class Spread:
 
     title: str
     bars: list[Bar]
-    height: int
     summary: str
-    width: int = BAR_LEFT + BAR_WIDTH + 320
-    left: int = BAR_LEFT
 
 
 def with_estimates(row: ProjectedOutput) -> str | None:
@@ -192,13 +185,12 @@ def spread(title: str, lines: Sequence[DriverLine], names: Mapping[str, str]) ->
     bars = [
         bar(
             names.get(line.driver, line.driver),
-            number,
             float(line.spread_share or 0),
             "does not vary" if line.spread_share is None else f"{float(line.spread_share):.0%} of the spread",
             is_narrowest=False,
             is_known=line.spread_share is not None,
         )
-        for number, line in enumerate(projects)
+        for line in projects
     ]
     named = "; ".join(names.get(line.driver, line.driver) for line in projects[:DRIVEN])
     words = f"In {lines[0].year}, most of the spread comes from {named}."
@@ -206,4 +198,4 @@ def spread(title: str, lines: Sequence[DriverLine], names: Mapping[str, str]) ->
         most = max(milestones, key=lambda line: line.p50_carried)
         milestone, carried = names.get(most.driver, most.driver), three_digits(most.p50_carried)
         words += f" The milestone {milestone} carries most of the P50: {carried} {lines[0].unit}."
-    return Spread(title, bars, len(bars) * BAR + 8, words)
+    return Spread(title, bars, words)

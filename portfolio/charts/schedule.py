@@ -19,7 +19,8 @@ from record.calculations.partial_dates import PartialDate
 from record.calculations.timeline import Axis
 
 WIDTH, LEFT, RIGHT = 860, 8, 24
-ROW, TOP = 50, 34
+PROMISED_Y, IN_FORCE_Y = 1, 14
+"""Where the bars of a row stand: the first promise above what is in force, or what happened."""
 TREND_HEIGHT, TREND_LEFT, TREND_TOP = 320, 64, 16
 LEAST = 6  # the shortest bar that can still be seen
 SHAPES = ("circle", "square", "triangle", "diamond")
@@ -58,13 +59,11 @@ class Bar:
 class GanttRow:
     name: str
     state: str
-    y: float
     bars: list[Bar]
 
 
 @dataclass(frozen=True, slots=True)
 class Gantt:
-    height: float
     ticks: list[tuple[float, int]]
     today: float | None
     rows: list[GanttRow]
@@ -105,7 +104,6 @@ class Trend:
     table: Table
     width: int = WIDTH
     height: int = TREND_HEIGHT + TREND_TOP + 30
-    left: int = TREND_LEFT
     bottom: int = TREND_HEIGHT + TREND_TOP
 
 
@@ -130,17 +128,16 @@ def gantt(lines: list[MilestoneAt], today: date) -> Gantt | None:
         return None
     axis = Axis.over([*days, today], start=LEFT, length=WIDTH - LEFT - RIGHT)
     rows = []
-    for number, line in enumerate(lines):
-        y = TOP + number * ROW
-        bars = [bar(kind, when, axis, y) for kind, when in dates_of(line)]
-        rows.append(GanttRow(line.milestone.name, line.reading.health.value.replace("_", " "), y, bars))
+    for line in lines:
+        bars = [bar(kind, when, axis) for kind, when in dates_of(line)]
+        rows.append(GanttRow(line.milestone.name, line.reading.health.value.replace("_", " "), bars))
     table = Table(
         name="gantt-table",
         title="First promise, forecast and actual",
         columns=GANTT_COLUMNS,
         lines=lines,
     )
-    return Gantt(TOP + ROW * len(lines) + 6, axis.ticks(), axis.at(today), rows, summary(lines), table)
+    return Gantt(axis.ticks(), axis.at(today), rows, summary(lines), table)
 
 
 def dates_of(line: MilestoneAt) -> list[tuple[str, PartialDate]]:
@@ -157,10 +154,12 @@ def dates_of(line: MilestoneAt) -> list[tuple[str, PartialDate]]:
     return found
 
 
-def bar(kind: str, when: PartialDate, axis: Axis, y: float) -> Bar:
+def bar(kind: str, when: PartialDate, axis: Axis) -> Bar:
     begins, ends = axis.at(when.start), axis.at(when.end)
     width = max(LEAST, round(ends - begins, 1))
-    return Bar(kind, min(begins, WIDTH - RIGHT - width), y + (18 if kind == "baseline" else 31), width, str(when))
+    return Bar(
+        kind, min(begins, WIDTH - RIGHT - width), PROMISED_Y if kind == "baseline" else IN_FORCE_Y, width, str(when)
+    )
 
 
 def summary(lines: list[MilestoneAt]) -> str:

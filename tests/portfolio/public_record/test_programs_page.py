@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from portfolio.charts.authorities import LEFT, WIDTH
+from portfolio.charts.authorities import WHOLE
 from portfolio.pages import program as program_page
 from portfolio.pages import programs as programs_page
 from portfolio.reports import REPORTS, columns
@@ -43,8 +43,8 @@ def test_a_bar_is_as_long_as_its_amount_and_has_a_tick_where_the_agency_says_wha
     """205 billion is the whole width; 8.4 of 100 billion used is 8.4 ÷ 205 of it."""
     bars = {bar.name: bar for bar in programs_page.page(at).chart.bars}
     dfc, osc = bars["US International Development Finance Corporation"], bars["Office of Strategic Capital (OSC)"]
-    assert (dfc.width, dfc.tick) == (WIDTH, None)
-    assert (osc.width, osc.tick) == (round(WIDTH * 100 / 205, 1), LEFT + round(WIDTH * 8.4 / 205, 1))
+    assert (dfc.width, dfc.tick) == (WHOLE, None)
+    assert (osc.width, osc.tick) == (round(WHOLE * 100 / 205, 1), round(WHOLE * 8.4 / 205, 1))
     assert osc.text.endswith("used at least $8.4B (2026-08-07)")
     assert bars["Project Vault (US Strategic Critical Minerals Reserve)"].text == (
         "$10B; on this record nothing committed"
