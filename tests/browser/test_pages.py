@@ -25,13 +25,9 @@ def test_every_page_is_accessible(as_role: As, part: int) -> None:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "manager"])
-def test_every_page_opens_for_every_role(as_role: As, role: str) -> None:
-    """Opened, all of them; of each kind one is examined, since the manager's are examined whole."""
-    page = as_role(role)
-    for address in PAGES:
-        page.goto(address)
-        assert page.page.get_by_role("heading", level=1).count() == 1, address
-    assert not violations(page, KINDS)
+def test_each_kind_of_page_is_accessible_for_every_role(as_role: As, role: str) -> None:
+    """Of each kind one is examined, since the manager's are examined whole."""
+    assert not violations(as_role(role), KINDS)
 
 
 def violations(page: Watched, addresses: Iterable[str]) -> dict[str, list]:

@@ -32,9 +32,9 @@ OF_TODAY = ("/reports/", "/desk/")
 """Pages that no day is asked of."""
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_page_opens_for_every_role(whole_book: Cast, role: str) -> None:
-    client = sign_in(whole_book.people[role])
+@pytest.mark.parametrize("person", {role: person for person, role in ROLES.items()}.values())
+def test_every_page_opens_for_every_role(whole_book: Cast, person: str) -> None:
+    client = sign_in(whole_book.people[person])
     assert not broken(client, [*PAGES, *entity_pages(), *report_addresses(["/"]), *admin_pages()])
 
 
@@ -100,13 +100,14 @@ def values_of(definition: Definition, filter_name: str) -> list[str]:
 def test_every_filter_opens_value_by_value(whole_book: Cast, page: str) -> None:
     client = sign_in(whole_book.people["manager"])
     definition = EVERY[page]
-    spelled = [page] if page in LISTS else [f"/reports/{definition.name}{end}" for end in ("/", ".json")]
+    spelled = [page] if page in LISTS else [f"/reports/{definition.name}{end}" for end in ("/", ".json", ".csv")]
     for name in definition.filters:
         values = values_of(definition, name)
         assert values, name
         for value in values:
             assert not broken(client, spelled[-1:], as_of=TODAY, **{name: value})
-        assert not broken(client, spelled[:1], as_of=TODAY, **{name: values[0]})
+        with made_once():
+            assert not broken(client, spelled[:-1], as_of=TODAY, **{name: values[0]})
         if name not in ("since", "until", "run", "against", "fiscal_year"):
             assert not broken(client, spelled[-1:], as_of=TODAY, **{name: values[0].upper()})
 
