@@ -1,16 +1,11 @@
 """Which of our investments a row speaks of: by its identifier, or by the number of the award."""
 
-from collections.abc import Collection, Iterator, Sequence
-
 from portfolio.calculations.award_numbers import bare_number, number_damage
-from portfolio.calculations.filter_match import folded
 from portfolio.imports.cells import UnreadableCell, text
 from portfolio.imports.rows import Row
 from portfolio.imports.write import RowRefused, Writing
 from portfolio.models import Investment, Match
 from portfolio.reports.base import Column
-
-from .part_of import Stated
 
 AWARD_NUMBER = Column(
     "award_number", "Award number", "FAIN, PIID or URI: instead of the investment's identifier.", is_optional=True
@@ -90,11 +85,3 @@ def by_number(writing: Writing) -> dict[str, list[Investment]]:
         for number, match in Match.objects.at(writing.at).latest_by("award_number").items():
             known[bare_number(number)] = [slugs[match.investment_id]] if match.investment_id else []
     return known
-
-
-def announced(rows: Sequence[Row], known: Collection[str]) -> Iterator[Stated]:
-    """The amounts of new awards, by the deal that they are of."""
-    for row in rows:
-        deal = row["deal"] or row["deal_name"]
-        if deal and row["announced_usd"] and row["investment"] not in known and not (row.refused or row.left_out):
-            yield Stated(row, folded(deal), row["announced_usd"])

@@ -15,12 +15,12 @@ from portfolio.services.identity import KnownAwards, deal_questions
 from projects.models import Company
 from record.services import facts
 
-from .awards import announced, read_award_number
+from .award_parts import award_wholes
+from .awards import read_award_number
 from .companies import company_of, named_company, put_on_record, told
 from .entry_columns import ANOTHER
 from .investment_columns import EXTRA, FIELDS, PIID, READ, REQUIRED, SPELLERS, TERMS
 from .investment_names import agency_of, deal_of, program_of, projects_of, spell
-from .part_of import wholes_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class InvestmentKind:
         lines = on_record_at(writing.at)
         known = {line.slug: line for line in lines if not line.is_withdrawn}
         seen: dict[str, int] = {}
-        wholes = wholes_of(announced(rows.rows, known))
+        wholes = award_wholes(rows.rows, known, writing)
         row_outcomes = []
         for done, row in enumerate(rows.rows):
             if done % PROGRESS_EVERY == 0:

@@ -1,9 +1,7 @@
 """Ledger entries. What is on record stays; what is not is appended in the order of the file."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import partial
 
 from portfolio.calculations.filter_match import folded
 from portfolio.calculations.kinds import Kind as EntryKind
@@ -14,14 +12,12 @@ from portfolio.imports.write import RowRefused, Writing, read_row_outcome, refus
 from portfolio.models import Investment, Transaction
 from portfolio.reports import transactions
 from portfolio.services import ledger
-from record.calculations.partial_dates import PartialDate
 
 from .awards import AWARD_NUMBER, NotOurs, investment_of, investment_of_key, read_award_number
 from .entry_book import SPELLERS, Book, Stated
 from .entry_columns import DELETES, WANTED
 from .entry_identity import Identity
-from .part_of import Stated as Amount
-from .part_of import wholes_of
+from .entry_parts import entry_wholes
 
 READ = (
     "transaction", "investment", "kind", "amount_usd", "shares", "shares_received", "effective_on", "reverses",
@@ -73,7 +69,7 @@ class TransactionKind:
         # What is on record word for word is found before any row is asked about what is merely like it.
         read = [self._read(row, award, book, writing) for row, award in zip(rows.rows, found, strict=True)]
         same = [self._same(row, one, book) for row, one in zip(rows.rows, read, strict=True)]
-        wholes = wholes_of(stated_by(rows.rows, read, same))
+        wholes = entry_wholes(rows.rows, read, same, book=book, writing=writing)
         row_outcomes: list[RowOutcome] = []
         appended: dict[str, int] = {}
         for place, (row, one) in enumerate(zip(rows.rows, read, strict=True)):
@@ -218,25 +214,6 @@ class TransactionKind:
         if entry is None:
             raise RowRefused("reverses", named, "No entry on record bears this reference, and no row above does.")
         return entry
-
-
-def stated_by(
-    rows: Sequence[Row], read: Sequence[Read | RowRefused | None], same: Sequence[RowOutcome | None]
-) -> Iterator[Amount]:
-    """The amounts of new entries of which the source has no own key: of an award and kind, within the whole's days."""
-    for row, one, known in zip(rows, read, same, strict=True):
-        if known is not None or not isinstance(one, tuple) or row["source_key"] or one[0].is_derived:
-            continue
-        draft = one[0]
-        if draft.amount is None or draft.kind is EntryKind.REVERSAL:
-            continue
-        yield Amount(row, (draft.investment.pk, draft.kind), draft.amount, partial(is_within, draft.effective_on))
-
-
-def is_within(day: PartialDate | None, part: Amount) -> bool:
-    """True where the day of a part lies in the days of the whole."""
-    other = part.row["effective_on"]
-    return day is not None and other is not None and day.start <= other.start and other.end <= day.end
 
 
 def subject(row: Row) -> str:
