@@ -1,5 +1,6 @@
 """What an officer answers about a file in one step: its sheet, how it writes days, a cell that is mended in place."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.mending import mendable
+from portfolio.imports.preview import table_as_read
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.tables import Table, UnreadableFile
 from portfolio.imports.xlsx_file import sheet_names
@@ -25,6 +27,7 @@ from record.calculations.typed_dates import in_words, readings
 from record.services.form_keys import BUSY
 from record.services.jobs import notice
 
+from .import_forms import MatchForm
 from .saved_files import saved_file
 
 CELL = "cell_"
@@ -106,17 +109,23 @@ class ImportStepsAdmin(ReadOnlyAdmin):
             return HttpResponseRedirect(reverse("admin:portfolio_import_change", args=[one.pk]))
         return self.reread(request, one, mapping=said(one, sheet=sheet), mended={})
 
-    def row_mended(self, request: HttpRequest, one: Import, number: str) -> HttpResponse:
-        """The cells of a refused row, as they were typed."""
+    def row_mended(self, request: HttpRequest, one: Import, row: str) -> HttpResponse:
+        """The cells of a refused row, as they were typed; a row is named by its number, and its heading if wide."""
+        number, _, of = row.partition(" ")
         table = table_of(one)
-        places = mendable(table.header, one.kind, Mapping.of(one.mapping)) if table else {}
-        refused = {str(outcome.row) for outcome in refused_in(kept.row_outcomes_of(one))}
+        places = mendable(table.header, one.kind, Mapping.of(one.mapping), of) if table else {}
+        outcomes = kept.row_outcomes_of(one)
+        refused = {
+            (str(outcome.row), heading)
+            for outcome, heading in zip(outcomes, headings_of(one, outcomes), strict=True)
+            if outcome.becomes is Becomes.REFUSED
+        }
         typed = {
             heading: request.POST[CELL + ours][:LONGEST]
             for ours, heading in places.items()
             if CELL + ours in request.POST
         }
-        if number not in refused or not typed:
+        if (number, of) not in refused or not typed:
             messages.error(request, f"Row {number} has no cell to mend here. Look at the rows again.")
             return HttpResponseRedirect(reverse("admin:portfolio_import_change", args=[one.pk]))
         return self.reread(request, one, mended={**one.mended, number: {**one.mended.get(number, {}), **typed}})
@@ -133,6 +142,17 @@ def table_of(one: Import) -> Table | None:
         return read_table(imports.content_of(one), Mapping.of(one.mapping).sheet)
     except UnreadableFile:
         return None
+
+
+def headings_of(one: Import, outcomes: list[RowOutcome]) -> list[str]:
+    """Of each outcome of a wide file that may be mended, the heading of its cell; empty for those of any other file."""
+    mapping = Mapping.of(one.mapping)
+    if mapping.melted and one.state in workflow.OPEN:
+        with suppress(UnreadableFile):
+            lines = table_as_read(one.kind, imports.content_of(one), mapping, one.mended).lines
+            if len(lines) == len(outcomes):
+                return [line.of for line in lines]
+    return [""] * len(outcomes)
 
 
 def sheets_in(one: Import) -> tuple[str, ...]:
@@ -160,9 +180,10 @@ def dates_asked(outcomes: list[RowOutcome]) -> list[tuple[str, str, str]]:
     return []
 
 
-def cells_to_mend(outcome: RowOutcome, places: dict[str, str]) -> list[tuple[str, str, str]]:
+def cells_to_mend(outcome: RowOutcome, of: str, kind: str, form: MatchForm) -> list[tuple[str, str, str]]:
     """Of a refused row: name of the field, heading, and the cell, for each cell that is mended in place."""
     if outcome.becomes is not Becomes.REFUSED:
         return []
+    places = mendable(form.header, kind, form.mapping, of)
     found = {name: cell for name, cell, _ in outcome.changes if name in places}
     return [(CELL + name, places[name], cell) for name, cell in found.items()]

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from portfolio.imports import kept, steps, workflow
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping
-from portfolio.imports.mending import mendable, mended
+from portfolio.imports.mending import mended
 from portfolio.imports.preview import Refused
 from portfolio.imports.refused_rows import causes, refused_file
 from portfolio.imports.row_outcomes import Becomes
@@ -33,7 +33,7 @@ from record.services.jobs import notice
 from record.services.recordings import open_recording
 
 from .import_forms import MatchForm, SendForm
-from .import_steps import ImportStepsAdmin, cells_to_mend, dates_asked, sheets_in, table_of
+from .import_steps import ImportStepsAdmin, cells_to_mend, dates_asked, headings_of, sheets_in, table_of
 from .saved_files import saved_file
 
 ROWS = 100
@@ -190,24 +190,26 @@ class ImportAdmin(ImportStepsAdmin):
     ) -> HttpResponse:
         row_outcomes = kept.row_outcomes_of(one)
         asked = request.GET.get("becomes", "")
-        chosen = (
-            [row_outcome for row_outcome in row_outcomes if row_outcome.becomes == asked]
-            if asked in set(Becomes)
-            else row_outcomes
-        )
-        rows = Paginator(chosen, ROWS).get_page(request.GET.get("p"))
         goes_on = self.may_go_on(request, one)
+        chosen = [
+            (row_outcome, of)
+            for row_outcome, of in zip(row_outcomes, headings_of(one, row_outcomes), strict=True)
+            if asked not in set(Becomes) or row_outcome.becomes == asked
+        ]
+        rows = Paginator(chosen, ROWS).get_page(request.GET.get("p"))
         job = steps.job_of(one)
         match_form = (form or self.match_form(one)) if goes_on and one.state in workflow.OPEN else None
         is_open = goes_on and one.state in workflow.OPEN and not job_runs(job)
-        places = mendable(match_form.header, one.kind, match_form.mapping) if match_form and is_open else {}
         context = self.page(
             request,
             title=f"Import of {one.filename}",
             one=one,
             kind=KINDS[one.kind].title if one.kind in KINDS else one.kind,
             rows=rows,
-            outcomes=[(outcome, cells_to_mend(outcome, places)) for outcome in rows],
+            outcomes=[
+                (outcome, of, cells_to_mend(outcome, of, one.kind, match_form) if match_form and is_open else [])
+                for outcome, of in rows
+            ],
             sheets=sheets if is_open and len(sheets := sheets_in(one)) > 1 else (),
             sheet=Mapping.of(one.mapping).sheet,
             dates=dates_asked(row_outcomes) if is_open else [],

@@ -29,7 +29,7 @@ def melt(table: Table, mapping: Mapping) -> Table:
     long = lines.melt([NUMBER, *kept], wide, HEADING, VALUE, ignore_index=False)
     long = long[long[VALUE] != ""].sort_index(kind="stable")
     found = [
-        Line(number, [*cells, value, *(mapping.melted[heading].get(ours, "") for ours in says)])
+        Line(number, [*cells, value, *(mapping.melted[heading].get(ours, "") for ours in says)], heading)
         for number, *cells, heading, value in long.itertuples(index=False, name=None)
     ]
     empty = len(table.lines) * len(wide) - len(found)

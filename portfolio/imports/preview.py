@@ -20,10 +20,10 @@ from .files import fingerprint, read_table
 from .kinds import KINDS
 from .mapping import Mapping
 from .melting import melt
-from .mending import Mends, mended
+from .mending import Mends, answered, mended
 from .row_outcomes import Plan, RowOutcome, first_unlike
 from .rows import Rows, Say, read_rows, silent
-from .tables import UnreadableFile
+from .tables import Table, UnreadableFile
 from .templates import without_example
 from .write import Writing
 
@@ -68,16 +68,22 @@ def read(
     say: Say = silent,
 ) -> Reading:
     """Read a file, its mended cells in place, outside of any transaction. Raises UnreadableFile."""
-    if kind not in KINDS:
-        raise UnreadableFile(f"Nothing called {kind} can be imported. Kinds: {', '.join(KINDS)}.")
-    table = mended(without_example(kind, read_table(content, mapping.sheet)), mends or {})
-    if mapping.melted:
-        if not KINDS[kind].may_be_wide:
-            raise UnreadableFile(f"A file of {kind} has one row for each. Columns as rows of their own are for facts.")
-        table = melt(table, mapping)
+    table = table_as_read(kind, content, mapping, mends or {})
     rows = read_rows(table, KINDS[kind].wanted, mapping, kind=kind, say=say)
     stated = f"{mapping.text()}\n{sources}\n" + (f"{json.dumps(mends, sort_keys=True)}\n" if mends else "")
     return Reading(kind, rows, fingerprint(stated.encode() + content), sources)
+
+
+def table_as_read(kind: str, content: bytes, mapping: Mapping, mends: Mends) -> Table:
+    """The table of which each line is one row. Raises UnreadableFile."""
+    if kind not in KINDS:
+        raise UnreadableFile(f"Nothing called {kind} can be imported. Kinds: {', '.join(KINDS)}.")
+    table = mended(without_example(kind, read_table(content, mapping.sheet)), mends)
+    if not mapping.melted:
+        return table
+    if not KINDS[kind].may_be_wide:
+        raise UnreadableFile(f"A file of {kind} has one row for each. Columns as rows of their own are for facts.")
+    return answered(melt(table, mapping), mends)
 
 
 def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say = silent) -> Plan:

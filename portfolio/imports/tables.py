@@ -15,10 +15,14 @@ class Formula(str):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: the number that a spreadsheet shows beside it, and its cells."""
+    """One line: the number that a spreadsheet shows beside it, and its cells.
+
+    `of`: of a line that is one cell of a wide file, the heading of that cell.
+    """
 
     number: int
     cells: list[str]
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A file that an officer finishes in the browser: its sheet, how it writes days, and cells that are mended in place."""
 
 import io
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from portfolio.models import Import, ImportState, SecurityPrice, Transaction
-from tests.cast import Cast
+from record.services import facts
+from tests.cast import Cast, day, writing
 from tests.desk import approve_what_waits, sign_in, words
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,51 @@ def test_what_is_asked_about_a_row_is_answered_on_the_page_though_the_file_has_n
     assert "1,000.00 is the sum of 500.00 in row 3 and 500.00 in row 4." in said
     said = words(desk.post(address(), {"_mend": "2", "cell_same_as": "another"}, follow=True))
     assert "3 new" in said
+
+
+WIDE = "Date,PLM,SWL\n2026-05-04,31.25,1O\n2026-05-05,32.5,11\n"
+MATCHED = {
+    "_match": "1", "column_0": "effective_on", "column_1": "+", "column_2": "+", "says_1": "company palisade",
+    "says_2": "company saltwash", "melted_into": "close", "constants": "currency USD",
+}  # fmt: skip
+
+
+def test_a_cell_of_a_wide_file_is_mended_in_its_place(desk) -> None:
+    send(desk, WIDE.encode(), kind="security-prices")
+    said = words(desk.post(address(), MATCHED, follow=True))
+    assert "3 new" in said
+    assert "1 refused" in said
+    page = desk.get(address()).content.decode()
+    assert '<input name="cell_close" value="1O"' in page
+    assert 'name="_mend" value="2 SWL"' in page
+    assert "Row 2 has no cell to mend here." in words(
+        desk.post(address(), {"_mend": "2 PLM", "cell_close": "1"}, follow=True)
+    )
+    said = words(desk.post(address(), {"_mend": "2 SWL", "cell_close": "10"}, follow=True))
+    assert "4 new" in said
+    assert '1 cell was mended here: row 2, SWL: "1O" is "10".' in said
+    desk.post(address(), {"_confirm": "1", "plan_hash": Import.objects.get().plan_hash})
+    found = SecurityPrice.objects.filter(company__slug="saltwash").values_list("close", flat=True)
+    assert sorted(map(int, found)) == [10, 11]
+
+
+def test_what_is_asked_about_one_cell_of_a_wide_file_is_answered_of_it_alone(desk, cast: Cast) -> None:
+    for close in ("32.5", "33"):
+        with writing() as recording:
+            fact = SecurityPrice(
+                company=cast.companies["palisade"], effective_on=day("2026-05-05"), close=Decimal(close), currency="USD"
+            )
+            facts.record(fact, recording=recording)
+    send(desk, WIDE.replace("1O", "10").encode(), kind="security-prices")
+    said = words(desk.post(address(), MATCHED, follow=True))
+    assert "1 refused" in said
+    assert 'name="_mend" value="3 PLM"' in desk.get(address()).content.decode()
+    said = words(desk.post(address(), {"_mend": "3 PLM", "cell_reason": "read again"}, follow=True))
+    assert "3 new" in said
+    assert "1 changed" in said
+    assert 'row 3, PLM: reason: "" is "read again"' in said
+    desk.post(address(), {"_confirm": "1", "plan_hash": Import.objects.get().plan_hash})
+    assert [row.close for row in SecurityPrice.objects.filter(note__contains="read again")] == [Decimal("32.5")]
 
 
 def test_only_a_refused_row_is_mended_and_only_while_the_file_is_open(desk, cast: Cast) -> None:
