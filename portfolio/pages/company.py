@@ -19,6 +19,8 @@ from record.calculations.as_of import AsOf
 
 from . import worth
 from .awards import awards_table, stakes_table
+from .company_answer import awarded, owned
+from .details import Details
 from .look_through import look_through_table
 from .lookup import also_named, found
 from .ownership import holdings_table, owner_rivals, owners_table
@@ -30,20 +32,28 @@ EVENTS = (CountKind.EVENT, CountKind.CONTINGENT)
 
 @dataclass(frozen=True, slots=True)
 class CompanyPage:
+    """Its answer first; what is detail folds, and what has no row is said in a line."""
+
     company: Company
+    sentences: list[str]
     figures: list[Figure]
+    stakes: Table
+    worth: Worth | None
     awards: Table
     securities: Table
-    stakes: Table
     actions: Table
-    worth: Worth | None
     counts: Table
     prices: Table
     owners: Table
     look_through: Table
     holdings: Table
-    projects: list[str]
     rivals: Table
+    projects: list[str]
+
+    @property
+    def details(self) -> Details:
+        found = (self.securities, self.actions, self.counts, self.prices, self.owners, self.look_through)
+        return Details((*found, self.holdings, self.rivals))
 
 
 def page(at: AsOf, slug: str) -> CompanyPage:
@@ -53,27 +63,24 @@ def page(at: AsOf, slug: str) -> CompanyPage:
     companies = Company.objects.at(at)
     lines = investments_at(at, Filters(company=slug))
     of_company = [stake for stake in stakes_at(at, Filters(company=slug)) if stake.first.issuer.slug == slug]
+    received = [line for line in lines if line.recipient.slug == slug]
+    issued = [line for line in lines if line.issuer and line.issuer.slug == slug]
     return CompanyPage(
         company=company,
+        sentences=[*map(owned, of_company), *awarded(received)],
         figures=[*labels(company), *also_named(company, at)],
-        awards=awards_table(
-            [line for line in lines if line.recipient.slug == slug], title="Awards received", empty="It receives none."
-        ),
-        securities=awards_table(
-            [line for line in lines if line.issuer and line.issuer.slug == slug],
-            title="Securities issued to the government",
-            empty="It issues none.",
-        ),
         stakes=stakes_table(of_company),
-        actions=actions(at, company),
         worth=worth.of_company(at, slug, company.name),
+        awards=awards_table(received, title="Awards received", empty="It receives none."),
+        securities=awards_table(issued, title="Securities issued to the government", empty="It issues none."),
+        actions=actions(at, company),
         counts=counts(at, company),
         prices=prices(at, company),
         owners=owners_table(at, company, companies),
         look_through=look_through_table(at, company),
         holdings=holdings_table(at, company, companies),
-        projects=sorted(one.slug for one in Project.objects.bearing(at, operator=company).values()),
         rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
+        projects=sorted(one.slug for one in Project.objects.bearing(at, operator=company).values()),
     )
 
 

@@ -30,6 +30,8 @@ from record.calculations.as_of import AsOf
 
 from . import terms, worth
 from .awards import stakes_table
+from .company_answer import owned
+from .details import Details
 from .entries import entries
 from .files import FileLine, files_of
 from .lookup import found
@@ -50,6 +52,7 @@ class InvestmentPage:
     events: Table
     totals: Table
     projects: Table
+    owned: list[str]
     stakes: Table | None
     worth: Worth | None
     sisters: list[str]
@@ -58,6 +61,11 @@ class InvestmentPage:
     questions: list[QuestionAt]
     single_control: str
     files: list[FileLine]
+
+    @property
+    def details(self) -> Details:
+        checks = (self.checks,) if self.checks.lines else ()
+        return Details((self.versions, self.statuses, self.events, self.rivals, *checks))
 
     @property
     def sources(self) -> list[str]:
@@ -80,10 +88,11 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         .select_related("citation", "recording")
         .order_by("counts_from", "recording_id", "pk")
     )
-    stakes = None
+    stakes, told = None, []
     if line.instrument.family.holds_shares and line.issuer:
         of_deal = stakes_at(at, Filters(deal=line.deal.slug))
-        stakes = stakes_table([one for one in of_deal if any(part.line.slug == slug for part in one.parts)])
+        own = [one for one in of_deal if any(part.line.slug == slug for part in one.parts)]
+        stakes, told = stakes_table(own), [owned(one) for one in own]
     group = investment.stake_group
     conditions = TrancheCondition.objects.known(at).filter(tranche__investment=investment).select_related("milestone")
     return InvestmentPage(
@@ -100,6 +109,7 @@ def page(at: AsOf, slug: str) -> InvestmentPage:
         events=events(at, investment),
         totals=stated_totals(at, investment),
         projects=projects(line),
+        owned=told,
         stakes=stakes,
         worth=worth.of_award(at, line) if line.instrument.family in EARNING and line.status else None,
         sisters=sorted(

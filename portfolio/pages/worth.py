@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portfolio.calculations.kinds import Family
 from portfolio.charts.worth import ValueOverTime, value_over_time
 from portfolio.positions.filters import Filters
 from portfolio.positions.holdings import Holding
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.monthly import series
 from portfolio.positions.packages import Package, key_of, packages_of
-from portfolio.positions.returns import Level, Position, company_of, positions_on, returns_of
+from portfolio.positions.returns import Level, Position, Return, company_of, positions_on, returns_of
 from portfolio.positions.value_book import ValueBook
 from portfolio.positions.values import Valued, values_on
 from portfolio.reports import returns, valuations
@@ -28,6 +29,8 @@ class Worth:
     """Sentences and tables of all; the picture is of securities alone: a loan at what is owed has no value."""
 
     sentences: list[str]
+    returned: list[str]
+    """What came of the money, by package."""
     values: Table
     returns: Table
     chart: ValueOverTime | None
@@ -62,6 +65,7 @@ def block(
     found = returns_of(positions, book.at.as_of, levels) if positions else []
     return Worth(
         [in_words(one) for one in packages if one.holding is Holding.HELD and not one.values[0].is_loan],
+        [returned(one) for one in found if one.level is Level.PACKAGE and is_told(one)],
         Table(
             name="worth",
             title="What it is worth",
@@ -91,6 +95,27 @@ def in_words(package: Package) -> str:
         return f"{of}worth {compact(package.value)}; {paid}.{on_closes(package)}"
     times = "" if package.multiple is None else f", {package.multiple:.2f} times as much"
     return f"{of}worth {compact(package.value)} against {compact(package.cost)} paid{times}.{on_closes(package)}"
+
+
+def is_told(found: Return) -> bool:
+    """False for a loan of which only the public record is known: without its interest a rate would say nothing."""
+    return found.is_complete or found.positions[0].line.instrument.family is not Family.LOAN
+
+
+def returned(found: Return) -> str:
+    """What was paid in, what came back and at which yearly rate; or why there is none."""
+    of = f"{found.positions[0].line.deal.name}: "
+    if not found.together.is_invested_known:
+        return f"{of}what was paid in is not known, so no rate of return."
+    came = f"{compact(found.tally.received)} came back by the entries on record"
+    if not found.tally.received and not found.is_complete:
+        came = "what came back is not on the public record"
+    rate = found.rate
+    if rate.rate is None:
+        yearly = f"no yearly rate: {rate.why}"
+    else:
+        yearly = f"{rate.rate:.1%} a year (XIRR){', over less than a year' if rate.is_under_a_year else ''}"
+    return f"{of}{compact(found.tally.invested)} paid in, {came}; {yearly}."
 
 
 def on_closes(package: Package) -> str:

@@ -115,7 +115,7 @@ def security(book: ValueBook, part: Part, day: date) -> Valued:
     close = book.market.close_on(issuer, day)
     try:
         price = None if close is None else book.bases_on(day).price(issuer.pk, close.usd, close.on)
-        why_no_price = "" if close else f"no close of {issuer.name} by then is on record"
+        why_no_price = "" if close else "no close of its issuer by then is on record"
     except NotKnown as error:
         price, why_no_price = None, str(error)
     except ArithmeticError:

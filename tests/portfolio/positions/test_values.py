@@ -147,7 +147,7 @@ def test_an_expired_right_is_worth_nothing(cast: Cast):
         instrument=Instrument.OPTION, strike_price=Decimal(30), expires_on=day("2026-06-15"),
     )  # fmt: skip
     assert value("option").value == 0
-    assert value("option", date(2026, 6, 15)).why == "no close of Palisade Magnetics by then is on record"
+    assert value("option", date(2026, 6, 15)).why == "no close of its issuer by then is on record"
 
 
 def test_black_scholes_stands_beside_with_all_that_went_into_it(cast: Cast):
@@ -213,7 +213,7 @@ def test_a_right_whose_term_is_over_and_whose_last_day_nobody_states_has_no_valu
     issued = ((Kind.WARRANT_ISSUE, "2026-01-02", None, {"shares": "10"}),)
     buy(cast, "short-right", firm, *issued, instrument=Instrument.WARRANT, **terms)
     last = date(2026, 5, 28)  # 146 days after 2 January
-    assert value("short-right", last).why == f"no close of {firm.name} by then is on record"
+    assert value("short-right", last).why == "no close of its issuer by then is on record"
     assert value("short-right", date(2026, 5, 29)).why == (
         "its term after the closing was over on 2026-05-28, and no last day is on record"
     )

@@ -1,6 +1,6 @@
 """The nightly valuation is stored once a day, and again only where what is known has changed."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from portfolio.models import SecurityPrice, Valuation
 from portfolio.services import market, valuations
 from record.models import Job, Recording
-from record.services import jobs
+from record.services import entities, jobs
 from tests.cast import TODAY, Cast, day, writing
 from tests.cast import now as at
 from tests.due import run_due
@@ -81,3 +81,22 @@ def test_the_job_values_the_day_that_is_over(quoted: Cast):
 def test_a_figure_that_the_table_cannot_hold_leaves_its_own_cell_empty():
     assert valuations.fits("value", Decimal("92233720368547758.07"))
     assert not valuations.fits("value", Decimal("92233720368547758.08"))
+
+
+def test_a_second_night_without_a_close_writes_nothing(cast: Cast):
+    """The reason why there is no value is the same, whatever the company is called by then."""
+    written = {one.investment.slug: one.note for one in valuations.value_day(TODAY, now=NOW)}
+    assert written["palisade-warrant"] == "no close of its issuer by then is on record"
+    with writing() as recording:
+        entities.relabel(cast.companies["palisade"], {"name": "Palisade Permanent Magnets"}, recording=recording)
+    serial = Recording.objects.last_serial()
+    assert valuations.value_day(TODAY, now=NOW) == []
+    assert Recording.objects.last_serial() == serial
+
+
+def test_a_night_after_a_night_has_rows_of_its_own_day_alone(quoted: Cast):
+    first = {one.pk for one in valuations.value_day(TODAY, now=NOW)}
+    second = valuations.value_day(TODAY + timedelta(days=1), now=NOW)
+    assert {one.counts_from for one in second} == {TODAY + timedelta(days=1)}
+    assert first == set(Valuation.objects.filter(counts_from=TODAY).values_list("pk", flat=True))
+    assert valuations.value_day(TODAY, now=NOW) == valuations.value_day(TODAY + timedelta(days=1), now=NOW) == []
