@@ -183,10 +183,13 @@ class ReportForm(AsOfForm):
     channel = NamedChoiceField(required=False, choices=[("", "any"), *Channel.choices])
     since = forms.DateField(
         required=False,
-        label="Recorded since",
-        help_text="The first day, in New York, 2026-06-18.",
+        label="Since",
+        help_text="A day in New York, 2026-06-18; of the audit trail, the first day on which it was recorded.",
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": "This is no day. Write it as 2026-06-18."},
+    )
+    kept = forms.CharField(
+        required=False, label="Compare with", help_text="A kept moment, edition-of-june-2026. Or give a day below."
     )
     run = forms.IntegerField(required=False, min_value=1, help_text="Number of a projection run. Empty: the newest.")
     against = forms.IntegerField(required=False, min_value=1, help_text="Number of a run. Empty: the one before it.")

@@ -13,6 +13,7 @@ from record.models import Account, Recording
 from record.models.redirects import merged
 
 from .investments import NOT_STATED
+from .kept_moments import kept_moments
 
 ENTITIES = {
     "agency": (Agency, "code"),
@@ -98,6 +99,11 @@ def _runs(at: AsOf, report: str) -> list[Option]:
     return [Option(str(number)) for number in ProjectionRun.objects.at(at).values_list("pk", flat=True)]
 
 
+def _kept(at: AsOf, report: str) -> list[Option]:
+    """The moments of which answers were kept."""
+    return [Option(one.slug, one.name) for one in kept_moments(at)]
+
+
 def _years(at: AsOf, report: str) -> list[Option]:
     """The years for which the run of the day answers."""
     return [Option(str(year)) for year in projected_years(at.as_of)]
@@ -110,5 +116,6 @@ OPTIONS: dict[str, Callable[[AsOf, str], list[Option]]] = {
     "officer": _officers,
     "run": _runs,
     "against": _runs,
+    "kept": _kept,
     "year": _years,
 }

@@ -40,6 +40,7 @@ class Filters:
     kind: str = ""
     until: date | None = None
     since: date | None = None
+    kept: str = ""
     run: int | None = None
     against: int | None = None
     fiscal_year: int | None = None

@@ -28,13 +28,7 @@ COLUMNS = (
     c.RECORDING.of(lambda line: line.recording, unknown="outside a recording"),
     c.RECORDED_AT.of(lambda line: line.recorded_at),
     c.RECORDED_BY.of(lambda line: line.recorded_by),
-    Column(
-        "recorded_why",
-        "Why",
-        "The reason given for the recording.",
-        is_prose=True,
-        value=lambda line: line.recorded_why,
-    ),
+    c.RECORDED_WHY.of(lambda line: line.recorded_why),
     Column(
         "event",
         "Event",

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portfolio.pages import calendar
+from portfolio.pages import calendar, changes
 from portfolio.pages import overview as report
 from portfolio.pages.briefing import briefing
 from portfolio.pages.open_actions import open_actions
@@ -27,6 +27,7 @@ def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
             "overview": described,
             "alerts": actions,
             "dates": dates,
+            "changes": changes.newest(at),
             "crossings": (described.by_stage, described.by_class),
         },
     )

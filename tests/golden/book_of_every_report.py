@@ -19,9 +19,11 @@ from portfolio.models import (
     ExchangeRate,
     SecurityPrice,
 )
+from portfolio.services.kept_runs import AnswerToKeep, keep
 from projects.reference.load import load_reference
 from projects.services import capacity as projection
-from record.models import Claim, ClaimChoice
+from record.calculations.as_of import AsOf
+from record.models import Claim, ClaimChoice, Recording
 from record.services import facts, recordings, sources
 from record.services.sources import cite
 from tests.cast import Cast, day, make_cast, writing
@@ -73,7 +75,16 @@ def make_book() -> Cast:
     add_stakes(cast)
     add_values(cast)
     add_due_dates(cast)
+    add_kept_run()
     return cast
+
+
+def add_kept_run() -> None:
+    """An answer about a day in May, as it was known before the evidence came."""
+    before = Recording.objects.filter(serial__lt=Recording.objects.get(why="the evidence").serial).latest("serial")
+    at = AsOf(date(2026, 5, 15), before.moment, before.serial)
+    with writing(why="kept") as recording:
+        keep("May briefing", AnswerToKeep("exposure", at, rows=0, content=b"investment\n"), recording=recording)
 
 
 def add_market(cast: Cast) -> None:

@@ -36,6 +36,13 @@ RECORDED_AT = Column(
     value=lambda line: line.recording.moment,
 )
 RECORDED_BY = Column("recorded_by", "Recorded by", "Who wrote it.", value=lambda line: line.recording.by_name)
+RECORDED_WHY = Column(
+    "recorded_why",
+    "Why",
+    "The reason given for the recording.",
+    is_prose=True,
+    value=lambda line: line.recording.why,
+)
 STATED_ON = Column(
     "stated_on",
     "Stated on",
