@@ -5,42 +5,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from .keyboard import FOCUSED, Keyboard
 from .watch import Watched
 
 pytestmark = pytest.mark.browser
 As = Callable[..., Watched]
-FOCUSED = """() => {
-    const at = document.activeElement;
-    return {name: at.name || "", words: (at.innerText || at.value || "").trim(),
-            seen: at.getClientRects().length > 0 && at.getBoundingClientRect().bottom > 0};
-}"""
-
-
-class Keyboard:
-    """Somebody who has no mouse."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def reach(self, *, name: str = "", words: str = "", most: int = 400) -> None:
-        """Press Tab until the field of that name, or what bears those words, has the focus and can be seen."""
-        for _ in range(most):
-            self.page.keyboard.press("Tab")
-            focused = self.page.evaluate(FOCUSED)
-            if (name and focused["name"] == name) or (words and focused["words"] == words):
-                assert focused["seen"], f"{name or words} has the focus and cannot be seen"
-                return
-        pytest.fail(f"Tab never reaches {name or words}.")
-
-    def fill(self, name: str, text: str) -> None:
-        self.reach(name=name)
-        self.page.keyboard.type(text)
-
-    def press(self, *, name: str = "", words: str = "") -> None:
-        self.reach(name=name, words=words)
-        self.page.keyboard.press("Enter")
 
 
 def test_an_officer_records_a_new_deal_by_keyboard(as_role: As) -> None:
