@@ -1,12 +1,17 @@
-"""CSV as agencies send it: UTF-8 with or without a mark, or Windows-1252."""
+"""CSV as agencies send it: UTF-8 with or without a mark, or Windows-1252; by commas, semicolons, tabs or bars."""
 
 import csv
 import io
+import re
 
 from .tables import Line, Table, UnreadableFile, checked
 
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_CELL = 1_000_000
+BETWEEN = {";": "semicolons", "\t": "tabs", "|": "bars"}
+"""What stands between columns instead of commas."""
+THOUSANDS_OR_PLACES = re.compile(r"\D?-?\d{1,3}[.,]\d{3}", re.ASCII)
+"""A thousand times more or less, where it is not known whether a comma ends the whole number."""
 
 
 def read_csv(content: bytes) -> Table:
@@ -18,17 +23,32 @@ def read_csv(content: bytes) -> Table:
         )
     longest = csv.field_size_limit(LONGEST_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    other = ""
     try:
         header = next(lines, [])
-        if len(header) == 1 and (other := next((mark for mark in ";\t|" if mark in header[0]), None)):
-            named = {";": "semicolons", "\t": "tabs", "|": "bars"}[other]
-            raise UnreadableFile(f"The columns are separated by {named}. Save the file with commas between them.")
+        if len(header) == 1 and (other := next((mark for mark in BETWEEN if mark in header[0]), "")):
+            lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=other)
+            header = next(lines, [])
+            notes.append(f"The columns are separated by {BETWEEN[other]}.")
         rows = [Line(number, cells or [""] * len(header)) for number, cells in enumerate(lines, start=2)]
     except csv.Error as error:
         raise UnreadableFile(f"Line {lines.line_num}: {error}. Is a quotation mark missing or not doubled?") from error
     finally:
         csv.field_size_limit(longest)
+    if other:
+        _require_one_reading(rows, other)
     return checked(header, rows, notes)
+
+
+def _require_one_reading(rows: list[Line], mark: str) -> None:
+    """Raises UnreadableFile for a number that those who write 1,5 and those who write 1.5 read differently."""
+    for line in rows:
+        for cell in line.cells:
+            if THOUSANDS_OR_PLACES.fullmatch(cell.strip()):
+                raise UnreadableFile(
+                    f"Row {line.number}: {cell.strip()} may be thousands or decimals, as the columns are separated by "
+                    f"{BETWEEN[mark]}. Save the file with commas between them, or write the number without marks."
+                )
 
 
 def decode(content: bytes) -> tuple[str, list[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from portfolio.imports.cells import UnreadableCell, number
 from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
 from portfolio.imports.mapping import Mapping, UnknownColumns, column_of, match
@@ -51,8 +52,8 @@ def test_windows_1252_is_read_and_said():
         (b"name,note\n1,2,3\n", "Row 2: 3 cells under 2 headings"),
         (b"name,note\n1\n", "Row 2: 1 cells under 2 headings"),
         (b'name,note\n1,"2\n', "quotation mark"),
-        (b"name;note\n1;2\n", "separated by semicolons"),
-        (b"name\tnote\n1\t2\n", "separated by tabs"),
+        (b"name;close\nx;1.234\n", "Row 2: 1.234 may be thousands or decimals"),
+        (b"name\tclose\nx\t$1,234\n", "Row 2: \\$1,234 may be thousands or decimals"),
         (b"name,note\n1,\0\n", "zero bytes"),
         (b"name,note\n1,2\nINCOMPLETE: this file broke off after 1 rows. Ask again.\n", "broke off"),
         (b"PK\x03\x04nothing", "no workbook"),
@@ -64,6 +65,19 @@ def test_windows_1252_is_read_and_said():
 def test_what_cannot_be_read_is_refused_in_a_sentence(content, says):
     with pytest.raises(UnreadableFile, match=says):
         read_table(content)
+
+
+@pytest.mark.parametrize(("mark", "named"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_columns_are_separated_by_other_marks_too(mark, named):
+    table = read_table(f"name{mark}close\nGröße, net{mark}12.50\n".encode("cp1252"))
+    assert (table.header, [line.cells for line in table.lines]) == (["name", "close"], [["Größe, net", "12.50"]])
+    assert table.notes[-1] == f"The columns are separated by {named}."
+
+
+@pytest.mark.parametrize("cell", ["12,50", "1.234,50"])
+def test_a_comma_before_decimals_is_refused_in_its_cell(cell):
+    with pytest.raises(UnreadableCell):
+        number(cell, places=8)
 
 
 def test_a_workbook_is_read_as_the_csv_of_its_first_sheet():
