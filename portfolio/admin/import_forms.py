@@ -25,7 +25,7 @@ class SendForm(WordedForm, forms.Form):
 
     kind = forms.ChoiceField(label="What it holds", choices=[(kind.name, kind.title) for kind in KINDS.values()])
     file = forms.FileField(
-        help_text="CSV (UTF-8 or Windows-1252; commas, semicolons, tabs or bars between) or XLSX. Ours are read as they are."
+        help_text="CSV (UTF-8 or Windows-1252; by commas, semicolons, tabs, bars) or XLSX. Ours are read as they are."
     )
     mapping = forms.ChoiceField(
         required=False, label="How its columns are read", help_text="A saved mapping of its source."
