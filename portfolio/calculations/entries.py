@@ -29,12 +29,20 @@ class Entry:
 
 
 def in_a_day(entry: Entry) -> tuple[date, bool]:
-    """By day, and within it splits first: from its opening on every number of the day is of the new basis."""
-    return entry.on, entry.kind is not Kind.SPLIT
+    """By day, and within it what takes effect as the day begins: splits, and the cost that a spin-off carries away.
+
+    From the opening on every number of the day is of the new basis, and who sells keeps what was spun off.
+    """
+    return entry.on, not (entry.kind is Kind.SPLIT or is_of_a_spin_off(entry))
+
+
+def is_of_a_spin_off(entry: Entry) -> bool:
+    """Cost that goes while all shares stay."""
+    return entry.kind is Kind.TRANSFER_OUT and entry.shares is None and entry.shares_received is None
 
 
 def standing(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that no reversal has undone, reversals left out, by day; within a day splits, then as recorded.
+    """The entries that no reversal has undone, reversals left out, in the order of `in_a_day`, then as recorded.
 
     `entries` come in recorded order. Raises ValueError when a reversal names an entry that is not among them.
     """

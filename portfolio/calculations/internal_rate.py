@@ -19,6 +19,7 @@ Amounts = NDArray[np.float64]
 
 NO_FLOW = "nothing was paid in"
 ONE_DAY = "all flows are on one day"
+NO_NET = "what was paid came back on the same day"
 CHECK_FAILED = "the flows discounted at the rate found do not come to 0"
 TOLERANCE = 1e-7
 """Of all flows discounted, without their signs."""
@@ -41,7 +42,7 @@ def rates(flows: Sequence[tuple[Days, Amounts]]) -> list[Rate]:
     position, day, amount = _net(flows)
     first, last = _ends(position, len(flows))
     changes = _sign_changes(position, amount, len(flows))
-    found = [_screened(int(changes[one]), int(last[one] - first[one])) for one in range(len(flows))]
+    found = [_screened(int(changes[one]), int(last[one] - first[one]), flows[one][1]) for one in range(len(flows))]
     asked = [one for one, why in enumerate(found) if not why]
     dates = day.astype("datetime64[D]")
     rate = np.full(len(flows), np.nan)
@@ -85,10 +86,10 @@ def bisected(day: Days, amount: Amounts) -> float:
     return float(np.expm1((low + high) / 2))
 
 
-def _screened(changes: int, days: int) -> str:
-    """Why no rate is asked for; empty where one is."""
+def _screened(changes: int, days: int, amounts: Amounts) -> str:
+    """Why no rate is asked for; empty where one is. `days` of all `amounts` have a net flow."""
     if days == 0:
-        return NO_FLOW
+        return NO_NET if np.any(amounts) else NO_FLOW
     if days == 1:
         return ONE_DAY
     return "" if changes == 1 else f"the flows change their sign {changes} times, not once"

@@ -59,15 +59,17 @@ def plan(action: CorporateAction, *, at: AsOf) -> list[Change]:
     if action.effective_on is None or action.kind not in (*SPLITS, ActionKind.SPIN_OFF, ActionKind.EXCHANGE):
         return []
     day = AsOf(action.effective_on.end, at.known_at, at.serial)
-    parts = parts_of(action, day)
+    # From its opening on the day is of the new basis: what was bought, sold or agreed on it is not split, and brings
+    # nothing that is spun off.
+    eve = replace(day, as_of=day.as_of - timedelta(days=1))
     ratio = Fraction(action.new_shares or 1) / Fraction(action.old_shares or 1)
     if action.kind in SPLITS:
-        # From its opening on the day is of the new basis: what was bought, sold or agreed on it is not split.
-        eve = replace(day, as_of=day.as_of - timedelta(days=1))
         before = {part.line.slug: part for part in parts_of(action, eve)}
-        return [split(action, before[part.line.slug], part, ratio, eve) for part in parts if part.line.slug in before]
+        parts = [part for part in parts_of(action, day) if part.line.slug in before]
+        return [split(action, before[part.line.slug], part, ratio, eve) for part in parts]
     closes = [_close(action, one, day) for one in (action.company, action.other)]
-    return [given(action, part, ratio, closes, day) for part in parts]
+    held_from = eve if action.kind == ActionKind.SPIN_OFF else day
+    return [given(action, part, ratio, closes) for part in parts_of(action, held_from)]
 
 
 def parts_of(action: CorporateAction, at: AsOf) -> list[Part]:
@@ -107,7 +109,7 @@ def split(action: CorporateAction, part: Part, then: Part, ratio: Fraction, at: 
     return change
 
 
-def given(action: CorporateAction, part: Part, ratio: Fraction, closes: list[Decimal | None], at: AsOf) -> Change:
+def given(action: CorporateAction, part: Part, ratio: Fraction, closes: list[Decimal | None]) -> Change:
     """What a holding receives of the other company: in an exchange for its shares, in a spin-off beside them."""
     change, is_exchange = Change(part), action.kind == ActionKind.EXCHANGE
     own, received = part.line.balance.shares, part.line.balance.shares_received

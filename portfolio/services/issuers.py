@@ -1,14 +1,19 @@
 """The holdings of one issuer: what happens to its shares happens to each of them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from portfolio.calculations.balance import balance_of
-from portfolio.calculations.entries import standing
+from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules.messages import shares
 from portfolio.models import Investment, Transaction
-from portfolio.positions.basis import Bases
+from portfolio.positions.basis import Bases, bases_at
+from portfolio.positions.market import Market
+from record.calculations.as_of import AsOf
+from record.calculations.unknown import NotKnown
 
 ACQUIRED = frozenset({Kind.DISBURSEMENT, Kind.SHARE_ISSUE, Kind.WARRANT_ISSUE})
 """The kinds by which shares or rights come that a later split of the company multiplies as well."""
@@ -49,3 +54,19 @@ def not_split(award: Investment, on: date, *, along: Iterable[Transaction] = ())
         if not is_split and (balance.shares > 0 or balance.shares_received > 0):
             alone.append(key)
     return list(sisters.filter(pk__in=alone).order_by("slug").values_list("slug", flat=True))
+
+
+def fresh_close(award: Investment, entry: Entry, *, at: AsOf) -> Decimal | None:
+    """The close of one share in USD on the day of an exercise without cash, on the basis of `at`.
+
+    None for any other entry, and where there is none on record, or only a stale one.
+    """
+    if entry.kind is not Kind.EXERCISE or entry.amount is not None or award.issuer is None:
+        return None
+    close = Market.read(replace(at, as_of=min(at.as_of, entry.on)), [award.issuer]).close_on(award.issuer, entry.on)
+    if close is None or close.is_stale:
+        return None
+    try:
+        return bases_at(at).price(award.issuer.pk, close.usd, close.on)
+    except (NotKnown, ArithmeticError):
+        return None

@@ -27,7 +27,7 @@ from record.services.recordings import require_open, save_all
 from record.services.wording import check_columns
 
 from . import rights
-from .issuers import ACQUIRED, not_split, of_the_old_basis
+from .issuers import ACQUIRED, fresh_close, not_split, of_the_old_basis
 from .ledger_book import Book, book, books
 
 # What is no officer's figure: relations are at hand, and the rest is worked out here.
@@ -150,7 +150,8 @@ class Batch:
             if row.kind not in EXPLAINED:
                 continue
             sisters = not_split(row.investment, row.counts_from, along=self.rows) if row.kind == Kind.SPLIT else ()
-            unusual = known[row.investment_id].unexplained(row.entry, sisters=sisters)
+            close = fresh_close(row.investment, row.entry, at=at)
+            unusual = known[row.investment_id].unexplained(row.entry, sisters=sisters, close=close)
             if unusual:
                 found[row.reference] = f'{unusual} Correct it, or give the reason in its note: "{facts.EXPLAINED}...".'
         return found
@@ -195,7 +196,8 @@ def unusual(row: Transaction, *, at: AsOf) -> str | None:
     on = facts.counts_from(row.effective_on, row.citation)
     entry = Entry(KINDS[row.kind], on, row.amount, row.shares, row.shares_received)
     sisters = not_split(row.investment, on) if row.kind == Kind.SPLIT else ()
-    return book(row.investment, at=at).unexplained(entry, sisters=sisters)
+    close = fresh_close(row.investment, entry, at=at)
+    return book(row.investment, at=at).unexplained(entry, sisters=sisters, close=close)
 
 
 def explained(draft: Draft, reason: str) -> Draft:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
@@ -71,8 +72,8 @@ class Book:
         """Of how many USD and shares the award is by its terms and these entries."""
         return size_by(self.terms.instrument, entries, self.stated)
 
-    def unexplained(self, entry: Entry, *, sisters: Collection[str]) -> str | None:
-        """What about the entry asks for a reason; `sisters` as the rule has them."""
+    def unexplained(self, entry: Entry, *, sisters: Collection[str], close: Decimal | None) -> str | None:
+        """What about the entry asks for a reason; `sisters` and `close` as the rule has them."""
         stated = self.stated
         return unexplained(
             entry,
@@ -80,6 +81,7 @@ class Book:
             conversion_price=stated.conversion_price if stated else None,
             strike=stated.strike_price if stated else None,
             sisters=sisters,
+            close=close,
         )
 
     @property

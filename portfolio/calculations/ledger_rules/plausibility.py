@@ -19,11 +19,12 @@ def unexplained(
     conversion_price: Decimal | None = None,
     strike: Decimal | None = None,
     sisters: Collection[str] = (),
+    close: Decimal | None = None,
 ) -> str | None:
     """What about a split, a conversion or an exercise asks for a reason, with the numbers; None where nothing does.
 
     Prices in USD are those of the terms, None where they state none. `sisters` are the other holdings of the issuer
-    that are not split on that day.
+    that are not split on that day. `close` is that of one share on the day, None where none of it is fresh.
     """
     given, received = entry.shares or Decimal(0), entry.shares_received or Decimal(0)
     if entry.kind is Kind.SPLIT and sisters:
@@ -50,6 +51,11 @@ def unexplained(
             return (
                 f"This would exercise {shares(given)} rights into {shares(received)} shares without cash. At the "
                 f"strike of {usd(strike)} they cost {usd(expected)}; without cash fewer shares come than rights go."
+            )
+        if entry.amount is None and close is not None and close <= strike:
+            return (
+                f"This would exercise {shares(given)} rights into {shares(received)} shares without cash. At the close "
+                f"of {usd(close)} against a strike of {usd(strike)} they are worth nothing, and bring no share."
             )
         if received > given:
             return f"This would exercise {shares(given)} rights into more shares than that, {shares(received)}."

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from portfolio.calculations.internal_rate import CHECK_FAILED, NO_FLOW, ONE_DAY, bisected, rates
+from portfolio.calculations.internal_rate import CHECK_FAILED, NO_FLOW, NO_NET, ONE_DAY, bisected, rates
 
 
 def flows(*pairs: tuple[str, float]):
@@ -56,7 +56,8 @@ def test_99_per_cent_lost_is_found():
 
 def test_flows_on_one_day_have_no_rate():
     assert rate(("2025-01-01", -100), ("2025-01-01", 110)).why == ONE_DAY
-    assert rate(("2025-01-01", -100), ("2025-01-01", 100)).why == NO_FLOW
+    assert rate(("2025-01-01", -100), ("2025-01-01", 100)).why == NO_NET
+    assert rate(("2025-01-01", 0)).why == NO_FLOW
 
 
 def test_thirty_years():

@@ -59,6 +59,45 @@ def test_an_exercise_without_cash_into_as_many_shares_asks_for_a_reason(issuer: 
     record_entries([entry(warrant, Kind.EXERCISE, EXERCISED, note=f"{facts.EXPLAINED}paid by the lender", **free)])
 
 
+@pytest.mark.parametrize("close", ["30", "20"])
+def test_a_net_exercise_at_or_below_the_strike_asks_for_a_reason(issuer: Cast, close: str):
+    warrant = issuer.investments["palisade-warrant"]
+    price(issuer, "palisade", EXERCISED, close)
+    net = {"shares": "1000", "shares_received": "500"}
+    assert valued("palisade-warrant", day(EXERCISED).end).value == 0
+    with pytest.raises(ValidationError, match=rf"close of {close}.00 against a strike of 30.00.*worth nothing"):
+        record_entries([entry(warrant, Kind.EXERCISE, EXERCISED, **net)])
+    # Eleven trading days later the close is stale, and says nothing of the day.
+    record_entries([entry(warrant, Kind.EXERCISE, "2026-05-20", **net)])
+    record_entries([entry(warrant, Kind.EXERCISE, EXERCISED, note=f"{facts.EXPLAINED}a floor by contract", **net)])
+    assert holdings()["palisade-warrant"].common == 1_000
+
+
+def test_a_close_of_nought_is_refused_and_a_worthless_share_is_written_off(issuer: Cast):
+    with pytest.raises(ValidationError, match="0 is no price. Write one above 0."):
+        price(issuer, "palisade", EXERCISED, "0")
+    record_entries([entry(issuer.investments["palisade-common"], Kind.WRITE_OFF, EXERCISED, "5000000")])
+    found = holdings()["palisade-common"]
+    assert (found.shares, found.cost) == (200_000, 0)
+
+
+@pytest.mark.parametrize("is_split_first", [True, False])
+def test_a_redemption_after_a_purchase_on_the_day_of_a_split(issuer: Cast, is_split_first: bool):
+    """60,000 preferred of 1,000 and 1,000 more on that day; 30,500 redeemed at 1,000 leave 30,500 at their cost."""
+    preferred = issuer.investments["palisade-preferred"]
+    more = [
+        entry(preferred, Kind.COMMITMENT, SPLIT_ON, "1000000"),
+        entry(preferred, Kind.OBLIGATION, SPLIT_ON, "1000000"),
+        entry(preferred, Kind.DISBURSEMENT, SPLIT_ON, "1000000", shares="1000"),
+    ]
+    for step in (split, lambda _: record_entries(more))[:: 1 if is_split_first else -1]:
+        step(issuer)
+    assert holdings()["palisade-preferred"].cost == 61_000_000
+    record_entries([entry(preferred, Kind.SALE, "2026-03-03", "30500000")])
+    found = holdings()["palisade-preferred"]
+    assert (found.shares, found.cost, found.as_converted) == (30_500, 30_500_000, Decimal(101_666))
+
+
 @pytest.mark.parametrize("is_split_first", [True, False])
 def test_what_is_bought_on_the_day_of_a_split_is_not_split(issuer: Cast, is_split_first: bool):
     """200,000 become 20,000; 1,000 of the new shares come on that day: 21,000 either way."""
