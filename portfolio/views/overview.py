@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portfolio.pages import calendar, changes
+from portfolio.pages import calendar
 from portfolio.pages import overview as report
 from portfolio.pages.briefing import briefing
 from portfolio.pages.open_actions import open_actions
 from record.calculations.as_of import AsOf
 
+from . import changes
 from .times import projected, shown, timed
 
 
@@ -27,7 +28,7 @@ def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
             "overview": described,
             "alerts": actions,
             "dates": dates,
-            "changes": changes.newest(at),
+            "changes": changes.section(request, at),
             "crossings": (described.by_stage, described.by_class),
         },
     )
