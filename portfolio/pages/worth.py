@@ -98,8 +98,8 @@ def in_words(package: Package) -> str:
 
 
 def is_told(found: Return) -> bool:
-    """False for a loan of which only the public record is known: without its interest a rate would say nothing."""
-    return found.is_complete or found.positions[0].line.instrument.family is not Family.LOAN
+    """False for a loan of which nothing came back: at what is outstanding a rate would say nothing."""
+    return bool(found.tally.received) or found.positions[0].line.instrument.family is not Family.LOAN
 
 
 def returned(found: Return) -> str:

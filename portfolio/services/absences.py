@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from portfolio.models import Absence
 from portfolio.positions.absences import colleagues
+from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Account, Recording
 from record.roles import OFFICER, roles_of
@@ -28,4 +29,5 @@ def away(until: date | None, stand_in: Account | None, *, recording: Recording, 
             raise ValidationError(f"Choose a colleague of the same programs who stands in: {may}.")
     absence = Absence(officer=by, until=until, stand_in=stand_in if until else None)
     absence.effective_on = PartialDate.of(today)
+    facts.refuse_second(absence, at=AsOf(today, recording.moment, recording.reads))
     return facts.record(absence, recording=recording)

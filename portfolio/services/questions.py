@@ -20,6 +20,7 @@ def ask(question: ReaderQuestion, *, recording: Recording, today: date) -> Reade
         raise PermissionDenied("Managers and auditors ask. An officer records what is missing.")
     question.text = _worded(question.text, "Write the question.")
     question.asked_by, question.effective_on = recording.by, PartialDate.of(today)
+    facts.refuse_second(question, at=AsOf(today, recording.moment, recording.reads), but=("read_serial",))
     return facts.record(question, recording=recording)
 
 
@@ -35,6 +36,7 @@ def answer(question: ReaderQuestion, text: str, *, recording: Recording, today: 
         raise PermissionDenied(f"{question.about} is answered by an officer of its programs.")
     made = OfficerAnswer(question=question, text=_worded(text, "Write the answer."), answered_by=recording.by)
     made.effective_on = PartialDate.of(today)
+    facts.refuse_second(made, at=at)
     return facts.record(made, recording=recording)
 
 

@@ -103,14 +103,15 @@ def ask_before_retraction(check: Callable[..., None], *models: type[Fact]) -> No
     RETRACTION_CHECKS.update(dict.fromkeys(models, check))
 
 
-def refuse_second(fact: Fact, *, at: AsOf) -> None:
+def refuse_second(fact: Fact, *, at: AsOf, but: Collection[str] = ()) -> None:
     """Raises ValidationError where the very same is the newest that is known of that day: it was sent a second time.
 
-    What was said again after something else is no second sending, nor is what gives a reason for being alike.
+    What was said again after something else is no second sending, nor is what gives a reason for being alike. Columns
+    in `but` are not asked.
     """
     if EXPLAINED in fact.note:
         return
-    columns: list[Any] = [one for one in fact._meta.concrete_fields if one.name not in SET_BY_ITS_WRITE]
+    columns: list[Any] = [one for one in fact._meta.concrete_fields if one.name not in {*SET_BY_ITS_WRITE, *but}]
     asked = dict(_stored(fact, column) for column in columns)
     subject = [one for one in columns if one.name == "effective_on" or one.is_relation and one.name != "citation"]
     known: Any = type(fact)._default_manager.known(at)

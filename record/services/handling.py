@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 
+from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import (
     Account,
@@ -55,6 +56,7 @@ def name_officer(proposal: Proposal, officer: Account | None, *, recording: Reco
         may = ", ".join(one.get_username() for one in deciders([proposal])[proposal.pk]) or "nobody"
         raise ValidationError(f"{officer.get_username()} may not decide about {proposal.subject}. {may} may.")
     named = Assignee(proposal=proposal, officer=officer, effective_on=PartialDate.of(today))
+    facts.refuse_second(named, at=AsOf(today, recording.moment, recording.reads))
     return facts.record(named, recording=recording)
 
 

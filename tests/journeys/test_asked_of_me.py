@@ -124,3 +124,12 @@ def test_the_daily_letter_tells_the_officer_what_is_asked_and_the_reader_what_wa
 def test_who_is_signed_out_asks_nothing(db: None) -> None:
     assert Client().post(reverse("portfolio:asked"), LOAN).status_code == 302
     assert not ReaderQuestion.objects.exists()
+
+
+def test_the_same_question_and_the_same_answer_are_kept_once(cast: Cast, disbursed: str) -> None:
+    ask(cast, chosen=f"figure:{disbursed}")
+    assert "This is on record already: manager wrote it at" in ask(cast, chosen=f"figure:{disbursed}")
+    assert ReaderQuestion.objects.count() == 1
+    answer(cast)
+    assert "This is on record already: officer wrote it at" in answer(cast)
+    assert OfficerAnswer.objects.count() == 1
