@@ -1,6 +1,7 @@
 """What agencies own of companies and projects through every path, in earnings and in votes."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from portfolio.calculations.look_through import LookThrough
@@ -12,9 +13,10 @@ from . import columns as c
 from .base import Absent, Answer, Column, Definition, Type
 from .stake_lines import rounded
 
+ZERO = Decimal(0)
 UNKNOWN = "the share of some path is not sourced"
 UNVOTED = "the votes of some path are not sourced"
-NOT_HELD = Absent("0%", "every path needs a right that is not exercised")
+NOTHING_HELD = "0 where every path needs a right that is not exercised."
 
 
 def known(value: Callable[[OwnedThrough], LookThrough]) -> Callable[[OwnedThrough], Any]:
@@ -27,15 +29,20 @@ def known(value: Callable[[OwnedThrough], LookThrough]) -> Callable[[OwnedThroug
     return shown
 
 
+def held(value: Callable[[OwnedThrough], LookThrough]) -> Callable[[OwnedThrough], Any]:
+    """The same of what is held: nothing, known, where no path of it is."""
+    of_paths = known(value)
+    return lambda line: of_paths(line) if value(line).paths else ZERO
+
+
 SHARES = (
     Column(
         "held_share",
         "Held",
-        "Sum over all paths of the product of stated and derived economic shares.",
+        f"Sum over all paths of the product of stated and derived economic shares; {NOTHING_HELD}",
         Type.FRACTION,
         unknown=UNKNOWN,
-        value=known(lambda line: line.economic.held),
-        absent=lambda line: None if line.economic.held.paths else NOT_HELD,
+        value=held(lambda line: line.economic.held),
     ),
     Column(
         "if_exercised_share",
@@ -56,11 +63,10 @@ SHARES = (
     Column(
         "held_voting_share",
         "Votes held",
-        "As held, of the votes.",
+        f"As held, of the votes; {NOTHING_HELD}",
         Type.FRACTION,
         unknown=UNVOTED,
-        value=known(lambda line: line.voting.held),
-        absent=lambda line: None if line.voting.held.paths else NOT_HELD,
+        value=held(lambda line: line.voting.held),
     ),
     Column(
         "if_exercised_voting_share",
