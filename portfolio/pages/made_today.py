@@ -61,6 +61,7 @@ def made_today(at: AsOf, found: ProjectedPhases, projects: Mapping[str, str]) ->
         one = today.get(row.phase_id)
         if one is not None and row.standing == HOME:
             plant = projects.get(row.phase.project.slug, row.phase.project.slug)
-            by_stage[row.stage].append(f"{plant} {one.words}")
-            by_mineral[row.mineral].append(", ".join(filter(None, [f"{plant} {one.words}", since(one)])))
+            said = ", ".join(filter(None, [f"{plant} {one.words}", since(one)]))
+            by_stage[row.stage].append(said)
+            by_mineral[row.mineral].append(said)
     return MadeToday(dict(by_stage), dict(by_mineral))

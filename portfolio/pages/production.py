@@ -27,8 +27,8 @@ from .estimated_fields import FactTold, estimated_fields, methods_used, open_fac
 from .made_today import made_today
 from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
 from .production_carried import carriers
-from .production_odds import is_rough_only, odds_of, rough_of
-from .production_offered import Offered, offered
+from .production_odds import is_part_rough, odds_of, rough_of
+from .production_offered import ROUGH, Offered, offered
 from .production_summary import summary
 from .to_find_out import to_find_out
 
@@ -62,6 +62,9 @@ class Production:
     without_figure: Table | None = None
     minerals: list[Offered] = field(default_factory=list)
     rough_only: list[str] = field(default_factory=list)
+    """By name the minerals of which nothing firm is known."""
+    has_rough_part: bool = False
+    """True of a mineral of which one line is only roughly known, beside a firm one."""
     rough: list[Odds] = field(default_factory=list)
     odds: list[Odds] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
@@ -127,6 +130,8 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
     chains = balances_at(at, found).of(mineral)
     balances = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one.is_known]
     gains = summary(at, found, drawn, lines, plants, stages, mineral, year)
+    in_year = of_year(lines, year)
+    kinds = offered(in_year, (year,), {row.mineral: names.get(row.mineral, row.mineral) for row in in_year})
     made = Production(
         found.run,
         notes_of(found.run),
@@ -137,7 +142,8 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         headline_years=tuple(one for one in HEADLINE_YEARS if one in years),
         minerals=offered(at_home, years, names),
         summary=gains,
-        rough_only=sorted({names.get(row.mineral, row.mineral) for row in of_year(lines, year) if is_rough_only(row)}),
+        rough_only=[one.name for one in kinds if one.kind == ROUGH],
+        has_rough_part=bool(mineral) and is_part_rough(in_year),
         rough=rough,
         odds=list(odds.values()),
         apart=apart(at, found, Filters(mineral=mineral), plants),

@@ -53,6 +53,11 @@ def is_rough_only(row: ProjectedOutput) -> bool:
     return row.p50_estimated is None and row.p10_rough is not None and row.p90_rough is not None
 
 
+def is_part_rough(rows: Sequence[ProjectedOutput]) -> bool:
+    """True where a line is only roughly known and another has a firm figure."""
+    return any(map(is_rough_only, rows)) and any(row.p50_estimated is not None for row in rows)
+
+
 def by_year(drawn: DrawnLines, rows: Sequence[ProjectedOutput], basis: Basis) -> list[OddsYear]:
     line = drawn.of(key_of(rows[0]), basis)
     return [OddsYear(row.year, row.unit, chance_of(line.total(drawn.period(row.year)))) for row in rows]

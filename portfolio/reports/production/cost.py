@@ -171,7 +171,8 @@ def of_stage(
 
 
 DEFINITION = Definition(
-    "cost-per-tonne", "Cost of capacity", "How many dollars for a tonne of new yearly capacity?", COLUMNS,
+    "cost-per-tonne", "Cost of capacity", "By facts alone: how many dollars for a tonne of new yearly capacity?",
+    COLUMNS,
     ("mineral", "project"), answer,
     is_projected=True,
 )  # fmt: skip

@@ -98,7 +98,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 DEFINITION = Definition(
     "capacity-drivers", "What drives the spread",
-    "Which projects make the spread, and which milestone carries most of the P50?",
+    "By facts alone: which projects make the spread, and which milestone carries most of the P50?",
     COLUMNS, ("mineral", "year"), answer,
     is_projected=True,
 )  # fmt: skip

@@ -130,7 +130,9 @@ def six(value: Decimal | None) -> Decimal | None:
 
 
 DEFINITION = Definition(
-    "reliance", "Import reliance", "How far would the gain go against what the country uses and imports?", COLUMNS,
+    "reliance", "Import reliance",
+    "By facts alone: how far would the gain go against what the country uses and imports?",
+    COLUMNS,
     ("mineral",), answer,
     is_projected=True,
 )  # fmt: skip

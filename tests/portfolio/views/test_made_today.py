@@ -69,7 +69,7 @@ def test_a_chain_says_what_is_made_today_at_each_stage_where_it_is_known(run, db
     assert "Output today, mine: Mountain Pass mine and separation plant 45,455 t REO (2024), and separation: " in (
         magnets.summary
     )
-    assert magnets.summary.endswith(f"Mountain Pass mine and separation plant {NDPR}.")
+    assert magnets.summary.endswith(f"Mountain Pass mine and separation plant {NDPR}, newer: 917 in 2026-Q1.")
     (column,) = [one for one in magnets.table.columns if one.name == "output_today"]
     assert [bool(column.known(line)) for line in magnets.table.lines] == [True, True, False, False]
     others = [one for chain, one in flows.items() if chain != "rare-earths-magnet-chain"]

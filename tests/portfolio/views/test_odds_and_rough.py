@@ -227,7 +227,7 @@ def test_the_first_page_says_names_and_is_small(cast, open_page):
     """No identifier in its words, and half of what a first visit may weigh at most."""
     opened = open_page(f"/production/?as_of={DAY}")
     assert len(opened.response.content) < 300_000
-    assert "No firm figure: Gallium; " in opened.text
+    assert "No firm figure: Gallium. A rough one is ready" in opened.text
     words = re.sub(r"<[^>]*>", " ", opened.text)
     assert "rare-earths-magnet-chain" not in words
     assert "atalco-gramercy" not in words
