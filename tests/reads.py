@@ -7,8 +7,12 @@ from typing import Any
 
 from django.db import connection
 
-# SELECT, and what begins and ends a transaction.
-READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK|BEGIN|COMMIT|DECLARE|FETCH|CLOSE|EXPLAIN)\b", re.I)
+# SELECT, what begins and ends a transaction, and for how long a lock is waited for.
+READS = re.compile(
+    r"\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK|BEGIN|COMMIT|DECLARE|FETCH|CLOSE|EXPLAIN"
+    r"|PRAGMA busy_timeout|SHOW lock_timeout|SET lock_timeout)\b",
+    re.I,
+)
 
 
 @contextmanager

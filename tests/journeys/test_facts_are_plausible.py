@@ -256,5 +256,5 @@ def test_every_constraint_of_a_fact_is_refused_in_words():
         if isinstance(constraint, models.CheckConstraint) and constraint.violation_error_message == default
     ]
     # Of what no person fills in: who decides, and what a recording or a proposal says of itself.
-    own = {"recording", "proposal", "own", "only", "health", "run", "ledger"}
+    own = {"recording", "proposal", "own", "only", "health", "run", "ledger", "kept"}
     assert {name.split("_")[0] for name in silent} <= own

@@ -15,6 +15,7 @@ from portfolio.models import (
     DueDate,
     FeedAnswer,
     Import,
+    KeptRun,
     LedgerCheckRun,
     MissingAward,
     ProgramAuthority,
@@ -52,6 +53,7 @@ COPIED: tuple[type[models.Model], ...] = (
     Chain,
     ChainStage,
     Valuation,
+    KeptRun,
 )  # fmt: skip
 OF_A_RUN: tuple[type[models.Model], ...] = (ProjectionRun, ProjectedPhase, ProjectedOutput)
 REFERENCES = {

@@ -90,7 +90,8 @@ def test_whatever_a_numeric_column_holds_the_rows_of_the_rest_stand(client: Clie
         wrong = probe(client, [*PAGES, *report_addresses(["/"])])
         after = {} if wrong else rows_of_others(client)
         transaction.set_rollback(True)
-    assert not wrong, named(client, of, wrong)
+        told = named(client, of, wrong)
+    assert not wrong, told
     lost = {name: list((rows - after[name]).elements())[:2] for name, rows in before.items()}
     assert not {name: rows for name, rows in lost.items() if rows}
 
@@ -104,7 +105,8 @@ def test_whatever_a_numeric_column_holds_everything_opens(client: Client, of_thi
         with made_once():
             wrong = probe(client, pages[::ONE_PAGE_IN] if of_things else report_addresses())
         transaction.set_rollback(True)
-    assert not wrong, named(client, of, wrong)
+        told = named(client, of, wrong)
+    assert not wrong, told
 
 
 def test_whatever_a_stored_run_an_estimate_or_a_job_holds_everything_opens(client: Client, whole_book: Cast) -> None:
