@@ -19,6 +19,7 @@ from portfolio.reports import REPORTS
 from portfolio.reports.base import Report
 from tests.cast import now
 from tests.golden.book_of_every_report import make_book, still_clock
+from tests.golden.numbers import number_each_table_from_elsewhere
 from tests.portfolio.reports.answers import ask, csv_bytes
 
 FOLDER = Path(__file__).parent / "files"
@@ -38,6 +39,7 @@ ALIKE = {
 def reports(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, Report]]:
     """Every report of the book, written once for the module and rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic(), still_clock():
+        number_each_table_from_elsewhere()
         make_book()
         at = now()
         found = {name: ask(name, at) for name in REPORTS}

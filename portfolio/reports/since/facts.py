@@ -10,7 +10,7 @@ from portfolio.positions.kept_moments import Moment
 from record.calculations.as_of import AsOf
 from record.models import Retraction
 
-from .kinds import SUBJECTS, ChangeKind, Said
+from .kinds import KINDS, SUBJECTS, ChangeKind, Said
 from .lines import HAPPENED, LEARNED, ChangeLine, Entities
 
 Retracted = dict[tuple[str, int], Retraction]
@@ -111,7 +111,7 @@ class Changes:
             reason=gone.reason if gone else row.note,
             sources=row.citation.text if row.citation else "",
             amount=self.kind.amount(row),
-            place=(SUBJECTS.index(self.kind.subject), -row.counts_from.toordinal(), row.pk),
+            place=(SUBJECTS.index(self.kind.subject), -row.counts_from.toordinal(), KINDS.index(self.kind), row.pk),
         )
 
 
