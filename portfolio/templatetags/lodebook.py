@@ -250,12 +250,6 @@ def of_known(total: Any) -> SafeString | str:
 
 
 @register.filter
-def bar(part: float) -> str:
-    """A length between 0 and 100 for a bar, never so short that a sum that is there can't be seen."""
-    return f"{max(0.6, part * 100):.2f}" if part else "0"
-
-
-@register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key, 0)
 
@@ -283,21 +277,3 @@ def cleared(context: Any) -> str:
     asked = carried(context["request"])
     path = context["request"].path
     return f"{path}?{asked.urlencode()}" if asked else path
-
-
-@register.filter
-def plain(number: float) -> str:
-    """A number as a drawing takes it: no grouping, a point, no more than a tenth."""
-    return f"{number:g}" if isinstance(number, int) else f"{number:.1f}"
-
-
-@register.filter
-def across(x: float, chart: Any) -> str:
-    """A place in a drawing as a share of its width: what stands there moves with the page, and keeps its size."""
-    return f"{100 * x / chart.width:.2f}%"
-
-
-@register.filter
-def plus(number: float, more: float) -> str:
-    """A place in a drawing, moved."""
-    return plain(number + more)

@@ -6,8 +6,10 @@ import pytest
 
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment, InvestmentStatus, Terms, Transaction
+from portfolio.public_record import editions
 from portfolio.public_record.load import load_public_record
 from projects.models import CapacityEstimate, Company
+from record.calculations.partial_dates import PartialDate
 from record.models import Recording, Retraction
 from record.reference.rows import UnreadableFile
 from tests.books import LOADED_ON
@@ -160,3 +162,8 @@ def test_a_wrong_edition_is_refused_whole(later, files, sentence):
         later(**files)
     assert Recording.objects.last_serial() == last
     assert Investment.objects.count() == 80
+
+
+def test_each_later_edition_is_newer_than_the_one_before():
+    days = [PartialDate.parse(edition.title.rpartition(" ")[2]).start for edition in editions.editions()]
+    assert days == sorted(set(days))

@@ -291,12 +291,3 @@ def test_rows_of_october_stand_in_the_order_of_their_keys_and_are_spelt_plainly(
                 PartialDate.parse(cell)
             elif column.endswith(NUMERIC) and column != "owner_shares":
                 assert NUMBERS.fullmatch(cell), (column, cell)
-
-
-def test_each_later_edition_is_newer_than_the_one_before():
-    days = [PartialDate.parse(title.rpartition(" ")[2]).start for title in titles()]
-    assert days == sorted(set(days))
-
-
-def titles():
-    return [edition.title for edition in editions.editions()]
