@@ -13,6 +13,7 @@ from django.db import connection, models
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Kind
+from portfolio.calculations.ledger_rules.messages import Refusal
 from portfolio.calculations.ledger_rules.plausibility import EXPLAINED
 from portfolio.models import Investment, Transaction
 from portfolio.models.ledger import FIGURES, KINDS
@@ -32,6 +33,9 @@ from .ledger_book import Book, book, books
 
 # What is no officer's figure: relations are at hand, and the rest is worked out here.
 UNASKED = ("investment", "reverses", "citation", "recording", "counts_from", "previous_hash", "hash")
+
+REASON = "reason"
+"""What a refusal names that a reason answers."""
 
 # What a correction may put right.
 CORRECTED = ("kind", "effective_on", *FIGURES)
@@ -118,7 +122,7 @@ class Batch:
         self.undo(entry, reason=reason)
         return self.add(draft, is_checked=is_checked)
 
-    def refusals(self, *, most: int = 20) -> dict[str, str]:
+    def refusals(self, *, most: int = 20) -> dict[str, Refusal]:
         """Reference → the rule's sentence, of up to `most` refused entries an investment, each taken to be left out."""
         new: dict[int, list[Entry]] = defaultdict(list)
         for row in self.rows:
@@ -126,7 +130,7 @@ class Batch:
         concerned = {row.investment_id: row.investment for row in self.rows}
         at = AsOf(self.today, self.recording.moment, self.recording.reads)
         known = books(concerned.values(), at=at, dry_run=self.recording.dry_run)
-        refused: dict[str, str] = {}
+        refused: dict[str, Refusal] = {}
         for key, entries in new.items():
             for _ in range(most):
                 asked = replace(known[key], entries=list(known[key].entries))
@@ -137,7 +141,7 @@ class Batch:
                 entries = [entry for entry in entries if entry.reference != found[0]]
         return self._unexplained(known) | refused
 
-    def _unexplained(self, known: dict[int, Book]) -> dict[str, str]:
+    def _unexplained(self, known: dict[int, Book]) -> dict[str, Refusal]:
         """Reference → what is unusual, of each entry whose note gives no reason for it."""
         found = {}
         at = AsOf(self.today, self.recording.moment, self.recording.reads)
@@ -146,14 +150,14 @@ class Batch:
             if facts.EXPLAINED in row.note:
                 continue
             if bases is not None and (old := of_the_old_basis(row, bases, along=self.rows)):
-                found[row.reference] = f'{old} Or give the reason in its note: "{facts.EXPLAINED}...".'
+                found[row.reference] = Refusal(f"{old} Or give the reason.", REASON)
             if row.kind not in EXPLAINED:
                 continue
             sisters = not_split(row.investment, row.counts_from, along=self.rows) if row.kind == Kind.SPLIT else ()
             close = fresh_close(row.investment, row.entry, at=at)
             unusual = known[row.investment_id].unexplained(row.entry, sisters=sisters, close=close)
             if unusual:
-                found[row.reference] = f'{unusual} Correct it, or give the reason in its note: "{facts.EXPLAINED}...".'
+                found[row.reference] = Refusal(f"{unusual} Correct it, or give the reason.", REASON)
         return found
 
     def append(self) -> list[Transaction]:

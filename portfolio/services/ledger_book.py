@@ -9,6 +9,7 @@ from typing import Any
 
 from portfolio.calculations.balance import LedgerTerms
 from portfolio.calculations.entries import Entry, is_correction
+from portfolio.calculations.ledger_rules.messages import Refusal, counted_figure
 from portfolio.calculations.ledger_rules.plausibility import unexplained
 from portfolio.calculations.ledger_rules.rules import correction_refusal, first_refusal, refusal
 from portfolio.calculations.tranches import Part, Size, award_refusal, release_refusal
@@ -33,12 +34,12 @@ class Book:
     parts: list[Part] = field(default_factory=list)
     """Its tranches, where it has any: no more is paid than they release."""
 
-    def refusal(self, entry: Entry, *, today: date) -> str | None:
+    def refusal(self, entry: Entry, *, today: date) -> Refusal | None:
         """Why the book will not take one more entry, or None."""
         found = refusal(self.entries, entry, today=today, **self._terms)
         return found or self._tranche_refusal(entry)
 
-    def first_refusal(self, new: Sequence[Entry], *, today: date) -> tuple[str, str] | None:
+    def first_refusal(self, new: Sequence[Entry], *, today: date) -> tuple[str, Refusal] | None:
         """(reference, sentence) of the first of several new entries that is refused, or None; the others are taken."""
         if len(new) > FEW and not self.parts:
             found = first_refusal([*self.entries, *new], today=today, **self._terms)
@@ -55,18 +56,19 @@ class Book:
             self.entries.append(entry)
         return None
 
-    def correction_refusal(self, reversal: Entry, new: Entry, *, today: date) -> str | None:
+    def correction_refusal(self, reversal: Entry, new: Entry, *, today: date) -> Refusal | None:
         """Why the book will not take a reversal together with the entry that takes its place, or None."""
         found = correction_refusal(self.entries, reversal, new, today=today, **self._terms)
         return found or self._tranche_refusal(new, along=reversal)
 
-    def _tranche_refusal(self, entry: Entry, *, along: Entry | None = None) -> str | None:
+    def _tranche_refusal(self, entry: Entry, *, along: Entry | None = None) -> Refusal | None:
         """Why its tranches do not allow an entry, together with the reversal that it takes the place of; or None."""
         if not self.parts:
             return None
         found = release_refusal(self.entries, entry, self.parts, self.terms, along=along)
         after = [*self.entries, entry] if along is None else [*self.entries, along, entry]
-        return found or award_refusal(self.parts, self.size(self.entries), self.size(after))
+        found = found or award_refusal(self.parts, self.size(self.entries), self.size(after))
+        return Refusal(found, counted_figure(entry)) if found else None
 
     def size(self, entries: Sequence[Entry]) -> Size:
         """Of how many USD and shares the award is by its terms and these entries."""

@@ -56,6 +56,18 @@ def test_what_is_asked_about_a_row_is_answered_on_the_page_though_the_file_has_n
     assert "3 new" in said
 
 
+def test_what_the_ledger_refuses_is_mended_in_its_cell_and_what_is_unusual_is_given_a_reason(desk, cast: Cast) -> None:
+    """The preferred are 1,000 a share at 30: 60,000 of them convert into 2,000,000."""
+    row = "palisade-preferred,conversion,60000,1900000,2026-05-01\npalisade-doe-grant,disbursement,,,2026-01-15\n"
+    said = send(desk, f"investment,kind,shares,shares_received,effective_on\n{row}".encode())
+    assert "2 refused" in said
+    page = desk.get(address()).content.decode()
+    assert '<input name="cell_reason" value=""' in page
+    said = words(desk.post(address(), {"_mend": "2", "cell_reason": "the board agreed to less"}, follow=True))
+    assert "1 new" in said
+    assert "1 refused" in said
+
+
 WIDE = "Date,PLM,SWL\n2026-05-04,31.25,1O\n2026-05-05,32.5,11\n"
 MATCHED = {
     "_match": "1", "column_0": "effective_on", "column_1": "+", "column_2": "+", "says_1": "company palisade",

@@ -4,7 +4,7 @@ from datetime import date
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Instrument, Kind, Need, kinds_for
-from portfolio.calculations.ledger_rules.messages import shares, usd
+from portfolio.calculations.ledger_rules.messages import Refusal, shares, usd
 
 FIGURES = {"amount": "amount in USD", "shares": "number of shares", "shares_received": "number of shares received"}
 # Shares that an issuer pays back in dollars, without a word on how many: see `balance`.
@@ -19,63 +19,75 @@ OPPOSITE = {
 }
 
 
-def entry_problem(entry: Entry, *, instrument: Instrument, today: date) -> str | None:
+def entry_problem(entry: Entry, *, instrument: Instrument, today: date) -> Refusal | None:
     """Why the entry cannot stand on this instrument's ledger whatever else is on it, or None."""
     kind, kinds = entry.kind, kinds_for(instrument)
     if kind not in kinds:
         may = ", ".join(_name(other) for other in Kind if other in kinds)
-        return f"The ledger of a {_name(instrument)} has no {_name(kind)}. Choose one of: {may}."
+        return Refusal(f"The ledger of a {_name(instrument)} has no {_name(kind)}. Choose one of: {may}.", "kind")
     if entry.on > today:
-        return f"{entry.on} is after today, {today}. Record the entry when its day has come."
+        return Refusal(f"{entry.on} is after today, {today}. Record the entry when its day has come.", "on")
     if kind is Kind.REVERSAL:
-        return None if entry.reverses else "A reversal names the entry that it undoes. Choose that entry."
+        told = Refusal("A reversal names the entry that it undoes. Choose that entry.", "reverses")
+        return None if entry.reverses else told
     if entry.reverses:
-        return f"Only a reversal undoes {entry.reverses}. Choose the kind reversal, or leave that reference out."
+        return Refusal(
+            f"Only a reversal undoes {entry.reverses}. Choose the kind reversal, or leave that reference out.", "kind"
+        )
     return _figures_problem(entry, instrument)
 
 
-def reversal_problem(entry: Entry, target: Entry | None, *, is_undone: bool) -> str | None:
+def reversal_problem(entry: Entry, target: Entry | None, *, is_undone: bool) -> Refusal | None:
     """Why a reversal cannot undo the entry that it names (None: not on the book), or None."""
     named = entry.reverses
     if target is None:
-        return f"There is no entry {named} on this ledger to be reversed. Choose one that is."
+        return Refusal(f"There is no entry {named} on this ledger to be reversed. Choose one that is.", "reverses")
     if target.kind is Kind.REVERSAL:
-        return f"{named} is itself a reversal and is not reversed. Record the entry that it undid once more."
+        return Refusal(
+            f"{named} is itself a reversal and is not reversed. Record the entry that it undid once more.", "reverses"
+        )
     if is_undone:
-        return f"{named} has already been reversed. Record a new entry instead."
+        return Refusal(f"{named} has already been reversed. Record a new entry instead.", "reverses")
     if entry.on != target.on:
-        return f"A reversal counts from the day of the entry it undoes: {target.on}, not {entry.on}. Use {target.on}."
+        return Refusal(
+            f"A reversal counts from the day of the entry it undoes: {target.on}, not {entry.on}. Use {target.on}.",
+            "on",
+        )
     for name, words in FIGURES.items():
         given, was = getattr(entry, name), getattr(target, name)
         if given is not None and given != was:
             show = usd if name == "amount" else shares
             stood = "none" if was is None else show(was)
-            return f"A reversal undoes all of {named}: its {words} is {stood}, not {show(given)}. Leave it blank."
+            return Refusal(
+                f"A reversal undoes all of {named}: its {words} is {stood}, not {show(given)}. Leave it blank.", name
+            )
     return None
 
 
-def _figures_problem(entry: Entry, instrument: Instrument) -> str | None:
+def _figures_problem(entry: Entry, instrument: Instrument) -> Refusal | None:
     kind = entry.kind
     for name, words in FIGURES.items():
         value, need = getattr(entry, name), getattr(kind, name)
         show = usd if name == "amount" else shares
         if value is None:
             if need is Need.REQUIRED:
-                return f"A {_name(kind)} needs a {words}. Give it.".replace("a amount", "an amount")
+                return Refusal(f"A {_name(kind)} needs a {words}. Give it.".replace("a amount", "an amount"), name)
             continue
         if need is Need.NONE or (name != "amount" and not instrument.family.holds_shares):
-            return f"A {_name(kind)} of a {_name(instrument)} has no {words}. Leave out the {show(value)}."
+            return Refusal(
+                f"A {_name(kind)} of a {_name(instrument)} has no {words}. Leave out the {show(value)}.", name
+            )
         if not value.is_finite():
-            return f"{value} is no {words}. Give a number."
+            return Refusal(f"{value} is no {words}. Give a number.", name)
         if value <= 0:
             opposite = OPPOSITE.get(kind) if name == "amount" else None
             step = (
                 f"For the opposite, record a {_name(opposite)}." if opposite and value < 0 else "Give a positive one."
             )
-            return f"The {words} is {show(value)}, and the kind carries the direction. {step}"
+            return Refusal(f"The {words} is {show(value)}, and the kind carries the direction. {step}", name)
     is_counted = entry.shares is not None or entry.shares_received is not None
     if kind is Kind.SALE and not is_counted and instrument not in REDEEMED:
-        return "A sale needs the number of shares sold. Give it."
+        return Refusal("A sale needs the number of shares sold. Give it.", "shares")
     return None
 
 

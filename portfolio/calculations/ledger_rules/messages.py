@@ -1,6 +1,7 @@
 """How a broken limit is said: with the numbers and the next step."""
 
 from decimal import Decimal
+from typing import Self
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
@@ -168,7 +169,19 @@ SENTENCES: dict[str, dict[Kind | None, tuple[str, str]]] = {
 }
 
 
-def sentence(violation: Violation, entry: Entry, *, corrects: str = "") -> str:
+class Refusal(str):
+    """Why an entry is not taken, and `field`, the part of the entry that a person would look at to mend it."""
+
+    __slots__ = ("field",)
+    field: str
+
+    def __new__(cls, sentence: str, field: str) -> Self:
+        told = super().__new__(cls, sentence)
+        told.field = field
+        return told
+
+
+def sentence(violation: Violation, entry: Entry, *, corrects: str = "") -> Refusal:
     """What the entry would do, in USD or shares, and what to do instead; the day where it is not the entry's own.
 
     `corrects` is the reference of the entry whose place it takes.
@@ -196,7 +209,16 @@ def sentence(violation: Violation, entry: Entry, *, corrects: str = "") -> str:
         "on": violation.on,
         "when": "" if violation.on == entry.on else f" on {violation.on}",
     }
-    return f"{what} {step}".format(**figures, corrects=corrects)
+    return Refusal(f"{what} {step}".format(**figures, corrects=corrects), counted_figure(entry, violation.limit))
+
+
+def counted_figure(entry: Entry, limit: str = "") -> str:
+    """The figure of the entry that a limit counts; of a reversal the entry that it undoes."""
+    if entry.reverses:
+        return "reverses"
+    counted = ("shares_received", "shares") if limit == "shares_received" else ("shares", "shares_received")
+    order = (*counted, "amount") if limit in IN_SHARES else ("amount", *counted)
+    return next((name for name in order if getattr(entry, name) is not None), order[0])
 
 
 def usd(amount: Decimal) -> str:

@@ -11,13 +11,13 @@ from portfolio.calculations.entries import Entry, is_correction, standing
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem, reversal_problem
 from portfolio.calculations.ledger_rules.limits import first_breach, first_violation, put_in
-from portfolio.calculations.ledger_rules.messages import sentence, shares
+from portfolio.calculations.ledger_rules.messages import Refusal, sentence, shares
 from portfolio.calculations.ledger_rules.walk import LedgerWalk
 
 __all__ = ["Balance", "Entry", "Kind", "balance_of", "correction_refusal", "first_refusal", "refusal", "warnings"]
 
 
-def refusal(entries: Sequence[Entry], entry: Entry, *, today: date, **stated: Any) -> str | None:
+def refusal(entries: Sequence[Entry], entry: Entry, *, today: date, **stated: Any) -> Refusal | None:
     """Why the ledger will not take one more entry, with the numbers and the next step; None when it will.
 
     `entries` are the investment's, in recorded order. The running balance is asked on the entry's day and on every
@@ -41,7 +41,7 @@ def refusal(entries: Sequence[Entry], entry: Entry, *, today: date, **stated: An
 
 def correction_refusal(
     entries: Sequence[Entry], reversal: Entry, new: Entry, *, today: date, **stated: Any
-) -> str | None:
+) -> Refusal | None:
     """Why the ledger will not take a reversal together with the entry that takes its place; None when it will.
 
     The balance is asked after both, so that an entry on which others rest can be put right. As `refusal` else.
@@ -61,7 +61,7 @@ def correction_refusal(
     return None if violation is None else sentence(violation, new, corrects=target.reference)
 
 
-def first_refusal(entries: Sequence[Entry], *, today: date, **stated: Any) -> tuple[Entry, str] | None:
+def first_refusal(entries: Sequence[Entry], *, today: date, **stated: Any) -> tuple[Entry, Refusal] | None:
     """The first entry, in recorded order, that should not have been taken, and why; None when all stand.
 
     A reversal and the entry after it under the same recording are one change where the reversal alone is refused.

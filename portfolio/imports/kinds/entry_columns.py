@@ -8,6 +8,8 @@ from portfolio.imports.rows import Wanted
 from portfolio.reports.base import Column, Type
 from record.calculations.partial_dates import PartialDate
 
+from .listed import REASON
+
 ANOTHER = "another"
 OLDER, NEWER = "older", "newer"
 DELETES, CORRECTS = "D", "C"
@@ -54,4 +56,5 @@ WANTED = (
     ),
     CHANGE_CODE,
     Wanted(SAME_AS),
+    REASON,
 )

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from portfolio.calculations.filter_match import folded
 from portfolio.calculations.kinds import Kind as EntryKind
+from portfolio.calculations.ledger_rules.messages import Refusal
 from portfolio.imports.cells import text
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
@@ -12,6 +13,7 @@ from portfolio.imports.write import RowRefused, Writing, read_row_outcome, refus
 from portfolio.models import Investment, Transaction
 from portfolio.reports import transactions
 from portfolio.services import ledger
+from record.services import facts
 
 from .awards import AWARD_NUMBER, NotOurs, investment_of, investment_of_key, read_award_number
 from .entry_book import SPELLERS, Book, Stated
@@ -24,6 +26,8 @@ READ = (
     "derived", "note", "sources",
 )  # fmt: skip
 FIGURES = {"amount_usd": "amount", "shares": "shares", "shares_received": "shares_received"}
+COLUMN_OF = {"on": "effective_on", **{ours: name for name, ours in FIGURES.items()}}
+"""Part of an entry → the column that says it, where the two are called otherwise."""
 TOLD = ("kind", "amount_usd", "shares", "shares_received", "effective_on", "reverses", "note")
 KINDS = {kind.value: kind for kind in EntryKind}
 OF_LABEL = {folded(known): kind.value for kind in EntryKind for known in (kind.label, kind.value)}
@@ -85,7 +89,9 @@ class TransactionKind:
         writing.say(85, f"asking the rules of {len(identity.batch.rows):,} entries")
         for name, sentence in identity.batch.refusals().items():
             place = appended[name]
-            row_outcomes[place] = refused(rows.rows[place], row_outcomes[place].subject, ("", "", sentence))
+            row_outcomes[place] = refused(
+                rows.rows[place], row_outcomes[place].subject, cell_of(rows.rows[place], sentence)
+            )
         if not any(row_outcome.becomes is Becomes.REFUSED for row_outcome in row_outcomes):
             writing.say(90, f"writing {len(identity.batch.rows):,} entries")
             identity.batch.append()
@@ -123,7 +129,7 @@ class TransactionKind:
             return error
         row.values["sources"] = citation.text if citation else ""
         row.values["derived"] = bool(row["derived"])
-        row.values["note"] = row["note"] or row["source_key"]
+        row.values["note"] = facts.explained(row["note"] or row["source_key"], row["reason"])
         stated = tuple(investment.slug if name == "investment" else SPELLERS[name](row[name]) for name in book.columns)
         draft = ledger.Draft(
             investment=investment,
@@ -214,6 +220,13 @@ class TransactionKind:
         if entry is None:
             raise RowRefused("reverses", named, "No entry on record bears this reference, and no row above does.")
         return entry
+
+
+def cell_of(row: Row, told: Refusal) -> tuple[str, str, str]:
+    """The cell to mend, what it says, and why: the column that says what a refusal of the ledger is about."""
+    name = COLUMN_OF.get(told.field, told.field)
+    value = row.values.get(name)
+    return name, "" if value in (None, "") else SPELLERS.get(name, str)(value), str(told)
 
 
 def subject(row: Row) -> str:

@@ -76,7 +76,10 @@ def test_one_refused_row_stops_all_of_it_and_says_the_numbers():
         ("palisade-doe-grant,fee,W,2026-01-01,,", "amount_usd", "withheld"),
         ("palisade-doe-grant,fee,1,2026-01-01,=1+1,", "note", "formula"),
         ("palisade-doe-grant,fee,1,2026-01-01,,nowhere9", "sources", "No source is on record as nowhere9"),
-        ("palisade-doe-grant,fee,(5.00),2026-01-01,,", "", "the kind carries the direction"),
+        ("palisade-doe-grant,fee,(5.00),2026-01-01,,", "amount_usd", "the kind carries the direction"),
+        ("palisade-doe-grant,disbursement,900000000,2026-01-01,,", "amount_usd", "Record a further obligation first"),
+        ("palisade-doe-grant,sale,5,2026-01-01,,", "kind", "The ledger of a grant has no sale"),
+        ("palisade-doe-grant,fee,5,2027-01-01,,", "effective_on", "is after today"),
     ],
 )
 def test_a_row_is_refused_by_column_cell_and_what_to_do(row, column, says):

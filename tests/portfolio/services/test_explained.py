@@ -28,7 +28,7 @@ def test_a_split_of_one_award_alone_gives_its_reason(cast: Cast):
     assert sentence == (
         "This would split 1,500,000 shares into 150,000 on one award alone, while palisade-preferred of the same "
         "issuer would stay as they are. A split is of the whole company: record it for each of its holdings. "
-        'Correct it, or give the reason in its note: "Unusual, and why: ...".'
+        "Correct it, or give the reason."
     )
     record_entries(
         [
@@ -54,7 +54,7 @@ def test_a_conversion_off_the_ratio_gives_its_reason(cast: Cast):
     preferred = cast.investments["palisade-preferred"]  # 1,000 a share at 30
     assert refused(entry(preferred, Kind.CONVERSION, "2026-05-01", shares="60000", shares_received="1900000")) == (
         "This would convert 60,000 shares into 1,900,000. By the terms, 1,000.00 a share at 30.00, they convert into "
-        '2,000,000. Correct it, or give the reason in its note: "Unusual, and why: ...".'
+        "2,000,000. Correct it, or give the reason."
     )
     record_entries([entry(preferred, Kind.CONVERSION, "2026-05-01", shares="60000", shares_received="2000000")])
 
@@ -72,7 +72,7 @@ def test_an_exercise_off_the_strike_gives_its_reason(cast: Cast, amount, receive
     if is_taken:
         record_entries(drafts)
     else:
-        assert "give the reason in its note" in refused(*drafts)
+        assert "give the reason" in refused(*drafts)
 
 
 def test_a_file_is_asked_as_well(cast: Cast):
