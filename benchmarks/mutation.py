@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+MUTMUT = Path(sys.executable).with_name("mutmut")
 SOURCES = ("config", "portfolio", "projects", "record")
 COPIED = (
     *SOURCES,
@@ -95,9 +96,7 @@ def mutmut(folder: Path, *arguments: str) -> int:
     """Run mutmut in the copy, behind everything else on the machine."""
     environment = os.environ | {"DEBUG": "true", "PYTHONPATH": ""}
     environment.pop("DATABASE_URL", None)
-    return subprocess.run(
-        ["nice", "-n", "19", "mutmut", *arguments], cwd=folder, env=environment, check=False
-    ).returncode
+    return subprocess.run(["nice", "-n", "19", MUTMUT, *arguments], cwd=folder, env=environment, check=False).returncode
 
 
 def outcomes(folder: Path) -> dict[str, str]:
@@ -129,7 +128,7 @@ def report(folder: Path, names: list[str]) -> Iterator[str]:
     yield f"{total[KILLED]} of {tried} killed: {total[KILLED] / tried:.1%}" if tried else "None was tried."
     for name in names:
         if found[name] in (SURVIVED, UNTESTED):
-            shown = subprocess.run(["mutmut", "show", name], cwd=folder, capture_output=True, text=True, check=False)
+            shown = subprocess.run([MUTMUT, "show", name], cwd=folder, capture_output=True, text=True, check=False)
             lines = [line for line in shown.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
             yield f"\n{name}: {found[name]}"
             yield from lines
@@ -146,6 +145,8 @@ def main(name: str, *options: str) -> None:
     if field.sample:
         mutmut(folder, "run", *processes, "none of them")  # it makes all changes, and finds out which tests reach them
         names = drawn(list(outcomes(folder)), field.sample)
+        if not names:
+            sys.exit("mutmut made no change to try. Read above what it says, and begin again with --anew.")
     mutmut(folder, "run", *processes, *names)
     print("\n".join(report(folder, names or sorted(outcomes(folder)))))
 

@@ -1,6 +1,5 @@
 """What an officer says of a file: what it holds, how its columns are read, why it is imported."""
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -9,15 +8,14 @@ from django.core.exceptions import ValidationError
 
 from portfolio.imports.constants import format_constants, parse_constants
 from portfolio.imports.kinds import KINDS
-from portfolio.imports.mapping import DATES, Mapping, column_of, nearest, plain_name
+from portfolio.imports.mapping import DATES, Mapping, column_of, likely
 from portfolio.imports.saved import mappings
-from portfolio.imports.tables import UnreadableFile
+from portfolio.imports.tables import YEAR, UnreadableFile
 from portfolio.imports.translations import format_left_out, format_translations, parse_left_out, parse_translations
 from record.admin.worded_form import WordedForm
 from record.services import sources
 
 LEFT_OUT, OWN_ROWS = "-", "+"
-YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
 class SendForm(WordedForm, forms.Form):
@@ -71,6 +69,7 @@ class MatchForm(forms.Form):
         worked_out = [one.name for one in KINDS[kind].wanted if one.shown_only]
         self.known, self.may_be_wide = known, KINDS[kind].may_be_wide
         others = [(LEFT_OUT, "left out"), *([(OWN_ROWS, "rows of its own")] if self.may_be_wide else [])]
+        spoken_of = {mapping.columns.get(name, column_of(kind, name)) for name in header}
         for place, name in enumerate(header):
             wanted = mapping.columns.get(name, column_of(kind, name))
             guess = LEFT_OUT if name in mapping.ignored or wanted in worked_out else wanted
@@ -79,10 +78,13 @@ class MatchForm(forms.Form):
                 says = {"year": name}
             if says:
                 guess = OWN_ROWS
+            if guess not in (LEFT_OUT, OWN_ROWS, *known):
+                guess = likely(name, [one for one in known if one not in spoken_of])
+                spoken_of.add(guess)
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=name,
                 choices=[("", "choose"), *others, *((one, one) for one in known)],
-                initial=guess if guess in (LEFT_OUT, OWN_ROWS, *known) else nearest(plain_name(name), known),
+                initial=guess,
             )
             if self.may_be_wide:
                 self.fields[f"says_{place}"] = forms.CharField(

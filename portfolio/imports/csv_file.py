@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from .tables import Line, Table, UnreadableFile, checked
+from .tables import MOST_TITLES, Line, Table, UnreadableFile, checked, filled, headed
 
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_CELL = 1_000_000
@@ -22,22 +22,31 @@ def read_csv(content: bytes) -> Table:
             "There are zero bytes in the file: it is no CSV. Save it as CSV (UTF-8) and send it again."
         )
     longest = csv.field_size_limit(LONGEST_CELL)
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    other = ""
+    other = _mark(text)
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=other or ",")
+    if other:
+        notes.append(f"The columns are separated by {BETWEEN[other]}.")
     try:
-        header = next(lines, [])
-        if len(header) == 1 and (other := next((mark for mark in BETWEEN if mark in header[0]), "")):
-            lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=other)
-            header = next(lines, [])
-            notes.append(f"The columns are separated by {BETWEEN[other]}.")
-        rows = [Line(number, cells or [""] * len(header)) for number, cells in enumerate(lines, start=2)]
+        header, rows, titles = headed(list(lines))
     except csv.Error as error:
         raise UnreadableFile(f"Line {lines.line_num}: {error}. Is a quotation mark missing or not doubled?") from error
     finally:
         csv.field_size_limit(longest)
+    rows = [line if line.cells else Line(line.number, [""] * len(header)) for line in rows]
     if other:
         _require_one_reading(rows, other)
-    return checked(header, rows, notes)
+    return checked(header, rows, [*notes, *titles])
+
+
+def _mark(text: str) -> str:
+    """What stands between columns where no comma does, by the first line of several cells; empty for commas."""
+    lines = csv.reader(io.StringIO(text, newline=""))
+    for _, cells in zip(range(MOST_TITLES), lines, strict=False):
+        if filled(cells) > 1:
+            return ""
+        if found := next((mark for mark in BETWEEN if any(mark in cell for cell in cells)), ""):
+            return found
+    return ""
 
 
 def _require_one_reading(rows: list[Line], mark: str) -> None:

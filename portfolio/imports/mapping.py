@@ -1,9 +1,12 @@
 """How the columns of a source become ours: renamed, left out by name, filled in, translated."""
 
+import csv
 import json
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass, field, fields
 from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 from typing import Any, Self
 
 from .renamed import RENAMED
@@ -11,6 +14,7 @@ from .tables import UnreadableFile
 
 DATES = ("iso", "month first", "day first")
 OTHERS = ("refused", "left out")
+USUAL = Path(__file__).parent / "usual_headings.csv"
 WHAT_IS_WRONG = "what_is_wrong"
 """The column that a file of refused rows has besides its own; it is not read when the file is sent again."""
 
@@ -117,7 +121,8 @@ def match(
     decided = {decides for decides, *_ in mapping.signed.values()}
     absent = [name for name in required if name not in {*found.values(), *mapping.constants, *decided}]
     if absent:
-        near = nearest(absent[0], [name for name in header if name not in mapping.columns])
+        spare = [name for name in header if name not in mapping.columns]
+        near = next((name for name in spare if likely(name, absent) == absent[0]), "")
         hint = (
             f' Is "{near}" meant? Match it.'
             if near
@@ -128,11 +133,11 @@ def match(
 
 
 class UnknownColumns(UnreadableFile):
-    """Columns that no one knows. `names` are theirs, `hints` the nearest known name of each, or an empty text."""
+    """Columns that no one knows. `names` are theirs, `hints` the likely column of ours for each, or an empty text."""
 
     def __init__(self, names: list[str], known: list[str]) -> None:
         self.names = names
-        self.hints = {name: nearest(plain_name(name), known) for name in names}
+        self.hints = {name: likely(name, known) for name in names}
         first = self.hints[names[0]]
         meant = f" Did you mean {first}?" if first else ""
         others = f"{', '.join(names[1:6])}{'...' if len(names) > 6 else ''}"
@@ -141,6 +146,19 @@ class UnknownColumns(UnreadableFile):
             f"The column {names[0]} is unknown.{meant}{more if len(names) > 1 else ''} "
             "Match each, or leave it out by name in a mapping of this source."
         )
+
+
+@cache
+def usual() -> dict[str, list[str]]:
+    """Heading → the columns of ours that it usually means, the first that a kind has."""
+    with USUAL.open(encoding="utf-8", newline="") as file:
+        return {row["heading"]: row["columns"].split() for row in csv.DictReader(file)}
+
+
+def likely(heading: str, known: list[str]) -> str:
+    """The column that a heading usually means, else the one that is called most like it; empty where none is."""
+    name = plain_name(heading)
+    return next((one for one in usual().get(name, ()) if one in known), "") or nearest(name, known)
 
 
 def nearest(name: str, known: list[str]) -> str:

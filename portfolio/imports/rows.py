@@ -11,9 +11,10 @@ from record.calculations.typed_dates import noted
 
 from .cells import UnreadableCell, reader
 from .mapping import Mapping, match, nearest
-from .tables import Table, UnreadableFile
+from .tables import FIGURE, Line, Table, UnreadableFile
 
 PROGRESS_EVERY = 2_000
+TOTALS = {"total", "totals", "grand total", "subtotal", "sum"}
 Say = Callable[[int, str], None]
 """Percent done, and what is being done."""
 
@@ -103,6 +104,10 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
             row.left_out = f'{by} is "{line.cells[table.header.index(by)].strip()}".'
             rows.append(row)
             continue
+        if label := total_label(line):
+            row.left_out = f'A line of totals: it says "{label}" and figures alone.'
+            rows.append(row)
+            continue
         for place, name, to_value, translation, is_signed in read:
             _take(row, name, line.cells[place], to_value, translation)
             if is_signed:
@@ -120,6 +125,13 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
     shown = tuple(table.header[place] for place, name in places.items() if name not in readers)
     left = tuple(name for name in table.header if name in mapping.ignored)
     return Rows(rows, given, (*left, *shown), table.notes, mapping.others == "left out")
+
+
+def total_label(line: Line) -> str:
+    """What a line of totals is called: its first word, where there are figures alone beside it; else empty."""
+    label, *figures = [cell.strip() for cell in line.cells if cell.strip()] or [""]
+    is_total = label.rstrip(":").casefold() in TOTALS and figures and all(map(FIGURE.fullmatch, figures))
+    return label if is_total and not line.of else ""
 
 
 def translation_of(mapping: Mapping, name: str) -> Map[str, str] | None:

@@ -1,5 +1,7 @@
 """A file as it was read: a header and lines of text cells, whatever it was spelt in."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from record.reference.rows import UnreadableFile
@@ -34,6 +36,34 @@ class Table:
     notes: tuple[str, ...] = field(default=())
     sheets: tuple[str, ...] = field(default=())
     """Of a workbook: the names of its sheets."""
+
+
+FIGURE = re.compile(r"[-(]?\$? ?[\d,.]+\)?%?", re.ASCII)
+YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+MOST_TITLES = 20
+"""Of so many lines at the head of a file each may be a title."""
+
+
+def filled(cells: Sequence[str]) -> int:
+    """How many cells say something."""
+    return sum(1 for cell in cells if cell.strip())
+
+
+def headed(rows: Sequence[list[str]]) -> tuple[list[str], list[Line], list[str]]:
+    """The headings, the lines below them, and what to say of the titles above them.
+
+    A title is a line with one filled cell at most, above a line of several words; a file of one column has none, nor
+    has one whose first line of several cells holds a figure: that is no line of headings.
+    """
+    place = next((place for place, cells in enumerate(rows[:MOST_TITLES]) if filled(cells) > 1), 0)
+    header = rows[place] if rows else []
+    if any(FIGURE.fullmatch(cell.strip()) and not YEAR.fullmatch(cell.strip()) for cell in header):
+        place = 0
+    titles = [next(cell.strip() for cell in cells if cell.strip()) for cells in rows[:place] if filled(cells)]
+    said = f'Above the headings, in row {place + 1}, stood: "{"; ".join(titles)}". It was left out.'
+    header, *lines = rows[place:] or [[]]
+    numbered = [Line(number, cells) for number, cells in enumerate(lines, start=place + 2)]
+    return header, numbered, [said] if titles else []
 
 
 def checked(header: list[str], lines: list[Line], notes: list[str]) -> Table:

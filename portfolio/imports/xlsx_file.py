@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from portfolio.exports.text import guarded
 
-from .tables import Formula, Line, Table, UnreadableFile, checked
+from .tables import Formula, Table, UnreadableFile, checked, headed
 
 SIGNATURE = b"PK\x03\x04"
 LARGEST = 2**30  # bytes, unpacked
@@ -40,12 +40,11 @@ def read_xlsx(content: bytes, sheet: str = "") -> Table:
         raise UnreadableFile(DAMAGED) from error
     ignored = [one for one in sheets if one != chosen]
     notes = [f'Only the sheet "{chosen}" was read, not {", ".join(ignored)}.'] if ignored else []
-    header, *lines = rows or [[]]
+    header, lines, titles = headed(rows)
     while header and header[-1] == "":
         header.pop()
-    width = len(header)
-    even = [Line(number, _even(cells, width)) for number, cells in enumerate(lines, start=2)]
-    return replace(checked(header, even, notes), sheets=sheets)
+    even = [replace(line, cells=_even(line.cells, len(header))) for line in lines]
+    return replace(checked(header, even, [*notes, *titles]), sheets=sheets)
 
 
 def sheet_names(content: bytes) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name
 SHORT = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[t ]00:00(:00(\.0+)?)?z?", re.ASCII)
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+SLASHED = re.compile(r"(\d{1,2})(?P<between>[/.-])(\d{1,2})(?P=between)(\d{4})", re.ASCII)
+"""3/2/2026; so are 3.2.2026 and 3-2-2026 written."""
 MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)(?: (?P<day>\d{1,2})(?:st|nd|rd|th)?)? (?P<year>\d{4})", re.ASCII)
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]+) (?P<year>\d{4})", re.ASCII)
 PARTS = (
@@ -39,7 +40,7 @@ def read_date(text: str, *, month_first: bool, day_first: bool = False) -> Parti
         return PartialDate.parse(midnight[1])
     if slashed := SLASHED.fullmatch(given):
         return PartialDate.parse(
-            _slashed(given, *map(int, slashed.groups()), month_first=month_first, day_first=day_first)
+            _slashed(given, *map(int, slashed.group(1, 3, 4)), month_first=month_first, day_first=day_first)
         )
     if said := (MONTH_FIRST.fullmatch(plain) or DAY_FIRST.fullmatch(plain)):
         month = MONTHS.get(said["month"]) or SHORT.get(said["month"])
@@ -85,7 +86,7 @@ def in_words(found: PartialDate) -> str:
 def readings(text: str) -> tuple[PartialDate, PartialDate] | None:
     """Both days that 3/2/2026 may mean, the month first and the day first; None for what has one reading or none."""
     slashed = SLASHED.fullmatch(text.strip())
-    first, second = (int(slashed[1]), int(slashed[2])) if slashed else (0, 0)
+    first, second = (int(slashed[1]), int(slashed[3])) if slashed else (0, 0)
     if first == second or not (1 <= first <= 12 and 1 <= second <= 12):
         return None
     return read_date(text, month_first=True), read_date(text, month_first=False, day_first=True)

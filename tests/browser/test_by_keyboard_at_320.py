@@ -124,3 +124,54 @@ def test_a_proposal_that_came_back_is_corrected_in_one_field(as_role: As) -> Non
     hers.press(name="_approve")
     expect(second.page.get_by_text("it is on record now")).to_be_visible()
     examine(second)
+
+
+def test_a_price_file_with_a_title_and_without_a_company_is_brought_in(as_role: As, tmp_path: Path) -> None:
+    file = tmp_path / "closes.csv"
+    file.write_text(
+        "MP Materials closes,,\nTrade date,Closing price,Volume\n10/13/2026,48.10,900\n14.10.2026,47.25,800\n"
+    )
+    watched = as_role("officer", width=320)
+    page, keys = watched.page, Keyboard(watched.page)
+    watched.goto(SEND)
+    send(keys, "Security", file, "closes of October")
+    expect(page.get_by_text("The column Trade date is unknown. Did you mean effective_on?").first).to_be_visible()
+    expect(page.locator("[name=column_1]")).to_have_value("close")
+    keys.fill("constants", "company mp, currency USD")
+    keys.tick("rest_left_out")
+    keys.press(name="_match")
+    expect(page.get_by_role("link", name="2 new")).to_be_visible()
+    expect(page.get_by_text('Above the headings, in row 2, stood: "MP Materials closes".').first).to_be_visible()
+    examine(watched)
+    keys.press(name="_confirm")
+    expect(page.get_by_text("Recorded as").first).to_be_visible()
+    assert (keys.fields, keys.clicks) == (5, 3)
+
+
+def test_a_wide_file_of_prices_is_brought_in_and_one_cell_of_it_mended_in_its_place(
+    as_role: As, tmp_path: Path
+) -> None:
+    file = tmp_path / "wide.csv"
+    file.write_text("Date,MP,LAC\n2026-10-15,47.9,2.9O\n2026-10-16,48.3,2.95\nTotal,96.2,2.95\n")
+    watched = as_role("officer", width=320)
+    page, keys = watched.page, Keyboard(watched.page)
+    watched.goto(SEND)
+    send(keys, "Security", file, "closes of the week")
+    expect(page.get_by_text("The column Date is unknown. Did you mean effective_on?").first).to_be_visible()
+    for place, company in ((1, "mp"), (2, "lac")):
+        keys.fill(f"column_{place}", "rows")
+        keys.fill(f"says_{place}", f"company {company}")
+    keys.fill("constants", "currency USD")
+    keys.fill("rows_left_out", "Date: Total")
+    keys.press(name="_match")
+    expect(page.get_by_role("link", name="3 new")).to_be_visible()
+    expect(page.get_by_role("link", name="1 refused")).to_be_visible()
+    examine(watched)
+    keys.reach(name="cell_close")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2.90")
+    keys.press(name="_mend")
+    expect(page.get_by_role("link", name="4 new")).to_be_visible()
+    keys.press(name="_confirm")
+    expect(page.get_by_text("Recorded as").first).to_be_visible()
+    assert (keys.fields, keys.clicks) == (9, 4)

@@ -11,8 +11,9 @@ import xlsxwriter
 from portfolio.imports.cells import UnreadableCell, number
 from portfolio.imports.files import read_table
 from portfolio.imports.kinds import KINDS
-from portfolio.imports.mapping import Mapping, UnknownColumns, column_of, match
+from portfolio.imports.mapping import Mapping, UnknownColumns, column_of, likely, match, plain_name, usual
 from portfolio.imports.renamed import RENAMED
+from portfolio.imports.rows import read_rows
 from portfolio.imports.tables import Formula, Table, UnreadableFile
 
 
@@ -133,3 +134,68 @@ def test_headings_of_an_earlier_version_are_read_as_what_they_are_called_today()
     table = Table(["phase", "said_on"], [])
     found = match(table.header, ["phase", "stated_on"], Mapping(), [], kind="capacity-estimates")
     assert found == {0: "phase", 1: "stated_on"}
+
+
+TITLED = "Payments of the quarter,,\nAs of 2026-06-30,,\n,,\nAward,Amount,Date\npalisade-doe-grant,5,2026-01-16\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TITLED.encode(),
+        TITLED.replace(",", ";").encode(),
+        TITLED.replace(",,\n", "\n").replace(",", "\t").encode(),
+        workbook([line.split(",") for line in TITLED.splitlines()]),
+    ],
+    ids=["commas", "semicolons", "tabs", "workbook"],
+)
+def test_titles_above_the_headings_are_left_out_and_said(content):
+    table = read_table(content)
+    assert table.header == ["Award", "Amount", "Date"]
+    assert [(line.number, line.cells) for line in table.lines] == [(5, ["palisade-doe-grant", "5", "2026-01-16"])]
+    said = 'Above the headings, in row 4, stood: "Payments of the quarter; As of 2026-06-30". It was left out.'
+    assert said in table.notes
+
+
+def test_a_line_with_a_figure_is_no_line_of_headings():
+    with pytest.raises(UnreadableFile, match="Column 2 has no name"):
+        read_table(b"name,\npalisade,2\n")
+    assert read_table(b"name\npalisade\n").header == ["name"]
+
+
+@pytest.mark.parametrize("label", ["Total", "TOTALS:", "Grand total"])
+def test_a_line_of_totals_is_left_out_and_said(label):
+    text = f"investment,amount_usd,effective_on\npalisade-doe-grant,5,2026-01-16\n{label},5,\n".encode()
+    rows = read_rows(read_table(text), KINDS["transactions"].wanted, Mapping(constants={"kind": "fee"}))
+    assert [row.left_out for row in rows.rows] == ["", f'A line of totals: it says "{label}" and figures alone.']
+
+
+def test_what_bears_the_name_total_beside_other_words_is_a_row():
+    wanted = KINDS["milestone-statements"].wanted
+    (row,) = read_rows(read_table(b"project,name\nTotal,TX\n"), wanted, Mapping(constants={"statement": "a"})).rows
+    assert (row["project"], row.left_out) == ("Total", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "ours"),
+    [
+        ("transactions", "Amount", "amount_usd"),
+        ("transactions", "Type", "kind"),
+        ("transactions", "Award", "investment"),
+        ("transactions", "Date", "effective_on"),
+        ("security-prices", "Ticker", "company"),
+        ("security-prices", "Closing price", "close"),
+        ("agency-entries", "Date", "acted_on"),
+        ("transactions", "Nonsense", ""),
+    ],
+)
+def test_a_usual_heading_is_proposed_for_the_column_that_it_means(kind, heading, ours):
+    known = [one.name for one in KINDS[kind].wanted if not one.shown_only]
+    assert likely(heading, known) == ours
+
+
+def test_every_usual_heading_is_spelt_plainly_and_means_a_column_that_a_file_may_have():
+    columns = {one.name for kind in KINDS.values() for one in kind.wanted if not one.shown_only}
+    for heading, meant in usual().items():
+        assert heading == plain_name(heading)
+        assert set(meant) <= columns, heading

@@ -15,6 +15,9 @@ from record.calculations.typed_dates import MONTHS, in_words, noted, read_date
     [
         ("11/3/2025", "2025-11-03"),
         ("11/23/2025", "2025-11-23"),
+        ("15.01.2026", "2026-01-15"),
+        ("15-1-2026", "2026-01-15"),
+        ("3.3.2026", "2026-03-03"),
         ("Nov 3 2025", "2025-11-03"),
         ("Nov. 3, 2025", "2025-11-03"),
         ("november 3rd, 2025", "2025-11-03"),
@@ -49,6 +52,8 @@ def test_what_says_more_than_an_interval_is_its_year_with_the_words_beside(typed
     ("typed", "told"),
     [
         ("13/14/2025", "neither part is a month"),
+        ("13.14.2025", "neither part is a month"),
+        ("15.01/2026", "is no date"),
         ("FY2026", "fiscal year"),
         ("fiscal year 2026", "fiscal year"),
         ("Nov 31 2025", "no day 31"),
