@@ -13,7 +13,7 @@ from portfolio.exports import json
 from portfolio.exports.answer_cache import Question, pieces
 from portfolio.forms import ReportForm
 from portfolio.positions.filters import ASSUMED
-from portfolio.reports import REPORTS
+from portfolio.reports import REPORTS, why_none
 from portfolio.reports.base import file_name
 from portfolio.views.reports import asked_by
 
@@ -58,7 +58,7 @@ class ReportView(APIView):
     def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
         definition = REPORTS.get(name)
         if definition is None:
-            raise Http404(f"There is no report {name}. The reports are {', '.join(REPORTS)}.")
+            raise Http404(why_none(name))
         form = ReportForm(definition, request.query_params)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)

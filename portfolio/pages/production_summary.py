@@ -14,7 +14,6 @@ from portfolio.reports.production.dependence_lines import reliances_at
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import share_on_estimates, why_not
 from portfolio.reports.production.projected import COUNTED, WHY_UNKNOWN, Projected, of_part
-from portfolio.reports.production.reliance import RelianceLine, against_lines
 from portfolio.reports.tables import Table, filled
 from projects.calculations.dependence import Range
 from projects.models import NationalDemand, ProjectedOutput
@@ -105,8 +104,6 @@ def summary(
     year: int,
 ) -> Table:
     """One row for each mineral, stage and unit in a year: at home, and apart from it partners and others."""
-    against = {line_key(one.output): one for one in against_lines(at, [row for rows in lines.values() for row in rows])
-               if (one.output.year, one.basis) == (year, "p50")}  # fmt: skip
     reasons = why_not(found, with_estimates=True, names=names)
     own: dict[Key, ProjectedOutput] = {}
     abroad: dict[Key, dict[str, Any]] = defaultdict(dict)
@@ -122,7 +119,7 @@ def summary(
         line = own.get(key)
         demand = main_demand(line, demands.get(line.mineral, ()), stages) if line else None
         of_phases = reasons.get((*key, HOME, COUNTED)) if line and line.known_estimated < line.phases else None
-        why = "; ".join(part for part in (of_phases, why_no_share(demand, against.get(key))) if part)
+        why = "; ".join(part for part in (of_phases, why_no_share(demand)) if part)
         rows.append(
             SummaryLine(
                 *key,
@@ -156,14 +153,11 @@ def main_demand(line: ProjectedOutput, demands: Iterable[NationalDemand], stages
     return beside(line, next((one for one in found if one and one.is_main), found[0]), stages)
 
 
-def why_no_share(demand: DemandLine | None, against: RelianceLine | None) -> str:
-    """Why no share is given; of one whose demand stands in for another, why that one is not published."""
+def why_no_share(demand: DemandLine | None) -> str:
+    """Why no share is given; empty where one is."""
     if demand is None:
         return "none at home counts"
-    if demand.words is None:
-        return demand.why
-    stands_in = demand.demand is not None and demand.demand.is_stand_in
-    return against.why if stands_in and against is not None and "withheld" in against.why else ""
+    return "" if demand.words else demand.why
 
 
 def described(reliance: tuple[Range, Range | None] | None) -> str | None:

@@ -71,3 +71,12 @@ REPORTS: dict[str, Definition] = {
         *(listed.definition for listed in LISTED),
     )
 }
+ANSWERED_BY = {"reliance": "dependence"}
+"""Reports that are gone, and the one that answers instead."""
+
+
+def why_none(name: str) -> str:
+    """What an address of no report is told: where its answer has gone, else which reports there are."""
+    if name in ANSWERED_BY:
+        return f"The report {name} is gone. The report {ANSWERED_BY[name]} answers instead."
+    return f"There is no report {name}. The reports are {', '.join(REPORTS)}."

@@ -17,7 +17,7 @@ from portfolio.exports import csv, parquet, xlsx
 from portfolio.exports import datapackage as package
 from portfolio.exports.answer_cache import Question, file, pieces
 from portfolio.forms import ReportForm
-from portfolio.reports import REPORTS
+from portfolio.reports import REPORTS, why_none
 from portfolio.reports.base import Absent, Definition, Line, Report, file_name
 from portfolio.services import capacity
 from record.roles import roles_of
@@ -149,7 +149,7 @@ def datapackage(request: HttpRequest, name: str) -> HttpResponse:
 
 def defined(name: str) -> Definition:
     if name not in REPORTS:
-        raise Http404(f"There is no report {name}. The reports are {', '.join(REPORTS)}.")
+        raise Http404(why_none(name))
     return REPORTS[name]
 
 

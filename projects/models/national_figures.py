@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from projects.calculations.reliance import SYMBOLS
+from projects.calculations.printed_symbols import SYMBOLS
 from projects.calculations.units import content_of, in_measure
 from record.calculations.as_of import AsOf
 

@@ -9,7 +9,7 @@ from portfolio.calculations.support import Support
 from portfolio.positions.dependence import Dependence, Form, WorldStage, dependence_at, forms_at, minerals_of
 from portfolio.positions.project_support import reach_by_project
 from projects.calculations.dependence import Range, of_use, quantities, reliances_after
-from projects.calculations.reliance import SYMBOLS
+from projects.calculations.printed_symbols import SYMBOLS
 from projects.models import Country, NationalDemand, ProjectedOutput
 from record.calculations.as_of import AsOf
 

@@ -8,7 +8,7 @@ from portfolio.positions.dependence import Dependence, dependence_at
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
-from projects.calculations.reliance import SYMBOLS
+from projects.calculations.printed_symbols import SYMBOLS
 from projects.models import Country, WorldOutput
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown

@@ -96,6 +96,16 @@ def test_a_report_that_is_none_is_not_found_and_the_answer_names_those_that_are(
     assert response.json()["detail"] == f"There is no report exposures. The reports are {', '.join(REPORTS)}."
 
 
+def test_a_report_that_is_gone_names_the_one_that_answers_instead(client, cast, auditor):
+    client.force_login(auditor)
+    sentence = "The report reliance is gone. The report dependence answers instead."
+    api = client.get("/api/v1/reports/reliance/")
+    assert (api.status_code, api.json()["detail"]) == (404, sentence)
+    page = client.get("/reports/reliance/")
+    assert page.status_code == 404
+    assert sentence in page.content.decode()
+
+
 def test_the_list_names_every_report_with_its_filters_and_columns(client, cast, auditor):
     client.force_login(auditor)
     answer = client.get("/api/v1/reports/").json()

@@ -44,14 +44,19 @@ HELIUM = {
     "chain_statistics": [
         "Helium,raw_gas,production,Helium,extracted,,,,,,",
         "Helium,liquid,production,Helium,liquefied,,,,,,",
-        "Helium,liquid,use,,liquefied,,,,,,",
     ],
     "conversions": ["raw helium,liquid helium,0.8,,,yield,,", "cyl,t,0.05,,,definition,,"],
     "usgs_baseline": [
         "Helium,extracted,production,cyl He,2025,200000,,200000,false,true,MCS 2026,,",
         "Helium,liquefied,production,kt He,2025,2,,2,false,true,MCS 2026,,",
-        "Helium,liquefied,apparent_consumption,kt He,2025,5,,5,false,true,MCS 2026,,",
     ],
+    "us_demand": [
+        (
+            "he-liquid-apparent-consumption,He,helium-liquid,t He,apparent consumption,true,false,5000,5000,5000,"
+            "2025,2025,direct use,measured,MCS 2026,high,,"
+        ),
+    ],
+    "import_reliance": ["He,all forms,2025,50,0.50,0.50,he-liquid-apparent-consumption,MCS 2026,high,mcs2026,"],
 }
 
 
@@ -118,12 +123,14 @@ def test_a_fourteenth_chain_of_rows_is_balanced_beside_the_thirteen():
 
 @pytest.mark.usefixtures("helium")
 def test_a_fourteenth_chain_is_set_against_what_the_country_uses():
+    six = Decimal("0.000001")
     (gain,) = [row for row in rows_of(ask("production-gains", now(), mineral="he")) if row["year"] == "2031"]
-    (row,) = [
-        row for row in rows_of(ask("reliance", now(), mineral="he")) if (row["year"], row["gain_as"]) == ("2031", "p50")
-    ]
-    assert (row["consumption"], row["consumption_of"]) == ("5", "liquefied")
-    assert Decimal(row["share_of_consumption"]) == (Decimal(gain["p50_facts"]) / 5000).quantize(Decimal("0.000001"))
+    (share,) = [row for row in rows_of(ask("demand-shares", now(), mineral="he")) if row["year"] == "2031"]
+    assert Decimal(share["share_central_facts"]) == (Decimal(gain["p50_facts"]) / 5000).quantize(six)
+    (row,) = rows_of(ask("dependence", now(), mineral="he", year=2031))
+    assert (row["reliance_printed"], row["use_low"], row["demand_unit"]) == ("50", "5000.000000", "t He")
+    left = Decimal("0.5") - Decimal(gain["p10_facts"]) / 5000
+    assert Decimal(row["reliance_after_facts_high"]) == left.quantize(six)
 
 
 @pytest.mark.usefixtures("helium")

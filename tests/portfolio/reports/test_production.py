@@ -46,7 +46,7 @@ def test_an_unknown_gain_says_of_which_phase_and_why(at):
 
 
 def test_reconstruction_and_judgement_are_said_wherever_curves_and_odds_are_shown(at):
-    for name in ("capacity", "production-gains", "supply-chain", "reliance"):
+    for name in ("capacity", "production-gains", "supply-chain", "dependence"):
         notes = " ".join(ask(name, at).notes)
         assert "reconstruction" in notes
         assert "judgement, bounded by measured findings" in notes

@@ -1,20 +1,9 @@
-"""Each chain from mine to end use, and reliance on imports, over the public record projected as of its own day."""
+"""Each chain from mine to end use, over the public record projected as of its own day."""
 
 from decimal import Decimal
 
 from projects.models import Chain
 from tests.portfolio.reports.answers import ask, rows_of
-
-
-def test_thacker_pass_has_no_share_of_consumption_because_usgs_withholds_it(at):
-    added = {row["nameplate_added"] for row in rows_of(ask("capacity", at, project="thacker-pass"))}
-    assert added == {"40000.000000"}
-    rows = [row for row in rows_of(ask("reliance", at, mineral="li")) if row["year"] == "2030"]
-    assert [(row["gain_as"], row["share_of_consumption"], row["why_unknown"]) for row in rows] == [
-        ("p50", "", "withheld by USGS"),
-        ("forecast", "", "withheld by USGS"),
-    ]
-    assert {row["edition"] for row in rows} == {"MCS 2026"}
 
 
 def test_the_binding_stage_of_magnets_is_named_for_each_year_to_2035(at):
@@ -100,36 +89,6 @@ def test_smelted_antimony_runs_on_imported_feed(at):
     rows = chain_of(at, "antimony", "2035")
     assert rows["smelter"]["imported_feed_facts"] == "700.000000"
     assert rows["smelter"]["flag_facts"].startswith("smelter runs on 700.0 t Sb of imported feed, though ")
-
-
-def reliance_of(at, mineral, year="2031"):
-    rows = [row for row in rows_of(ask("reliance", at, mineral=mineral)) if row["year"] == year]
-    return {(row["stage"], row["gain_as"]): row for row in rows}
-
-
-def test_consumption_of_another_stage_says_of_which_and_gives_no_share(at):
-    row = reliance_of(at, "magnet")["rare-earths-magnet-chain-magnet", "p50"]
-    assert (row["consumption"], row["consumption_of"], row["reliance_of"]) == (
-        "27000", "compounds and metals", "compounds and metals",
-    )  # fmt: skip
-    assert (row["share_of_consumption"], row["reliance_after_percent"]) == ("", "")
-    assert row["why_unknown"] == "consumption is of compounds and metals, not of rare-earths-magnet-chain-magnet"
-
-
-def test_the_same_stage_and_unit_by_another_name_are_the_same(at):
-    # Niobium is published of all forms in t Nb, and counted as t contained at its headline stage; sponge has a chapter.
-    niobium = reliance_of(at, "nb")["tantalum-niobium-metal", "p50"]
-    assert (niobium["consumption"], niobium["reliance_before"], niobium["why_unknown"]) == (
-        "9900",
-        "100",
-        "the gain is unknown",
-    )
-    sponge = reliance_of(at, "ti")["titanium-metal-metal", "p50"]
-    assert (sponge["consumption"], sponge["consumption_of"], sponge["why_unknown"]) == (
-        "44000",
-        "sponge",
-        "the gain is unknown",
-    )
 
 
 def test_a_forecast_has_no_estimates(at):

@@ -11,7 +11,7 @@ from tests.portfolio.reports.answers import ask, rows_of
 
 NAMES = (
     "capacity", "production-gains", "supply-chain", "cost-per-tonne", "capacity-drivers", "capacity-runs",
-    "capacity-changes", "reliance", "demand-shares",
+    "capacity-changes", "demand-shares",
 )  # fmt: skip
 
 

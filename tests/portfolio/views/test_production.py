@@ -72,7 +72,7 @@ def test_the_first_page_has_lithium_against_the_country_and_what_is_in_no_gain(o
     text = open_page(f"/production/?{ASKED}").text
     gains = text.partition('<h2 id="gains">')[2].partition("</table>")[0]
     lithium = next(row for row in gains.split("<tr") if "Lithium" in row)
-    assert "withheld by USGS" in lithium
+    assert "stands in for consumption, which is not published" in lithium
     assert "MCS 2026" in lithium
     apart = text.partition('id="apart"')[2].partition("</section>")[0]
     assert "letters only: " in apart

@@ -9,9 +9,9 @@ import pytest
 
 from projects import reference
 from projects.calculations.by_products import host_limit
+from projects.calculations.dependence import Case, reliance_after
 from projects.calculations.phases import Odds
 from projects.calculations.ramp_up import Curve, year_mean
-from projects.calculations.reliance import Statistic, against_country
 from projects.calculations.supply_chain import Stage, chain_balance
 from projects.services.phase_inputs import times
 
@@ -114,18 +114,7 @@ def test_magnet_binding_stage():
 @rows_of("nir_after_gain")
 def test_reliance_after_a_gain(row):
     reliance, consumption, gain = (numbers(part)[-1] for part in row["inputs"].split(";"))
-
-    def printed(value):
-        return Statistic(value, str(value), "t REO", "compounds and metals", 2024, "MCS 2026")
-
-    found = against_country(
-        gain,
-        stage="compounds and metals",
-        unit="t REO",
-        consumption=printed(consumption),
-        reliance=printed(reliance),
-    )
-    assert_expected(row, found.reliance_after_percent)
+    assert_expected(row, reliance_after(Case(reliance / 100, consumption), gain) * 100)
 
 
 def test_stibnite_t():
