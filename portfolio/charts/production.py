@@ -1,21 +1,18 @@
 """The pictures of what will be produced: a picture is a value, the template only draws it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
-from portfolio.reports.production.drivers import DriverLine
 from portfolio.reports.tables import Table, filled, stated_in_any
 from projects.models import ProjectedOutput
 from record.calculations.formatting import likely, three_digits
 
 from .axes import PAD_BOTTOM, Axes, Point
-from .bars import Bar, bar
 
-DRIVEN = 3
 UNKNOWN = "not known in that year"
 
 
@@ -47,15 +44,6 @@ class Fan:
     @property
     def is_drawn(self) -> bool:
         return bool(self.band or self.estimated or self.promised or self.forecast)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Which projects make the spread of a line; negative shares move against it and are drawn from the same zero."""
-
-    title: str
-    bars: list[Bar]
-    summary: str
 
 
 def with_estimates(row: ProjectedOutput) -> str | None:
@@ -176,26 +164,3 @@ def by_facts(row: ProjectedOutput) -> str:
     if row.p50 is None:
         return "By facts only nothing is known."
     return f"By facts only: {facts_only(row)}, known for {row.known}."
-
-
-def spread(title: str, lines: Sequence[DriverLine], names: Mapping[str, str]) -> Spread:
-    """The bars of the drivers of one line, by the drivers' report; `names` stand for identifiers."""
-    projects = [line for line in lines if line.kind == "project"]
-    milestones = [line for line in lines if line.kind == "milestone"]
-    bars = [
-        bar(
-            names.get(line.driver, line.driver),
-            float(line.spread_share or 0),
-            "does not vary" if line.spread_share is None else f"{float(line.spread_share):.0%} of the spread",
-            is_narrowest=False,
-            is_known=line.spread_share is not None,
-        )
-        for line in projects
-    ]
-    named = "; ".join(names.get(line.driver, line.driver) for line in projects[:DRIVEN])
-    words = f"In {lines[0].year}, most of the spread comes from {named}."
-    if milestones:
-        most = max(milestones, key=lambda line: line.p50_carried)
-        milestone, carried = names.get(most.driver, most.driver), three_digits(most.p50_carried)
-        words += f" The milestone {milestone} carries most of the P50: {carried} {lines[0].unit}."
-    return Spread(title, bars, words)

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from portfolio.charts.bars import BarPicture
 from portfolio.charts.chains import Flow, flow, narrowest_columns
 from portfolio.charts.odds import Odds
-from portfolio.charts.production import Fan, Spread, fan, spread
+from portfolio.charts.production import Fan, fan
+from portfolio.charts.spread import spread
 from portfolio.positions.filters import Filters
 from portfolio.positions.names import names_borne
 from portfolio.reports.base import Column
@@ -36,8 +37,6 @@ HOME = "domestic"
 Key = tuple[str, str, str]
 
 
-DRIVERS = tuple(one for one in drivers.COLUMNS if one.name not in ("mineral", "year"))
-"""Of one mineral and one year."""
 SPLIT_NAMES = {
     "phase", "stage", "element", "group_share_low", "group_share_central", "group_share_high", "p10_estimated",
     "p50_estimated", "p90_estimated", "unit", "feed_name", "estimate_method", "sources", "why_unknown",
@@ -80,8 +79,8 @@ class Production:
     """By title, those of which no stage is known."""
     unbalanced: list[ChainOnRecord] = field(default_factory=list)
     carried: list[BarPicture] = field(default_factory=list)
-    spreads: list[Spread] = field(default_factory=list)
-    drivers: Table | None = None
+    spreads: list[BarPicture] = field(default_factory=list)
+    """What makes the spread of each of its lines, with estimates and by facts only."""
     country: AgainstCountry | None = None
     to_find_out: Table | None = None
     methods: list[str] = field(default_factory=list)
@@ -157,7 +156,6 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         unknown = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one not in binding]
         return replace(made, summary=known, without_figure=without_figure, chains=narrowest(binding, year),
                        unknown_chains=[one.chain.title for one in unknown])  # fmt: skip
-    spreads, table = driven(at, mineral, year, stages, plants)
     today = made_today(at, found, names_borne("project", at))
     opened = open_facts(at, found, mineral, plants, names)
     told = [*opened.own, *estimated_fields(at, found, mineral, plants), *opened.unsplit]
@@ -168,8 +166,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         flows=[flow(one, plants, today.by_stage) for one in balances],
         today=today.by_mineral.get(mineral, []),
         carried=carriers(at, mineral, year, stages, plants),
-        spreads=spreads,
-        drivers=table,
+        spreads=spreads(drawn, mineral, year, stages, plants),
         country=against_country(at, found, mineral, year, of_year(lines, year), stages),
         to_find_out=to_find,
         facts_told=opened.every if to_find.lines else told,
@@ -200,16 +197,14 @@ def narrowest(balances: list[BothBalances], year: int) -> Table:
     return Table(name="chains", title=f"The narrowest stage of each chain in {year}", columns=columns, lines=balances)
 
 
-def driven(
-    at: AsOf, mineral: str, year: int, stages: Mapping[str, str], names: Mapping[str, str]
-) -> tuple[list[Spread], Table | None]:
-    """What drives the spread of each line of a mineral, and all of it as a table."""
-    lines = list(drivers.answer(at, Filters(mineral=mineral, year=year)).lines)
+def spreads(
+    drawn: DrawnLines, mineral: str, year: int, stages: Mapping[str, str], names: Mapping[str, str]
+) -> list[BarPicture]:
+    """What makes the spread of each line of a mineral."""
     by_line = defaultdict(list)
-    for line in lines:
-        by_line[line.stage, line.standing].append(line)
-    spreads = [
-        spread(f"{stages.get(stage, stage)}, {standing}", own, names) for (stage, standing), own in by_line.items()
+    for one in drivers.lines_of(drawn, year, Filters(mineral=mineral)):
+        by_line[one.line].append(one)
+    return [
+        spread(f"spread-{number}", f"{stages.get(stage, stage)}, {standing}", own, names)
+        for number, ((_, stage, _, standing, _), own) in enumerate(by_line.items(), start=1)
     ]
-    table = Table(name="drivers", title="Drivers of the spread", columns=DRIVERS, lines=lines)
-    return spreads, table if lines else None

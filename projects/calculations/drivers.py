@@ -1,15 +1,13 @@
 """What drives a line's spread: how much of it each project or milestone makes, and what the median is without it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from projects.calculations.bands import band_of_sums
-from projects.calculations.draws import Draws, Factors, rows_drawn
-from projects.calculations.months import Horizon
-from projects.calculations.output_tables import table_of
+from projects.calculations.line_draws import LineDraws
 from projects.calculations.phases import Phase
 
 
@@ -27,26 +25,18 @@ class Driver:
     p50_carried: int
 
 
-def drivers(
-    phases: Iterable[Phase], horizon: Horizon, draws: Draws, period: int, *, by: Callable[[Phase], str]
-) -> list[Driver]:
-    """The drivers of the phases of one line in one period, those that make most of the spread first.
+def drivers(drawn: LineDraws, period: int, *, by: Callable[[Phase], str]) -> list[Driver]:
+    """The drivers of a line in one period, by its draws on one basis, those that make most of the spread first.
 
-    `by` names what a phase is put under: its project, or the slug of its start milestone.
+    `by` names what a phase is put under: its project, or the slug of its start milestone. Empty where nothing is drawn.
     """
-    chunk = range(draws.count)
-    factors = Factors(draws, chunk)
     parts: dict[str, NDArray[np.int64]] = {}
-    for phase in sorted(phases, key=lambda one: one.slug):
-        if phase.not_drawn:
-            continue
-        table = table_of(phase, draws.mixture, horizon)
-        output = table.values[rows_drawn(phase, table, horizon, draws, factors, chunk), period]
-        name = by(phase)
+    for slug, part in drawn.parts.items():
+        name, output = by(drawn.phases[slug]), part.in_period(period)
         parts[name] = parts[name] + output if name in parts else output
     if not parts:
         return []
-    line: NDArray[np.int64] = np.sum(list(parts.values()), axis=0, dtype=np.int64)
+    line = drawn.total(period)
     median = _median(line)
     off = line - line.mean()
     variance = float(off @ off)

@@ -13,7 +13,18 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
 from .drawn_lines import DrawnLines, Line
-from .projected import COUNTED, PROMISED, STANDING, Projected, notes_of, of_part, passes, projected_at, year_asked
+from .projected import (
+    COUNTED,
+    HAS_ESTIMATE,
+    PROMISED,
+    STANDING,
+    Projected,
+    notes_of,
+    of_part,
+    passes,
+    projected_at,
+    year_asked,
+)
 from .shares import key_of
 
 MILLION = 10**6
@@ -55,8 +66,7 @@ COLUMNS = (
            unknown="not drawn, or a P50 of 0", value=lambda line: line.estimated),
     Column("carried_share", "Share of the middle", "Its part of the P50 with estimates, as a fraction.", Type.FRACTION,
            unknown="not drawn, or a P50 of 0", value=lambda line: line.share),
-    Column("has_estimate", "Rests on an estimate", "A field of the plant is estimated.", Type.BOOLEAN,
-           value=lambda line: line.is_estimated),
+    HAS_ESTIMATE,
     PROMISED.of(lambda line: line.promised),
 )  # fmt: skip
 

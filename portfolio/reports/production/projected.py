@@ -100,6 +100,13 @@ WHY_UNKNOWN = Column(
     is_prose=True,
     value=lambda line: line.why or None,
 )
+HAS_ESTIMATE = Column(
+    "has_estimate",
+    "Rests on an estimate",
+    "A field of the plant is estimated.",
+    Type.BOOLEAN,
+    value=lambda line: line.is_estimated,
+)
 GAIN_AS = Column(
     "gain_as",
     "Gain as",

@@ -167,6 +167,15 @@ def test_a_rough_range_is_told_apart_and_has_no_middle(zinc):
     assert production.page(zinc, "magnet", with_rough=True).rough_only == []
 
 
+def test_a_plant_that_estimates_alone_can_draw_makes_the_spread_with_estimates_and_none_by_facts(zinc):
+    """Of zinc refining there is one plant, whose baseline is estimated: all of the spread, and nothing by facts."""
+    rows = [row for row in of_year(drivers, zinc, 2031) if row["mineral"] == "zn"]
+    assert {row["driver_kind"]: row["rank"] for row in rows} == {"project": 1, "milestone": 1}
+    for row in rows:
+        assert (row["spread_share_estimated"], row["spread_share_facts"]) == (1, None)
+        assert (row["p50_carried_facts"], row["has_estimate"]) == (None, True)
+
+
 @pytest.mark.parametrize("report", [contributions, what_to_find_out, dependence, drivers])
 def test_the_year_that_is_asked_is_that_of_every_row(zinc, report):
     year = next(column for column in report.COLUMNS if column.name == "year")

@@ -291,6 +291,29 @@ def test_what_to_find_out_next_stands_on_the_page_of_the_mineral(cast, open_page
     assert "by an officer" in read
 
 
+def test_the_spread_is_told_with_estimates_and_by_facts_only(cast, open_page):
+    """Independence, whose start is estimated, makes a part of the spread of magnets, and none of it by facts."""
+    (chart,) = production.page(asked(), "magnet").spreads
+    assert chart.summary.startswith("In 2030, with estimates, most of the spread comes from ")
+    assert ". By facts only most of the spread comes from " in chart.summary
+    bars = {bar.name: bar for bar in chart.bars}
+    independence = bars.pop("Independence magnet plant (Fort Worth)")
+    assert re.fullmatch(r"\d+%; by facts only not drawn", independence.text)
+    assert (independence.solid, independence.hatched) == (0, independence.width)
+    assert all(re.fullmatch(r"\d+%; by facts only \d+%", bar.text) and not bar.hatched for bar in bars.values())
+    text = open_page(f"/production/?as_of={DAY}&mineral=magnet").text
+    assert text.count(chart.summary) == 1
+    assert f'fill="url(#{chart.hatch})"' in text
+
+
+def test_a_spread_of_facts_alone_is_told_once(cast):
+    """Stibnite alone makes antimony, and nothing of it is estimated."""
+    (chart,) = production.page(asked(), "sb").spreads
+    assert chart.summary.startswith("In 2030 most of the spread comes from Stibnite Gold Project 100%.")
+    assert "By facts only" not in chart.summary
+    assert [bar.text for bar in chart.bars] == ["100%"]
+
+
 def test_a_start_that_hangs_on_a_milestone_is_told_by_a_statement_about_it(cast):
     """Rhyolite Ridge starts with its first production, whose date was withdrawn; Independence has no such milestone."""
     (lithium,) = production.page(asked(), "li").to_find_out.lines

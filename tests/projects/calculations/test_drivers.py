@@ -2,6 +2,7 @@ import pytest
 
 from projects.calculations.draws import Draws
 from projects.calculations.drivers import drivers
+from projects.calculations.line_draws import Basis, line_draws
 from projects.calculations.phases import Odds
 from tests.projects.calculations.projection_cast import TEN_YEARS, phase
 
@@ -9,7 +10,7 @@ MANY = Draws(seed=1, count=20_001)
 
 
 def found_of(*phases, by=lambda one: one.slug):
-    return drivers(phases, TEN_YEARS, MANY, 9, by=by)
+    return drivers(line_draws(phases, TEN_YEARS, MANY, Basis.FACTS), 9, by=by)
 
 
 def test_the_larger_of_two_chances_makes_four_fifths_of_the_spread():
