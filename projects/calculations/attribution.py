@@ -1,10 +1,11 @@
 """Attribution: the part of a gain that federal money carried, and what a tonne of new capacity cost."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 ZERO, WHOLE = Decimal(0), Decimal(1)
+Range = tuple[Decimal, Decimal]
+"""The least and the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,24 @@ def attributed(gain: Decimal | None, share: Decimal | None) -> Decimal | None:
     return None if gain is None or share is None else gain * share
 
 
-def dollars_per_tonne(amounts: Mapping[str, Decimal | None], capacity: Decimal | None) -> dict[str, Decimal | None]:
-    """USD for a unit of new yearly capacity, by instrument and never added; None where either is unknown.
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """An amount in USD over a capacity from its least to its most, and USD a unit from least to most.
 
-    A capacity of 0 has no cost a unit: None.
+    None where it is unknown.
     """
-    if not capacity:
-        return dict.fromkeys(amounts)
-    return {name: None if amount is None else amount / capacity for name, amount in amounts.items()}
+
+    amount: Decimal | None
+    capacity: Range | None
+    per_unit: Range | None
+
+
+def cost_of(amount: Decimal | None, capacity: Range | None) -> Cost:
+    """What a unit of new yearly capacity costs: least over the most capacity, most over the least.
+
+    Unknown where the amount or the capacity is. A capacity of 0 has no cost a unit.
+    """
+    if amount is None or capacity is None or not all(capacity):
+        return Cost(amount, capacity, None)
+    least, most = capacity
+    return Cost(amount, capacity, (amount / most, amount / least))

@@ -18,6 +18,7 @@ from .projected import (
     MEASURE_COLUMNS,
     REACH,
     STANDING,
+    WHY_NOT_ESTIMATED,
     WHY_UNKNOWN,
     flag_of,
     notes_of,
@@ -90,9 +91,7 @@ COLUMNS = (
     Column("estimated_fields", "Estimated", "Each estimated field with its range and its method.",
            unknown="nothing is estimated", is_optional=True, is_prose=True, words=three_in,
            value=lambda line: in_words(line.row) or None),
-    Column("why_not_estimated", "Why no estimate", "Why it has no firm figure with estimates either.",
-           unknown="it has one, or facts suffice", is_optional=True,
-           value=lambda line: (line.opened.why if line.opened else "") or None),
+    WHY_NOT_ESTIMATED.of(lambda line: (line.opened.why if line.opened else "") or None),
     FACT_WANTED.of(lambda line: line.opened.wanted if line.opened else None, unknown="it has one"),
 )  # fmt: skip
 

@@ -107,6 +107,13 @@ HAS_ESTIMATE = Column(
     Type.BOOLEAN,
     value=lambda line: line.is_estimated,
 )
+WHY_NOT_ESTIMATED = Column(
+    "why_not_estimated",
+    "Why no estimate",
+    "Why it has no firm figure with estimates either.",
+    unknown="it has one, or facts suffice",
+    is_optional=True,
+)
 GAIN_AS = Column(
     "gain_as",
     "Gain as",

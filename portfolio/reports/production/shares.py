@@ -4,28 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from portfolio.positions.investments import InvestmentAt, investments_at
+from portfolio.positions.investments import InvestmentAt
 from projects.calculations.attribution import FederalShare, attributed, federal_share
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectFunding
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
-from .cost import MEASURES, amount_of
 from .projected import Projected
-
-
-def money_by_project(at: AsOf) -> dict[int, list[InvestmentAt]]:
-    """The awards that count, by the id of each project that they reach."""
-    return by_project(line for line in investments_at(at) if line.is_money)
-
-
-def by_project(lines: Iterable[InvestmentAt]) -> dict[int, list[InvestmentAt]]:
-    """The awards by the id of each project that they reach."""
-    awards: dict[int, list[InvestmentAt]] = defaultdict(list)
-    for line in lines:
-        for project in line.projects:
-            awards[project.pk].append(line)
-    return awards
+from .site_money import MEASURES, amount_of, money_by_project
 
 
 def share_of(awards: list[InvestmentAt], project: int, total: Decimal | None = None) -> FederalShare:

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from portfolio.calculations.kinds import Status
 from portfolio.positions.investments import InvestmentAt
-from portfolio.reports.production.cost import MEASURES, amount_of
-from portfolio.reports.production.shares import by_project
+from portfolio.reports.production.site_money import MEASURES, amount_of, by_project
 from projects.models import Project, ProjectFunding
 from record.calculations.formatting import rounded
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.calculations.attribution import FederalShare, attributed, dollars_per_tonne, federal_share
+from projects.calculations.attribution import FederalShare, attributed, cost_of, federal_share
 
 
 def share(loan="0", grants="0", equity="0", total="100"):
@@ -48,8 +48,13 @@ def test_an_unknown_share_attributes_nothing_and_not_zero():
     assert attributed(Decimal(1), Decimal(0)) == 0
 
 
-def test_dollars_per_tonne_stand_apart_by_instrument():
-    amounts = {"loan principal": Decimal(1_970_000_000), "grants": Decimal(0), "equity": None}
-    assert dollars_per_tonne(amounts, Decimal(40000)) == {"loan principal": 49250, "grants": 0, "equity": None}
-    assert dollars_per_tonne(amounts, None) == dict.fromkeys(amounts)
-    assert dollars_per_tonne(amounts, Decimal(0)) == dict.fromkeys(amounts)
+def test_a_unit_costs_the_amount_over_the_most_capacity_to_the_amount_over_the_least():
+    loan = Decimal(1_970_000_000)
+    assert cost_of(loan, (Decimal(40_000), Decimal(40_000))).per_unit == (49_250, 49_250)
+    assert cost_of(loan, (Decimal(40_000), Decimal(50_000))).per_unit == (39_400, 49_250)
+    assert cost_of(Decimal(0), (Decimal(1), Decimal(2))).per_unit == (0, 0)
+
+
+def test_without_an_amount_or_a_capacity_a_unit_has_no_cost():
+    one, none = Decimal(1), Decimal(0)
+    assert [cost_of(*known).per_unit for known in ((None, (one, one)), (one, None), (one, (none, one)))] == [None] * 3
