@@ -12,8 +12,9 @@ from .returns import FILTERS, positions_at
 WHOLE = (Level.PORTFOLIO, Level.AGENCY, Level.PROGRAM)
 OF_A_FIRM = (Level.PACKAGE, Level.COMPANY)
 SHOWN = (
-    "invested_usd", "remaining_usd", "unrealised_gain_usd", "received_usd", "value_usd", "dpi", "rvpi", "tvpi", "xirr",
-    "is_under_a_year", "why_no_rate", "value_basis", "payments_known",
+    "invested_usd", "repaid_principal_usd", "income_usd", "warrant_proceeds_usd", "realised_usd", "remaining_usd",
+    "unrealised_gain_usd", "received_usd", "value_usd", "dpi", "rvpi", "tvpi", "xirr", "is_under_a_year", "why_no_rate",
+    "value_basis", "payments_known",
 )  # fmt: skip
 
 

@@ -88,3 +88,24 @@ def test_thirty_years_at_seven_per_cent(shares: Investment):
     """1,000,000 x 1.07^30 = 7,612,255.04."""
     row = answer(*buy(shares, 30), entry(shares, Kind.SALE, str(TODAY), "7612255.04", shares="100000"))
     assert (row["xirr"], row["is_under_a_year"], row["first_paid_on"]) == ("0.070000", "false", str(YEARS_AGO[30]))
+
+
+def test_each_month_shows_what_was_repaid_earned_and_realised_by_its_end(shares: Investment):
+    """Two years ago 100,000 shares at 10; a year ago 40,000 of them at 15; today a dividend of 5,000."""
+    record_entries(
+        [
+            *buy(shares, 2),
+            entry(shares, Kind.SALE, str(YEARS_AGO[1]), "600000", shares="40000"),
+            entry(shares, Kind.DIVIDEND, str(TODAY), "5000"),
+        ]
+    )
+    names = ("invested_usd", "repaid_principal_usd", "income_usd", "warrant_proceeds_usd", "realised_usd")
+    months = {
+        row["month_end"][:7]: (*(row[name] for name in names), row["remaining_usd"])
+        for row in rows_of(ask("returns-by-month", now(), company="unlisted"))
+        if row["return_level"] == "package"
+    }
+    bought, sold, today = (str(day)[:7] for day in (YEARS_AGO[2], YEARS_AGO[1], TODAY))
+    assert months[bought] == ("1000000.00", "0.00", "0.00", "0.00", "0.00", "1000000.00")
+    assert months[sold] == ("1000000.00", "400000.00", "0.00", "0.00", "200000.00", "600000.00")
+    assert months[today] == ("1000000.00", "400000.00", "5000.00", "0.00", "200000.00", "600000.00")
