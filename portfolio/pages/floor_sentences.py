@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portfolio.calculations.price_floor import break_even
 from portfolio.calculations.quarters import dated, said_range
-from portfolio.reports.production.floor_answers import Assumed, FloorAnswer
+from portfolio.reports.production.floor_answers import Assumed, FloorAnswer, QuarterOfFloor
 from portfolio.reports.production.floor_liability import percent
 from projects.calculations.line_draws import Basis
 from record.calculations.formatting import compact, three_digits
@@ -66,13 +66,27 @@ def ahead(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int]
     if best is None or best.spread is None:
         why = "; ".join(sorted({line.why for line in lines if line.why}))
         return f"What {said_range(quarters)} would pay is unknown: {why}."
-    price = next((line for line in lines if line.price is not None), lines[0])
-    said = f"At {plain(price.price)} USD a kilogram ({price.price_basis}), if all output counted, "
-    said += f"{said_range(quarters)} would pay {likely_dollars(best)}"
+    said = (
+        f"At {prices_in_words(lines)}, if all output counted, {said_range(quarters)} would pay {likely_dollars(best)}"
+    )
     worth = next((one for one in term if one.spread and one.rate is not None and one.basis is best.basis), None)
     if worth is not None and worth.rate is not None:
         said += f", worth {likely_dollars(worth)} at {percent(worth.rate)} a year"
     return f"{said.removesuffix('.')}. Known for {best.known} of {len(quarters)} quarters."
+
+
+def prices_in_words(lines: Sequence[QuarterOfFloor]) -> str:
+    """The price where one is known; of several the first and the last with what each is, and how far all go."""
+    priced = [(line.price, line) for line in lines if line.price is not None]
+    steps = [line for number, (price, line) in enumerate(priced) if not number or price != priced[number - 1][0]]
+    first, last = steps[0], steps[-1]
+    said = f"{plain(first.price)} USD a kilogram ({first.price_basis})"
+    if last is first:
+        return said
+    low, high = min(price for price, _ in priced), max(price for price, _ in priced)
+    are_the_ends = {low, high} == {first.price, last.price}
+    between = "" if are_the_ends else f", all from {plain(low)} to {plain(high)}"
+    return f"prices from {said} to {plain(last.price)} ({last.price_basis}){between}"
 
 
 def likely_dollars(line: TermLine) -> str:

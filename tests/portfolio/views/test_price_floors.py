@@ -100,7 +100,28 @@ def test_prices_from_a_file_become_a_part_of_the_address(client):
     sent = client.post(f"{PAGE}?as_of={DAY}&discount_rate=0.04", {"file": file})
     assert sent.status_code == 302
     assert sent["Location"] == f"{PAGE}?as_of={DAY}&discount_rate=0.04&prices=2026-Q4%3D60%3B+2028-Q1%3D80.5"
-    assert "At 60 USD a kilogram (given from 2026-Q4)" in words(client.get(sent["Location"]))
+    said = words(client.get(sent["Location"]))
+    assert "At prices from 60 USD a kilogram (given from 2026-Q4) to 80.5 (given from 2028-Q1), if all output" in said
+
+
+@pytest.mark.parametrize(
+    ("prices", "sentence"),
+    [
+        ("60", "At 60 USD a kilogram (given, flat), if"),
+        ("60; 2028=75", "At prices from 60 USD a kilogram (given, flat) to 75 (given from 2028-Q1), if"),
+        (
+            "2026=60; 2028=130; 2030-Q2=75",
+            "At prices from 60 USD a kilogram (given from 2026-Q1) to 75 (given from 2030-Q2), all from 60 to 130, if",
+        ),
+        (
+            "60; 2028=75; 2030=60",
+            "At prices from 60 USD a kilogram (given, flat) to 60 (given from 2030-Q1), all from 60 to 75, if",
+        ),
+        ("60; 2040=75", "At 60 USD a kilogram (given, flat), if"),
+    ],
+)
+def test_a_path_of_prices_is_told_by_its_first_its_last_and_how_far_it_goes(client, prices, sentence):
+    assert sentence in words(opened(client, prices=prices))
 
 
 @pytest.mark.parametrize(
