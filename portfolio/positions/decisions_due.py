@@ -12,7 +12,6 @@ from portfolio.calculations.kinds import Status
 from portfolio.calculations.tranches import TrancheState
 from portfolio.models import (
     Agency,
-    Capitalization,
     DueDecision,
     DueKind,
     Investment,
@@ -20,20 +19,18 @@ from portfolio.models import (
     Trigger,
 )
 from record.calculations.as_of import AsOf
-from record.calculations.unknown import NotKnown
 from record.models import Decision, Proposal
 
 from .business_days import business_day_after
 from .calendar import CalendarBook
+from .caps_near import caps_near
 from .dated import Dated, DatedKind
 from .due_dates import Came
 from .filters import Filters
-from .holdings import Holding
 from .investments import NOT_STATED, InvestmentAt
 from .stakes import Stake, stakes_at
 from .tranche_state import TrancheAt, tranches_at
 
-POINT = Decimal("0.01")
 WORKING_DAYS = 3
 """A proposal that waits longer is on the list."""
 NEAR: dict[DatedKind, Trigger] = {
@@ -186,36 +183,13 @@ def waivers(tranches: Iterable[TrancheAt]) -> Iterator[DecisionDue]:
 
 
 def caps(stakes: Iterable[Stake], at: AsOf) -> Iterator[DecisionDue]:
-    """Holdings within one percentage point of their contractual cap, or above it.
+    """Holdings within one percentage point of their contractual cap, or above it, taken together across deals.
 
-    The day is that of the newest terms or share count by which the holding is so near: a newer one brings it back.
+    The day is that of the newest terms, entry or share count by which the holding is so near: a newer one brings it
+    back.
     """
-    tight = [(stake, share) for stake in stakes if (share := near_cap(stake)) is not None]
-    issuers = {stake.first.issuer.pk for stake, _ in tight if stake.first.issuer}
-    rows = Capitalization.objects.filter(company__in=issuers, basic_shares__isnull=False).at(at) if issuers else ()
-    counted = {row.company_id: row.counts_from for row in rows}
-    for stake, share in tight:
-        issuer = stake.first.issuer
-        days = [part.line.terms.counts_from for part in stake.parts if part.line.terms]
-        yield of_award(
-            Trigger.CAP_NEAR,
-            stake.first,
-            subject=stake.key,
-            day=max([*days, counted.get(issuer.pk if issuer else 0, date.min)]),
-            what=f"{stake.first.agency.code} has {share:.2%} of {issuer}, under a cap of {stake.cap:.2%}",
-        )
-
-
-def near_cap(stake: Stake) -> Decimal | None:
-    """The share of a holding that is within a point of its cap: as stated, else as converted and exercised."""
-    if stake.cap is None or stake.holding is not Holding.HELD:
-        return None
-    try:
-        share = None if any(part.has_moved for part in stake.parts) else stake.stated_share
-        share = stake.as_converted_and_exercised_share if share is None else share
-    except (NotKnown, ArithmeticError):
-        return None
-    return share if share is not None and stake.cap - share <= POINT else None
+    for one in caps_near(stakes, at):
+        yield of_award(Trigger.CAP_NEAR, one.award, subject=one.stake.key, day=one.since, what=one.words)
 
 
 def proposals(at: AsOf, awards: Iterable[InvestmentAt]) -> Iterator[DecisionDue]:

@@ -178,8 +178,6 @@ class Part:
             return None
         if shares == 0 or self.is_expired:
             return received
-        if self.line.terms is None:
-            return None
         if self.line.instrument is Instrument.COMMON_EQUITY or self.is_right:
             return shares + received
         converted = self.as_converted
@@ -194,6 +192,11 @@ class Part:
     def is_expired(self) -> bool:
         """True for rights whose last day is surely over: they can no longer be used, recorded as lapsed or not."""
         return self.expires_on is not None and self.expires_on.end < self.on
+
+    @property
+    def cap(self) -> Decimal | None:
+        """The contractual cap on what its holder has of the issuer, as a fraction; None where its terms set none."""
+        return self.line.terms.holding_cap_share if self.line.terms else None
 
     @property
     def strike(self) -> Decimal | None:

@@ -146,8 +146,8 @@ class Stake:
 
     @property
     def cap(self) -> Decimal | None:
-        caps = {part.line.terms.holding_cap_share for part in self.parts if part.line.terms} - {None}
-        return min(caps) if caps else None
+        """The least that the contracts of its awards set, as a fraction; None where none of them sets any."""
+        return min((part.cap for part in self.parts if part.cap is not None), default=None)
 
     @property
     def alerts(self) -> str | None:
@@ -157,15 +157,23 @@ class Stake:
     @property
     def reached(self) -> tuple[Alert, ...]:
         """The same as levels; none where the share is not known, or where nothing is held."""
+        return alerts(self.watched_share, cap=self.cap)
+
+    @property
+    def watched_share(self) -> Decimal | None:
+        """The fraction by which levels and caps are watched: as stated while that stands, else the computed one.
+
+        None where it is not known, or where nothing is held.
+        """
         if self.holding is not Holding.HELD:
-            return ()
+            return None
         share = self.stated_share if self.stated_stands else None
-        if share is None:
-            try:
-                share = self.as_converted_and_exercised_share
-            except (NotKnown, ArithmeticError):
-                return ()
-        return alerts(share, cap=self.cap)
+        if share is not None:
+            return share
+        try:
+            return self.as_converted_and_exercised_share
+        except (NotKnown, ArithmeticError):
+            return None
 
     @property
     def stated_share(self) -> Decimal | None:
