@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.calculations.tranches import TrancheState
+from portfolio.models import Agency, Program
 from portfolio.positions.dated import Dated
 from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import NOT_STATED
@@ -81,13 +82,13 @@ def content(
             for one in tranches
             if TrancheState(one.standing.state).is_open and concerns(one.award.agency.code, one.award.program_code)
         ],
-        [one for one in decisions if one.agency is None or concerns(one.agency.code, program_of(one))],
+        [one for one in decisions if not one.owners or one.is_of(lambda *owner: concerns(*codes_of(*owner)))],
         [one for one in dates if is_told(one) and any(concerns(*pair) for pair in owners(one))],
     )
 
 
-def program_of(one: DecisionDue) -> str:
-    return one.program.code if one.program else NOT_STATED
+def codes_of(agency: Agency, program: Program | None) -> tuple[str, str]:
+    return agency.code, program.code if program else NOT_STATED
 
 
 def is_told(one: Dated) -> bool:

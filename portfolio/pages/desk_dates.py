@@ -84,7 +84,7 @@ def soon(at: AsOf, book: CalendarBook, mine: Mine) -> list[Dated]:
 def due_of(at: AsOf, book: CalendarBook, mine: Mine) -> list[DecisionDue]:
     """What is to be decided, but for proposals: these stand under what waits."""
     due = decisions_due_at(at, book=book)
-    return [one for one in due if one.trigger != Trigger.PROPOSAL_WAITS and mine(one.agency, one.program)]
+    return [one for one in due if one.trigger != Trigger.PROPOSAL_WAITS and one.is_of(mine)]
 
 
 def dates(found: Iterable[Dated], due: Iterable[DecisionDue], on: date, *, may_act: bool) -> Section:

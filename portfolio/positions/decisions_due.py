@@ -3,7 +3,7 @@
 A decision that was recorded takes a line off for that day; with another day the line is back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ from .dated import Dated, DatedKind
 from .due_dates import Came
 from .filters import Filters
 from .investments import NOT_STATED, InvestmentAt
+from .proposal_owners import Owner, owners_of
 from .stakes import Stake, stakes_at
 from .tranche_state import TrancheAt, tranches_at
 
@@ -44,14 +45,14 @@ NEAR: dict[DatedKind, Trigger] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionDue:
-    """One line of the list. `subject` and `day` say of what it speaks; `agency` is None where nobody owns it."""
+    """One line of the list. `subject` and `day` say of what it speaks; `owners` is empty where nobody owns it."""
 
     trigger: Trigger
     subject: str
     day: date
     what: str
-    agency: Agency | None = None
-    program: Program | None = None
+    owners: tuple[Owner, ...] = ()
+    """The agencies and programs that decide; several of what touches awards of several."""
     award: InvestmentAt | None = None
     amount: Decimal | None = None
     shares: Decimal | None = None
@@ -59,22 +60,34 @@ class DecisionDue:
 
     @property
     def owner(self) -> str:
-        """The program that decides; the agency where no program is on record of it."""
-        if self.program:
-            return self.program.code
-        return self.agency.code if self.agency else NOT_STATED
+        """The program that decides, of several each; the agency where no program is on record of it."""
+        codes = sorted({program.code if program else agency.code for agency, program in self.owners})
+        return "; ".join(codes) or NOT_STATED
+
+    @property
+    def agency(self) -> Agency | None:
+        """The agency; None where it is of none, or of several."""
+        agencies = {agency for agency, _ in self.owners}
+        return agencies.pop() if len(agencies) == 1 else None
+
+    def is_of(self, owns: Callable[[Agency, Program | None], bool]) -> bool:
+        """True where `owns` says so of one owner."""
+        return any(owns(agency, program) for agency, program in self.owners)
 
     def passes(self, filters: Filters) -> bool:
-        asked = {
-            "agency": self.agency.code if self.agency else "",
-            "program": self.program.code if self.program else NOT_STATED,
-            "kind": self.trigger.value,
-        }
-        return all(asked[name] == value for name, value in filters.asked().items())
+        asked = filters.asked()
+        if asked.get("kind", self.trigger.value) != self.trigger.value:
+            return False
+        narrowed = asked.keys() - {"kind"}
+        owned = [
+            {"agency": agency.code, "program": program.code if program else NOT_STATED}
+            for agency, program in self.owners
+        ] or [{"agency": "", "program": NOT_STATED}]
+        return any(all(one[name] == asked[name] for name in narrowed) for one in owned)
 
 
 def of_award(trigger: Trigger, award: InvestmentAt, **said: object) -> DecisionDue:
-    labels = {"agency": award.agency, "program": award.program, "award": award, "sources": award.sources}
+    labels = {"owners": ((award.agency, award.program),), "award": award, "sources": award.sources}
     return DecisionDue(trigger=trigger, **(labels | said))  # type: ignore[arg-type]
 
 
@@ -106,8 +119,7 @@ def near(lines: Iterable[Dated]) -> Iterator[DecisionDue]:
                 subject=line.key,
                 day=line.day.end,
                 what=f"{line.what.removesuffix(line.note)} on {line.day}{line.note}",
-                agency=line.agency,
-                program=line.program,
+                owners=((line.agency, line.program),) if line.agency else (),
                 award=line.award,
                 amount=line.amount,
                 shares=line.shares,
@@ -192,13 +204,17 @@ def caps(stakes: Iterable[Stake], at: AsOf) -> Iterator[DecisionDue]:
         yield of_award(Trigger.CAP_NEAR, one.award, subject=one.stake.key, day=one.since, what=one.words)
 
 
-def proposals(at: AsOf, awards: Iterable[InvestmentAt]) -> Iterator[DecisionDue]:
+def proposals(at: AsOf, awards: Collection[InvestmentAt]) -> Iterator[DecisionDue]:
     """Proposals that nobody had decided by then and that have waited above three working days."""
     by_id = {award.investment.pk: award for award in awards}
     decided = Decision.objects.filter(recording_id__lte=at.serial).values("proposal")
-    for proposal in Proposal.objects.at(at).as_worded(at).exclude(pk__in=decided):
-        if at.as_of < business_day_after(proposal.counts_from, WORKING_DAYS + 1):
-            continue
+    waiting = [
+        one
+        for one in Proposal.objects.at(at).as_worded(at).exclude(pk__in=decided)
+        if at.as_of >= business_day_after(one.counts_from, WORKING_DAYS + 1)
+    ]
+    owners = owners_of(waiting, awards)
+    for proposal in waiting:
         is_award = proposal.table == Investment._meta.db_table
         award = by_id.get(proposal.entity_id or 0) if is_award else None
         about = award.in_words if award else proposal.subject
@@ -207,8 +223,7 @@ def proposals(at: AsOf, awards: Iterable[InvestmentAt]) -> Iterator[DecisionDue]
             subject=f"proposal/{proposal.pk}",
             day=proposal.counts_from,
             what=f"{proposal.kind_label} proposed on {proposal.counts_from}: {about}"[:500],
-            agency=award.agency if award else None,
-            program=award.program if award else None,
+            owners=owners[proposal.pk],
             award=award,
             amount=proposal.amount,
             shares=proposal.shares,

@@ -33,7 +33,7 @@ WHAT_IS_DUE = Column(
 OWNER = Column(
     "owner",
     "Owner",
-    "Code of the program that decides, of the agency where no program is on record of it.",
+    "Code of the program that decides, of several each; of the agency where no program is on record of it.",
     value=lambda line: line.owner,
 )
 AGENCY = c.AGENCY.of(

@@ -18,7 +18,7 @@ def decide(decision: DueDecision, *, recording: Recording, today: date) -> DueDe
     """Record what was decided: it is off the list from its day on, and in the log.
 
     Raises ValidationError for what is not due, without a word of what and why, and without a source; PermissionDenied
-    outside the writer's programs.
+    for a writer who is assigned to none of its owners. In the log it stands under the first of them.
     """
     due = decisions_due_at(AsOf(today, recording.moment, recording.reads))
     named = (decision.trigger, decision.subject, decision.due_on)
@@ -28,14 +28,14 @@ def decide(decision: DueDecision, *, recording: Recording, today: date) -> DueDe
             f"{decision.subject} of {decision.due_on} is not due: it was decided, or no longer holds. "
             "Look at the list of decisions that are due."
         )
-    if found.agency is not None:
-        rights.require(recording, found.agency, found.program)
+    if found.owners:
+        rights.require_one(recording, found.owners)
     if not decision.decided.strip() or not decision.note.strip():
         raise ValidationError("Say what is decided, and why.")
     if decision.citation is None:
         raise ValidationError("A decision names its source. Choose one on record, or write a new one.")
     require_past("effective_on", decision.effective_on, today, what="Record it when it is decided.")
     decision.stated = found.what[:500]
-    decision.agency, decision.program = found.agency, found.program
+    decision.agency, decision.program = found.owners[0] if found.owners else (None, None)
     decision.investment = found.award.investment if found.award else None
     return facts.record(decision, recording=recording)

@@ -1,5 +1,7 @@
 """Who may write what: an officer writes within the programs assigned, and nobody else writes at all."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -28,6 +30,13 @@ def require(recording: Recording, agency: Agency, program: Program | None) -> No
         raise PermissionDenied(
             f"{recording.by_name} is not assigned to {where}. Ask an administrator for the assignment."
         )
+
+
+def require_one(recording: Recording, owners: Sequence[tuple[Agency, Program | None]]) -> None:
+    """Raises PermissionDenied as `require` does, where the writer may write for none of these."""
+    by = recording.by
+    if by is None or not any(may_write(by, agency, program) for agency, program in owners):
+        require(recording, *owners[0])
 
 
 def require_for(recording: Recording, investment: Investment) -> None:

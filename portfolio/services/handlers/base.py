@@ -7,13 +7,11 @@ from decimal import Decimal
 from portfolio.calculations.kinds import Instrument
 from portfolio.models import Assignment, Investment
 from portfolio.positions.figures import figures_of, labels_of
+from portfolio.positions.proposal_owners import Place, places_of
 from record.calculations.as_of import AsOf
 from record.models import Account, Proposal
 from record.services.approval_handlers import Handler, Payload
 from record.services.row_formatting import grouped
-
-Place = Sequence[int | None]
-"""The ids of an agency and of a program; no program: money under no stated one."""
 
 
 class PlacedHandler(Handler):
@@ -24,12 +22,6 @@ class PlacedHandler(Handler):
         """Those whose every place is assigned to the user; one question to the database."""
         assigned = set(Assignment.objects.filter(officer=user).values_list("agency_id", "program_id"))
         return [one for one in proposals if all(is_within(place, assigned) for place in places_of(one))]
-
-
-def places_of(proposal: Proposal) -> list[Place]:
-    """The places that it writes for; none where any officer may decide."""
-    payload = proposal.payload
-    return payload.get("places") or ([payload["place"]] if payload.get("place") else [])
 
 
 def is_within(place: Place, assigned: set[tuple[int, int | None]]) -> bool:
