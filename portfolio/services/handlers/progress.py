@@ -55,7 +55,7 @@ class ProgressHandler(AwardHandler):
         row.citation = cited(payload)
         return row
 
-    def progress(self, payload: Payload) -> progress.Progress:
+    def what_happened(self, payload: Payload) -> progress.Progress:
         release, payment = payload.get("release"), payload.get("payment")
         entry = read(Transaction, payment) if payment else None
         if entry is not None:
@@ -68,7 +68,7 @@ class ProgressHandler(AwardHandler):
 
     def tranche(self, payload: Payload) -> Tranche | None:
         """The tranche that it is about: the one released, else that of a condition in words."""
-        one = self.progress(payload)
+        one = self.what_happened(payload)
         if one.release is not None:
             return one.release.tranche
         return one.evidence.condition.tranche if isinstance(one.evidence, ConditionEvidence) else None
@@ -78,7 +78,7 @@ class ProgressHandler(AwardHandler):
         return evidence.milestone if isinstance(evidence, MilestoneForecast) else None
 
     def investment(self, payload: Payload) -> Investment | None:
-        tranche, payment = self.tranche(payload), self.progress(payload).payment
+        tranche, payment = self.tranche(payload), self.what_happened(payload).payment
         return tranche.investment if tranche else payment.investment if payment else None
 
     def entities(self, payload: Payload) -> list[Entity]:
@@ -96,7 +96,7 @@ class ProgressHandler(AwardHandler):
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         """What happened, and what its release and its payment say."""
-        one = self.progress(payload)
+        one = self.what_happened(payload)
         lines = [[SAID_AS.get(label, label), *values] for label, *values in compared(None, one.evidence)]
         if one.release is not None:
             lines += [[f"Release: {label}", before, after] for label, before, after in compared(None, one.release)]
@@ -112,20 +112,20 @@ class ProgressHandler(AwardHandler):
         return conditions_of(tranche, at) if tranche else []
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
-        one = self.progress(payload)
+        one = self.what_happened(payload)
         if one.payment is not None:
             return one.payment.amount, one.payment.shares
         return (one.release.tranche.amount, one.release.tranche.shares) if one.release else (None, None)
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> None:
         """The trial of a proposal: as if who approves had verified already."""
-        one = self.progress(payload)
+        one = self.what_happened(payload)
         evidence = progress.give_evidence(one.evidence, recording=recording, today=today)
         progress.follow(one, recording=recording, today=today, along=evidence)
 
     def write(self, payload: Payload, approval: Approval, today: date) -> tuple[Recording, dict[str, Any]]:
         """The evidence in the proposer's name, its verification in the approver's, then what follows from both."""
-        one, last = self.progress(payload), Recording.objects.latest("serial")
+        one, last = self.what_happened(payload), Recording.objects.latest("serial")
         at = AsOf(today, last.moment, last.serial)
         stated, before = self.stated(payload, at), self.totals(payload, at)
         with approval.recording() as recording:
