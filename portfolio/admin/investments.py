@@ -242,7 +242,7 @@ class InvestmentStatusAdmin(InvestmentFactAdmin):
         return [(stated[0], {"fields": [*stated[1]["fields"], "leaves_rest"]}), *others]
 
     def proposes(self) -> set[str]:
-        return {StatusHandler.kind, EndingHandler.kind}
+        return {*super().proposes(), EndingHandler.kind}
 
     def ask_reason(self, fact: Any, form: Any) -> None:
         """An ending takes back what is left, unless the form says why that stays."""

@@ -55,6 +55,7 @@ class EntryForm(EntryRules, WarnedForm):
 class TransactionAdmin(InvestmentFactAdmin):
     form = EntryForm
     undo, undone = "reverse", "Reverse"
+    undone_as = ReversalHandler.kind
     proposed_as = EntryHandler.kind
     section_fields = ("number", "kind", "amount", "shares", "reverses")
     section_title, section_place, unstated = "Ledger", 4, ""
@@ -99,7 +100,7 @@ class TransactionAdmin(InvestmentFactAdmin):
         return stands | values_again(request, self, set(ledger.CORRECTED))
 
     def proposes(self) -> set[str]:
-        return {EntryHandler.kind, CorrectionHandler.kind, ChainHandler.kind}
+        return {EntryHandler.kind, CorrectionHandler.kind, ChainHandler.kind, ReversalHandler.kind}
 
     def form_of(self, proposal: Proposal) -> str:
         if proposal.kind != ChainHandler.kind:
@@ -189,9 +190,12 @@ class TransactionAdmin(InvestmentFactAdmin):
     def may_undo_row(self, row: Transaction) -> bool:
         return row.kind != Kind.REVERSAL and not hasattr(row, "reversed_by")
 
-    def undoing(self, fact: Transaction, reason: str) -> tuple[str, dict[str, Any]]:
+    def undoing(self, fact: Transaction, reason: str) -> dict[str, Any]:
         """An entry is reversed, never retracted."""
-        return ReversalHandler.kind, {"number": fact.number, "reason": reason}
+        return {"number": fact.number, "reason": reason}
+
+    def undo_form_of(self, payload: dict[str, Any]) -> str:
+        return self.address(self.undo, Transaction.objects.get(number=payload["number"]).pk)
 
     def undo_fact(self, fact: Transaction, reason: str, recording: Recording) -> None:
         ledger.reverse(fact, reason=reason, recording=recording, today=localdate())

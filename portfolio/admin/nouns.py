@@ -31,6 +31,7 @@ from .chains import enter_in_order
 from .change_deal import change_a_deal
 from .new_deal import record_a_deal
 from .progress import record_progress
+from .taking_back import take_back_again
 
 __all__ = [
     "absences",
@@ -59,6 +60,7 @@ add_page("change-a-deal/", change_a_deal, "change_a_deal")
 add_page("entries-in-order/", enter_in_order, "entries_in_order")
 add_page("record-a-deal/", record_a_deal, "record_a_deal")
 add_page("record-progress/", record_progress, "record_progress")
+add_page("take-back/", take_back_again, "take_back")
 field_help.add(Path(__file__).parent / "field_help.csv")
 guide.add(
     {

@@ -12,8 +12,10 @@ from django.utils.timezone import localdate
 from portfolio.models import Investment
 from portfolio.services.handlers.withdrawals import WithdrawalHandler
 from record.admin.entities import EntityAdmin
+from record.admin.proposed_again import amended, reason_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.sourced import UndoForm
+from record.models import Proposal
 from record.services import approvals
 from record.services.approval_handlers import Payload
 from record.services.recordings import SINGLE_CONTROL
@@ -27,13 +29,21 @@ class WithdrawingAdmin(EntityAdmin):
         view = self.admin_site.admin_view(self.withdraw_view)
         return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
 
+    def proposes(self) -> set[str]:
+        return {*super().proposes(), WithdrawalHandler.kind}
+
+    def form_of(self, proposal: Proposal) -> str:
+        if proposal.kind == WithdrawalHandler.kind:
+            return self.address("withdraw", proposal.payload["pk"])
+        return super().form_of(proposal)
+
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         award = self.get_object(request, object_id)
         if award is None:
             raise Http404(f"No award is on record under {object_id}.")
         if not self.has_change_permission(request, award):
             raise PermissionDenied
-        form = UndoForm(request.POST or None)
+        form = UndoForm(request.POST or None, initial=reason_again(request, WithdrawalHandler.kind))
         if request.method == "POST" and form.is_valid():
             try:
                 proposal = self.withdraw_or_propose(request, award, form.cleaned_data)
@@ -56,12 +66,15 @@ class WithdrawingAdmin(EntityAdmin):
 
     def withdraw_or_propose(self, request: HttpRequest, award: Investment, given: dict[str, Any]) -> Any:
         """Take the deal back; or return the proposal to do so. Raises Refused."""
-        waits = self.waits(request, WithdrawalHandler.kind)
+        kind = WithdrawalHandler.kind
+        waits = self.waits(request, kind)
         payload: Payload = {"pk": award.pk, "reason": given["reason"], "along": given["along"]}
         approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
         with refusals(), self.recording(request, given["reason"], approval=approval) as recording:
             self.require(recording, award)
             if waits:
-                return approvals.propose(WithdrawalHandler.kind, payload, recording=recording, today=localdate())
+                return approvals.propose_or_amend(
+                    kind, payload, recording=recording, today=localdate(), amends=amended(request, {kind})
+                )
             WithdrawalHandler().perform(payload, recording, localdate())
         return None

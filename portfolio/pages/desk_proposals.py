@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,7 +121,8 @@ def returned(user: Account) -> list[Decision]:
     recent = Q(outcome__in=CAME_BACK, recording__moment__gte=timezone.now() - RECENT)
     taken = Q(outcome__in=CAME_BACK, proposal__takeovers__taken_by=user)
     decided = Decision.objects.filter(own & recent | taken).exclude(proposal__drops__dropped_by=user).distinct()
-    decided = decided.select_related("proposal", "recording")
+    worded = Prefetch("proposal", Proposal.objects.as_worded().select_related("recording"))
+    decided = decided.select_related("recording").prefetch_related(worded)
     later = Proposal.objects.filter(proposed_by=user).values_list("kind", "subject", "recording_id")
     return [
         one

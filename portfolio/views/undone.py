@@ -1,19 +1,16 @@
 """Undo on the desk: what the reader recorded no longer counts, or is proposed not to, by the way its kind is undone."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
+from portfolio.admin.taking_back import take_back
 from portfolio.services import undoing
-from portfolio.services.handlers.withdrawals import TakingBackHandler
 from record.admin.refused import Refused
-from record.models import Account, Channel, Fact, Recording
-from record.services import approvals
-from record.services.recordings import SINGLE_CONTROL, open_recording
+from record.models import Fact, Recording
 
 from .desk_steps import number, require_officer, told
 
@@ -56,15 +53,3 @@ def undo(request: HttpRequest, written: Recording, reason: str) -> Any:
         except Refused as refused:
             raise refused.error from refused
     return take_back(request, written, reason)
-
-
-def take_back(request: HttpRequest, written: Recording, reason: str) -> Any:
-    """All that the recording wrote, as one proposal; None in an office of one, where it is done at once."""
-    waits, payload = approvals.is_asked(), {"serial": written.serial, "reason": reason}
-    approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
-    officer = cast(Account, request.user)
-    with open_recording(by=officer, why=reason, channel=Channel.FORM, approval=approval) as recording:
-        if waits:
-            return approvals.propose(TakingBackHandler.kind, payload, recording=recording, today=localdate())
-        undoing.take_back(written, reason=reason, recording=recording, today=localdate())
-    return None

@@ -103,7 +103,7 @@ class MilestoneForecastAdmin(FactAdmin):
         return "completion" if fact.kind == StatementKind.ACTUAL else ""
 
     def proposes(self) -> set[str]:
-        return {"completion"}
+        return {"completion", self.undone_as}
 
     def ask_reason(self, fact: Fact, form: FactForm) -> None:
         fact.backdating_reason = form.cleaned_data.get("backdating_reason") or ""

@@ -150,11 +150,13 @@ class EntityAdmin(TogetherAdmin):
         return ""
 
     def proposes(self) -> set[str]:
-        """The kinds of proposals that its form makes."""
-        return {self.changes_as} - {""}
+        """The kinds of proposals that its forms make."""
+        return {self.changes_as, self.together_as if self.together else ""} - {""}
 
     def form_of(self, proposal: Proposal) -> str:
-        """The address of the form that a proposal came from."""
+        """The address of the form that a proposal came from; empty where it is about another table."""
+        if proposal.kind == self.together_as:
+            return self.together_form_of(proposal.payload)
         return self.address("change", proposal.entity_id)
 
     def proposed_labels(self, payload: dict[str, Any]) -> dict[str, Any]:
@@ -163,7 +165,7 @@ class EntityAdmin(TogetherAdmin):
 
     def values_again(self, request: HttpRequest) -> dict[str, Any]:
         """What the proposal says that the address names; nothing where it names none."""
-        proposal = begun_from(request, self.proposes())
+        proposal = begun_from(request, {self.changes_as})
         if proposal is None:
             return {}
         labels = self.proposed_labels(proposal.payload)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,6 +19,7 @@ from record.admin.sections import MOST_ROWS, Link, Row, Section, source_links
 from record.admin.site import page_of
 from record.admin.sourced import FactForm, WarnedForm, is_row_number
 from record.models import Proposal, Recording
+from record.models.proposals import KIND_LABELS
 from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
@@ -103,8 +104,8 @@ class FactAdmin(UndoingAdmin):
         return initial | named | values_again(request, self, known)
 
     def proposes(self) -> set[str]:
-        """The kinds of proposals that its form makes."""
-        return {self.proposed_as} - {""}
+        """The kinds of proposals that its forms make."""
+        return {self.proposed_as, self.undone_as if self.proposed_as else ""} - {""}
 
     def corrected_in(self, payload: dict[str, Any]) -> dict[str, Any]:
         """What the address of the form names besides, for a proposal of that payload."""
@@ -112,6 +113,8 @@ class FactAdmin(UndoingAdmin):
 
     def form_of(self, proposal: Proposal) -> str:
         """The address of the form that a proposal came from; empty where it has none."""
+        if proposal.kind == self.undone_as:
+            return self.undo_form_of(proposal.payload)
         row = proposal.payload.get("row", {})
         relation = next((name for name in self.belongs_to if row.get(f"{name}_id")), "")
         if not relation:
@@ -120,9 +123,7 @@ class FactAdmin(UndoingAdmin):
         return f"{self.address('add')}?{urlencode(asked)}"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        kind = self.proposal_kind(obj)
-        obj.amends = amended(request, {kind})
-        waits = self.waits(request, kind)
+        waits = self.waits(request, self.proposal_kind(obj))
         approval = approvals.PROPOSAL if waits else SINGLE_CONTROL
         with refusals(), self.recording(request, form.cleaned_data["why"], approval=approval) as recording:
             obj.citation = form.citation(recording)
@@ -130,10 +131,20 @@ class FactAdmin(UndoingAdmin):
             self.ask_reason(obj, form)
             facts.refuse_second(obj, at=today_under(recording))
             if waits:
+                obj.amends = self.amends(request, obj)
                 request.proposal = self.propose(obj, recording)
                 return
             consequences = self.write(obj, recording)
             self.stop_if_preview(request, consequences)
+
+    def amends(self, request: HttpRequest, fact: Any) -> Proposal | None:
+        """The proposal that the form words anew. Raises ValidationError where the fact is now of another kind."""
+        found, kind = amended(request, self.proposes()), self.proposal_kind(fact)
+        if found is not None and found.kind != kind:
+            raise ValidationError(
+                f"{found} is no {KIND_LABELS[kind]}. Withdraw it, then propose the {KIND_LABELS[kind]} by itself."
+            )
+        return found
 
     def propose(self, fact: Any, recording: Recording) -> models.Model:
         """Keep the fact as a proposal, or as the new text of one. Raises ValidationError as its write would."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from record.admin.sections import Link
+from record.admin.site import page_of
 from record.admin.sourced import is_row_number
 from record.models import Outcome, Proposal, Source
 from record.services.approval_handlers import handler_of
@@ -19,10 +20,12 @@ AGAIN, AMENDS = "again", "amends"
 
 
 def again_link(proposal: Proposal) -> Link | None:
-    """The form that the proposal came from, filled in; None while it waits, once approved, or where it has no form."""
+    """The form that the proposal came from, filled in; of a file its page. None while it waits and once approved."""
     if proposal.is_open or proposal.decision.outcome == Outcome.APPROVED:
         return None
-    return _link(proposal, "Correct and propose again", AGAIN)
+    text, handler = "Correct and propose again", handler_of(proposal.kind)
+    about = handler.about(proposal.payload) if handler.has_rows else None
+    return _link(proposal, text, AGAIN) if about is None else Link(text, page_of(about))
 
 
 def duplicate_link(proposal: Proposal) -> Link | None:
@@ -36,13 +39,18 @@ def amend_link(proposal: Proposal) -> Link | None:
 
 
 def _link(proposal: Proposal, text: str, name: str) -> Link | None:
-    if own := handler_of(proposal.kind).form:
-        return Link(text, f"{reverse(f'admin:{own}')}?{urlencode({name: proposal.pk})}")
-    form: Any = next((one for one in admin.site._registry.values() if proposal.kind in kinds_of(one)), None)
-    address = form.form_of(proposal) if form else ""
+    address = form_of(proposal)
     if not address:
         return None
     return Link(text, f"{address}{'&' if '?' in address else '?'}{urlencode({name: proposal.pk})}")
+
+
+def form_of(proposal: Proposal) -> str:
+    """The address of the form that a proposal came from; empty where it has none."""
+    if own := handler_of(proposal.kind).form:
+        return reverse(f"admin:{own}")
+    pages: list[Any] = [one for one in admin.site._registry.values() if proposal.kind in kinds_of(one)]
+    return next((address for one in pages if (address := one.form_of(proposal))), "")
 
 
 def kinds_of(form: Any) -> set[str]:
@@ -85,3 +93,9 @@ def reasons_again(proposal: Proposal) -> dict[str, Any]:
     """The sources of a proposal and why it was made, as a form holds them."""
     sources = Source.objects.filter(slug__in=proposal.sources.split(";")).values_list("pk", flat=True)
     return {"sources": list(sources), "why": proposal.recording.why}
+
+
+def reason_again(request: HttpRequest, kind: str) -> dict[str, Any]:
+    """What a form asks that undoes something: the reason, and what else the proposal of that kind said."""
+    proposal = begun_from(request, {kind})
+    return {} if proposal is None else {name: proposal.payload.get(name) for name in ("reason", "along")}

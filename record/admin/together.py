@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from record.admin.base import RecordedAdmin
+from record.admin.proposed_again import amended, begun_from, reasons_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.site import page_of
 from record.admin.sourced import SOURCE_FIELDS, SourcedForm, is_row_number
@@ -50,6 +52,13 @@ class TogetherAdmin(RecordedAdmin):
             return None
         asked = f"model={self.opts.label}&rows={','.join(map(str, rows))}"
         return HttpResponseRedirect(f"{reverse('admin:change_together')}?{asked}")
+
+    def together_form_of(self, payload: dict[str, Any]) -> str:
+        """The address of the form of rows that a proposal changes together; empty for those of another table."""
+        if payload["model"] != self.opts.label:
+            return ""
+        asked = {"model": payload["model"], "rows": ",".join(map(str, payload["rows"])), "field": payload["field"]}
+        return f"{reverse('admin:change_together')}?{urlencode(asked)}"
 
     def together_field(self, name: str) -> Any:
         """The column that is given a new value."""
@@ -106,12 +115,15 @@ def label(field: Any) -> str:
 
 
 def form_of(request: HttpRequest, table: Any, name: str) -> Any:
+    """The form of the field that was chosen; filled in as a proposal was that the address names."""
     column = table.together_field(name)
     value = table.formfield_for_dbfield(column, request)
     value.label, value.required = label(column), not column.blank
     form = type("ChosenForm", (TogetherForm,), {"value": value})
     answers: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
-    return form(**answers)
+    again = begun_from(request, {table.together_as})
+    said = {} if again is None else {**together.said_in(again.payload, column), **reasons_again(again)}
+    return form(**answers, initial=said)
 
 
 def kept(request: Any, table: Any, rows: list[int], name: str, form: Any) -> HttpResponse:
@@ -135,6 +147,9 @@ def kept(request: Any, table: Any, rows: list[int], name: str, form: Any) -> Htt
             writer_of(table.together_as).perform(payload, recording, localdate())
             messages.success(request, f"Recorded: the change of {len(rows)} {table.opts.verbose_name_plural}.")
             return HttpResponseRedirect(changelist_of(table))
-        made = approvals.propose(table.together_as, payload, recording=recording, today=localdate())
+        kind = table.together_as
+        made = approvals.propose_or_amend(
+            kind, payload, recording=recording, today=localdate(), amends=amended(request, {kind})
+        )
     messages.success(request, f"Proposed: {made}. Nothing of it counts until another officer approves it.")
     return HttpResponseRedirect(page_of(made))

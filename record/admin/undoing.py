@@ -18,6 +18,7 @@ from record.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
 from .numbers import dated, formatted
+from .proposed_again import amended, reason_again
 from .refused import Refused, put_on, refusals
 
 KEPT_APART = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash"}
@@ -28,6 +29,7 @@ class UndoingAdmin(RecordedAdmin):
     """The part of a fact's admin by which it is read and undone."""
 
     undo, undone = "retract", "Retract"
+    undone_as = RETRACTION  # the kind of proposal by which a fact of this table is undone
 
     def fact(self, request: HttpRequest, object_id: str) -> Fact:
         found = self.get_object(request, object_id)
@@ -65,7 +67,7 @@ class UndoingAdmin(RecordedAdmin):
         if not self.has_add_permission(request) or not self.adds:
             raise PermissionDenied
         fact = self.fact(request, object_id)
-        form = ReasonForm(request.POST or None)
+        form = ReasonForm(request.POST or None, initial=reason_again(request, self.undone_as))
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
             try:
@@ -95,14 +97,23 @@ class UndoingAdmin(RecordedAdmin):
         with refusals(), self.recording(request, reason, approval=approval) as recording:
             self.require(recording, fact)
             if waits:
-                kind, payload = self.undoing(fact, reason)
-                return approvals.propose(kind, payload, recording=recording, today=localdate())
+                return approvals.propose_or_amend(
+                    self.undone_as,
+                    self.undoing(fact, reason),
+                    recording=recording,
+                    today=localdate(),
+                    amends=amended(request, {self.undone_as}),
+                )
             self.undo_fact(fact, reason, recording)
         return None
 
-    def undoing(self, fact: Any, reason: str) -> tuple[str, dict[str, Any]]:
-        """The kind and the payload of the proposal that the fact no longer counts."""
-        return RETRACTION, {"model": fact._meta.label, "pk": fact.pk, "reason": reason}
+    def undoing(self, fact: Any, reason: str) -> dict[str, Any]:
+        """The payload of the proposal that the fact no longer counts."""
+        return {"model": fact._meta.label, "pk": fact.pk, "reason": reason}
+
+    def undo_form_of(self, payload: dict[str, Any]) -> str:
+        """The address of the form by which a fact of this table was proposed to be undone; empty for another table."""
+        return self.address(self.undo, payload["pk"]) if payload["model"] == self.opts.label else ""
 
     def undo_fact(self, fact: Any, reason: str, recording: Recording) -> None:
         facts.retract(fact, reason=reason, recording=recording)

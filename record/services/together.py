@@ -30,6 +30,7 @@ class TogetherHandler(Handler):
     """Labels that one officer may change alone when it is one thing; of several, a second officer looks."""
 
     kind, label = "labels", "change of several"
+    is_repeated = False
 
     def model(self, payload: Payload) -> Any:
         return apps.get_model(payload["model"])
@@ -82,6 +83,11 @@ class TogetherHandler(Handler):
         field = self.field(payload)
         values = {field.attname: value_of(payload, field)}
         return entities.relabel(row, values, recording=recording, effective_on=day_of(payload), citation=cited(payload))
+
+
+def said_in(payload: Payload, field: Any) -> Payload:
+    """The new value and from which day it holds, as a form holds them."""
+    return {"value": value_of(payload, field), "effective_on": payload["effective_on"]}
 
 
 def value_of(payload: Payload, field: Any) -> Any:

@@ -64,6 +64,7 @@ class EntryHandler(AwardHandler):
 
 class ReversalHandler(EntryHandler):
     kind, label = "reversal", "reversal of an entry"
+    is_repeated = False
 
     def questions(self, payload: Payload, at: AsOf) -> list[str]:
         return []
@@ -88,6 +89,7 @@ class CorrectionHandler(EntryHandler):
     """An entry in the place of another: the reversal of one and the other, as one write."""
 
     kind, label = "correction", "correction of an entry"
+    is_repeated = False
 
     def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:
         """As it was proposed. Raises Moved where the entry was reversed since, or the right one recorded."""

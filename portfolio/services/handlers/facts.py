@@ -204,6 +204,7 @@ def stated_evidence(one: ConditionStatus) -> str:
 
 class RetractionHandler(AwardHandler):
     kind, label = "retraction", "retraction"
+    is_repeated = False
     about_by = ("investment", "milestone", "tranche", "entity", "company")
     """The relations by which a fact names what it is about."""
 

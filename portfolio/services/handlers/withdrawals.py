@@ -23,7 +23,7 @@ class WithdrawalHandler(AwardHandler):
     """The recording that put an award on record is taken back; with `along`, what rests on it as well."""
 
     kind, label = "withdrawal", "withdrawal of a deal"
-    stands_beside = True
+    stands_beside, is_repeated = True, False
 
     def investment(self, payload: Payload) -> Investment:
         return Investment.objects.select_related("agency", "program").get(pk=payload["pk"])
@@ -53,7 +53,7 @@ class TakingBackHandler(PlacedHandler):
     """All that one recording wrote is taken back; what rests on it refuses that."""
 
     kind, label = "takeback", "taking back of a recording"
-    stands_beside = True
+    stands_beside, is_repeated, form = True, False, "take_back"
 
     def written(self, payload: Payload) -> Recording:
         return Recording.objects.get(serial=payload["serial"])
