@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from portfolio.services.handlers.deals import DealHandler
 from record.admin.proposed_again import begun_from
 from record.admin.sourced import NEW_SOURCE, is_row_number
-from record.services import drafts
+from record.services import drafts, handling
 
 from .deal_source import brought_by
 
@@ -56,7 +56,7 @@ def begun(request: HttpRequest) -> QueryDict:
         data.update({one["name"]: text for one in draft.fields for text in one["values"][:1]})
         return data
     proposal = begun_from(request, {DealHandler.kind})
-    if proposal is not None and proposal.proposed_by_id == person.pk:
+    if proposal is not None and handling.follows(person, proposal):
         data.update(proposal.payload.get("typed", {}))
     for name, field in NAMED.items():
         if text := request.GET.get(name, ""):

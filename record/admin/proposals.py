@@ -105,7 +105,7 @@ class ProposalAdmin(ReadOnlyAdmin):
             "notices": notices(proposal, today=localdate()) if proposal.is_open else [],
             "evidence": evidence(proposal, handler_of(proposal.kind).evidence(proposal.payload)),
             "attach": add_address(proposal) if attachments.may_attach(proposal, request.user) else "",
-            "again": again_link(proposal) if is_own else None,
+            "again": again_link(proposal) if handling.follows(request.user, proposal) else None,
             "amend": amend_link(proposal) if is_own else None,
             "is_own": is_own,
             "assignee": proposal.assignees.order_by("pk").last(),

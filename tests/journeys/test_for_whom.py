@@ -13,6 +13,8 @@ from portfolio.notifications import waiting
 from record.models import Account, Assignee, OpenProposal, Proposal, Recording, Source, Takeover
 from tests.cast import TODAY, Cast, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
+from tests.filled_forms import filled
+from tests.journeys.waiting_kinds import MAKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -158,5 +160,17 @@ def test_what_came_back_to_who_left_comes_to_who_took_it_over(cast: Cast, paymen
     mine = seen(cast, "officer3")
     assert "Came back 1" in mine
     assert "the invoice says 900,000" in mine
-    assert f"again={payment.pk}" in sign_in(cast.people["officer3"]).get(reverse("portfolio:desk")).content.decode()
+    for address in (reverse("portfolio:desk"), page(payment)):
+        assert f"again={payment.pk}" in sign_in(cast.people["officer3"]).get(address).content.decode()
     assert Takeover.objects.get().left_by == cast.people["officer"]
+
+
+def test_a_deal_that_came_back_opens_as_it_was_typed_for_who_took_it_over(cast: Cast, third: Account) -> None:
+    MAKERS["deal"](sign_in(cast.people["officer"]), cast)
+    deal = Proposal.objects.get()
+    sign_in(cast.people["officer2"]).post(page(deal), {"_return": "1", "reason": "the letter says 8 million"})
+    leave(cast.people["officer"])
+    address = f"{reverse('admin:record_a_deal')}?again={deal.pk}"
+    assert filled(sign_in(cast.people["officer3"]).get(address))["a1-announced_amount"] == [""]
+    step(cast, "officer3", "taken_over", proposal=deal.pk)
+    assert filled(sign_in(cast.people["officer3"]).get(address))["a1-announced_amount"] == ["$7 million"]
