@@ -10,13 +10,14 @@ from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Investment, InvestmentStatus, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import ledger
+from record.admin import rivals
 from record.admin.field_help import explain
 from record.admin.sourced import NEW_SOURCE, NewSourceForm
 from record.models.fields import DATE_HINT, PartialDateFormField
 
 from . import price_unit
 from .deal_source import sources_field
-from .entry_rows import ENTRY_FIELDS, ask_entries, entries_of, entry_fields
+from .entry_rows import ENTRY_FIELDS, amounts, ask_entries, entries_of, entry_fields
 from .new_deal_forms import PartForm, terms_field
 
 
@@ -66,6 +67,7 @@ class ChangedAwardForm(NewSourceForm, PartForm):
             help_text="Needed where anything of the award changes. Titles or identifiers, with semicolons between.",
         )  # fmt: skip
         explain(self)
+        rivals.offer(self, award, rivals.figures_of(Terms) | amounts())
 
     @property
     def title(self) -> str:

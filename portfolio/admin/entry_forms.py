@@ -6,6 +6,7 @@ from django import forms
 
 from portfolio.calculations.kinds import Instrument, Kind, kinds_for
 from portfolio.models import Investment, Transaction
+from record.admin import rivals
 from record.admin.sourced import SourcedForm
 from record.admin.worded_form import WordedForm
 
@@ -60,6 +61,7 @@ class ChainEntryForm(WordedForm, EntryRules, forms.ModelForm):
         kind.choices = choices_of(self.award)
         self.fields["effective_on"].required = True
         self.fields["note"].widget = forms.TextInput()
+        rivals.offer(self, self.award, rivals.figures_of(Transaction))
 
 
 class EntriesFormSet(forms.BaseFormSet):

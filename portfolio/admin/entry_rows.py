@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import Investment, Terms
+from portfolio.models import Investment, Terms, Transaction
 from portfolio.models.ledger import KINDS
 from portfolio.services import ledger
 from record.admin.numbers import form_field
@@ -35,6 +35,11 @@ def entry_fields(*, but: tuple[Kind, ...]) -> dict[str, forms.Field]:
             f"entry_{number}_shares": _exact("shares", f"{row}: shares", "Where shares or rights move with it."),
         }
     return found
+
+
+def amounts() -> dict[str, Any]:
+    """The fields of all rows that state an amount → the column of an entry."""
+    return {f"entry_{number}_amount": Transaction._meta.get_field("amount") for number in range(1, ENTRIES + 1)}
 
 
 def ask_entries(form: forms.BaseForm, cleaned: Mapping[str, Any]) -> None:

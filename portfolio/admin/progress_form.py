@@ -12,6 +12,7 @@ from portfolio.services.handlers.progress import ProgressHandler
 from portfolio.services.progress import Progress
 from portfolio.services.tranches import Evidence
 from projects.models import Milestone, MilestoneForecast, StatementKind
+from record.admin import rivals
 from record.admin.numbers import form_field
 from record.admin.sourced import SOURCE_FIELDS, SourcedForm
 from record.calculations.partial_dates import PartialDate
@@ -71,6 +72,9 @@ class ProgressForm(SourcedForm):
         if not tranches:
             for name in ("tranche", "released_on", "paid_amount", "paid_on"):
                 del self.fields[name]
+        if len({one.investment_id for one in tranches}) == 1:
+            paid = {"paid_amount": Transaction._meta.get_field("amount")}
+            rivals.offer(self, tranches[0].investment, paid)
 
     @property
     def groups(self) -> list[tuple[str, list[Any]]]:

@@ -17,6 +17,7 @@ from record.services.comments import COMMENTED
 from record.services.proposal_notices import waiting_about
 from record.services.recordings import SINGLE_CONTROL
 
+from . import rivals
 from .attached import files_section
 from .base import RecordedAdmin
 from .comments import shown_on
@@ -205,6 +206,7 @@ class EntityAdmin(TogetherAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         obj = context.get("original")
+        rivals.offer(context["adminform"].form, obj, rivals.figures_of(self.model))
         context["sections"] = self.sections(request, obj) if obj else []
         context["notices"] = notices_of(obj) if obj else []
         context["waiting_about"] = [(one, stake(one)) for one in waiting_about(obj)] if obj else []

@@ -173,7 +173,7 @@ class FactAdmin(UndoingAdmin):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         parent = self.parent(request)
         if parent is not None:
-            rivals.offer(context["adminform"].form, parent[1])
+            rivals.offer(context["adminform"].form, parent[1], rivals.figures_of(self.model))
         context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         context["consequences"] = getattr(request, "consequences", None)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,8 +1,10 @@
 """Another source says otherwise: beside each figure of a form, a link to the form of a rival claim of that figure."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -20,19 +22,27 @@ def claimed_unit(field: Any) -> str:
     return UNITS.get(unit_of(field), "")
 
 
-def offer(form: Any, parent: object) -> None:
-    """Put the link after the help of each figure; nothing where the form is about no entity."""
-    if not isinstance(parent, Entity):
+def figures_of(model: type[models.Model]) -> dict[str, Any]:
+    """The columns of a table that are figures, by the name of their field in its form."""
+    return {column.name: column for column in model._meta.concrete_fields if isinstance(column, ExactField)}
+
+
+def offer(form: Any, entity: object, figures: Mapping[str, Any]) -> None:
+    """Put the link after the help of each figure of the form; nothing where what it is about is no entity.
+
+    `figures`: a field of the form → the column that it fills.
+    """
+    if not isinstance(entity, Entity):
         return
-    for field in form._meta.model._meta.concrete_fields:
-        shown = form.fields.get(field.name)
-        if shown is None or not isinstance(field, ExactField):
+    for name, column in figures.items():
+        shown = form.fields.get(name)
+        if shown is None:
             continue
-        asked = {"table": parent._meta.db_table, "entity_id": parent.pk, "figure": field.name}
-        address = f"{reverse('admin:record_claim_add')}?{urlencode({**asked, 'unit': claimed_unit(field)})}"
+        asked = {"table": entity._meta.db_table, "entity_id": entity.pk, "figure": column.name}
+        address = f"{reverse('admin:record_claim_add')}?{urlencode({**asked, 'unit': claimed_unit(column)})}"
         shown.help_text = format_html(
             '{} <a href="{}">Another source says otherwise<span class="visually-hidden"> about {}</span></a>',
             shown.help_text,
             address,
-            shown.label or field.verbose_name,
+            shown.label or column.verbose_name,
         )

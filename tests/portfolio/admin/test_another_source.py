@@ -1,17 +1,21 @@
 """Beside each figure of a form, another source may say otherwise: the link leads to a rival claim of that figure."""
 
+from decimal import Decimal
 from html import unescape
 from re import findall
 
 import pytest
 from django.contrib import admin
 
-from portfolio.models import Terms, Transaction
+from portfolio.models import Terms, Tranche, TrancheCondition, Transaction
+from portfolio.services import tranches
+from projects.models import Milestone
 from record.admin.facts import FactAdmin
 from record.models import Claim, Entity, Source
 from record.models.fields import ExactField
-from tests.cast import Cast
-from tests.desk import add_page, sign_in
+from record.services import entities
+from tests.cast import TODAY, Cast, writing
+from tests.desk import add_page, page, sign_in
 
 pytestmark = pytest.mark.django_db
 LINK = r'href="(/admin/record/claim/add/\?[^"]+)">Another source says otherwise'
@@ -37,8 +41,8 @@ def test_the_link_opens_a_claim_of_that_figure_and_records_it(cast: Cast) -> Non
 
 def test_every_figure_of_every_form_about_an_entity_has_it(cast: Cast) -> None:
     desk, seen = sign_in(cast.people["officer"]), 0
-    for model, page in admin.site._registry.items():
-        for relation in page.belongs_to if isinstance(page, FactAdmin) else ():
+    for model, table in admin.site._registry.items():
+        for relation in table.belongs_to if isinstance(table, FactAdmin) else ():
             parent = model._meta.get_field(relation).related_model._default_manager.first()
             if not isinstance(parent, Entity):
                 continue
@@ -56,3 +60,22 @@ def test_every_figure_of_every_form_about_an_entity_has_it(cast: Cast) -> None:
 def test_an_entry_offers_it_for_its_amount(cast: Cast) -> None:
     page = sign_in(cast.people["officer"]).get(add_page(Transaction, investment=cast.investments["palisade-doe-grant"]))
     assert any("figure=amount" in one for one in links(page.content.decode()))
+
+
+def test_labels_that_are_figures_a_change_of_a_deal_and_entries_in_order_have_it(cast: Cast) -> None:
+    desk, award = sign_in(cast.people["officer"]), cast.investments["palisade-doe-grant"]
+    with writing(cast.people["officer"]) as recording:
+        first = Tranche(slug="first", investment=award, name="First", amount=Decimal(1000))
+        tranches.create(first, recording=recording, today=TODAY)
+        permit = Milestone(slug="permit", project=cast.projects["palisade-magnets"], name="Permit", kind="permit")
+        entities.create(permit, recording=recording)
+        tranches.add_condition(TrancheCondition(tranche=first, milestone=permit), recording=recording, today=TODAY)
+    asked = {
+        page(first): {"amount", "shares"},
+        f"/admin/change-a-deal/?deal={award.deal.slug}": {"announced_amount", "cost_share", "amount"},
+        f"/admin/entries-in-order/?investment={award.pk}": {"amount"},
+        f"/admin/record-progress/?milestone={permit.pk}": {"amount"},
+    }
+    for address, figures in asked.items():
+        offered = {one.split("figure=")[1].split("&")[0] for one in links(desk.get(address).content.decode())}
+        assert figures <= offered, address
