@@ -23,17 +23,23 @@ from .quoted import Quoted, Sentence, counted, dollars
 
 MINERAL, YEAR = "magnet", 2030
 """What the tile of production shows: the headline of the program, and the year that it is asked about."""
-HOME = "domestic"
+HOME, USD = "domestic", "USD"
 SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure under its label, and what is known of it. `figure` may be words where nothing is published."""
+    """A figure under its label, and what is known of it. `figure` may be words where nothing is published.
+
+    `number` is what is compared with another day, as `unit` says: None where there is no figure; `change` in words.
+    """
 
     label: str
     figure: Sentence
     known: Sentence = ()
+    number: Decimal | None = None
+    unit: str = ""
+    change: str = ""
 
 
 def paid(money: Sequence[InvestmentAt]) -> Tile:
@@ -41,7 +47,7 @@ def paid(money: Sequence[InvestmentAt]) -> Tile:
     if out.total is None:
         return Tile("Paid", ("not published",), (f"for none of {out.of:,} awards", "; an entry of a payment would say"))
     known: Sentence = (f"known for {out.known:,} of ", counted(out.of, "award", EXPOSURE))
-    return Tile("Paid", (dollars(out.total, EXPOSURE, "disbursed_usd"), at_least_after(out)), known)
+    return Tile("Paid", (dollars(out.total, EXPOSURE, "disbursed_usd"), at_least_after(out)), known, out.total, USD)
 
 
 def at_risk(money: Sequence[InvestmentAt]) -> Tile:
@@ -51,7 +57,7 @@ def at_risk(money: Sequence[InvestmentAt]) -> Tile:
     least = dollars(low.total or Decimal(0), EXPOSURE, "exposure_usd")
     most = dollars(high.total, EXPOSURE, "exposure_high_usd")
     known = f"{missing:,} award{'s' if missing != 1 else ''} no amount" if missing else "every award has an amount"
-    return Tile("At risk", (least, " to ", most), (known,))
+    return Tile("At risk", (least, " to ", most), (known,), high.total, USD)
 
 
 def holdings(packages: Sequence[Package]) -> Tile:
@@ -64,7 +70,7 @@ def holdings(packages: Sequence[Package]) -> Tile:
     worth = sum((one.value or Decimal(0) for one in priced), Decimal(0))
     stale = sum(any(value.is_stale for value in one.values) for one in priced)
     figure = ("cost ", dollars(cost, "valuations", "cost_usd"), ", worth ", dollars(worth, "valuations", "value_usd"))
-    return Tile("Listed holdings", figure, (f"{len(priced):,} of {len(held):,} priced, {stale:,} stale",))
+    return Tile("Listed holdings", figure, (f"{len(priced):,} of {len(held):,} priced, {stale:,} stale",), worth, USD)
 
 
 def production(at: AsOf) -> Tile | None:
@@ -84,7 +90,7 @@ def production(at: AsOf) -> Tile | None:
     quoted = Quoted(f"{middle} {line.unit}", exact, "production-gains", "p50_estimated", narrowed)
     share = share_on_estimates(DrawnLines(found), line)
     known = f"{float(share):.0%} on estimates" if share is not None else "no part on estimates"
-    return Tile(label, (quoted, f" ({low} to {high})"), (known,))
+    return Tile(label, (quoted, f" ({low} to {high})"), (known,), Decimal(line.p50_estimated), line.unit)
 
 
 def is_headline(row: ProjectedOutput) -> bool:
@@ -97,7 +103,7 @@ def late(healths: dict[Health, int]) -> Tile:
     number = overdue + healths.get(Health.LATE, 0)
     figure: Sentence = (Quoted(f"{number:,}", str(number), "milestones"), f" of {of:,} milestones")
     link = Quoted(f"{overdue:,} overdue", str(overdue), "milestones", narrowed={"health": Health.OVERDUE.value})
-    return Tile("Late", figure, (link,))
+    return Tile("Late", figure, (link,), Decimal(number))
 
 
 def decisions(due: Sequence[DecisionDue], day: date) -> Tile:

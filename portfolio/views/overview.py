@@ -1,16 +1,29 @@
 """The briefing: the answer in three sentences and six tiles, and below them where everything stands."""
 
+from json import dumps, loads
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from portfolio.exports.answer_cache import Question, text
 from portfolio.pages import calendar
 from portfolio.pages import overview as report
 from portfolio.pages.briefing import briefing
+from portfolio.pages.briefing_changes import moment_of, numbers
 from portfolio.pages.open_actions import open_actions
+from portfolio.positions.filters import Filters
+from portfolio.positions.kept_moments import compared_with
+from portfolio.reports.changes_since import DEFINITION
 from record.calculations.as_of import AsOf
 
 from . import changes
 from .times import projected, shown, timed
+
+
+def numbers_at(then: AsOf) -> dict[str, str]:
+    """The numbers of the tiles at a moment that is over: kept for a while, as the answers of reports are."""
+    found: dict[str, str] = loads(text(Question(DEFINITION, then, Filters()), "tiles", lambda: dumps(numbers(then))))
+    return found
 
 
 @require_safe
@@ -19,12 +32,14 @@ from .times import projected, shown, timed
 def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
     described = report.overview(at)
     actions, dates = open_actions(at), calendar.page(at)
+    since = compared_with(at)
     return shown(
         request,
         at,
         "portfolio/overview.html",
         {
-            "briefing": briefing(at, described.lines, actions, dates),
+            "briefing": briefing(at, described.lines, actions, dates, numbers_at(moment_of(at, since))),
+            "since": since,
             "overview": described,
             "alerts": actions,
             "dates": dates,

@@ -114,3 +114,24 @@ def test_each_figure_leads_to_a_page_that_opens(open_page: Open) -> None:
     links = {html.unescape(address) for address, *_ in LINK.findall(open_page(f"/?{ASKED}").text)}
     assert len(links) >= 4
     assert {address: open_page(address).status for address in links} == dict.fromkeys(links, 200)
+
+
+def change_of(page: Opened, label: str) -> str:
+    """What a tile gained or lost, and since when."""
+    found = re.search(rf'tile__label">{label}</p>.*?</li>', page.text, re.DOTALL)
+    assert found
+    told = re.search(r'<p class="tile__change">(.*?)</p>', found[0])
+    return html.unescape(re.sub(r"<[^>]+>", "", told[1])) if told else ""
+
+
+def test_each_tile_says_by_how_much_it_moved_in_thirty_days_where_nothing_was_kept(cast: Cast, open_page: Open) -> None:
+    assert change_of(open_page(f"/?{ASKED}"), "Paid") == "no change since 2026-05-31"
+    record_entries([entry(cast.investments["saltwash-doe-loan"], Kind.DISBURSEMENT, "2026-06-04", "5000000")])
+    page = open_page(f"/?{ASKED}")
+    assert change_of(page, "Paid") == "+$5M since 2026-05-31"
+    assert change_of(page, "At risk") == "no change since 2026-05-31"
+    assert change_of(page, "Decisions due") == ""
+
+
+def test_a_tile_without_a_figure_tells_no_change(open_page: Open) -> None:
+    assert change_of(open_page("/?as_of=2024-01-01"), "Paid") == ""

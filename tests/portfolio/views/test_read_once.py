@@ -13,13 +13,17 @@ from tests.desk import sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/", "/desk/", "/companies/palisade/", "/calendar/"])
-def test_the_awards_are_read_once_for_a_page(cast: Cast, address: str, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("address", "moments"), [("/", 2), ("/desk/", 1), ("/companies/palisade/", 1), ("/calendar/", 1)]
+)
+def test_the_awards_are_read_once_for_each_moment_that_a_page_tells(
+    cast: Cast, address: str, moments: int, monkeypatch: pytest.MonkeyPatch
+):
     read = []
     labels = awards.EntitiesAt
     monkeypatch.setattr(awards, "EntitiesAt", lambda at: read.append(at) or labels(at))
     assert sign_in(cast.people["officer"]).get(address).status_code == 200
-    assert len(read) == 1
+    assert len(read) == len(set(read)) == moments
 
 
 def test_the_next_page_sees_what_was_written_between(cast: Cast):
