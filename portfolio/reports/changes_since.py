@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portfolio.models import Investment, Terms
+from portfolio.models import Terms
 from portfolio.positions.filters import Filters
 from portfolio.positions.kept_moments import Moment, compared_with
-from projects.models import CapacityPhase, Company, Milestone, Project
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type
-from .since import projections
+from .since import labels, projections
 from .since.facts import Changes, retractions_since
 from .since.kinds import KINDS, SUBJECTS, WITHDRAWN
 from .since.lines import HAPPENED, LEARNED, About, ChangeLine, Entities
@@ -68,20 +67,14 @@ def of_facts(at: AsOf, since: Moment) -> Iterator[ChangeLine]:
         for line in Changes(kind, at, since, entities, taken_back).lines():
             has_none = kind.is_of_award and line.amount is None
             yield replace(line, amount=stated.get(line.about.award)) if has_none else line
+    yield from labels.lines(at, since, entities)
     if not since.is_alone:
         yield from withdrawn(entities, since)
 
 
 def withdrawn(entities: Entities, since: Moment) -> Iterator[ChangeLine]:
-    """Awards, companies, projects, milestones and phases that were put on record by mistake."""
-    tables = {
-        Investment: entities.investments,
-        Company: entities.companies,
-        Project: entities.projects,
-        Milestone: entities.milestones,
-        CapacityPhase: entities.phases,
-    }
-    by_table = {model._meta.db_table: (model, found) for model, found in tables.items()}
+    """Awards, companies, projects and others that were put on record by mistake."""
+    by_table = {model._meta.db_table: (model, found) for model, found in entities.by_model.items()}
     for one in entities.withdrawals:
         if one.recording_id <= since.serial or one.table not in by_table:
             continue

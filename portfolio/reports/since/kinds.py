@@ -9,8 +9,11 @@ from django.db import models
 
 from portfolio.models import (
     Capitalization,
+    DueDate,
     InvestmentEvent,
+    InvestmentProject,
     InvestmentStatus,
+    ProgramAuthority,
     SecurityPrice,
     StatedTotal,
     Terms,
@@ -116,6 +119,16 @@ def count(row: Capitalization) -> Said:
     return {"": f"{'not stated' if shares is None else number(shares)}, {row.get_kind_display()}"}
 
 
+def due(row: DueDate) -> Said:
+    amount = f", {number(row.amount)} USD" if row.amount is not None else ""
+    return {"": f"{row.get_kind_display()} {row.due_on}{amount}"}
+
+
+def authority_of(entities: Entities, row: ProgramAuthority) -> About | None:
+    """The program that it belongs to; of a statement, which has none, its subject."""
+    return entities.program(row.program_id) if row.program_id else About(name=row.subject)
+
+
 def counted_for(row: Capitalization) -> tuple | None:
     """A count replaces the one before; new shares and shares that may be issued stand side by side."""
     return (row.company_id,) if row.kind in COUNTS else None
@@ -135,6 +148,14 @@ KINDS = (
                lambda row: {"": words(row.kind)}, is_of_award=True),
     ChangeKind("milestone", "milestone", MilestoneForecast, lambda all_, row: all_.milestone(row.milestone_id),
                statement, lambda row: (row.milestone_id,)),
+    ChangeKind("reach", "part of the award", InvestmentProject, Entities.reached, columns("share", "amount", "basis"),
+               lambda row: (row.investment_id, row.project_id)),
+    ChangeKind("due date", "due date", DueDate, lambda all_, row: all_.award(row.investment_id), due,
+               lambda row: (row.investment_id, row.kind, row.due_on.text), amount=lambda row: row.amount,
+               is_of_award=True),
+    ChangeKind("authority", "authority", ProgramAuthority, authority_of,
+               columns("kind", "amount", "expires_on", "state"),
+               lambda row: (row.program_id, row.subject, row.kind, row.statute)),
     ChangeKind("stake", "stake", Ownership, Entities.owned,
                columns("economic_share", "voting_share", "ends_on", "basis"),
                lambda row: (row.owner_company_id, row.owner_code, row.owned_company_id, row.owned_project_id,
@@ -152,5 +173,5 @@ KINDS = (
 )  # fmt: skip
 """In the order in which a reader asks: money first."""
 
-PROJECTION, WITHDRAWN = "projection", "withdrawn"
-SUBJECTS = (*dict.fromkeys(kind.subject for kind in KINDS), PROJECTION, WITHDRAWN)
+LABEL, PROJECTION, WITHDRAWN = "label", "projection", "withdrawn"
+SUBJECTS = (*dict.fromkeys(kind.subject for kind in KINDS), LABEL, PROJECTION, WITHDRAWN)

@@ -133,7 +133,7 @@ def test_it_asks_the_database_a_fixed_number_of_questions(drawn):
         assert len(ask("changes-since", drawn).lines) > 200
     with CaptureQueriesContext(connection) as fewer:
         ask("changes-since", drawn, since=date(2026, 10, 1))
-    assert len(fewer) <= len(questions) <= 50
+    assert len(fewer) <= len(questions) <= 64
 
 
 def test_the_briefing_shows_the_five_that_are_about_the_most_dollars(drawn):
@@ -156,3 +156,29 @@ def test_the_pages_show_both_lists(client, drawn):
     refused = client.get("/changes/", times | {"kept": "edition-of-jun-2026"})
     assert refused.status_code == 400
     assert "Near it: edition-of-june-2026" in refused.content.decode()
+
+
+def test_a_label_that_changed_says_both_in_words_and_by_name(at):
+    """labels.csv of October: the gallium vehicle moved to the Department of War, and ground was broken at Wagerup."""
+    labels = of(changes(at), subject_kind="label", change="happened")
+    assert {row["recorded_why"] for row in labels} == {"public record as of 2026-10-08"}
+    told = {(row["what_changed"].rpartition(", ")[2], row["value_before"], row["value_after"]) for row in labels}
+    assert ("agency", "US Government, agency not specified", "Department of War (Department of Defense)") in told
+    assert ("stage", "feasibility study", "construction") in told
+    assert not any("citation" in row["what_changed"] for row in labels)
+
+
+def test_the_split_of_an_award_by_project_is_told(at):
+    """USA Rare Earth: 132,000,000 USD of the equity is for Round Top, as the edition of October splits it."""
+    (line,) = of(changes(at), subject_kind="reach", investment="usar-doc-equity", project="usar-round-top")
+    assert line["value_after"] == "part in USD: 132,000,000 USD; basis: the source names the site"
+
+
+def test_due_dates_and_authorities_are_told(at):
+    """A maturity of 2037 is a day now; the Office of Strategic Capital reported 8.4 billion used on 2026-08-07."""
+    due = of(changes(at), subject_kind="due date", investment="mp-osc-samarium-loan")
+    assert [row["value_after"] for row in due] == ["taken back", "maturity 2037-08-01"]
+    used = of(changes(at), subject_kind="authority", effective_on="2026-08-07")
+    assert [row["value_after"] for row in used] == [
+        "kind: used, as the agency says; amount: 8,400,000,000 USD; state: reported"
+    ]
