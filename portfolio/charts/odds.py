@@ -12,8 +12,9 @@ from record.calculations.formatting import rounded
 
 from .axes import PAD_BOTTOM, Axes
 
-WIDTH, HEIGHT = 860, 380
-CHANCE_CEILING, CHANCE_FLOOR, RANGE_CEILING = 24, 110, 150
+CHANCE_CEILING = 24
+BETWEEN, ABOVE = 40, 10
+"""What lies between the two pictures, and how far the words of the lower one stand above it."""
 MILLION, SIX = Decimal(1_000_000), Decimal("0.000001")
 HUNDRED = Decimal(100)
 
@@ -42,6 +43,18 @@ class OddsYear:
         return Decimal(millionths) / MILLION if self.chance.share else None
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the two pictures are together, and where the upper one ends."""
+
+    width: int
+    height: int
+    chance_floor: int
+
+
+LARGE, SMALL = Size(860, 380, 110), Size(300, 220, 80)
+
+
 COLUMNS = (
     c.YEAR.of(lambda line: line.year),
     c.UNIT.of(lambda line: line.unit),
@@ -59,7 +72,12 @@ class Odds:
     """Two pictures above each other over the same years; `is_hatched` says that it rests on estimates."""
 
     title: str
+    mineral: str
     unit: str
+    width: int
+    height: int
+    range_words: int
+    """Where the words of the lower picture stand, from the top."""
     hatch: str
     is_hatched: bool
     chance: str
@@ -69,20 +87,25 @@ class Odds:
     levels: list[tuple[float, str]]
     summary: str
     table: Table
-    width: int = WIDTH
-    height: int = HEIGHT
 
 
-def odds(name: str, title: str, years: Sequence[OddsYear], summary: str, *, is_hatched: bool) -> Odds:
+def odds(
+    name: str, title: str, mineral: str, years: Sequence[OddsYear], summary: str, *, is_hatched: bool, size: Size
+) -> Odds:
     """The picture of the odds of a line, in the order of its years."""
     producing = [one for one in years if one.chance.share]
     first, last = years[0].year, years[-1].year
     most = max((one.high or Decimal(0) for one in producing), default=Decimal(0)) or Decimal(1)
-    above = Axes(first, last, HUNDRED, WIDTH, CHANCE_FLOOR, CHANCE_CEILING)
-    below = Axes(first, last, most, WIDTH, HEIGHT - PAD_BOTTOM, RANGE_CEILING)
+    range_ceiling = size.chance_floor + BETWEEN
+    above = Axes(first, last, HUNDRED, size.width, size.chance_floor, CHANCE_CEILING)
+    below = Axes(first, last, most, size.width, size.height - PAD_BOTTOM, range_ceiling)
     return Odds(
         title=title,
+        mineral=mineral,
         unit=years[0].unit,
+        width=size.width,
+        height=size.height,
+        range_words=range_ceiling - ABOVE,
         hatch=f"{name}-hatch",
         is_hatched=is_hatched,
         chance=above.path((one.year, one.share * HUNDRED) for one in years),

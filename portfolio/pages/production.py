@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from portfolio.charts.bars import BarPicture
 from portfolio.charts.chains import Flow, flow, narrowest_columns
-from portfolio.charts.odds import Odds
+from portfolio.charts.odds import LARGE, SMALL, Odds
 from portfolio.charts.production import Fan, fan
 from portfolio.charts.spread import spread
 from portfolio.positions.filters import Filters
@@ -30,7 +30,7 @@ from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
 from .production_carried import carriers
 from .production_odds import is_part_rough, odds_of, rough_of
 from .production_offered import ROUGH, Offered, offered
-from .production_summary import summary
+from .production_summary import line_key, summary
 from .to_find_out import to_find_out
 
 HOME = "domestic"
@@ -66,6 +66,7 @@ class Production:
     """True of a mineral of which one line is only roughly known, beside a firm one."""
     rough: list[Odds] = field(default_factory=list)
     odds: list[Odds] = field(default_factory=list)
+    """Of the lines of which one plant is all there is: they have no fan."""
     apart: list[str] = field(default_factory=list)
     abroad: list[str] = field(default_factory=list)
     fans: list[Fan] = field(default_factory=list)
@@ -94,16 +95,21 @@ class Production:
         return [asdict(one) for one in self.minerals]
 
     @property
+    def pictured(self) -> int:
+        """How many lines have a picture: a fan or their odds."""
+        return len(self.fans) + len(self.odds)
+
+    @property
     def has_one_line(self) -> bool:
         """True where the figures are few enough to stand beside their picture."""
-        return len(self.fans) + len(self.odds) == 1 and self.summary is not None and len(self.summary.rows) == 1
+        return self.pictured == 1 and self.summary is not None and len(self.summary.rows) == 1
 
 
 def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: bool = False) -> Production:
     """Every domestic line that counts as a small fan; of one mineral a large one, with its chains and drivers.
 
-    Of one mineral odds stand in place of the fan where one plant is all there is, and the rough answer where it is
-    asked for and nothing firm is known.
+    Odds stand in place of the fan where one plant is all there is, and the rough answer where it is asked for and
+    nothing firm is known.
     """
     found = projected_at(at)
     if found is None:
@@ -117,18 +123,27 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
             lines[row.mineral, row.stage, row.unit].append(row)
     years = projected_years(at.as_of)
     year = asked or headline_year(year_asked(at, Filters()), years)
-    width, height = (800, 260) if mineral else (300, 160)
+    width, height, size = (800, 260, LARGE) if mineral else (300, 160, SMALL)
     drawn = DrawnLines(found)
     named = [
         (f"fan-{number}-table", f"{names.get(key[0], key[0])}, {stages.get(key[1], key[1])}", lines[key])
         for number, key in enumerate(sorted(lines), start=1)
     ]
     rough = [one for name, title, rows in named if with_rough and (one := rough_of(name, title, drawn, rows, year))]
-    odds = {name: one for name, title, rows in named if mineral and (one := odds_of(name, title, drawn, rows, year))}
-    fans = [fan(*one, year, with_rough=with_rough, width=width, height=height) for one in named if one[0] not in odds]
+    odds = {
+        line_key(rows[0]): one
+        for name, title, rows in named
+        if (one := odds_of(name, title, drawn, rows, year, size=size))
+    }
+    fans = [
+        fan(name, title, rows, year, with_rough=with_rough, width=width, height=height)
+        for name, title, rows in named
+        if line_key(rows[0]) not in odds
+    ]
     chains = balances_at(at, found).of(mineral)
     balances = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one.is_known]
-    gains = summary(at, found, drawn, lines, plants, stages, mineral, year)
+    words = {key: one.words for key, one in odds.items()}
+    gains = summary(at, found, drawn, lines, plants, stages, mineral, year, words)
     in_year = of_year(lines, year)
     kinds = offered(in_year, (year,), {row.mineral: names.get(row.mineral, row.mineral) for row in in_year})
     made = Production(
@@ -144,7 +159,7 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         rough_only=[one.name for one in kinds if one.kind == ROUGH],
         has_rough_part=bool(mineral) and is_part_rough(in_year),
         rough=rough,
-        odds=list(odds.values()),
+        odds=[one.picture for one in odds.values()],
         apart=apart(at, found, Filters(mineral=mineral), plants),
         abroad=abroad(gains.lines, names, stages),
         fans=fans,

@@ -67,6 +67,9 @@ def columns(year: int, years: Iterable[int], chains: Sequence[BothBalances]) -> 
         c.STAGE,
         c.UNIT,
         *(of_year(one) for one in sorted({*years, year})),
+        Column("odds", f"Odds, {year}", "Where one plant is all there is, or it is nothing or all: whether it produces "
+               "by then, and how much if it does.", unknown="the range says it", is_optional=True,
+               value=lambda line: line.odds),
         facts,
         estimated,
         share.of(share_in_words),

@@ -1,9 +1,10 @@
 """Odds in place of a range, where one plant is all there is; and the rough answer, where nothing firm is known."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from portfolio.charts.odds import Odds, OddsYear, odds
+from portfolio.charts.odds import LARGE, Odds, OddsYear, Size, odds
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.shares import key_of
 from projects.calculations.line_draws import Basis
@@ -14,7 +15,17 @@ from record.calculations.formatting import three_digits
 TEN = 10
 
 
-def odds_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int) -> Odds | None:
+@dataclass(frozen=True, slots=True)
+class LineOdds:
+    """The odds of a line: its picture with its sentence, and in few words for a row of a table."""
+
+    picture: Odds
+    words: str
+
+
+def odds_of(
+    name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int, *, size: Size = LARGE
+) -> LineOdds | None:
     """The odds of a line, with estimates; None where a range does not mislead, or the line has no figure."""
     row = next((one for one in rows if one.year == year), None)
     if row is None or row.p10_estimated is None or row.p50_estimated is None or row.p90_estimated is None:
@@ -29,7 +40,9 @@ def odds_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOu
     if not said.chance.share:
         return None
     words = f"{said_odds(said)} {said_range(said)}." + (" With estimates." if is_estimated else " By facts only.")
-    return odds(name, title, years, words, is_hatched=is_estimated)
+    picture = odds(name, title, row.mineral, years, words, is_hatched=is_estimated, size=size)
+    mark = ", est." if is_estimated else ""
+    return LineOdds(picture, f"{chances(said.chance.share)}; if it does, {ends(said)}{mark}")
 
 
 def rough_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int) -> Odds | None:
@@ -45,7 +58,7 @@ def rough_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedO
         f"{three_digits(said.low)} to {three_digits(said.high)} {said.unit} a year, a rough range, if it produces: "
         f"{chances(said.chance.share)} that it does by {said.year}."
     )
-    return odds(name, f"Rough: {title}", years, words, is_hatched=True)
+    return odds(name, f"Rough: {title}", row.mineral, years, words, is_hatched=True, size=LARGE)
 
 
 def is_rough_only(row: ProjectedOutput) -> bool:
@@ -73,8 +86,13 @@ def said_odds(one: OddsYear) -> str:
 
 
 def said_range(one: OddsYear) -> str:
+    return f"if it does, {ends(one)} {one.unit} a year"
+
+
+def ends(one: OddsYear) -> str:
+    """The likely range of the draws that produce."""
     low, high = (three_digits(amount) if amount is not None else "" for amount in (one.low, one.high))
-    return f"if it does, {low} {one.unit} a year" if low == high else f"if it does, {low} to {high} {one.unit} a year"
+    return low if low == high else f"{low} to {high}"
 
 
 def chances(share: float) -> str:

@@ -41,6 +41,8 @@ class SummaryLine:
     why: str
     by_year: Mapping[int, ProjectedOutput]
     """What plants at home make in each year of the run."""
+    odds: str | None
+    """In few words, where one plant is all there is."""
 
 
 def standing_abroad(standing: str, label: str, meaning: str) -> Column:
@@ -102,6 +104,7 @@ def summary(
     stages: Mapping[str, str],
     mineral: str,
     year: int,
+    odds: Mapping[Key, str],
 ) -> Table:
     """One row for each mineral, stage and unit in a year: at home, and apart from it partners and others."""
     reasons = why_not(found, with_estimates=True, names=names)
@@ -130,6 +133,7 @@ def summary(
                 described(reliances.get(key)),
                 why,
                 {one.year: one for one in lines.get(key, ())},
+                odds.get(key),
             )
         )
     empty = "No plant that counts makes it, as a line of its own."

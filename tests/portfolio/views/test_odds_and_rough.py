@@ -52,9 +52,10 @@ def test_magnets_are_drawn_solid_by_facts_and_hatched_with_estimates(cast, open_
 
 
 def test_a_line_of_facts_alone_is_not_hatched(cast):
-    fans = {fan.mineral: fan for fan in production.page(asked()).fans}
-    assert fans["sb"].band
-    assert not fans["sb"].estimated
+    """Round Top and Energy Fuels, whose figures are not split by element."""
+    fans = [fan for fan in production.page(asked()).fans if fan.mineral == "reo-unsplit" and fan.is_drawn]
+    assert [bool(fan.band) for fan in fans] == [True]
+    assert [fan.estimated for fan in fans] == [""]
 
 
 def test_one_plant_has_odds_in_place_of_a_range(cast, open_page):
@@ -78,6 +79,42 @@ def test_odds_that_rest_on_estimates_say_so_and_are_hatched(cast):
     (odds,) = production.page(asked(), "nb").odds
     assert odds.is_hatched
     assert odds.summary.endswith("With estimates.")
+
+
+def test_the_page_of_all_minerals_gives_odds_wherever_one_plant_is_all_there_is(cast, open_page):
+    """Antimony has Stibnite alone, of facts; magnets have four plants, so a range."""
+    page = production.page(asked())
+    (small,) = [one for one in page.odds if one.mineral == "sb"]
+    (large,) = production.page(asked(), "sb").odds
+    assert small.summary == large.summary
+    assert (small.width, large.width) == (300, 860)
+    assert not {"sb"} & {fan.mineral for fan in page.fans}
+    assert "magnet" in {fan.mineral for fan in page.fans}
+    assert len(page.fans) + len(page.odds) == page.pictured
+    odds = {line.mineral: line.odds for line in page.summary.lines if line.stage != "titanium-metal-metal"}
+    assert odds["magnet"] is None
+    said = re.fullmatch(r"(\d chances in 10); if it does, ([\d,]+ to [\d,]+)", odds["sb"])
+    assert f"{said[1]} that it produces by 2030; if it does, {said[2]} t Sb a year" in small.summary
+    assert odds["nb"].endswith(", est.")
+    text = open_page(f"/production/?as_of={DAY}").text
+    assert f'data-label="Odds, 2030">{odds["sb"]}<' in text
+    assert small.summary in text
+    assert "Odds, where one plant is all there is" in text
+
+
+def test_a_mineral_with_a_firm_figure_is_in_no_list_of_those_without_one(cast, open_page):
+    """Rare earths as a group have lines that are rough and lines that are firm; gallium has a rough one alone."""
+    page = production.page(asked())
+    assert page.rough_only == ["Gallium"]
+    kinds = {one.slug: one.kind for one in page.minerals}
+    assert (kinds["reo"], kinds["reo-unsplit"], kinds["ga"]) == ("has a figure", "has a figure", "rough only")
+    for mineral in ("reo", "reo-unsplit"):
+        assert production.page(asked(), mineral).rough_only == []
+        assert (
+            "No firm figure. A rough one is ready" not in open_page(f"/production/?as_of={DAY}&mineral={mineral}").text
+        )
+    assert production.page(asked(), "reo-unsplit").has_rough_part
+    assert "No firm figure: Gallium. A rough one is ready" in open_page(f"/production/?as_of={DAY}").text
 
 
 def test_gallium_has_no_firm_figure_and_offers_a_rough_one(cast, open_page):
@@ -256,8 +293,9 @@ def test_an_unknown_figure_is_unknown_and_not_none(cast, open_page):
 
 
 def test_the_table_of_a_fan_names_the_columns_that_nothing_is_known_of(cast):
-    fans = {fan.mineral: fan for fan in production.page(asked()).fans}
-    table = fans["alumina"].table
+    """Nobody has promised anything of concentrate of rare earths."""
+    fans = {fan.title: fan for fan in production.page(asked()).fans}
+    table = fans["Rare earths, total oxide (product group), mine"].table
     assert "promised" not in [column.name for column in table.columns]
     assert table.notes[0].startswith("Not known in any year, so left out: promised, forecast")
 
