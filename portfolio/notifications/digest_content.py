@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portfolio.calculations.tranches import TrancheState
 from portfolio.models import Agency, Program
 from portfolio.positions.dated import Dated
 from portfolio.positions.decisions_due import DecisionDue
@@ -77,11 +76,7 @@ def content(
                 or any(concerns(award.agency.code, award.program_code) for award in alert.line.awards)
             )
         ],
-        [
-            one
-            for one in tranches
-            if TrancheState(one.standing.state).is_open and concerns(one.award.agency.code, one.award.program_code)
-        ],
+        [one for one in tranches if one.waits and concerns(one.award.agency.code, one.award.program_code)],
         [one for one in decisions if not one.owners or one.is_of(lambda *owner: concerns(*codes_of(*owner)))],
         [one for one in dates if is_told(one) and any(concerns(*pair) for pair in owners(one))],
     )

@@ -4,23 +4,18 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from portfolio.calculations.kinds import Status
 from portfolio.positions.assigned import Mine
 from portfolio.positions.investments import InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
 
 from .desk_lines import Section, line, section
 
-ENDED = {Status.EXITED, Status.REPAID, Status.TERMINATED, Status.LAPSED}
-
 
 def unchecked(at: AsOf, after: timedelta) -> list[InvestmentAt]:
     """Awards that have not ended and were last checked longer ago than `after`, or on no known day; these first."""
     limit = at.as_of - after
     found = [
-        one
-        for one in investments_at(at)
-        if one.status not in ENDED and (one.checked.on is None or one.checked.on < limit)
+        one for one in investments_at(at) if not one.has_ended and (one.checked.on is None or one.checked.on < limit)
     ]
     return sorted(found, key=lambda one: (one.checked.on is not None, one.checked.on or limit, one.slug))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from portfolio.calculations.fiscal_year import quarter_ends
-from portfolio.calculations.kinds import Instrument, Status
+from portfolio.calculations.kinds import Instrument
 from portfolio.models import DueKind
 from record.calculations.partial_dates import PartialDate
 
@@ -17,8 +17,6 @@ from .last_days import last_day_of
 AHEAD = timedelta(days=366)
 QUARTERS = 6
 """Of a price floor: the quarter that ended last, and those that end within a year."""
-ENDED = frozenset({Status.TERMINATED, Status.LAPSED, Status.EXITED, Status.REPAID})
-BEFORE_CLOSING = frozenset({Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL, Status.APPROVED, Status.COMMITTED})
 KINDS: dict[DueKind, DatedKind] = {
     DueKind.DRAW_DEADLINE: DatedKind.DRAW_DEADLINE,
     DueKind.MATURITY: DatedKind.MATURITY,
@@ -58,7 +56,7 @@ def floors(lines: Iterable[InvestmentAt], on: date) -> Iterator[Dated]:
     ends = quarter_ends(until, QUARTERS)
     for line in lines:
         terms = line.terms
-        if line.instrument is not Instrument.PRICE_FLOOR or terms is None or line.status in ENDED:
+        if line.instrument is not Instrument.PRICE_FLOOR or terms is None or line.has_ended:
             continue
         begins, last = terms.floor_starts_on, terms.floor_ends_on
         if last is not None:
@@ -80,10 +78,8 @@ def floors(lines: Iterable[InvestmentAt], on: date) -> Iterator[Dated]:
 
 
 def set_days(due: Iterable[DueAt]) -> Iterator[Dated]:
-    """What agreements set. A closing stands only while the award has not closed."""
+    """What agreements set."""
     for one in due:
-        if one.kind is DueKind.CLOSING and one.award.status not in BEFORE_CLOSING:
-            continue
         came, fact = one.came, one.fact
         note = f"; {one.words}" if one.words else f": {fact.note}" if fact.note else ""
         yield of_award(

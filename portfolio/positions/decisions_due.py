@@ -165,7 +165,7 @@ def verified(tranches: Iterable[TrancheAt]) -> Iterator[DecisionDue]:
     """Tranches whose conditions are all verified and that are not released."""
     for one in tranches:
         tranche = one.standing.tranche
-        if one.standing.state is TrancheState.VERIFIED:
+        if one.standing.state is TrancheState.VERIFIED and one.waits:
             yield of_award(
                 Trigger.TRANCHE_VERIFIED,
                 one.award,
@@ -181,7 +181,7 @@ def waivers(tranches: Iterable[TrancheAt]) -> Iterator[DecisionDue]:
     """Waivers that are asked and not decided, of tranches whose money still waits."""
     for one in tranches:
         for waiver, decided in one.standing.waivers:
-            if decided is None and one.standing.state.is_open:
+            if decided is None and one.waits:
                 tranche = one.standing.tranche
                 yield of_award(
                     Trigger.WAIVER_ASKED,

@@ -1,18 +1,19 @@
 """The days that agreements set at an AsOf, and which payments that were due came."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from portfolio.calculations.entries import standing
+from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.payments_due import Answer, Payment, Receipt, answers
 from portfolio.models import DueDate, DueKind, Transaction
 from record.calculations.as_of import AsOf
 
 from .business_days import business_day_after
+from .date_ends import GIVEN_BACK_BY, stands
 from .investments import InvestmentAt
 
 
@@ -35,6 +36,8 @@ class DueAt:
     award: InvestmentAt
     on: date
     answer: Answer | None = None
+    given_back_on: date | None = None
+    """Of a payment: the newest day on which something under its award was paid back or went."""
 
     @property
     def kind(self) -> DueKind:
@@ -66,6 +69,12 @@ class DueAt:
         return Came.DID_NOT_COME if self.award.investment.ledger_is_complete else Came.NOT_ON_RECORD
 
     @property
+    def stands(self) -> bool:
+        """False once it has ended with what it belongs to. What came stays as it came."""
+        has_come = self.answer is not None and self.answer.came_on is not None
+        return has_come or stands(self.kind, self.award, self.last_day, self.given_back_on)
+
+    @property
     def words(self) -> str:
         """What came of a payment of which something is missing, with the numbers; empty for all else."""
         if self.came is not Came.DID_NOT_COME or self.answer is None or not self.answer.came:
@@ -74,13 +83,20 @@ class DueAt:
 
 
 def due_dates_at(at: AsOf, lines: Iterable[InvestmentAt]) -> list[DueAt]:
-    """What is due of these awards at `at`, by its day; two questions to the database."""
+    """What is due of these awards at `at` and has not ended with what it belongs to, by its day.
+
+    Two questions to the database, and one for the figures of the awards where these were not asked for before.
+    """
     awards = {line.investment.pk: line for line in lines}
     rows = DueDate.objects.at(at).select_related("citation").latest_by("investment_id", "kind", "due_on")
     facts = [fact for fact in newest_closings(rows.values()) if fact.investment_id in awards]
-    paid = answered(at, [fact for fact in facts if DueKind(fact.kind).is_payment])
-    found = [DueAt(fact, awards[fact.investment_id], at.as_of, paid.get(fact.pk)) for fact in facts]
-    return sorted(found, key=lambda one: (one.fact.day.sort_key, one.key))
+    payments = [fact for fact in facts if DueKind(fact.kind).is_payment]
+    entries = entries_of(at, payments)
+    paid, back = answered(payments, entries), given_back(entries)
+    found = [
+        DueAt(fact, awards[award := fact.investment_id], at.as_of, paid.get(fact.pk), back.get(award)) for fact in facts
+    ]
+    return sorted((one for one in found if one.stands), key=lambda one: (one.fact.day.sort_key, one.key))
 
 
 def newest_closings(facts: Iterable[DueDate]) -> list[DueDate]:
@@ -90,15 +106,26 @@ def newest_closings(facts: Iterable[DueDate]) -> list[DueDate]:
     return [fact for fact in stated if fact.kind != DueKind.CLOSING or closings[fact.investment_id] == fact.pk]
 
 
-def answered(at: AsOf, facts: list[DueDate]) -> dict[int, Answer]:
-    """What came of each payment, by the entries of its award that stand at `at`."""
-    if not facts:
+def entries_of(at: AsOf, payments: Collection[DueDate]) -> dict[int, list[Entry]]:
+    """Award → its entries that stand at `at`, of awards with such a payment."""
+    ids = {fact.investment_id for fact in payments}
+    if not ids:
         return {}
+    rows = Transaction.objects.filter(investment__in=ids).at(at).order_by("number")
+    return {award: standing(found) for award, found in rows.entries_by_investment().items()}
+
+
+def given_back(entries: dict[int, list[Entry]]) -> dict[int, date]:
+    """Award → the newest day on which something under it was paid back or went."""
+    days = {award: [one.on for one in found if one.kind in GIVEN_BACK_BY] for award, found in entries.items()}
+    return {award: max(found) for award, found in days.items() if found}
+
+
+def answered(payments: Iterable[DueDate], entries: dict[int, list[Entry]]) -> dict[int, Answer]:
+    """What came of each payment, by the entries of its award."""
     of_award: dict[tuple[int, str], list[DueDate]] = defaultdict(list)
-    for fact in facts:
+    for fact in payments:
         of_award[fact.investment_id, fact.kind].append(fact)
-    rows = Transaction.objects.filter(investment__in={fact.investment_id for fact in facts}).at(at).order_by("number")
-    entries = {award: standing(found) for award, found in rows.entries_by_investment().items()}
     found: dict[int, Answer] = {}
     for (award, kind), due in of_award.items():
         kinds = DueKind(kind).paid_by
@@ -107,6 +134,6 @@ def answered(at: AsOf, facts: list[DueDate]) -> dict[int, Answer]:
             for one in entries.get(award, ())
             if one.kind in kinds and one.amount is not None
         ]
-        payments = [Payment(fact.day.start, fact.day.end, fact.amount) for fact in due]
-        found.update(zip((fact.pk for fact in due), answers(payments, receipts), strict=True))
+        scheduled = [Payment(fact.day.start, fact.day.end, fact.amount) for fact in due]
+        found.update(zip((fact.pk for fact in due), answers(scheduled, receipts), strict=True))
     return found

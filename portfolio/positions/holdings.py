@@ -195,8 +195,11 @@ class Part:
 
     @property
     def cap(self) -> Decimal | None:
-        """The contractual cap on what its holder has of the issuer, as a fraction; None where its terms set none."""
-        return self.line.terms.holding_cap_share if self.line.terms else None
+        """The contractual cap on what its holder has of the issuer, as a fraction.
+
+        None where its terms set none, and once the award has ended.
+        """
+        return self.line.terms.holding_cap_share if self.line.terms and not self.line.has_ended else None
 
     @property
     def strike(self) -> Decimal | None:

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from portfolio.calculations.balance import Balance
+from portfolio.calculations.endings import ENDINGS
 from portfolio.calculations.figures import Figures, figures
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Family, Instrument, Status
@@ -105,6 +106,11 @@ class InvestmentAt:
     def is_money(self) -> bool:
         """True from a definitive commitment on, and for a terminated award, which counts what its ledger shows."""
         return self.status is not None and (self.status.is_committed_money or self.status is Status.TERMINATED)
+
+    @property
+    def has_ended(self) -> bool:
+        """True for an award that is repaid, exited, terminated or lapsed: nothing more is paid under it."""
+        return self.status in ENDINGS
 
     @property
     def face_value(self) -> Decimal | None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from portfolio.calculations.tranches import TrancheState
-from portfolio.positions.tranche_state import TrancheStatus, tranche_statuses
+from portfolio.positions.tranche_state import TrancheStatus, tranches_at
 from projects.calculations.predecessors import Carried, carried
 from projects.calculations.schedule import Reading, Stated, Statement, health_of, stated_by
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, Project, ProjectMineral
@@ -97,11 +96,11 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
         for project in line.projects:
             awards[project.pk].append(line)
     waiting: dict[int, list[TrancheStatus]] = defaultdict(list)
-    for standing in tranche_statuses(at):
-        if TrancheState(standing.state).is_open:
-            for condition in standing.conditions:
+    for tranche in tranches_at(at):
+        if tranche.waits:
+            for condition in tranche.standing.conditions:
                 if condition.milestone:
-                    waiting[condition.milestone.pk].append(standing)
+                    waiting[condition.milestone.pk].append(tranche.standing)
     found, secondary = {}, Citation.secondary()
     for pk, milestone in Milestone.objects.select_related("owner", "citation").at(at).items():
         statements = stated.get(pk, [])

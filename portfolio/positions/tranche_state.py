@@ -145,6 +145,11 @@ class TrancheAt:
     standing: TrancheStatus
     award: InvestmentAt
 
+    @property
+    def waits(self) -> bool:
+        """True while it is neither released nor lapsed, nor has its award ended."""
+        return self.standing.state.is_open and not self.award.has_ended
+
 
 def tranches_at(at: AsOf, filters: Filters | None = None) -> list[TrancheAt]:
     """Narrowed by the labels of the award; by award and name. The same few questions however many there are."""

@@ -84,12 +84,12 @@ COLUMNS = (
     Column(
         "waiting_usd",
         "Waiting",
-        "The amount while it is neither released nor lapsed.",
+        "The amount while it is neither released nor lapsed, and its award has not ended.",
         Type.USD,
         "USD",
         unknown="nothing waits, or it is counted in shares",
         is_optional=True,
-        value=lambda line: line.standing.tranche.amount if line.standing.state.is_open else None,
+        value=lambda line: line.standing.tranche.amount if line.waits else None,
     ),
     Column(
         "released_usd",
