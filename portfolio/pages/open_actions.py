@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from portfolio.models import LedgerCheckRun
-from portfolio.positions.milestones import milestones_at
+from portfolio.positions.milestones import MilestoneAt, milestones_at
 from portfolio.reports.alerts import Alert, alerts_of
 from projects.calculations.schedule import Health
 from projects.models import WatchedDay
 from record.calculations.as_of import AsOf
 
 NEWEST = 6
+LATE = (Health.OVERDUE, Health.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class OpenActions:
     broken: LedgerCheckRun | None
     """The newest check of the ledger where it found something; whatever day is asked for, all rests on this ledger."""
 
+    late: list[MilestoneAt] = field(default_factory=list)
+    """Milestones that are overdue, then those that are late, the longest slip first."""
+
     @property
     def newest(self) -> list[Alert]:
         return self.open[:NEWEST]
@@ -55,7 +59,12 @@ def open_actions(at: AsOf) -> OpenActions:
         {health: counts[health] for health in Health if counts[health]},
         watched.counts_from if watched else None,
         None if checked is None or checked.is_clean else checked,
+        sorted((line for line in lines if line.reading.health in LATE), key=by_slip),
     )
+
+
+def by_slip(line: MilestoneAt) -> tuple[int, int, str]:
+    return LATE.index(line.reading.health), -(line.reading.slip_days or 0), line.slug
 
 
 def grouped(kind: str, alerts: Iterable[Alert]) -> list[OwnerAlerts]:

@@ -5,11 +5,13 @@ from json import dumps, loads
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from portfolio.charts.letter_to_cash import letter_to_cash
 from portfolio.exports.answer_cache import Question, text
 from portfolio.pages import calendar
 from portfolio.pages import overview as report
 from portfolio.pages.briefing import briefing
 from portfolio.pages.briefing_changes import moment_of, numbers
+from portfolio.pages.briefing_sections import how_sure, room
 from portfolio.pages.open_actions import open_actions
 from portfolio.positions.filters import Filters
 from portfolio.positions.kept_moments import compared_with
@@ -41,6 +43,9 @@ def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
             "briefing": briefing(at, described.lines, actions, dates, numbers_at(moment_of(at, since))),
             "since": since,
             "overview": described,
+            "letter_to_cash": letter_to_cash(described.lines),
+            "room": room(at, described.lines),
+            "sure": how_sure(at, described),
             "alerts": actions,
             "dates": dates,
             "changes": changes.section(request, at),

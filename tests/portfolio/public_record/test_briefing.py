@@ -1,0 +1,48 @@
+"""The lines of the briefing over both editions: room under the law, and how sure all of it is."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from portfolio.pages.briefing_sections import how_sure, room
+from portfolio.pages.overview import overview
+from portfolio.pages.quoted import Sentence
+from portfolio.positions.investments import investments_at
+from record.calculations.as_of import AsOf
+from record.models import Recording
+from tests.portfolio.reports.answers import ask, rows_of
+
+
+@pytest.fixture
+def at(editions, db) -> AsOf:
+    return Recording.objects.as_of(date(2026, 10, 8), timezone.now())
+
+
+def words(sentence: Sentence) -> str:
+    return "".join(part if isinstance(part, str) else part.text for part in sentence)
+
+
+def test_each_ceiling_in_force_says_what_is_committed_under_it_and_what_is_left(at):
+    """edition 2026_10, authorities.csv: 205 billion of DFC, 135 of EXIM, 100 of the Office of Strategic Capital."""
+    dfc, exim, osc = map(words, room(at, investments_at(at)))
+    assert dfc.startswith("US International Development Finance Corporation: $205B, $705M committed")
+    assert dfc.endswith("; room unknown: the agency's use for other sectors is not on record.")
+    assert exim.startswith("Export-Import Bank of the United States: $135B, nothing committed on this record")
+    assert "Office of Strategic Capital (OSC): $100B" in osc
+    assert osc.endswith("at least $8.4B used by 2026-08-07; at most $91.6B left.")
+
+
+def test_what_is_doubted_is_counted_as_the_reports_have_it(at):
+    said = list(map(words, how_sure(at, overview(at))))
+    awards, missing = rows_of(ask("investments", at)), rows_of(ask("missing-awards", at))
+    low = [row for row in awards if row["confidence"] == "low"]
+    assert said[0] == f"{len(awards)} awards on record, and {len(missing)} more known to be made"
+    assert f"{len(low)} awards of low confidence" in said
+    assert said[-1] == f"{len(awards)} of {len(awards)} awards checked in the last 90 days"
+
+
+def test_before_the_first_recording_there_is_no_ceiling_and_nothing_to_doubt(at):
+    before = AsOf(at.as_of, at.known_at, 0)
+    assert room(before, []) == []
+    assert words(how_sure(before, overview(before))[0]).startswith("0 awards on record")

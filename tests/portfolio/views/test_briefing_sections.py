@@ -1,0 +1,50 @@
+"""Below the tiles: from letter to cash, what is late, room under the law, how sure it is; each figure from a report."""
+
+import csv
+import html
+import io
+import re
+from collections.abc import Callable
+
+from portfolio.calculations.kinds import Kind
+from tests.cast import Cast, entry, record_entries
+
+from .conftest import Opened
+
+Open = Callable[..., Opened]
+ASKED = "as_of=2026-06-30"
+
+
+def section(page: Opened, name: str) -> str:
+    """The words of a section of the page, by the name of its heading."""
+    found = re.search(rf'aria-labelledby="{name}">(.*?)</section>', page.text, re.DOTALL)
+    assert found
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", found[1])).split())
+
+
+def rows(open_page: Open, report: str, asked: str = ASKED) -> list[dict[str, str]]:
+    text = b"".join(open_page(f"/reports/{report}.csv?{asked}").response).decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_steps_from_letter_to_cash_are_the_sums_of_the_awards(cast: Cast, open_page: Open) -> None:
+    """Committed without loans: 70 million; nothing of it was paid until a grant pays 3 million."""
+    record_entries([entry(cast.investments["palisade-doe-grant"], Kind.DISBURSEMENT, "2026-06-20", "1")])
+    money = [row for row in rows(open_page, "exposure") if row["instrument"] not in ("direct_loan", "loan_guarantee")]
+    paid = sum(float(row["disbursed_usd"] or 0) for row in money)
+    said = section(open_page(f"/?{ASKED}"), "letter-to-cash")
+    assert "Committed $70M in 3 awards" in said
+    assert f"${paid / 1e6:.3g}M" in said.split("Paid, loans apart")[1]
+    assert "Apart: $100M in 1 award of face of loans and guarantees." in said
+
+
+def test_nothing_known_draws_no_steps(open_page: Open) -> None:
+    assert 'aria-labelledby="letter-to-cash"' not in open_page("/?as_of=2020-01-01").text
+
+
+def test_what_is_late_is_what_the_report_of_milestones_calls_overdue_or_late(open_page: Open) -> None:
+    page = open_page(f"/?{ASKED}")
+    late = [row for row in rows(open_page, "milestones") if row["health"] in ("overdue", "late")]
+    said = section(page, "late")
+    assert said.count("Ask about") == min(5, len(late))
+    assert all(f"Ask about {row['name']}" in said for row in late[:5]) or len(late) > 5
