@@ -28,8 +28,9 @@ def entry_problem(entry: Entry, *, instrument: Instrument, today: date) -> Refus
     if entry.on > today:
         return Refusal(f"{entry.on} is after today, {today}. Record the entry when its day has come.", "on")
     if kind is Kind.REVERSAL:
-        told = Refusal("A reversal names the entry that it undoes. Choose that entry.", "reverses")
-        return None if entry.reverses else told
+        if entry.reverses:
+            return None
+        return Refusal("A reversal names the entry that it undoes. Choose that entry.", "reverses")
     if entry.reverses:
         return Refusal(
             f"Only a reversal undoes {entry.reverses}. Choose the kind reversal, or leave that reference out.", "kind"
