@@ -68,7 +68,7 @@ def why_not_drawn(line: WarrantAt) -> str:
 
 def sentence(lines: Sequence[WarrantAt]) -> str:
     """How many rights there are, and how many of those whose close and strike are known are in the money."""
-    known = []
+    expired, known = sum(line.part.is_expired for line in lines), []
     for line in lines:
         try:
             known.append(line.moneyness)
@@ -77,6 +77,7 @@ def sentence(lines: Sequence[WarrantAt]) -> str:
     if not lines:
         return "No right was held or agreed."
     rights = f"{len(lines)} right{'' if len(lines) == 1 else 's'} held or agreed"
+    rights += f", {expired} expired" if expired else ""
     if not known:
         return f"{rights}; of none are both the close and the strike on record."
     found = {one: known.count(one) for one in dict.fromkeys(known)}

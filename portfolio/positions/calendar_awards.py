@@ -12,7 +12,6 @@ from .dated import Dated, DatedKind, of_award
 from .due_dates import Came, DueAt
 from .holdings import Holding, Part
 from .investments import InvestmentAt
-from .last_days import last_day_of
 
 AHEAD = timedelta(days=366)
 QUARTERS = 6
@@ -34,16 +33,15 @@ def expiries(parts: Iterable[Part]) -> Iterator[Dated]:
     for part in parts:
         if not part.is_right or part.holding not in (Holding.HELD, Holding.AGREED) or part.shares == 0:
             continue
-        try:
-            last = part.expires_on or PartialDate.of(last_day_of(part.line.terms))
-        except (ValueError, ArithmeticError):  # not on record, or beyond the calendar
+        last = part.last_day
+        if last is None:
             continue
-        how = "" if part.expires_on else ", by its tenor after the closing"
+        how = ", by its tenor after the closing" if last.is_worked_out else ""
         yield of_award(
             part.line,
             kind=DatedKind.RIGHT_EXPIRY,
             key=part.line.slug,
-            day=last,
+            day=last.day,
             on=part.on,
             what=f"The {part.line.in_words} expires{how}",
             shares=part.shares,

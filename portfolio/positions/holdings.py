@@ -18,9 +18,11 @@ from portfolio.calculations.position import as_converted
 from portfolio.models import Transaction
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
+from record.calculations.unknown import NotKnown
 
 from .filters import Filters
 from .investments import InvestmentAt, investments_at
+from .last_days import LastDay, last_day_of
 
 ZERO = Decimal(0)
 
@@ -184,14 +186,27 @@ class Part:
         return None if converted is None else converted + received
 
     @property
+    def last_day(self) -> LastDay | None:
+        """The last day of a right, and how it is known; None where it is not known, or where it is no right."""
+        try:
+            return last_day_of(self.line.terms) if self.is_right else None
+        except NotKnown:
+            return None
+
+    @property
     def expires_on(self) -> PartialDate | None:
-        """The last day of a right; None where it is not known, or where it is no right."""
-        return self.line.terms.expires_on if self.is_right and self.line.terms else None
+        """The last day of a right, as stated or by its term; None as above."""
+        return self.last_day.day if self.last_day else None
+
+    @property
+    def is_expiry_worked_out(self) -> bool | None:
+        """True where no last day is stated and the term says it; None where it is not known."""
+        return self.last_day.is_worked_out if self.last_day else None
 
     @property
     def is_expired(self) -> bool:
-        """True for rights whose last day is surely over: they can no longer be used, recorded as lapsed or not."""
-        return self.expires_on is not None and self.expires_on.end < self.on
+        """True for rights whose last day is over: they can no longer be used, recorded as lapsed or not."""
+        return self.last_day is not None and self.last_day.is_over(self.on)
 
     @property
     def cap(self) -> Decimal | None:

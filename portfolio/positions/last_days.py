@@ -1,36 +1,50 @@
-"""The last day of a right: as stated, else by its term after the closing."""
+"""The last day of a right: as stated, else by its term after the closing, else after the signing.
 
+Holdings, lapses, stakes, values, the warrant desk and the calendar all ask it here.
+"""
+
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from portfolio.models import Terms
+from record.calculations.partial_dates import PartialDate
 from record.calculations.unknown import NotKnown
 
 YEAR = 365
 
 
-def last_day_of(terms: Terms | None) -> date:
-    """As stated, else the term after the closing, else after the signing. Raises NotKnown; ValueError beyond 9999."""
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day of a right; of a month or a year as stated its end counts. `is_worked_out`: by its term."""
+
+    day: PartialDate
+    is_worked_out: bool
+
+    def is_over(self, on: date) -> bool:
+        """True from the day after it."""
+        return self.day.end < on
+
+
+def last_day_of(terms: Terms | None) -> LastDay:
+    """The last day of a right by its terms. Raises NotKnown where none is on record or it lies beyond the year 9999."""
     if terms is not None and terms.expires_on is not None:
-        return terms.expires_on.end
+        return LastDay(terms.expires_on, is_worked_out=False)
     begins = (terms.closed_on or terms.signed_on) if terms else None
     if terms is None or begins is None or terms.tenor_years is None:
         raise NotKnown("its expiry is not on record")
-    return years_after(begins.end, Decimal(terms.tenor_years))
+    try:
+        return LastDay(PartialDate.of(years_after(begins.end, Decimal(terms.tenor_years))), is_worked_out=True)
+    except (ValueError, OverflowError) as error:
+        raise NotKnown("its term ends beyond the calendar") from error
 
 
 def over_from(terms: Terms | None) -> date | None:
     """The day after it, from which on the right is over; None where it is not known, or beyond the calendar."""
     try:
-        return last_day_of(terms) + timedelta(days=1)
-    except (NotKnown, ArithmeticError, ValueError):  # not on record, or beyond the calendar
+        return last_day_of(terms).day.end + timedelta(days=1)
+    except (NotKnown, OverflowError):
         return None
-
-
-def is_over(terms: Terms | None, day: date) -> bool:
-    """True where its last day is before `day`; False where it is not known."""
-    begins = over_from(terms)
-    return begins is not None and begins <= day
 
 
 def years_after(day: date, years: Decimal) -> date:

@@ -14,7 +14,7 @@ from record.calculations.unknown import TOO_LARGE, NotKnown
 from .filters import Filters
 from .holdings import Holding, Part
 from .investments import InvestmentAt
-from .last_days import is_over, last_day_of
+from .last_days import last_day_of
 from .market import Close
 from .value_book import ValueBook
 
@@ -171,9 +171,6 @@ def right(part: Part, price: Decimal) -> Worth:
     assert part.shares is not None
     if part.is_expired:
         return Worth(Method.INTRINSIC, ZERO)
-    if is_over(part.line.terms, part.on):
-        over = last_day_of(part.line.terms)
-        raise NotKnown(f"its term after the closing was over on {over}, and no last day is on record")
     if part.strike is None:
         raise NotKnown("no strike is on record")
     return intrinsic(part.shares, part.strike, price)
@@ -194,7 +191,7 @@ def model(book: ValueBook, part: Part, close: Close | None, day: date) -> Modell
     if issuer is None or not rights or strike is None or close is None:
         return Modelled(None, "the rights, their strike or the close are not known")
     try:
-        expiry = last_day_of(part.line.terms)
+        expiry = last_day_of(part.line.terms).day.end
         years = (expiry - day) / YEAR
         closes = book.market.closes_of(issuer).quoted_in(close.currency)
         bases = book.bases_on(day)

@@ -69,16 +69,12 @@ class WarrantAt:
     @property
     def expires_on(self) -> PartialDate:
         """Its last day as stated, else by its tenor after the closing. Raises NotKnown where neither is on record."""
-        if self.part.expires_on is not None:
-            return self.part.expires_on
-        try:
-            return PartialDate.of(last_day_of(self.line.terms))
-        except (ValueError, ArithmeticError) as error:
-            raise error if isinstance(error, NotKnown) else NotKnown("its term ends beyond the calendar") from error
+        return last_day_of(self.line.terms).day
 
     @property
-    def is_expiry_worked_out(self) -> bool:
-        return self.part.expires_on is None
+    def is_expiry_worked_out(self) -> bool | None:
+        """True where it is by the tenor; None where it is not known."""
+        return self.part.is_expiry_worked_out
 
     @property
     def days_to_expiry(self) -> int:
@@ -87,7 +83,9 @@ class WarrantAt:
 
     @property
     def moneyness(self) -> Moneyness:
-        """Raises NotKnown where the close or the strike is not on record."""
+        """Raises NotKnown where the close or the strike is not on record, and once its last day is over."""
+        if self.part.is_expired:
+            raise NotKnown(f"it expired on {self.expires_on}")
         return moneyness(self.price, self.strike)
 
     @property
@@ -112,10 +110,11 @@ class WarrantAt:
 
     @property
     def exercise(self) -> Exercise:
-        """All of them used for cash. Raises NotKnown where the number or the strike is not on record."""
-        if self.part.shares is None:
+        """All of them used for cash; none of those that expired. Raises NotKnown without a number or a strike."""
+        rights = ZERO if self.part.is_expired else self.part.shares
+        if rights is None:
             raise NotKnown("the number of rights is not known")
-        return Exercise(self.part.shares, self.strike, self.valued.price, self.is_of_new_shares)
+        return Exercise(rights, self.strike, self.valued.price, self.is_of_new_shares)
 
     @property
     def is_of_new_shares(self) -> bool:

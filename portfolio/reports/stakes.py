@@ -214,7 +214,8 @@ COLUMNS = (
         value=lambda line: None if line.stated_share is None else not line.stated_stands,
     ),
     c.STRIKE_PRICE.of(**of_instrument(lambda part: part.strike)),
-    c.EXPIRES_ON.of(**of_instrument(lambda part: part.expires_on)),
+    c.EXPIRES_ON.of(unknown=c.NO_LAST_DAY, **of_instrument(lambda part: part.expires_on)),
+    c.EXPIRY_BY_TERM.of(is_optional=True, **of_instrument(lambda part: part.is_expiry_worked_out)),
     Column(
         "has_expired",
         "Expired",

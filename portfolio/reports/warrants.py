@@ -49,20 +49,19 @@ STALE = Column(
     "close_is_stale", "Stale", "Whether the close is older than 10 trading days of its exchange.", Type.BOOLEAN,
     unknown=NO_CLOSE, is_optional=True, value=lambda line: line.close.is_stale if line.close else None,
 )  # fmt: skip
-MONEYNESS = Column("moneyness", "Moneyness", "Whether the close is above, at or below the strike.",
-                   unknown="close or strike is not known", value=lambda line: line.moneyness.value)  # fmt: skip
+MONEYNESS = Column(
+    "moneyness", "Moneyness", "Whether the close is above, at or below the strike; of none that expired.",
+    unknown="close or strike is not known, or it expired", value=lambda line: line.moneyness.value,
+)  # fmt: skip
 ABOVE = Column(
     "above_strike_usd", "Close above strike", "Close less strike; below 0 is out of the money.", Type.PRICE, "USD",
     unknown="close or strike is not known", value=lambda line: line.above_strike,
 )  # fmt: skip
-EXPIRES = KNOWN["expires_on"].of(lambda line: line.expires_on, unknown="neither its last day nor its term is on record")
-BY_TENOR = Column(
-    "expiry_is_worked_out", "Expiry by its term", "True where no day is stated: the term is counted from the closing.",
-    Type.BOOLEAN, value=lambda line: line.is_expiry_worked_out if line.expires_on else None,
-)  # fmt: skip
+EXPIRES = KNOWN["expires_on"].of(lambda line: line.expires_on, unknown=c.NO_LAST_DAY)
+BY_TENOR = c.EXPIRY_BY_TERM.of(lambda line: line.is_expiry_worked_out)
 DAYS = Column(
     "days_to_expiry", "Days to expiry", "Days to its last day; below 0 once that is over.", Type.INTEGER, "days",
-    unknown="neither its last day nor its term is on record", value=lambda line: line.days_to_expiry,
+    unknown=c.NO_LAST_DAY, value=lambda line: line.days_to_expiry,
 )  # fmt: skip
 TRIGGER = Column("exercise_trigger", "Trigger", "What must have happened first, as stated.", is_prose=True,
                  unknown="none is stated", is_optional=True, value=lambda line: line.trigger or None)  # fmt: skip
@@ -143,7 +142,7 @@ COLUMNS = (
 FILTERS = ("agency", "program", "company", "deal", "investment")
 NOTES = (
     "Rights that are held, or agreed and not issued; those of a letter or an announcement stand in the stakes.",
-    "Cost and what it gives are of all the rights, whether they may be used now or not: one share for each, for cash.",
+    "Cost and what it gives are of all rights that did not expire, usable now or not: one share for each, for cash.",
     "Where no last day is stated, it is the term after the closing.",
 )
 

@@ -49,12 +49,13 @@ def propose_lapses(day: date, *, now: datetime, by: Account | None) -> str:
 def _propose(part: Part, by: Account, day: date) -> str:
     """Propose one lapse; why it was refused, in a sentence, empty where it was not."""
     award, terms = part.line.investment, part.line.terms
+    by_what = "by its term after the closing" if part.is_expiry_worked_out else "by its terms"
     entry = Transaction(
         investment=award,
         kind=Kind.LAPSE.value,
         shares=part.line.balance.shares,
         effective_on=part.expires_on,
-        note=f"Expired on {part.expires_on} by its terms.",
+        note=f"Expired on {part.expires_on} {by_what}.",
         citation=terms.citation if terms else None,
     )
     why = f"{award.slug} expired on {part.expires_on}: found by the nightly job"
@@ -70,14 +71,15 @@ def _propose(part: Part, by: Account, day: date) -> str:
 
 
 def _was_proposed(part: Part) -> bool:
-    """True where its lapse waits for a decision, or where a person decided against it."""
+    """True where a lapse of it waits for a decision, or where a person decided against one on this last day."""
     of_award = Proposal.objects.filter(
         kind=EntryHandler.kind, table=Investment._meta.db_table, entity_id=part.line.investment.pk
     )
     for one in of_award.select_related("decision"):
-        if one.payload["row"].get("kind") == Kind.LAPSE.value:
-            decision = getattr(one, "decision", None)
-            if decision is None or decision.outcome in STILL:
+        row, decision = one.payload["row"], getattr(one, "decision", None)
+        if row.get("kind") == Kind.LAPSE.value:
+            is_of_this_day = row.get("effective_on") == str(part.expires_on)
+            if decision is None or (decision.outcome in STILL and is_of_this_day):
                 return True
     return False
 

@@ -53,7 +53,7 @@ AWARDS: dict[str, tuple[Instrument, dict[str, Any]]] = {
         {
             "shares": Decimal(100_000),
             "strike_price": Decimal(20),
-            "expires_on": day("2030-03-01"),
+            "tenor_years": Decimal(4),
             "exercisable_share": Decimal("0.5"),
         },
     ),

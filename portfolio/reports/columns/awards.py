@@ -139,6 +139,14 @@ EXPIRES_ON = Column(
     unknown="not stated",
     value=lambda line: line.terms and line.terms.expires_on,
 )
+NO_LAST_DAY = "neither its last day nor its term is on record"
+EXPIRY_BY_TERM = Column(
+    "expiry_is_worked_out",
+    "Expiry by its term",
+    "True where no day is stated: the term is counted from the closing.",
+    Type.BOOLEAN,
+    unknown=NO_LAST_DAY,
+)
 FISCAL_YEAR = Column(
     "fiscal_year",
     "Fiscal year",

@@ -27,7 +27,8 @@ def test_mp_is_13_320_013_on_conversion_and_11_201_659_by_warrant(on):
     assert (preferred.holding, preferred.shares, preferred.cost) == (Holding.HELD, 400_000, 400_000_000)
     assert (preferred.common, preferred.as_converted) == (0, 13_320_013)
     assert (warrant.holding, warrant.shares, warrant.strike) == (Holding.HELD, 11_201_659, Decimal("30.03"))
-    assert (warrant.cost, warrant.expires_on, warrant.exercisable) == (None, None, None)
+    assert (warrant.cost, str(warrant.expires_on), warrant.exercisable) == (None, "2035-07-11", None)
+    assert warrant.is_expiry_worked_out
     both = preferred.as_converted_and_exercised + warrant.as_converted_and_exercised
     assert both == 24_521_672
 

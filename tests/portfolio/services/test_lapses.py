@@ -1,6 +1,7 @@
 """Rights that expired: proposed to lapse by the nightly job, written by two persons alone."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -82,3 +83,31 @@ def test_in_an_office_of_one_nothing_is_proposed(expiring: Cast):
 def test_an_officer_of_another_program_proposes_nothing(expiring: Cast):
     expiring.people["officer"].assignments.all().delete()
     assert run(expiring).startswith("0 lapses proposed. palisade-warrant is not proposed: officer is not assigned")
+
+
+def test_a_right_that_was_extended_is_proposed_to_lapse_on_its_new_last_day(expiring: Cast):
+    run(expiring)
+    approvals.send_back(Proposal.objects.get(), by=expiring.people["officer2"], reason="It was extended.", today=TODAY)
+    terms = Terms.objects.filter(investment=expiring.investments["palisade-warrant"]).latest("pk")
+    with writing() as recording:
+        longer = Terms(investment=terms.investment, shares=terms.shares, strike_price=terms.strike_price,
+                       expires_on=day("2026-06-15"), effective_on=day("2026-06-01"))  # fmt: skip
+        investments.record(longer, recording=recording)
+    assert run(expiring, date(2026, 6, 15)) == "No right has expired that is not proposed to lapse."
+    assert run(expiring, date(2026, 6, 16)) == "1 lapse proposed."
+
+
+def test_by_its_term_alone_it_lapses_on_the_day_the_term_ends_and_says_so(cast: Cast):
+    """Closed on 2025-12-05, with a term of half a year of 365 days: 182 days later is 2026-06-05."""
+    warrant = cast.investments["palisade-warrant"]
+    with writing() as recording:
+        terms = Terms(investment=warrant, shares=Decimal(1_500_000), strike_price=Decimal(30), citation=cast.citation,
+                      closed_on=day("2025-12-05"), tenor_years=Decimal("0.5"),
+                      effective_on=day("2026-01-05"))  # fmt: skip
+        investments.record(terms, recording=recording)
+    assert run(cast, date(2026, 6, 5)) == "No right has expired that is not proposed to lapse."
+    assert run(cast, date(2026, 6, 6)) == "1 lapse proposed."
+    approve_what_waits(cast.people["officer2"])
+    (entry,) = lapsed()
+    assert (entry.shares, str(entry.effective_on)) == (1_500_000, "2026-06-05")
+    assert entry.note == "Expired on 2026-06-05 by its term after the closing."
