@@ -65,11 +65,29 @@ field_help.add(Path(__file__).parent / "field_help.csv")
 guide.add(
     {
         "record_a_deal": "Record a new deal",
+        "record_progress": "Record progress",
+        "entries_in_order": "From an investment's page",
+        "change_together": "Approvals",
+        "take_back": "Take a mistake back",
+        "candidatedecision": "My desk and search",
+        "sourcecheck": "Checked, nothing new",
+        "attachment": "Files",
+        "match": "Reconciliation",
         "change_a_deal": "Record a new deal",
         **dict.fromkeys(
             ("deal", "investment", "terms", "investmentstatus", "investmentproject", "investmentevent", "statedtotal",
-             "transaction", "roundaward"),
+             "transaction", "roundaward", "projectfunding"),
             "From an investment's page",
+        ),
+        **dict.fromkeys(("companymerge", "projectmerge"), "On record twice, or moved"),
+        **dict.fromkeys(
+            ("agency", "program", "programauthority", "programterms", "awardround", "missingaward"),
+            "Agencies and programs",
+        ),
+        **dict.fromkeys(
+            ("mineral", "chain", "chainstage", "chainlink", "chainfactor", "stagestatistic", "conversion",
+             "baselinestatistic", "importshare", "importreliance", "worldoutput", "countrystanding"),
+            "Supply chains and statistics",
         ),
         **dict.fromkeys(("claim", "claimchoice"), "Rival claims"),
         **dict.fromkeys(

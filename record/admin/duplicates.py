@@ -32,7 +32,8 @@ def duplicate(address: str, row: models.Model, names: Any, about: dict[str, Any]
         value = getattr(row, field.attname)
         if name in LEFT_OUT or field.unique or value in (None, "", False):
             continue
-        asked[name] = value if field.is_relation or field.choices else formatted(field, value)
+        is_kept = field.is_relation or field.choices
+        asked[name] = "on" if value is True else value if is_kept else formatted(field, value)
     citation = getattr(row, "citation", None)
     if citation is not None:
         asked[SOURCES] = ",".join(str(one.pk) for one in citation.sources.order_by("pk"))

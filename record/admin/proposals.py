@@ -29,6 +29,8 @@ from record.services.proposal_notices import notices
 BUSY = "Somebody else is writing just now, so nothing was written. Approve it once more."
 BY_THE_WORKER = "Approved. The worker writes it now; the page of the file says how far it is."
 
+RETURNS, WITHDRAWS = "Say why it goes back, so that it can be put right.", "Say why you withdraw it."
+
 Stated = tuple[int, str]
 """The level of a message, and its sentence."""
 
@@ -92,9 +94,13 @@ class ProposalAdmin(ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied
-        if request.method == "POST":
+        user = cast(Account, request.user)
+        is_own, may_decide = proposal.proposed_by == user, proposal.is_open and may_write(user)
+        reason = ReasonForm(request.POST or None)
+        reason.fields["reason"].error_messages["required"] = WITHDRAWS if is_own else RETURNS
+        lacks_reason = may_decide and "_approve" not in request.POST and not reason.is_valid()
+        if request.method == "POST" and not lacks_reason:
             return self.decide(request, proposal)
-        is_own = proposal.proposed_by == request.user
         context = {
             **self.admin_site.each_context(request),
             "title": str(proposal),
@@ -105,14 +111,15 @@ class ProposalAdmin(ReadOnlyAdmin):
             "notices": notices(proposal, today=localdate()) if proposal.is_open else [],
             "evidence": evidence(proposal, handler_of(proposal.kind).evidence(proposal.payload)),
             "attach": add_address(proposal) if attachments.may_attach(proposal, request.user) else "",
-            "again": again_link(proposal) if handling.follows(request.user, proposal) else None,
+            "again": again_link(proposal) if handling.follows(user, proposal) else None,
             "amend": amend_link(proposal) if is_own else None,
             "is_own": is_own,
             "assignee": proposal.assignees.order_by("pk").last(),
             "takeover": proposal.takeovers.order_by("pk").last(),
-            "open_by": handling.open_by([proposal], now=now(), but=cast(Account, request.user)).get(proposal.pk),
-            "may_decide": proposal.is_open and may_write(request.user),
-            "reason": ReasonForm()["reason"],
+            "open_by": handling.open_by([proposal], now=now(), but=user).get(proposal.pk),
+            "may_decide": may_decide,
+            "reason": reason["reason"],
+            "named": request.POST.get("field", ""),
             "next": next_of(request, proposal),
             "trail": trail_of(proposal),
             **comments.shown_on(request, proposal),

@@ -4,7 +4,7 @@
 (() => {
   const PAUSE = 1000;
   const form = [...document.querySelectorAll("#content form[method=post]")].find(
-    (one) => one.id.endsWith("_form") && one.querySelector("[name$='why']"),
+    (one) => one.id.endsWith("_form") && one.querySelector("[name$='why'], [name=reason]"),
   );
   if (!form) return;
   const address = window.location.pathname + window.location.search;

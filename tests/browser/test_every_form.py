@@ -1,10 +1,13 @@
-"""Every form of the admin, refused: it leads to its first error, keeps what was typed, and says what each field is."""
+"""Every form of the admin, refused: it leads to its first error, keeps what was typed, says what each
+field is, and goes by Tab in the order in which it is read."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
-from .forms_found import forms
+from tests.every_form import forms
+
 from .watch import Watched
 
 pytestmark = pytest.mark.browser
@@ -24,6 +27,21 @@ FIELDS = f"""() => {{
         return !said || !said.textContent.trim();
     }});
     return silent.map((one) => one.name);
+}}"""
+
+BACKWARDS = f"""() => {{
+    const form = ({FORM})();
+    const shown = [...form.querySelectorAll("input, select, textarea, button, a[href], summary, [tabindex]")]
+        .filter((one) => one.tabIndex >= 0 && one.checkVisibility());
+    const places = shown.map((one) => one.getBoundingClientRect());
+    return shown.filter((one, at) => {{
+        const [before, here] = [places[at - 1], places[at]];
+        if (one.tabIndex > 0) return true;
+        if (!before) return false;
+        const isAbove = here.bottom <= before.top;
+        const isLeft = here.right <= before.left && here.top < before.bottom && here.bottom > before.top;
+        return isAbove || isLeft;
+    }}).map((one) => one.name || one.id || one.textContent.trim());
 }}"""
 
 TYPE = f"""(typed) => {{
@@ -59,12 +77,19 @@ REFUSED = """(name) => {
 }"""
 
 
-def test_every_form_refused_focuses_its_first_error_keeps_what_was_typed_and_helps(as_role: As) -> None:
+def read(page: Watched, address: str) -> tuple[str, str]:
+    """Where an address leads, and its page."""
+    answer = page.page.request.get(page.site + address)
+    final = urlsplit(answer.url)._replace(scheme="", netloc="").geturl()
+    return final, answer.text() if answer.ok else ""
+
+
+def test_every_form_refused_focuses_its_first_error_keeps_what_was_typed_helps_and_leads_on_by_tab(as_role: As) -> None:
     page = as_role("officer")
-    found, wrong = forms(page), {}
+    found, wrong = list(forms(lambda address: read(page, address))), {}
     for address in found:
         page.goto(address)
-        silent = page.page.evaluate(FIELDS)
+        silent, backwards = page.page.evaluate(FIELDS), page.page.evaluate(BACKWARDS)
         name = page.page.evaluate(TYPE, TYPED)
         with page.page.expect_navigation(wait_until="load"):
             page.page.evaluate(SEND)
@@ -75,6 +100,7 @@ def test_every_form_refused_focuses_its_first_error_keeps_what_was_typed_and_hel
             "" if told["isFocused"] else f"does not lead to {told['first'] or 'what was said of it'}",
             "" if not name or told["kept"] == TYPED else f"lost {name}",
             f"says nothing of {', '.join(silent)}" if silent else "",
+            f"leads by Tab back to {', '.join(backwards)}" if backwards else "",
         ]
         if any(said):
             wrong[address] = [one for one in said if one]

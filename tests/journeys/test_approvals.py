@@ -12,6 +12,7 @@ from portfolio.positions.figures import figures_of
 from record.models import Decision, Proposal, Source
 from tests.cast import now
 from tests.desk import add_page, deal_form, page, sign_in, words
+from tests.filled_forms import filled
 
 
 @pytest.fixture
@@ -141,7 +142,9 @@ def test_the_same_payment_proposed_twice_is_written_once(cast, first, second, ci
 def test_it_is_returned_with_a_reason_or_withdrawn(cast, first, second, cited):
     grant = cast.investments["palisade-doe-grant"]
     one, other = (pay(first, grant, cited, amount) for amount in ("1,000,000", "900,000"))
-    assert "Say why it goes back" in words(second.post(page(one), {"_return": "1", "reason": ""}, follow=True))
+    refused = second.post(page(one), {"_return": "1", "field": "Amount", "reason": ""})
+    assert "Say why it goes back" in words(refused)
+    assert filled(refused, "reason")["field"] == ["Amount"]
     text = words(second.post(page(one), {"_return": "1", "reason": "the invoice says 900,000"}, follow=True))
     assert "the invoice says 900,000" in text
     assert "Withdrawn." in words(first.post(page(other), {"_withdraw": "1", "reason": "twice"}, follow=True))
