@@ -1,16 +1,19 @@
-"""A page, opened by somebody, with the questions that it put to the database."""
+"""A page, opened by somebody, with the questions that it put to the database; the record of October, projected."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from portfolio.services import capacity
 from record.models import Account
 from tests.cast import Cast
+
+from .october import asked
 
 
 @dataclass(slots=True)
@@ -26,6 +29,14 @@ class Opened:
     def text(self) -> str:
         """The page without its line breaks and double spaces."""
         return " ".join(self.response.content.decode().split())
+
+
+@pytest.fixture(scope="module")
+def october(editions, django_db_blocker):
+    """Both editions, projected once for a module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield capacity.run(asked(), draws=500)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
