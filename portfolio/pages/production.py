@@ -131,9 +131,9 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
     ]
     rough = [one for name, title, rows in named if with_rough and (one := rough_of(name, title, drawn, rows, year))]
     odds = {
-        line_key(rows[0]): one
+        line_key(rows[0]): given
         for name, title, rows in named
-        if (one := odds_of(name, title, drawn, rows, year, size=size))
+        if (given := odds_of(name, title, drawn, rows, year, size=size))
     }
     fans = [
         fan(name, title, rows, year, with_rough=with_rough, width=width, height=height)
