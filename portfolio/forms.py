@@ -201,11 +201,14 @@ class ReportForm(AsOfForm):
     upside_from = QuarterField(label="Upside due from", help_text="2028-Q1. Empty: once it is on record.")
 
     # What the address may carry besides: how the page shows the answer, never what the answer is.
-    DISPLAY = {"sort", "page", "bom", "format"}
+    DISPLAY = {"sort", "page", "bom", "format", "column"}
 
     def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.report = definition.name
+        self.columns = [Option(one.name, one.label) for one in definition.columns]
+        self.chosen: list[str] = []
+        """Names of the columns that the page shows; none: all of them."""
         for name in set(self.fields) - set(AsOfForm.base_fields) - set(definition.filters):
             del self.fields[name]
 
@@ -220,6 +223,13 @@ class ReportForm(AsOfForm):
         twice = sorted(name for name in self.fields if len(getattr(self.data, "getlist", lambda _: ())(name)) > 1)
         if twice:
             raise ValidationError(f"{', '.join(twice)} is given more than once. Give one value, or ask twice.")
+        try:
+            self.chosen = [
+                matched(name, self.columns, refused=f"No column is called {name}.")
+                for name in getattr(self.data, "getlist", lambda _: ())("column")
+            ]
+        except NoSuchValue as error:
+            raise ValidationError(str(error), code="near") from error
         if not self.errors:
             self.match_values(asked)
         return asked

@@ -19,6 +19,7 @@ from projects.models import ProjectionRun
 from record.calculations.as_of import AsOf
 from record.models import Account, Decision, Proposal, Recording
 from record.models.drafts import drafts_of
+from record.models.saved_views import views_for
 from record.roles import AUDITOR, OFFICER, roles_of
 
 from .desk_checks import to_check
@@ -94,9 +95,9 @@ def desk(
             recorded_last(user, forms),
         ]
     elif AUDITOR in roles:
-        follow, work = [], [asked_by_me(user, at), kept_runs()]
+        follow, work = [], [asked_by_me(user, at), kept_runs(), saved(user)]
     else:
-        work = [asked_by_me(user, at)]
+        work = [asked_by_me(user, at), saved(user)]
     sections = [*proposals, *follow, *work]
     counts = {one.slug: one.count for one in proposals}
     return Desk(
@@ -215,6 +216,13 @@ def recorded_last(user: Account, forms: Forms) -> Section:
 
 def undo(serial: int) -> Ask:
     return Ask("undone", "Undo", "Why it is undone", (("recording", str(serial)),))
+
+
+def saved(user: Account) -> Section:
+    """Views that the user saved, or that others share with a role of theirs."""
+    views = views_for(user)
+    lines = [line(one.name, one.address, shared_by="" if one.person_id == user.pk else one.person) for one in views]
+    return section("views", "Saved views", lines)
 
 
 def kept_runs() -> Section:

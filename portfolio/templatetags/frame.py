@@ -12,6 +12,7 @@ from portfolio.positions.record_extent import RecordExtent, record_extent
 from portfolio.reports.production import DEFINITIONS as PRODUCTION
 from record.calculations.as_of import AsOf
 from record.models import Recording
+from record.models.saved_views import SHARED
 
 from .addresses import TIMES, carried
 
@@ -54,6 +55,12 @@ def enters_record(context: Any) -> bool:
     """True for who may enter the record: officers, auditors, administrators."""
     user = getattr(context.get("request"), "user", None)
     return bool(user and user.is_authenticated and user.groups.filter(name__in=ENTERS_RECORD).exists())
+
+
+@register.simple_tag
+def sharings() -> list[tuple[str, str]]:
+    """With whom a view may be shared: value and words."""
+    return SHARED
 
 
 @register.simple_tag(takes_context=True)

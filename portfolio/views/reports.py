@@ -20,6 +20,7 @@ from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS, why_none
 from portfolio.reports.base import Absent, Definition, Line, Report, file_name
 from portfolio.services import capacity
+from record.models.saved_views import views_for
 from record.roles import roles_of
 
 from .audit_packages import listed
@@ -40,7 +41,11 @@ class Pager:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "portfolio/reports.html", {"reports": REPORTS.values(), **listed(request.user)})
+    return render(
+        request,
+        "portfolio/reports.html",
+        {"reports": REPORTS.values(), "views": views_for(request.user), **listed(request.user)},
+    )
 
 
 @require_safe
@@ -59,7 +64,7 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
         return render(request, template, {"definition": definition, "form": form}, status=400)
     asked = asked_by(request.user, definition, form)
     shown = f"page {template} {request.path}?{urlencode(sorted(request.GET.items()))}"
-    rows = pieces(asked, shown, lambda answer: [rows_of(request, answer).encode()])
+    rows = pieces(asked, shown, lambda answer: [rows_of(request, answer, form.chosen).encode()])
     context = {
         "definition": definition,
         "form": form,
@@ -75,8 +80,8 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
     return render(request, template, context)
 
 
-def rows_of(request: HttpRequest, answer: Report) -> str:
-    """The sheet that is asked for, as HTML."""
+def rows_of(request: HttpRequest, answer: Report, chosen: Sequence[str]) -> str:
+    """The sheet that is asked for, as HTML: the first column and those that are chosen, all where none is."""
     sort = request.GET.get("sort", "")
     lines = sorted_lines(answer, sort)
     number = page_number(request)
@@ -87,7 +92,7 @@ def rows_of(request: HttpRequest, answer: Report) -> str:
         "at": answer.at,
         "report": answer,
         "picture": picture_of(answer),
-        "columns": answer.columns,
+        "columns": [one for place, one in enumerate(answer.columns) if not (place and chosen) or one.name in chosen],
         "rows": sheet,
         "totals": answer.totals,
         "sort": sort,

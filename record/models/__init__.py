@@ -12,6 +12,7 @@ from .merges import Merge
 from .proposals import Decision, Outcome, Proposal, ProposalVersion
 from .recordings import Channel, Recording
 from .rights import RightsChange
+from .saved_views import SavedView
 from .sent_forms import SentForm
 from .sources import Citation, CitedSource, Source
 
@@ -44,6 +45,7 @@ __all__ = [
     "Recording",
     "Retraction",
     "RightsChange",
+    "SavedView",
     "SentForm",
     "Source",
     "Takeover",

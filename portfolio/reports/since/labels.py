@@ -21,7 +21,7 @@ def lines(at: AsOf, since: Moment, entities: Entities) -> Iterator[ChangeLine]:
         if told is None or not (happened or row.recording_id > serial):
             continue
         model, about = told
-        column = model._meta.get_field(row.field)
+        column: Any = model._meta.get_field(row.field)
         if column.is_relation and column.related_model not in entities.by_model:
             continue  # the citation of a label, or who looks after it: the audit trail has these
         yield ChangeLine(

@@ -26,6 +26,7 @@ STATE = {
     "Assignment",
     "Digest",
     "Draft",
+    "SavedView",
     "Heartbeat",
     "Import",
     "Job",

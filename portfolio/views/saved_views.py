@@ -1,0 +1,63 @@
+"""A page with its filters is saved under a name, and shared with a role; whose it is drops it again."""
+
+from typing import cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST
+
+from record.models import Account
+from record.services import saved_views
+
+from .desk_steps import number, told
+
+LEFT_OUT = ("page",)
+"""What an address asks that is no part of the question."""
+
+
+def question_of(text: str) -> str:
+    """The address of one of our pages, without the number of its sheet. Raises ValidationError for any other."""
+    parts = urlsplit(text)
+    try:
+        match = resolve(parts.path)
+    except Resolver404:
+        match = None
+    if parts.netloc or match is None or match.app_name != "portfolio" or not parts.path.endswith("/"):
+        raise ValidationError("This is no page whose question can be saved. Open the page, and save it there.")
+    asked = [(name, value) for name, value in parse_qsl(parts.query) if name not in LEFT_OUT and value]
+    return f"{parts.path}?{urlencode(asked)}" if asked else parts.path
+
+
+@require_POST
+def saved(request: HttpRequest) -> HttpResponse:
+    """Keep the page that was asked under a name, and go back to it."""
+    asked = request.POST.get("address", "")
+
+    def do() -> str:
+        view = saved_views.save(
+            person=cast(Account, request.user),
+            name=request.POST.get("name", ""),
+            address=question_of(asked),
+            shared_with=request.POST.get("shared_with", ""),
+            now=now(),
+        )
+        return f"Saved as {view.name}, for {view.get_shared_with_display()}. It stands under Reports."
+
+    try:
+        back = question_of(asked)
+    except ValidationError:
+        back = reverse("portfolio:reports")
+    return told(request, do, back=back)
+
+
+@require_POST
+def dropped(request: HttpRequest) -> HttpResponse:
+    """Forget a view of one's own."""
+
+    def do() -> str:
+        return f"Dropped: {saved_views.drop(person=cast(Account, request.user), number=number(request, 'view'))}."
+
+    return told(request, do, back=f"{reverse('portfolio:reports')}#saved-views")
