@@ -64,6 +64,7 @@ urlpatterns = [
     path("citations/<int:pk>/", sources.citation, name="citation"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("reports/", reports.index, name="reports"),
+    path("views/", saved_views.index, name="views"),
     path("views/saved/", saved_views.saved, name="view_saved"),
     path("views/dropped/", saved_views.dropped, name="view_dropped"),
     path("audit-package/", audit_packages.ask, name="audit_package"),

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -12,7 +13,6 @@ from portfolio.positions.record_extent import RecordExtent, record_extent
 from portfolio.reports.production import DEFINITIONS as PRODUCTION
 from record.calculations.as_of import AsOf
 from record.models import Recording
-from record.models.saved_views import SHARED
 
 from .addresses import TIMES, carried
 
@@ -57,10 +57,10 @@ def enters_record(context: Any) -> bool:
     return bool(user and user.is_authenticated and user.groups.filter(name__in=ENTERS_RECORD).exists())
 
 
-@register.simple_tag
-def sharings() -> list[tuple[str, str]]:
-    """With whom a view may be shared: value and words."""
-    return SHARED
+@register.filter
+def save_of(asked: QueryDict, path: str) -> str:
+    """What leads to the form that saves a page with what it was asked."""
+    return urlencode({"save": f"{path}?{asked.urlencode()}" if asked else path})
 
 
 @register.simple_tag(takes_context=True)

@@ -3,13 +3,16 @@
 from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.timezone import now
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from record.models import Account
+from record.models.saved_views import SHARED, views_for
 from record.services import saved_views
 
 from .desk_steps import number, told
@@ -29,6 +32,18 @@ def question_of(text: str) -> str:
         raise ValidationError("This is no page whose question can be saved. Open the page, and save it there.")
     asked = [(name, value) for name, value in parse_qsl(parts.query) if name not in LEFT_OUT and value]
     return f"{parts.path}?{urlencode(asked)}" if asked else parts.path
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The views of the reader, and the form that saves the page named by `save`."""
+    try:
+        address = question_of(request.GET["save"]) if "save" in request.GET else ""
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(reverse("portfolio:views"))
+    context = {"address": address, "views": views_for(request.user), "sharings": SHARED}
+    return render(request, "portfolio/views.html", context)
 
 
 @require_POST
@@ -60,4 +75,4 @@ def dropped(request: HttpRequest) -> HttpResponse:
     def do() -> str:
         return f"Dropped: {saved_views.drop(person=cast(Account, request.user), number=number(request, 'view'))}."
 
-    return told(request, do, back=f"{reverse('portfolio:reports')}#saved-views")
+    return told(request, do, back=reverse("portfolio:views"))

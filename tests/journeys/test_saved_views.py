@@ -1,5 +1,6 @@
 """A question with its filters and columns is saved under a name, shared with a role, opened again and dropped."""
 
+import html
 import re
 
 import pytest
@@ -68,6 +69,16 @@ def test_what_is_no_page_of_ours_is_not_saved(cast: Cast, address: str) -> None:
 def test_a_name_that_is_missing_or_too_long_and_a_role_that_is_none_are_refused(cast: Cast, name, shared_with) -> None:
     save(sign_in(cast.people["manager"]), name=name, shared_with=shared_with)
     assert not SavedView.objects.exists()
+
+
+def test_the_page_of_a_report_leads_to_the_form_with_what_it_was_asked(cast: Cast) -> None:
+    manager = sign_in(cast.people["manager"])
+    (link,) = re.findall(r'href="(/views/[^"]*)"', manager.get(ASKED).content.decode())
+    form = manager.get(html.unescape(link)).content.decode()
+    assert f'name="address" value="{html.escape(ASKED)}"' in form
+    assert "This is no page whose question can be saved." in words(
+        manager.get("/views/", {"save": "https://example.com"}, follow=True)
+    )
 
 
 def test_a_column_that_is_none_is_refused_with_what_is_near(cast: Cast) -> None:

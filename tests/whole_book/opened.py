@@ -27,7 +27,7 @@ from .book import APPS
 SPELLINGS = ("/", ".csv", ".xlsx", ".json", ".parquet", ".datapackage.json")
 PAGES = ("/", "/deals/", "/companies/", "/projects/", "/programs/", "/changes/", "/calendar/", "/warrants/",
          "/production/", "/production/chains/", "/production/what-if/", "/production/price-floors/",
-         "/reports/", "/search/", "/desk/")  # fmt: skip
+         "/reports/", "/search/", "/desk/", "/views/")  # fmt: skip
 FOLDERS: dict[str, type[models.Model]] = {
     "deals": Deal, "investments": Investment, "companies": Company, "projects": Project, "sources": Source,
     "programs": Program,
