@@ -122,8 +122,11 @@ class Part:
 
     @property
     def has_moved(self) -> bool:
-        """True once its ledger shows more than the purchase or issue: what was stated of it is history."""
-        return bool(self.line.balance.kinds & MOVES)
+        """True once its ledger shows more than the purchase or issue, and of rights once they expired.
+
+        What was stated of it is then history.
+        """
+        return bool(self.line.balance.kinds & MOVES) or self.is_expired
 
     @property
     def shares(self) -> Decimal | None:

@@ -39,12 +39,18 @@ def last_day_of(terms: Terms | None) -> LastDay:
         raise NotKnown("its term ends beyond the calendar") from error
 
 
+def last_day_known(terms: Terms | None) -> date | None:
+    """The last day of a right, of a month or a year its end; None where it is not known."""
+    try:
+        return last_day_of(terms).day.end
+    except NotKnown:
+        return None
+
+
 def over_from(terms: Terms | None) -> date | None:
     """The day after it, from which on the right is over; None where it is not known, or beyond the calendar."""
-    try:
-        return last_day_of(terms).day.end + timedelta(days=1)
-    except (NotKnown, OverflowError):
-        return None
+    last = last_day_known(terms)
+    return None if last is None or last == date.max else last + timedelta(days=1)
 
 
 def years_after(day: date, years: Decimal) -> date:

@@ -183,7 +183,7 @@ class Stake:
 
     @property
     def stated_stands(self) -> bool:
-        """False once the ledger of a part shows more than the purchase or issue: what was stated is history."""
+        """False once a part has moved or expired: what was stated is history."""
         return not any(part.has_moved for part in self.parts)
 
     def stated_of(self, part: Part) -> Decimal | None:

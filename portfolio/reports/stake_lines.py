@@ -60,7 +60,7 @@ class StakeLine:
 
     @property
     def stated_stands(self) -> bool:
-        """False where the stated share is history: the ledger of an award for which it speaks has moved since."""
+        """False where the stated share is history: an award for which it speaks has moved or expired since."""
         together = self.stake.together_with(self.part) if self.part else self.stake.parts
         return not any(part.has_moved for part in together)
 

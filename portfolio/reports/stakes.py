@@ -207,7 +207,8 @@ COLUMNS = (
     Column(
         "stated_is_history",
         "Stated is history",
-        "True once shares were sold, converted, exercised, split or lapsed: the computed share counts from then on.",
+        "True once shares were sold, converted, exercised, split or lapsed, or rights expired: then the computed "
+        "share counts.",
         Type.BOOLEAN,
         unknown="not stated for this line",
         is_optional=True,

@@ -15,6 +15,7 @@ from portfolio.calculations.ledger_rules.rules import correction_refusal, first_
 from portfolio.calculations.tranches import Part, Size, award_refusal, release_refusal
 from portfolio.models import Investment, Terms, Tranche, Transaction
 from portfolio.positions.figures import read_by, size_by
+from portfolio.positions.last_days import last_day_known
 from portfolio.positions.tranche_state import parts_by_investment
 from record.calculations.as_of import AsOf
 from record.models.dry_runs import DryRun
@@ -84,6 +85,7 @@ class Book:
             strike=stated.strike_price if stated else None,
             sisters=sisters,
             close=close,
+            last_day=last_day_known(stated),
         )
 
     @property

@@ -1,6 +1,7 @@
 """What an entry of shares says that the terms do not: taken with a reason alone."""
 
 from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
 from portfolio.calculations.entries import Entry
@@ -20,11 +21,13 @@ def unexplained(
     strike: Decimal | None = None,
     sisters: Collection[str] = (),
     close: Decimal | None = None,
+    last_day: date | None = None,
 ) -> str | None:
     """What about a split, a conversion or an exercise asks for a reason, with the numbers; None where nothing does.
 
     Prices in USD are those of the terms, None where they state none. `sisters` are the other holdings of the issuer
     that are not split on that day. `close` is that of one share on the day, None where none of it is fresh.
+    `last_day` is that of the rights, None where it is not known.
     """
     given, received = entry.shares or Decimal(0), entry.shares_received or Decimal(0)
     if entry.kind is Kind.SPLIT and sisters:
@@ -40,6 +43,11 @@ def unexplained(
                 f"This would convert {shares(given)} shares into {shares(received)}. By the terms, "
                 f"{usd(original_price)} a share at {usd(conversion_price)}, they convert into {shares(expected)}."
             )
+    if entry.kind is Kind.EXERCISE and last_day is not None and entry.on > last_day:
+        return (
+            f"This would exercise {shares(given)} rights on {entry.on}, after their last day, {last_day}: rights that "
+            "expired bring no share."
+        )
     if entry.kind is Kind.EXERCISE and strike is not None:
         expected = given * strike
         if entry.amount is not None and abs(entry.amount - expected) >= Decimal("0.01"):

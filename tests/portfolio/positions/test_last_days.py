@@ -10,18 +10,21 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from portfolio.calculations.kinds import Kind
 from portfolio.models import Capitalization, CountKind, SecurityPrice, Terms
 from portfolio.positions.calendar import calendar_at
 from portfolio.positions.decisions_due import decisions_due_at
 from portfolio.positions.filters import Filters
 from portfolio.positions.holdings import holdings_at
 from portfolio.positions.last_days import last_day_of, over_from
+from portfolio.positions.stakes import stakes_at
 from portfolio.positions.values import values_at
 from portfolio.positions.warrants import warrants_at
 from portfolio.services import investments, lapses
 from record.calculations.unknown import NotKnown
 from record.services import facts
-from tests.cast import Cast, day, now, writing
+from tests.cast import Cast, day, entry, now, record_entries, writing
+from tests.desk import approve_what_waits
 from tests.portfolio.reports.answers import ask, rows_of
 
 SLUG = "palisade-warrant"
@@ -138,3 +141,41 @@ def test_a_term_that_ends_beyond_the_calendar_is_not_known_and_takes_nothing_dow
 
 def test_a_last_day_at_the_end_of_the_calendar_is_over_from_no_day():
     assert over_from(Terms(expires_on=day("9999-12-31"))) is None
+
+
+def test_a_stake_that_was_stated_with_rights_is_history_once_they_expired(cast):
+    """15% stated with the warrant; 2,000,000 ÷ 25,000,000 are left without it, before its lapse is recorded."""
+    terms_of(cast, expires_on=day("2026-06-05"), stated_stake_share=Decimal("0.15"))
+    for on, stands, reached in ((date(2026, 6, 5), True, "5%;10%;15%"), (date(2026, 6, 6), False, "5%")):
+        (stake,) = stakes_at(now(on), Filters(company="palisade"))
+        assert (stake.stated_stands, stake.alerts) == (stands, reached)
+    assert stake.watched_share == Decimal("0.08")
+
+
+def test_what_was_received_for_a_part_of_the_rights_stays_when_the_rest_expires(cast):
+    """100,000 of 1,500,000 were used for 3,000,000: 100,000 shares at 42 stay, the rest is worth 0 and lapses."""
+    terms_of(cast, closed_on=day("2025-12-05"), tenor_years=Decimal("0.5"))
+    warrant = cast.investments[SLUG]
+    money = [entry(warrant, kind, "2026-06-05", "3000000") for kind in (Kind.COMMITMENT, Kind.OBLIGATION)]
+    used = entry(warrant, Kind.EXERCISE, "2026-06-05", "3000000", shares="100000", shares_received="100000")
+    record_entries([*money, used])
+    on = date(2026, 6, 6)
+    (part,) = [one for one in holdings_at(now(on)) if one.line.slug == SLUG]
+    (value,) = [one for one in values_at(now(on)) if one.line.slug == SLUG]
+    assert (part.shares, part.as_converted_and_exercised, part.exercisable) == (1_400_000, 100_000, 0)
+    assert value.value == 4_200_000
+    assert lapses.propose_lapses(on, now=timezone.now(), by=cast.people["officer"]) == "1 lapse proposed."
+    approve_what_waits(cast.people["officer2"])
+    (part,) = [one for one in holdings_at(now(on)) if one.line.slug == SLUG]
+    assert (part.shares, part.as_converted_and_exercised) == (0, 100_000)
+    (value,) = [one for one in values_at(now(on)) if one.line.slug == SLUG]
+    assert value.value == 4_200_000
+    assert calendar_at(now(on), Filters(kind="right_expiry")) == []
+
+
+@pytest.mark.parametrize("on", [date(1, 1, 1), date(9999, 12, 31)])
+def test_the_first_and_the_last_day_of_the_calendar_are_answered(cast, on):
+    terms_of(cast, expires_on=day("2199-12-31"))
+    assert isinstance(decisions_due_at(now(on)), list)
+    assert isinstance(calendar_at(now(on)), list)
+    assert isinstance(warrants_at(now(on)), list)

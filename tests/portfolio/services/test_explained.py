@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import Transaction
-from tests.cast import Cast, entry, record_entries
+from portfolio.models import Terms, Transaction
+from portfolio.services import investments
+from tests.cast import Cast, day, entry, record_entries, writing
 from tests.portfolio.imports.conftest import show
 
 
@@ -97,3 +98,20 @@ def test_the_form_asks_before_it_is_sent(client, cast: Cast, settings):
     assert "on one award alone" in str(page.context["adminform"].form.errors["warning_reason"])
     assert client.post(address, {**given, "warning_reason": "the preferred are not split"}).status_code == 302
     assert Transaction.objects.get(kind=Kind.SPLIT).shares_received == Decimal(150_000)
+
+
+def test_an_exercise_after_the_last_day_gives_its_reason_and_on_it_none(cast: Cast):
+    warrant = cast.investments["palisade-warrant"]  # at 30, and with the terms below until 2026-05-29
+    with writing() as recording:
+        terms = Terms(investment=warrant, shares=Decimal(1_500_000), strike_price=Decimal(30),
+                      expires_on=day("2026-05-29"), effective_on=day("2026-01-05"))  # fmt: skip
+        investments.record(terms, recording=recording)
+    money = [entry(warrant, kind, "2026-05-29", "6000") for kind in (Kind.COMMITMENT, Kind.OBLIGATION)]
+    used = {"shares": "100", "shares_received": "100"}
+    record_entries([*money, entry(warrant, Kind.EXERCISE, "2026-05-29", "3000", **used)])
+    assert refused(entry(warrant, Kind.EXERCISE, "2026-05-30", "3000", **used)) == (
+        "This would exercise 100 rights on 2026-05-30, after their last day, 2026-05-29: rights that expired bring no "
+        "share. Correct it, or give the reason."
+    )
+    reason = "Unusual, and why: the notice came on the last day, 8-K"
+    record_entries([entry(warrant, Kind.EXERCISE, "2026-05-30", "3000", note=reason, **used)])
