@@ -1,6 +1,6 @@
 """What is left of an award that ends: promised and not paid, so it is taken back with the ending."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.calculations.balance import CENT, ZERO, Balance
@@ -10,18 +10,21 @@ from record.calculations.formatting import rounded
 
 ENDINGS = frozenset({Status.TERMINATED, Status.REPAID, Status.EXITED, Status.LAPSED})
 """The statuses after which nothing more is paid."""
+LAPSING = frozenset({Status.TERMINATED, Status.LAPSED})
+"""Those after which rights that are left can no longer be used. Of an exit they are sold or used first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
     """What an ending takes back, in USD: of the obligation, of the commitment, and how much can no longer be paid.
 
-    `unknown` says why it cannot be told; the figures are then 0.
+    `rights` is the number of rights that are left. `unknown` says why the dollars cannot be told; they are then 0.
     """
 
     deobligation: Decimal = ZERO
     decommitment: Decimal = ZERO
     at_stake: Decimal = ZERO
+    rights: Decimal = ZERO
     unknown: str = ""
 
 
@@ -31,9 +34,13 @@ def rest_of(figures: Figures, balance: Balance, *, instrument: Instrument, cover
     Of a loan the whole commitment beyond what was drawn goes: its face value holds interest that will not be
     capitalised. At stake is the principal that was not drawn.
     """
+    rest = _of_money(figures, balance, instrument.family, covered_share)
+    return replace(rest, rights=balance.shares) if instrument.family is Family.RIGHT else rest
+
+
+def _of_money(figures: Figures, balance: Balance, family: Family, covered_share: Decimal | None) -> Rest:
     if not figures.committed:
         return Rest()
-    family = instrument.family
     if family is Family.GUARANTEE:
         return _of_guarantee(figures, balance, covered_share)
     if family is Family.LOAN:

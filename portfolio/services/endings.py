@@ -1,15 +1,16 @@
 """An award ends: its status, and with it what is left goes back, its open tranches lapse."""
 
 from datetime import date
+from typing import Any
 
-from portfolio.calculations.endings import Rest, rest_of
+from portfolio.calculations.endings import LAPSING, Rest, rest_of
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.models import Investment, InvestmentStatus, Tranche
 from portfolio.positions.figures import figures_of, terms_of
 from portfolio.positions.tranche_state import tranche_statuses
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Citation, Recording
+from record.models import Recording
 
 from . import investments, ledger, tranches
 
@@ -29,23 +30,23 @@ def open_tranches(award: Investment, *, at: AsOf) -> list[Tranche]:
     return [one.tranche for one in tranche_statuses(at, [award]) if one.state.is_open]
 
 
-def drafts(
-    award: Investment, rest: Rest, *, on: PartialDate | None, citation: Citation | None, today: date
-) -> list[ledger.Draft]:
-    """The entries that take back what is left, in the order in which the rules accept them."""
-    day = on or PartialDate.of(today)
+def drafts(status: InvestmentStatus, rest: Rest, *, today: date) -> list[ledger.Draft]:
+    """The entries that take back what is left, in the order in which the rules accept them; rights lapse."""
+    day = status.effective_on or PartialDate.of(today)
+    about: dict[str, Any] = {
+        "investment": status.investment, "effective_on": day, "note": NOTE, "citation": status.citation,
+    }  # fmt: skip
     amounts = {Kind.DEOBLIGATION: rest.deobligation, Kind.DECOMMITMENT: rest.decommitment}
-    return [
-        ledger.Draft(investment=award, kind=kind, effective_on=day, amount=amount, note=NOTE, citation=citation)
-        for kind, amount in amounts.items()
-        if amount > 0
-    ]
+    found = [ledger.Draft(kind=kind, amount=amount, **about) for kind, amount in amounts.items() if amount > 0]
+    if rest.rights > 0 and status.status in LAPSING:
+        found.append(ledger.Draft(kind=Kind.LAPSE, shares=rest.rights, **about))
+    return found
 
 
 def end(status: InvestmentStatus, *, recording: Recording, today: date) -> InvestmentStatus:
     """Record the ending, and with it what is left: all of it, or nothing. Raises as the services of each do."""
     award, at = status.investment, AsOf(today, recording.moment, recording.reads)
-    left = drafts(award, rest_at(award, at=at), on=status.effective_on, citation=status.citation, today=today)
+    left = drafts(status, rest_at(award, at=at), today=today)
     waiting = open_tranches(award, at=at)
     ended = investments.record(status, recording=recording, today=today)
     for tranche in waiting:

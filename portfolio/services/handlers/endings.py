@@ -5,6 +5,7 @@ from typing import Any
 
 from portfolio.models import InvestmentStatus
 from portfolio.services import endings
+from portfolio.services.ledger import Draft
 from record.calculations.as_of import AsOf
 from record.models import Recording
 from record.services.approval_handlers import Payload, Stake, row_of
@@ -21,15 +22,23 @@ class EndingHandler(StatusHandler):
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         row, award = row_of(InvestmentStatus, payload), self.investment(payload)
         rest = endings.rest_at(award, at=at)
-        drafts = endings.drafts(award, rest, on=row.effective_on, citation=row.citation, today=at.as_of)
-        lines = [[f"{draft.kind.label} of what is left", "", grouped(draft.amount, 2)] for draft in drafts]
+        drafts = endings.drafts(row, rest, today=at.as_of)
+        lines = [[f"{draft.kind.label} of what is left", "", in_words(draft)] for draft in drafts]
         if rest.unknown:
             lines.append(["What is left", "unknown", f"stays as it is: {rest.unknown}"])
         lapsed = [[f"Tranche {one}", "waits", "lapses"] for one in endings.open_tranches(award, at=at)]
         return [*super().fields(payload, at), *lines, *lapsed]
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
-        return endings.rest_at(self.investment(payload), at=at).at_stake or None, None
+        """The dollars that go back, and the rights that lapse."""
+        row, rest = row_of(InvestmentStatus, payload), endings.rest_at(self.investment(payload), at=at)
+        lapsing = [draft.shares for draft in endings.drafts(row, rest, today=at.as_of) if draft.shares]
+        return rest.at_stake or None, next(iter(lapsing), None)
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> Any:
         return endings.end(row_of(InvestmentStatus, payload), recording=recording, today=today)
+
+
+def in_words(draft: Draft) -> str:
+    """Its dollars, or its number of rights."""
+    return grouped(draft.amount, 2) if draft.amount is not None else f"{grouped(draft.shares, 6)} rights"
