@@ -35,7 +35,7 @@ def last_day_of(terms: Terms | None) -> LastDay:
         raise NotKnown("its expiry is not on record")
     try:
         return LastDay(PartialDate.of(years_after(begins.end, Decimal(terms.tenor_years))), is_worked_out=True)
-    except (ValueError, OverflowError) as error:
+    except (ValueError, ArithmeticError) as error:
         raise NotKnown("its term ends beyond the calendar") from error
 
 

@@ -131,7 +131,7 @@ def test_a_term_is_counted_from_the_end_of_the_closing(closed, years, last):
     assert (str(found.day), found.is_worked_out) == (last, True)
 
 
-@pytest.mark.parametrize("years", ["7975", "7974.9", "99999"])
+@pytest.mark.parametrize("years", ["7975", "7974.9", "99999", "1e40"])
 def test_a_term_that_ends_beyond_the_calendar_is_not_known_and_takes_nothing_down(years):
     terms = Terms(closed_on=day("2025-12-31"), tenor_years=Decimal(years))
     with pytest.raises(NotKnown, match="its term ends beyond the calendar"):
