@@ -26,6 +26,12 @@ COPIED = (
     *("conftest.py", "manage.py", "pyproject.toml", "requirements"),
 )
 SAMPLE, SEED = 150, 20261128
+JOURNEYS = (
+    *("amended_in_its_form", "approvals", "award_moved", "changed_together", "corporate_action", "deal_changed"),
+    *("deal_of_several", "endings", "every_kind_again", "merge", "milestones", "officer_corrections"),
+    *("officer_new_deal", "record_progress", "several_proposals"),
+)
+"""The journeys in which an officer writes money."""
 KILLED, SURVIVED, UNTESTED = "killed", "survived", "no test reaches it"
 OUTCOMES = {0: SURVIVED, 5: UNTESTED, 33: UNTESTED, None: "not tried"}
 """Of mutmut's exit codes; any other is a change that a test noticed, by failing or by running without end."""
@@ -61,7 +67,7 @@ FIELDS = {
         ),
         tests=(
             *("tests/portfolio/services", "tests/portfolio/models", "tests/record/services/test_proposals.py"),
-            *(f"tests/journeys/test_{name}.py" for name in ("approvals", "officer_new_deal", "officer_corrections")),
+            *(f"tests/journeys/test_{name}.py" for name in JOURNEYS),
             *("tests/portfolio/imports/test_transactions.py", "tests/portfolio/imports/test_ledger_file.py"),
         ),
         sample=SAMPLE,
