@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portfolio.calculations.filter_match import NoSuchValue, Option, matched
 from portfolio.calculations.kinds import Instrument, Status
+from portfolio.calculations.money_form import MoneyForm
 from portfolio.calculations.support import Support
 from portfolio.models import Confidence
 from portfolio.positions.dated import DatedKind
@@ -17,6 +18,7 @@ from portfolio.positions.filter_options import filter_options, fiscal_years
 from portfolio.positions.filters import ASSUMED, Filters
 from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
+from portfolio.reports.money_by_year import BY_QUARTER
 from portfolio.reports.readiness.questions import QUESTIONS
 from portfolio.scenario_forms import PricesField, QuarterField, share_a_year
 from projects.calculations.schedule import Health
@@ -153,6 +155,9 @@ class ReportForm(AsOfForm):
     mineral = forms.CharField(required=False, help_text="Identifier of the mineral, li.")
     state = forms.CharField(required=False, help_text="Code of the state, NV.")
     instrument = NamedChoiceField(required=False, choices=[("", "any"), *((i.value, i.label) for i in Instrument)])
+    money_form = NamedChoiceField(
+        required=False, label="Form of money", choices=[("", "any"), *((f.value, f.label) for f in MoneyForm)]
+    )
     status = NamedChoiceField(required=False, choices=[("", "any"), *((s.value, s.label) for s in Status)])
     confidence = NamedChoiceField(required=False, choices=[("", "any"), *Confidence.choices])
     stage = forms.CharField(required=False, help_text="Stage of the site, construction.")
@@ -194,6 +199,9 @@ class ReportForm(AsOfForm):
     run = forms.IntegerField(required=False, min_value=1, help_text="Number of a projection run. Empty: the newest.")
     against = forms.IntegerField(required=False, min_value=1, help_text="Number of a run. Empty: the one before it.")
     fiscal_year = forms.IntegerField(required=False, min_value=1900, max_value=2200, help_text="2026")
+    period = NamedChoiceField(
+        required=False, label="Told by", choices=[("", "fiscal year"), (BY_QUARTER, "fiscal quarter")]
+    )
     year = forms.IntegerField(required=False, help_text="A year of the projection, 2030. Empty: five years on.")
     prices = PricesField()
     volatility = share_a_year(5, help_text="Of prices, a year: 0.4. Empty: prices as given.")

@@ -19,6 +19,17 @@ def fiscal_year_of(when: PartialDate | None) -> int | None:
     return fiscal_year(when.start)
 
 
+def fiscal_quarter_of(when: PartialDate | None) -> int | None:
+    """The quarter of its fiscal year, 1 for October to December; None when its interval reaches into two quarters."""
+    if fiscal_year_of(when) is None or when is None or _quarter(when.start) != _quarter(when.end):
+        return None
+    return _quarter(when.start)
+
+
+def _quarter(day: date) -> int:
+    return (day.month - FIRST_MONTH) % 12 // 3 + 1
+
+
 def quarter_ends(until: date, count: int) -> list[date]:
     """The last days of the `count` quarters that ended by `until`, oldest first; fiscal and calendar ones are alike.
 

@@ -13,6 +13,7 @@ from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
 from record.calculations.formatting import moment, plain
 from record.calculations.hash_chain import GENESIS
+from record.calculations.partial_dates import PartialDate
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import ExactSum, share_count, usd
 from record.models.recordings import Refusal, in_schema
@@ -52,6 +53,22 @@ class TransactionQuerySet(FactQuerySet):
                 )
             )
         return entries
+
+    def amounts_by_date(self) -> dict[int, dict[tuple[Kind, PartialDate | None], Decimal]]:
+        """The dollars of each investment by kind and date as given, less what was reversed; asks the database twice.
+
+        Ask it of whole ledgers, as `balances_by_investment`. A reversal bears the date of the entry that it undoes.
+        """
+        sums: dict[int, dict[tuple[Kind, PartialDate | None], Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+        rows = self.order_by()
+        for found, prefix, sign in (
+            (rows.exclude(kind=Kind.REVERSAL), "", 1),
+            (rows.filter(kind=Kind.REVERSAL), "reverses__", -1),
+        ):
+            by_date = found.values_list("investment_id", f"{prefix}kind", "effective_on")
+            for investment, kind, when, amount in by_date.annotate(ExactSum(f"{prefix}amount")):
+                sums[investment][KINDS[kind], when] += sign * (amount or 0)
+        return {one: {key: amount for key, amount in found.items() if amount} for one, found in sums.items()}
 
     def balances_by_investment(self, terms: Mapping[int, LedgerTerms] | None = None) -> dict[int, Balance]:
         """The balance of each investment that has an entry, read by its `terms`.

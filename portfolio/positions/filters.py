@@ -10,8 +10,8 @@ from record.calculations.as_of import AsOf
 from record.models.redirects import merged
 
 ENTITIES = {"company": Company, "project": Project}
-ASSUMED = ("prices", "volatility", "discount_rate", "upside_from")
-"""What is assumed, and narrows nothing."""
+ASSUMED = ("prices", "volatility", "discount_rate", "upside_from", "period")
+"""What is assumed, or how finely is told; it narrows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Filters:
     mineral: str = ""
     state: str = ""
     instrument: str = ""
+    money_form: str = ""
     status: str = ""
     confidence: str = ""
     stage: str = ""
@@ -44,6 +45,7 @@ class Filters:
     run: int | None = None
     against: int | None = None
     fiscal_year: int | None = None
+    period: str = ""
     year: int | None = None
     prices: str = ""
     volatility: Decimal | None = None

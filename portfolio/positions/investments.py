@@ -12,6 +12,7 @@ from portfolio.calculations.endings import ENDINGS
 from portfolio.calculations.figures import Figures, figures
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Family, Instrument, Status
+from portfolio.calculations.money_form import form_of
 from portfolio.models import (
     Agency,
     Deal,
@@ -158,6 +159,7 @@ class InvestmentAt:
             "mineral": {mineral.slug for mineral in self.minerals},
             "state": {project.state for project in self.projects},
             "instrument": {self.instrument.value},
+            "money_form": {form_of(self.instrument.family).value},
             "status": {self.status.value if self.status else ""},
             "confidence": {self.terms.confidence if self.terms else ""},
         }
@@ -268,35 +270,35 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None) -> list[Inves
 
     found = []
     for investment in investments:
-        status = statuses.get(investment.pk)
-        version = terms.get(investment.pk)
+        status, version = statuses.get(investment.pk), terms.get(investment.pk)
         to_date = {
             figure: total.amount if (total := totals.get((investment.pk, figure))) else None for figure in StatedFigure
         }
         projects = sorted(
             (entities[Project][reach.project_id] for reach in reaches[investment.pk]), key=lambda project: project.slug
         )
-        line = InvestmentAt(
-            investment=investment,
-            deal=entities[Deal][investment.deal_id],
-            agency=entities[Agency][investment.agency_id],
-            program=entities[Program].get(investment.program_id),
-            recipient=entities[Company][investment.recipient_id],
-            issuer=entities[Company].get(investment.issuer_id),
-            status=Status(status.status) if status else None,
-            stated_status=status,
-            terms=version,
-            reaches=reaches[investment.pk],
-            projects=projects,
-            minerals=sorted(
-                {mineral.pk: mineral for project in projects for mineral in minerals[project.pk]}.values(),
-                key=lambda mineral: mineral.slug,
-            ),
-            balances=balances,
-            to_date=to_date,
-            checks=checks,
-            secondary=secondary,
-            is_withdrawn=investment.pk in withdrawn,
+        found.append(
+            InvestmentAt(
+                investment=investment,
+                deal=entities[Deal][investment.deal_id],
+                agency=entities[Agency][investment.agency_id],
+                program=entities[Program].get(investment.program_id),
+                recipient=entities[Company][investment.recipient_id],
+                issuer=entities[Company].get(investment.issuer_id),
+                status=Status(status.status) if status else None,
+                stated_status=status,
+                terms=version,
+                reaches=reaches[investment.pk],
+                projects=projects,
+                minerals=sorted(
+                    {mineral.pk: mineral for project in projects for mineral in minerals[project.pk]}.values(),
+                    key=lambda mineral: mineral.slug,
+                ),
+                balances=balances,
+                to_date=to_date,
+                checks=checks,
+                secondary=secondary,
+                is_withdrawn=investment.pk in withdrawn,
+            )
         )
-        found.append(line)
     return sorted(found, key=lambda line: line.slug)

@@ -144,6 +144,7 @@ FILTERS = (
     "mineral",
     "state",
     "instrument",
+    "money_form",
     "status",
     "confidence",
     "fiscal_year",

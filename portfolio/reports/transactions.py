@@ -117,6 +117,7 @@ FILTERS = (
     "mineral",
     "state",
     "instrument",
+    "money_form",
     "status",
     "confidence",
     "fiscal_year",

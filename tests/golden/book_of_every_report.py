@@ -29,7 +29,13 @@ from record.services.sources import cite
 from tests.cast import Cast, day, make_cast, writing
 from tests.golden.authorities_of_every_report import add_authorities
 from tests.golden.calendar_of_every_report import add_due_dates
-from tests.golden.money_of_every_report import add_agency_files, add_awards, add_price_floor, add_tranches
+from tests.golden.money_of_every_report import (
+    add_agency_files,
+    add_awards,
+    add_commitment_of_two_years,
+    add_price_floor,
+    add_tranches,
+)
 from tests.golden.projects_of_every_report import add_capacity, add_milestones
 from tests.golden.stakes_of_every_report import add_stakes
 from tests.golden.values_of_every_report import add_values
@@ -76,6 +82,7 @@ def make_book() -> Cast:
     add_values(cast)
     add_due_dates(cast)
     add_kept_run()
+    add_commitment_of_two_years(cast)
     return cast
 
 

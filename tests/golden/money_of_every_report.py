@@ -52,6 +52,13 @@ def add_awards(cast: Cast) -> None:
     record_entries([entry(cast.investments["saltwash-doe-loan"], Kind.FEE, "2026-Q1", "50000", note="a fee")])
 
 
+def add_commitment_of_two_years(cast: Cast) -> None:
+    """Dated "2025": a part of two fiscal years."""
+    record_entries(
+        [entry(cast.investments["palisade-doe-grant"], Kind.COMMITMENT, "2025", "500000", note="by the year")]
+    )
+
+
 def add_price_floor(cast: Cast) -> None:
     """Floors for lithium carbonate of 12 USD a kilogram, of 5 with its upside due, and a letter without a price."""
     agency = cast.programs["DOE-ATVM"].agency

@@ -33,7 +33,7 @@ OF_RUNS = [name for name, one in REPORTS.items() if "run" in one.filters]
 ONE_PAGE_IN = 12
 """Of hundreds of pages of one thing each, alike in their kind, one in so many: all of them take ten minutes."""
 ADDED_UP = {
-    "exposure", "investments", "programs", "slippage", "sources", "production-gains", "supply-chain",
+    "exposure", "investments", "money-by-year", "programs", "slippage", "sources", "production-gains", "supply-chain",
     "cost-per-tonne", "capacity-drivers", "capacity-runs", "capacity-changes", "capacity", "contributions",
     "what-to-find-out", "demand-shares", "dependence", "audit-readiness", "group-splits", "returns", "returns-by-month",
     "price-floors",

@@ -23,6 +23,7 @@ from portfolio.calculations.kinds import (
 from portfolio.calculations.ledger_rules.entry_validation import entry_problem
 from portfolio.calculations.ledger_rules.limits import Limit, Violation, limits_of
 from portfolio.calculations.ledger_rules.messages import sentence
+from portfolio.calculations.money_form import FORM_OF_FAMILY, form_of
 from portfolio.calculations.support import SUPPORT, support_of
 from portfolio.positions.holdings import HOLDING, Part
 
@@ -107,7 +108,13 @@ def test_the_holding_of_an_unknown_status_raises():
         _ = Part(SimpleNamespace(slug="a", status=None, balance=Balance()), DAY).holding
 
 
+def test_the_form_of_an_unknown_family_raises():
+    with pytest.raises(KeyError, match="barter"):
+        form_of(NewFamily.BARTER)
+
+
 def test_every_member_that_is_known_is_defined():
+    assert set(FORM_OF_FAMILY) == set(Family)
     assert set(FAMILY_TRAITS) == set(Family)
     assert set(HOLDING) == set(IS_COMMITTED) == set(Status)
     assert set(KINDS_OF_FAMILY) == set(Family)

@@ -133,6 +133,9 @@ def belonging(label, rows, report):
         return [row for row in awards if OF_VALUATIONS[label](row)]
     if report.name == "cash-flows":
         return [row for row in rows if label in ("All", Bucket(row["bucket"]).label)]
+    if report.name == "money-by-year" and label != "All":
+        year = "" if label == "Year unknown" else label.removeprefix("FY ")
+        return [row for row in rows if row["fiscal_year"] == year]
     if label in {"Announced", "Closed"}:
         return [row for row in rows if row["status"] == label.lower()]
     return rows
@@ -141,6 +144,7 @@ def belonging(label, rows, report):
 DRILLED = [("investments", by, by) for by in ("agency", "program", "instrument", "status")]
 DRILLED += [("exposure", by, by) for by in ("agency", "program", "instrument", "status")]
 DRILLED += [("transactions", by, by) for by in ("agency", "program", "instrument", "investment")]
+DRILLED += [("money-by-year", by, by) for by in ("agency", "money_form")]
 DRILLED += [("stakes", "agency", "holder"), ("stakes", "deal", "deal"), ("programs", "agency", "agency")]
 
 
