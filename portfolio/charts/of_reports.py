@@ -9,13 +9,15 @@ from portfolio.positions.returns import Level
 from portfolio.reports.base import Report
 
 from .action_days import action_days
+from .at_risk import at_risk
 from .due_by_month import due_by_month
 from .floors import floors
+from .money_by_year import money_by_year
 from .ownership import look_through_bars, ownership_bars
 from .price_with_strike import price_chart
 from .worth import cash_by_year, cost_against_value, paid_against_all, value_over_time
 
-PAIRS = "portfolio/parts/pairs.html"
+PAIRS, STACKS = "portfolio/parts/pairs.html", "portfolio/parts/stacks.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,18 @@ def of_corporate_actions(report: Report) -> Picture | None:
     return Picture("portfolio/parts/action_days.html", chart) if chart else None
 
 
+def of_money_by_year(report: Report) -> Picture | None:
+    """What was committed, obligated, paid and came back, year by year, by form."""
+    chart = money_by_year(list(report.lines), report.at)
+    return Picture(STACKS, chart) if chart else None
+
+
+def of_exposure(report: Report) -> Picture | None:
+    """What is at risk, by agency and form."""
+    chart = at_risk(report.lines, report.at)
+    return Picture(STACKS, chart) if chart else None
+
+
 DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "valuations": of_valuations,
     "returns-by-month": of_returns_by_month,
@@ -107,6 +121,8 @@ DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "price-floors": of_price_floors,
     "calendar": of_calendar,
     "corporate-actions": of_corporate_actions,
+    "money-by-year": of_money_by_year,
+    "exposure": of_exposure,
 }
 
 
