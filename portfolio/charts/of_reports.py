@@ -9,7 +9,7 @@ from portfolio.positions.returns import Level
 from portfolio.reports.base import Report
 
 from .action_days import action_days
-from .at_risk import at_risk
+from .by_agency import at_risk
 from .due_by_month import due_by_month
 from .floors import floors
 from .money_by_year import money_by_year

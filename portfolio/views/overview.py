@@ -5,6 +5,7 @@ from json import dumps, loads
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from portfolio.charts.by_agency import who_gives
 from portfolio.charts.letter_to_cash import letter_to_cash
 from portfolio.exports.answer_cache import Question, text
 from portfolio.pages import calendar
@@ -44,6 +45,7 @@ def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
             "since": since,
             "overview": described,
             "letter_to_cash": letter_to_cash(described.lines),
+            "who_gives": who_gives(described.lines, at),
             "room": room(at, described.lines),
             "sure": how_sure(at, described),
             "alerts": actions,

@@ -48,3 +48,15 @@ def test_what_is_late_is_what_the_report_of_milestones_calls_overdue_or_late(ope
     said = section(page, "late")
     assert said.count("Ask about") == min(5, len(late))
     assert all(f"Ask about {row['name']}" in said for row in late[:5]) or len(late) > 5
+
+
+def test_who_gives_is_what_each_agency_committed_and_the_face_of_its_loans(open_page: Open) -> None:
+    """DOE: a loan of 100 million and a grant of 10; DOW: preferred of 60 million."""
+    page = open_page(f"/?{ASKED}").text
+    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    given: dict[str, float] = {}
+    for row in rows(open_page, "exposure"):
+        amount = row["face_value_usd"] or row["committed_usd"]
+        given[row["agency"]] = given.get(row["agency"], 0) + float(amount or 0)
+    most, whole = (f"${amount / 1e6:.3g}M" for amount in (max(given.values()), sum(given.values())))
+    assert f"Who gives, in what form: most at Department of Energy, {most} of {whole}" in said
