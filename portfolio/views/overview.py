@@ -19,7 +19,7 @@ from portfolio.positions.kept_moments import compared_with
 from portfolio.reports.changes_since import DEFINITION
 from record.calculations.as_of import AsOf
 
-from . import changes
+from . import changes, production
 from .times import projected, shown, timed
 
 
@@ -51,6 +51,7 @@ def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
             "alerts": actions,
             "dates": dates,
             "changes": changes.section(request, at),
+            "will_make": production.section(request, at),
             "crossings": (described.by_stage, described.by_class),
         },
     )

@@ -1,19 +1,27 @@
 """What will be produced, in pictures; and what if."""
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from portfolio.exports.answer_cache import Question, text
 from portfolio.forms import AsOfForm, MineralForm
 from portfolio.pages import production as production_page
 from portfolio.pages import production_chains as chains_page
+from portfolio.pages.production_largest import largest
+from portfolio.positions.filters import Filters
 from portfolio.reports.production import price_floors
 from portfolio.reports.production import what_if as asked
+from portfolio.reports.production.gains import DEFINITION as GAINS
 from portfolio.reports.tables import Table
 from portfolio.scenario_forms import WhatIfForm
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
 
 from .times import projected, shown, timed, unreadable
+
+SECTION = "portfolio/parts/what_it_will_make.html"
 
 
 @require_safe
@@ -28,6 +36,16 @@ def production(request: HttpRequest, at: AsOf) -> HttpResponse:
     page = production_page.page(at, asked["mineral"], asked=asked["year"], with_rough=with_rough)
     times = [(name, request.GET[name]) for name in AsOfForm.base_fields if request.GET.get(name)]
     return shown(request, at, "portfolio/production.html", {"page": page, "times": times})
+
+
+def section(request: HttpRequest, at: AsOf) -> str:
+    """The part of the briefing, as HTML: kept for a while, as the answers of reports are."""
+
+    def written() -> str:
+        return render_to_string(SECTION, {"made": largest(at), "at": at}, request)
+
+    kept = text(Question(GAINS, at, Filters()), f"section {SECTION} {request.GET.urlencode()}", written)
+    return mark_safe(kept)  # noqa: S308 what the template has escaped
 
 
 @require_safe

@@ -7,8 +7,12 @@ from django.utils import timezone
 
 from portfolio.pages.briefing_sections import how_sure, room
 from portfolio.pages.overview import overview
+from portfolio.pages.production_largest import largest
 from portfolio.pages.quoted import Sentence
 from portfolio.positions.investments import investments_at
+from portfolio.public_record.kept_runs import keep_projections
+from portfolio.public_record.load import APPROVAL, LOADER
+from portfolio.services import capacity
 from record.calculations.as_of import AsOf
 from record.models import Recording
 from tests.portfolio.reports.answers import ask, rows_of
@@ -46,3 +50,15 @@ def test_before_the_first_recording_there_is_no_ceiling_and_nothing_to_doubt(at)
     before = AsOf(at.as_of, at.known_at, 0)
     assert room(before, []) == []
     assert words(how_sure(before, overview(before))[0]).startswith("0 awards on record")
+
+
+def test_at_most_eight_minerals_are_pictured_once_each_the_largest_share_of_demand_first(editions, at):
+    keep_projections(editions, by_name=LOADER, approval=APPROVAL)
+    later = Recording.objects.as_of(at.as_of, timezone.now())
+    capacity.stand_at(later)
+    made = largest(later)
+    names = [one.chart.mineral for one in made.pictures]
+    assert len(names) == len(set(names)) == 8 < made.of
+    assert "gallium" in [name.lower() for name in made.rough_only]
+    assert all(one.is_odds or one.chart.is_drawn for one in made.pictures)
+    assert largest(AsOf(at.as_of, at.known_at, 0)) is None
