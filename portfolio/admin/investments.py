@@ -39,6 +39,7 @@ from record.models.facts import Retraction
 from .choices import agencies_of, programs_of
 from .consequences import standing_of
 from .investment_facts import InvestmentFactAdmin
+from .payments_known import PaymentsKnownField
 from .status_form import REST_STAYS, StatusForm
 from .withdrawing import WithdrawingAdmin
 
@@ -82,6 +83,8 @@ class ReachedStateFilter(ReachedFilter):
 
 
 class InvestmentForm(EntityForm):
+    ledger_is_complete = PaymentsKnownField()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         agency = cleaned.get("agency") or getattr(self.instance, "agency", None)
@@ -95,10 +98,10 @@ class InvestmentForm(EntityForm):
 class InvestmentAdmin(WithdrawingAdmin):
     form = InvestmentForm
     asks_reason = True
-    fixed = ("instrument", "ledger_is_complete")
+    fixed = ("instrument",)
     labels = (
         "deal", "agency", "agency_text", "office", "program", "program_text", "recipient", "issuer", "counterparty",
-        "stake_group", "fain", "piid", "uri",
+        "stake_group", "fain", "piid", "uri", "ledger_is_complete",
     )  # fmt: skip
     together = (STATUS, "program", "agency", "office", "deal", "recipient", "issuer", "counterparty", "stake_group")
     together_as = AwardsHandler.kind

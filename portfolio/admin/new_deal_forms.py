@@ -18,7 +18,7 @@ from record.admin.sourced import NEW_SOURCE, NewSourceForm
 from record.admin.worded_form import WordedForm
 from record.models.fields import DATE_HINT, ExactField, PartialDateField, PartialDateFormField
 
-from . import price_unit
+from . import payments_known, price_unit
 from .choices import agencies_of, programs_of
 from .deal_source import sources_field
 from .entry_rows import ask_entries, entry_fields
@@ -101,8 +101,8 @@ class AwardForm(NewSourceForm, PartForm):
         help_text="Its form. The terms that it has open below.",
     )
     payments_known = forms.ChoiceField(
-        label="Do you know every payment made on this award so far?",
-        choices=[("", "---------"), ("yes", "Yes, all: none is missing"), ("no", "No: what was paid stays unknown")],
+        label=payments_known.ASKED,
+        choices=[("", "---------"), *payments_known.CHOICES],
         help_text="No: its payments are unknown, and not 0.",
     )
     program: Any = forms.ModelChoiceField(

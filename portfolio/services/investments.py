@@ -43,8 +43,8 @@ def create(investment: Investment, *, recording: Recording) -> Investment:
     return entities.create(investment, recording=recording)
 
 
-MOVES = frozenset({"agency", "program", "recipient", "issuer", "fain", "piid", "uri"})
-"""Labels by which money and stakes are counted: two persons change them."""
+MOVES = frozenset({"agency", "program", "recipient", "issuer", "fain", "piid", "uri", "ledger_is_complete"})
+"""Labels by which money and stakes are counted, and whether what has no entry is 0: two persons change them."""
 
 
 def relabel(

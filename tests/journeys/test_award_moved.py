@@ -6,8 +6,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from portfolio.models import Assignment, Import, Investment
+from portfolio.positions.figures import figures_of
 from record.models import LabelChange, Proposal, Source
+from record.services import entities
+from tests.cast import now, writing
 from tests.desk import page, sign_in, words
+from tests.filled_forms import filled
 
 HEAD = "investment,agency,program"
 
@@ -113,3 +117,22 @@ def test_a_command_with_a_move_waits(cast, tmp_path):
     call_command("import_file", "investments", str(file), "--by", "officer", "--write", verbosity=0)
     assert Investment.objects.get(slug="palisade-doe-grant").fain == ""
     assert Proposal.objects.get().kind == "import"
+
+
+def test_that_every_payment_is_known_now_waits_and_makes_what_was_unknown_0(cast, first, second):
+    loan = cast.investments["saltwash-doe-loan"]
+    with writing() as recording:
+        entities.relabel(loan, {"ledger_is_complete": False}, recording=recording)
+    assert figures_of(loan, at=now())[0].repaid is None
+    form = filled(first.get(page(loan)))
+    assert form["ledger_is_complete"] == ["no"]
+    cited = {"sources": str(Source.objects.get(slug="cast1").pk), "why": "by the statement of the bank"}
+    assert first.post(page(loan), form | cited | {"ledger_is_complete": "yes"}).status_code == 302
+    loan.refresh_from_db()
+    assert loan.ledger_is_complete is False
+    proposal = Proposal.objects.get()
+    assert proposal.shown["fields"] == [["Ledger is complete", "no", "yes"]]
+    assert ["Repaid", "unknown", "0.00"] in proposal.shown["totals"]
+    approve(second, proposal)
+    loan.refresh_from_db()
+    assert figures_of(loan, at=now())[0].repaid == 0
