@@ -159,6 +159,7 @@ class ConditionVerificationAdmin(TrancheStep):
     belongs_to = ("evidence",)
     note_label = "What the evidence shows"
     add_label = "Verify"
+    verifies = "condition"
     list_display = ("evidence", "verified_by", "evidenced_by", shown("effective_on"))
     list_select_related = ("evidence", "evidence__condition", "verified_by", "evidenced_by")
     search_fields = ("evidence__condition__text",)

@@ -140,6 +140,7 @@ class MilestoneVerificationAdmin(StepAdmin):
     belongs_to = ("statement",)
     note_label = "What the evidence shows"
     add_label = "Verify"
+    verifies = "milestone"
     list_display = ("statement", "verified_by", "evidenced_by", shown("effective_on"))
     list_select_related = ("statement", "statement__milestone", "verified_by", "evidenced_by")
     search_fields = ("statement__milestone__name",)

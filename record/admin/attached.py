@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 
 from record.admin.sections import Link, Row, Section
 from record.admin.site import page_of
-from record.models import Attachment, Citation, Entity, Proposal, Recording, Source
+from record.models import Attachment, Citation, Entity, Fact, Proposal, Recording, Source
 from record.services import attachments
 
 
@@ -66,7 +66,16 @@ class Evidence:
 def evidence(proposal: Proposal, about: Iterable[models.Model]) -> list[Evidence]:
     """The files that a second officer opens before deciding: of the proposal, its sources, and what it is about."""
     citation = Citation.objects.filter(text=proposal.sources).first() if proposal.sources else None
-    rows = [proposal, *(citation.sources.all() if citation else ()), *about]
+    return files_beside([proposal, *(citation.sources.all() if citation else ()), *about])
+
+
+def evidence_of(fact: Fact, about: Iterable[models.Model]) -> list[Evidence]:
+    """The files that a second officer opens before verifying a fact: of its sources, and of what it is about."""
+    return files_beside([*(fact.citation.sources.all() if fact.citation else ()), *about])
+
+
+def files_beside(rows: Iterable[models.Model]) -> list[Evidence]:
+    """The files of these rows, as far as they have any, each with whose it is."""
     named = {(row._meta.db_table, row.pk): row for row in rows if type(row) in attachments.OWNERS}
     files = files_of(named.values())
     return [Evidence(open_link(one, one.name), belongs_to(named[one.table, one.row_id]), one.note) for one in files]

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 
 from record.models import Citation, Fact, Recording
 
+from .attached import evidence_of
 from .facts import FactAdmin, FactForm
+from .sections import source_links
 
 
 class StepForm(FactForm):
@@ -22,11 +24,26 @@ class StepForm(FactForm):
 
 
 class StepAdmin(FactAdmin):
-    """`note_label` says what is asked in words, and `note_needed` whether it must be answered."""
+    """`note_label` says what is asked in words, and `note_needed` whether it must be answered.
+
+    `verifies`: of a fact that is verified, the relation to what it is about.
+    """
 
     form = StepForm
     note_label = "Note"
     note_needed = False
+    verifies = ""
+
+    def add_context(self, request: HttpRequest, parent: Any) -> dict[str, Any]:
+        """Of what is verified: the fact as recorded, its sources, and their files to be opened."""
+        if not self.verifies:
+            return {}
+        return {
+            "fact": parent,
+            "rows": self.rows_of(parent),
+            "sources": source_links(parent.citation),
+            "evidence": evidence_of(parent, [getattr(parent, self.verifies)]),
+        }
 
     def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> list:
         return [("What is recorded", {"fields": [*self.written, "note"]}), ("Reason", {"fields": ("why",)})]

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from portfolio.models import Investment
-from projects.models import Milestone, MilestoneForecast
+from projects.models import Milestone, MilestoneForecast, MilestoneVerification
 from record.models import Attachment, Proposal, Source
 from record.services import entities
-from tests.cast import writing
-from tests.desk import add_page, page, sign_in, words
+from tests.cast import day, writing
+from tests.desk import add_page, approve_what_waits, page, sign_in, words
 from tests.files import HTML, office, pdf, upload
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,16 @@ def test_the_second_officer_opens_the_evidence_in_one_click_from_the_proposal(mi
     assert opened["Content-Disposition"] == 'attachment; filename="decision.pdf"'
     assert opened["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in opened["Cache-Control"]
+
+
+def test_who_verifies_opens_the_evidence_on_the_form_of_the_verification(milestone, officer, officer2):
+    evidence(sign_in(officer), milestone)
+    approve_what_waits(officer2)
+    statement, file = MilestoneForecast.objects.get(milestone=milestone), Attachment.objects.get()
+    form = sign_in(officer2).get(add_page(MilestoneVerification, statement=statement))
+    assert f'href="{reverse("file", args=[file.pk])}">decision.pdf' in form.content.decode()
+    assert "2026-06-15" in words(form)
+    assert "source: BLM: Record of decision" in form.content.decode()
 
 
 def test_a_file_of_a_proposal_stays_with_it_when_it_is_returned(milestone, officer, officer2):
@@ -146,7 +156,7 @@ def test_a_new_source_is_kept_with_its_file(cast, officer):
 
 
 def test_a_condition_shows_its_files_with_a_button_to_attach_one(cast, officer):
-    from portfolio.models import Tranche, TrancheCondition
+    from portfolio.models import ConditionEvidence, ConditionVerification, Tranche, TrancheCondition
     from portfolio.services import tranches
     from tests.cast import TODAY
 
@@ -161,6 +171,13 @@ def test_a_condition_shows_its_files_with_a_button_to_attach_one(cast, officer):
     attach(client, condition)
     assert "agreement.pdf PDF" in words(client.get(page(condition)))
     assert "of Permit granted" in words(client.get(f"/investments/{award.slug}/"))
+    attach(client, Source.objects.get(slug="cast1"), "letter.pdf")
+    with writing(officer) as recording:
+        given = ConditionEvidence(condition=condition, effective_on=day("2026-06-01"), citation=cast.citation)
+        tranches.give_evidence(given, recording=recording, today=TODAY)
+    form = sign_in(cast.people["officer2"]).get(add_page(ConditionVerification, evidence=given))
+    assert "letter.pdf source: Gazette: Three awards for two mines" in words(form)
+    assert "agreement.pdf" in words(form)
 
 
 def test_a_file_sent_in_the_form_of_a_deal_is_opened_by_who_decides_and_then_stands_under_its_source(
