@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
 from record.admin.base import ReadOnlyAdmin
@@ -42,18 +43,33 @@ def add_comment(request: Any) -> HttpResponse:
     """The page at /admin/comment/: adds what was written, and leads back to the page of what it is about."""
     if request.method != "POST" or not may_write(request.user):
         raise PermissionDenied("Only an officer comments.")
-    about = commented(request.POST.get("about", ""))
+    about, form = commented(request.POST.get("about", "")), CommentForm(request.POST)
+    if not form.is_valid():
+        return refused(request, about, form)
     try:
         with (
             refusals(),
             open_recording(by=request.user, why=f"Comment on {about}", channel=Channel.FORM) as recording,
         ):
-            comments.say(about, request.POST.get("text", ""), recording=recording, today=localdate())
-    except Refused as refused:
-        messages.error(request, " ".join(refused.error.messages))
-    else:
-        messages.success(request, "Your comment stands below.")
+            comments.say(about, form.cleaned_data["text"], recording=recording, today=localdate())
+    except Refused as found:
+        form.add_error("text", found.error.messages)
+        return refused(request, about, form)
+    messages.success(request, "Your comment stands below.")
     return HttpResponseRedirect(f"{page_of(about)}#comments")
+
+
+def refused(request: HttpRequest, about: models.Model, form: CommentForm) -> HttpResponse:
+    """The form by itself, with what was typed and why it is refused."""
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Comment on {about}",
+        "about": about,
+        "about_page": page_of(about),
+        "comment_field": form["text"],
+        "commented": f"{about._meta.label}:{about.pk}",
+    }
+    return TemplateResponse(request, "admin/comment.html", context)
 
 
 def commented(text: str) -> Any:

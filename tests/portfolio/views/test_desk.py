@@ -1,11 +1,15 @@
 """My desk: what waits for one person, with what is at stake, and nothing that is another's."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Assignment, Transaction
+from portfolio.positions.business_days import business_day_after
 from projects.models import Acknowledgement, HealthChange, Milestone, MilestoneForecast
 from record.models import Proposal, Source
 from record.models.drafts import Draft
@@ -146,3 +150,13 @@ def test_what_was_begun_and_not_sent_is_on_the_desk_of_its_person(cast: Cast) ->
     assert "Drafts 1 Record a deal: A loan to Longspur Saved at" in mine
     assert "Step terms Go on" in mine
     assert "Drafts" not in seen(cast, "officer2")
+
+
+def test_what_waits_above_three_working_days_is_red_on_both_desks(cast: Cast) -> None:
+    proposed = timezone.localdate(pay(cast, "1,000,000").recording.moment)
+    third = business_day_after(proposed, 3)
+    for later, is_red in ((0, False), (1, True)):
+        noon = datetime.combine(third + timedelta(days=later), time(12), tzinfo=timezone.get_default_timezone())
+        with time_machine.travel(noon, tick=False):
+            for role in ("officer", "officer2"):
+                assert ("waits too long" in seen(cast, role)) is is_red, (role, later)

@@ -11,6 +11,7 @@ from record.models import Comment
 from record.services import comments
 from tests.cast import TODAY, writing
 from tests.desk import page, sign_in, words
+from tests.filled_forms import filled
 
 
 def say(about, text, by):
@@ -59,3 +60,12 @@ def test_an_officer_comments_on_the_page_of_an_award_and_an_auditor_reads_it(cas
     assert "the second invoice is late" in words(sign_in(cast.people["auditor"]).get(page(grant)))
     assert sign_in(cast.people["auditor"]).post("/admin/comment/", sent).status_code == 403
     assert client.post("/admin/comment/", sent | {"about": "record.Account:1"}).status_code == 404
+
+
+def test_a_name_that_nobody_has_is_refused_with_the_comment_as_typed(cast, grant, officer):
+    client, text = sign_in(officer), "@oficer2 where is the letter?"
+    answer = client.post("/admin/comment/", {"about": f"portfolio.Investment:{grant.pk}", "text": text})
+    assert "Nobody signs in as oficer2. Near it: officer2" in words(answer)
+    assert filled(answer, "text")["text"] == [text]
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert not Comment.objects.exists()
