@@ -68,12 +68,12 @@ class ChainFactorAdmin(FactAdmin):
 class StageStatisticAdmin(FactAdmin):
     belongs_to = ("stage",)
     written = (
-        "metric", "published_mineral", "published_stage", "published_unit", "from_product", "to_product", "feed",
+        "published_mineral", "published_stage", "published_unit", "from_product", "to_product", "feed",
         "only_mineral",
     )  # fmt: skip
     section_title = "published under"
-    section_fields = ("metric", "published_mineral", "published_stage", "published_unit")
+    section_fields = ("published_mineral", "published_stage", "published_unit")
     add_label = "New name in the statistics"
-    list_display = ("__str__", "metric", "published_mineral", "published_stage", "published_unit")
+    list_display = ("__str__", "published_mineral", "published_stage", "published_unit")
     list_select_related = ("stage__chain",)
     search_fields = ("stage__stage", "stage__chain__name", "stage_as_stated", "published_mineral")

@@ -10,7 +10,7 @@ from .capacity import (
     StageRisk,
     StageRiskFinding,
 )
-from .chain_links import ChainFactor, ChainLink, Feed, Metric, RestsOn, StageStatistic
+from .chain_links import ChainFactor, ChainLink, Feed, RestsOn, StageStatistic
 from .companies import Basis, Company, Ownership
 from .compositions import FeedMeasure, FeedShare
 from .countries import Country, CountryStanding, PartnerAgreement, Standing
@@ -59,7 +59,6 @@ __all__ = [
     "FeedMeasure",
     "FeedShare",
     "LeadTimePrior",
-    "Metric",
     "Milestone",
     "MilestoneForecast",
     "MilestoneKind",

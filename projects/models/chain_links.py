@@ -66,13 +66,6 @@ class ChainFactor(Fact):
         return f"{self.stage}: {'divided by' if self.is_divided else 'times'} {self.from_product} to {self.to_product}"
 
 
-class Metric(models.TextChoices):
-    """Which national figures a row of `StageStatistic` is about."""
-
-    PRODUCTION = "production", "production"
-    USE = "use", "apparent consumption and import reliance"
-
-
 class Feed(models.TextChoices):
     """From what feed that is not of the stage before a national figure is made."""
 
@@ -81,14 +74,11 @@ class Feed(models.TextChoices):
 
 
 class StageStatistic(Fact):
-    """Under which names and in which unit the national statistics publish a stage."""
+    """Under which names and in which unit the national statistics publish what is made at a stage."""
 
     stage = models.ForeignKey(ChainStage, models.PROTECT, null=True, blank=True, related_name="statistics")
     stage_as_stated = models.CharField(max_length=80, blank=True, help_text="For a stage of no chain: as sources say.")
-    metric = models.CharField(max_length=20, choices=Metric)
-    published_mineral = models.CharField(
-        max_length=100, blank=True, help_text="Chapter of the statistics. Empty: that of the mineral or the chain."
-    )
+    published_mineral = models.CharField(max_length=100, help_text="Chapter of the statistics.")
     published_stage = models.CharField(max_length=200, help_text="The stage as the statistics name it.")
     published_unit = models.CharField(
         validators=[require_unit],
@@ -112,13 +102,7 @@ class StageStatistic(Fact):
                 violation_error_message="Name the stage of a chain, or the stage as sources say it, one of the two.",
             ),
             models.CheckConstraint(
-                condition=Q(metric__in=Metric.values),
-                name="statistic_is_of_a_known_metric",
-                violation_error_code="metric",
-                violation_error_message="Choose production or use.",
-            ),
-            models.CheckConstraint(
-                condition=Q(metric=Metric.USE) | ~Q(published_mineral=""),
+                condition=~Q(published_mineral=""),
                 name="production_names_its_chapter",
                 violation_error_code="published_mineral",
                 violation_error_message="Production is published under a chapter. Name it.",

@@ -9,7 +9,7 @@ from projects.calculations.chain_topology import ONE, Pair, taken, topology
 from projects.calculations.units import measure_of
 from record.calculations.as_of import AsOf
 
-from .chain_links import ChainFactor, ChainLink, Metric, RestsOn, StageStatistic
+from .chain_links import ChainFactor, ChainLink, RestsOn, StageStatistic
 from .minerals import Chain, ChainStage, Conversion, Mineral
 
 Factors = Mapping[Pair, Decimal]
@@ -105,7 +105,7 @@ def chains_at(at: AsOf, conversions: Factors) -> list[ChainOnRecord]:
     for row in ChainFactor.objects.at(at):
         factors[row.stage_id].append(row)
     production: dict[int, list[StageStatistic]] = defaultdict(list)
-    for row in StageStatistic.objects.at(at).filter(metric=Metric.PRODUCTION, stage__isnull=False):
+    for row in StageStatistic.objects.at(at).filter(stage__isnull=False):
         production[row.stage_id].append(row)
     own: dict[int, list[StageOnRecord]] = defaultdict(list)
     stages = ChainStage.objects.at(at)

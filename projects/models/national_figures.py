@@ -10,7 +10,7 @@ from projects.calculations.printed_symbols import SYMBOLS
 from projects.calculations.units import content_of, in_measure
 from record.calculations.as_of import AsOf
 
-from .chain_links import Metric, StageStatistic
+from .chain_links import StageStatistic
 from .chains_on_record import Factors, factors_at
 from .minerals import BaselineStatistic
 
@@ -60,7 +60,7 @@ class NationalProduction:
     def at(cls, at: AsOf) -> Self:
         """As known at `at`; the same few questions however many stages there are."""
         names: dict[str, list[StageStatistic]] = defaultdict(list)
-        for row in StageStatistic.objects.at(at).filter(metric=Metric.PRODUCTION).select_related("stage"):
+        for row in StageStatistic.objects.at(at).select_related("stage"):
             names[row.stage.slug if row.stage else row.stage_as_stated].append(row)
         return cls(newest_production(at), names, factors_at(at))
 

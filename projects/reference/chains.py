@@ -90,8 +90,7 @@ def load_factors(load: Loading, folder: Path, stages: Known[ChainStage]) -> None
 def load_stage_statistics(load: Loading, folder: Path, stages: Known[ChainStage]) -> None:
     """Rows without a chain are of a stage as sources state it."""
     columns = (
-        "chain stage metric published_mineral published_stage published_unit from_product to_product feed"
-        " only_mineral note"
+        "chain stage published_mineral published_stage published_unit from_product to_product feed only_mineral note"
     )
     load.facts(
         StageStatistic,
@@ -99,7 +98,6 @@ def load_stage_statistics(load: Loading, folder: Path, stages: Known[ChainStage]
             StageStatistic(
                 stage=stages[stage_slug(row["chain"], row["stage"])] if row["chain"] else None,
                 stage_as_stated="" if row["chain"] else row.text("stage"),
-                metric=row.text("metric"),
                 published_mineral=row.text("published_mineral"),
                 published_stage=row.text("published_stage"),
                 published_unit=row.text("published_unit"),

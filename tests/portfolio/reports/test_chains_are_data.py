@@ -42,8 +42,8 @@ HELIUM = {
     "chain_links": ["Helium,raw_gas,liquid,yields,false,"],
     "chain_factors": ["Helium,raw_gas,raw helium,liquid helium,true,"],
     "chain_statistics": [
-        "Helium,raw_gas,production,Helium,extracted,,,,,,",
-        "Helium,liquid,production,Helium,liquefied,,,,,,",
+        "Helium,raw_gas,Helium,extracted,,,,,,",
+        "Helium,liquid,Helium,liquefied,,,,,,",
     ],
     "conversions": ["raw helium,liquid helium,0.8,,,yield,,", "cyl,t,0.05,,,definition,,"],
     "usgs_baseline": [
@@ -246,7 +246,7 @@ def test_an_officer_adds_a_chain_by_forms(cast: Cast):
     add(ChainLink, {"into": liquid.pk, "rests_on": "yields"}, stage=gas)
     add(Conversion, {"from_product": "raw helium", "to_product": "liquid helium", "factor": "0.8", "basis": "yield"})
     add(ChainFactor, {"from_product": "raw helium", "to_product": "liquid helium", "is_divided": "on"}, stage=gas)
-    statistic = {"metric": "production", "published_mineral": "Helium", "published_stage": "extracted"}
+    statistic = {"published_mineral": "Helium", "published_stage": "extracted"}
     add(StageStatistic, statistic, stage=gas)
     build(cast, "helium-liquid")
     rows = of_chain("helium")

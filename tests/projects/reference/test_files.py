@@ -12,7 +12,7 @@ FOLDER = Path(reference.__file__).parent
 KEYS = {
     "chain_factors": ("chain", "stage", "from_product", "to_product"),
     "chain_links": ("chain", "stage"),
-    "chain_statistics": ("chain", "stage", "metric", "published_stage"),
+    "chain_statistics": ("chain", "stage", "published_mineral", "published_stage"),
     "chain_titles": ("chain",),
     "chains": ("chain", "sequence"),
     "conversions": ("from_product", "to_product"),
@@ -93,7 +93,7 @@ def test_every_row_of_a_chain_names_what_the_other_files_have():
     assert {(row["chain"], row["stage"]) for row in statistics if row["chain"]} <= stages
     converted = {(row["from_product"], row["to_product"]) for row in statistics if row["from_product"]}
     assert converted <= conversions
-    made = {(row["published_mineral"], row["published_stage"]) for row in statistics if row["metric"] == "production"}
+    made = {(row["published_mineral"], row["published_stage"]) for row in statistics}
     assert made <= published
 
 
