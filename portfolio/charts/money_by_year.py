@@ -24,9 +24,9 @@ NAMES = {
 ZERO = Decimal(0)
 
 
-def money_by_year(lines: Sequence[Cell], at: AsOf) -> StackGroup | None:
-    """A picture of each measure of which a year has a figure; None where none has."""
-    pictures = {measure: one for measure in NAMES if (one := picture_of(lines, measure)) is not None}
+def money_by_year(lines: Sequence[Cell], at: AsOf, asked: FiscalPeriod) -> StackGroup | None:
+    """A picture of each measure of which a year has a figure; None where none has. `asked`: the year, or all."""
+    pictures = {measure: one for measure in NAMES if (one := picture_of(lines, measure, asked)) is not None}
     if not pictures:
         return None
     without = [name for measure, name in NAMES.items() if measure not in pictures]
@@ -37,7 +37,7 @@ def money_by_year(lines: Sequence[Cell], at: AsOf) -> StackGroup | None:
     return group(list(pictures.values()), forms, note)
 
 
-def picture_of(lines: Sequence[Cell], measure: str) -> Stacks | None:
+def picture_of(lines: Sequence[Cell], measure: str, asked: FiscalPeriod) -> Stacks | None:
     """The bars of one measure, in the order of time; None where no known year has a figure other than 0."""
     by_period: dict[FiscalPeriod, list[Cell]] = {}
     for line in lines:
@@ -51,7 +51,7 @@ def picture_of(lines: Sequence[Cell], measure: str) -> Stacks | None:
     most = max(known, key=lambda period: known[period])
     return stacks(
         f"{NAMES[measure]}: most in {most.label}, {dollars(known[most])}",
-        " ".join(_summary(lines, measure, len(by_period))),
+        " ".join(_summary(lines, measure, asked, len(by_period))),
         [(period.label, _text(by_period[period], measure), sums[period]) for period in shown],
     )
 
@@ -74,11 +74,11 @@ def _text(cells: Sequence[Cell], measure: str) -> str:
     return in_words(parts) + ("" if known == of else f"; {counted(known, of)}")
 
 
-def _summary(lines: Sequence[Cell], measure: str, periods: int) -> list[str]:
+def _summary(lines: Sequence[Cell], measure: str, asked: FiscalPeriod, periods: int) -> list[str]:
     """All of it, for how many awards it is known, what lies in no known period, and which bars show."""
     own = [line for line in lines if measure in line.measures]
     awards = {award.line.slug: award for line in own for award in line.awards}
-    known = sum(1 for award in awards.values() if measure in award.known)
+    known = sum(1 for award in awards.values() if award.is_known(measure, asked))
     least = "At least " if known < len(awards) else ""
     said = [f"{least}{dollars(_whole(own, measure))} in all, {counted(known, len(awards))}."]
     outside = _whole([line for line in own if not line.period.is_told], measure)

@@ -4,17 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio.calculations.fiscal_period import FiscalPeriod
 from portfolio.positions.names import names_borne
 from portfolio.positions.returns import Level
 from portfolio.reports.base import Report
+from portfolio.reports.words import words_of
+from projects.models import MilestoneKind
 
 from .action_days import action_days
 from .by_agency import at_risk
 from .due_by_month import due_by_month
 from .floors import floors
+from .healths import healths
 from .money_by_year import money_by_year
 from .ownership import look_through_bars, ownership_bars
 from .price_with_strike import price_chart
+from .program_money import program_money
+from .rival_figures import rival_figures
+from .slips import slips
 from .worth import cash_by_year, cost_against_value, paid_against_all, value_over_time
 
 PAIRS, STACKS = "portfolio/parts/pairs.html", "portfolio/parts/stacks.html"
@@ -100,7 +107,7 @@ def of_corporate_actions(report: Report) -> Picture | None:
 
 def of_money_by_year(report: Report) -> Picture | None:
     """What was committed, obligated, paid and came back, year by year, by form."""
-    chart = money_by_year(list(report.lines), report.at)
+    chart = money_by_year(list(report.lines), report.at, FiscalPeriod(report.filters.fiscal_year))
     return Picture(STACKS, chart) if chart else None
 
 
@@ -108,6 +115,32 @@ def of_exposure(report: Report) -> Picture | None:
     """What is at risk, by agency and form."""
     chart = at_risk(report.lines, report.at)
     return Picture(STACKS, chart) if chart else None
+
+
+def of_slippage(report: Report) -> Picture | None:
+    """The mean slip by quarter, then by agency, mineral and kind on the day asked."""
+    borne = {by: names_borne(by, report.at) for by in ("agency", "mineral")}
+    names = {by: lambda code, named=named: named.get(code, code) for by, named in borne.items()}
+    charts = slips(list(report.lines), names | {"kind": words_of(MilestoneKind.choices)})
+    return Picture("portfolio/parts/pairs_group.html", charts) if charts else None
+
+
+def of_milestones(report: Report) -> Picture | None:
+    """How many milestones are of which health."""
+    chart = healths(report.lines, report.at)
+    return Picture(PAIRS, chart) if chart else None
+
+
+def of_programs(report: Report) -> Picture | None:
+    """What each program has committed, and the face of its loans."""
+    chart = program_money(list(report.lines), report.at)
+    return Picture(PAIRS, chart) if chart else None
+
+
+def of_conflicts(report: Report) -> Picture | None:
+    """How many figures with rival claims are settled and open."""
+    chart = rival_figures(report.lines, report.at)
+    return Picture(PAIRS, chart) if chart else None
 
 
 DRAWN: dict[str, Callable[[Report], Picture | None]] = {
@@ -123,6 +156,10 @@ DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "corporate-actions": of_corporate_actions,
     "money-by-year": of_money_by_year,
     "exposure": of_exposure,
+    "slippage": of_slippage,
+    "milestones": of_milestones,
+    "programs": of_programs,
+    "conflicts": of_conflicts,
 }
 
 

@@ -88,6 +88,7 @@ def secondary_sources(at: AsOf) -> Names:
 
 
 NAMED: dict[str, Named] = {
+    "agency": of_table(Agency, code=attrgetter("code")),
     "award": awards,
     "company": of_table(Company),
     "country": of_table(Country, code=attrgetter("code")),

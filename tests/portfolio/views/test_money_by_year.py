@@ -36,6 +36,12 @@ def test_asked_by_quarter_a_bar_is_a_quarter(reader: Client):
     assert "FY 2026 Q2: $15M, loans" in page
 
 
+def test_of_one_year_the_awards_are_counted_of_that_year(cast: Cast, reader: Client):
+    record_entries([entry(cast.investments["palisade-doe-grant"], Kind.COMMITMENT, "2025", "1500000")])
+    page = words(reader.get("/reports/money-by-year/", ASKED | {"fiscal_year": "2025"}))
+    assert "At least $70M in all, known for 2 of 3 awards." in page
+
+
 def test_what_lies_in_no_known_year_has_no_bar_and_is_told(cast: Cast, reader: Client):
     record_entries([entry(cast.investments["palisade-doe-grant"], Kind.COMMITMENT, "2025", "1500000")])
     page = words(reader.get("/reports/money-by-year/", ASKED))
