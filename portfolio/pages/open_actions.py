@@ -35,8 +35,6 @@ class OpenActions:
     groups: list[OwnerAlerts]
     healths: dict[Health, int]
     watched_on: date | None
-    broken: LedgerCheckRun | None
-    """The newest check of the ledger where it found something; whatever day is asked for, all rests on this ledger."""
 
     late: list[MilestoneAt] = field(default_factory=list)
     """Milestones that are overdue, then those that are late, the longest slip first."""
@@ -52,13 +50,11 @@ def open_actions(at: AsOf) -> OpenActions:
     still_open = [alert for alert in alerts_of(lines, at) if alert.closed_by is None]
     counts = Counter(line.reading.health for line in lines)
     watched = WatchedDay.objects.at(at).last()
-    checked = LedgerCheckRun.objects.newest()
     return OpenActions(
         still_open,
         [*grouped("program", still_open), *grouped("officer", still_open)],
         {health: counts[health] for health in Health if counts[health]},
         watched.counts_from if watched else None,
-        None if checked is None or checked.is_clean else checked,
         sorted((line for line in lines if line.reading.health in LATE), key=by_slip),
     )
 
@@ -77,3 +73,9 @@ def grouped(kind: str, alerts: Iterable[Alert]) -> list[OwnerAlerts]:
             number[name] += 1
             unseen[name] += alert.acknowledged is None
     return [OwnerAlerts(kind, name, number[name], unseen[name]) for name in sorted(number)]
+
+
+def broken_check() -> LedgerCheckRun | None:
+    """The newest check of the ledger where it found something; whatever day is asked for, all rests on this ledger."""
+    checked = LedgerCheckRun.objects.newest()
+    return None if checked is None or checked.is_clean else checked

@@ -3,6 +3,8 @@
 from json import dumps, loads
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from portfolio.charts.by_agency import who_gives
@@ -13,7 +15,7 @@ from portfolio.pages import overview as report
 from portfolio.pages.briefing import briefing
 from portfolio.pages.briefing_changes import moment_of, numbers
 from portfolio.pages.briefing_sections import how_sure, room
-from portfolio.pages.open_actions import open_actions
+from portfolio.pages.open_actions import broken_check, open_actions
 from portfolio.positions.filters import Filters
 from portfolio.positions.kept_moments import compared_with
 from portfolio.reports.changes_since import DEFINITION
@@ -29,18 +31,17 @@ def numbers_at(then: AsOf) -> dict[str, str]:
     return found
 
 
-@require_safe
-@timed
-@projected
-def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
-    described = report.overview(at)
-    actions, dates = open_actions(at), calendar.page(at)
-    since = compared_with(at)
-    return shown(
-        request,
-        at,
-        "portfolio/overview.html",
-        {
+BODY = "portfolio/parts/briefing.html"
+
+
+def body(request: HttpRequest, at: AsOf) -> str:
+    """All of the briefing that its two times decide, as HTML: kept for a while, as the answers of reports are."""
+
+    def written() -> str:
+        described = report.overview(at)
+        actions, dates, since = open_actions(at), calendar.page(at), compared_with(at)
+        context = {
+            "at": at,
             "briefing": briefing(at, described.lines, actions, dates, numbers_at(moment_of(at, since))),
             "since": since,
             "overview": described,
@@ -53,5 +54,15 @@ def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
             "changes": changes.section(request, at),
             "will_make": production.section(request, at),
             "crossings": (described.by_stage, described.by_class),
-        },
-    )
+        }
+        return render_to_string(BODY, context, request)
+
+    kept = text(Question(DEFINITION, at, Filters()), f"section {BODY} {request.GET.urlencode()}", written)
+    return mark_safe(kept)  # noqa: S308 what the template has escaped
+
+
+@require_safe
+@timed
+@projected
+def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
+    return shown(request, at, "portfolio/overview.html", {"body": body(request, at), "broken": broken_check()})
