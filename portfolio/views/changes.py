@@ -3,17 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from portfolio.exports.answer_cache import Question, text
 from portfolio.forms import ReportForm
 from portfolio.pages import changes as changes_page
-from portfolio.positions.filters import Filters
 from portfolio.reports.changes_since import DEFINITION
 from record.calculations.as_of import AsOf
 
+from .kept import kept
 from .times import projected, shown, timed
 
 FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"))
@@ -38,11 +35,5 @@ def changes(request: HttpRequest, at: AsOf) -> HttpResponse:
 
 
 def section(request: HttpRequest, at: AsOf) -> str:
-    """The part of the briefing, as HTML: kept for a while, as the answers of reports are."""
-
-    def written() -> str:
-        return render_to_string(SECTION, {"changes": changes_page.newest(at), "at": at}, request)
-
-    asked = Question(DEFINITION, at, Filters())
-    kept = text(asked, f"section {SECTION} {request.GET.urlencode()}", written)
-    return mark_safe(kept)  # noqa: S308 what the template has escaped
+    """The part of the briefing."""
+    return kept(request, at, DEFINITION, SECTION, lambda: {"changes": changes_page.newest(at)})

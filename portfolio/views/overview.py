@@ -1,10 +1,9 @@
 """The briefing: the answer in three sentences and six tiles, and below them where everything stands."""
 
 from json import dumps, loads
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from portfolio.charts.by_agency import who_gives
@@ -22,6 +21,7 @@ from portfolio.reports.changes_since import DEFINITION
 from record.calculations.as_of import AsOf
 
 from . import changes, production
+from .kept import kept
 from .times import projected, shown, timed
 
 
@@ -34,35 +34,29 @@ def numbers_at(then: AsOf) -> dict[str, str]:
 BODY = "portfolio/parts/briefing.html"
 
 
-def body(request: HttpRequest, at: AsOf) -> str:
-    """All of the briefing that its two times decide, as HTML: kept for a while, as the answers of reports are."""
-
-    def written() -> str:
-        described = report.overview(at)
-        actions, dates, since = open_actions(at), calendar.page(at), compared_with(at)
-        context = {
-            "at": at,
-            "briefing": briefing(at, described.lines, actions, dates, numbers_at(moment_of(at, since))),
-            "since": since,
-            "overview": described,
-            "letter_to_cash": letter_to_cash(described.lines),
-            "who_gives": who_gives(described.lines, at),
-            "room": room(at, described.lines),
-            "sure": how_sure(at, described),
-            "alerts": actions,
-            "dates": dates,
-            "changes": changes.section(request, at),
-            "will_make": production.section(request, at),
-            "crossings": (described.by_stage, described.by_class),
-        }
-        return render_to_string(BODY, context, request)
-
-    kept = text(Question(DEFINITION, at, Filters()), f"section {BODY} {request.GET.urlencode()}", written)
-    return mark_safe(kept)  # noqa: S308 what the template has escaped
+def body(request: HttpRequest, at: AsOf) -> dict[str, Any]:
+    """All of the briefing that its two times decide."""
+    described = report.overview(at)
+    actions, dates, since = open_actions(at), calendar.page(at), compared_with(at)
+    return {
+        "briefing": briefing(at, described.lines, actions, dates, numbers_at(moment_of(at, since))),
+        "since": since,
+        "overview": described,
+        "letter_to_cash": letter_to_cash(described.lines),
+        "who_gives": who_gives(described.lines, at),
+        "room": room(at, described.lines),
+        "sure": how_sure(at, described),
+        "alerts": actions,
+        "dates": dates,
+        "changes": changes.section(request, at),
+        "will_make": production.section(request, at),
+        "crossings": (described.by_stage, described.by_class),
+    }
 
 
 @require_safe
 @timed
 @projected
 def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
-    return shown(request, at, "portfolio/overview.html", {"body": body(request, at), "broken": broken_check()})
+    kept_body = kept(request, at, DEFINITION, BODY, lambda: body(request, at))
+    return shown(request, at, "portfolio/overview.html", {"body": kept_body, "broken": broken_check()})

@@ -1,16 +1,15 @@
 """What will be produced, in pictures; and what if."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from portfolio.exports.answer_cache import Question, text
 from portfolio.forms import AsOfForm, MineralForm
 from portfolio.pages import production as production_page
 from portfolio.pages import production_chains as chains_page
 from portfolio.pages.production_largest import largest
-from portfolio.positions.filters import Filters
+from portfolio.positions.names import names_borne
 from portfolio.reports.production import price_floors
 from portfolio.reports.production import what_if as asked
 from portfolio.reports.production.gains import DEFINITION as GAINS
@@ -19,9 +18,10 @@ from portfolio.scenario_forms import WhatIfForm
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
 
+from .kept import kept
 from .times import projected, shown, timed, unreadable
 
-SECTION = "portfolio/parts/what_it_will_make.html"
+SECTION, BODY, CHAINS = (f"portfolio/parts/{name}.html" for name in ("what_it_will_make", "production", "chains"))
 
 
 @require_safe
@@ -32,27 +32,31 @@ def production(request: HttpRequest, at: AsOf) -> HttpResponse:
     if not form.is_valid():
         return unreadable(request, form)
     asked = form.cleaned_data
-    with_rough = asked["estimates"] == "rough"
-    page = production_page.page(at, asked["mineral"], asked=asked["year"], with_rough=with_rough)
     times = [(name, request.GET[name]) for name in AsOfForm.base_fields if request.GET.get(name)]
-    return shown(request, at, "portfolio/production.html", {"page": page, "times": times})
+
+    def body() -> dict[str, Any]:
+        with_rough = asked["estimates"] == "rough"
+        found = production_page.page(at, asked["mineral"], asked=asked["year"], with_rough=with_rough)
+        return {"page": found, "times": times}
+
+    context = {
+        "body": kept(request, at, GAINS, BODY, body),
+        "name": asked["mineral"] and names_borne("mineral", at).get(asked["mineral"], asked["mineral"]),
+    }
+    return shown(request, at, "portfolio/production.html", context)
 
 
 def section(request: HttpRequest, at: AsOf) -> str:
-    """The part of the briefing, as HTML: kept for a while, as the answers of reports are."""
-
-    def written() -> str:
-        return render_to_string(SECTION, {"made": largest(at), "at": at}, request)
-
-    kept = text(Question(GAINS, at, Filters()), f"section {SECTION} {request.GET.urlencode()}", written)
-    return mark_safe(kept)  # noqa: S308 what the template has escaped
+    """The part of the briefing."""
+    return kept(request, at, GAINS, SECTION, lambda: {"made": largest(at)})
 
 
 @require_safe
 @timed
 @projected
 def chains(request: HttpRequest, at: AsOf) -> HttpResponse:
-    return shown(request, at, "portfolio/chains.html", {"page": chains_page.page(at)})
+    body = kept(request, at, GAINS, CHAINS, lambda: {"page": chains_page.page(at)})
+    return shown(request, at, "portfolio/chains.html", {"body": body})
 
 
 @require_safe

@@ -88,3 +88,24 @@ def test_a_kept_file_is_the_golden_one(reader: Client, book: int, name: str, ans
     for _ in range(2):
         asked = {"as_of": at.as_of.isoformat(), "serial": at.serial}
         assert body(reader.get(f"/reports/{name}.csv", asked)) == (GOLDEN / f"{name}.csv").read_bytes()
+
+
+@pytest.mark.parametrize("address", ["/", "/production/", "/production/chains/"])
+def test_a_page_is_the_same_bytes_as_it_is_worked_out_and_as_it_is_kept(reader: Client, book: int, address, request):
+    asked = {"as_of": AS_OF, "serial": book}
+    off = body(reader.get(address, asked))
+    request.getfixturevalue("answers_kept")
+    written = body(reader.get(address, asked))
+    with CaptureQueriesContext(connection) as captured:
+        assert body(reader.get(address, asked)) == written == off
+    assert len(captured) < 60
+
+
+def test_what_is_kept_for_one_role_is_not_shown_to_another(reader: Client, book: int, answers_kept):
+    """An officer's page of a mineral leads to forms; an auditor's says by whom they are filled in."""
+    asked = {"as_of": AS_OF, "serial": book, "mineral": "lithium"}
+    officer = Client()
+    officer.force_login(Account.objects.get(username="officer"))
+    for_officer = body(officer.get("/production/", asked))
+    assert body(reader.get("/production/", asked)) != for_officer or b"/admin/" not in for_officer
+    assert body(officer.get("/production/", asked)) == for_officer
