@@ -15,7 +15,7 @@ from record.admin.site import page_of
 from record.admin.sourced import RelationSelect, is_row_number
 from record.calculations.as_of import AsOf
 from record.models import Channel, Recording
-from record.models.fields import ExactField
+from record.models.fields import DayField, ExactField
 from record.roles import may_write
 from record.services import approvals
 from record.services.form_keys import BUSY
@@ -60,6 +60,8 @@ class RecordedAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, ExactField):
             return form_field(db_field)
+        if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+            return db_field.formfield(form_class=DayField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         widget = getattr(field, "widget", None)
         for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):

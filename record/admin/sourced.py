@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from record.admin.worded_form import WordedForm
 from record.models import Citation, Recording, Source
-from record.models.fields import DATE_HINT, PartialDateFormField
+from record.models.fields import DATE_HINT, DayField, PartialDateFormField
 from record.services import attachments, slugs, sources
 
 from .refused import put_on
@@ -65,8 +65,8 @@ class NewSourceForm(WordedForm, forms.Form):
     new_title = forms.CharField(label="New source: title", max_length=500, required=False)
     new_published_on = PartialDateFormField(label="New source: date", required=False, help_text=DATE_HINT)
     new_address = Source._meta.get_field("address").formfield(label="New source: address", required=False)
-    new_accessed_on = forms.DateField(
-        label="New source: read on", required=False, help_text="The day on which you read it, 2026-02-14."
+    new_accessed_on = DayField(
+        label="New source: read on", required=False, help_text="The day on which you read it, as in Feb 14 2026."
     )
     new_file = SentFileField(label="New source: file", required=False, help_text=FILE_HINT)
 

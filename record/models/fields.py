@@ -5,6 +5,7 @@ A bound stands with its column. Every way in asks it before a write (`clean`), a
 """
 
 import re
+from datetime import date
 from decimal import Context, Decimal, Inexact
 from typing import TYPE_CHECKING, Any
 
@@ -234,6 +235,27 @@ class PartialDateFormField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """CharField's validators count characters; a parsed date has been checked already."""
+
+
+class DayField(forms.DateField):
+    """What an officer types for one day, read as every other date; a month or a year is refused."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"data-echo": "date"}
+
+    def to_python(self, value: Any) -> date | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            found = read_date(text, month_first=True)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if found.start != found.end or found.words:
+            raise ValidationError(f'"{short(text)}" is no single day. Write it as in Feb 14 2026, 2/14/2026.')
+        return found.start
 
 
 HALF = 32
