@@ -68,9 +68,6 @@ def changed(line: Slippage) -> str:
     """How that compares with the quarter before."""
     if line.change is None:
         return "nothing to compare with"
-    number = f"{abs(line.change):,}"
-    return (
-        "as at the last quarter's end"
-        if not line.change
-        else (f"{number} {'later' if line.change > 0 else 'earlier'} than at the last quarter's end")
-    )
+    if not line.change:
+        return "as at the last quarter's end"
+    return f"{abs(line.change):,} {'later' if line.change > 0 else 'earlier'} than at the last quarter's end"
