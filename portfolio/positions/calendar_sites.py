@@ -78,6 +78,7 @@ def authorities(lines: Iterable[AuthorityAt], on: date) -> Iterator[Dated]:
             day=last,
             on=on,
             what=f"{line.name}: {line.kind.label}{law} ends{state}",
+            note=state,
             agencies=(line.agency.code,),
             programs=(program.code,),
             agency=line.agency,

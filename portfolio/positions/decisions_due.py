@@ -21,8 +21,10 @@ from portfolio.models import (
 from record.calculations.as_of import AsOf
 from record.models import Decision, Proposal
 
+from .authorities import AuthorityAt
 from .business_days import business_day_after
 from .calendar import CalendarBook
+from .calendar_sites import authorities
 from .caps_near import caps_near
 from .dated import Dated, DatedKind
 from .due_dates import Came
@@ -97,6 +99,7 @@ def decisions_due_at(at: AsOf, filters: Filters | None = None, book: CalendarBoo
     tranches = tranches_at(at)
     found = [
         *near(book.of_awards),
+        *lapsed(book.authorities, at.as_of),
         *missed(book),
         *closings(book),
         *verified(tranches),
@@ -123,6 +126,20 @@ def near(lines: Iterable[Dated]) -> Iterator[DecisionDue]:
                 award=line.award,
                 amount=line.amount,
                 shares=line.shares,
+                sources=line.sources,
+            )
+
+
+def lapsed(lines: Iterable[AuthorityAt], on: date) -> Iterator[DecisionDue]:
+    """Authorities whose last day is over while their source leaves open whether they were extended: a question."""
+    for line in authorities(lines, on):
+        if line.day.end < on and line.note:
+            yield DecisionDue(
+                trigger=Trigger.AUTHORITY_ENDS,
+                subject=line.key,
+                day=line.day.end,
+                what=f"{line.what.removesuffix(line.note).removesuffix(' ends')} ended on {line.day}{line.note}",
+                owners=((line.agency, line.program),) if line.agency else (),
                 sources=line.sources,
             )
 
