@@ -19,6 +19,11 @@ class Country(Entity):
     def code(self) -> str:
         return self.slug.upper()
 
+    @property
+    def is_union(self) -> bool:
+        """True for the European Union: it signs as a country does, and is none."""
+        return self.slug == "eu"
+
     def __str__(self) -> str:
         return self.name
 
@@ -31,11 +36,24 @@ class Standing(models.TextChoices):
 
 
 class PartnerAgreement(Fact):
-    """What a country signed, or only attended. `effective_on` is the day of signing."""
+    """What a country signed, is covered by, or only attended. `effective_on` is the day of it."""
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="agreements")
     kind = models.CharField(max_length=60)
     status = models.CharField(max_length=30)
+
+    @property
+    def is_signed(self) -> bool:
+        return self.status == "signed"
+
+    @property
+    def is_covered(self) -> bool:
+        """True for a member of the Union, whose plan covers it: it signed nothing of its own."""
+        return self.status == "covered"
+
+    @property
+    def is_attendance(self) -> bool:
+        return self.status == "attended"
 
     def __str__(self) -> str:
         return f"{self.country}: {self.kind}"
