@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from portfolio.models import Confidence
 from portfolio.positions.dated import DatedKind
 from portfolio.positions.filter_options import filter_options, fiscal_years
 from portfolio.positions.filters import ASSUMED, Filters
+from portfolio.positions.partners import Partnership
 from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
 from portfolio.reports.money_by_year import BY_QUARTER
@@ -154,6 +155,8 @@ class ReportForm(AsOfForm):
     investment = forms.CharField(required=False, help_text="Identifier of the investment, lac-doe-loan.")
     mineral = forms.CharField(required=False, help_text="Identifier of the mineral, li.")
     state = forms.CharField(required=False, help_text="Code of the state, NV.")
+    country = forms.CharField(required=False, help_text="Code of the country of a site, BR.")
+    partnership = NamedChoiceField(required=False, label="Standing", choices=[("", "any"), *Partnership.choices])
     instrument = NamedChoiceField(required=False, choices=[("", "any"), *((i.value, i.label) for i in Instrument)])
     money_form = NamedChoiceField(
         required=False, label="Form of money", choices=[("", "any"), *((f.value, f.label) for f in MoneyForm)]
@@ -268,17 +271,16 @@ class ReportForm(AsOfForm):
         return Filters(**{name: value for name, value in self.cleaned_data.items() if name not in times})
 
 
-class MineralForm(AsOfForm):
-    """The two times, the mineral and the year that a page is about, and whether the rough answers are asked for."""
+class YearForm(AsOfForm):
+    """The two times, and the year that a page is about."""
 
-    mineral = forms.CharField(required=False)
     year = forms.IntegerField(required=False)
-    estimates = forms.ChoiceField(required=False, choices=[("", "with estimates"), ("rough", "rough too")])
+    NAMED: ClassVar[tuple[str, ...]] = ("year",)
 
     def clean(self) -> dict[str, Any]:
-        """Put the mineral's identifier in place of its name; refuse what is not on record."""
+        """Put an identifier in place of its name; refuse what is not on record."""
         asked = super().clean()
-        wanted = {name: str(asked[name]) for name in ("mineral", "year") if asked.get(name)}
+        wanted = {name: str(asked[name]) for name in self.NAMED if asked.get(name)}
         if not wanted or self.errors:
             return asked
         for name, options in filter_options(self.at(), wanted).items():
@@ -289,3 +291,11 @@ class MineralForm(AsOfForm):
             else:
                 asked[name] = int(found) if name == "year" else found
         return asked
+
+
+class MineralForm(YearForm):
+    """The same with the mineral that a page is about, and whether the rough answers are asked for."""
+
+    mineral = forms.CharField(required=False)
+    estimates = forms.ChoiceField(required=False, choices=[("", "with estimates"), ("rough", "rough too")])
+    NAMED: ClassVar[tuple[str, ...]] = ("mineral", "year")

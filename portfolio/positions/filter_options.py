@@ -7,7 +7,7 @@ from portfolio.calculations.filter_match import Option
 from portfolio.calculations.fiscal_year import fiscal_year
 from portfolio.models import Agency, Deal, Investment, Program, Terms, Transaction
 from projects.calculations.months import projected_years
-from projects.models import Company, Mineral, Project, ProjectionRun
+from projects.models import Company, Country, Mineral, Project, ProjectionRun
 from record.calculations.as_of import AsOf
 from record.models import Account, Recording
 from record.models.redirects import merged
@@ -22,6 +22,7 @@ ENTITIES = {
     "project": (Project, "slug"),
     "deal": (Deal, "slug"),
     "mineral": (Mineral, "slug"),
+    "country": (Country, "code"),
 }
 LABELS_OF_PROJECTS = ("state", "stage", "site_kind")
 AUDIT_TRAIL = "audit-trail"

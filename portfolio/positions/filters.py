@@ -16,7 +16,7 @@ ASSUMED = ("prices", "volatility", "discount_rate", "upside_from", "period")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One value a filter: codes of an agency or a program, slugs of a company, project, deal or mineral."""
+    """One value a filter: codes of an agency, a program or a country, slugs of a company, project, deal or mineral."""
 
     agency: str = ""
     program: str = ""
@@ -26,6 +26,8 @@ class Filters:
     investment: str = ""
     mineral: str = ""
     state: str = ""
+    country: str = ""
+    partnership: str = ""
     instrument: str = ""
     money_form: str = ""
     status: str = ""

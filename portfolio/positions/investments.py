@@ -158,6 +158,7 @@ class InvestmentAt:
             "investment": {self.slug},
             "mineral": {mineral.slug for mineral in self.minerals},
             "state": {project.state for project in self.projects},
+            "country": {project.country for project in self.projects},
             "instrument": {self.instrument.value},
             "money_form": {form_of(self.instrument.family).value},
             "status": {self.status.value if self.status else ""},

@@ -143,6 +143,7 @@ FILTERS = (
     "investment",
     "mineral",
     "state",
+    "country",
     "instrument",
     "money_form",
     "status",

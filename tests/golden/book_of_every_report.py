@@ -36,6 +36,7 @@ from tests.golden.money_of_every_report import (
     add_price_floor,
     add_tranches,
 )
+from tests.golden.partners_of_every_report import add_partners
 from tests.golden.projects_of_every_report import add_capacity, add_milestones
 from tests.golden.stakes_of_every_report import add_stakes
 from tests.golden.values_of_every_report import add_values
@@ -75,6 +76,7 @@ def make_book() -> Cast:
     add_market(cast)
     add_claims(cast)
     add_agency_files(cast)
+    add_partners(cast)
     add_capacity(cast)
     add_authorities(cast)
     add_price_floor(cast)

@@ -8,6 +8,7 @@ COUNTRY = Column(
     "country",
     "Country",
     "ISO 3166 code.",
+    page="partners",
     unknown="not stated",
     names="country",
     value=lambda line: line.country.code,
