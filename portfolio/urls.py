@@ -38,6 +38,7 @@ urlpatterns = [
     path("projects/<slug:slug>/", entities.project, name="project"),
     path("programs/", entities.programs, name="programs"),
     path("programs/<slug:slug>/", entities.program, name="program"),
+    path("partners/", entities.partners, name="partners"),
     path("changes/", changes.changes, name="changes"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("warrants/", calendar.warrants, name="warrants"),

@@ -80,7 +80,7 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
     where = None if latitude is None or longitude is None else f"{latitude.normalize():f}, {longitude.normalize():f}"
     return [
         stated("Operator", operator.slug if operator else None, page="company"),
-        stated("Country", project.country, unknown="not stated"),
+        stated("Country", project.country, page="partners", unknown="not stated"),
         stated("State or region", project.state, unknown="not stated"),
         stated("Class", project.site_kind, name="site_kind", unknown="not stated"),
         stated("Stage", project.stage, name="stage", unknown="not stated"),

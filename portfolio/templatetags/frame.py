@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from portfolio.positions.failed_runs import FailedRun, failed_runs
 from portfolio.positions.record_extent import RecordExtent, record_extent
+from portfolio.reports import REPORTS
 from portfolio.reports.production import DEFINITIONS as PRODUCTION
 from record.calculations.as_of import AsOf
 from record.models import Recording
@@ -27,7 +28,8 @@ def edition_at(at: AsOf | None) -> RecordExtent:
     return record_extent(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
 
 
-PROJECTED = {"production", "chains", "what_if", "project"}
+PROJECTED = {"production", "chains", "what_if", "project", "partners"}
+PROJECTED_REPORTS = {one.name for one in PRODUCTION} | {name for name, one in REPORTS.items() if one.is_projected}
 WATCHED_REPORTS = {"alerts", "milestones", "slippage"}
 
 
@@ -39,7 +41,7 @@ def runs_that_failed(context: Any, at: AsOf | None) -> list[FailedRun]:
         return []
     page, report = match.url_name, match.kwargs.get("name", "")
     kinds = []
-    if page == "overview" or page in PROJECTED or report in {one.name for one in PRODUCTION}:
+    if page == "overview" or page in PROJECTED or report in PROJECTED_REPORTS:
         kinds.append("projection")
     if page in ("overview", "project") or report in WATCHED_REPORTS:
         kinds.append("watch")
@@ -70,10 +72,10 @@ def roles(context: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def is_here(context: Any, prefix: str) -> SafeString:
-    """aria-current for the part of the site that the page belongs to."""
+def is_here(context: Any, *prefixes: str) -> SafeString:
+    """aria-current for the part of the site that the page belongs to: under one of its addresses."""
     path = context["request"].path
-    here = path == "/" if prefix == "/" else path.startswith(prefix)
+    here = path == "/" if prefixes == ("/",) else path.startswith(prefixes)
     return SafeString('aria-current="page"') if here else SafeString("")
 
 

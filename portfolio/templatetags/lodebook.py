@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from portfolio.positions import filter_options, rivals
 from portfolio.positions.names import NAMED, names_borne
+from portfolio.positions.partners import HOME
 from portfolio.reports.base import Absent, Column, Line, Type, Unknown
 from portfolio.reports.tables import SECONDARY
 from portfolio.reports.words import words as words_of_code
@@ -19,6 +20,7 @@ from record.models import Claim
 
 from . import formatting
 from .addresses import address, carried
+from .quoted import said
 
 register = template.Library()
 
@@ -88,11 +90,16 @@ def unknown(reason: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None = None) -> SafeString | str:
-    """A cell as the page writes it; each identifier in it leads to its page, under its name where one is given."""
+    """A cell as the page writes it; each identifier in it leads to its page, under its name where one is given.
+
+    A sentence has its figures as links to the rows that make them.
+    """
     if isinstance(value, Absent):
         return format_html('<span class="absent" title="{}">{}</span>', value.reason, value.text)
     if isinstance(value, Unknown):
         return unknown(value.reason)
+    if isinstance(value, tuple):
+        return said(context, value)
     if not formatting.is_known(value):
         return unknown(column.unknown)
     text = formatting.cell_text(column, value)
@@ -103,6 +110,8 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
         year = context["request"].GET.get("year", "")
         name = (names or {}).get(text, text)
         return format_html('<a href="{}">{}</a>', address(context, page, mineral=text, year=year), name)
+    if page == "partners":
+        return partner_link(context, text, names or {})
     if page in PAGES_OF_SLUGS:
         return links(context, page, text, names)
     if text.startswith(("https://", "http://")):
@@ -118,6 +127,13 @@ def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None 
     if column.mark == "confidence" and value != "high":
         return format_html('<span class="mark mark--{}">{} confidence</span>', value, text)
     return text
+
+
+def partner_link(context: Any, code: str, names: Mapping[str, str]) -> SafeString | str:
+    """The name of a country, which leads to its row on the page of partners; the own country has none there."""
+    name = format_html('<span title="{}">{}</span>', code, names[code]) if code in names else code
+    place = f"{address(context, 'partners')}#{code.lower()}"
+    return name if code == HOME else format_html('<a href="{}">{}</a>', place, name)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,13 +1,15 @@
-"""The pages of entities: deals, investments, companies, projects."""
+"""The pages of entities: deals, investments, companies, projects, programs, partners."""
 
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from portfolio.forms import YearForm
 from portfolio.pages import company as company_page
 from portfolio.pages import deal as deal_page
 from portfolio.pages import investment as investment_page
+from portfolio.pages import partners as partners_page
 from portfolio.pages import program as program_page
 from portfolio.pages import programs as programs_page
 from portfolio.pages import project as project_page
@@ -23,7 +25,7 @@ from record.roles import AUDITOR, MANAGER, roles_of
 from record.services.proposal_notices import waiting_about
 
 from .reports import sheet
-from .times import shown, timed
+from .times import projected, shown, timed, unreadable
 
 
 def asking(request: HttpRequest, asked: list[QuestionAt], at: AsOf) -> dict[str, Any]:
@@ -89,3 +91,13 @@ def programs(request: HttpRequest, at: AsOf) -> HttpResponse:
 @timed
 def program(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
     return shown(request, at, "portfolio/program.html", {"page": program_page.page(at, slug)})
+
+
+@require_safe
+@timed
+@projected
+def partners(request: HttpRequest, at: AsOf) -> HttpResponse:
+    form = YearForm(request.GET)
+    if not form.is_valid():
+        return unreadable(request, form)
+    return shown(request, at, "portfolio/partners.html", {"page": partners_page.page(at, form.cleaned_data["year"])})

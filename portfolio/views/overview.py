@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from portfolio.charts.by_agency import who_gives
 from portfolio.charts.letter_to_cash import letter_to_cash
 from portfolio.exports.answer_cache import Question, text
-from portfolio.pages import calendar
+from portfolio.pages import calendar, partners
 from portfolio.pages import overview as report
 from portfolio.pages.briefing import briefing
 from portfolio.pages.briefing_changes import moment_of, numbers
@@ -48,6 +48,7 @@ def body(request: HttpRequest, at: AsOf) -> dict[str, Any]:
         "sure": how_sure(at, described),
         "alerts": actions,
         "dates": dates,
+        "abroad": partners.line(at),
         "changes": changes.section(request, at),
         "will_make": production.section(request, at),
         "crossings": (described.by_stage, described.by_class),

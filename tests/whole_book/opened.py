@@ -25,8 +25,9 @@ from tests.reads import written
 from .book import APPS
 
 SPELLINGS = ("/", ".csv", ".xlsx", ".json", ".parquet", ".datapackage.json")
-PAGES = ("/", "/deals/", "/companies/", "/projects/", "/programs/", "/changes/", "/calendar/", "/warrants/",
-         "/production/", "/production/chains/", "/production/what-if/", "/production/price-floors/",
+PAGES = ("/", "/deals/", "/companies/", "/projects/", "/programs/", "/partners/",
+         "/changes/", "/calendar/", "/warrants/", "/production/", "/production/chains/",
+         "/production/what-if/", "/production/price-floors/",
          "/reports/", "/search/", "/desk/", "/views/")  # fmt: skip
 FOLDERS: dict[str, type[models.Model]] = {
     "deals": Deal, "investments": Investment, "companies": Company, "projects": Project, "sources": Source,
