@@ -13,7 +13,7 @@ from portfolio.positions.assigned import of_programs
 from portfolio.positions.questions import open_for
 from record.models import Recording
 from record.roles import may_write
-from record.services import approvals
+from record.services import approvals, typed_again
 
 register = template.Library()
 
@@ -27,6 +27,18 @@ def waits_for_me(context: Any) -> int:
     at = Recording.objects.as_of(localdate(), now())
     asked, waiting = open_for(of_programs(reader), at), for_desk(reader, approvals.waiting_for(reader), at)
     return len(waiting) + len(returned(reader)) + len(asked)
+
+
+@register.simple_tag(takes_context=True)
+def typed_into(context: Any, ask: Ask) -> str:
+    """What was typed into a step that was refused; empty for any other."""
+    return typed_again.of(context["request"], step_address(ask), "note", **dict(ask.sent))
+
+
+@register.simple_tag(takes_context=True)
+def typed(context: Any, page: str, name: str, **sent: Any) -> str:
+    """The same of a field of another form: the name of the address that it is sent to, the field, what it sends."""
+    return typed_again.of(context["request"], reverse(f"portfolio:{page}"), name, **sent)
 
 
 @register.simple_tag

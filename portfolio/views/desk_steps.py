@@ -15,6 +15,7 @@ from projects.models import HealthChange
 from projects.services import alerts
 from record.models import Account, Channel, Recording
 from record.roles import may_write
+from record.services import typed_again
 from record.services.form_keys import BUSY
 from record.services.recordings import open_recording
 
@@ -43,13 +44,15 @@ def step(
 
 
 def told(request: HttpRequest, do: Callable[[], str], *, section: str = "", back: str = "") -> HttpResponse:
-    """What `do` says, or why it did nothing; `do` opens its own recording."""
+    """What `do` says, or why it did nothing; `do` opens its own recording. What was typed then stands there again."""
     try:
         messages.success(request, do())
     except (ValidationError, PermissionDenied) as error:
         messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
+        typed_again.keep(request)
     except OperationalError:
         messages.error(request, BUSY)
+        typed_again.keep(request)
     return HttpResponseRedirect(back or f"{reverse('portfolio:desk')}?next={section}")
 
 

@@ -133,3 +133,23 @@ def test_the_same_question_and_the_same_answer_are_kept_once(cast: Cast, disburs
     answer(cast)
     assert "This is on record already: officer wrote it at" in answer(cast)
     assert OfficerAnswer.objects.count() == 1
+
+
+def test_a_question_that_is_refused_stands_in_its_field_once(cast: Cast) -> None:
+    manager = sign_in(cast.people["manager"])
+    told = {**LOAN, "chosen": "figure:No such figure", "text": "Why <so little> is paid?"}
+    page = manager.post(reverse("portfolio:asked"), told, follow=True).content.decode()
+    assert "The page has no figure called No such figure." in page
+    assert 'name="text" maxlength="2000" required>Why &lt;so little&gt; is paid?</textarea>' in page
+    again = manager.get("/investments/saltwash-doe-loan/").content.decode()
+    assert 'name="text" maxlength="2000" required></textarea>' in again
+
+
+def test_an_answer_that_is_refused_stands_in_the_row_that_it_was_typed_into(cast: Cast, disbursed: str) -> None:
+    ask(cast, chosen=f"figure:{disbursed}")
+    Assignment.objects.filter(officer=cast.people["officer"]).delete()
+    officer = sign_in(cast.people["officer"])
+    told = {"question": ReaderQuestion.objects.get().pk, "note": "In March.", **LOAN}
+    page = officer.post(reverse("portfolio:answered"), told, follow=True).content.decode()
+    assert "is answered by an officer of its programs" in page
+    assert officer.session.get("typed_again", {}) == {} or "In March." in str(officer.session["typed_again"])
