@@ -17,6 +17,7 @@ from portfolio.pages.desk_proposals import at_stake
 from portfolio.positions.questions import QuestionAt
 from portfolio.reports import deals as deals_list
 from portfolio.reports import firms as companies_list
+from portfolio.reports import partners as partners_report
 from portfolio.reports import sites as projects_list
 from portfolio.services import questions, rights
 from record.calculations.as_of import AsOf
@@ -24,6 +25,7 @@ from record.models import Account
 from record.roles import AUDITOR, MANAGER, roles_of
 from record.services.proposal_notices import waiting_about
 
+from .kept import kept
 from .reports import sheet
 from .times import projected, shown, timed, unreadable
 
@@ -100,4 +102,10 @@ def partners(request: HttpRequest, at: AsOf) -> HttpResponse:
     form = YearForm(request.GET)
     if not form.is_valid():
         return unreadable(request, form)
-    return shown(request, at, "portfolio/partners.html", {"page": partners_page.page(at, form.cleaned_data["year"])})
+    year = form.cleaned_data["year"]
+
+    def context() -> dict[str, Any]:
+        return {"page": partners_page.page(at, year)}
+
+    body = kept(request, at, partners_report.DEFINITION, "portfolio/parts/partners.html", context)
+    return shown(request, at, "portfolio/partners.html", {"body": body})

@@ -88,3 +88,16 @@ def test_before_the_first_recording_and_before_any_agreement_it_has_no_figure(br
     assert "No country had attended or signed anything on this record by" in words(before.text)
     early = words(open_page("/partners/?as_of=2025-09-30").text)
     assert "No country had attended or signed anything on this record by 2025-09-30." in early
+
+
+def test_a_signature_that_is_recorded_stands_on_the_page_that_was_read_before(brazil, open_page):
+    assert "1 only attended" in words(open_page(f"/partners/?{ASKED}").text)
+    with writing() as recording:
+        signed = PartnerAgreement(
+            country=Country.objects.get(slug="br"), kind="bilateral_framework", status="signed",
+            effective_on=day("2026-06-01"),
+        )  # fmt: skip
+        facts.record(signed, recording=recording)
+    page = words(open_page(f"/partners/?{ASKED}").text)
+    assert "2 countries have signed with the United States." in page
+    assert "1 only attended" not in page
