@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.models import Investment, InvestmentStatus
 from projects.models import Project
-from record.models import Decision, Proposal, Source
+from record.models import Decision, LabelChange, Proposal, Source
 from tests.desk import page, sign_in, words
 
 AWARDS, PROJECTS = "/admin/portfolio/investment/", "/admin/projects/project/"
@@ -62,11 +62,14 @@ def test_awards_moved_to_another_program_show_what_is_committed_under_both(cast,
     loan = cast.investments["saltwash-doe-loan"]
     form = ticked(first, AWARDS, [loan])
     program = str(cast.programs["DOE-MESC"].pk)
-    assert first.post(f"{form}&field=program", {"value": program} | cited).status_code == 302
+    told = {"value": program, "effective_on": "2026-02-03"} | cited
+    assert first.post(f"{form}&field=program", told).status_code == 302
     proposal = Proposal.objects.get()
     assert ["Committed under DOE-ATVM", "100,000,000.00", "0.00"] in proposal.shown["totals"]
     approve(second, proposal)
     assert Investment.objects.get(pk=loan.pk).program == cast.programs["DOE-MESC"]
+    change = LabelChange.objects.get(entity_id=loan.pk, after=program)
+    assert (str(change.effective_on), change.citation.text) == ("2026-02-03", "cast1")
 
 
 def test_projects_get_one_stage_and_one_that_was_changed_since_makes_it_lapse(cast, first, second, cited):

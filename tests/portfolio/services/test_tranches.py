@@ -148,6 +148,10 @@ def test_a_waiver_is_proposed_by_one_and_granted_by_another(waiting, loan, offic
         tranches.propose_waiver(waiting, reason=" ", recording=recording, today=TODAY)
     with writing(officer) as recording:
         waiver = tranches.propose_waiver(waiting, reason="the insurer merges", recording=recording, today=TODAY)
+    with pytest.raises(ValidationError, match="is proposed already"), writing(officer2) as recording:
+        tranches.propose_waiver(waiting, reason="the same", recording=recording, today=TODAY)
+    with pytest.raises(ValidationError, match="A decision gives its reason."), writing(officer2) as recording:
+        tranches.decide_waiver(waiver, grant=True, reason=" ", recording=recording, today=TODAY)
     with pytest.raises(ValidationError, match="officer proposed this waiver"), writing(officer) as recording:
         tranches.decide_waiver(waiver, grant=True, reason="fine", recording=recording, today=TODAY)
     assert state(waiting) == "waiting"
