@@ -1,7 +1,6 @@
 """What a report page may be asked."""
 
-from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +11,7 @@ from portfolio.calculations.filter_match import NoSuchValue, Option, matched
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.money_form import MoneyForm
 from portfolio.calculations.support import Support
+from portfolio.form_fields import MomentField, NamedChoiceField
 from portfolio.models import Confidence
 from portfolio.positions.dated import DatedKind
 from portfolio.positions.filter_options import filter_options, fiscal_years
@@ -27,59 +27,8 @@ from record.calculations.as_of import AsOf
 from record.models import Channel, Recording
 from record.models.recordings import end_of_day
 
-WRITE_A_MOMENT = "Write 2026-10-05 or 2026-10-05T17:00:00Z."
 # What "known before the first recording" is written as.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class MomentField(forms.CharField):
-    """A moment with its offset, or a bare date: then the end of that day in New York."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        try:
-            bare, moment = None, datetime.fromisoformat(text)
-            with suppress(ValueError):
-                bare = date.fromisoformat(text)
-        except ValueError as error:
-            raise ValidationError(f'"{text}" is no moment. {WRITE_A_MOMENT}', code="moment") from error
-        if not 1900 <= moment.year < 9999:
-            raise ValidationError(f'"{text}" lies outside the calendar of the record. {WRITE_A_MOMENT}', code="moment")
-        if bare:
-            return end_of_day(bare)
-        return moment if moment.tzinfo else in_new_york(moment)
-
-    def run_validators(self, value: Any) -> None:
-        """CharField's validators count characters; a moment has been read already."""
-
-
-def in_new_york(moment: datetime) -> datetime:
-    """The moment that the clocks in New York showed. Raises ValidationError where they showed it twice, or never."""
-    aware = timezone.make_aware(moment, timezone.get_default_timezone())
-    if aware.utcoffset() != aware.replace(fold=1).utcoffset():
-        raise ValidationError(
-            f'Clocks in New York changed around "{moment.isoformat()}". Write the moment with its offset, '
-            "2026-11-01T01:30:00-04:00.",
-            code="moment",
-        )
-    return aware
-
-
-class NamedChoiceField(forms.ChoiceField):
-    """A choice by its code or its name, whatever the case; another one is refused with what is near."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value).strip()
-        if not text:
-            return ""
-        try:
-            choices: Any = self.choices
-            options = [Option(str(code), str(name)) for code, name in choices if code]
-            return matched(text, options, refused=f"{text} is not one of the available choices.")
-        except NoSuchValue as error:
-            raise ValidationError(str(error), code="near") from error
 
 
 class AsOfForm(forms.Form):

@@ -31,6 +31,7 @@ from record.calculations.once import once
 from record.models import Citation, Withdrawal
 from record.models.entities_at import EntitiesAt
 
+from .asked_awards import may_pass
 from .figures import read_by
 from .filters import ASSUMED, Filters
 from .last_checked import NEVER, Checked, checked_at
@@ -192,28 +193,6 @@ def investments_at(at: AsOf, filters: Filters | None = None, *, family: Family |
     lines = on_record_at(at, only=only)
     standing = [line for line in lines if line.status is not None and not line.is_withdrawn]
     return [line for line in standing if filters is None or line.passes(filters)]
-
-
-def may_pass(at: AsOf, filters: Filters) -> set[int] | None:
-    """The ids of the awards that a filter for one award, deal, company or project lets pass, and perhaps of more.
-
-    None where no such filter is asked: then every award is read.
-    """
-    asked: list[set[int]] = []
-    awards = Investment.objects
-    if filters.investment:
-        asked.append(set(awards.filter(slug=filters.investment).values_list("pk", flat=True)))
-    if filters.deal:
-        asked.append({pk for deal in Deal.objects.filter(slug=filters.deal) for pk in awards.bearing(at, deal=deal)})
-    if filters.company:
-        companies = Company.objects.filter(slug=filters.company)
-        roles = ("recipient", "issuer")
-        asked.append({pk for one in companies for role in roles for pk in awards.bearing(at, **{role: one})})
-    if filters.project:
-        sites = Project.objects.filter(slug=filters.project)
-        reaches = [InvestmentProject.objects.read_at(at).about(project=one) for one in sites]
-        asked.append({pk for found in reaches for pk in found.values_list("investment_id", flat=True)})
-    return set.intersection(*asked) if asked else None
 
 
 @once

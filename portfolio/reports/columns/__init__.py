@@ -9,9 +9,6 @@ from .awards import (
     CONFIDENCE,
     DEAL,
     DISBURSED,
-    EXERCISABLE_RIGHTS,
-    EXPIRES_ON,
-    EXPIRY_BY_TERM,
     EXPOSURE,
     EXPOSURE_HIGH,
     FACE_VALUE,
@@ -23,7 +20,6 @@ from .awards import (
     LENDING,
     MINERALS,
     NET_OUTLAYS,
-    NO_LAST_DAY,
     NOT_LENDING,
     OBLIGATED,
     OUTSTANDING,
@@ -33,14 +29,12 @@ from .awards import (
     REALISED_GAIN,
     REPAID,
     RETURNED_TO_TREASURY,
-    RIGHTS,
     SECURITIES,
     SHARES,
     SOURCES,
     SPENDING,
     STATES,
     STATUS,
-    STRIKE_PRICE,
     SUBSIDY_COST,
     UNDISBURSED,
 )
@@ -73,6 +67,14 @@ from .production import (
     PHASE,
     STAGE,
     YEAR,
+)
+from .rights import (
+    EXERCISABLE_RIGHTS,
+    EXPIRES_ON,
+    EXPIRY_BY_TERM,
+    NO_LAST_DAY,
+    RIGHTS,
+    STRIKE_PRICE,
 )
 
 __all__ = [

@@ -11,7 +11,6 @@ from portfolio.reports.words import instrument_words, status_words
 LENDING = frozenset(family for family in Family if family.is_lending)
 NOT_LENDING = frozenset(Family) - LENDING
 SECURITIES = frozenset(family for family in Family if family.holds_shares)
-RIGHTS = frozenset({Family.RIGHT})
 OWING = SECURITIES | LENDING
 SPENDING = frozenset(family for family in Family if family.spends)
 
@@ -112,40 +111,6 @@ SHARES = Column(
     unknown="not stated",
     families=SECURITIES,
     value=lambda line: line.terms and line.terms.shares,
-)
-STRIKE_PRICE = Column(
-    "strike_price_usd",
-    "Strike price",
-    "Paid for one share on exercise.",
-    Type.PRICE,
-    "USD",
-    unknown="not stated",
-    families=RIGHTS,
-    value=lambda line: line.terms and line.terms.strike_price,
-)
-EXERCISABLE_RIGHTS = Column(
-    "exercisable_rights",
-    "Exercisable now",
-    "Rights that may be exercised on the day: the exercisable part of those held or agreed.",
-    Type.SHARES,
-    unknown="no source states which part is exercisable",
-    families=RIGHTS,
-)
-EXPIRES_ON = Column(
-    "expires_on",
-    "Expires",
-    "Last day of the right, or maturity.",
-    Type.PARTIAL_DATE,
-    unknown="not stated",
-    value=lambda line: line.terms and line.terms.expires_on,
-)
-NO_LAST_DAY = "neither its last day nor its term is on record"
-EXPIRY_BY_TERM = Column(
-    "expiry_is_worked_out",
-    "Expiry by its term",
-    "True where no day is stated: the term is counted from the closing.",
-    Type.BOOLEAN,
-    unknown=NO_LAST_DAY,
 )
 FISCAL_YEAR = Column(
     "fiscal_year",
