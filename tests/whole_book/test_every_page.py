@@ -28,7 +28,7 @@ ASSUMED = {
 """What a report may be asked to assume: values from one end to the other."""
 ENDS = ("0001-01-01", "9999-12-31")
 
-OF_TODAY = ("/reports/", "/desk/")
+OF_TODAY = ("/reports/", "/desk/", "/views/")
 """Pages that no day is asked of."""
 
 
