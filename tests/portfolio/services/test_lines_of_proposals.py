@@ -6,10 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 from portfolio.calculations.kinds import Kind, Status
-from portfolio.models import Terms
+from portfolio.models import InvestmentStatus, Terms, Transaction
 from portfolio.services import ledger
+from portfolio.services.deal_changes import AwardChange
 from portfolio.services.deals import _statuses
 from portfolio.services.handlers.base import difference
+from portfolio.services.handlers.chains import described
+from portfolio.services.handlers.deal_changes import _lines
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
 from tests.cast import Cast, entry, now
@@ -48,3 +51,20 @@ def test_what_is_unusual_about_a_conversion_counts_the_shares_received(cast: Cas
                   shares_received="1900000")  # fmt: skip
     row = ledger._row(draft, number=1, recording=Recording.objects.latest("serial"))
     assert "60,000 shares into 1,900,000" in str(ledger.unusual(row, at=now()))
+
+
+def test_an_entry_in_order_is_described_in_one_line_with_its_note():
+    row = Transaction(kind="conversion", shares=Decimal(60_000), shares_received=Decimal("2000000.5"),
+                      effective_on=PartialDate.parse("2026-05-01"), note="as agreed")  # fmt: skip
+    assert described(row) == "60,000 shares, 2,000,000.5 shares received on 2026-05-01: as agreed"
+
+
+@pytest.mark.django_db
+def test_a_change_of_an_award_is_shown_from_the_status_before_to_the_one_after(cast: Cast):
+    grant = cast.investments["palisade-doe-grant"]
+    terms = Terms(investment=grant, announced_amount=Decimal(5), effective_on=None)
+    status = InvestmentStatus(investment=grant, status="disbursing", effective_on=PartialDate.parse("2026-05-01"))
+    lines = list(_lines(AwardChange(place=1, investment=grant, terms=terms, status=status, cited=("cast1",)), now()))
+    assert lines[0] == ["Terms from", "", "undated"]
+    assert ["Status", "Closed", "Disbursing"] in lines
+    assert lines[-2:] == [["Status since", "", "2026-05-01"], ["Sources", "", "cast1"]]

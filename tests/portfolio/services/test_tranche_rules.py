@@ -12,7 +12,7 @@ from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.services import investments, ledger, tranches
 from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones
-from record.models import Proposal
+from record.models import LabelChange, Proposal
 from record.services import approvals, entities, facts, sources
 from record.services.row_formatting import format_value
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
@@ -159,7 +159,7 @@ def test_an_amount_is_changed_by_two_persons(client, cast: Cast, loan, settings)
     first = tranche(loan, "first", amount="60000000")
     client.force_login(cast.people["officer"])
     given = {
-        "name": "first", "amount": "50000000", "shares": "", "note": "", "effective_on": "", "why": "amended",
+        "name": "first", "amount": "50000000", "shares": "", "note": "", "effective_on": "2026-06-10", "why": "amended",
         "seen": str(first.recording_id), "sources": [source.pk for source in cast.citation.sources.all()],
     }  # fmt: skip
     sent = client.post(reverse("admin:portfolio_tranche_change", args=[first.pk]), given)
@@ -172,6 +172,7 @@ def test_an_amount_is_changed_by_two_persons(client, cast: Cast, loan, settings)
     approvals.approve(proposal, by=cast.people["officer2"], shown_hash=proposal.shown_hash, today=TODAY)
     first.refresh_from_db()
     assert first.amount == 50_000_000
+    assert str(LabelChange.objects.get(field="amount").effective_on) == "2026-06-10"
 
 
 def test_a_name_alone_is_changed_by_one_person(client, cast: Cast, loan, settings):
