@@ -68,7 +68,7 @@ FIELDS = {
         tests=(
             *("tests/portfolio/services", "tests/portfolio/models", "tests/record/services/test_proposals.py"),
             *(f"tests/journeys/test_{name}.py" for name in JOURNEYS),
-            *("tests/portfolio/imports/test_transactions.py", "tests/portfolio/imports/test_ledger_file.py"),
+            *(f"tests/portfolio/imports/test_{name}.py" for name in ("transactions", "ledger_file", "daily_downloads")),
         ),
         sample=SAMPLE,
         processes=1,  # they share one database
