@@ -14,11 +14,15 @@ class ProjectsConfig(AppConfig):
             BaselineStatistic,
             CapacityEstimate,
             Conversion,
+            ImportReliance,
+            ImportShare,
             Milestone,
             MilestoneForecast,
             Ownership,
             PhaseEstimate,
             ProductionRecord,
+            ProjectFunding,
+            WorldOutput,
         )
         from projects.roles import TABLE
         from projects.services import (
@@ -32,7 +36,7 @@ class ProjectsConfig(AppConfig):
             watch,
         )
         from record import roles, start_page
-        from record.services import attachments, facts, jobs
+        from record.services import attachments, facts, jobs, statements
 
         facts.register(estimates.record, CapacityEstimate)
         facts.register(phase_estimates.record_estimate, PhaseEstimate)
@@ -41,6 +45,7 @@ class ProjectsConfig(AppConfig):
         facts.register(ownership.record, Ownership)
         facts.register(statistics.record, BaselineStatistic)
         facts.register(statistics.record_conversion, Conversion)
+        facts.register(statements.record, ProjectFunding, ImportReliance, ImportShare, WorldOutput)
         attachments.register(attachments.FilesOf(), Milestone)
         jobs.register(watch.KIND)
         jobs.register(projection_parts.KIND)

@@ -222,7 +222,7 @@ class Definition:
         filters = as_merged(filters, at)
         answer = self.answer(at, filters)
         everything = filters.only_assumed()
-        if filters != everything and answer.totals != ():
+        if filters != everything and (answer.totals != () or not answer.lines):
             from .left_out import with_left_out
 
             answer = with_left_out(answer, lambda: self.answer(at, everything), self.columns)

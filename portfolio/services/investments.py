@@ -97,6 +97,8 @@ def record(fact: F, *, recording: Recording, today: date | None = None) -> F:
         require_loan(fact.investment)
     if isinstance(fact, InvestmentStatus | InvestmentEvent):
         require_past("effective_on", fact.effective_on, today, what="Write it when it has happened.")
+    if isinstance(fact, StatedTotal | DueDate):
+        require_past("effective_on", fact.effective_on, today)
     return facts.record(fact, recording=recording)
 
 

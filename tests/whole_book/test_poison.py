@@ -38,7 +38,7 @@ ADDED_UP = {
     "what-to-find-out", "demand-shares", "dependence", "audit-readiness", "group-splits", "returns", "returns-by-month",
     "price-floors",
 }  # fmt: skip
-"""Reports of which a row may hold what the poisons add: their figures of the others are compared by award alone."""
+"""Reports of which a row may hold what the poisons add: that they open is asked, and not what their rows say."""
 
 
 def probe(client: Client, addresses: Sequence[str]) -> dict[str, str]:

@@ -91,3 +91,13 @@ def test_every_report_that_a_fiscal_year_narrows_counts_what_lies_in_none(cast, 
     assert len(told) == (0 if name in OF_ENTRIES else 1), told
     if told:
         assert told[0].startswith("2 awards lie in no fiscal year")
+
+
+def test_where_nothing_is_left_the_report_says_how_much_the_filters_leave_out(cast):
+    every = len(ask("exposure", now()).lines)
+    assert every > 0
+    for name in ("exposure", "stakes", "transactions"):
+        rows = len(ask(name, now()).lines)
+        report = ask(name, now(), fiscal_year=1999)
+        assert not rows_of(report)
+        assert any(f"The filters leave out {rows:,} of {rows:,} rows" in note for note in report.notes), name
