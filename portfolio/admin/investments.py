@@ -40,7 +40,7 @@ from .choices import agencies_of, programs_of
 from .consequences import standing_of
 from .investment_facts import InvestmentFactAdmin
 from .payments_known import PaymentsKnownField
-from .status_form import REST_STAYS, StatusForm
+from .status_form import StatusForm
 from .withdrawing import WithdrawingAdmin
 
 
@@ -251,7 +251,7 @@ class InvestmentStatusAdmin(InvestmentFactAdmin):
         """An ending takes back what is left, unless the form says why that stays."""
         reason = form.cleaned_data.get("leaves_rest") or ""
         fact.takes_rest = fact.status in ENDINGS and not reason
-        fact.note = "\n".join(part for part in (fact.note, reason and f"{REST_STAYS}{reason}") if part)
+        fact.note = "\n".join(part for part in (fact.note, reason and f"{endings.REST_STAYS}{reason}") if part)
 
     def proposal_kind(self, fact: Any) -> str:
         return EndingHandler.kind if getattr(fact, "takes_rest", False) else self.proposed_as

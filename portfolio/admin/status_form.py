@@ -4,8 +4,6 @@ from django import forms
 
 from record.admin.sourced import FactForm
 
-REST_STAYS = "What is left stays, because: "
-
 
 class StatusForm(FactForm):
     leaves_rest = forms.CharField(

@@ -15,6 +15,8 @@ from record.models import Recording
 from . import investments, ledger, tranches
 
 NOTE = "Left when the award ended."
+REST_STAYS = "What is left stays, because: "
+"""How the note of an ending begins that takes nothing back."""
 
 
 def rest_at(award: Investment, *, at: AsOf) -> Rest:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio.calculations.endings import ENDINGS
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
@@ -10,7 +11,7 @@ from portfolio.imports.write import RowRefused, Writing, choice, naming, read_ro
 from portfolio.models import Deal, Investment, InvestmentProject, InvestmentStatus, Terms
 from portfolio.positions.investments import InvestmentAt, on_record_at
 from portfolio.reports import investments as report
-from portfolio.services import deals, investments
+from portfolio.services import deals, endings, investments
 from portfolio.services.identity import KnownAwards, deal_questions
 from projects.models import Company
 from record.services import facts
@@ -195,8 +196,11 @@ class InvestmentKind:
             fact = InvestmentStatus(
                 investment=line.investment, status=status, effective_on=on, citation=citation, note=note
             )
+            takes_rest = status in ENDINGS and status is not line.status and not row["reason"]
+            if status in ENDINGS and row["reason"]:
+                fact.note = f"{endings.REST_STAYS}{row['reason']}"
             with naming(line.slug, {"effective_on": "status_on"}, row):
-                record(fact, recording=writing.recording, today=writing.today)
+                (endings.end if takes_rest else record)(fact, recording=writing.recording, today=writing.today)
         if names & (set(TERMS) | {"sources"}):
             terms = _copy(line.terms, line.investment)
             for column in names & set(TERMS):

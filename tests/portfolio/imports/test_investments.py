@@ -55,3 +55,25 @@ def test_what_cannot_be_is_refused_and_nothing_stays():
     assert "Row 2 speaks of it already" in plan.row_outcomes[1].changes[0][2]
     assert plan.row_outcomes[2].changes[0][0] == "instrument"
     assert not Company.objects.filter(slug="ridge").exists()
+
+
+ENDED = "investment,status,status_on{}\npalisade-doe-grant,terminated,2026-06-20{}\n"
+
+
+def test_an_ending_in_a_file_takes_back_what_is_left_as_its_form_does():
+    """10 committed, 8 obligated, 3 paid, in millions: 5 of the obligation and 7 of the commitment go back."""
+    plan, _ = put("investments", ENDED.format("", ""))
+    assert [one.becomes for one in plan.row_outcomes] == [Becomes.CHANGED]
+    entries = Transaction.objects.filter(investment__slug="palisade-doe-grant", note="Left when the award ended.")
+    assert [(one.kind, one.amount) for one in entries.order_by("number")] == [
+        ("deobligation", Decimal(5_000_000)), ("decommitment", Decimal(7_000_000)),
+    ]  # fmt: skip
+    plan, recording = put("investments", ENDED.format("", ""))
+    assert ([one.becomes for one in plan.row_outcomes], recording) == ([Becomes.SAME], None)
+
+
+def test_an_ending_in_a_file_with_a_reason_leaves_what_is_left():
+    put("investments", ENDED.format(",reason", ",a court decides in May"))
+    award = Investment.objects.get(slug="palisade-doe-grant")
+    assert not Transaction.objects.filter(investment=award, kind="decommitment").exists()
+    assert award.statuses.get(status="terminated").note == "What is left stays, because: a court decides in May"
