@@ -36,7 +36,7 @@ ADDED_UP = {
     "exposure", "investments", "money-by-year", "programs", "slippage", "sources", "production-gains", "supply-chain",
     "cost-per-tonne", "capacity-drivers", "capacity-runs", "capacity-changes", "capacity", "contributions",
     "what-to-find-out", "demand-shares", "dependence", "audit-readiness", "group-splits", "returns", "returns-by-month",
-    "price-floors", "partners",
+    "price-floors", "partners", "partner-output",
 }  # fmt: skip
 """Reports of which a row may hold what the poisons add: that they open is asked, and not what their rows say."""
 
