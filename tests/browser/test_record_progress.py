@@ -55,6 +55,7 @@ def test_one_form_one_decision_and_the_evidence_opened(as_role: As) -> None:
         paid_on="2026-06-25",
         why="the offtake is signed",
     )
+    page.wait_for_url("**/proposal/**")
     expect(page.get_by_text("the approval verifies it")).to_be_visible()
     address = page.url
 
