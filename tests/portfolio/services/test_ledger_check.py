@@ -66,6 +66,10 @@ def test_what_the_checker_spells_is_what_the_entry_says(cast: Cast):
         ("UPDATE record_recording SET moment = '2001-01-01 00:00:00+00:00' WHERE serial = 2", "Recording 2: its mom"),
         ("UPDATE record_recording SET is_closed = (1 = 0) WHERE serial = 1", "Recording 1: it was never closed"),
         ("UPDATE portfolio_investment SET slug = 'other' WHERE slug = 'saltwash-doe-loan'", "T000005: its content"),
+        (
+            "UPDATE portfolio_transaction SET recording_id = 1 WHERE number = 9",
+            "T000009: it belongs to recording 1, after one of 2.",
+        ),
     ],
 )
 def test_tampering_is_found_and_the_row_named(cast: Cast, change: str, expected: str):
@@ -75,6 +79,13 @@ def test_tampering_is_found_and_the_row_named(cast: Cast, change: str, expected:
     assert any(sentence.startswith(expected) for sentence in found), found
     with pytest.raises(CommandError):
         call_command("check_ledger", stdout=io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("scaled", "text"), [(None, ""), (5, "0.05"), (-5, "-0.05"), (150, "1.50"), (-12345, "-123.45"), (0, "0.00")]
+)
+def test_a_stored_number_is_spelt_with_its_places(scaled: int | None, text: str):
+    assert ledger_check.digits(scaled, 2) == text
 
 
 def test_a_missing_and_an_altered_guard_are_named(cast: Cast):
