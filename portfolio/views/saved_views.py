@@ -23,12 +23,12 @@ LEFT_OUT = ("page",)
 
 def question_of(text: str) -> str:
     """The address of one of our pages, without the number of its sheet. Raises ValidationError for any other."""
-    parts = urlsplit(text)
     try:
-        match = resolve(parts.path)
-    except Resolver404:
-        match = None
-    if parts.netloc or match is None or match.app_name != "portfolio" or not parts.path.endswith("/"):
+        parts = urlsplit(text)
+        is_ours = not parts.netloc and parts.path.endswith("/") and resolve(parts.path).app_name == "portfolio"
+    except (Resolver404, ValueError):  # no page of ours, or no address at all
+        is_ours = False
+    if not is_ours:
         raise ValidationError("This is no page whose question can be saved. Open the page, and save it there.")
     asked = [(name, value) for name, value in parse_qsl(parts.query) if name not in LEFT_OUT and value]
     return f"{parts.path}?{urlencode(asked)}" if asked else parts.path

@@ -57,7 +57,17 @@ def test_the_same_name_takes_the_place_of_the_one_before(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.com/reports/", "//example.com/", "/admin/", "/reports/exposure.csv", "/nowhere/", ""]
+    "address",
+    [
+        "https://example.com/reports/",
+        "//example.com/",
+        "/admin/",
+        "/reports/exposure.csv",
+        "/nowhere/",
+        "",
+        "http://[",
+        "/reports/\x00/",
+    ],
 )
 def test_what_is_no_page_of_ours_is_not_saved(cast: Cast, address: str) -> None:
     said = save(sign_in(cast.people["manager"]), address)
