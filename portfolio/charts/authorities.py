@@ -55,13 +55,15 @@ def authority_bars(title: str, lines: Sequence[tuple[AuthorityAt, int]], summary
     return AuthorityBars(title, bars, summary)
 
 
+def on_this_record(line: AuthorityAt) -> list[str]:
+    """What is committed under it and the face of its loans, as far as known: "$620M committed"."""
+    known = ((line.committed, "committed"), (line.face_value, "face of loans"))
+    return [f"{compact(amount)} {what}" for amount, what in known if amount is not None]
+
+
 def in_words(line: AuthorityAt) -> str:
     """$100B; on this record $620M committed, $1.2B face of loans; used at least $8.4B (2026-08-07)."""
-    here = [
-        f"{compact(amount)} {what}"
-        for amount, what in ((line.committed, "committed"), (line.face_value, "face of loans"))
-        if amount is not None
-    ]
+    here = on_this_record(line)
     if line.unknown_awards:
         here.append(f"{len(line.unknown_awards)} without amount")
     words = [compact(line.fact.amount or Decimal(0)), f"on this record {', '.join(here) or 'nothing committed'}"]

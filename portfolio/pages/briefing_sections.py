@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from portfolio.charts.authorities import on_this_record
 from portfolio.models import MissingAward
 from portfolio.positions.authorities import AuthorityAt, authorities_at
 from portfolio.positions.investments import InvestmentAt
@@ -28,10 +29,8 @@ def ceiling(line: AuthorityAt) -> Sentence:
     """Its amount, what is on this record of it, what was used, and what is left or why that is not known."""
     assert line.fact.amount is not None
     narrowed = {"program": line.program.code} if line.program else {}
-    here = [f"{compact(amount)} {what}" for amount, what in
-            ((line.committed, "committed"), (line.face_value, "face of loans")) if amount is not None]  # fmt: skip
     parts: list[str | Quoted] = [f"{line.name}: ", dollars(line.fact.amount, AUTHORITIES, "authority_usd", **narrowed)]
-    parts.append(f", {' and '.join(here) or 'nothing committed'} on this record")
+    parts.append(f", {' and '.join(on_this_record(line)) or 'nothing committed'} on this record")
     if line.used and line.used.amount is not None:
         least = "at least " if line.used.is_at_least else ""
         parts.append(f", {least}{compact(line.used.amount)} used by {line.used.effective_on or 'an unknown day'}")

@@ -43,6 +43,13 @@ EXTRA = (
     *COMPANY,
     Wanted(SAME_AS),
     Wanted(DEAL_NAME),
-    Wanted(Column("reason", "Reason", "Why what is unusual is so; kept in the note of the terms.", is_optional=True)),
+    Wanted(
+        Column(
+            "reason",
+            "Reason",
+            "Why what is unusual is so, or why what is left stays where the award ends; kept in the note.",
+            is_optional=True,
+        )
+    ),
 )
 SPELLERS = {column.name: formatter(column.type) for column in report.COLUMNS}

@@ -196,8 +196,9 @@ class InvestmentKind:
             fact = InvestmentStatus(
                 investment=line.investment, status=status, effective_on=on, citation=citation, note=note
             )
-            takes_rest = status in ENDINGS and status is not line.status and not row["reason"]
-            if status in ENDINGS and row["reason"]:
+            ends = status in ENDINGS and status is not line.status
+            takes_rest = ends and not row["reason"]
+            if ends and row["reason"]:
                 fact.note = f"{endings.REST_STAYS}{row['reason']}"
             with naming(line.slug, {"effective_on": "status_on"}, row):
                 (endings.end if takes_rest else record)(fact, recording=writing.recording, today=writing.today)

@@ -77,3 +77,12 @@ def test_an_ending_in_a_file_with_a_reason_leaves_what_is_left():
     award = Investment.objects.get(slug="palisade-doe-grant")
     assert not Transaction.objects.filter(investment=award, kind="decommitment").exists()
     assert award.statuses.get(status="terminated").note == "What is left stays, because: a court decides in May"
+
+
+def test_a_reason_beside_an_ending_that_stands_leaves_its_note():
+    put("investments", ENDED.format(",reason", ",a court decides in May"))
+    put("investments", ENDED.replace("2026-06-20", "2026-06-19").format(",reason", ",the day was misread"))
+    newest = Investment.objects.get(slug="palisade-doe-grant").statuses.order_by("-pk")[0]
+    assert (str(newest.effective_on), newest.note) == (
+        "2026-06-19", "What is left stays, because: a court decides in May",
+    )  # fmt: skip
