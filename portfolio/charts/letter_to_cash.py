@@ -42,11 +42,12 @@ def letter_to_cash(lines: Sequence[InvestmentAt]) -> LetterToCash | None:
     """The seven steps of these awards; None where no amount is known at any."""
     sums = AwardSums(lines)
     own = [line for line in sums.money if not line.instrument.family.is_lending]
+    committed, paid = sums.committed, Sum.over(line.figures.disbursed for line in own)
     found = [(name, of_status(lines, status), False) for status, name in PROMISED]
     found += [
-        ("Committed", sums.committed, True),
+        ("Committed", committed, True),
         ("Obligated", Sum.over(line.figures.obligated for line in own), True),
-        ("Paid, loans apart", Sum.over(line.figures.disbursed for line in own), True),
+        ("Paid, loans apart", paid, True),
     ]
     longest = max((amount.total for _, amount, _ in found if amount.total), default=None)
     if longest is None:
@@ -57,7 +58,6 @@ def letter_to_cash(lines: Sequence[InvestmentAt]) -> LetterToCash | None:
         for name, amount, is_firm in found
     ]  # fmt: skip
     face = f"{in_words(sums.face_value)} of face of loans and guarantees" if sums.face_value.total else ""
-    committed, paid = found[4][1], found[6][1]
     summary = f"Committed: {in_words(committed)}. Paid of it: {in_words(paid)}."
     return LetterToCash("From letter to cash", summary, steps, face)
 
