@@ -1,6 +1,7 @@
 """What the page of a company shows."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from portfolio.models import Capitalization, CorporateAction, CountKind, SecurityPrice
 from portfolio.pages.rivals import rivals_table
@@ -48,7 +49,7 @@ class CompanyPage:
     look_through: Table
     holdings: Table
     rivals: Table
-    projects: list[str]
+    projects: list[Project]
 
     @property
     def details(self) -> Details:
@@ -80,7 +81,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
         look_through=look_through_table(at, company),
         holdings=holdings_table(at, company, companies),
         rivals=rivals_table([*rivals.rivals(at, of=company), *owner_rivals(at, company)]),
-        projects=sorted(one.slug for one in Project.objects.bearing(at, operator=company).values()),
+        projects=sorted(Project.objects.bearing(at, operator=company).values(), key=attrgetter("name", "slug")),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from portfolio.pages import company
 from portfolio.pages.briefing_sections import how_sure, room
 from portfolio.pages.overview import overview
 from portfolio.pages.production_largest import largest
@@ -62,3 +63,9 @@ def test_at_most_eight_minerals_are_pictured_once_each_the_largest_share_of_dema
     assert "gallium" in [name.lower() for name in made.rough_only]
     assert all(one.is_odds or one.chart.is_drawn for one in made.pictures)
     assert largest(AsOf(at.as_of, at.known_at, 0)) is None
+
+
+def test_the_page_of_a_company_names_its_sites(editions, at):
+    page = company.page(at, "mp")
+    assert "Mountain Pass" in " ".join(one.name for one in page.projects)
+    assert [one.name for one in page.projects] == sorted(one.name for one in page.projects)

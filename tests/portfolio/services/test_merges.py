@@ -114,7 +114,7 @@ def test_reports_and_pages_read_two_companies_as_one(cast, twice):
     page = company_page.page(now(), "palisade")
     assert award.slug in [line.slug for line in page.awards.lines]
     assert [count.basic_shares for count in page.counts.lines] == [Decimal(100_000_000)]
-    assert page.projects == ["palisade-magnets", "palisade-mine"]
+    assert [one.slug for one in page.projects] == ["palisade-magnets", "palisade-mine"]
     assert [line.owner for line in page.owners.lines] == ["Department of War"]
     assert "palisade-corp" not in {line["company"] for line in rows("companies")}
     assert [str(one.held.share) for one in owned_through(now(), first)] == ["0.050000"]
