@@ -2,7 +2,7 @@
 
 PORT ?= 8000
 WORKERS ?= auto
-MARKS ?= not slow and not browser
+MARKS ?= not slow and not long and not browser
 BIN := .venv/bin
 export PORT
 # A prompt for npm or pip would hang; our own virtual environment comes first.
@@ -24,7 +24,7 @@ run: setup ## Start Lodebook here with its data: Valkey, web, worker and beat (P
 	@$(LOCAL) python manage.py quickstart
 	@$(LOCAL) python -m config.serve
 
-test: setup ## Run the tests but slow ones and those of a browser (MARKS= for all); those of servers when DATABASE_URL and REDIS_URL are set
+test: setup ## Run the tests but slow and long ones and those of a browser (MARKS= for all); those of servers when DATABASE_URL and REDIS_URL are set
 	@python -m pytest -n $(WORKERS) --dist worksteal $(if $(MARKS),-m "$(MARKS)") $(ARGS)
 
 lint: setup ## Check style, imports, unused code, types, settings, migrations, containers and locks
@@ -35,7 +35,7 @@ lint: setup ## Check style, imports, unused code, types, settings, migrations, c
 	@python -m config.typing_baseline
 	@$(LOCAL) python manage.py check --fail-level WARNING
 	@$(LOCAL) python manage.py makemigrations --check --dry-run
-	SECRET_KEY=lint POSTGRES_PASSWORD=lint POSTGRES_ADMIN_PASSWORD=lint REDIS_PASSWORD=lint docker-compose config -q
+	SECRET_KEY=lint POSTGRES_PASSWORD=lint POSTGRES_ADMIN_PASSWORD=lint POSTGRES_OWNER_PASSWORD=lint REDIS_PASSWORD=lint docker-compose config -q
 	hadolint Dockerfile
 	@$(LOCAL) python -m config.table_names
 	@python -m config.locks

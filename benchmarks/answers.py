@@ -9,6 +9,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time, sleep
@@ -60,24 +62,35 @@ def middle(client: Client, address: str, *, is_emptied: bool = False) -> tuple[f
     return median(one[0] for one in found), median(one[1] for one in found), found[0][2]
 
 
+@contextmanager
+def valkey_of_its_own(folder: Path) -> Iterator[dict]:
+    """Runs one; gives the settings of caches that keep answers there."""
+    valkey.prepare(folder)
+    server = subprocess.Popen(valkey.command(folder))
+    while not valkey.listens(valkey.socket_path(folder)):
+        sleep(0.02)
+    try:
+        yield {
+            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+            "answers": answer_cache("", redis_url="", folder=folder),
+        }
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def main(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     make_book(entries=ENTRIES, investments=AWARDS, projects=SITES)
     client = Client(SERVER_NAME="localhost")
     client.force_login(Account.objects.create_user("bench"))
-    valkey.prepare(folder)
-    server = subprocess.Popen(valkey.command(folder))
-    while not valkey.listens(valkey.socket_path(folder)):
-        sleep(0.02)
-    kept = {"answers": answer_cache("", redis_url="", folder=folder)}
-    default = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     print("| what | anew | processor | into the cache | from the cache | processor | ratio | bytes |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
-    try:
+    with valkey_of_its_own(folder) as caches_there:
         for what, address in ADDRESSES.items():
             asked(client, address)  # templates are read once
             anew, anew_cpu, expected = middle(client, address)
-            with override_settings(CACHES=default | kept):
+            with override_settings(CACHES=caches_there):
                 filled, _, written = middle(client, address, is_emptied=True)
                 again, again_cpu, found = middle(client, address)
             assert expected == written == found
@@ -86,9 +99,6 @@ def main(folder: Path) -> None:
                 f"| {again * 1000:.1f} ms | {again_cpu * 1000:.1f} ms | {anew_cpu / again_cpu:.0f} | {len(found):,} |",
                 flush=True,
             )
-    finally:
-        server.terminate()
-        server.wait()
 
 
 if __name__ == "__main__":

@@ -90,10 +90,15 @@ def step(name: str, folder: Path, url: str) -> str:
     return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
+OPENED = (
+    "serial, moment, by_name, why, channel, approval, by_id, form_key, previous_hash, hash, hash_version, is_closed"
+)
+"""The columns of a recording; in the floor it is open."""
+
+
 def floor(url: str, rows: Path, recording: Path, before: str = "") -> float:
     """Seconds of psql for the very rows, under the very recording, opened there as here."""
-    columns = "serial, moment, by_name, why, channel, approval, by_id, is_closed"
-    psql(url, f"\\copy record_recording ({columns}) FROM '{recording}' WITH CSV", before or "SELECT")
+    psql(url, f"\\copy record_recording ({OPENED}) FROM '{recording}' WITH CSV", before or "SELECT")
     return psql(url, f"\\copy {TABLE} FROM '{rows}' WITH CSV")
 
 
@@ -117,7 +122,7 @@ def main(url: str) -> None:
             psql(
                 beside(url, first),
                 f"\\copy (SELECT * FROM {TABLE} WHERE recording_id = {serial} ORDER BY number) TO '{rows}' WITH CSV",
-                "\\copy (SELECT serial, moment, by_name, why, channel, approval, by_id, false FROM record_recording"
+                f"\\copy (SELECT {OPENED.replace('is_closed', 'false')} FROM record_recording"
                 f" WHERE serial = {serial}) TO '{recording}' WITH CSV",
             )
             guarded = floor(beside(url, second), rows, recording)

@@ -20,6 +20,9 @@ ALWAYS = [
     "img/us_flag.svg",
     "img/icon-dot-gov.svg",
     "img/icon-https.svg",
+    # The typeface of the PDF, which reads no woff2.
+    "fonts/source-sans-pro/sourcesanspro-regular-webfont.ttf",
+    "fonts/source-sans-pro/sourcesanspro-bold-webfont.ttf",
 ]
 NAMED = re.compile(r"url\(\s*['\"]?(?!data:)([^'\")#?\s]+)")
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*)\s*")

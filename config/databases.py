@@ -23,6 +23,30 @@ SQLITE_OPTIONS = {
 }
 
 
+OWNERS_COMMANDS = ("migrate", "quickstart")
+"""What runs as the owner of the tables, where one is set; everything else owns nothing."""
+
+
+def opened_with(url: str, owner_url: str, command: str) -> str:
+    """The address with which a command opens the database."""
+    return owner_url if owner_url and command in OWNERS_COMMANDS else url
+
+
+def served_as(url: str, owner_url: str) -> str:
+    """The role of web, worker and beat, where the tables have an owner of their own; empty where they have none.
+
+    Raises ImproperlyConfigured where both addresses are of one role, or of different databases.
+    """
+    if not owner_url:
+        return ""
+    own, owner = environ.Env.db_url_config(url), environ.Env.db_url_config(owner_url)
+    if own["ENGINE"] != "django.db.backends.postgresql" or own["USER"] == owner["USER"]:
+        raise ImproperlyConfigured("OWNER_DATABASE_URL is of PostgreSQL, and of another role than DATABASE_URL.")
+    if own["NAME"] != owner["NAME"]:
+        raise ImproperlyConfigured("OWNER_DATABASE_URL and DATABASE_URL name two databases. Name one.")
+    return str(own["USER"])
+
+
 def database(url: str, *, folder: Path) -> dict[str, Any]:
     """Return Django's description of the database that `url` names, or of SQLite under `folder` when it is empty.
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from config import brokers
 from portfolio.feeds.jobs import newest_runs
-from portfolio.models import LedgerCheckRun
+from portfolio.models import RecordCheckRun
 from record.models.triggers import missing
 from record.services.heartbeats import last_seen
 
@@ -46,12 +46,12 @@ def heartbeat_ages(*, now: datetime, host: str = "") -> dict[str, float | None]:
     return {name: (now - seen[name]).total_seconds() if name in seen else None for name in ("worker", "beat")}
 
 
-def ledger_stands(*, now: datetime) -> tuple[bool | None, float | None]:
+def record_stands(*, now: datetime) -> tuple[bool | None, float | None]:
     """Say whether the newest check found the ledger sound, and how many seconds ago; None and None before the first.
 
     It reads what was kept: a page that is asked every few seconds walks no ledger.
     """
-    newest = LedgerCheckRun.objects.newest()
+    newest = RecordCheckRun.objects.newest()
     return (newest.is_clean, (now - newest.at).total_seconds()) if newest else (None, None)
 
 
@@ -72,7 +72,7 @@ def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 when pages can be served, else 503.
 
     `ok` also needs a queue that answers, worker and beat seen within three minutes, and no problem in the newest check
-    of the ledger.
+    of the record.
     """
     now = timezone.now()
     findings: dict[str, bool] = {"database": database_answers()}
@@ -82,15 +82,15 @@ def health(request: HttpRequest) -> JsonResponse:
     ages = heartbeat_ages(now=now) if findings["migrations"] else {"worker": None, "beat": None}
     alive = {name: age is not None and age < STALE_AFTER for name, age in ages.items()}
     queue = brokers.answers(settings.CELERY_BROKER_URL)
-    stands, checked = ledger_stands(now=now) if findings["migrations"] else (None, None)
+    stands, checked = record_stands(now=now) if findings["migrations"] else (None, None)
     answer = {
         "ok": serves and queue and all(alive.values()) and stands is not False,
         **findings,
         "queue": queue,
         **alive,
-        "ledger": stands,
+        "record": stands,
         **{f"{name}_seen_seconds_ago": None if age is None else round(age) for name, age in ages.items()},
-        "ledger_checked_seconds_ago": None if checked is None else round(checked),
+        "record_checked_seconds_ago": None if checked is None else round(checked),
         "feeds": feeds_brought(now=now) if findings["migrations"] else {},
     }
     return JsonResponse(answer, status=200 if serves else 503)

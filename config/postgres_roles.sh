@@ -1,9 +1,10 @@
 #!/bin/sh
-# Run once, as PostgreSQL makes its folder (docker-compose.yml): the plain role that owns the book, and its database.
-# It is no superuser, so no process of the book can set session_replication_role or change what it does not own.
+# Run once, as PostgreSQL makes its folder (docker-compose.yml): the role that owns the book, its database, and the role
+# of web, worker and beat, which owns nothing. Neither is a superuser, so none can set session_replication_role.
 set -eu
-psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres --set password="$LODEBOOK_PASSWORD" <<'SQL'
+psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres --set password="$LODEBOOK_PASSWORD" --set owner_password="$LODEBOOK_OWNER_PASSWORD" <<'SQL'
 CREATE ROLE lodebook LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'password';
-CREATE DATABASE lodebook OWNER lodebook;
+CREATE ROLE lodebook_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'owner_password';
+CREATE DATABASE lodebook OWNER lodebook_owner;
 REVOKE TEMPORARY ON DATABASE lodebook FROM PUBLIC;
 SQL

@@ -18,8 +18,8 @@ PACKAGES = ("record", "projects", "portfolio", "config")
 # What Django and the processes import by name. A module with a `__main__` of its own starts by itself as well.
 STARTS = ("config", "config.settings", "config.urls", "config.wsgi", "config.celery")
 DISCOVERED = ("apps", "models", "admin", "tasks", "templatetags", "management.commands", "migrations")
-# A class of one of these is found by Django without being named.
-FOUND_BY_BASE = {"Model", "AppConfig", "BaseCommand", "Command", "Migration"}
+# A class of one of these is found by Django, or by what describes the API, without being named.
+FOUND_BY_BASE = {"Model", "AppConfig", "BaseCommand", "Command", "Migration", "OpenApiAuthenticationExtension"}
 # A decorator registers what it decorates, but for those that only change how it behaves.
 NO_REGISTRATION = {
     "dataclass",

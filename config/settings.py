@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.accounts import TRIAL_ACCOUNTS, TRIAL_PASSWORD
 from config.answer_cache import answer_cache
 from config.brokers import TO_CONNECT, broker
-from config.databases import database
+from config.databases import database, opened_with, served_as
 from config.signing import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "django_celery_beat",
     "record",
@@ -47,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "record.packed_pages.PackedPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "record.sent_once.SentOnceMiddleware",
+    "portfolio.views.files_taken.FilesTakenMiddleware",
+    "portfolio.views.pictures.PictureMiddleware",
     "record.read_once.ReadOnceMiddleware",
 ]
 
@@ -85,7 +87,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Data -------------------------------------------------------------------------------------------------------------
-DATABASES = {"default": database(env.str("DATABASE_URL", default=""), folder=VAR_DIR)}
+DATABASE_URL, OWNER_DATABASE_URL = (env.str(name, default="") for name in ("DATABASE_URL", "OWNER_DATABASE_URL"))
+DATABASES = {"default": database(opened_with(DATABASE_URL, OWNER_DATABASE_URL, "".join(sys.argv[1:2])), folder=VAR_DIR)}
+SERVED_AS = served_as(DATABASE_URL, OWNER_DATABASE_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 # Each process has its own, so that no page waits for the queue's server.
@@ -185,16 +189,16 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+# Where the newest hash of the record is written every night: best on another machine, where no one writes but Lodebook.
+HEADS_FILE = Path(env.str("HEADS_FILE", default=str(VAR_DIR / "heads.csv")))
 ATTACHMENTS_MOST_BYTES = env.int("ATTACHMENTS_MOST_BYTES", default=25 * 2**20)
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- The API ----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
-    ],
+    # The API itself takes tokens too: portfolio/api/authentication.py.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     # JSON alone: the browsable pages need inline scripts, which the policy above forbids.
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -202,10 +206,14 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "COERCE_DECIMAL_TO_STRING": True,
 }
+# How often a person may ask the API in a minute; an auditor reads four times as often.
+API_READS_A_MINUTE = env.int("API_READS_A_MINUTE", default=300)
+API_WRITES_A_MINUTE = env.int("API_WRITES_A_MINUTE", default=60)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Lodebook",
     "DESCRIPTION": "The government's stakes and funding in mining and processing firms. Decimals are strings.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
 }
 

@@ -15,18 +15,19 @@ class PortfolioConfig(AppConfig):
         from portfolio.feeds.jobs import KINDS as FEEDS
         from portfolio.imports.jobs import KIND
         from portfolio.imports.proposed import ImportHandler, UndoHandler
-        from portfolio.notifications import digest, waiting
+        from portfolio.notifications import digest, heads, waiting
         from portfolio.roles import TABLE
         from portfolio.services import (
+            agency_records,
             capacity,
             corporate_actions,
             due_decisions,
             feeds,
             investments,
             lapses,
-            ledger_check_runs,
             market,
             merge_checks,
+            record_check_runs,
             source_checks,
             tranches,
             valuations,
@@ -47,6 +48,7 @@ class PortfolioConfig(AppConfig):
         )
         from portfolio.services.handlers import corporate_actions as of_issuers
         from projects.services.merges import register as register_check
+        from projects.services.ownership import register_codes
         from record import roles, start_page
         from record.services import approval_handlers, attachments, comments, jobs
         from record.services import facts as recorded
@@ -69,6 +71,7 @@ class PortfolioConfig(AppConfig):
         )
         recorded.register(investments.record, *of_awards)
         recorded.register(market.record, *of_markets)
+        recorded.register(agency_records.record, tables.AgencyAward, tables.AgencyEntry)
         recorded.register(corporate_actions.record, tables.CorporateAction)
         recorded.ask_before_retraction(corporate_actions.require_taken_back, tables.CorporateAction)
         recorded.register(feeds.record_decision, tables.CandidateDecision)
@@ -79,8 +82,9 @@ class PortfolioConfig(AppConfig):
             KIND,
             digest.KIND,
             waiting.KIND,
+            heads.KIND,
             capacity.KIND,
-            ledger_check_runs.KIND,
+            record_check_runs.KIND,
             lapses.KIND,
             valuations.KIND,
             audit_packages.KIND,
@@ -116,6 +120,7 @@ class PortfolioConfig(AppConfig):
         attachments.register(FilesOfAwards(), tables.Investment, tables.TrancheCondition)
         for check in (merge_checks.caps, merge_checks.counts, merge_checks.reaches):
             register_check(check)
+        register_codes(agency_records.codes)
         comments.COMMENTED.add(tables.Investment)
         roles.register(self.label, TABLE)
         for place, title, models in (
@@ -124,12 +129,13 @@ class PortfolioConfig(AppConfig):
                 "Deals and investments",
                 "deal investment terms investmentstatus investmentproject investmentevent statedtotal roundaward",
             ),
-            (1, "Deals and investments", "transaction duedate duedecision sourcecheck readerquestion officeranswer"),
+            (1, "Deals and investments", "transaction duedate duedecision sourcecheck"),
+            (1, "Deals and investments", "readerquestion officeranswer samplefinding"),
             (2, "Companies and projects", "capitalization securityprice corporateaction"),
             (4, "Background work", "valuation"),
             (3, "Milestones and tranches", "tranche tranchecondition conditionevidence conditionverification"),
             (3, "Milestones and tranches", "tranchedecision waiver waiverdecision"),
-            (4, "Background work", "keptrun ledgercheckrun"),
+            (4, "Background work", "keptrun recordcheckrun"),
             (
                 5,
                 "Agencies and programs",

@@ -1,4 +1,4 @@
-"""Fields of what a page may be asked: a moment in New York, and a choice by its code or its name."""
+"""Fields of what a page may be asked: a day, a recording, a moment in New York, a choice by its code or its name."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -9,9 +9,35 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portfolio.calculations.filter_match import NoSuchValue, Option, matched
+from record.models import Recording
 from record.models.recordings import end_of_day
 
 WRITE_A_MOMENT = "Write 2026-10-05 or 2026-10-05T17:00:00Z."
+
+
+ABSENT = "absent"
+"""The code of a refusal of what is written well and names nothing on record."""
+
+
+class DayField(forms.DateField):
+    """A day, as 2026-06-18."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {"invalid": "This is no day. Write it as 2026-06-18."}
+        super().__init__(required=False, input_formats=["%Y-%m-%d"], error_messages=said, **kwargs)
+
+
+class SerialField(forms.IntegerField):
+    """A recording that is on record: of one that is yet to come the same address would answer otherwise tomorrow."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, min_value=0, max_value=2**63 - 1, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        serial: int | None = super().clean(value)
+        if serial and serial > (last := Recording.objects.last_serial()):
+            raise ValidationError(f"Recording {serial} is not on record. The last one is {last}.", code=ABSENT)
+        return serial
 
 
 class MomentField(forms.CharField):

@@ -1,17 +1,20 @@
 """What a report page may be asked."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
-from portfolio.calculations.filter_match import NoSuchValue, Option, matched
+from portfolio.asked import require_known
+from portfolio.calculations.filter_match import NoSuchValue, matched
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.money_form import MoneyForm
 from portfolio.calculations.support import Support
-from portfolio.form_fields import MomentField, NamedChoiceField
+from portfolio.form_fields import ABSENT, DayField, MomentField, NamedChoiceField, SerialField
 from portfolio.models import Confidence
 from portfolio.positions.dated import DatedKind
 from portfolio.positions.filter_options import filter_options, fiscal_years
@@ -22,6 +25,7 @@ from portfolio.reports.base import Definition
 from portfolio.reports.money_by_year import BY_QUARTER
 from portfolio.reports.readiness.questions import QUESTIONS
 from portfolio.scenario_forms import PricesField, QuarterField, share_a_year
+from portfolio.searched_fields import SearchedField
 from projects.calculations.schedule import Health
 from record.calculations.as_of import AsOf
 from record.models import Channel, Recording
@@ -34,49 +38,53 @@ BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 class AsOfForm(forms.Form):
     """The two times of every answer; both may be left out for today as known now."""
 
-    as_of = forms.DateField(
-        required=False,
-        label="As of",
-        help_text="The day the answer is about, 2026-06-18.",
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "This is no day. Write it as 2026-06-18."},
-    )
+    as_of = DayField(label="As of", help_text="The day the answer is about, 2026-06-18.")
     known_at = MomentField(
         required=False, label="As known at", help_text="What was on record by then: a day or a moment."
     )
-    serial = forms.IntegerField(
-        required=False,
-        min_value=0,
-        max_value=2**63 - 1,
-        label="Recording",
-        help_text="What was on record up to this recording.",
-    )
-
-    def clean_serial(self) -> int | None:
-        """Refuse a recording that is yet to come: the same address would answer otherwise tomorrow."""
-        serial = self.cleaned_data["serial"]
-        if serial and serial > (last := Recording.objects.last_serial()):
-            raise ValidationError(f"Recording {serial} is not on record. The last one is {last}.", code="serial")
-        return serial
+    serial = SerialField(label="Recording", help_text="What was on record up to this recording.")
 
     def clean_known_at(self) -> datetime | None:
         """Refuse a day that is yet to come, for the same reason; of today, what is known by now."""
         known_at, now = self.cleaned_data["known_at"], timezone.now()
         if known_at and known_at > end_of_day(timezone.localdate(now)):
-            raise ValidationError(
-                "What will be known then is not on record yet. Ask for today or before.", code="ahead"
-            )
+            raise ValidationError("What will be known then is not on record yet. Ask for today or before.", code=ABSENT)
         return known_at and min(known_at, now)
+
+    NOUN = "page"
+
+    def __init__(self, *args: Any, beside: Mapping[str, forms.Field] | None = None, **kwargs: Any) -> None:
+        """`beside`: what else the address may ask of what is opened; another form reads it."""
+        super().__init__(*args, **kwargs)
+        self.beside = dict(beside or {})
+
+    def given(self, name: str) -> list[str]:
+        """The values that the address gives under a name, in its order."""
+        found: list[str] = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+        return found
+
+    def refuse_what_is_not_asked(self) -> None:
+        """Refuse what nothing here reads, and what is said twice: the answer would be that of another question."""
+        known = {**self.fields, **self.beside}
+        require_known(self.data, known, self.NOUN)
+        single = [
+            name for name, field in known.items() if not isinstance(field, forms.MultipleChoiceField | SearchedField)
+        ]
+        twice = sorted(name for name in single if len(self.given(name)) > 1)
+        if twice:
+            raise ValidationError(f"{', '.join(twice)} is given more than once. Give one value, or ask twice.")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a moment and a recording that mean two different states of the record."""
+        self.refuse_what_is_not_asked()
         asked = super().clean()
         known_at, serial = asked.get("known_at"), asked.get("serial")
         if known_at is not None and serial is not None:
             last = Recording.objects.last_serial(known_at)
             if last != serial:
                 raise ValidationError(
-                    f"Recording {serial} and that moment, when the last one was {last}, are two questions. Ask one."
+                    f"Recording {serial} and that moment, when the last one was {last}, are two questions. Ask one.",
+                    code=ABSENT,
                 )
         return asked
 
@@ -130,20 +138,11 @@ class ReportForm(AsOfForm):
     kind = NamedChoiceField(
         required=False, label="Kind of date", choices=[("", "any"), *((one.value, one.label) for one in DatedKind)]
     )
-    until = forms.DateField(
-        required=False,
-        label="Due until",
-        help_text="The last day, 2026-09-30.",
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "This is no day. Write it as 2026-09-30."},
-    )
+    until = DayField(label="Due until", help_text="The last day, 2026-09-30.")
     channel = NamedChoiceField(required=False, choices=[("", "any"), *Channel.choices])
-    since = forms.DateField(
-        required=False,
+    since = DayField(
         label="Since",
         help_text="A day in New York, 2026-06-18; of the audit trail, the first day on which it was recorded.",
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "This is no day. Write it as 2026-06-18."},
     )
     kept = forms.CharField(
         required=False, label="Compare with", help_text="A kept moment, edition-of-june-2026. Or give a day below."
@@ -154,42 +153,29 @@ class ReportForm(AsOfForm):
     period = NamedChoiceField(
         required=False, label="Told by", choices=[("", "fiscal year"), (BY_QUARTER, "fiscal quarter")]
     )
-    year = forms.IntegerField(required=False, help_text="A year of the projection, 2030. Empty: five years on.")
+    year = forms.IntegerField(required=False, help_text="A year of the projection, 2030. Empty: as Production has it.")
     prices = PricesField()
     volatility = share_a_year(5, help_text="Of prices, a year: 0.4. Empty: prices as given.")
     discount_rate = share_a_year(1, help_text="A year: 0.04. Empty: nothing is discounted.")
     upside_from = QuarterField(label="Upside due from", help_text="2028-Q1. Empty: once it is on record.")
+    seed = forms.CharField(
+        required=False, max_length=40, help_text="Any words, such as a number that was drawn by lot. Empty: 1."
+    )
+    size = forms.IntegerField(
+        required=False, min_value=1, max_value=1_000, label="Entries to draw", help_text="Empty: 25."
+    )
 
-    # What the address may carry besides: how the page shows the answer, never what the answer is.
-    DISPLAY = {"sort", "page", "bom", "format", "column"}
+    NOUN = "report"
 
     def __init__(self, definition: Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.report = definition.name
-        self.columns = [Option(one.name, one.label) for one in definition.columns]
-        self.chosen: list[str] = []
-        """Names of the columns that the page shows; none: all of them."""
         for name in set(self.fields) - set(AsOfForm.base_fields) - set(definition.filters):
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what the report does not know: a misspelt filter would answer another question."""
+        """The codes that the filters mean. What the report does not know is refused."""
         asked = super().clean()
-        unknown = sorted(set(self.data) - set(self.fields) - self.DISPLAY)
-        if unknown:
-            raise ValidationError(
-                f"The report knows no {', '.join(unknown)}. It may be asked for {', '.join(self.fields)}."
-            )
-        twice = sorted(name for name in self.fields if len(getattr(self.data, "getlist", lambda _: ())(name)) > 1)
-        if twice:
-            raise ValidationError(f"{', '.join(twice)} is given more than once. Give one value, or ask twice.")
-        try:
-            self.chosen = [
-                matched(name, self.columns, refused=f"No column is called {name}.")
-                for name in getattr(self.data, "getlist", lambda _: ())("column")
-            ]
-        except NoSuchValue as error:
-            raise ValidationError(str(error), code="near") from error
         if not self.errors:
             self.match_values(asked)
         return asked
@@ -205,7 +191,7 @@ class ReportForm(AsOfForm):
             try:
                 found = matched(wanted[name], options, refused=f'No {noun} "{wanted[name]}" is on record then.')
             except NoSuchValue as error:
-                self.add_error(name, ValidationError(str(error), code="near"))
+                self.add_error(name, ValidationError(str(error), code=ABSENT))
             else:
                 asked[name] = int(found) if isinstance(self.fields[name], forms.IntegerField) else found
         year = asked.get("fiscal_year")
@@ -213,7 +199,9 @@ class ReportForm(AsOfForm):
             years = fiscal_years(at)
             if years is None or not years[0] <= year <= years[1]:
                 known = f"Those on record are {years[0]} to {years[1]}." if years else "None is on record then."
-                self.add_error("fiscal_year", ValidationError(f"Nothing lies in the fiscal year {year}. {known}"))
+                self.add_error(
+                    "fiscal_year", ValidationError(f"Nothing lies in the fiscal year {year}. {known}", code=ABSENT)
+                )
 
     def filters(self) -> Filters:
         times = set(AsOfForm.base_fields)
@@ -242,9 +230,32 @@ class YearForm(AsOfForm):
         return asked
 
 
-class MineralForm(YearForm):
-    """The same with the mineral that a page is about, and whether the rough answers are asked for."""
+class MapForm(YearForm):
+    """The same with what the size of a site on the map says; tonnes are those of a mineral."""
+
+    size = forms.ChoiceField(required=False, choices=[("", "nothing"), ("dollars", "dollars"), ("tonnes", "tonnes")])
+    mineral = forms.CharField(required=False)
+    NAMED: ClassVar[tuple[str, ...]] = ("mineral", "year")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse tonnes of no mineral: tonnes of several are never added."""
+        asked = super().clean()
+        if asked.get("size") == "tonnes" and not asked.get("mineral"):
+            self.add_error("mineral", "Choose the mineral whose tonnes are asked.")
+        return asked
+
+
+class MadeForm(YearForm):
+    """The same with the mineral whose output a page tells."""
 
     mineral = forms.CharField(required=False)
-    estimates = forms.ChoiceField(required=False, choices=[("", "with estimates"), ("rough", "rough too")])
     NAMED: ClassVar[tuple[str, ...]] = ("mineral", "year")
+
+
+class MineralForm(MadeForm):
+    """The same with the stage of a page, and which answer is asked for: facts only, or rough ones too."""
+
+    stage = forms.CharField(required=False)
+    estimates = forms.ChoiceField(
+        required=False, choices=[("", "with estimates"), ("facts", "facts only"), ("rough", "rough too")]
+    )

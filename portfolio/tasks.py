@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from portfolio.feeds import jobs as feeds
-from portfolio.notifications import digest, waiting
-from portfolio.services import lapses, ledger_check_runs, valuations
+from portfolio.notifications import digest, heads, waiting
+from portfolio.services import lapses, record_check_runs, valuations
 from record.tasks import start_job
 
 
@@ -21,9 +21,15 @@ def send_waiting() -> None:
 
 
 @shared_task
-def check_ledger() -> None:
-    """Walk the whole ledger and keep what is off."""
-    start_job(ledger_check_runs.KIND.name)
+def check_record() -> None:
+    """Walk the whole record and keep what is off."""
+    start_job(record_check_runs.KIND.name)
+
+
+@shared_task
+def send_heads() -> None:
+    """Take the newest heads out of the database: to a file, and to the auditors by letter."""
+    start_job(heads.KIND.name)
 
 
 @shared_task

@@ -13,7 +13,9 @@ class ProjectsConfig(AppConfig):
         from projects.models import (
             BaselineStatistic,
             CapacityEstimate,
+            ChainFactor,
             Conversion,
+            CountryStanding,
             ImportReliance,
             ImportShare,
             Milestone,
@@ -21,12 +23,13 @@ class ProjectsConfig(AppConfig):
             Ownership,
             PhaseEstimate,
             ProductionRecord,
-            ProjectFunding,
+            StageStatistic,
             WorldOutput,
         )
         from projects.roles import TABLE
         from projects.services import (
             estimates,
+            known_words,
             milestones,
             ownership,
             phase_estimates,
@@ -36,7 +39,7 @@ class ProjectsConfig(AppConfig):
             watch,
         )
         from record import roles, start_page
-        from record.services import attachments, facts, jobs, statements
+        from record.services import attachments, facts, jobs
 
         facts.register(estimates.record, CapacityEstimate)
         facts.register(phase_estimates.record_estimate, PhaseEstimate)
@@ -45,7 +48,9 @@ class ProjectsConfig(AppConfig):
         facts.register(ownership.record, Ownership)
         facts.register(statistics.record, BaselineStatistic)
         facts.register(statistics.record_conversion, Conversion)
-        facts.register(statements.record, ProjectFunding, ImportReliance, ImportShare, WorldOutput)
+        facts.register(statistics.record_output, WorldOutput)
+        facts.register(known_words.record, ImportShare, ImportReliance, StageStatistic, ChainFactor)
+        facts.register(facts.record_ahead, CountryStanding)
         attachments.register(attachments.FilesOf(), Milestone)
         jobs.register(watch.KIND)
         jobs.register(projection_parts.KIND)

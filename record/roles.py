@@ -21,6 +21,7 @@ READ: Line = ("view", "view", "view")
 TABLES: dict[str, dict[str, Line]] = {
     "record": {
         # record          officer            auditor  administrator
+        "access":        ("",                "view",  "view"),
         "account":       ("",                "view",  "view add change delete"),
         "assignee":      READ,
         "attachment":    ("view add",        "view",  "view"),

@@ -83,9 +83,9 @@ def forget_draft(request: HttpRequest) -> None:
 
 
 def key_of(request: HttpRequest) -> str:
-    """The key in a form that is sent; empty where there is none."""
+    """The key in a form that is sent; empty where there is none, or one that this site did not make."""
     key = request.POST.get(FIELD, "") if request.method == "POST" else ""
-    return key if len(key) <= LONGEST else ""
+    return key if len(key) <= LONGEST and key.isprintable() else ""
 
 
 def told(request: HttpRequest, found: SentBefore) -> HttpResponse:

@@ -7,10 +7,11 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_ready
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
 from record.models import Job
-from record.services import jobs
+from record.services import access, jobs
 
 TO_STOP = timedelta(minutes=1)
 """How long a job has to stop by itself once its time is up; then its process is ended."""
@@ -46,6 +47,12 @@ def requeue_dead_jobs() -> None:
 def start_job(kind: str) -> None:
     """Ask for the job of that kind which is due now; one that was done already stays done."""
     jobs.enqueue(kind, now=timezone.now())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=20)
+def note_access(**told: Any) -> None:
+    """Write down a file that was taken while somebody else wrote."""
+    access.write(**told)
 
 
 @worker_ready.connect

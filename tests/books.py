@@ -1,4 +1,5 @@
-"""The databases in which tests begin: an empty one, the cast, the cast with the reference data, the public record.
+"""The databases in which tests begin: an empty one, the cast, the cast with the reference data or with something of
+every kind, the public record.
 
 Each is made once in a session, when a test first asks for it, as a copy of the empty one. A test rolls back what it
 writes, so that the next one finds it as it was.
@@ -16,6 +17,7 @@ from portfolio.public_record.load import load_public_record
 from projects.reference.load import load_reference
 from record.models import Recording
 from tests.cast import Cast, make_cast
+from tests.journeys.ways_book import make_ways_book
 
 LOADED_ON = date(2026, 11, 24)
 """The day on which the tests load the public record."""
@@ -49,6 +51,7 @@ BOOKS: dict[str, Callable[[], Any]] = {
     "public_record": load_record,
     "editions": load_editions,
     "reference": load_cast_and_reference,
+    "ways_book": make_ways_book,
     "cast": make_cast,
 }
 """What is written into each, by the fixture that asks for it; a test that asks for both has the first of them."""

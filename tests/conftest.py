@@ -25,6 +25,7 @@ from record.calculations.once import one_answer
 from record.models import Account, Recording, triggers
 from tests.books import Books, book_of
 from tests.cast import Cast, make_cast
+from tests.journeys.ways_book import make_ways_book
 
 # A busy machine is slow, and no property is false for that.
 settings.register_profile("lodebook", deadline=None)
@@ -154,6 +155,12 @@ def record(public_record: Recording, db: None) -> Recording:
 def cast(db: None, books: Books) -> Cast:
     """Five people, two projects, three deals with their terms, statuses and ledger."""
     return books.what_was_written("cast") or books.what_was_written("reference") or make_cast()
+
+
+@pytest.fixture
+def ways_book(db: None, books: Books) -> Cast:
+    """The cast, and something of every kind that a fact may be about."""
+    return books.what_was_written("ways_book") or make_ways_book()
 
 
 @pytest.fixture

@@ -15,13 +15,17 @@ READS = re.compile(
 )
 
 
+BESIDE = ("django_session", 'INSERT INTO "record_access"', "INSERT INTO record_apicount")
+"""What is kept beside the record: a message to the next page, which file was taken, how often the API was asked."""
+
+
 @contextmanager
 def written() -> Iterator[list[str]]:
-    """The statements meanwhile that are no reads, as they come; a message to the next page is kept in the session."""
+    """The statements meanwhile that are no reads, as they come."""
     statements: list[str] = []
 
     def watch(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        if not READS.match(str(sql)) and "django_session" not in str(sql):
+        if not READS.match(str(sql)) and not any(table in str(sql) for table in BESIDE):
             statements.append(str(sql))
         return execute(sql, params, many, context)
 

@@ -14,13 +14,24 @@ from portfolio.models import (
     Program,
     ProgramAuthority,
     ReaderQuestion,
+    SampleFinding,
     SourceCheck,
     Tranche,
     Transaction,
 )
 from projects.models import Ownership, PhaseEstimate, Project, ProjectionOverride
 from record.calculations.partial_dates import PartialDate
-from record.models import Citation, CitedSource, Decision, Proposal, ProposalVersion, Recording, Retraction, Source
+from record.models import (
+    AccessToken,
+    Citation,
+    CitedSource,
+    Decision,
+    Proposal,
+    ProposalVersion,
+    Recording,
+    Retraction,
+    Source,
+)
 from record.models.fields import ExactField, PartialDateField
 from record.models.recordings import Channel
 from record.services.recordings import open_recording
@@ -80,6 +91,13 @@ def value_for(field: models.Field, under: Recording) -> Any:
     return f"x{next(numbers)}"[: field.max_length]
 
 
+def a_citation(under: Recording) -> Citation:
+    """A citation of a source, which it names."""
+    cited = a_row_of(CitedSource, under)
+    assert isinstance(cited, CitedSource)
+    return cited.citation
+
+
 def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
     """What may not be filled in at random."""
     if model is Transaction:
@@ -90,6 +108,8 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
             "kind": "commitment",
             "amount": Decimal(1),
         }
+    if model is AccessToken:
+        return {"expires_at": datetime(2026, 4, 1, tzinfo=UTC)}
     if model is ProgramAuthority:
         return {"program": a_row_of(Program, under)}
     if model is Tranche:
@@ -108,7 +128,7 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
     if model is Ownership:
         return {"owner_code": "DOW", "owned_company": a_row_of(Ownership.owned_company.field.related_model, under)}
     if model is ProjectionOverride:
-        return {"citation": a_row_of(Citation, under), "success_share": Decimal("0.5"), "utilisation": Decimal("0.9")}
+        return {"citation": a_citation(under), "success_share": Decimal("0.5"), "utilisation": Decimal("0.9")}
     if model is CorporateAction:
         return {"kind": "split", "new_shares": Decimal(2), "old_shares": Decimal(1), "ticker": ""}
     if model is PhaseEstimate:
@@ -116,7 +136,9 @@ def special(model: type[models.Model], under: Recording) -> dict[str, Any]:
     if model is Capitalization:
         return {"kind": "event"}
     if model in (DueDecision, SourceCheck):
-        return {"citation": a_row_of(Citation, under)}
+        return {"citation": a_citation(under)}
+    if model is SampleFinding:
+        return {"agrees": True, "exception": ""}
     if model is ReaderQuestion:
         return {"project": a_row_of(Project, under)}
     if model is Retraction:

@@ -14,6 +14,7 @@ from config.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
+API_READS_A_MINUTE = API_WRITES_A_MINUTE = 1_000_000
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 FILES = tempfile.mkdtemp(prefix="lodebook-files-")
 atexit.register(shutil.rmtree, FILES, ignore_errors=True)
@@ -21,6 +22,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "attachments": {**STORAGES["attachments"], "OPTIONS": {**STORAGES["attachments"]["OPTIONS"], "location": FILES}},
 }
+HEADS_FILE = Path(FILES) / "heads.csv"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # found when asked for: no client of a test looks through all files first
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or "memory://"

@@ -4,13 +4,13 @@ from django.contrib import admin
 
 from portfolio.models import Agency, AgencyAlias, ProgramAlias
 from portfolio.services import rights
-from record.admin.entities import EntityAdmin
+from projects.admin.named import NamedAdmin
 from record.admin.facts import FactAdmin
 from record.models import Recording
 
 
 @admin.register(Agency)
-class AgencyAdmin(EntityAdmin):
+class AgencyAdmin(NamedAdmin):
     fixed = ("code",)
     labels = ("name", "note")
     list_display = ("code", "name", "slug")

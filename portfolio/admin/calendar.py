@@ -14,7 +14,7 @@ from portfolio.services import rights
 from record.admin.base import shown, today_as_known
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
-from record.admin.sourced import SOURCE_FIELDS
+from record.admin.sourced import SOURCE_FIELDS, WarnedForm
 from record.models import Recording
 
 from .investment_facts import InvestmentFactAdmin
@@ -22,6 +22,7 @@ from .investment_facts import InvestmentFactAdmin
 
 @admin.register(DueDate)
 class DueDateAdmin(InvestmentFactAdmin):
+    form = WarnedForm
     section_title, section_place = "Due dates", 8
     written = ("kind", "due_on", "amount")
     section_fields = ("kind", "due_on", "amount", "note")
@@ -80,7 +81,7 @@ class DueDecisionAdmin(FactAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.base_fields["why"].help_text = "Why it is decided so. It stays with the decision."
+        form.base_fields["why"].help_text = "Why it is decided so, as in: its rate is too high. It stays with it."
         form.base_fields["effective_on"].label = "Decided on"
         return form
 

@@ -11,17 +11,17 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
 from portfolio.models import Investment, Transaction
-from portfolio.services import ledger, rights
+from portfolio.services import identity, ledger, rights
 from portfolio.services.handlers.chains import ChainHandler, payload_of
 from portfolio.services.handlers.entries import draft_of
 from record.admin.base import today_as_known
-from record.admin.proposed_again import amended, begun_from, reasons_again
+from record.admin.proposed_again import begun_from, earlier, reasons_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.site import page_of
 from record.admin.sourced import SOURCE_FIELDS, is_row_number
 from record.models import Channel, Proposal, Recording
 from record.roles import may_write
-from record.services import approvals, facts
+from record.services import approvals, facts, wording
 from record.services.recordings import SINGLE_CONTROL, open_recording
 from record.services.row_formatting import read
 
@@ -103,21 +103,21 @@ def kept(request: Any, award: Investment, rows: list[Transaction], form: ChainFo
                 payload_of(rows),
                 recording=recording,
                 today=localdate(),
-                amends=amended(request, {ChainHandler.kind}),
+                earlier=earlier(request, {ChainHandler.kind}),
             )
         else:
             ledger.record_all([draft_of(row) for row in rows], recording=recording, today=localdate())
     if proposal is None:
         messages.success(request, f"Recorded: {len(rows)} entries of {award}.")
         return HttpResponseRedirect(page_of(award))
-    messages.success(request, f"Proposed: {proposal}. Nothing of it counts until another officer approves it.")
+    messages.success(request, wording.proposed(proposal))
     return HttpResponseRedirect(page_of(proposal))
 
 
 def ask_reason(rows: list[Transaction], form: ChainForm, recording: Recording) -> None:
     """Give each entry the sources, and the reason for what is unusual. Raises ValidationError where it is missing."""
     table, citation = TransactionAdmin(Transaction, admin.site), form.citation(recording)
-    unusual: list[str] = []
+    unusual = identity.like_each_other(rows)
     for row in rows:
         row.citation = citation
         unusual += table.unusual(row)

@@ -1,7 +1,7 @@
 """Change a deal: new terms and statuses of several awards, entries and new awards, as one proposal."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -9,16 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
-from portfolio.models import Deal, Investment, Terms
-from portfolio.services import deal_changes, identity, investments, ledger, rights
+from portfolio.models import Deal, Investment, InvestmentStatus, Terms
+from portfolio.services import deal_changes, deals, endings, identity, investments, ledger, rights
 from portfolio.services.handlers.deal_changes import DealChangeHandler, payload_of
 from portfolio.services.handlers.deals import row_of
 from record.admin.base import today_as_known, today_under
+from record.admin.opened import parted
 from record.admin.proposed_again import begun_from
 from record.admin.refused import Previewed
-from record.admin.sections import Line
 from record.admin.sourced import is_row_number
-from record.models import Channel, Proposal, Recording, Source
+from record.calculations.formatting import ended
+from record.models import Account, Channel, Proposal, Recording, Source
 from record.roles import may_write
 from record.services import approvals, drafts, facts
 from record.services.recordings import SINGLE_CONTROL, open_recording
@@ -41,7 +42,7 @@ def change_a_deal(request: HttpRequest) -> HttpResponse:
     if not may_write(request.user):
         raise PermissionDenied("Only an officer changes a deal.")
     again = begun_from(request, {DealChangeHandler.kind})
-    if again is not None and again.proposed_by_id != request.user.pk:
+    if again is not None and not approvals.follows(cast(Account, request.user), again):
         again = None
     asked = {"pk": again.payload["deal"]} if again else {"slug": request.GET.get("deal", "")}
     deal = Deal.objects.standing().filter(**asked).first()
@@ -119,7 +120,7 @@ class _Desk(DealDesk):
 
     def recorded(self, done: Any) -> tuple[Any, str]:
         """The deal."""
-        return done, f"Recorded: the change of {done}."
+        return done, ended(f"Recorded: the change of {done}")
 
     def write(self, *, saves: bool) -> Deal | Proposal:
         """Record or propose it. Raises Previewed, which rolls it all back, unless it `saves`."""
@@ -137,7 +138,8 @@ class _Desk(DealDesk):
             if saves:
                 return deal_changes.record(change, recording=recording, today=localdate())
             shown = DealChangeHandler().tried(payload, recording, localdate())
-            lines = {part: [Line(*one) for one in shown[part]] for part in ("fields", "totals")}
+            (changed, kept), (moved, unmoved) = (parted(shown[part]) for part in ("fields", "totals"))
+            lines = {"fields": changed, "totals": moved, "unchanged": [*kept, *unmoved]}
             raise Previewed({**lines, "warnings": unusual})
 
     def collected(self) -> deal_changes.DealChange:
@@ -162,10 +164,18 @@ class _Desk(DealDesk):
             place=form.place,
             investment=form.award,
             terms=form.terms(),
-            status=form.new_status(),
+            status=self.status(form),
             entries=list(form.entries()),
             cited=tuple(dict.fromkeys(own.cited(form, "sources", named, new))),
         )
+
+    def status(self, form: ChangedAwardForm) -> InvestmentStatus | None:
+        """The new status, with the reason why what is left stays. Raises ValidationError where it is no ending."""
+        status, reason = form.new_status(), form.cleaned_data["leaves_rest"]
+        if status is not None:
+            with deals.prefixed(f"{form.prefix}-", but=()):
+                endings.say_why_rest_stays(status, reason)
+        return status
 
     def unusual(self, change: deal_changes.DealChange, recording: Recording) -> list[str]:
         """What is asked about it; the reason is noted with the terms and the entries that it is about."""
@@ -175,6 +185,7 @@ class _Desk(DealDesk):
             if one.terms is not None and (found := investments.unusual(one.terms, one.investment.issuer, at=at)):
                 one.terms.note = facts.explained("", reason)
                 asked += found
+            asked += self.unusual_status(one, reason, recording)
             for place, entry in enumerate(one.entries):
                 row = row_of(entry)
                 row.investment = one.investment
@@ -189,10 +200,27 @@ class _Desk(DealDesk):
                 *alike(joined, number),
                 *identity.award_questions(award.investment, award.terms, at=at),
                 *investments.unusual(award.terms, award.investment.issuer or award.recipient, at=at),
+                *deals.unsettled(award, recording, localdate()),
             ]:
                 award.terms.note = facts.explained("", reason)
                 asked += found
         return list(dict.fromkeys(asked))
+
+    def unusual_status(self, one: deal_changes.AwardChange, reason: str, recording: Recording) -> list[str]:
+        """What is asked about how far the award is after this change, its entries included; or about a closing."""
+        today = localdate()
+        if one.status is None:
+            if one.terms is None:
+                return []
+            found = investments.closed_before_signed(one.terms, recording, today_under(recording))
+            if found:
+                one.terms.note = facts.explained(facts.unexplained(one.terms.note), reason)
+            return found
+        found = investments.out_of_order(one.status, recording, today)
+        found += investments.unsettled(one.status, recording, today, along=map(ledger.entry_of, one.entries))
+        if found:
+            one.status.note = facts.explained(one.status.note, reason)
+        return found
 
     def page(self, preview: Any = None) -> HttpResponse:
         changed, new = self.parts[: len(self.held)], self.parts[len(self.held) :]

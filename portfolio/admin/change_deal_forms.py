@@ -19,6 +19,7 @@ from . import price_unit
 from .deal_source import sources_field
 from .entry_rows import ENTRY_FIELDS, amounts, ask_entries, entries_of, entry_fields
 from .new_deal_forms import PartForm, terms_field
+from .status_form import leaves_rest_field
 
 
 class ChangeForm(PartForm):
@@ -43,6 +44,7 @@ class ChangedAwardForm(NewSourceForm, PartForm):
         choices=[("", "as it is"), *((one.value, one.label) for one in Status)],
     )  # fmt: skip
     status_on = PartialDateFormField(label="New status since", required=False, help_text=DATE_HINT)
+    leaves_rest = leaves_rest_field()
     new_file_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, place: int, award: Investment, before: Terms | None, **kwargs: Any) -> None:
@@ -80,7 +82,7 @@ class ChangedAwardForm(NewSourceForm, PartForm):
         found = []
         for title, names in (
             ("New terms", ("terms_on", *self.names, *unit)),
-            ("New status", ("status", "status_on")),
+            ("New status", ("status", "status_on", "leaves_rest")),
             ("Entries", ENTRY_FIELDS),
             ("Sources of these changes", ("sources", *NEW_SOURCE)),
         ):

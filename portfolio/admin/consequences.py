@@ -14,14 +14,9 @@ from record.admin.numbers import dated
 from record.admin.sections import Line
 from record.calculations.as_of import AsOf
 from record.calculations.column_figures import formatted_number
-from record.calculations.formatting import rounded
+from record.calculations.formatting import percent
 from record.calculations.unknown import NotKnown, reason_of
-
-UNKNOWN = "unknown"
-
-
-def money(value: Decimal | None) -> str:
-    return UNKNOWN if value is None else formatted_number("amount", value)
+from record.services.row_formatting import UNKNOWN, dollars
 
 
 def standing_of(investment: Investment, *, at: AsOf) -> list[Line]:
@@ -35,7 +30,7 @@ def compared(
     """Each figure before and after, those left out that the instrument has not."""
     family = Instrument(investment.instrument).family
     lines = [
-        Line(label, money(getattr(before[0], name)) if before else "", money(getattr(after[0], name)))
+        Line(label, dollars(getattr(before[0], name)) if before else "", dollars(getattr(after[0], name)))
         for name, label in labels_of(family)
     ]
     if family.holds_shares:
@@ -64,7 +59,7 @@ def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
             lacking = "the number of shares" if shares is None else "a share count of the issuer"
             return [*lines, Line("Stake as computed", "", UNKNOWN, f"{lacking} is not on record")]
         outstanding = count.rolled.before([investment.pk])
-        percent = rounded(share_of(shares, outstanding) * 100, Decimal("0.01"))
+        share = percent(share_of(shares, outstanding))
     except (NotKnown, ArithmeticError) as error:
         return [*lines, Line("Stake as computed", "", UNKNOWN, reason_of(error))]
     note = (
@@ -72,7 +67,7 @@ def stake_lines(investment: Investment, *, at: AsOf) -> list[Line]:
         f"{formatted_number('basic_shares', outstanding)} outstanding "
         f"({count.derivation or dated(count.row.effective_on)}, {count.row.citation or 'no source'}), before this award"
     )
-    return [*lines, Line("Stake as computed", "", f"{percent}%", note)]
+    return [*lines, Line("Stake as computed", "", share, note)]
 
 
 def common_shares(terms: Terms) -> tuple[Decimal | None, str]:

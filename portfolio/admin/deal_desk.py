@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.timezone import localdate
 
-from record.admin.proposed_again import amended
+from record.admin.proposed_again import earlier
 from record.admin.refused import Previewed, Refused, put_on, refusals
 from record.admin.site import page_of
 from record.calculations.hash_chain import fingerprint
 from record.models import Proposal, Recording, Source
-from record.services import approvals, attachments
+from record.services import approvals, attachments, wording
 from record.services.approval_handlers import Payload
 from record.services.form_keys import FIELD
 
@@ -53,7 +53,7 @@ class DealDesk(ABC):
         """The proposal, or the new text of the one that the address names, with the files of its new sources."""
         today = localdate()
         proposal = approvals.propose_or_amend(
-            kind, payload, recording=recording, today=today, amends=amended(self.request, {kind})
+            kind, payload, recording=recording, today=today, earlier=earlier(self.request, {kind})
         )
         attachments.show_held(proposal, new, recording=recording, today=today)
         return proposal
@@ -71,7 +71,7 @@ class DealDesk(ABC):
             return self.page(previewed.consequences)
         except Refused as refused:
             return self.refused(refused.error)
-        of, sentence = done, f"Proposed: {done}. Nothing of it counts until another officer approves it."
+        of, sentence = done, wording.proposed(done)
         if not isinstance(done, Proposal):
             of, sentence = self.recorded(done)
         messages.success(self.request, sentence)

@@ -9,12 +9,14 @@ from portfolio.calculations.kinds import Instrument
 from portfolio.models import Investment, Program, ProgramTerms, Transaction
 from portfolio.positions.figures import program_committed
 from portfolio.services import deals
+from portfolio.services.handlers.deals import labels_of_new
 from record.admin.numbers import dated, formatted
 from record.admin.sections import Line
 from record.calculations.as_of import AsOf
 from record.models import Claim, Recording
+from record.services.row_formatting import dollars
 
-from .consequences import money, stake_lines, standing_of
+from .consequences import stake_lines, standing_of
 
 
 @dataclass(slots=True)
@@ -67,7 +69,9 @@ def preview_of(
     """What the write under `recording` did, before it is rolled back."""
     found = Preview(warnings=warnings)
     for entity in before.new:
-        found.written.append(Line(f"New {entity._meta.verbose_name}", "", f"{entity} [{entity.slug}]"))
+        noun = str(entity._meta.verbose_name)
+        found.written.append(Line(f"New {noun}", "", f"{entity} [{entity.slug}]"))
+        found.written += [Line(*line) for line in labels_of_new(noun, entity)]
     for source in new.sources.values():
         found.written.append(Line("New source", "", f"{source} [{source.slug}]"))
     found.written.append(
@@ -101,7 +105,7 @@ def _written(award: Investment, asked: deals.NewAward) -> Iterable[Line]:
         yield Line("Project", "", f"{reach.project} ({reach.get_basis_display()})")
     for entry in Transaction.objects.filter(investment=award).order_by("number"):
         yield Line(
-            "Ledger", "", f"{entry.get_kind_display()} of {money(entry.amount)}, {dated(entry.effective_on)}",
+            "Ledger", "", f"{entry.get_kind_display()} of {dollars(entry.amount)}, {dated(entry.effective_on)}",
             f"entry {entry.reference} as it stands now",
         )  # fmt: skip
     for claim in Claim.objects.of(award).order_by("pk"):
@@ -114,11 +118,11 @@ def _written(award: Investment, asked: deals.NewAward) -> Iterable[Line]:
 def _program_lines(program: Program, before: Decimal | None, *, at: AsOf) -> list[Line]:
     """The program's committed total, and its headroom where it has a ceiling, before and after."""
     after = program_committed(program, at=at)
-    lines = [Line(f"Committed under {program.code}", money(before), money(after), "as the ledger shows it")]
+    lines = [Line(f"Committed under {program.code}", dollars(before), dollars(after), "as the ledger shows it")]
     terms = ProgramTerms.objects.filter(program=program).at(at).last()
     ceiling = terms.ceiling if terms else None
     if ceiling is None or before is None or after is None:
         note = "no ceiling of the program is on record as a number"
         return [*lines, Line("Program's headroom", "unknown", "unknown", note)]
-    left = (money(ceiling - before), money(ceiling - after))
-    return [*lines, Line("Program's headroom", *left, f"ceiling {money(ceiling)}")]
+    left = (dollars(ceiling - before), dollars(ceiling - after))
+    return [*lines, Line("Program's headroom", *left, f"ceiling {dollars(ceiling)}")]

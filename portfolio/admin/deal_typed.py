@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from portfolio.models import FeedCandidate
 from portfolio.services.handlers.deals import DealHandler
 from record.admin.proposed_again import begun_from
 from record.admin.sourced import NEW_SOURCE, is_row_number
-from record.services import drafts, handling
+from record.services import approvals, drafts
 
+from . import candidate_answers
 from .deal_source import brought_by
 
 MOST = 20
@@ -48,7 +50,7 @@ def last_place(data: Mapping[str, Any]) -> int:
 
 
 def begun(request: HttpRequest) -> QueryDict:
-    """What was typed and not sent; else what the address fills, of a proposal all that was typed."""
+    """What was typed and not sent; else what the address fills, of a proposal or a candidate all that it says."""
     data = QueryDict(mutable=True)
     person: Any = request.user
     draft = drafts.find(person=person, address=request.get_full_path())
@@ -56,8 +58,11 @@ def begun(request: HttpRequest) -> QueryDict:
         data.update({one["name"]: text for one in draft.fields for text in one["values"][:1]})
         return data
     proposal = begun_from(request, {DealHandler.kind})
-    if proposal is not None and handling.follows(person, proposal):
+    if proposal is not None and approvals.follows(person, proposal):
         data.update(proposal.payload.get("typed", {}))
+    candidate = request.GET.get("candidate", "")
+    if is_row_number(candidate) and (found := FeedCandidate.objects.filter(pk=candidate).first()):
+        data.update(candidate_answers.answers(found, person))
     for name, field in NAMED.items():
         if text := request.GET.get(name, ""):
             data[field] = text

@@ -63,19 +63,20 @@ class ChainEntryForm(WordedForm, EntryRules, forms.ModelForm):
         self.fields["note"].widget = forms.TextInput()
         rivals.offer(self, self.award, rivals.figures_of(Transaction))
 
+    def has_changed(self) -> bool:
+        """True where something is written in the row, or another kind chosen than stands there beforehand."""
+        if any(str(self[name].data or "").strip() for name in self.fields if name != "kind"):
+            return True
+        kind = self["kind"].data
+        return bool(kind) and kind != self.get_initial_for_field(self.fields["kind"], "kind")
+
 
 class EntriesFormSet(forms.BaseFormSet):
-    """The entries in the order in which they are recorded; a row that was left as it opened is none."""
+    """The entries in the order in which they are recorded; a row in which nothing is written is none."""
 
     def initial_form_count(self) -> int:
         """Every row may be left out, also one whose kind stands there beforehand."""
         return 0
-
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        above: Any = super()
-        form = above._construct_form(i, **kwargs)
-        form.empty_permitted = not is_written(form.initial)
-        return form
 
     def clean(self) -> None:
         if not any(self.errors) and not self.rows():
@@ -83,12 +84,7 @@ class EntriesFormSet(forms.BaseFormSet):
 
     def rows(self) -> list[Transaction]:
         """The entries that were written, unsaved."""
-        return [form.instance for form in self.forms if form.has_changed() or not form.empty_permitted]
-
-
-def is_written(values: dict[str, Any]) -> bool:
-    """True where more than the kind was filled in, which stands there beforehand."""
-    return any(values.get(name) not in (None, "") for name in ("amount", *SHARES, "effective_on", "note"))
+        return [form.instance for form in self.forms if form.has_changed()]
 
 
 class ChainForm(SourcedForm):

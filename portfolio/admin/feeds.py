@@ -76,7 +76,8 @@ class FeedCandidateAdmin(FactAdmin):
             found = desk.nearest.of(candidate)
             if found is None:
                 return "nothing is near"
-            return format_html('<a href="{}">{}</a> ({})', page_of(found.entity), found.entity, found.why)
+            links = format_html_join("; ", '<a href="{}">{}</a>', ((page_of(one), one) for one in found.all))
+            return format_html("{} ({})", links, found.why)
 
         @admin.display(description="decide")
         def decide(candidate: FeedCandidate) -> Any:
@@ -93,7 +94,8 @@ class FeedCandidateAdmin(FactAdmin):
         candidate, context = response.context_data["fact"], response.context_data
         desk = Desk()
         found = desk.nearest.of(candidate)
-        context["nearest"] = Link(f"{found.entity} ({found.why})", page_of(found.entity)) if found else None
+        context["nearest"] = [Link(str(one), page_of(one)) for one in found.all] if found else []
+        context["near_by"] = found.why if found else ""
         context["decision"] = desk.made(candidate)
         context["opened"] = Link("Open it at its source", candidate.address)
         if may_write(request.user) and not context["decision"]:
@@ -151,8 +153,7 @@ def ways(candidate: FeedCandidate, nearest: Nearest) -> list[Link]:
         same["outcome"] = CandidateOutcome.RECORDED.value
         second = "It is on record"
     else:
-        company = {"company": entity.slug} if isinstance(entity, Company) else {"new_company_name": candidate.name}
-        record = f"{reverse('admin:record_a_deal')}?{urlencode({'new_deal_name': candidate.title[:200], **company})}"
+        record = f"{reverse('admin:record_a_deal')}?{urlencode(named)}"
         second = "Same as"
     refused = {**named, "outcome": CandidateOutcome.NOT_OURS.value}
     context = str(candidate)

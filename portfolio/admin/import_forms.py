@@ -33,7 +33,9 @@ class SendForm(WordedForm, forms.Form):
         max_length=500,
         help_text="Identifiers of the sources that rows without any cite, separated by semicolons: mp1;mp16.",
     )
-    why = forms.CharField(label="Reason", max_length=500, help_text="Kept with the recording.")
+    why = forms.CharField(
+        label="Reason", max_length=500, help_text="Kept with the recording, as in: the tracker of May 2026."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +61,7 @@ class SendForm(WordedForm, forms.Form):
         return mappings(kind)[kind, source].content() if source else {}
 
 
-class MatchForm(forms.Form):
+class MatchForm(WordedForm, forms.Form):
     """Each column of a file: which of ours it is, that its cells are rows of their own, or that it is left out."""
 
     def __init__(self, kind: str, header: list[str], mapping: Mapping, *args: Any, **kwargs: Any) -> None:
@@ -115,7 +117,7 @@ class MatchForm(forms.Form):
             required=False,
             initial=format_translations(mapping.values),
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="A line each, in any case: status: contracted = committed.",
+            help_text="A line each, in any case, after our column or the file's: status: contracted = committed.",
         )
         self.fields["rows_left_out"] = forms.CharField(
             label="Rows left out",
@@ -126,7 +128,7 @@ class MatchForm(forms.Form):
         )
         self.fields["dates"] = forms.ChoiceField(
             label="3/2/2026 is",
-            choices=list(zip(DATES, ("asked: it may mean two days", "2 March", "3 February"), strict=True)),
+            choices=list(zip(DATES, ("asked: it may mean two days", "March 2", "February 3"), strict=True)),
             initial=mapping.dates,
             required=False,
         )
@@ -152,7 +154,9 @@ class MatchForm(forms.Form):
                     cleaned[name] = LEFT_OUT
             chosen = [cleaned.get(f"column_{place}") for place in range(len(self.header))]
         cleaned["all_rows"] = self._said("constants")
-        cleaned["values"] = self._parsed("translations", parse_translations, self.known)
+        matched = {name: column for name, column in zip(self.header, chosen, strict=True) if column in self.known}
+        ours = {**matched, **{name: name for name in self.known}}
+        cleaned["values"] = self._parsed("translations", parse_translations, ours)
         cleaned["left_rows"] = self._parsed("rows_left_out", parse_left_out, self.header)
         cleaned["melted"] = {}
         for place, name in enumerate(self.header):
@@ -171,7 +175,7 @@ class MatchForm(forms.Form):
         """What the line in a field says, column by column."""
         return self._parsed(name, parse_constants, self.known)
 
-    def _parsed(self, name: str, parse: Callable[[str, Collection[str]], Any], known: Collection[str]) -> Any:
+    def _parsed(self, name: str, parse: Callable[[str, Any], Any], known: Collection[str]) -> Any:
         """What a field says, as `parse` reads it. What can't be read is told on the field."""
         try:
             return parse(self.cleaned_data.get(name, ""), known)

@@ -1,4 +1,4 @@
-"""Import a file: send it, match its columns, look at every row's fate, confirm, see it done, or undo it."""
+"""Import a file: send it, match its columns, look at what becomes of every row, confirm, see it done, or undo it."""
 
 from typing import Any
 
@@ -18,6 +18,7 @@ from portfolio.imports.preview import Refused
 from portfolio.imports.refused_rows import causes, refused_file
 from portfolio.imports.row_outcomes import Becomes
 from portfolio.imports.saved import fitting, mapping_of
+from portfolio.imports.shown_figures import shown_figures
 from portfolio.imports.tables import UnreadableFile
 from portfolio.models import Import, ImportMapping, ImportState
 from portfolio.services import imports
@@ -207,7 +208,11 @@ class ImportAdmin(ImportStepsAdmin):
             kind=KINDS[one.kind].title if one.kind in KINDS else one.kind,
             rows=rows,
             outcomes=[
-                (outcome, of, cells_to_mend(outcome, of, one.kind, match_form) if match_form and is_open else [])
+                (
+                    shown_figures(outcome, one.kind) if one.kind in KINDS else outcome,
+                    of,
+                    cells_to_mend(outcome, of, one.kind, match_form) if match_form and is_open else [],
+                )
                 for outcome, of in rows
             ],
             sheets=sheets if is_open and len(sheets := sheets_in(one)) > 1 else (),

@@ -5,19 +5,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.forms import Select
+from django.forms import Field, Select
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
-from portfolio.calculations.endings import ENDINGS
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.models import (
     Confidence,
     Investment,
-    InvestmentEvent,
     InvestmentProject,
     InvestmentStatus,
-    StatedTotal,
     Terms,
 )
 from portfolio.positions.figures import terms_of
@@ -32,6 +29,7 @@ from record.admin.base import shown, today_as_known
 from record.admin.entities import EntityForm
 from record.admin.filters import value_filter
 from record.admin.sections import Link
+from record.admin.sourced import WarnedForm
 from record.calculations.column_figures import formatted_number
 from record.models import Fact, Recording
 from record.models.facts import Retraction
@@ -127,6 +125,11 @@ class InvestmentAdmin(WithdrawingAdmin):
         "fain", "piid", "uri", "agency__code", "program__code",
     )  # fmt: skip
     search_help_text = "Identifier, company or ticker (MP), deal, award number (FAIN, PIID, URI), agency or program."
+
+    def together_besides(self, name: str) -> dict[str, Field]:
+        """Of a status what its own form asks."""
+        names = ("warning_reason", "leaves_rest")
+        return {one: StatusForm.base_fields[one] for one in names} if name == STATUS else {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return (
@@ -249,22 +252,20 @@ class InvestmentStatusAdmin(InvestmentFactAdmin):
 
     def ask_reason(self, fact: Any, form: Any) -> None:
         """An ending takes back what is left, unless the form says why that stays."""
-        reason = form.cleaned_data.get("leaves_rest") or ""
-        fact.takes_rest = fact.status in ENDINGS and not reason
-        fact.note = "\n".join(part for part in (fact.note, reason and f"{endings.REST_STAYS}{reason}") if part)
+        super().ask_reason(fact, form)
+        endings.say_why_rest_stays(fact, form.cleaned_data.get("leaves_rest"))
 
     def proposal_kind(self, fact: Any) -> str:
-        return EndingHandler.kind if getattr(fact, "takes_rest", False) else self.proposed_as
+        return EndingHandler.kind if endings.takes_rest(fact) else self.proposed_as
 
     def write(self, fact: Any, recording: Recording) -> Any:
-        if not fact.takes_rest:
-            return super().write(fact, recording)
-        endings.end(fact, recording=recording, today=localdate())
+        endings.state(fact, recording=recording, today=localdate())
         return []
 
 
 @admin.register(InvestmentProject)
 class InvestmentProjectAdmin(InvestmentFactAdmin):
+    form = WarnedForm
     section_title, section_place = "Projects reached", 3
     shown_on = ("project",)
     written = ("project", "share", "amount", "basis")
@@ -275,23 +276,3 @@ class InvestmentProjectAdmin(InvestmentFactAdmin):
     list_select_related = ("investment", "project")
     list_filter = (mineral_filter("project__minerals"),)
     search_fields = ("investment__slug", "project__name", "project__slug")
-
-
-@admin.register(InvestmentEvent)
-class InvestmentEventAdmin(InvestmentFactAdmin):
-    section_title, section_place = "Events without an amount", 6
-    written = ("kind",)
-    section_fields = ("kind", "note")
-    add_label = "New event without an amount"
-    list_display = ("investment", "kind", shown("effective_on"), "note")
-    search_fields = ("investment__slug", "kind")
-
-
-@admin.register(StatedTotal)
-class StatedTotalAdmin(InvestmentFactAdmin):
-    section_title, section_place = "Totals as stated", 7
-    written = ("figure", "amount")
-    section_fields = ("figure", "amount", "note")
-    add_label = "New total as stated"
-    list_display = ("investment", "figure", shown("amount"), shown("effective_on"), "note")
-    search_fields = ("investment__slug",)

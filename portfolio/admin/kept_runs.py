@@ -1,6 +1,5 @@
 """Answers that were kept under a name, to be read, carried away and checked."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import admin
@@ -9,31 +8,11 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portfolio.exports.csv import pieces
-from portfolio.forms import ReportForm
+from portfolio.kept_answers import verify
 from portfolio.models import KeptRun
-from portfolio.models.kept_runs import SCHEMA_VERSION
-from portfolio.reports import REPORTS
-from portfolio.services.kept_runs import content_of
 from record.admin.base import ReadOnlyAdmin
 
 from .saved_files import saved_file
-
-
-def checked(kept: KeptRun) -> str:
-    """Whether the answer comes out the same when it is asked again; of an older schema, whether its bytes stand."""
-    if sha256(content_of(kept)).hexdigest() != kept.sha256:
-        return "The bytes that are kept are not those of the SHA-256."
-    if kept.schema_version != SCHEMA_VERSION or kept.report not in REPORTS:
-        return "The bytes that are kept stand. The report is written otherwise now, so it was not asked again."
-    definition = REPORTS[kept.report]
-    form = ReportForm(definition, {"as_of": str(kept.as_of), "serial": kept.read_serial, **kept.filters})
-    if not form.is_valid():
-        return "The bytes that are kept stand. The question can't be asked any more."
-    again = b"".join(pieces(definition.report(at=form.at(), filters=form.filters())))
-    if sha256(again).hexdigest() == kept.sha256:
-        return "Asked again, the answer is the same, byte for byte."
-    return "Asked again, the answer is another one. The bytes that are kept stand."
 
 
 @admin.register(KeptRun)
@@ -55,7 +34,7 @@ class KeptRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="checked now")
     def checked_now(self, row: KeptRun) -> str:
-        return checked(row)
+        return verify(row).found
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the files themselves: a list needs none of their bytes."""
@@ -70,4 +49,4 @@ class KeptRunAdmin(ReadOnlyAdmin):
         kept = KeptRun.objects.filter(pk=number).first()
         if kept is None or not self.has_view_permission(request, kept):
             raise Http404("No such answer.")
-        return saved_file(content_of(kept), f"{kept.report}_{kept.as_of}_r{kept.read_serial}.csv")
+        return saved_file(kept.csv, f"{kept.report}_{kept.as_of}_r{kept.read_serial}.csv")

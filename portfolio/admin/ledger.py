@@ -134,7 +134,7 @@ class TransactionAdmin(InvestmentFactAdmin):
         sources = fact.citation.text if fact.citation else ""
         payload = {"row": format_value(fact), "sources": sources, "number": fact.corrected.number, "reason": fact.why}
         return approvals.propose_or_amend(
-            CorrectionHandler.kind, payload, recording=recording, today=localdate(), amends=fact.amends
+            CorrectionHandler.kind, payload, recording=recording, today=localdate(), earlier=fact.earlier
         )
 
     def actions_of(self, request: HttpRequest, fact: Any) -> list[Link]:
@@ -184,8 +184,10 @@ class TransactionAdmin(InvestmentFactAdmin):
     def retraction_of(self, fact: Transaction) -> Any:
         return Transaction.objects.filter(reverses=fact).select_related("recording").first()
 
-    def may_undo(self, request: HttpRequest, fact: Transaction) -> bool:
-        return fact.kind != Kind.REVERSAL and super().may_undo(request, fact)
+    def undone_otherwise(self, request: HttpRequest, fact: Transaction) -> str:
+        if fact.kind == Kind.REVERSAL:
+            return "A reversal stays. Enter anew what it reversed."
+        return super().undone_otherwise(request, fact)
 
     def may_undo_row(self, row: Transaction) -> bool:
         return row.kind != Kind.REVERSAL and not hasattr(row, "reversed_by")

@@ -30,6 +30,7 @@ class CapitalizationAdmin(FactAdmin):
 
 @admin.register(SecurityPrice)
 class SecurityPriceAdmin(FactAdmin):
+    form = WarnedForm
     belongs_to = ("company",)
     written = ("close", "currency")
     section_fields = ("close", "currency")
@@ -43,6 +44,7 @@ class SecurityPriceAdmin(FactAdmin):
 class CorporateActionAdmin(FactAdmin):
     """A second officer sees every holding, term, count and price that it touches, before and after."""
 
+    form = WarnedForm
     belongs_to = ("company",)
     shown_on = ("other",)
     written = ("kind", "new_shares", "old_shares", "other", "carried_cost_share", "ticker")

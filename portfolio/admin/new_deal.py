@@ -123,6 +123,7 @@ class _Desk(DealDesk):
             own += identity.award_questions(award.investment, award.terms, at=at)
             own += alike(new.awards, place)
             own += investments.unusual(award.terms, award.investment.issuer or award.recipient, at=at)
+            own += deals.unsettled(award, recording, localdate())
             if own or (asked and place == 1):
                 award.terms.note = facts.explained("", reason)
             asked += own

@@ -5,12 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.timezone import localdate
 
 from portfolio.calculations.kinds import Family, Instrument, Kind, Status
+from portfolio.calculations.ledger_rules.messages import one
+from portfolio.calculations.terms_rules import UNSIGNED, closing_question
 from portfolio.models import Deal, Investment, ReachBasis, Terms
 from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import deals
 from projects.models import Company, Project
+from projects.models.states import StateFormField
 from record.admin.field_help import explain
 from record.admin.numbers import form_field
 from record.admin.refused import put_on
@@ -71,7 +76,8 @@ class DealForm(PartForm):
     note = forms.CharField(label="What was announced, in words", required=False, widget=forms.Textarea({"rows": 2}))
     why = forms.CharField(
         label="Why", max_length=500, required=False,
-        help_text="Why you write this now. It stays with the record. Empty: that the deal was announced.",
+        help_text="Why you write this now, as in: the company filed its 10-K. It stays with the record. "
+        "Empty: that the deal was announced.",
     )  # fmt: skip
     warning_reason = forms.CharField(
         label="Reason for what is unusual", max_length=500, required=False, help_text="It stays with the terms."
@@ -120,8 +126,12 @@ class AwardForm(NewSourceForm, PartForm):
     new_company_country = forms.CharField(
         label="If the company is new: country", max_length=2, required=False, help_text="Two letters, US."
     )
-    new_project_state = forms.CharField(
-        label="If a project is new: state", max_length=60, required=False, help_text="As in NC or North Carolina."
+    new_project_state = StateFormField(
+        label="If a project is new: state",
+        max_length=60,
+        required=False,
+        help_text="As in NC or North Carolina.",
+        beside="new_project_country",
     )
     new_project_country = forms.CharField(
         label="If a project is new: country", max_length=2, required=False, help_text="Two letters, US."
@@ -199,6 +209,7 @@ class AwardForm(NewSourceForm, PartForm):
             self.add_error("program", f"{program.code} belongs to {program.agency.code}, not to {agency.code}.")
         if cleaned.get("instrument"):
             self._ask_terms(Instrument(cleaned["instrument"]), cleaned)
+        self._ask_status(cleaned)
         self._ask_rivals(cleaned)
         ask_entries(self, cleaned)
         return cleaned
@@ -216,13 +227,21 @@ class AwardForm(NewSourceForm, PartForm):
             if name != "floor_unit" and instrument not in known and cleaned.get(name) not in (None, "", [], ()):
                 label = _column(name).verbose_name
                 self.add_error(
-                    name, f"A {instrument.label.lower()} has no {label}. Empty it, or change the instrument."
+                    name,
+                    f"{one(instrument.label.lower()).capitalize()} has no {label}. Empty it, or change the instrument.",
                 )
         if instrument in OF_INSTRUMENTS["floor_unit"] and "floor_price" not in self.errors:
             try:
                 cleaned["floor_unit"] = price_unit.unit_of(cleaned)
             except ValidationError as error:
                 self.add_error("floor_measure", error)
+
+    def _ask_status(self, cleaned: Mapping[str, Any]) -> None:
+        """The status is asked where a closing that has come contradicts it."""
+        status = cleaned.get("status")
+        asked = closing_question(cleaned.get("closed_on"), Status(status) if status else None, localdate())
+        if asked:
+            self.add_error("status", asked)
 
     def _ask_rivals(self, cleaned: Mapping[str, Any]) -> None:
         for name in FIGURES:
@@ -236,7 +255,7 @@ class AwardForm(NewSourceForm, PartForm):
         """The day of the status when none was written."""
         signed, closed = (self.cleaned_data.get(f"{name}_on") for name in ("signed", "closed"))
         status = Status(self.cleaned_data["status"])
-        if status in (Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL, Status.APPROVED):
+        if status in UNSIGNED:
             return announced
         days = (closed, signed, announced) if status is not Status.COMMITTED else (signed, closed, announced)
         return deals.first_known(*days)
@@ -258,7 +277,7 @@ def _column(name: str) -> Any:
 
 def terms_field(name: str) -> forms.Field:
     column = _column(name)
-    if isinstance(column, ExactField):
+    if isinstance(column, models.IntegerField):
         return form_field(column)
     field = column.formfield()
     if isinstance(column, PartialDateField):

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from portfolio.models import Program, ProgramTerms
 from portfolio.services import rights
+from projects.admin.named import NamedAdmin
 from record.admin.base import shown
-from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.models import Recording
 
@@ -16,7 +16,7 @@ from .choices import agencies_of
 
 
 @admin.register(Program)
-class ProgramAdmin(EntityAdmin):
+class ProgramAdmin(NamedAdmin):
     fixed = ("code", "agency")
     labels = ("name",)
     shown_on = ("agency",)

@@ -11,16 +11,19 @@ from django.utils.timezone import localdate
 
 from portfolio.calculations.tranches import TrancheState
 from portfolio.models import Assignment, Investment, TrancheCondition
+from portfolio.positions.assigned import of_programs
+from portfolio.positions.milestones import MilestoneAt, in_time_order, milestones_at
 from portfolio.positions.tranche_state import ConditionStatus, TrancheStatus, tranche_statuses
 from portfolio.services import progress
 from portfolio.services.handlers.base import is_within
 from portfolio.services.handlers.progress import ProgressHandler, payload_of
 from projects.models import Milestone, MilestoneForecast, StatementKind
 from record.admin.base import today_as_known
-from record.admin.proposed_again import amended, begun_from, reasons_again
+from record.admin.proposed_again import begun_from, earlier, reasons_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.site import page_of
 from record.admin.sourced import is_row_number
+from record.calculations.formatting import ended
 from record.calculations.partial_dates import PartialDate
 from record.models import Channel, Proposal
 from record.roles import may_write
@@ -119,16 +122,16 @@ def write(request: HttpRequest, form: ProgressForm) -> HttpResponse:
             payload = payload_of(one, entry)
             kind = ProgressHandler.kind
             done: Any = approvals.propose_or_amend(
-                kind, payload, recording=recording, today=today, amends=amended(request, {kind})
+                kind, payload, recording=recording, today=today, earlier=earlier(request, {kind})
             )
         else:
             done = progress.give_evidence(one.evidence, recording=recording, today=today)
             progress.follow(one, recording=recording, today=today)
     if isinstance(done, Proposal):
         sentence = "Another officer opens the evidence; the approval verifies it, and what follows counts from then on."
-        messages.success(request, f"Proposed: {done}. {sentence}")
+        messages.success(request, f"{ended(f'Proposed: {done}')} {sentence}")
         return HttpResponseRedirect(page_of(done))
-    messages.success(request, f"Recorded: {form.subject}.")
+    messages.success(request, ended(f"Recorded: {form.subject}"))
     return HttpResponseRedirect(page_of(form.subject))
 
 
@@ -147,7 +150,23 @@ def listed(request: HttpRequest, standing: list[TrancheStatus]) -> HttpResponse:
         for condition in one.conditions
         if condition.state is TrancheState.WAITING
     ]
-    return page(request, {"rows": rows, "title": "Record progress"})
+    text = request.GET.get("investment", "")
+    award = int(text) if is_row_number(text) else None
+    listed = {condition.milestone.pk for _, _, condition, _ in rows if condition.milestone}
+    milestones = [one for one in open_milestones(request, award) if one.milestone.pk not in listed]
+    return page(request, {"rows": rows, "milestones": milestones, "title": "Record progress"})
+
+
+def open_milestones(request: HttpRequest, award: int | None) -> list[MilestoneAt]:
+    """The milestones that are not met, of the officer's programs, by their day; of one award where it is given."""
+    officer: Any = request.user
+    mine = of_programs(officer)
+    return in_time_order(
+        one
+        for one in milestones_at(today_as_known())
+        if one.stated.done is None
+        and any(mine(line.agency, line.program) and award in (None, line.investment.pk) for line in one.awards)
+    )
 
 
 def named_by(condition: ConditionStatus) -> tuple[str, models.Model]:

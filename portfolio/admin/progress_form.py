@@ -18,9 +18,7 @@ from record.admin.sourced import SOURCE_FIELDS, SourcedForm
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation
 from record.models.fields import DATE_HINT, PartialDateFormField
-from record.services.row_formatting import read
-
-from .consequences import money
+from record.services.row_formatting import dollars, read
 
 PAYS = (Kind.GUARANTEED_DRAW, Kind.PRICE_SUPPORT_PAID, Kind.DISBURSEMENT)
 """How an award pays, by the first of these that its instrument has."""
@@ -152,7 +150,7 @@ def pays(award: Investment) -> Kind:
 def sizes(tranche: Tranche) -> str:
     """The amount and the shares of a tranche in words."""
     shares = f"{tranche.shares:,.6f}".rstrip("0").rstrip(".") + " shares" if tranche.shares else ""
-    return " and ".join(one for one in (money(tranche.amount) if tranche.amount else "", shares) if one)
+    return " and ".join(one for one in (dollars(tranche.amount) if tranche.amount else "", shares) if one)
 
 
 def subject_of(evidence: MilestoneForecast | ConditionEvidence) -> Milestone | TrancheCondition:

@@ -1,8 +1,8 @@
-"""Questions of readers and answers of officers, to be read: both are written on the pages and on the desk."""
+"""Questions of readers, answers of officers, findings of samples, to be read: they are written on the pages."""
 
 from django.contrib import admin
 
-from portfolio.models import OfficerAnswer, ReaderQuestion
+from portfolio.models import OfficerAnswer, ReaderQuestion, SampleFinding
 from record.admin.base import ReadOnlyAdmin, shown
 
 
@@ -24,3 +24,10 @@ class OfficerAnswerAdmin(ReadOnlyAdmin):
         "recording",
     )
     search_fields = ("text", "question__text")
+
+
+@admin.register(SampleFinding)
+class SampleFindingAdmin(ReadOnlyAdmin):
+    list_display = ("kept", "entry", "verdict", "question", "found_by", shown("effective_on", label="found on"))
+    list_select_related = ("kept", "entry", "question", "found_by", "recording")
+    search_fields = ("exception", "kept__name")

@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 
 from portfolio.services import undoing
 from portfolio.services.handlers.withdrawals import TakingBackHandler
-from record.admin.proposed_again import amended, begun_from, reason_again
+from record.admin.proposed_again import begun_from, earlier, reason_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.site import page_of
 from record.admin.sourced import ReasonForm
+from record.calculations.formatting import ended
 from record.models import Account, Channel, Proposal, Recording
 from record.roles import may_write
 from record.services import approvals
@@ -33,7 +34,7 @@ def take_back(request: HttpRequest, written: Recording, reason: str) -> Proposal
     with open_recording(by=officer, why=reason, channel=Channel.FORM, approval=approval) as recording:
         if waits:
             return approvals.propose_or_amend(
-                KIND, payload, recording=recording, today=localdate(), amends=amended(request, {KIND})
+                KIND, payload, recording=recording, today=localdate(), earlier=earlier(request, {KIND})
             )
         undoing.take_back(written, reason=reason, recording=recording, today=localdate())
     return None
@@ -55,7 +56,8 @@ def take_back_again(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             put_on(form, refused.error)
         else:
-            messages.success(request, f"Proposed: {made}. Another officer decides about it." if made else "Taken back.")
+            sentence = f"{ended(f'Proposed: {made}')} Another officer decides about it." if made else "Taken back."
+            messages.success(request, sentence)
             return HttpResponseRedirect(page_of(made or written))
     context: dict[str, Any] = {
         **admin.site.each_context(request),

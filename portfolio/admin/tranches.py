@@ -19,18 +19,19 @@ from portfolio.models import (
 from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.services import rights, tranches
 from portfolio.services.handlers.facts import TrancheHandler, TrancheSizeHandler
+from projects.admin.named import NamedAdmin
 from record.admin.base import shown, today_as_known
-from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.sections import Link
 from record.admin.site import page_of
-from record.admin.steps import StepAdmin
+from record.admin.steps import StepAdmin, WarnedStepForm
 from record.models import Fact, Recording
 from record.services.row_formatting import formatted
 
 
 @admin.register(Tranche)
-class TrancheAdmin(EntityAdmin):
+class TrancheAdmin(NamedAdmin):
+    within = "investment"
     fixed = ("investment",)
     labels = ("name", "amount", "shares", "note")
     belongs_to = ("investment",)
@@ -106,6 +107,7 @@ class TrancheStep(StepAdmin):
 
 @admin.register(TrancheCondition)
 class TrancheConditionAdmin(TrancheStep):
+    form = WarnedStepForm
     written = ("milestone", "text")
     section_fields = ("milestone", "text")
     section_title = "conditions"
@@ -115,11 +117,15 @@ class TrancheConditionAdmin(TrancheStep):
     list_display = ("tranche", "milestone", "text", "recording")
     list_select_related = ("tranche", "milestone", "recording")
 
-    def may_undo(self, request: HttpRequest, fact: Fact) -> bool:
-        return False
+    def proposal_kind(self, fact: Any) -> str:
+        """A new condition is recorded at once; that one was a mistake is said by two persons."""
+        return self.undone_as if fact.pk else ""
 
-    def may_undo_row(self, row: Fact) -> bool:
-        return False
+    def proposes(self) -> set[str]:
+        return {*super().proposes(), self.undone_as}
+
+    def undo_fact(self, fact: Any, reason: str, recording: Recording) -> None:
+        tranches.take_condition_back(fact, reason=reason, recording=recording, today=localdate())
 
     def take(self, fact: Fact, recording: Recording) -> None:
         tranches.add_condition(fact, recording=recording, today=localdate())
@@ -204,9 +210,6 @@ class WaiverDecisionAdmin(TrancheStep):
 
     def tranche_of(self, fact: Any) -> Tranche:
         return fact.waiver.tranche
-
-    def may_undo(self, request: HttpRequest, fact: Fact) -> bool:
-        return False
 
     def take(self, fact: Fact, recording: Recording) -> None:
         tranches.decide_waiver(

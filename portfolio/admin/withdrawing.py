@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from portfolio.models import Investment
 from portfolio.services.handlers.withdrawals import WithdrawalHandler
 from record.admin.entities import EntityAdmin
-from record.admin.proposed_again import amended, reason_again
+from record.admin.proposed_again import earlier, reason_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.sourced import UndoForm
 from record.models import Proposal
@@ -74,7 +74,7 @@ class WithdrawingAdmin(EntityAdmin):
             self.require(recording, award)
             if waits:
                 return approvals.propose_or_amend(
-                    kind, payload, recording=recording, today=localdate(), amends=amended(request, {kind})
+                    kind, payload, recording=recording, today=localdate(), earlier=earlier(request, {kind})
                 )
             WithdrawalHandler().perform(payload, recording, localdate())
         return None

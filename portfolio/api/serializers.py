@@ -30,6 +30,7 @@ class ReportSerializer(serializers.Serializer):
     as_of = serializers.DateField()
     known_at = serializers.DateTimeField()
     recording = serializers.IntegerField()
+    version = serializers.IntegerField()
     filters = serializers.DictField(child=serializers.CharField())
     columns = ColumnSerializer(many=True)
     notes = serializers.ListField(child=serializers.CharField())
@@ -47,7 +48,27 @@ class DefinitionSerializer(serializers.Serializer):
     columns = ColumnSerializer(many=True)
 
 
+class KindSerializer(serializers.Serializer):
+    """A kind of object that can be asked for; `key` are the columns that name one."""
+
+    name = serializers.CharField()
+    address = serializers.URLField()
+    question = serializers.CharField()
+    key = serializers.ListField(child=serializers.CharField())
+    filters = serializers.ListField(child=serializers.CharField())
+    columns = ColumnSerializer(many=True)
+
+
+class ProblemSerializer(serializers.Serializer):
+    """Why a question was refused (RFC 9457); `errors` has sentences by parameter."""
+
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+
+
 class ErrorSerializer(serializers.Serializer):
-    """Why a question was refused, by parameter."""
+    """Why a question to a file was refused, by parameter."""
 
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))

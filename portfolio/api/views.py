@@ -1,68 +1,74 @@
 """Reports as JSON, streamed as they are read."""
 
 from itertools import chain
+from typing import Any
 
 from django.http import Http404, JsonResponse, StreamingHttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SCHEMA_KWARGS, SpectacularAPIView
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from portfolio.asked import API, require_known
 from portfolio.exports import json
 from portfolio.exports.answer_cache import Question, pieces
 from portfolio.forms import ReportForm
-from portfolio.positions.filters import ASSUMED
 from portfolio.reports import REPORTS, why_none
-from portfolio.reports.base import file_name
+from portfolio.reports.file_names import file_name
+from portfolio.sheet_forms import OF_API
+from portfolio.views.files_taken import counting
 from portfolio.views.reports import asked_by
 
+from .problems import ApiView, refused
+from .schemas import TIMES, filters, problems
 from .serializers import DefinitionSerializer, ErrorSerializer, ReportSerializer
 
+OF_SCHEMA = (*OF_API, "lang", "version")
 
-def described(name: str) -> str:
-    """What a parameter of a report does."""
-    noun = name.replace("_", " ")
-    return f"Assume this: {noun}." if name in ASSUMED else f"Only this {noun}."
-
-
-PARAMETERS = [
-    OpenApiParameter("as_of", OpenApiTypes.DATE, description="The day the answer is about; today when left out."),
-    OpenApiParameter("known_at", str, description="A moment, or a day for its end in New York; now when left out."),
-    OpenApiParameter("serial", int, description="What was on record up to this recording."),
-    *(
-        OpenApiParameter(name, int if name in ("fiscal_year", "year") else str, description=described(name))
-        for name in sorted({name for definition in REPORTS.values() for name in definition.filters})
-    ),
+ASKED = [
+    OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(REPORTS)),
+    *TIMES,
+    *filters(tuple(sorted({name for definition in REPORTS.values() for name in definition.filters}))),
 ]
 
 
-ANSWER = {
-    "parameters": [OpenApiParameter("name", str, OpenApiParameter.PATH, enum=list(REPORTS)), *PARAMETERS],
-    "responses": {200: ReportSerializer, 400: ErrorSerializer},
-}
-
-
-class ReportListView(APIView):
+class ReportListView(ApiView):
     """Every report that can be asked."""
 
-    @extend_schema(operation_id="reports_list", responses=DefinitionSerializer(many=True))
+    @extend_schema(operation_id="reports_list", responses={200: DefinitionSerializer(many=True), **problems()})
     def get(self, request: Request) -> Response:
+        require_known(request.query_params, OF_API, API)
         return Response(DefinitionSerializer(REPORTS.values(), many=True).data)
 
 
-class ReportView(APIView):
+class SchemaView(ApiView, SpectacularAPIView):
+    """What can be asked of the API, as OpenAPI."""
+
+    @extend_schema(**SCHEMA_KWARGS)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        require_known(request.query_params, OF_SCHEMA, API)
+        return super().get(request, *args, **kwargs)
+
+
+class ReportView(ApiView):
     """A report, whole."""
 
-    @extend_schema(operation_id="reports_retrieve", **ANSWER)
+    @extend_schema(
+        operation_id="reports_retrieve", parameters=ASKED, responses={200: ReportSerializer, **problems(404)}
+    )
     def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
         definition = REPORTS.get(name)
         if definition is None:
             raise Http404(why_none(name))
-        form = ReportForm(definition, request.query_params)
+        form = ReportForm(definition, request.query_params, beside=OF_API)
         if not form.is_valid():
-            return JsonResponse({"errors": form.errors}, status=400)
+            return self.refused(form)
         return self.answered(asked_by(request.user, definition, form))
+
+    def refused(self, form: ReportForm) -> JsonResponse:
+        return refused(form)
 
     def answered(self, asked: Question) -> StreamingHttpResponse:
         rest = pieces(asked, "json", json.rest)
@@ -70,15 +76,28 @@ class ReportView(APIView):
             chain([json.opening(asked.definition, asked.at)], rest), content_type="application/json"
         )
         response["Lodebook-Recording"] = str(asked.at.serial)
+        counting(response, rest)
         return response
 
 
 class ReportFileView(ReportView):
-    """The same answer under the name of a file, beside the CSV's."""
+    """The same answer under the name of a file, beside the CSV's: for who is signed in, as the other files."""
 
-    @extend_schema(operation_id="reports_file_retrieve", **ANSWER)
+    authentication_classes = [SessionAuthentication]
+    throttle_classes = []
+
+    @extend_schema(
+        operation_id="reports_file_retrieve", parameters=ASKED, responses={200: ReportSerializer, 400: ErrorSerializer}
+    )
     def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
         return super().get(request, name)
+
+    def get_exception_handler(self) -> Any:
+        return APIView.get_exception_handler(self)
+
+    def refused(self, form: ReportForm) -> JsonResponse:
+        """As the other files of a report are refused."""
+        return JsonResponse({"errors": form.errors}, status=400)
 
     def answered(self, asked: Question) -> StreamingHttpResponse:
         response = super().answered(asked)

@@ -36,6 +36,7 @@ class LedgerTerms:
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 MILLIONTH = Decimal("0.000001")
+PREFERRED = (Instrument.PREFERRED_EQUITY, Instrument.CONVERTIBLE_PREFERRED)
 
 # What an entry's amount, its shares and its shares received add to (+1) or take from (-1).
 # Sales, conversions, exercises, splits, transfers and write-offs move cost or shares besides: see `_post`.
@@ -116,6 +117,13 @@ class Balance:
     """Shares or rights held of this security itself."""
     shares_acquired: Decimal = ZERO
     """Shares or rights of it that were ever bought or issued, as counted then."""
+    shares_at_first: Decimal = ZERO
+    """The same without dividends in kind, split as what is held was."""
+    shares_standing: Decimal = ZERO
+    """Of all that were acquired, those that no exercise, conversion, lapse, exchange or redemption ended; split alike.
+
+    What was sold stands: another has it.
+    """
     shares_received: Decimal = ZERO
     """Shares held that an exercise or a conversion brought."""
     cost_received: Decimal = ZERO
@@ -183,6 +191,10 @@ def _post(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -
     if entry.shares is not None and kind in SHARES:
         totals["shares"] += SHARES[kind] * entry.shares
         totals["shares_acquired"] += max(SHARES[kind], 0) * entry.shares
+        if kind is not Kind.SALE:
+            totals["shares_standing"] += SHARES[kind] * entry.shares
+        if SHARES[kind] > 0 and kind is not Kind.DIVIDEND_IN_KIND:
+            totals["shares_at_first"] += entry.shares
     if entry.shares_received is not None and kind in SHARES_RECEIVED:
         totals["shares_received"] += SHARES_RECEIVED[kind] * entry.shares_received
 
@@ -219,6 +231,7 @@ def _redeem(totals: dict[str, Decimal], principal: Decimal, price: Decimal | Non
         redeemed = rounded(principal / price, MILLIONTH)
         totals["cost_retired"] += _part(own, redeemed, held)
         totals["shares"] -= redeemed
+        totals["shares_standing"] -= redeemed
         return
     if held <= 0 and (totals["shares_acquired"] or not totals["disbursed"]):
         totals["redeemed_unheld"] += principal
@@ -242,6 +255,11 @@ def _write_off(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | No
 
 def _split(totals: dict[str, Decimal], entry: Entry, terms: LedgerTerms | None) -> None:
     name = split_of(entry, totals["shares"], totals["shares_received"])
+    # Of preferred shares a split of the common ones changes only what they convert into.
+    is_of_all_used = totals["shares"] <= 0 and not (terms and terms.instrument in PREFERRED)
+    if entry.shares and entry.shares_received and (name == "shares" or is_of_all_used):
+        for total in ("shares_at_first", "shares_standing"):
+            totals[total] = rounded(totals[total] * entry.shares_received / entry.shares, MILLIONTH)
     totals[name] += (entry.shares_received or ZERO) - (entry.shares or ZERO)
 
 

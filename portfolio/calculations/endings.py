@@ -1,17 +1,23 @@
 """What is left of an award that ends: promised and not paid, so it is taken back with the ending."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.calculations.balance import CENT, ZERO, Balance
-from portfolio.calculations.figures import Figures, guaranteed_drawn
+from portfolio.calculations.figures import Figures, guaranteed_drawn, outstanding_of
 from portfolio.calculations.kinds import Family, Instrument, Status
-from record.calculations.formatting import rounded
+from record.calculations.formatting import dollars, rounded
+from record.calculations.partial_dates import PartialDate
 
 ENDINGS = frozenset({Status.TERMINATED, Status.REPAID, Status.EXITED, Status.LAPSED})
 """The statuses after which nothing more is paid."""
 LAPSING = frozenset({Status.TERMINATED, Status.LAPSED})
 """Those after which rights that are left can no longer be used. Of an exit they are sold or used first."""
+SETTLED = frozenset({Status.REPAID, Status.EXITED, Status.LAPSED})
+"""Those by which nothing is owed or held any more. What was drawn stays owed after a termination."""
+AFTER = {Status.TERMINATED: frozenset({Status.REPAID, Status.EXITED})}
+"""What may follow an ending: what was drawn before a termination is repaid, and what is held is sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,55 @@ class Rest:
     at_stake: Decimal = ZERO
     rights: Decimal = ZERO
     unknown: str = ""
+
+
+Since = tuple[Status, PartialDate | None]
+"""A status, and the day since which it holds."""
+
+
+def order_questions(stated: Status, *, before: Since | None, later: Since | None) -> Iterator[str]:
+    """What is asked of a status between the one that stands before its day and the next one: nothing follows an end."""
+    if before is not None and _is_beyond(before[0], stated):
+        yield f"It ended: {_since(*before)}. {stated.label} comes before an ending."
+    if later is not None and _is_beyond(stated, later[0]):
+        yield f"{stated.label} is an ending, but {_since(*later)} comes after it."
+
+
+def _is_beyond(ending: Status, after: Status) -> bool:
+    return ending in ENDINGS and after is not ending and after not in AFTER.get(ending, ())
+
+
+def _since(status: Status, day: PartialDate | None) -> str:
+    return f"{status.label} since {day}" if day else f"{status.label}, with no date"
+
+
+def settled_question(status: Status, balance: Balance, *, instrument: Instrument, day: object) -> str:
+    """What is asked of an ending by which nothing is left, where the ledger still shows something at the end of `day`;
+    empty where it does not. Of rights that lapse nothing is asked: they go with the ending.
+    """
+    family = instrument.family
+    if status not in SETTLED or (family is Family.RIGHT and status is Status.LAPSED):
+        return ""
+    if family.is_lending:
+        found = _money(outstanding_of(balance, family))
+    elif family.holds_shares:
+        found = _held(balance, family) or _money(balance.cost)
+    else:
+        found = ""
+    return f"It is {status.label} while {found} on {day}." if found else ""
+
+
+def _held(balance: Balance, family: Family) -> str:
+    if not balance.shares_are_known:
+        return ""
+    own = "rights" if family is Family.RIGHT else "shares"
+    parts = ((balance.shares, own), (balance.shares_received, "shares received for it"))
+    found = [f"{number.normalize():,f} {what}" for number, what in parts if number > 0]
+    return f"{' and '.join(found)} are held" if found else ""
+
+
+def _money(outstanding: Decimal) -> str:
+    return f"{dollars(outstanding)} is outstanding" if outstanding > 0 else ""
 
 
 def rest_of(figures: Figures, balance: Balance, *, instrument: Instrument, covered_share: Decimal | None) -> Rest:

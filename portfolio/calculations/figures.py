@@ -87,7 +87,9 @@ def figures(
             exposure = _guarantee_exposure(balance, outstanding, undisbursed, covered_share)
         case Family.EQUITY | Family.RIGHT:
             headroom = _difference(committed, bound)
-            undisbursed = _difference(bound, disbursed)
+            # What came over from another company's securities was paid for there: nothing of it is still to be paid.
+            came_over = Kind.TRANSFER_IN in balance.kinds and bound is None and disbursed is None
+            undisbursed = ZERO if came_over else _difference(bound, disbursed)
             is_costed = disbursed is not None or bool(balance.cost_carried)
             outstanding = balance.cost if is_costed else None
             realised_gain = None if disbursed is None else known(balance.realised_gain, {Kind.SALE})
@@ -181,13 +183,18 @@ def guaranteed_outstanding(balance: Balance) -> Decimal:
     return balance.guaranteed + advances
 
 
+def guarantee_limit(committed: Decimal, principal: Decimal | None, covered_share: Decimal) -> Decimal:
+    """What the government may come to stand for in all, in USD."""
+    return committed if principal is None else min(committed, principal * covered_share)
+
+
 def _undrawn(
     committed: Decimal | None, principal: Decimal | None, drawn: Decimal | None, covered_share: Decimal | None
 ) -> Decimal | None:
     """What the government may yet come to stand for: the covered part of what is not drawn."""
     if committed is None or drawn is None or covered_share is None:
         return None
-    limit = committed if principal is None else min(committed, principal * covered_share)
+    limit = guarantee_limit(committed, principal, covered_share)
     return max(ZERO, _cents(limit - drawn * covered_share))
 
 

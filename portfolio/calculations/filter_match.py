@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from projects.calculations.names import bare_name
+
 FEW = 20
 NEAR = 3
 ALIKE = 0.5
@@ -38,12 +40,21 @@ def folded(text: str) -> str:
     return " ".join(text.replace("_", " ").casefold().split())
 
 
+def called(name: str) -> str:
+    """What a name is said as: without what stands in brackets, punctuation and the form of a company."""
+    return bare_name(name.partition(" (")[0])
+
+
 def matched(text: str, options: Sequence[Option], *, refused: str) -> str:
-    """The value that `text` means: its code first, then its name. Raises NoSuchValue: `refused`, and what is near."""
-    wanted = folded(text)
+    """The value that `text` means: its code first, then its name, then the name as it is said.
+
+    Raises NoSuchValue: `refused`, and what is near.
+    """
+    wanted, said = folded(text), called(text)
     exact = [one for one in options if one.value == text]
     for found in (exact, [one for one in options if folded(one.value) == wanted],
-                  [one for one in options if one.name and folded(one.name) == wanted]):  # fmt: skip
+                  [one for one in options if one.name and folded(one.name) == wanted],
+                  [one for one in options if said and one.name and called(one.name) == said]):  # fmt: skip
         meant = list(dict.fromkeys(one.meant for one in found))
         if len(meant) == 1:
             return meant[0]
@@ -70,4 +81,4 @@ def nearest(text: str, options: Sequence[Option]) -> list[str]:
     by_text = {folded(known): one for one in options for known in (one.name, one.value) if known}
     close = get_close_matches(wanted, list(by_text), NEAR, ALIKE)
     begun = [known for known in by_text if known.startswith(wanted)] if len(wanted) > 1 else []
-    return [one.stated for one in dict.fromkeys(by_text[known] for known in [*close, *begun])][:NEAR]
+    return [one.stated for one in dict.fromkeys(by_text[known] for known in [*begun, *close])][:NEAR]

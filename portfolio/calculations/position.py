@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 
+from portfolio.calculations.basis import price_after, shares_after
 from record.calculations.unknown import NotKnown
 
 WHOLE = Decimal(1)
@@ -18,6 +20,33 @@ def as_converted(shares: Decimal, original_price: Decimal, conversion_price: Dec
     if conversion_price <= 0:
         raise NotKnown(f"A conversion price of {conversion_price} converts nothing. Give a positive one.")
     return (shares * original_price / conversion_price).to_integral_value(ROUND_FLOOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The conversion price as it was agreed, and how many shares one share of that day has become by splits since."""
+
+    price: Decimal
+    ratio: Fraction
+
+    def of(self, shares: Decimal, original_price: Decimal) -> Decimal:
+        """Whole shares at the price that was agreed, then split as every other share: a split changes no value.
+
+        Raises NotKnown as `as_converted` does.
+        """
+        return shares_after(as_converted(shares, original_price, self.price), self.ratio)
+
+
+AS_AGREED = Fraction(1)
+
+
+def carried_on(agreed: Conversion, before: Decimal, price: Decimal, since: Fraction) -> Conversion:
+    """What holds once the price goes from `before` to `price`: the same by splits since then, else a new agreement."""
+    if price == before:
+        return agreed
+    if price == price_after(before, since):
+        return Conversion(agreed.price, agreed.ratio * since)
+    return Conversion(price, AS_AGREED)
 
 
 def basic_share(held: Decimal, outstanding: Decimal | None) -> Decimal | None:
@@ -79,18 +108,38 @@ def _over(shares: Decimal, count: Decimal | None) -> Decimal | None:
     return shares / count
 
 
-def own_to_come(own: Sequence[Decimal], known: Sequence[Decimal]) -> Decimal:
+@dataclass(frozen=True, slots=True)
+class OwnToCome:
+    """Common shares that one's own conversions and rights may bring: of those held now, and of those agreed at first.
+
+    `standing`: what is left of those agreed at first, with dividends in kind, whoever has it now.
+    """
+
+    left: Decimal
+    at_first: Decimal
+    standing: Decimal
+
+
+def own_to_come(own: Sequence[OwnToCome], known: Sequence[Decimal]) -> Decimal:
     """All shares that may be issued: the numbers on record of the company, and those of one's own not among them.
 
-    One's own are on record by the number of each right, or by the number of all of them together.
+    One's own are on record by the number of each right, or by the number of all of them together, as agreed at first or
+    as left. What was used or lapsed since is taken off the number that it is in.
     """
-    total = sum(known, Decimal(0))
-    if sum(own, Decimal(0)) in known:
-        return total
-    left = list(known)
-    for number in own:
-        if number in left:
-            left.remove(number)
-        else:
-            total += number
+    left, total = list(known), sum(known, Decimal(0))
+    all_of_them = OwnToCome(
+        *(sum((getattr(one, name) for one in own), Decimal(0)) for name in ("left", "at_first", "standing"))
+    )
+    for one in [all_of_them] if _number_of(all_of_them, left) else own:
+        number = _number_of(one, left)
+        if number is None:
+            total += one.left
+            continue
+        left.remove(number)
+        total += (one.standing if number == one.at_first else number) - number
     return total
+
+
+def _number_of(one: OwnToCome, known: Sequence[Decimal]) -> Decimal | None:
+    """The number on record that one's own are in; None where they are in none."""
+    return next((number for number in (one.at_first, one.left) if number and number in known), None)

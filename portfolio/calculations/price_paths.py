@@ -16,7 +16,7 @@ ANY = ""
 MOST_PRICES = 400
 MOST_USD_PER_KG = Decimal(500_000)
 PLACES = 4
-HOW = "Write 60, or 2026-Q4=60; 2027=65, with dy:250 for a product of its own."
+HOW = "Write 60, or 2026-Q4=60; 2027=65. The price of one product begins with its identifier and a colon."
 ENTRY = re.compile(r"(?:(?P<product>[\w-]+)\s*:)?\s*(?:(?P<period>\d{4}(?:-Q[1-4])?)\s*=)?\s*(?P<price>\d+(?:\.\d+)?)")
 PRODUCT = re.compile(r"[\w-]*")
 NUMBER = re.compile(r"\d{1,20}(?:\.\d{1,20})?")

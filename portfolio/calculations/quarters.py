@@ -37,14 +37,17 @@ def only_quarter(when: PartialDate) -> int | None:
     return first if first == last else None
 
 
-def quarter_named(text: str) -> int:
-    """The quarter that "2026-Q4" names, and the first one of "2026". Raises ValueError for any other text."""
+def quarter_named(text: str, *, at_end: bool = False) -> int:
+    """The quarter that "2026-Q4" names, and the first one of "2026", its last one where that is to be an end.
+
+    Raises ValueError for any other text.
+    """
     when = PartialDate.parse(text)
     is_year = when.start.month == 1 and when.end.month == 12
     is_quarter = only_quarter(when) is not None and (when.end - when.start).days > 31
     if not (is_year or is_quarter):
         raise ValueError(f'"{text}" is no quarter and no year. Write 2026-Q4 or 2026.')
-    return quarter_of(when.start)
+    return quarter_of(when.end if at_end else when.start)
 
 
 def share_within(quarter: int, first: date, last: date) -> Fraction:

@@ -1,9 +1,13 @@
 """What terms can't say, field by field, and what they may say only with a reason."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portfolio.calculations.kinds import Status
+from record.calculations.column_figures import formatted_number
+from record.calculations.formatting import dollars
 from record.calculations.partial_dates import PartialDate
 
 LEAST_COST_SHARE = 100
@@ -12,6 +16,9 @@ MOST_STRIKE = 10
 """Times the price of a share. More is most likely a slip of the decimal point."""
 LEAD_DAYS = 30
 """Days by which a signing or closing may come before its announcement: most are announced a little later."""
+
+UNSIGNED = (Status.ANNOUNCED, Status.LOI, Status.CONDITIONAL, Status.APPROVED)
+"""What an award is before anything of it is signed."""
 
 FRACTIONS = {
     "stated_stake_share": "A stake",
@@ -51,7 +58,9 @@ def refusals(terms: Mapping[str, Any]) -> dict[str, str]:
             found.setdefault(later, sentence.format(later=terms[later], earlier=terms[earlier]))
     principal, face = terms.get("principal"), terms.get("announced_amount")
     if principal is not None and face is not None and principal > face:
-        found["principal"] = f"A principal of {principal:,.2f} exceeds the stated amount of {face:,.2f}. Check both."
+        found["principal"] = (
+            f"A principal of {dollars(principal)} exceeds the stated amount of {dollars(face)}. Check both."
+        )
     return found
 
 
@@ -66,17 +75,29 @@ def warnings(terms: Mapping[str, Any], *, close: Decimal | None = None) -> list[
             )
     cost_share = terms.get("cost_share")
     if cost_share is not None and cost_share < LEAST_COST_SHARE:
-        found.append(f"A cost share of {cost_share:,.2f} dollars is below {LEAST_COST_SHARE} dollars: a percentage?")
+        found.append(f"A cost share of {dollars(cost_share)} is below ${LEAST_COST_SHARE}: a percentage?")
     strike, price = terms.get("strike_price"), terms.get("price_per_share") or close
     if strike is not None and price is not None and strike >= MOST_STRIKE * price:
-        times = f"{strike / price:,.1f} times the price of {price.normalize():,f} a share"
-        found.append(f"A strike of {strike.normalize():,f} is {times}.")
+        times = f"{strike / price:,.1f} times the price of {formatted_number('strike_price', price)} a share"
+        found.append(f"A strike of {formatted_number('strike_price', strike)} is {times}.")
     shares, price, amount = (terms.get(name) for name in ("shares", "price_per_share", "announced_amount"))
     if shares and amount and price is None:
-        found.append(f"{shares.normalize():,f} shares for {amount:,.2f} without a price per share.")
+        found.append(f"{shares.normalize():,f} shares for {dollars(amount)} without a price per share.")
     if shares and amount and price is not None and abs(shares * price - amount) > amount * Decimal("0.01"):
-        found.append(f"Shares times price is {shares * price:,.2f}, more than 1% from the stated {amount:,.2f}.")
+        found.append(
+            f"Shares times price is {dollars(shares * price)}, more than 1% from the stated {dollars(amount)}."
+        )
     return found
+
+
+def closing_question(closed_on: PartialDate | None, status: Status | None, today: date) -> str:
+    """What closed is no longer announced: what is asked where a closing that has come contradicts the status; empty
+    where it does not.
+    """
+    if closed_on is None or status not in UNSIGNED or closed_on.start > today:
+        return ""
+    asked = f"It closed on {closed_on}: is it {Status.CLOSED.label}?"
+    return f"{asked} Choose how far it is; {Status(status).label} comes before a closing."
 
 
 def _surely_before(later: PartialDate | None, earlier: PartialDate | None) -> bool:

@@ -10,7 +10,8 @@ from functools import partial
 from portfolio.calculations.balance import LedgerTerms
 from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_rules.messages import shares, usd
+from portfolio.calculations.ledger_rules.messages import shares
+from record.calculations.formatting import dollars
 
 ZERO = Decimal(0)
 SIZES = ("amount", "shares")
@@ -78,11 +79,11 @@ def size_refusal(parts: Sequence[Part], *, amount: Decimal | None, number: Decim
 
     `parts` are all that have not lapsed. What is not known of the award limits nothing.
     """
-    for name, limit, formatted, unit in (("amount", amount, usd, "USD"), ("shares", number, shares, "shares")):
+    for name, limit, formatted, unit in (("amount", amount, dollars, ""), ("shares", number, shares, " shares")):
         total = sum((getattr(part, name) or ZERO for part in parts), ZERO)
         if limit is not None and total > limit:
             return (
-                f"All tranches together would be {formatted(total)} {unit} of an award of {formatted(limit)}. "
+                f"All tranches together would be {formatted(total)}{unit} of an award of {formatted(limit)}. "
                 f"Give at most {formatted(limit)} in all, let one lapse, or record the larger award first."
             )
     return None
@@ -98,11 +99,11 @@ def award_refusal(parts: Sequence[Part], before: Size, after: Size) -> str | Non
     An award that stays as it was, or grows, is not asked about.
     """
     standing_parts = [part for part in parts if not part.has_lapsed]
-    for name, was, limit, formatted, unit in zip(SIZES, before, after, (usd, shares), ("USD", "shares"), strict=True):
+    for name, was, limit, formatted, unit in zip(SIZES, before, after, (dollars, shares), ("", " shares"), strict=True):
         total = sum((getattr(part, name) or ZERO for part in standing_parts), ZERO)
         if limit is not None and total > limit and (was is None or limit < was):
             return (
-                f"This would leave an award of {formatted(limit)} {unit} below its tranches of {formatted(total)}. "
+                f"This would leave an award of {formatted(limit)}{unit} below its tranches of {formatted(total)}. "
                 "Let a tranche lapse, or make one smaller, first."
             )
     return None
@@ -155,7 +156,7 @@ def _excess(
 
     `moved` are the entries that come or go; None: any may have.
     """
-    for limited, taken_by, formatted in (("amount", partial(_paid, terms), usd), ("shares", _given, shares)):
+    for limited, taken_by, formatted in (("amount", partial(_paid, terms), dollars), ("shares", _given, shares)):
         if (moved is not None and not any(map(taken_by, moved))) or all(
             getattr(part, limited) is None for part in parts
         ):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from portfolio.calculations.balance import CENT
-from record.calculations.formatting import rounded
+from record.calculations.formatting import dollars, rounded
 from record.calculations.unknown import NotKnown
 
 ZERO = Decimal(0)
@@ -70,7 +70,7 @@ def lent(outstanding: Decimal, allowance: Decimal | None) -> Worth:
     if not allowance:
         return Worth(Method.OUTSTANDING, outstanding)
     if allowance > outstanding:
-        raise NotKnown(f"an allowance of {allowance:,.2f} USD is stated, and {outstanding:,.2f} is outstanding")
+        raise NotKnown(f"an allowance of {dollars(allowance)} is stated, and {dollars(outstanding)} is outstanding")
     return Worth(Method.LESS_ALLOWANCE, outstanding - allowance)
 
 

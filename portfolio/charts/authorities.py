@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from portfolio.positions.authorities import AuthorityAt
@@ -32,8 +33,11 @@ class AuthorityBars:
     summary: str
 
 
-def authority_bars(title: str, lines: Sequence[tuple[AuthorityAt, int]], summary: str) -> AuthorityBars:
-    """The bars of these authorities, each with how deep it lies inside another; those without an amount have none."""
+def authority_bars(day: date, lines: Sequence[tuple[AuthorityAt, int]], summary: str) -> AuthorityBars:
+    """The bars of the authorities in force on `day`, each with how deep it lies inside another.
+
+    Those without an amount have none.
+    """
     drawn = [(line, depth) for line, depth in lines if line.fact.amount]
     most = max((line.fact.amount or Decimal(0) for line, _ in drawn), default=Decimal(1))
 
@@ -52,7 +56,17 @@ def authority_bars(title: str, lines: Sequence[tuple[AuthorityAt, int]], summary
         )
         for line, depth in drawn
     ]
-    return AuthorityBars(title, bars, summary)
+    return AuthorityBars(finding(day, [line for line, _ in drawn]), bars, summary)
+
+
+def finding(day: date, drawn: Sequence[AuthorityAt]) -> str:
+    """As in "On 2026-10-08 the largest of 3 authorities in force is EXIM, $135B, nothing committed on this record"."""
+    if not drawn:
+        return f"On {day} no authority in force states an amount"
+    most = max(drawn, key=lambda line: line.fact.amount or Decimal(0))
+    which = f"the largest of {len(drawn)} authorities in force is" if len(drawn) > 1 else "the authority in force is"
+    here = " and ".join(on_this_record(most)) or "nothing committed"
+    return f"On {day} {which} {most.name}, {compact(most.fact.amount or Decimal(0))}, {here} on this record"
 
 
 def on_this_record(line: AuthorityAt) -> list[str]:

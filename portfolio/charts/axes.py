@@ -41,7 +41,9 @@ class Axes:
 
     @property
     def years(self) -> list[tuple[float, int]]:
-        step = 5 if self.width > WIDE else 10
+        """The years that have a label: about seven at most, so that none touches the next on a narrow page."""
+        most = 7 if self.width > WIDE else 4
+        step = next((one for one in (1, 2, 5, 10, 20, 50, 100) if (self.last - self.first) <= most * one), 1000)
         return [(self.x(year), year) for year in range(self.first + 1, self.last + 1) if year % step == 0]
 
     @property

@@ -34,6 +34,8 @@ class BarPicture:
     summary: str
     table: Table
     hatch: str
+    brief: str = ""
+    """The first of its sentences, where they are several."""
 
     @property
     def is_hatched(self) -> bool:

@@ -61,10 +61,11 @@ def _by_agency(lines: Iterable[InvestmentAt], at: AsOf, amount_of: Amount, title
     every, of = sum(known.values()), sum(awards.values())
     least = "At least " if every < of else ""
     total = dollars(sum(whole.values(), ZERO))
+    most = f"{names[order[0]]}, {dollars(whole[order[0]])}"
     picture = stacks(
-        f"{title}: most at {names[order[0]]}, {dollars(whole[order[0]])} of {total}",
+        f"{title}: most at {most} of {total} on {at.as_of}, {counted(every, of)}",
         f"{least}{total} in all, {counted(every, of)}.",
         [(names[code], text(code), sums[code]) for code in order],
     )
     forms = [form for form in MoneyForm if any(own.get(form) for own in sums.values())]
-    return group([picture], forms, f"{what}, by the ledger as of {at.as_of}, recording {at.serial}.")
+    return group([picture], forms, f"{what}, by the ledger.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from portfolio.reports.production.contributions import COLUMNS, ContributionLine
 from portfolio.reports.tables import Table
-from record.calculations.formatting import three_digits
+from record.calculations.formatting import percent, three_digits
 
 from .bars import BarPicture, bar
 
@@ -28,7 +28,7 @@ def carried(name: str, title: str, lines: Sequence[ContributionLine], names: Map
         bar(
             named(line),
             float(line.share or 0),
-            f"{three_digits(line.estimated or 0)} {unit}, {float(line.share or 0):.0%}",
+            f"{three_digits(line.estimated or 0)} {unit}, {percent(line.share or 0, 0)}",
             is_narrowest=False,
             is_known=True,
             by_facts=0.0 if line.is_estimated else 1.0,
@@ -40,6 +40,9 @@ def carried(name: str, title: str, lines: Sequence[ContributionLine], names: Map
     words = f"Of the middle of {whole} {unit} in {year}: {most}."
     if len(carriers) < len(lines):
         words += f" {len(lines) - len(carriers)} more carry nothing of it in that year, or cannot be drawn."
+    first = (
+        f"{named(carriers[0])} carries {percent(carriers[0].share or 0, 0)} of {whole} {unit} in the middle by {year}"
+    )
     columns = tuple(BY_NAME[one] for one in SHOWN)
     table = Table(name=name, title=f"Who carries it: {title}", columns=columns, lines=lines)
-    return BarPicture(title=title, bars=bars, summary=words, table=table, hatch=f"{name}-hatch")
+    return BarPicture(title=f"{title}: {first}", bars=bars, summary=words, table=table, hatch=f"{name}-hatch")

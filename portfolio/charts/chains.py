@@ -93,7 +93,8 @@ class Flow(BarPicture):
     """A chain in one year: what each stage would carry of the final product, hatched where it rests on estimates."""
 
     chain: str
-    room: int = 460
+    finding: str
+    """The title with the narrowest stage."""
 
 
 def left_out(names: Mapping[str, str]) -> tuple[Column, Column]:
@@ -133,7 +134,11 @@ def flow(both: BothBalances, names: Mapping[str, str], today: Mapping[str, Seque
     )
     bars = [stage_bar(line, most, both.final_unit) for line in lines]
     words = " ".join([*flow_words(both), *([f"Output today, {', and '.join(made)}."] if made else [])])
-    return Flow(chain=name, title=title, bars=bars, summary=words, table=table, hatch=f"flow-{name}-hatch")
+    estimated = "" if is_same(both) else ", with estimates"
+    found = f"{title} in {both.year}{estimated}: {narrowest_words(both.leading, both.final_unit)}"
+    return Flow(
+        chain=name, title=title, finding=found, bars=bars, summary=words, table=table, hatch=f"flow-{name}-hatch"
+    )
 
 
 def stage_bar(line: StageLine, most: Decimal, unit: str) -> Bar:
@@ -158,14 +163,20 @@ def part_by_facts(facts: Decimal | None, estimated: Decimal) -> float:
     return float(facts / estimated) if facts is not None and facts < estimated else 0.0
 
 
+def is_same(both: BothBalances) -> bool:
+    """True where facts alone find the same stage and the same output as the answer that leads."""
+    balance, facts = both.leading, both.facts
+    return (balance.binding, balance.result.final_output) == (facts.binding, facts.result.final_output)
+
+
 def flow_words(both: BothBalances) -> list[str]:
     """A chain in one year, in sentences: what binds, what is not known, what would have to be imported."""
     balance, facts, unit = both.leading, both.facts, both.final_unit
-    is_same = (balance.binding, balance.result.final_output) == (facts.binding, facts.result.final_output)
-    words = [f"In {both.year}{'' if is_same else ', with estimates'}, {narrowest_words(balance, unit)}."]
+    told_once = is_same(both)
+    words = [f"In {both.year}{'' if told_once else ', with estimates'}, {narrowest_words(balance, unit)}."]
     if balance.is_partial:
         words.append("Not all of its plants are known, so it may be wider.")
-    if not is_same:
+    if not told_once:
         words.append(f"By facts only {narrowest_words(facts, unit)}.")
     if balance.result.narrowest and balance.result.unknown:
         words.append(f"Not known, so perhaps narrower: {', '.join(balance.result.unknown)}.")

@@ -73,7 +73,7 @@ def finding(dates: dict[str, int], amounts: dict[str, Decimal]) -> str:
     """The month with the most at stake; where no dollars are stated, with the most dates. Of equals the first."""
     if amounts:
         most = max(amounts, key=lambda month: amounts[month])
-        return f"{most} has the most at stake: {compact(amounts[most])}"
+        return f"{most} has the most at stake, where it is stated: {compact(amounts[most])}"
     most = max(dates, key=lambda month: dates[month])
     return f"{most} has the most that falls due: {dates_in_words(dates[most])}"
 

@@ -46,4 +46,6 @@ def floor_years(lines: Iterable[QuarterOfFloor]) -> Pairs | None:
         "asked, as if all output counted: a scenario. By year the expected figure; the table has its percentiles."
     )
     of = ("accrued, on the ledger", "would pay, expected")
-    return pairs("Price floors by year", summary, of, sums, text, estimated=estimated)
+    years = f"from {next(iter(sums))} to {list(sums)[-1]}"
+    title = f"Price floors by year: about {compact(all_of_it)} {years}, if all output counted"
+    return pairs(title, summary, of, sums, text, estimated=estimated)

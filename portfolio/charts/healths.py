@@ -21,7 +21,7 @@ def healths(lines: Iterable[MilestoneAt], at: AsOf) -> Pairs | None:
     behind, every = sum(counts[health] for health in BEHIND), counts.total()
     sums = {words(health): (None, Decimal(counts[health])) for health in Health if counts[health]}
     return pairs(
-        f"{behind:,} of {every:,} milestones are late or overdue",
+        f"{behind:,} of {every:,} milestones are late or overdue on {at.as_of}",
         f"By health on {at.as_of}. Overdue: the day has passed. Late: over 90 days behind the first promise.",
         ("", "number of milestones"),
         sums,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from portfolio.calculations.kinds import Status
 from portfolio.positions.investments import InvestmentAt
@@ -38,8 +39,8 @@ class LetterToCash:
     """The face of loans and guarantees, which is no step of this money; empty where none is known."""
 
 
-def letter_to_cash(lines: Sequence[InvestmentAt]) -> LetterToCash | None:
-    """The seven steps of these awards; None where no amount is known at any."""
+def letter_to_cash(lines: Sequence[InvestmentAt], on: date) -> LetterToCash | None:
+    """The seven steps of these awards on a day; None where no amount is known at any."""
     sums = AwardSums(lines)
     own = [line for line in sums.money if not line.instrument.family.is_lending]
     committed, paid = sums.committed, Sum.over(line.figures.disbursed for line in own)
@@ -59,7 +60,9 @@ def letter_to_cash(lines: Sequence[InvestmentAt]) -> LetterToCash | None:
     ]  # fmt: skip
     face = f"{in_words(sums.face_value)} of face of loans and guarantees" if sums.face_value.total else ""
     summary = f"Committed: {in_words(committed)}. Paid of it: {in_words(paid)}."
-    return LetterToCash("From letter to cash", summary, steps, face)
+    amount, _, known = in_words(committed).partition(",")
+    title = f"From letter to cash: {amount} committed on {on}{known and f',{known} awards'}"
+    return LetterToCash(title, summary, steps, face)
 
 
 def of_status(lines: Sequence[InvestmentAt], status: Status) -> Sum:

@@ -38,7 +38,10 @@ def liability_against_price(answer: FloorAnswer, quarters: Sequence[int], assume
         f"{compact(points[0].owed.p50)} at a price of 0, and nothing from {floor.price.normalize():f} on; known for "
         f"{known} of {len(quarters)} quarters."
     )
-    title = f"Nothing is owed from {floor.price.normalize():f} USD a kilogram on"
+    title = (
+        f"Liability of {said_range(quarters)} against price: nothing is owed from {floor.price.normalize():f} USD "
+        f"a kilogram on, about {compact(half.owed.p50)} at {half.price.normalize():f}"
+    )
     return floor_picture(
         answer.floor.award.slug, title, points, named, words, points_table(points), is_hatched=basis is Basis.ESTIMATES
     )

@@ -30,7 +30,7 @@ def money_by_year(lines: Sequence[Cell], at: AsOf, asked: FiscalPeriod) -> Stack
     if not pictures:
         return None
     without = [name for measure, name in NAMES.items() if measure not in pictures]
-    note = f"US dollars by federal fiscal year, by the ledger as of {at.as_of}, recording {at.serial}."
+    note = "US dollars by federal fiscal year, by the ledger."
     if without:
         note += f" No figure of a known year: {', '.join(without).lower()}."
     forms = [form for form in MoneyForm if any(_amounts(lines, measure).get(form) for measure in pictures)]
@@ -50,7 +50,7 @@ def picture_of(lines: Sequence[Cell], measure: str, asked: FiscalPeriod) -> Stac
     shown = list(by_period)[-MOST_BARS:]
     most = max(known, key=lambda period: known[period])
     return stacks(
-        f"{NAMES[measure]}: most in {most.label}, {dollars(known[most])}",
+        f"{NAMES[measure]}: most in {most.label}, {dollars(known[most])}, {_text_known(by_period[most], measure)}",
         " ".join(_summary(lines, measure, asked, len(by_period))),
         [(period.label, _text(by_period[period], measure), sums[period]) for period in shown],
     )
@@ -67,11 +67,20 @@ def _amounts(lines: Sequence[Cell], measure: str) -> dict[MoneyForm, Decimal]:
 
 def _text(cells: Sequence[Cell], measure: str) -> str:
     """What the bar is of, and for how many awards it is known."""
-    known, of = sum(cell.known(measure) for cell in cells), sum(len(cell.awards) for cell in cells)
+    known, of = _known(cells, measure)
     parts = _amounts(cells, measure)
     if not parts:
         return counted(0, of)
     return in_words(parts) + ("" if known == of else f"; {counted(known, of)}")
+
+
+def _text_known(cells: Sequence[Cell], measure: str) -> str:
+    return counted(*_known(cells, measure))
+
+
+def _known(cells: Sequence[Cell], measure: str) -> tuple[int, int]:
+    """For how many awards it is known, of how many."""
+    return sum(cell.known(measure) for cell in cells), sum(len(cell.awards) for cell in cells)
 
 
 def _summary(lines: Sequence[Cell], measure: str, asked: FiscalPeriod, periods: int) -> list[str]:

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.text import slugify
+
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.tables import Table
 from projects.calculations.odds_of_output import Chance
+from projects.models import ProjectedOutput
 from record.calculations.formatting import rounded
 
 from .axes import PAD_BOTTOM, Axes
+from .fan_key import Mark, key_of_kinds
 
 CHANCE_CEILING = 24
 BETWEEN, ABOVE = 40, 10
@@ -52,7 +56,7 @@ class Size:
     chance_floor: int
 
 
-LARGE, SMALL = Size(860, 380, 110), Size(300, 220, 80)
+LARGE, SMALL = Size(860, 242, 84), Size(300, 195, 74)
 
 
 COLUMNS = (
@@ -72,7 +76,10 @@ class Odds:
     """Two pictures above each other over the same years; `is_hatched` says that it rests on estimates."""
 
     title: str
+    finding: str
+    """The title with the chance at the year asked."""
     mineral: str
+    stage: str
     unit: str
     width: int
     height: int
@@ -88,27 +95,62 @@ class Odds:
     summary: str
     table: Table
 
+    @property
+    def key(self) -> str:
+        """Its name on the page."""
+        return slugify(f"{self.title} {self.unit}")
+
+    @property
+    def brief(self) -> str:
+        """On what it rests, below its finding, which has the odds and the range."""
+        return "With estimates." if self.is_hatched else "By facts."
+
+    @property
+    def kinds(self) -> list[str]:
+        """By kind the marks that are drawn."""
+        return ["hatched" if self.is_hatched else "solid"]
+
+    @property
+    def marks(self) -> list[Mark]:
+        return key_of_kinds(self.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How odds are drawn: the last year of the axis, their size, and whether they rest on estimates."""
+
+    last: int
+    is_hatched: bool
+    size: Size = LARGE
+
 
 def odds(
-    name: str, title: str, mineral: str, years: Sequence[OddsYear], summary: str, *, is_hatched: bool, size: Size
+    name: str, titles: tuple[str, str], of: ProjectedOutput, years: Sequence[OddsYear], summary: str, look: Look
 ) -> Odds:
-    """The picture of the odds of a line, in the order of its years."""
-    producing = [one for one in years if one.chance.share]
-    first, last = years[0].year, years[-1].year
+    """The picture of the odds of the line that `of` is of, in the order of its years.
+
+    `titles` are its name, and its name with what it finds.
+    """
+    (title, finding), size = titles, look.size
+    shown = [one for one in years if one.year <= look.last]
+    producing = [one for one in shown if one.chance.share]
+    first, last = years[0].year, look.last
     most = max((one.high or Decimal(0) for one in producing), default=Decimal(0)) or Decimal(1)
     range_ceiling = size.chance_floor + BETWEEN
     above = Axes(first, last, HUNDRED, size.width, size.chance_floor, CHANCE_CEILING)
     below = Axes(first, last, most, size.width, size.height - PAD_BOTTOM, range_ceiling)
     return Odds(
         title=title,
-        mineral=mineral,
+        finding=finding,
+        mineral=of.mineral,
+        stage=of.stage,
         unit=years[0].unit,
         width=size.width,
         height=size.height,
         range_words=range_ceiling - ABOVE,
         hatch=f"{name}-hatch",
-        is_hatched=is_hatched,
-        chance=above.path((one.year, one.share * HUNDRED) for one in years),
+        is_hatched=look.is_hatched,
+        chance=above.path((one.year, one.share * HUNDRED) for one in shown),
         band=below.band(
             [(one.year, one.low or Decimal(0)) for one in producing],
             [(one.year, one.high or Decimal(0)) for one in producing],

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.calculations.fiscal_period import FiscalPeriod
-from portfolio.positions.names import names_borne
-from portfolio.positions.returns import Level
+from portfolio.positions.names import NAMED, names_borne
 from portfolio.reports.base import Report
 from portfolio.reports.words import words_of
 from projects.models import MilestoneKind
 
 from .action_days import action_days
 from .by_agency import at_risk
+from .cost import cost_of_capacity
 from .due_by_month import due_by_month
 from .floors import floors
 from .healths import healths
@@ -21,6 +21,7 @@ from .ownership import look_through_bars, ownership_bars
 from .price_with_strike import price_chart
 from .program_money import program_money
 from .rival_figures import rival_figures
+from .sites_map import sites_map, sites_of
 from .slips import slips
 from .worth import cash_by_year, cost_against_value, paid_against_all, value_over_time
 
@@ -38,13 +39,13 @@ class Picture:
 def of_valuations(report: Report) -> Picture | None:
     """Cost against value by issuer, of the whole packages whose lines show."""
     packages = {line.package.key: line.package for line in report.lines}
-    chart = cost_against_value(packages.values())
+    chart = cost_against_value(packages.values(), report.at.as_of)
     return Picture(PAIRS, chart) if chart else None
 
 
 def of_returns(report: Report) -> Picture | None:
     """What was paid in against what came and is left, by company."""
-    chart = paid_against_all(report.lines)
+    chart = paid_against_all(report.lines, report.at.as_of)
     return Picture(PAIRS, chart) if chart else None
 
 
@@ -68,8 +69,9 @@ def of_price_floors(report: Report) -> Picture | None:
 
 def of_look_through(report: Report) -> Picture | None:
     """What agencies own through others: held, and if their rights are exercised."""
-    names = names_borne("company", report.at) | names_borne("project", report.at)
-    chart = look_through_bars(report.lines, names)
+    kinds = ("company", "project", "agency")
+    names = {code: name for kind in kinds for code, name in names_borne(kind, report.at).items()}
+    chart = look_through_bars(report.lines, names, report.at.as_of)
     return Picture("portfolio/parts/ownership_bars.html", chart) if chart else None
 
 
@@ -79,7 +81,7 @@ def of_returns_by_month(report: Report) -> Picture | None:
     if not lines:
         return None
     level, key = lines[-1].found.level, lines[-1].found.key
-    named = names_borne(level.value, report.at) if level in (Level.COMPANY, Level.PROGRAM) else {}
+    named = names_borne(level.value, report.at) if level.value in NAMED else {}
     chart = value_over_time(
         "the whole portfolio" if key == "all" else named.get(key, key),
         [line for line in lines if (line.found.level, line.found.key) == (level, key)],
@@ -89,7 +91,7 @@ def of_returns_by_month(report: Report) -> Picture | None:
 
 def of_stakes(report: Report) -> Picture | None:
     """What each agency owns of each issuer, with the levels and the caps."""
-    chart = ownership_bars(report.lines)
+    chart = ownership_bars(report.lines, report.at.as_of)
     return Picture("portfolio/parts/ownership_bars.html", chart) if chart else None
 
 
@@ -103,6 +105,12 @@ def of_corporate_actions(report: Report) -> Picture | None:
     """What each company did to its shares, on its days."""
     chart = action_days(report.lines)
     return Picture("portfolio/parts/action_days.html", chart) if chart else None
+
+
+def of_cost(report: Report) -> Picture | None:
+    """What a tonne of new yearly capacity takes, by mineral and kind of money."""
+    chart = cost_of_capacity(report.lines, report.at)
+    return Picture("portfolio/parts/bar_picture.html", chart) if chart else None
 
 
 def of_money_by_year(report: Report) -> Picture | None:
@@ -143,6 +151,12 @@ def of_conflicts(report: Report) -> Picture | None:
     return Picture(PAIRS, chart) if chart else None
 
 
+def of_projects(report: Report) -> Picture | None:
+    """Where the sites at home that are asked for lie, and how their milestones stand."""
+    chart = sites_map(sites_of((line.project for line in report.lines), report.at), report.at.as_of)
+    return Picture("portfolio/parts/sites_picture.html", chart) if chart else None
+
+
 DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "valuations": of_valuations,
     "returns-by-month": of_returns_by_month,
@@ -159,7 +173,9 @@ DRAWN: dict[str, Callable[[Report], Picture | None]] = {
     "slippage": of_slippage,
     "milestones": of_milestones,
     "programs": of_programs,
+    "projects": of_projects,
     "conflicts": of_conflicts,
+    "cost-per-tonne": of_cost,
 }
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Instrument
 from portfolio.calculations.position import ALERT_LEVELS
 from portfolio.positions.holdings import Holding
 from portfolio.positions.look_through import OwnedThrough
+from portfolio.positions.quotes import quote_of
 from portfolio.positions.stakes import Level, Stake
 from portfolio.reports.stake_lines import StakeLine
+from record.calculations.formatting import half_up, percent
 from record.calculations.unknown import NotKnown
 
 LEAST, MOST_SHOWN = 0.4, Decimal("0.25")
@@ -43,7 +46,7 @@ class OwnershipBars:
     note: str
 
 
-def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
+def ownership_bars(lines: Iterable[StakeLine], on: date) -> OwnershipBars | None:
     """A bar for each agency and issuer of which a share is known, the largest first; None where there is none.
 
     Of what is held by agency, all deals together; of what is agreed, stake by stake.
@@ -62,7 +65,7 @@ def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
 
     bars = [
         OwnershipBar(
-            name=f"{issuer_of(stake)}: {stake.holder}",
+            name=f"{issuer_of(stake)}: {stake.holder_name}",
             held=length(min(share, held_of(stake, share))),
             width=max(LEAST, length(share)),
             cap=None if stake.cap is None else length(stake.cap),
@@ -71,10 +74,10 @@ def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
         )
         for stake, share in known
     ]
-    unknown = sorted({f"{issuer_of(stake)}: {stake.holder}" for stake, share in shares if share is None})
+    unknown = sorted({f"{issuer_of(stake)}: {stake.holder_name}" for stake, share in shares if share is None})
     levels = [(length(level), percent(level)) for level in ALERT_LEVELS]
     return OwnershipBars(
-        title=finding(known),
+        title=finding(known, on),
         summary=" ".join(f"{bar.name}: {bar.text}." for bar in bars),
         bars=bars,
         levels=levels,
@@ -82,31 +85,45 @@ def ownership_bars(lines: Iterable[StakeLine]) -> OwnershipBars | None:
     )
 
 
-def look_through_bars(lines: Iterable[OwnedThrough], names: Mapping[str, str]) -> OwnershipBars | None:
+def look_through_bars(lines: Iterable[OwnedThrough], names: Mapping[str, str], on: date) -> OwnershipBars | None:
     """What agencies own through every path, the largest first: held, and if their rights are exercised."""
     known = []
     for line in lines:
-        if line.exercised.is_complete and line.exercised.share:
-            known.append((line, line.held.share or Decimal(0), line.exercised.share))
+        held = half_up(line.held.share or 0, 6)
+        share = line.quoted_share if line.own or not line.exercised.is_complete else line.exercised.share
+        if share and line.held.is_complete:
+            known.append((line, held, max(held, half_up(share, 6))))
     known.sort(key=lambda one: (-one[2], one[0].agency, one[0].owned))
     if not known:
         return None
     most = max(known[0][2], MOST_SHOWN)
     bars = [
         OwnershipBar(
-            name=f"{names.get(line.slug, line.slug)}: {line.agency}",
+            name=f"{names.get(line.slug, line.slug)}: {names.get(line.agency, line.agency)}",
             held=round(float(held / most * WHOLE), 2),
             width=max(LEAST, round(float(share / most * WHOLE), 2)),
             cap=None,
             is_agreed=False,
-            text=f"{percent(held)} held, {percent(share)} if its rights are exercised",
+            text=through_in_words(line, held, share),
         )
         for line, held, share in known[:MOST_BARS]
     ]
-    title = f"The largest share through all paths is {percent(known[0][2])} of {bars[0].name.rpartition(':')[0]}"
+    line, held, share = known[0]
+    how = "held" if held == share else line.own.measure.words if line.own else "if its rights are exercised"
+    title = (
+        f"On {on} the largest share through all paths is {percent(share)}, {how}, of {bars[0].name.rpartition(':')[0]}"
+    )
     left_out = f" The {MOST_BARS} largest of {len(known)}." if len(known) > MOST_BARS else ""
     summary = " ".join(f"{bar.name}: {bar.text}." for bar in bars)
     return OwnershipBars(title, summary, bars, [], f"Shares in earnings, before rights dilute others.{left_out}")
+
+
+def through_in_words(line: OwnedThrough, held: Decimal, share: Decimal) -> str:
+    """0% held, 8.1% if its rights are exercised; of a company alone the share to quote and its measure."""
+    if line.own is not None:
+        beside = "" if share == held else f", {percent(share)}"
+        return f"{percent(held)} held{beside}, {line.own.measure.words}"
+    return f"{percent(held)} held" + ("" if share == held else f", {percent(share)} if its rights are exercised")
 
 
 def is_drawn(stake: Stake) -> bool:
@@ -155,17 +172,12 @@ def in_words(stake: Stake, share: Decimal) -> str:
     return "; ".join([*words, *([f"cap {percent(stake.cap)}"] if stake.cap is not None else [])])
 
 
-def finding(known: list[tuple[Stake, Decimal]]) -> str:
+def finding(known: list[tuple[Stake, Decimal]], on: date) -> str:
     """What the picture shows, in a sentence."""
-    held = [(stake, share) for stake, share in known if stake.holding is Holding.HELD]
-    if not held:
-        return "Nothing of which the share is known is held yet"
-    stake, share = held[0]
-    return f"The largest share is {percent(share)} of {issuer_of(stake)}, of {stake.holder}"
-
-
-def percent(share: Decimal) -> str:
-    """Three digits at most: 13.8%, 5%, 0.05%."""
-    found = share * WHOLE
-    step = Decimal("0.1") if found >= 1 else Decimal("0.01")
-    return f"{found.quantize(step).normalize():f}%"
+    held = [stake for stake, _ in known if stake.holding is Holding.HELD]
+    quotes = [(quote, stake) for stake in held if (quote := quote_of(stake)).share is not None]
+    if not quotes:
+        return f"Nothing of which the share is known is held on {on}"
+    quote, stake = max(quotes, key=lambda one: one[0].share or Decimal(0))
+    of = f"{percent(quote.share or 0)} of {issuer_of(stake)}, {quote.measure.words}"
+    return f"On {on} the largest share is {of}, of {stake.holder_name}"

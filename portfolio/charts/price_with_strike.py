@@ -93,9 +93,10 @@ def price_chart(line: WarrantAt) -> PriceChart | None:
 def title(line: WarrantAt) -> str:
     """What is to be seen: the newest close, and on which side of the strike it lies."""
     issuer = line.line.issuer.name if line.line.issuer else "The issuer"
+    on = f" on {line.closes[-1][0]}" if line.closes else ""
     try:
         return (
-            f"{issuer} closed at {line.price.normalize():f} against a strike of {line.strike.normalize():f}: "
+            f"{issuer} closed at ${line.price.normalize():f}{on} against a strike of ${line.strike.normalize():f}: "
             f"{line.moneyness.value}"
         )
     except (NotKnown, ArithmeticError):

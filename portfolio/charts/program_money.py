@@ -24,7 +24,7 @@ def program_money(lines: Sequence[ProgramLine], at: AsOf) -> Pairs | None:
     shown = {name: known[name] for name in order[:MOST_BARS]}
     left = f" The {MOST_BARS} largest of {len(known)}." if len(known) > MOST_BARS else ""
     return pairs(
-        finding(known, {name_of(line) for line in lines if line.program} & known.keys()),
+        f"{finding(known, {name_of(line) for line in lines if line.program} & known.keys())} on {at.as_of}",
         f"US dollars on {at.as_of}, of {len(known)} of {len(lines)} programs. Face value is never added.{left}",
         MEASURES,
         shown,

@@ -19,7 +19,7 @@ def rival_figures(lines: Iterable[ClaimLine], at: AsOf) -> Pairs | None:
     still_open = Counter(one.kind for one in found.values() if not one.is_settled)
     order = sorted({*settled, *still_open}, key=lambda kind: (-still_open[kind], -settled[kind], kind))
     return pairs(
-        f"{still_open.total():,} of {len(found):,} figures that sources give differently are open",
+        f"{still_open.total():,} of {len(found):,} figures that sources give differently are open on {at.as_of}",
         f"Figures with rival claims on {at.as_of}, by what they are of. Open: nobody has chosen a claim yet.",
         ("settled", "open"),
         {kind: (Decimal(settled[kind]), Decimal(still_open[kind])) for kind in order},

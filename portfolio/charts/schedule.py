@@ -137,7 +137,7 @@ def gantt(lines: list[MilestoneAt], today: date) -> Gantt | None:
         columns=GANTT_COLUMNS,
         lines=lines,
     )
-    return Gantt(axis.ticks(), axis.at(today), rows, summary(lines), table)
+    return Gantt(axis.ticks(), axis.at(today), rows, summary(lines, today), table)
 
 
 def dates_of(line: MilestoneAt) -> list[tuple[str, PartialDate]]:
@@ -162,13 +162,13 @@ def bar(kind: str, when: PartialDate, axis: Axis) -> Bar:
     )
 
 
-def summary(lines: list[MilestoneAt]) -> str:
-    """The chart in words: how many of each health, and who slips most."""
+def summary(lines: list[MilestoneAt], today: date) -> str:
+    """The chart in words: how many of each health on the day, and who slips most."""
     counts = {health: sum(1 for line in lines if line.reading.health is health) for health in Health}
     described = ", ".join(f"{count} {health.value.replace('_', ' ')}" for health, count in counts.items() if count)
     slips = [line for line in lines if line.reading.slip_days]
     most = max(slips, key=lambda line: line.reading.slip_days or 0, default=None)
-    words = f"{len(lines)} milestone{'s' if len(lines) != 1 else ''}: {described}."
+    words = f"On {today}, of {len(lines)} milestone{'s' if len(lines) != 1 else ''}: {described}."
     if most is not None and (most.reading.slip_days or 0) > 0:
         words += f" {most.milestone.name} slips most, by {most.reading.slip_days:,} days."
     return words
@@ -205,8 +205,8 @@ def trend_chart(lines: list[MilestoneAt], today: date) -> Trend | None:
         happens.ticks(8),
         diagonal(stated, happens),
         drawn,
-        f"Of {len(described)} milestones with dated statements, {later} were last said to be later than first said, "
-        f"{earlier} earlier, {len(described) - later - earlier} unchanged.",
+        f"On {today}, of {len(described)} milestones with dated statements, {later} were last said to be later than "
+        f"first said, {earlier} earlier, {len(described) - later - earlier} unchanged.",
         Table(name="trend-table", title="What was said, and when", columns=TREND_COLUMNS, lines=stated_points),
     )
 

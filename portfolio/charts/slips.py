@@ -24,7 +24,7 @@ def slips(lines: Sequence[Slippage], names: Mapping[str, Named]) -> list[Pairs]:
     last = whole[-1]
     drawn = [
         drawn_of(
-            f"Mean slip of all: {days(last)}, {changed(last)}",
+            f"Mean slip of all on {last.on_day}: {in_words(last)}, {changed(last)}",
             f"At the end of each quarter, and on {last.on_day}; every day as known at the moment asked.",
             {str(line.on_day): line for line in whole},
         )
@@ -36,7 +36,7 @@ def slips(lines: Sequence[Slippage], names: Mapping[str, Named]) -> list[Pairs]:
             shown = f"The {MOST_BARS} latest of {len(own)}, on" if len(own) > MOST_BARS else "On"
             drawn.append(
                 drawn_of(
-                    f"By {by}: {name(own[0].group)}, {days(own[0])}",
+                    f"By {by} the latest on {last.on_day}: {name(own[0].group)}, {in_words(own[0])}",
                     f"{shown} {last.on_day}, as known at the moment asked.",
                     {name(line.group): line for line in own[:MOST_BARS]},
                 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from portfolio.reports.production.drivers import COLUMNS, MILESTONE, PROJECT, DriverLine, carried
 from portfolio.reports.tables import Table
 from projects.calculations.drivers import Driver
+from record.calculations.formatting import percent as in_percent
 from record.calculations.formatting import three_digits
 
 from .bars import BarPicture, bar
@@ -32,17 +33,28 @@ def spread(name: str, title: str, lines: Sequence[DriverLine], names: Mapping[st
     ]
     opens = f"In {lines[0].year}{', with estimates,' if is_estimated else ''}"
     words = [f"{opens} {told(lines, names, lambda line: line.estimated)}"]
+    brief = f"{opens} {widest_of(lines, names, lambda line: line.estimated)}"
     if is_estimated:
         words.append(f"By facts only {told(lines, names, lambda line: line.facts)}")
+    shares = [(line.estimated.spread_share or 0.0, line.name) for line in projects if line.estimated]
+    most, widest = max(shares, default=(0.0, ""))
+    finding = f"{names.get(widest, widest)} makes {in_percent(most, 0)} of the spread" if most else "nothing varies"
     table = Table(name=name, title=f"What makes the spread: {title}", columns=SHOWN, lines=lines)
-    return BarPicture(title=title, bars=bars, summary=" ".join(words), table=table, hatch=f"{name}-hatch")
+    return BarPicture(
+        title=f"{title}: {finding} in {lines[0].year}, {'with estimates' if is_estimated else 'by facts'}",
+        bars=bars,
+        brief=brief,
+        summary=" ".join(words),
+        table=table,
+        hatch=f"{name}-hatch",
+    )
 
 
 def percent(driver: Driver | None) -> str:
     """A share of the spread in words."""
     if driver is None:
         return "not drawn"
-    return "no share, since nothing varies" if driver.spread_share is None else f"{driver.spread_share:.0%}"
+    return "no share, since nothing varies" if driver.spread_share is None else in_percent(driver.spread_share, 0)
 
 
 def beside(line: DriverLine, *, is_estimated: bool) -> str:
@@ -54,6 +66,20 @@ def beside(line: DriverLine, *, is_estimated: bool) -> str:
 def told(lines: Sequence[DriverLine], names: Mapping[str, str], of: Callable[[DriverLine], Driver | None]) -> str:
     """From which projects most of the spread comes on one basis, and which milestone carries most of the P50."""
     known = [(line, driver) for line in lines if (driver := of(line)) is not None]
+    words = widest_of(lines, names, of)
+    milestones = [pair for pair in known if pair[0].kind == MILESTONE]
+    if not milestones or all(driver.spread_share is None for line, driver in known if line.kind == PROJECT):
+        return words
+    most, driver = max(milestones, key=lambda pair: pair[1].p50_carried)
+    if driver.p50_carried <= 0:
+        return words
+    amount = three_digits(carried(driver) or 0)
+    return f"{words} The milestone {names.get(most.name, most.name)} carries most of the P50: {amount} {most.unit}."
+
+
+def widest_of(lines: Sequence[DriverLine], names: Mapping[str, str], of: Callable[[DriverLine], Driver | None]) -> str:
+    """From which projects most of the spread comes on one basis."""
+    known = [(line, driver) for line in lines if (driver := of(line)) is not None]
     if not known:
         return "no plant can be drawn."
     projects = [(line, driver) for line, driver in known if line.kind == PROJECT and driver.spread_share is not None]
@@ -61,10 +87,4 @@ def told(lines: Sequence[DriverLine], names: Mapping[str, str], of: Callable[[Dr
         return "nothing varies."
     projects.sort(key=lambda pair: -(pair[1].spread_share or 0.0))
     named = "; ".join(f"{names.get(line.name, line.name)} {percent(driver)}" for line, driver in projects[:NAMED])
-    words = f"most of the spread comes from {named}."
-    milestones = [pair for pair in known if pair[0].kind == MILESTONE]
-    most, driver = max(milestones, key=lambda pair: pair[1].p50_carried)
-    if driver.p50_carried <= 0:
-        return words
-    amount = three_digits(carried(driver) or 0)
-    return f"{words} The milestone {names.get(most.name, most.name)} carries most of the P50: {amount} {most.unit}."
+    return f"most of the spread comes from {named}."

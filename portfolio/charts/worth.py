@@ -8,7 +8,8 @@ from decimal import Decimal
 from portfolio.calculations.cash_flows import Bucket
 from portfolio.positions.monthly import Month
 from portfolio.positions.packages import Package
-from portfolio.positions.returns import Flow, Level, Return, returns_of
+from portfolio.positions.return_groups import Level
+from portfolio.positions.returns import Flow, Return, returns_of
 from portfolio.reports.returns_by_month import COLUMNS
 from portfolio.reports.tables import Table
 from record.calculations.formatting import compact
@@ -16,14 +17,17 @@ from record.calculations.formatting import compact
 from .axes import PAD_BOTTOM, Axes
 from .pairs import Pairs, Two, pairs
 
-WIDE, HIGH = 860, 260
+WIDE, HIGH = 860, 220
 SHOWN = ("month_end", "invested_usd", "remaining_usd", "received_usd", "value_usd", "why_no_rate")
 MOST_TICKS, BETWEEN = 12, 4
 """A narrow page names every fourth of the months that a wide one names."""
 
 
-def cost_against_value(packages: Iterable[Package]) -> Pairs | None:
-    """A pair of bars for each issuer of which something is held, the most worth first; None where nothing is."""
+def cost_against_value(packages: Iterable[Package], on: date) -> Pairs | None:
+    """A pair of bars for each issuer of which something is held, the most worth first; None where nothing is.
+
+    `on` is the day of the values.
+    """
     held: dict[str, list[Package]] = {}
     for one in packages:
         if one.holding.value == "held" and one.first.issuer is not None and not one.values[0].is_loan:
@@ -39,11 +43,28 @@ def cost_against_value(packages: Iterable[Package]) -> Pairs | None:
 
     cost, value, number = of_both(sums)
     summary = f"Of {number} of {len(sums)} issuers both are known: {compact(value)} against {compact(cost)} paid."
-    return pairs("Cost against value by issuer", summary, ("cost of what is held", "value"), sums, text)
+    summary += closes_of(held)
+    told = f"{compact(cost)} paid, worth {compact(value)}, both known for {number} of {len(sums)}"
+    title = f"Cost against value by issuer on {on}: {told}"
+    return pairs(title, summary, ("cost of what is held", "value"), sums, text)
 
 
-def paid_against_all(found: Iterable[Return]) -> Pairs | None:
-    """What was paid in against what came and is left, by company; None where nothing is of a company."""
+def closes_of(held: Mapping[str, list[Package]]) -> str:
+    """Of which days the closes are that the values rest on, in words; empty where none does."""
+    days = [
+        one.close.on
+        for own in held.values()
+        for package in own
+        for one in package.values
+        if one.rests_on_close and one.close is not None
+    ]
+    if not days:
+        return ""
+    return f" By the close of {days[0]}." if len(set(days)) == 1 else f" By closes of {min(days)} to {max(days)}."
+
+
+def paid_against_all(found: Iterable[Return], on: date) -> Pairs | None:
+    """What was paid in against what came and is left on a day, by company; None where nothing is of a company."""
     own = {one.key: one for one in found if one.level is Level.COMPANY}
     if not own:
         return None
@@ -62,7 +83,9 @@ def paid_against_all(found: Iterable[Return]) -> Pairs | None:
     if neither:
         summary += f" Neither is known of {len(neither)}: {', '.join(neither)}."
     of = ("paid in", "received by the entries on record, and value left")
-    return pairs("Paid in against received and left", summary, of, sums, text)
+    against = f"{compact(paid)} against {compact(worth)}"
+    title = f"Paid in against received and left on {on}: {against}, both known for {number} of {len(every)} companies"
+    return pairs(title, summary, of, sums, text)
 
 
 def paid_of(one: Return) -> Decimal | None:
@@ -88,8 +111,9 @@ def cash_by_year(flows: Iterable[Flow]) -> Pairs | None:
         return None
     paid, came = (sum((two[place] for two in sums.values()), Decimal(0)) for place in (0, 1))
     summary = f"{compact(paid)} was paid and {came_of(came)}."
+    title = f"Paid and received by year: {compact(paid)} paid, {came_of(came)}, {min(sums)} to {max(sums)}"
     return pairs(
-        "Paid and received by year", summary, ("paid", "received"), sums,
+        title, summary, ("paid", "received"), sums,
         lambda name: f"paid {compact(sums[name][0])}, {came_of(sums[name][1])}",
     )  # fmt: skip
 
@@ -174,7 +198,7 @@ def value_over_time(name: str, months: Sequence[Month]) -> ValueOverTime | None:
             segments[-1].append((month.on.toordinal(), month.found.value))
     points = [point for segment in segments for point in segment]
     return ValueOverTime(
-        title=f"Value over time: {name}",
+        title=f"Value over time: {name}, {left_of(months[-1])}",
         summary=finding(months) + left_out,
         values=[axes.path(segment) for segment in segments if len(segment) > 1],
         points=[(across(axes, on), axes.y(amount)) for on, amount in points],
@@ -237,7 +261,11 @@ def finding(months: Sequence[Month]) -> str:
     paid = f"{compact(last.found.tally.invested)} paid in since {last.found.first_paid_on}"
     received = last.found.tally.received
     is_told = bool(received) or last.found.is_complete
-    came = f"{compact(received)} received" if is_told else "what came is not on the public record"
-    if last.found.value is None:
-        return f"{paid}, {came}; what is left has no known value on {last.on}."
-    return f"{paid}, {came}; what is left stands at {compact(last.found.value)} on {last.on}."
+    came = f"{compact(received)} received" if is_told else "what came back is not on the public record"
+    return f"{paid}, {came}; what is left {left_of(last)}."
+
+
+def left_of(month: Month) -> str:
+    """What is left at the end of a month, in words."""
+    value = month.found.value
+    return f"has no known value on {month.on}" if value is None else f"stands at {compact(value)} on {month.on}"

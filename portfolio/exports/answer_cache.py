@@ -8,19 +8,19 @@ nor of a projected report while the run of its day does not stand.
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from json import dumps
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.cache import caches
 
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Definition, Report
+from portfolio.reports.base import Definition, Line, Lines, Report
 from projects.models.projectable import run_of
 from record.calculations.as_of import AsOf
 from record.models import Recording
@@ -31,7 +31,14 @@ SECONDS = 3600
 """How long an answer is kept."""
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CODE = ("config/**/*.py", "record/**/*.py", "projects/**/*.py", "portfolio/**/*.py", "templates/**/*")
+CODE = (
+    "config/**/*.py",
+    "record/**/*.py",
+    "projects/**/*.py",
+    "portfolio/**/*.py",
+    "portfolio/**/*.typ",
+    "templates/**/*",
+)
 LOCKS = "requirements/*.lock"
 
 
@@ -48,38 +55,93 @@ class Question:
         return self.definition.report(at=self.at, filters=self.filters)
 
 
-def pieces(question: Question, spelling: str, write: Callable[[Report], Iterable[bytes]]) -> Iterable[bytes]:
+class Counting:
+    """The lines of an answer, counted as they are read; each pass counts anew."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.read: int | None = None
+
+    def __iter__(self) -> Iterator[Line]:
+        self.read = 0
+        for line in self.lines:
+            self.read += 1
+            yield line
+
+    def __getitem__(self, part: Any) -> Any:
+        return self.lines[part]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+@dataclass(slots=True)
+class Spelled:
+    """An answer in pieces of bytes; `rows`, once all are read: how many rows it has, None where they are not read."""
+
+    made: Iterable[bytes]
+    rows: int | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.made
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer as a file that is written whole: open, at its beginning, and how many rows it has."""
+
+    stream: BinaryIO
+    rows: int | None
+
+
+def pieces(
+    question: Question, spelling: str, write: Callable[[Report], Iterable[bytes]], *, is_file: bool = True
+) -> Spelled:
     """The answer as `write` spells it, from the cache where it is kept.
 
-    `spelling` names what the bytes depend on besides the question. What `question.answer` raises comes at once; what
-    `write` raises as it goes on comes with its piece, and such an answer is not kept.
+    `spelling` names what the bytes depend on besides the question; the rows of a file are counted, those of a page not.
+    What `question.answer` raises comes at once; what `write` raises as it goes on comes with its piece, and such an
+    answer is not kept.
     """
     key = key_of(question, spelling)
     kept = read(key)
-    return [kept] if kept is not None else keeping(key, write(question.answer()))
+    if kept is not None:
+        return Spelled([kept[1]], kept[0])
+    answer = question.answer()
+    report, lines = counted(answer) if is_file else (answer, Counting(()))
+    spelled = Spelled(())
+    spelled.made = keeping(key, write(report), lines, spelled)
+    return spelled
 
 
-def file(question: Question, spelling: str, write: Callable[[Report, BinaryIO], None]) -> BinaryIO:
-    """The same of a file that is written whole: open, at its beginning. The caller closes it."""
+def counted(report: Report) -> tuple[Report, Counting]:
+    """The same answer, its lines counted as they are read."""
+    lines = Counting(report.lines)
+    return replace(report, lines=lines), lines
+
+
+def file(question: Question, spelling: str, write: Callable[[Report, BinaryIO], None]) -> File:
+    """The same of a file that is written whole. The caller closes it."""
     key = key_of(question, spelling)
     kept = read(key)
     if kept is not None:
-        return BytesIO(kept)
+        return File(BytesIO(kept[1]), kept[0])
     written = TemporaryFile()  # noqa: SIM115 the caller closes it
     try:
-        write(question.answer(), written)
+        report, lines = counted(question.answer())
+        write(report, written)
         if key and written.tell() <= LARGEST:
             written.seek(0)
-            keep(key, written.read())
+            keep(key, written.read(), lines.read)
     except BaseException:
         written.close()
         raise
     written.seek(0)
-    return written
+    return File(written, lines.read)
 
 
-def keeping(key: str, made: Iterable[bytes]) -> Iterator[bytes]:
-    """The same pieces; when the last is read, and all were few enough, they are kept."""
+def keeping(key: str, made: Iterable[bytes], lines: Counting, spelled: Spelled) -> Iterator[bytes]:
+    """The same pieces, their rows told; when the last is read, and all were few enough, they are kept."""
     gathered: list[bytes] = []
     size = 0
     for piece in made:
@@ -88,35 +150,46 @@ def keeping(key: str, made: Iterable[bytes]) -> Iterator[bytes]:
             gathered.append(piece)
         else:
             gathered.clear()
+        spelled.rows = lines.read
         yield piece
+    spelled.rows = lines.read
     if key and size <= LARGEST:
-        keep(key, b"".join(gathered))
+        keep(key, b"".join(gathered), lines.read)
 
 
-def text(question: Question, spelling: str, write: Callable[[], str]) -> str:
-    """A text that rests on the same: a part of a page, say. It is written anew only where it is not kept."""
+def content(question: Question, spelling: str, write: Callable[[], bytes]) -> bytes:
+    """What rests on the same: a document, say. It is written anew only where it is not kept."""
     key = key_of(question, spelling)
     kept = read(key)
     if kept is not None:
-        return kept.decode()
+        return kept[1]
     written = write()
     if key and len(written) <= LARGEST:
-        keep(key, written.encode())
+        keep(key, written)
     return written
 
 
-def read(key: str) -> bytes | None:
+def text(question: Question, spelling: str, write: Callable[[], str]) -> str:
+    """The same of a text: a part of a page, say."""
+    return content(question, spelling, lambda: write().encode()).decode()
+
+
+def read(key: str) -> tuple[int | None, bytes] | None:
+    """How many rows an answer has, and its bytes; None where it is not kept."""
     kept = caches["answers"].get(key) if key else None
     if kept is None:
         return None
     try:
-        return zlib.decompress(kept)
-    except zlib.error:  # another program wrote there: a miss, and overwritten
+        rows, _, content = zlib.decompress(kept).partition(b" ")
+        return (int(rows) if rows else None), content
+    except (zlib.error, ValueError):  # another program wrote there: a miss, and overwritten
         return None
 
 
-def keep(key: str, content: bytes) -> None:
-    caches["answers"].set(key, zlib.compress(content, 1), SECONDS)
+def keep(key: str, content: bytes, rows: int | None = None) -> None:
+    """Keep the bytes of an answer, with how many rows it has where they were counted."""
+    head = b"" if rows is None else b"%d" % rows
+    caches["answers"].set(key, zlib.compress(head + b" " + content, 1), SECONDS)
 
 
 def key_of(question: Question, spelling: str) -> str:

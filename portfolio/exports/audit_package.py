@@ -1,5 +1,5 @@
-"""The audit package: one ZIP with the reports, the files, the approvals, what columns and methods mean, a manifest,
-and a checker.
+"""The audit package: one ZIP with the reports as CSV and Parquet, the ledger for Beancount, the files, the approvals,
+what columns and methods mean, a manifest, and a checker.
 
 The manifest has the SHA-256 of everything else in it. The checker needs Python alone.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,14 +19,16 @@ from django.conf import settings
 from django.core.files import File
 
 from portfolio.models import Transaction
-from portfolio.reports.base import Definition
+from portfolio.reports import transactions
+from portfolio.reports.base import Definition, Report
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
-from record.calculations.hash_chain import GENESIS
-from record.models import Attachment
+from record.calculations.hash_chain import GENESIS, canonical
+from record.models import Attachment, Recording
+from record.models.recorded_tables import chain
 
+from . import beancount, datapackage, parquet
 from .audit_approvals import approvals_of
-from .csv import pieces
 from .text import guarded
 
 CHECKER = Path(__file__).parent / "audit_checker.py"
@@ -78,16 +81,34 @@ def write(out: IO[bytes], definitions: Iterable[Definition], *, at: AsOf) -> Pac
     definitions = list(definitions)
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         package = Package(archive)
-        for definition in definitions:
-            package.add(f"reports/{definition.name}.csv", pieces(definition.report(at=at)))
+        resources = [report_into(package, definition.report(at=at)) for definition in definitions]
+        package.add("datapackage.json", [json.dumps(datapackage.describe_all(resources, at)).encode()])
+        package.add("ledger.beancount", in_bytes(beancount.text(transactions.DEFINITION.report(at=at).lines, at)))
         package.add("columns.csv", [table(columns_of(definitions))])
         package.add("methods.csv", [METHODS.read_bytes()])
         package.add("methods.md", [FIGURES.read_bytes()])
         package.add("approvals.csv", [table(approvals_of(at))])
         package.add("files.csv", [table(files_into(package, at))])
+        package.add("chain.jsonl", chain_lines(at))
         package.add("check.py", [CHECKER.read_bytes()])
         archive.writestr(ZipInfo("manifest.json", date_time=MOMENT), json.dumps(manifest(package, at), indent=1))
     return package
+
+
+def report_into(package: Package, report: Report) -> dict[str, Any]:
+    """Put a report in, as CSV and as Parquet. Returns what its CSV is, for the data package."""
+    path = f"reports/{report.name}.csv"
+    counted = datapackage.Counted(report)
+    package.add(path, counted)
+    with TemporaryFile() as typed:
+        parquet.write(report, typed)
+        typed.seek(0)
+        package.add(f"parquet/{report.name}.parquet", in_pieces(typed))
+    return counted.resource(path)
+
+
+def in_bytes(pieces: Iterable[str]) -> Iterator[bytes]:
+    return (piece.encode() for piece in pieces)
 
 
 def manifest(package: Package, at: AsOf) -> dict[str, Any]:
@@ -97,10 +118,17 @@ def manifest(package: Package, at: AsOf) -> dict[str, Any]:
         "as_of": at.as_of.isoformat(),
         "known_at": moment(at.known_at),
         "recording": at.serial,
+        "record_head": Recording.objects.filter(serial=at.serial).values_list("hash", flat=True).first() or GENESIS,
         "ledger_head": last.hash if last else GENESIS,
         "problems": package.problems,
         "parts": package.parts,
     }
+
+
+def chain_lines(at: AsOf) -> Iterator[bytes]:
+    """Each recording known at `at` as a line of JSON: its hash and what that covers."""
+    for own, content in chain(at.serial):
+        yield canonical({"hash": own, "content": content}) + b"\n"
 
 
 def files_into(package: Package, at: AsOf) -> Iterator[list[str]]:
@@ -129,7 +157,7 @@ def files_into(package: Package, at: AsOf) -> Iterator[list[str]]:
         ]  # fmt: skip
 
 
-def in_pieces(stored: "File[bytes]") -> Iterator[bytes]:
+def in_pieces(stored: "File[bytes] | IO[bytes]") -> Iterator[bytes]:
     """The bytes of a file, a megabyte at a time."""
     while piece := stored.read(2**20):
         yield piece

@@ -4,10 +4,14 @@ A CSV holds rows and nothing else. What is said of them, its totals and what its
 """
 
 import json
+from collections import deque
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from portfolio.reports.base import Column, Report, Type, file_name
+from portfolio.reports.base import Column, Report, Type
+from portfolio.reports.file_names import file_name
+from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
 
 from . import csv
@@ -32,14 +36,44 @@ GUARD = (
 )
 
 
+class Counted:
+    """The lines of a report's CSV as they pass: once all have, how many rows, how many bytes and their SHA-256."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.rows, self.size, self.digest = -1, 0, sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in csv.lines(self.report):
+            encoded = line.encode()
+            self.digest.update(encoded)
+            self.size += len(encoded)
+            self.rows += 1
+            yield encoded
+
+    def resource(self, path: str) -> dict[str, Any]:
+        """What the file at `path` is."""
+        report = self.report
+        return {
+            "profile": "tabular-data-resource",
+            "name": report.name,
+            "title": report.title,
+            "path": path,
+            "version": str(report.version),
+            "encoding": "utf-8",
+            "format": "csv",
+            "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
+            "bytes": self.size,
+            "hash": f"sha256:{self.digest.hexdigest()}",
+            "rows": self.rows,
+            "schema": {"fields": [_field(column) for column in report.columns], "missingValues": [""]},
+        }
+
+
 def describe(report: Report) -> dict[str, Any]:
     """The package of the CSV with the same question. Reads every row once, to count and hash the file."""
-    digest, size, rows = sha256(), 0, -1
-    for line in csv.lines(report):
-        encoded = line.encode()
-        digest.update(encoded)
-        size += len(encoded)
-        rows += 1
+    counted = Counted(report)
+    deque(counted, maxlen=0)
     return {
         "profile": "tabular-data-package",
         "name": report.name,
@@ -51,20 +85,20 @@ def describe(report: Report) -> dict[str, Any]:
         "filters": report.filters.asked(),
         "notes": list(report.notes),
         "totals": totals(report),
-        "resources": [
-            {
-                "profile": "tabular-data-resource",
-                "name": report.name,
-                "path": file_name(report.name, report.at, report.filters, "csv"),
-                "encoding": "utf-8",
-                "format": "csv",
-                "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
-                "bytes": size,
-                "hash": f"sha256:{digest.hexdigest()}",
-                "rows": rows,
-                "schema": {"fields": [_field(column) for column in report.columns], "missingValues": [""]},
-            }
-        ],
+        "resources": [counted.resource(file_name(report.name, report.at, report.filters, "csv"))],
+    }
+
+
+def describe_all(resources: list[dict[str, Any]], at: AsOf) -> dict[str, Any]:
+    """The package of many files at one time. The moment asked is no part of it: asked again, it has the same bytes."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "audit-package",
+        "title": "Audit package",
+        "description": GUARD,
+        "as_of": at.as_of.isoformat(),
+        "recording": at.serial,
+        "resources": resources,
     }
 
 

@@ -36,6 +36,7 @@ def head(report: Report) -> dict[str, Any]:
     """The recording up to which was read, what narrows the answer, what the columns mean."""
     return {
         "recording": report.at.serial,
+        "version": report.version,
         "filters": report.filters.asked(),
         "columns": [
             {

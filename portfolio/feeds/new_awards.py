@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from portfolio.calculations.award_numbers import bare_number
-from portfolio.models import CandidateKind
+from portfolio.models import CandidateKind, Said
 from record.calculations.as_of import AsOf
 
 from .answers import amount, day, member, optional
@@ -57,14 +57,14 @@ def _candidate(row: dict[str, Any], group: str, search: Search) -> Candidate:
     recipient = optional(row, "Recipient Name", str, where=WHERE) or "recipient not stated"
     on = optional(row, "Base Obligation Date", str, where=WHERE)
     content = {
-        "Award number": number,
-        "Recipient": recipient,
-        "Agency": optional(row, "Awarding Agency", str, where=WHERE) or "",
-        "Form": group,
-        "Amount (USD)": "" if dollars is None else f"{dollars:,.2f}",
-        "Awarded": on or "",
-        "Assistance listing": str(row.get("CFDA Number") or ""),
-        "Description": " ".join((optional(row, "Description", str, where=WHERE) or "").split()),
+        Said.NUMBER: number,
+        Said.RECIPIENT: recipient,
+        Said.AGENCY: optional(row, "Awarding Agency", str, where=WHERE) or "",
+        Said.FORM: group,
+        Said.AMOUNT: "" if dollars is None else f"{dollars:,.2f}",
+        Said.AWARDED: on or "",
+        Said.LISTING: str(row.get("CFDA Number") or ""),
+        Said.DESCRIPTION: " ".join((optional(row, "Description", str, where=WHERE) or "").split()),
     }
     return Candidate(
         key=key,
@@ -74,7 +74,7 @@ def _candidate(row: dict[str, Any], group: str, search: Search) -> Candidate:
         number=number,
         address=f"https://www.usaspending.gov/award/{key}",
         on=day(on, what="Base Obligation Date", where=WHERE) if on else None,
-        content={label: text for label, text in content.items() if text},
+        content={str(label): text for label, text in content.items() if text},
         answers=search.answers,
     )
 

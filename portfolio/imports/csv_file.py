@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 
 from .tables import MOST_TITLES, Line, Table, UnreadableFile, checked, filled, headed
 
@@ -22,11 +23,11 @@ def read_csv(content: bytes) -> Table:
             "There are zero bytes in the file: it is no CSV. Save it as CSV (UTF-8) and send it again."
         )
     longest = csv.field_size_limit(LONGEST_CELL)
-    other = _mark(text)
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=other or ",")
-    if other:
-        notes.append(f"The columns are separated by {BETWEEN[other]}.")
+    lines = csv.reader(io.StringIO(text, newline=""))
     try:
+        if other := _mark(lines):
+            notes.append(f"The columns are separated by {BETWEEN[other]}.")
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=other or ",")
         header, rows, titles = headed(list(lines))
     except csv.Error as error:
         raise UnreadableFile(f"Line {lines.line_num}: {error}. Is a quotation mark missing or not doubled?") from error
@@ -38,9 +39,8 @@ def read_csv(content: bytes) -> Table:
     return checked(header, rows, [*notes, *titles])
 
 
-def _mark(text: str) -> str:
+def _mark(lines: Iterable[list[str]]) -> str:
     """What stands between columns where no comma does, by the first line of several cells; empty for commas."""
-    lines = csv.reader(io.StringIO(text, newline=""))
     for _, cells in zip(range(MOST_TITLES), lines, strict=False):
         if filled(cells) > 1:
             return ""

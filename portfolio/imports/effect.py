@@ -17,7 +17,7 @@ from projects.models import MilestoneForecast
 from projects.models.milestones import StatementKind
 from record.calculations.as_of import AsOf
 from record.models import Entity, Fact, LabelChange, Recording, Retraction
-from record.services.row_formatting import Line, grouped
+from record.services.row_formatting import Line, dollars, grouped
 
 TOTALS = {
     "committed": "Committed",
@@ -142,7 +142,7 @@ def _stake(entries: Iterable[Transaction]) -> Iterator[str]:
         amounts = [entry.amount for entry in same if entry.amount is not None]
         shares = [entry.shares for entry in same if entry.shares is not None]
         of = f" (known for {len(amounts):,} of {len(same):,})" if len(amounts) < len(same) else ""
-        parts = [f"${grouped(sum(amounts, Decimal(0)), 2)}{of}"] if amounts else []
+        parts = [f"{dollars(sum(amounts, Decimal(0)))}{of}"] if amounts else []
         parts += [f"{grouped(sum(shares, Decimal(0)), 6)} shares"] if shares else []
         yield f"{len(same):,} × {Kind(kind).label.lower()}, {' and '.join(parts)}"
 
@@ -169,9 +169,7 @@ def _totals(new: list[Transaction], before: AsOf) -> list[Line]:
         for place, balance in enumerate(balances):
             for name in TOTALS:
                 sums[name][place] += getattr(balance, name)
-    totals = [
-        [label, *(grouped(figure, 2) for figure in sums[name])] for name, label in TOTALS.items() if any(sums[name])
-    ]
+    totals = [[label, *(dollars(figure) for figure in sums[name])] for name, label in TOTALS.items() if any(sums[name])]
     return [*totals, *_holdings(held, new)]
 
 

@@ -29,7 +29,7 @@ def work(progress: jobs.Progress, *, number: int, step: str, **approval: Any) ->
             return approved(one, say=say, **approval)
         one = (show if step == SHOW else carry_out)(one, today=localdate(), say=say)
     counted = ", ".join(f"{count:,} {name}" for name, count in one.counts.items() if count)
-    return one.outcome or f"Every row's fate is shown: {counted or 'no rows'}."
+    return one.outcome or f"What becomes of every row is shown: {counted or 'no rows'}."
 
 
 def approved(one: Import, *, proposal: int, by: int, shown_hash: str, say: Say) -> str:

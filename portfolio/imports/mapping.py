@@ -144,7 +144,7 @@ class UnknownColumns(UnreadableFile):
         more = f" So {'is' if len(names) == 2 else 'are'} {len(names) - 1:,} more: {others}."
         super().__init__(
             f"The column {names[0]} is unknown.{meant}{more if len(names) > 1 else ''} "
-            "Match each, or leave it out by name in a mapping of this source."
+            f"Match {'each' if len(names) > 1 else 'it'}, or leave it out by name in a mapping of this source."
         )
 
 

@@ -32,8 +32,10 @@ def melt(table: Table, mapping: Mapping) -> Table:
         Line(number, [*cells, value, *(mapping.melted[heading].get(ours, "") for ours in says)], heading)
         for number, *cells, heading, value in long.itertuples(index=False, name=None)
     ]
+    columns = f"{len(wide):,} columns were" if len(wide) > 1 else "1 column was"
     empty = len(table.lines) * len(wide) - len(found)
-    notes = (*table.notes, f"{len(wide):,} columns were read as rows of their own: {', '.join(wide)}.")
+    notes = (*table.notes, f"{columns} read as rows of their own: {', '.join(wide)}.")
     if empty:
-        notes = (*notes, f"{empty:,} empty cells under them say nothing.")
+        cells = f"{empty:,} empty cells under them say" if empty > 1 else "1 empty cell under them says"
+        notes = (*notes, f"{cells} nothing.")
     return Table([*kept, mapping.melted_into, *says], found, notes)

@@ -21,7 +21,7 @@ from .kinds import KINDS
 from .mapping import Mapping
 from .melting import melt
 from .mending import Mends, answered, mended
-from .row_outcomes import Plan, RowOutcome, first_unlike
+from .row_outcomes import Plan, RowOutcome, first_unlike, unsourced
 from .rows import Rows, Say, read_rows, silent
 from .tables import Table, UnreadableFile
 from .templates import without_example
@@ -93,7 +93,7 @@ def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say =
     """
     writing = Writing(recording, today, plan.sources, say)
     row_outcomes = KINDS[plan.kind].apply(plan.rows.copy(), writing)
-    return Plan(plan.kind, row_outcomes, plan.rows.ignored, plan.rows.notes)
+    return Plan(plan.kind, row_outcomes, plan.rows.ignored, (*plan.rows.notes, *unsourced(row_outcomes)))
 
 
 def preview(

@@ -4,12 +4,15 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from portfolio.models import Import, ImportState
+from portfolio.calculations.kinds import Kind
+from portfolio.models import Import, ImportState, Transaction
 from portfolio.services.handlers.base import PlacedHandler
+from portfolio.services.handlers.entries import require_basis
 from portfolio.services.imports import undo_under
 from record.calculations.as_of import AsOf
 from record.models import Account, Channel, Entity, Job, Proposal, Recording
-from record.services.approval_handlers import Moved, Payload
+from record.services.approval_handlers import Payload
+from record.services.moved import Moved
 from record.services.row_formatting import Line
 
 from .effect import Effect, effect_of
@@ -63,6 +66,11 @@ class ImportHandler(PlacedHandler):
     def subject(self, payload: Payload) -> str:
         return import_of(payload).filename
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        one = import_of(payload)
+        rows = sum(one.counts.values())
+        return f"Write the file {one.filename}: {rows:,} row{'' if rows == 1 else 's'} of {KINDS[one.kind].title}"
+
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         """The file and what became of its rows."""
         one = import_of(payload)
@@ -87,10 +95,20 @@ class ImportHandler(PlacedHandler):
             raise Moved(f"{unlike} The record has moved since. Look at its rows again.")
         if plan.hash(rows.sha256) != payload["plan_hash"]:
             raise Moved("The record has moved since, so these rows would do something else. Look at its rows again.")
+        self.require_basis(one, recording, today)
         one.state, one.recording = ImportState.WRITTEN, recording
         one.outcome = f"{plan.summary()}. Recorded as {recording.serial}."
         one.save(update_fields=["state", "recording", "outcome"])
         return one
+
+    def require_basis(self, one: Import, recording: Recording, today: date) -> None:
+        """Raises Moved where shares that it writes were split by what was recorded since it was proposed."""
+        proposed = one.proposals.order_by("-pk").first()
+        if proposed is None:
+            return
+        written = Transaction.objects.filter(recording=recording).exclude(kind=Kind.SPLIT).select_related("investment")
+        at = AsOf(today, recording.moment, recording.serial - 1)
+        require_basis(written, at, since=proposed.base_serial)
 
     def carry_out(self, payload: Payload, recording: Recording, today: date) -> tuple[Any, dict[str, Any]]:
         """Write, and say what the whole of it adds up to: it is known only once all rows are written."""
@@ -119,6 +137,9 @@ class UndoHandler(ImportHandler):
 
     def prepared(self, payload: Payload) -> "UndoHandler":
         return self
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        return f"Undo the file {import_of(payload).filename}"
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         one = import_of(payload)

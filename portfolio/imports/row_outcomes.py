@@ -10,6 +10,8 @@ from typing import Any
 
 from .effect import Effect
 
+NO_SOURCE = "It names no source."
+
 
 class Becomes(StrEnum):
     NEW = "new"
@@ -59,6 +61,16 @@ def _first(one: RowOutcome) -> str:
         return "".join(f": {what}".rstrip(".") for _, _, what in one.changes[:1])
     told = [f" ({column}: {before or 'nothing'} to {after or 'nothing'})" for column, before, after in one.changes[:1]]
     return "".join(told) or (f" ({one.why.rstrip('.')})" if one.why else "")
+
+
+def unsourced(row_outcomes: Sequence[RowOutcome]) -> tuple[str, ...]:
+    """How many rows would stand without a source, in a sentence with the next step; nothing where none would."""
+    count = sum(1 for one in row_outcomes if one.why.endswith(NO_SOURCE))
+    if not count:
+        return ()
+    rows = f"{count:,} rows name" if count > 1 else "1 row names"
+    step = "Which one states it? Write its identifier in the column sources, or name it for the whole file."
+    return (f"{rows} no source. {step}",)
 
 
 def not_read(columns: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from portfolio.reports.base import Column, Type
 from record.calculations.partial_dates import PartialDate
 from record.calculations.typed_dates import noted
+from record.calculations.typed_numbers import MARKS
+from record.services.wording import NEEDED
 
 from .cells import UnreadableCell, reader
 from .mapping import Mapping, match, nearest
@@ -116,9 +118,10 @@ def read_rows(table: Table, wanted: Sequence[Wanted], mapping: Mapping, *, kind:
             if row.values[name] in ("", None):
                 _take(row, name, line.cells[place], readers[name], None)
         _keep_words(row, has_note="note" in places.values())
+        row.refused = [_without_escape(*one) if one[0] in required else one for one in row.refused]
         for name in () if row.left_out else required:
             if row.values[name] in ("", None) and not any(column == name for column, *_ in row.refused):
-                row.refused.append((name, "", "This is needed. Fill it in."))
+                row.refused.append((name, "", NEEDED))
         rows.append(row)
     given = frozenset(places.values()) | frozenset(mapping.constants)
     given |= {signed[0] for signed in mapping.signed.values()}
@@ -162,6 +165,13 @@ def _take(row: Row, name: str, cell: str, to_value: Callable[[str], Any], transl
     else:
         if value not in ("", None) or name not in row.values:
             row.values[name] = value
+
+
+def _without_escape(name: str, cell: str, told: str) -> tuple[str, str, str]:
+    """What is refused of a column that may not be empty: a mark of the unknown is left out with its row."""
+    if mark := MARKS.get(cell.strip().upper(), ""):
+        told = f'"{cell.strip()}" means {mark}, and this is needed. Fill it in, or leave out the rows that say so.'
+    return name, cell, told
 
 
 def _keep_words(row: Row, *, has_note: bool) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping
 from .mapping import nearest
 from .tables import UnreadableFile
 
-LINE = re.compile(r"(?P<name>\w+)\s*:\s*(?P<theirs>.*?)\s*=\s*(?P<ours>[^=]*)")
+LINE = re.compile(r"(?P<name>[^:]+?)\s*:\s*(?P<theirs>.*?)\s*=\s*(?P<ours>[^=]*)")
 
 
-def parse_translations(text: str, known: Collection[str]) -> dict[str, dict[str, str]]:
+def parse_translations(text: str, known: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Our column → the file's word → ours. A line each: `status: contracted = committed`.
+
+    `known`: each of our columns, and each heading of the file that is matched to one → our column.
 
     Raises UnreadableFile, naming the nearest column, for a line that names none of ours or says no word of ours.
     """
@@ -19,11 +21,12 @@ def parse_translations(text: str, known: Collection[str]) -> dict[str, dict[str,
         said = LINE.fullmatch(line)
         if said is None or not said["ours"].strip():
             raise UnreadableFile(f'"{line}" says no translation. Write: status: contracted = committed.')
-        if said["name"] not in known:
+        column = known.get(said["name"])
+        if column is None:
             near = nearest(said["name"], list(known))
             meant = f" Did you mean {near}?" if near else ""
-            raise UnreadableFile(f"{said['name']} is no column of ours.{meant}")
-        words = found.setdefault(said["name"], {})
+            raise UnreadableFile(f"{said['name']} is no column of ours, and matched to none.{meant}")
+        words = found.setdefault(column, {})
         if words.get(said["theirs"], said["ours"].strip()) != said["ours"].strip():
             raise UnreadableFile(f'"{said["theirs"]}" of {said["name"]} is translated twice. Say it once.')
         words[said["theirs"]] = said["ours"].strip()

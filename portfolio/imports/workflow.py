@@ -11,9 +11,9 @@ from django.db import transaction
 
 from portfolio.models import Import, ImportState
 from portfolio.services import imports
-from record.models import Channel
+from record.models import Channel, Outcome, Proposal
 from record.services import approvals
-from record.services.approval_handlers import Moved
+from record.services.moved import Moved
 from record.services.recordings import confirm_run, open_recording, take_write_lock
 
 from .effect import effect_of
@@ -106,8 +106,16 @@ def undo(one: Import, *, why: str, today: date, along: bool = False) -> str:
             return f"Undone: entries reversed, facts retracted, in recording {recording.serial}."
         payload = {"import": one.pk, "reason": why, "places": effect.places, "sources": one.sources, "along": along}
         with open_recording(by=one.by, why=why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording:
-            proposal = approvals.propose(UndoHandler.kind, payload, recording=recording, today=today)
-        return f"A second officer decides about {proposal}. Nothing is undone before that."
+            proposal = approvals.propose(
+                UndoHandler.kind, payload, recording=recording, today=today, corrects=turned_down(one, UndoHandler.kind)
+            )
+        return f'A second officer decides about "{proposal}". Nothing is undone before that.'
+
+
+def turned_down(one: Import, kind: str) -> Proposal | None:
+    """The last proposal of the file of that kind, where it was turned down: the next one takes its place."""
+    last = one.proposals.filter(kind=kind).select_related("decision").order_by("pk").last()
+    return last if last is not None and not last.is_open and last.decision.outcome != Outcome.APPROVED else None
 
 
 def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
@@ -123,9 +131,14 @@ def _propose(one: Import, reading: Reading, *, today: date, say: Say) -> Import:
             open_recording(by=one.by, why=one.why, channel=Channel.FORM, approval=approvals.PROPOSAL) as recording,
         ):
             proposal = approvals.propose(
-                ImportHandler.kind, payload_of(one), recording=recording, today=today, handler=handler
+                ImportHandler.kind,
+                payload_of(one),
+                recording=recording,
+                today=today,
+                handler=handler,
+                corrects=turned_down(one, ImportHandler.kind),
             )
-            stated = f"A second officer decides about {proposal}. Nothing is on record before that."
+            stated = f'A second officer decides about "{proposal}". Nothing is on record before that.'
             return _keep(one, WAITS, state=ImportState.PROPOSED, outcome=stated)
 
 

@@ -1,6 +1,6 @@
 """What a kind of import writes under: the recording, today, whom it tells, and what is looked up by name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
-from portfolio.calculations.filter_match import NoSuchValue, Option, folded, matched, nearest
+from portfolio.calculations.filter_match import NoSuchValue, Option, matched, nearest
 from portfolio.models import Agency, Program
 from portfolio.services import rights
+from projects.services.plausibility import bare_word
 from record.calculations.as_of import AsOf
 from record.models import Citation, Entity, Recording
 from record.models.redirects import merged, redirect
@@ -23,6 +24,7 @@ from .row_outcomes import Becomes, RowOutcome
 from .rows import Row, Say, silent
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 
 
 class RowRefused(ValueError):
@@ -34,6 +36,20 @@ class RowRefused(ValueError):
         self.places: tuple[tuple[str, str, str], ...] = (self.place,)
         """All that is refused of the row, where a service names several fields."""
 
+    @classmethod
+    def of(cls, places: Iterable[tuple[str, str, str]]) -> "RowRefused":
+        """All of these at once."""
+        every = tuple(places)
+        found = cls(*every[0])
+        found.places = every
+        return found
+
+    @classmethod
+    def raise_all(cls, places: Iterable[tuple[str, str, str]]) -> None:
+        """Raises all of these at once, where there are any."""
+        if every := list(places):
+            raise cls.of(every)
+
 
 class Named(dict[str, M]):
     """Rows by code; a code is found whatever its case."""
@@ -41,6 +57,8 @@ class Named(dict[str, M]):
     def __init__(self) -> None:
         super().__init__()
         self._codes: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
+        """Code of one that was merged → the name that it bore, by which it is found as what it is now."""
 
     def spelt(self, code: str) -> str:
         """The code as it is on record; as it was written where nothing is called so."""
@@ -104,14 +122,20 @@ class Writing:
             self._named[key] = Named()
             for pk, row in rows.items():
                 self._named[key][getattr(row, by)] = rows[into.get(pk, pk)]
+                if pk in into:
+                    self._named[key].aliases[getattr(row, by)] = getattr(row, "name", "")
         return self._named[key]
 
     def look_up(self, model: type[M], column: str, name: str, *, by: str = "slug") -> M:
         """The row of that code or name, whatever its case. Raises RowRefused that names the nearest ones."""
+        if not name:
+            raise RowRefused(column, name, NEEDED)
         known = self.named(model, by)
         if name in known:
             return known[name]
-        options = [Option(code, getattr(row, "name", "") or "") for code, row in known.items()]
+        options = [
+            Option(code, known.aliases.get(code) or getattr(row, "name", "") or "") for code, row in known.items()
+        ]
         try:
             return known.also(name, matched(name, options, refused=""))
         except NoSuchValue as error:
@@ -163,13 +187,38 @@ def refused(row: Row, subject: str, *places: tuple[str, str, str]) -> RowOutcome
     return RowOutcome(row.number, Becomes.REFUSED, subject, list(places), "")
 
 
-def read_row_outcome(row: Row, subject: str) -> RowOutcome | None:
-    """The fate of a row whose cells can't be read, or that its mapping leaves out; None for any other."""
-    if row.refused:
-        return refused(row, subject, *row.refused)
-    if row.left_out:
-        return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], row.left_out)
+@contextmanager
+def telling(row: Row) -> Iterator[None]:
+    """Keep a refusal with the row and go on, so that all that is wrong with the row is told at once.
+
+    What follows from a cell that is told already is not told a second time.
+    """
+    try:
+        yield
+    except RowRefused as error:
+        told = refused_columns(row)
+        row.refused += [place for place in error.places if place[0] not in told]
+
+
+def kept(row: Row, ask: Callable[[], T]) -> T | None:
+    """The answer; None where it is refused, which is kept with the row."""
+    with telling(row):
+        return ask()
     return None
+
+
+def refused_columns(row: Row) -> set[str]:
+    return {column for column, *_ in row.refused}
+
+
+def require_told(row: Row) -> None:
+    """Raises RowRefused with all that was kept with the row, where there is any."""
+    if row.refused:
+        raise RowRefused.of(row.refused)
+
+
+def left_out(row: Row, subject: str) -> RowOutcome:
+    return RowOutcome(row.number, Becomes.LEFT_OUT, subject, [], row.left_out)
 
 
 def choice(kind: Any, row: Row, column: str) -> Any:
@@ -186,9 +235,9 @@ def choice(kind: Any, row: Row, column: str) -> Any:
 
 
 def as_choice(text: str, choices: Any) -> str:
-    """The choice that a text names by its value or its label, whatever the case; else the text, to be refused."""
-    by_text = {folded(str(known)): value for value, label in choices for known in (label, value) if value}
-    return by_text.get(folded(str(text)), text)
+    """The choice that a text names by its value or its label, whatever the case, blanks and dashes; else the text."""
+    by_text = {bare_word(str(known)): value for value, label in choices for known in (label, value) if value}
+    return by_text.get(bare_word(str(text)), text)
 
 
 @contextmanager

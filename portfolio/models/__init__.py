@@ -8,7 +8,7 @@ from .checks import SourceCheck
 from .corporate_actions import ActionKind, CorporateAction
 from .coverage import AwardRound, MissingAward, RoundAward
 from .digests import Digest, LetterKind
-from .feeds import CandidateDecision, CandidateKind, CandidateOutcome, FeedAnswer, FeedCandidate
+from .feeds import CandidateDecision, CandidateKind, CandidateOutcome, FeedAnswer, FeedCandidate, Said
 from .imports import AgencyAward, AgencyEntry, EntryVersion, Import, ImportMapping, ImportState, Match
 from .investments import (
     Confidence,
@@ -23,9 +23,10 @@ from .investments import (
 )
 from .kept_runs import KeptRun
 from .ledger import Transaction
-from .ledger_checks import LedgerCheckRun
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice, TreasuryYield
 from .questions import OfficerAnswer, ReaderQuestion
+from .record_checks import RecordCheckRun
+from .samples import SampleFinding
 from .terms import Terms
 from .tranches import (
     ConditionEvidence,
@@ -67,6 +68,7 @@ __all__ = [
     "ExchangeRate",
     "FeedAnswer",
     "FeedCandidate",
+    "Said",
     "Import",
     "ImportMapping",
     "ImportState",
@@ -75,7 +77,7 @@ __all__ = [
     "InvestmentProject",
     "InvestmentStatus",
     "KeptRun",
-    "LedgerCheckRun",
+    "RecordCheckRun",
     "LetterKind",
     "Match",
     "MissingAward",
@@ -87,6 +89,7 @@ __all__ = [
     "ReachBasis",
     "ReaderQuestion",
     "RoundAward",
+    "SampleFinding",
     "SecurityPrice",
     "SourceCheck",
     "StatedFigure",

@@ -12,6 +12,7 @@ class Absence(Fact):
     """Until which day an officer is away, and who stands in. The newest counts; one without a day says: back."""
 
     is_retractable = False
+    undone_by = "The newest counts. Write a new one; without a day it says that the officer is back."
     replaces_earlier_of = "officer"
 
     officer = person("Who is away.")

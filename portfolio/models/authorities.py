@@ -79,6 +79,8 @@ class ProgramAuthority(Fact):
                 condition=Q(program__isnull=True, kind__in=STATEMENTS)
                 | (Q(program__isnull=False) & ~Q(kind__in=STATEMENTS)),
                 name="only_a_statement_has_no_program",
+                violation_error_code="program",
+                violation_error_message="Only what is announced or said to be mobilised has no program. Check both.",
             ),
         ]
 

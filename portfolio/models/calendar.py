@@ -55,7 +55,7 @@ class DueDate(Fact):
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="due_dates")
     kind = models.CharField("what falls due", max_length=20, choices=DueKind)
     due_on = PartialDateField("due")
-    amount = usd(least=None, above=0, null=True, blank=True, help_text="In USD. Empty: not stated.")
+    amount = usd(least=None, above=0, null=True, blank=True, help_text="In USD, as in 12.5 million. Empty: not stated.")
 
     class Meta:
         indexes = [models.Index(fields=["investment", "kind"], name="due_date_of_award")]

@@ -7,6 +7,7 @@ from django.db import models
 class LetterKind(models.TextChoices):
     WEEK = "week", "weekly letter of alerts and tranches"
     DAY = "day", "daily letter of proposals"
+    HEAD = "head", "nightly letter of the head of the record"
 
 
 class Digest(models.Model):

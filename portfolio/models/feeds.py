@@ -42,6 +42,19 @@ class CandidateKind(models.TextChoices):
     FILING = "filing", "filing"
 
 
+class Said(models.TextChoices):
+    """What a source says of an award, a line each: these labels before it."""
+
+    NUMBER = "Award number"
+    RECIPIENT = "Recipient"
+    AGENCY = "Agency"
+    FORM = "Form"
+    AMOUNT = "Amount (USD)"
+    AWARDED = "Awarded"
+    LISTING = "Assistance listing"
+    DESCRIPTION = "Description"
+
+
 class FeedCandidateQuerySet(FactQuerySet):
     def newest(self, at: AsOf) -> Self:
         """What was said last of each key."""
@@ -62,6 +75,7 @@ class FeedCandidate(Fact):
     """
 
     is_retractable = False
+    undone_by = "It is no record, and counts nowhere. Decide about it: the decision can be retracted."
     objects: ClassVar[Any] = FeedCandidateQuerySet.as_manager()
 
     feed = models.CharField(max_length=40)
@@ -88,6 +102,12 @@ class FeedCandidate(Fact):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What the source says, by its labels."""
+        lines = (line.partition(": ") for line in self.content.splitlines())
+        return {label: text for label, _, text in lines}
 
 
 class CandidateOutcome(models.TextChoices):

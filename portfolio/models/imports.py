@@ -16,7 +16,7 @@ from .ledger import Transaction
 
 class ImportState(models.TextChoices):
     SENT = "sent", "waits to be read"
-    SHOWN = "shown", "every row's fate is shown"
+    SHOWN = "shown", "what becomes of every row is shown"
     CONFIRMED = "confirmed", "confirmed, waits for the worker"
     PROPOSED = "proposed", "waits for a second officer"
     RETURNED = "returned", "returned by a second officer; nothing was written"
@@ -47,7 +47,7 @@ class Import(models.Model):
     sent_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.SENT)
     row_outcomes = models.BinaryField(
-        blank=True, default=b"", help_text="Every row's fate as it was shown, compressed."
+        blank=True, default=b"", help_text="What becomes of every row, as it was shown, compressed."
     )
     counts = models.JSONField(default=dict, blank=True)
     notes = models.JSONField(default=list, blank=True)

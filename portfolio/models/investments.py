@@ -7,6 +7,7 @@ from portfolio.calculations.award_numbers import number_damage
 from portfolio.calculations.kinds import Instrument, Status
 from projects.models.companies import Company
 from projects.models.sites import Project
+from record.calculations.formatting import dollars
 from record.models.facts import Entity, Fact
 from record.models.fields import PartialDateField, fraction, usd
 
@@ -125,6 +126,12 @@ class InvestmentProject(Fact):
         return f"{self.investment}: {self.project}"
 
 
+CONDITION_MET = "upside_condition_met"
+"""The kind of event by which the upside of a price floor is shared."""
+RELIEF = ("waiver", "deferral", "amendment", "extension")
+"""Kinds of events by which an award asks less of its recipient."""
+
+
 class InvestmentEvent(Fact):
     """Something dated that happened without a known amount: not a ledger entry."""
 
@@ -151,4 +158,4 @@ class StatedTotal(Fact):
     amount = usd()
 
     def __str__(self) -> str:
-        return f"{self.investment}: {self.get_figure_display()} {self.amount:,.2f} USD"
+        return f"{self.investment}: {self.get_figure_display()} {dollars(self.amount)}"

@@ -1,13 +1,12 @@
 """Named answers that are kept: what was asked, what came out, and its bytes, to compare with and to carry away."""
 
+import gzip
+
 from django.db import models
 from django.db.models import Q
 
 from record.calculations.as_of import AsOf
 from record.models.recordings import Recording
-
-SCHEMA_VERSION = 1
-"""Raised when the columns of a report, or how a cell is written, change: the same question then gives other bytes."""
 
 
 class KeptRunQuerySet(models.QuerySet["KeptRun"]):
@@ -29,7 +28,7 @@ class KeptRun(models.Model):
     as_of = models.DateField("as of", help_text="The day that the answer is about.")
     read_serial = models.BigIntegerField("recording read", help_text="The last recording that the answer knew.")
     filters = models.JSONField(default=dict, blank=True, help_text="What narrowed it, by name.")
-    schema_version = models.PositiveIntegerField(default=SCHEMA_VERSION)
+    schema_version = models.PositiveIntegerField(help_text="That of the report by which it was written.")
     rows = models.PositiveBigIntegerField()
     totals = models.JSONField(default=list, help_text="Each line of totals: its label, and its figures as text.")
     sha256 = models.CharField("SHA-256", max_length=64, help_text="Of its CSV.")
@@ -47,3 +46,8 @@ class KeptRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.report}"
+
+    @property
+    def csv(self) -> bytes:
+        """The CSV that was kept."""
+        return gzip.decompress(bytes(self.content))

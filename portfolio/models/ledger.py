@@ -70,15 +70,11 @@ class TransactionQuerySet(FactQuerySet):
                 sums[investment][KINDS[kind], when] += sign * (amount or 0)
         return {one: {key: amount for key, amount in found.items() if amount} for one, found in sums.items()}
 
-    def balances_by_investment(self, terms: Mapping[int, LedgerTerms] | None = None) -> dict[int, Balance]:
-        """The balance of each investment that has an entry, read by its `terms`.
+    def sums_by_kind(self) -> dict[int, dict[str, list]]:
+        """Of each investment, by kind: how many entries stand, then the sum of each of FIGURES; reversals taken out.
 
-        Asks the database once, once more where anything was reversed, and once where the order or the day of entries
-        matters, however many entries there are. The database adds up; only ledgers with a kind of ORDERED, or with a
-        refund of an award whose period ends, are read entry by entry. Ask it of whole ledgers as they stand at some
-        `at(...)`: a reversal takes out its entry, so both have to be there.
+        Ask it of whole ledgers, as `balances_by_investment`.
         """
-        terms = terms or {}
         rows = self.order_by()
         sums: dict[int, dict[str, list]] = defaultdict(dict)
         for investment, kind, *figures in rows.values_list("investment_id", "kind").annotate(*_totals()):
@@ -88,6 +84,18 @@ class TransactionQuerySet(FactQuerySet):
             for investment, kind, *figures in undone.annotate(*_totals("reverses__")):
                 total = sums[investment][kind]
                 sums[investment][kind] = [_less(whole, part) for whole, part in zip(total, figures, strict=True)]
+        return sums
+
+    def balances_by_investment(self, terms: Mapping[int, LedgerTerms] | None = None) -> dict[int, Balance]:
+        """The balance of each investment that has an entry, read by its `terms`.
+
+        Asks the database once, once more where anything was reversed, and once where the order or the day of entries
+        matters, however many entries there are. The database adds up; only ledgers with a kind of ORDERED, or with a
+        refund of an award whose period ends, are read entry by entry. Ask it of whole ledgers as they stand at some
+        `at(...)`: a reversal takes out its entry, so both have to be there.
+        """
+        terms = terms or {}
+        sums = self.sums_by_kind()
         ending = {investment for investment, one in terms.items() if one.available_until}
         ordered = {
             investment
@@ -122,6 +130,8 @@ class Transaction(Fact):
     """One entry. Amounts are positive and the kind carries the direction; a mistake is undone by a reversal."""
 
     is_retractable = False
+    links_itself = True
+    """Each row has the hash of the one before it, so that a recording's hash needs the last one alone."""
 
     number = models.BigIntegerField(primary_key=True)
     investment = models.ForeignKey(Investment, models.PROTECT, related_name="transactions")

@@ -77,6 +77,16 @@ class ExchangeRate(Fact):
     currency = models.CharField(max_length=3, validators=[require_currency])
     usd = unit_price("US dollars for one")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(currency="USD"),
+                name="a_rate_is_of_another_currency",
+                violation_error_code="currency",
+                violation_error_message="One US dollar is one US dollar. Write the code of another currency.",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.currency} {self.usd} USD"
 

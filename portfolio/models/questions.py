@@ -15,6 +15,7 @@ class ReaderQuestion(Fact):
     """A question about one award, project or milestone, with the figure as it was when it was asked."""
 
     is_retractable = False
+    undone_by = "An answer settles it. Write one, and the question waits for nobody."
 
     investment = models.ForeignKey(Investment, models.PROTECT, null=True, blank=True, related_name="questions")
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="questions")
@@ -64,6 +65,7 @@ class OfficerAnswer(Fact):
     """What an officer answers. A question that has an answer waits for nobody; a later answer adds to it."""
 
     is_retractable = False
+    undone_by = "A later answer adds to it. Write that one."
 
     question = models.ForeignKey(ReaderQuestion, models.PROTECT, related_name="answers")
     text = models.TextField("answer")

@@ -77,7 +77,9 @@ class LoanTerms(models.Model):
 class AwardTerms(models.Model):
     """Grants, cooperative agreements, contracts, purchases, tax credits."""
 
-    ceiling = usd(null=True, blank=True, help_text="Of an indefinite-quantity contract or a contingent top-up.")
+    ceiling = usd(
+        null=True, blank=True, help_text="Of an indefinite-quantity contract or a contingent top-up, as in 500 million."
+    )
     cost_share = usd("recipient's cost share", null=True, blank=True)
     period_start_on = PartialDateField("period starts")
     period_end_on = PartialDateField("period ends")

@@ -28,9 +28,8 @@ class Tranche(Entity):
         constraints = [
             models.UniqueConstraint(fields=["investment", "name"], name="tranche_is_named_once"),
             models.CheckConstraint(
-                condition=Q(amount__gt=0, shares__isnull=True)
-                | Q(amount__isnull=True, shares__gt=0)
-                | Q(amount__gt=0, shares__gt=0),
+                condition=(Q(amount__isnull=False) | Q(shares__isnull=False))
+                & (Q(amount__isnull=True) | Q(amount__gt=0)),
                 name="tranche_has_an_amount_or_shares",
                 violation_error_code="amount",
                 violation_error_message="A tranche is an amount, a number of shares, or both, each above 0.",
@@ -42,9 +41,7 @@ class Tranche(Entity):
 
 
 class TrancheCondition(Fact):
-    """What must be met first: a milestone, or a condition in words. It is waived by two persons, never taken away."""
-
-    is_retractable = False
+    """What must be met first: a milestone, or words. Two persons waive it, or retract one entered by mistake."""
 
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="conditions")
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="tranche_conditions")
@@ -152,6 +149,7 @@ class WaiverDecision(Fact):
     """What another person decided about a waiver, and why."""
 
     is_retractable = False
+    undone_by = "Retract the waiver that it decides about: the decision goes with it, and a new waiver is decided anew."
 
     waiver = models.ForeignKey(Waiver, models.PROTECT, related_name="decisions")
     proposed_by = person("Who proposed it.")

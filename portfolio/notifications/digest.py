@@ -1,13 +1,20 @@
-"""The weekly letter to officers and managers: what is to be decided, what needs somebody, what falls due."""
+"""The weekly letter to officers and managers: what is to be decided, what needs somebody, what falls due.
+
+The briefing goes with it as a PDF.
+"""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
+from portfolio.documents.sheets import pdf_at
 from portfolio.models import Assignment, LetterKind
 from portfolio.notifications.digest_content import DigestContent, content
+from portfolio.pages.sheet_scope import WHOLE
 from portfolio.positions.calendar import CalendarBook, calendar_at
 from portfolio.positions.decisions_due import decisions_due_at
 from portfolio.positions.tranche_state import tranches_at
@@ -27,14 +34,17 @@ def send_digests(at: AsOf, *, week: date, progress: jobs.Progress | None = None)
     """
     alerts, tranches, book = alerts_at(at), tranches_at(at), CalendarBook.read(at)
     decisions, dates = decisions_due_at(at, book=book), calendar_at(at, book=book)
+    briefing = cache(lambda: pdf_at(at, WHOLE, settings.SITE_ADDRESS))
 
     def write(reader: Account) -> delivery.Letter:
         described = content(
             at, alerts, tranches, decisions, dates, programs=programs_of(reader), username=reader.username
         )
-        return delivery.Letter(
-            described.content_hash, message_to(reader, described, week=week) if is_news(described, reader) else None
-        )
+        if not is_news(described, reader):
+            return delivery.Letter(described.content_hash, None)
+        letter = message_to(reader, described, week=week)
+        letter.attach(f"briefing_{at.as_of}_r{at.serial}.pdf", briefing(), "application/pdf")
+        return delivery.Letter(described.content_hash, letter)
 
     sent, unchanged = delivery.send_all(
         LetterKind.WEEK, delivery.readers((OFFICER, MANAGER)), write, day=week, read_serial=at.serial, progress=progress

@@ -1,20 +1,24 @@
 """The briefing's answer: three sentences that can be quoted, and six tiles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
+from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.milestones import MilestoneAt
 from portfolio.positions.packages import packages_of
-from portfolio.positions.record_extent import record_extent
+from portfolio.positions.record_extent import before_the_first, is_to_come, record_extent
 from portfolio.positions.values import values_at
 from record.calculations.as_of import AsOf
 
 from . import briefing_sentences as sentences
 from .briefing_changes import compared
 from .briefing_tiles import Tile, tiles
-from .calendar import CalendarPage
-from .open_actions import OpenActions
+from .open_actions import healths_of
 from .quoted import Sentence
+from .sheet_scope import WHOLE, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +28,26 @@ class Briefing:
 
 
 def briefing(
-    at: AsOf, lines: Sequence[InvestmentAt], actions: OpenActions, dates: CalendarPage, before: Mapping[str, str]
+    at: AsOf,
+    lines: Sequence[InvestmentAt],
+    milestones: Collection[MilestoneAt],
+    due: Sequence[DecisionDue],
+    before: Mapping[str, str],
+    scope: Scope = WHOLE,
 ) -> Briefing:
     """At `at`, of what the page has read already; the values of holdings and the projection are read here.
 
-    `before` gives the numbers of the tiles at the moment with which they are compared.
+    All of it is of the scope. `before` gives the numbers of the tiles at the moment with which they are compared.
     """
-    packages = packages_of(values_at(at))
-    said = [sentences.committed(lines, at.as_of), sentences.paid(lines), sentences.holding(packages)]
+    packages = packages_of(one for one in values_at(at) if one.line.passes(scope.filters))
+    known_on = localdate(at.known_at) if is_to_come(at) else None
+    undated, holding = before_the_first(at), sentences.holding(packages)
+    first = sentences.committed(lines, at.as_of, undated=undated, known_on=known_on, where=scope.where)
+    said = [first, sentences.paid(lines), holding if scope.is_whole or holding != (sentences.NO_HOLDING,) else ()]
     newest = record_extent(at).public_as_of
     if newest and at.as_of - newest > sentences.OLD:
-        said.insert(0, (f"On sources up to {newest}.",))
+        said[0] = (f"On sources up to {newest}. ", *first)
     return Briefing(
         [one for one in said if one],
-        compared(tiles(at, lines, packages, actions.healths, dates.due), before),
+        compared(tiles(at, lines, packages, healths_of(milestones), due, scope), before),
     )

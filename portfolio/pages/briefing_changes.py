@@ -7,13 +7,15 @@ from decimal import Decimal
 from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import investments_at
 from portfolio.positions.kept_moments import Moment
+from portfolio.positions.milestones import milestones_at
 from portfolio.positions.packages import packages_of
 from portfolio.positions.values import values_at
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import compact, three_digits
 
 from .briefing_tiles import USD, Tile, tiles
-from .open_actions import open_actions
+from .open_actions import healths_of
+from .sheet_scope import WHOLE, Scope
 
 NO_DECISIONS: Sequence[DecisionDue] = ()
 """Decisions fall due by the day that is asked, so that tile is not compared."""
@@ -24,9 +26,11 @@ def moment_of(at: AsOf, since: Moment) -> AsOf:
     return AsOf(since.day, at.known_at, at.serial if since.is_alone else since.serial)
 
 
-def numbers(then: AsOf) -> dict[str, str]:
-    """Label → the exact number of each tile at `then`, where it has one."""
-    found = tiles(then, investments_at(then), packages_of(values_at(then)), open_actions(then).healths, NO_DECISIONS)
+def numbers(then: AsOf, scope: Scope = WHOLE) -> dict[str, str]:
+    """Label → the exact number of each tile of the scope at `then`, where it has one."""
+    packages = packages_of(one for one in values_at(then) if one.line.passes(scope.filters))
+    healths = healths_of(line for line in milestones_at(then) if scope.holds_milestone(line))
+    found = tiles(then, investments_at(then, scope.filters), packages, healths, NO_DECISIONS, scope)
     return {one.label: str(one.number) for one in found if one.number is not None}
 
 

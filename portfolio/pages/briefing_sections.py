@@ -11,9 +11,11 @@ from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import compact
 
+from .output_estimates import on_estimates
 from .overview import Overview
 from .programs import grouped, room_words
 from .quoted import Quoted, Sentence, counted, dollars
+from .sheet_scope import WHOLE, Made
 
 CHECKED_WITHIN = timedelta(days=90)
 AUTHORITIES = "authorities"
@@ -42,7 +44,7 @@ def ceiling(line: AuthorityAt) -> Sentence:
     return tuple(parts)
 
 
-def how_sure(at: AsOf, overview: Overview) -> list[Sentence]:
+def how_sure(at: AsOf, overview: Overview, made: Made = WHOLE.made) -> list[Sentence]:
     """What is on record of what is known to be made, what is estimated or disputed, and what was checked."""
     missing = len(MissingAward.objects.at(at))
     found: list[Sentence] = [
@@ -59,6 +61,8 @@ def how_sure(at: AsOf, overview: Overview) -> list[Sentence]:
             (f"{run.drawn:,} of ", Quoted(f"{run.phases:,} plant phases", str(run.phases), "capacity"),
              f" drawn by facts, {run.drawn_estimated:,} with estimates")
         )  # fmt: skip
+    if estimated := on_estimates(at, made):
+        found.append(estimated)
     disputed = sum(not one.rivals.is_settled for one in overview.conflicts)
     found.append((Quoted(f"{disputed:,} rival claims open", str(disputed), "conflicts"),))
     found.append((counted(len(overview.doubtful), "award", "investments", confidence="low"), " of low confidence"))
@@ -66,6 +70,10 @@ def how_sure(at: AsOf, overview: Overview) -> list[Sentence]:
         open_ones, of = overview.unreconciled.count, overview.unreconciled.of
         found.append((Quoted(f"{open_ones:,} unexplained differences", str(open_ones), "reconciliation"),
                       f" from agencies' files, of {of:,} awards"))  # fmt: skip
+    else:
+        found.append(
+            (Quoted("No agency's file", "0", "reconciliation"), " is compared: unexplained differences are not known")
+        )
     ages = [at.as_of - line.checked.on for line in overview.lines if line.checked.on is not None]
     recent = sum(age <= CHECKED_WITHIN for age in ages)
     found.append((f"{recent:,} of ", counted(overview.awards, "award", "investments"), " checked in the last 90 days"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from portfolio.calculations.kinds import Family
 from portfolio.positions.holdings import Holding
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.packages import Package, is_right
@@ -19,39 +20,67 @@ from .quoted import Quoted, Sentence, at_least, counted, dollars
 QUARTER = Decimal("0.25")
 OLD = timedelta(days=30)
 EXPOSURE = "exposure"
+REACHING = "in awards that reach "
+"""How `where` begins of a place: awards that reach it."""
 NO_HOLDING = "No listed holding has both a cost and a close on record."
 
 
-def committed(lines: Sequence[InvestmentAt], day: date) -> Sentence:
-    """What is committed in awards, and what is lent or guaranteed; the award above a quarter of it by name."""
+def committed(
+    lines: Sequence[InvestmentAt], day: date, *, undated: str = "", known_on: date | None = None, where: str = ""
+) -> Sentence:
+    """What is committed in awards, and what is lent or guaranteed; the award above a quarter of it by name.
+
+    `undated` says that the day lies before the first dated fact; `known_on` is given for a day that is yet to come;
+    `where` says of what the awards are, where they are not all.
+    """
     money = [line for line in lines if line.is_money]
     if not money:
-        return (f"As of {day} no award is committed on this record.",)
+        what = (
+            f"no award that reaches {where.removeprefix(REACHING)} is"
+            if where.startswith(REACHING)
+            else f"nothing {where} is"
+        )
+        before = f"; {len(lines):,} stand before that, or have ended" if where and lines else ""
+        return (f"As of {day} {what if where else 'no award is'} committed on this record{before}.",)
+    by = f"As of {day}" if known_on is None else f"By what is on record on {known_on}, on {day}"
     sums = AwardSums(money)
     loans = [line for line in money if line.instrument.family.is_lending]
-    others = len(money) - len(loans)
-    parts: list[str | Quoted] = [f"As of {day} the United States has committed "]
-    if sums.committed.total is None:
-        parts += [counted(others, "award", EXPOSURE), " whose amounts are not published"]
-    else:
-        parts += [
-            at_least(sums.committed),
-            dollars(sums.committed.total, EXPOSURE, "committed_usd"),
-            " in ",
-            counted(others, "award", EXPOSURE),
-            known_for(sums.committed),
-        ]
-    if loans:
-        parts += lent(loans, sums.face_value)
-    return (*parts, ".")
+    others = [line for line in money if not line.instrument.family.is_lending]
+    first = given(others, sums.committed, where)
+    clauses = [*first, *lent(loans, sums.face_value)]
+    if not clauses:
+        held = counted(len(others), "right", EXPOSURE)
+        return (f"{by} the United States holds ", held, f" {where}; none commits money before it is exercised.")
+    opening = f"{undated} Without a date" if undated else by
+    return (f"{opening}{f', {where},' if where and not first else ''} the United States has ", *joined(clauses), ".")
 
 
-def lent(loans: Sequence[InvestmentAt], face: Sum) -> list[str | Quoted]:
-    """The clause about loans and guarantees."""
+def given(others: Sequence[InvestmentAt], committed: Sum, where: str) -> list[Sentence]:
+    """The clause about what is no loan; none where all of it are rights, which commit no money of their own."""
+    to = f", {where}," if where else ""
+    if committed.total is None:
+        silent = [line for line in others if line.instrument.family is not Family.RIGHT]
+        whose = f" whose amount{'s are' if len(silent) != 1 else ' is'} not published"
+        return [(f"committed{to} ", counted(len(silent), "award", EXPOSURE), whose)] if silent else []
+    sum_of = dollars(committed.total, EXPOSURE, "committed_usd")
+    of = counted(len(others), "award", EXPOSURE)
+    return [(f"committed{to} ", at_least(committed), sum_of, " in ", of, known_for(committed))]
+
+
+def joined(clauses: Sequence[Sentence]) -> Sentence:
+    """The clauses of a sentence, with "and" between them."""
+    return tuple(part for place, clause in enumerate(clauses) for part in ((" and ",) if place else ()) + clause)
+
+
+def lent(loans: Sequence[InvestmentAt], face: Sum) -> list[Sentence]:
+    """The clause about loans and guarantees; none where there are none."""
+    if not loans:
+        return []
     if face.total is None:
-        return [" and agreed to ", counted(len(loans), "loan or guarantee", EXPOSURE), " of unpublished amounts"]
+        of = f" of unpublished amount{'' if len(loans) == 1 else 's'}"
+        return [("agreed to ", counted(len(loans), "loan or guarantee", EXPOSURE), of)]
     parts: list[str | Quoted] = [
-        " and agreed to lend or guarantee ",
+        "agreed to lend or guarantee ",
         at_least(face),
         dollars(face.total, EXPOSURE, "face_value_usd"),
         " in ",
@@ -62,7 +91,7 @@ def lent(loans: Sequence[InvestmentAt], face: Sum) -> list[str | Quoted]:
     if largest.face_value and largest.face_value > QUARTER * face.total and largest.status:
         one = dollars(largest.face_value, EXPOSURE, "face_value_usd", investment=largest.slug)
         parts += ["; ", one, f" of it is the {named(largest)}, {largest.status.label.lower()}"]
-    return parts
+    return [tuple(parts)]
 
 
 def paid(lines: Sequence[InvestmentAt]) -> Sentence:
@@ -77,34 +106,47 @@ def paid(lines: Sequence[InvestmentAt]) -> Sentence:
     else:
         first = "At least " if out.known < out.of else ""
         parts += [first, dollars(out.total, EXPOSURE, "disbursed_usd"), " is paid"]
-        parts += [f"; payments are published for {out.known:,} of {out.of:,} awards."]
+        parts += [f"; payments are published for {out.known:,} of {out.of:,} award{'' if out.of == 1 else 's'}."]
     if high.total is not None:
         least = dollars(low.total or Decimal(0), EXPOSURE, "exposure_usd")
-        parts += [" Between ", least, " and ", dollars(high.total, EXPOSURE, "exposure_high_usd"), " is at risk"]
+        most = dollars(high.total, EXPOSURE, "exposure_high_usd")
+        parts += [" ", least] if low.total == high.total else [" Between ", least, " and ", most]
+        parts += [" is at risk"]
         parts += [f"; {missing:,} award{'s have' if missing != 1 else ' has'} no amount." if missing else "."]
     return tuple(parts)
 
 
+def at_close(package: Package) -> list[Valued]:
+    """The shares of a package that are valued by a close: not those worth their liquidation preference."""
+    return [one for one in package.values if not is_right(one) and one.rests_on_close and one.value is not None]
+
+
 def holding(packages: Sequence[Package]) -> Sentence:
     """The listed holding of highest cost, at the close; rights bought with it, intrinsic."""
-    listed = [one for one in packages if is_listed(one) and one.cost is not None]
+    listed = [one for one in packages if is_listed(one) and one.cost is not None and at_close(one)]
     if not listed:
         return (NO_HOLDING,)
     package = max(listed, key=lambda one: (one.cost, one.key))
-    shares = [one for one in package.values if not is_right(one) and one.rests_on_close]
-    rights = [one for one in package.values if is_right(one) and one.value is not None]
-    one = max(shares, key=lambda value: (value.value or 0, value.line.slug), default=None)
+    rights = [
+        one
+        for one in package.values
+        if is_right(one) and one.value is not None and not (one.part and one.part.is_expired)
+    ]
+    one = max(at_close(package), key=lambda value: (value.value or 0, value.line.slug), default=None)
     if one is None or one.value is None or one.close is None or one.line.issuer is None or package.cost is None:
         return (NO_HOLDING,)
-    narrowed = {"investment": one.line.slug}
+    narrowed, worth = {"investment": one.line.slug}, one.value
+    is_of_shares = not any(is_right(value) for value in package.values)
+    if is_of_shares and not package.is_one and package.value is not None:  # several lots, paid for as one
+        narrowed, worth = {"deal": one.line.deal.slug}, package.value
     cost = Quoted(compact(package.cost), f"{package.cost:.2f}", "valuations", "cost_usd", {"deal": one.line.deal.slug})
-    bought = ("cost ",) if package.is_one else ("was bought together with its warrants for ",)
+    bought = ("cost ",) if is_of_shares else ("was bought together with its warrants for ",)
     parts: list[str | Quoted] = [
         f"Its largest listed holding, {one.line.issuer.name} {one.line.instrument.label.lower()}, ",
         *bought,
         cost,
-        " and was worth " if package.is_one else "; it was worth ",
-        dollars(one.value, "valuations", "value_usd", **narrowed),
+        " and was worth " if is_of_shares else "; it was worth ",
+        dollars(worth, "valuations", "value_usd", **narrowed),
         f" at the close of {one.close.on}",
         *([f", {one.close.age:,} trading days ago"] if one.is_stale and one.close.age is not None else []),
     ]

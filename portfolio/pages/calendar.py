@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from portfolio.positions.calendar import CalendarBook, calendar_at
 from portfolio.positions.dated import SOON, Dated, DatedKind
 from portfolio.positions.decision_log import decisions_at
-from portfolio.positions.decisions_due import DecisionDue, decisions_due_at
+from portfolio.positions.decisions_due import DecisionDue, decisions_due_at, overdue_and_ahead
 from portfolio.positions.due_dates import Came
 from portfolio.reports import calendar, decisions_due
 from portfolio.reports.base import Column
@@ -65,7 +66,7 @@ def page(at: AsOf) -> CalendarPage:
     ahead = [line for line in stated if line.dated.is_near and line.dated.standing == "ahead"]
     behind = [line for line in reversed(stated) if is_behind(line.dated)]
     return CalendarPage(
-        sentence(due, ahead, [line for line in stated if line.dated.is_red]),
+        sentence(due, ahead, [line for line in stated if line.dated.is_red], at.as_of),
         Table(
             name="decisions-due",
             title="Decisions due",
@@ -100,13 +101,23 @@ def is_behind(line: Dated) -> bool:
     return line.is_red or (line.kind in BEHIND and line.standing in ("passed", Came.NOT_ON_RECORD))
 
 
-def sentence(due: Sequence[DecisionDue], ahead: Sequence[DatedLine], red: Sequence[DatedLine]) -> str:
-    decisions = f"{counted(len(due), 'decision')} due" if due else "Nothing has to be decided"
-    if due:
-        decisions += f", the first for {due[0].day}: {due[0].what}"
+def sentence(due: Sequence[DecisionDue], ahead: Sequence[DatedLine], red: Sequence[DatedLine], on: date) -> str:
+    """How many decisions are due, what is overdue apart from what is next; how many dates; what did not come."""
     dates = f"{counted(len(ahead), 'date')} in the next {SOON} days" if ahead else f"No date in the next {SOON} days"
     missing = f" {counted(len(red), 'scheduled payment')} did not come." if red else ""
-    return f"{decisions}. {dates}.{missing}"
+    return f"{decisions(due, on)}. {dates}.{missing}"
+
+
+def decisions(due: Sequence[DecisionDue], on: date) -> str:
+    if not due:
+        return "Nothing has to be decided"
+    overdue, coming = overdue_and_ahead(due, on)
+    parts = []
+    if overdue:
+        parts.append(f"{len(overdue):,} overdue, the oldest since {overdue[0].day}: {overdue[0].what}")
+    if coming:
+        parts.append(f"next on {coming[0].day}: {coming[0].what}")
+    return f"{counted(len(due), 'decision')} due: {'; '.join(parts)}"
 
 
 def counted(number: int, noun: str) -> str:

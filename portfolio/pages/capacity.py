@@ -138,6 +138,7 @@ COLUMNS = (
         "curve",
         "Ramp-up curve",
         "A reconstruction, chosen by judgement.",
+        names="curve",
         unknown="none chosen: by the mixture",
         value=of_odds(lambda odds: odds.curve or None),
     ),

@@ -1,7 +1,8 @@
 """What changed since a moment, in two lists; and the few lines of it that stand on the briefing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.positions.filters import Filters
@@ -10,10 +11,11 @@ from portfolio.reports.changes_since import DEFINITION, LISTS, since_of
 from portfolio.reports.since.kinds import PROJECTION
 from portfolio.reports.since.lines import HAPPENED, LEARNED, ChangeLine
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import three_in
+from record.calculations.formatting import dollars_in, three_in
 
 MOST, FEW = 100, 5
 STATUS = "status"
+ByList = dict[str, list[ChangeLine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class ChangeRow:
         return self.told(self.line.after)
 
     def told(self, text: str | None) -> str:
-        """The text; of what is worked out three significant digits."""
-        return three_in(text or "") if self.line.subject == PROJECTION else text or ""
+        """The text with compact money; of what is worked out three significant digits."""
+        return dollars_in(three_in(text or "") if self.line.subject == PROJECTION else text or "")
 
     @property
     def reason(self) -> str:
@@ -65,13 +67,33 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFold:
+    """The lines of one kind that are not shown at once, the newest first."""
+
+    subject: str
+    count: int
+    rows: list[ChangeRow]
+
+    @property
+    def sources(self) -> set[str]:
+        """The identifiers of all sources of its rows."""
+        return {slug for row in self.rows for slug in row.sources}
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeList:
-    """One of the two lists: how many lines it has, and those that are shown."""
+    """One of the two lists: how many lines it has, those that are shown, and the others by kind."""
 
     name: str
     title: str
     count: int
     rows: list[ChangeRow]
+    folds: list[ChangeFold] = field(default_factory=list)
+
+    @property
+    def sources(self) -> set[str]:
+        """The identifiers of all sources of the rows that are shown."""
+        return {slug for row in self.rows for slug in row.sources}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +118,50 @@ class ChangesPage:
 
 
 def page(at: AsOf, filters: Filters) -> ChangesPage:
-    """Both lists in the order of the report."""
-    return _page(at, filters, [(HAPPENED, MOST), (LEARNED, MOST)])
+    """Of both lists the lines about the most dollars, each about another thing; the others by kind, to be opened."""
+    return _page(at, filters, lambda ranked: {name: lines[:FEW] for name, lines in ranked.items()}, folded=True)
 
 
-def newest(at: AsOf) -> ChangesPage:
+def newest(at: AsOf, filters: Filters | None = None) -> ChangesPage:
     """The five lines about the most dollars, each about another award; three of them happened where so many did."""
-    return _page(at, Filters(), [], few=FEW)
+
+    def chosen(ranked: ByList) -> ByList:
+        learned = min(FEW - min(3, len(ranked[HAPPENED])), len(ranked[LEARNED]))
+        return {HAPPENED: ranked[HAPPENED][: FEW - learned], LEARNED: ranked[LEARNED][:learned]}
+
+    return _page(at, filters or Filters(), chosen)
 
 
-def _page(at: AsOf, filters: Filters, most: list[tuple[str, int]], few: int = 0) -> ChangesPage:
+def _page(at: AsOf, filters: Filters, chosen: Callable[[ByList], ByList], *, folded: bool = False) -> ChangesPage:
     answer = DEFINITION.report(at=at, filters=filters)
-    by_list: dict[str, list[ChangeLine]] = {name: [] for name in LISTS}
+    by_list: ByList = {name: [] for name in LISTS}
     for line in answer.lines:
         by_list[line.change].append(line)
-    shown = {name: lines[: dict(most).get(name)] for name, lines in by_list.items()}
-    if few:
-        ranked = {name: by_weight(lines) for name, lines in by_list.items()}
-        learned = min(few - min(3, len(ranked[HAPPENED])), len(ranked[LEARNED]))
-        shown = {HAPPENED: ranked[HAPPENED][: few - learned], LEARNED: ranked[LEARNED][:learned]}
+    shown = chosen({name: by_weight(lines) for name, lines in by_list.items()})
     lists = {
-        name: ChangeList(name, LISTS[name], len(lines), [ChangeRow(line) for line in shown[name]])
+        name: ChangeList(
+            name,
+            LISTS[name],
+            len(lines),
+            [ChangeRow(line) for line in shown[name]],
+            folds(lines, shown[name]) if folded else [],
+        )
         for name, lines in by_list.items()
     }
     return ChangesPage(since_of(at, filters), kept_moments(at), lists[HAPPENED], lists[LEARNED], answer.notes)
+
+
+def folds(lines: Sequence[ChangeLine], shown: Sequence[ChangeLine]) -> list[ChangeFold]:
+    """The lines that are not shown, by kind, in the order of the report; of a kind the first hundred."""
+    seen = {id(line) for line in shown}
+    by_kind: dict[str, list[ChangeLine]] = defaultdict(list)
+    for line in lines:
+        if id(line) not in seen:
+            by_kind[line.subject].append(line)
+    return [
+        ChangeFold(subject, len(found), [ChangeRow(line) for line in found[:MOST]])
+        for subject, found in by_kind.items()
+    ]
 
 
 def by_weight(lines: Sequence[ChangeLine]) -> list[ChangeLine]:

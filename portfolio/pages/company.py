@@ -20,7 +20,7 @@ from record.calculations.as_of import AsOf
 
 from . import worth
 from .awards import awards_table, stakes_table
-from .company_answer import awarded, owned
+from .company_answer import all_owned, awarded
 from .details import Details
 from .look_through import look_through_table
 from .lookup import also_named, found
@@ -68,7 +68,7 @@ def page(at: AsOf, slug: str) -> CompanyPage:
     issued = [line for line in lines if line.issuer and line.issuer.slug == slug]
     return CompanyPage(
         company=company,
-        sentences=[*map(owned, of_company), *awarded(received)],
+        sentences=[*all_owned(of_company), *awarded(received)],
         figures=[*labels(company), *also_named(company, at)],
         stakes=stakes_table(of_company),
         worth=worth.of_company(at, slug, company.name),
@@ -88,23 +88,24 @@ def page(at: AsOf, slug: str) -> CompanyPage:
 def labels(company: Company) -> list[Figure]:
     sources = cited(company.citation)
     parts = (
-        ("Ticker", company.ticker, "not listed, or not stated"),
-        ("Exchange", company.exchange, "not stated"),
-        ("Country", company.country, "not stated"),
-        ("State of headquarters", company.hq_state, "not in the US, or not stated"),
-        ("CIK", company.cik, "not noted"),
-        ("UEI", company.uei, "not noted"),
-        ("Website", company.website, "not noted"),
+        ("Ticker", company.ticker, "not listed, or not stated", ""),
+        ("Exchange", company.exchange, "not stated", ""),
+        ("Country", company.country, "not stated", "country"),
+        ("State of headquarters", company.hq_state, "not in the US, or not stated", "state"),
+        ("CIK", company.cik, "not noted", ""),
+        ("UEI", company.uei, "not noted", ""),
+        ("Website", company.website, "not noted", ""),
     )
     return [
         Figure(
             label=label,
             value=value,
             unknown=unknown,
+            names=names,
             sources=sources if value else "",
             citation=company.citation_id,
         )
-        for label, value, unknown in parts
+        for label, value, unknown, names in parts
     ]
 
 

@@ -1,7 +1,7 @@
 """What the page of a mineral says of the country: reliance before and after, whose imports it uses, who makes it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.positions.dependence import Dependence, dependence_at
@@ -33,13 +33,22 @@ LARGEST = 5
 
 @dataclass(frozen=True, slots=True)
 class AgainstCountry:
-    """Sentences and tables; of a mineral of which nothing is published the sentence alone."""
+    """Sentences and tables; of a mineral of which nothing is published the sentence alone.
+
+    `shares` are the first of the sentences: which part of what the country uses the gain would be.
+    """
 
     sentences: list[str]
     suppliers: list[Table]
     world: Table | None
     group: tuple[str, str] | None = None
     """Identifier and name of the group under which the statistics have it, where they have no row of its own."""
+    shares: list[str] = field(default_factory=list)
+
+    @property
+    def others(self) -> list[str]:
+        """The sentences below the shares."""
+        return self.sentences[len(self.shares) :]
 
     @property
     def tables(self) -> list[Table]:
@@ -134,7 +143,7 @@ def against_country(
         if line.form is not None:
             by_form.setdefault(line.form.form, []).append(line)
     if not by_form:
-        return AgainstCountry([*shares, f"{sentence(lines[0].why)}."], [], world, group_of(at, found, mineral))
+        return AgainstCountry([*shares, f"{sentence(lines[0].why)}."], [], world, group_of(at, found, mineral), shares)
     shown = [own for own in by_form.values() if own[0].reliance]
     sentences = [one for own in shown for one in of_form(own)] or ["No import reliance is published of it."]
     tables = [own for own in shown or by_form.values() if own[0].kind != NOTHING]
@@ -143,6 +152,7 @@ def against_country(
         [*shares, *sentences, *largest, *largest_makers(makers)],
         [suppliers(number, own) for number, own in enumerate(tables)],
         world,
+        shares=shares,
     )
 
 

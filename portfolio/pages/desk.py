@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.models import LedgerCheckRun
+from portfolio.models import RecordCheckRun
 from portfolio.positions.assigned import Mine, of_programs
 from portfolio.positions.calendar import CalendarBook
 from portfolio.positions.dated import Dated
@@ -228,11 +228,11 @@ def saved(user: Account) -> Section:
 def kept_runs() -> Section:
     """The newest run of the projection and of the check of the ledger, which an auditor opens."""
     runs: list[Line] = []
-    projected, checked = ProjectionRun.objects.order_by("-pk").first(), LedgerCheckRun.objects.newest()
+    projected, checked = ProjectionRun.objects.order_by("-pk").first(), RecordCheckRun.objects.newest()
     if projected is not None:
         runs.append(line(f"Projection: {projected}", reverse("admin:projects_projectionrun_changelist")))
     if checked is not None:
         found = "nothing is broken" if checked.is_clean else "something is broken"
-        page = reverse("admin:portfolio_ledgercheckrun_changelist")
+        page = reverse("admin:portfolio_recordcheckrun_changelist")
         runs.append(line(f"Check of the ledger: {checked}", page, found=found))
     return section("runs", "Runs kept", runs)

@@ -14,7 +14,7 @@ from portfolio.positions.decisions_due import DecisionDue, decisions_due_at
 from portfolio.reports.alerts import alerts_at
 from projects.models import Milestone
 from record.calculations.as_of import AsOf
-from record.calculations.column_figures import formatted_number
+from record.calculations.column_figures import as_written, formatted_number
 
 from .desk_lines import Ask, Line, Section, line, section
 
@@ -23,6 +23,7 @@ SOON = 30
 LIMITS = (Trigger.PAYMENT_MISSED, Trigger.CAP_NEAR, Trigger.AUTHORITY_ENDS)
 """What is due that stands among the alerts."""
 DID_NOT_COME = "did not come"
+OVERDUE = "overdue"
 
 
 def alerts(at: AsOf, due: Iterable[DecisionDue], mine: Mine, *, may_act: bool) -> Section:
@@ -32,7 +33,7 @@ def alerts(at: AsOf, due: Iterable[DecisionDue], mine: Mine, *, may_act: bool) -
             f"{one.line.milestone.name}, {one.line.project.name}",
             reverse("portfolio:project", args=[one.line.project.slug]),
             alert=one.change.get_health_display(),
-            since=one.raised_on,
+            since=one.since,
             next_step=one.next_step,
             links=(progress(one.line.milestone.pk),) if may_act else (),
             asks=(acknowledge(one.change.pk),) if may_act else (),
@@ -42,7 +43,11 @@ def alerts(at: AsOf, due: Iterable[DecisionDue], mine: Mine, *, may_act: bool) -
         and one.acknowledged is None
         and any(mine(award.agency, award.program) for award in one.line.awards)
     ]
-    lines += [due_line(one, may_act=may_act) for one in due if one.trigger in LIMITS]
+    lines += [
+        due_line(one, may_act=may_act, red=DID_NOT_COME if one.trigger == Trigger.PAYMENT_MISSED else "")
+        for one in due
+        if one.trigger in LIMITS
+    ]
     return section("alerts", "Alerts of my programs", lines)
 
 
@@ -55,17 +60,17 @@ def acknowledge(change: int) -> Ask:
     return Ask("acknowledged", "Acknowledge", "What is done about it", (("change", str(change)),))
 
 
-def due_line(one: DecisionDue, *, may_act: bool) -> Line:
-    missed = one.trigger == Trigger.PAYMENT_MISSED
+def due_line(one: DecisionDue, *, may_act: bool, red: str = "") -> Line:
+    """A line of what is to be decided; `red` says in words what is wrong with it."""
     return line(
         one.what,
         award_page(one.award) or reverse("portfolio:calendar"),
-        red=DID_NOT_COME if missed else "",
+        red=red,
         alert=one.trigger.label.capitalize(),
         day=one.day,
-        program=one.owner,
+        program=one.owner_name,
         award=one.award.slug if one.award else "",
-        at_stake=formatted_number("amount", one.amount) if one.amount is not None else "",
+        at_stake=as_written(formatted_number("amount", one.amount)) if one.amount is not None else "",
         links=decided(one) if may_act else (),
     )
 
@@ -101,7 +106,7 @@ def dates(found: Iterable[Dated], due: Iterable[DecisionDue], on: date, *, may_a
             links = (progress(milestones[one.key]), *links)
         placed.append((one.day.end, date_line(one, links)))
     ahead = [one for one in decisions.values() if (one.day - on).days <= SOON]
-    placed += [(one.day, due_line(one, may_act=may_act)) for one in ahead]
+    placed += [(one.day, due_line(one, may_act=may_act, red=OVERDUE if one.day < on else "")) for one in ahead]
     lines = [line for _, line in sorted(placed, key=lambda pair: pair[0])]
     return section("dates", f"Dates in {SOON} days", lines, reverse("portfolio:calendar"))
 
@@ -114,7 +119,7 @@ def date_line(one: Dated, links: tuple[tuple[str, str], ...]) -> Line:
         day=one.day,
         kind=one.kind.label,
         award=one.award.slug if one.award else "",
-        at_stake=formatted_number("amount", one.amount) if one.amount is not None else "",
+        at_stake=as_written(formatted_number("amount", one.amount)) if one.amount is not None else "",
         links=links,
     )
 

@@ -31,7 +31,7 @@ def candidate_line(one: FeedCandidate, nearest: Nearest, forms: Forms) -> Line:
         page_of(one),
         where=one.feed,
         name=one.name,
-        nearest_on_record=f"{found.entity} ({found.why})" if found else "nothing is near",
+        nearest_on_record=str(found) if found else "nothing is near",
         links=forms.ways(one, nearest)[: 1 if award else 2],
         asks=(*same, Ask("decided", "Not ours", "Not ours, because", sent)),
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from portfolio.models import Absence
 from portfolio.positions.business_days import business_day_after
 from portfolio.positions.decisions_due import WORKING_DAYS
-from record.calculations.column_figures import formatted_number
+from record.calculations.column_figures import as_written, formatted_number
 from record.models import Account, Decision, Outcome, Proposal
 
 from .desk_lines import Ask, Forms, Line, Section, line, section
@@ -31,7 +31,8 @@ def at_stake(proposal: Proposal) -> str:
     dollars, shares = proposal.amount, proposal.shares
     own = [formatted_number("amount", dollars)] if dollars is not None else []
     own += [f"{formatted_number('shares', shares)} shares"] if shares is not None else []
-    return "; ".join(proposal.shown.get("stake", ())) or " and ".join(own) or "no dollars and no shares"
+    stated = "; ".join(proposal.shown.get("stake", ())) or " and ".join(own)
+    return as_written(stated) or "no dollars and no shares"
 
 
 def waits_long(proposal: Proposal) -> bool:
@@ -82,7 +83,7 @@ class Handling:
         """The choice of the officer for whom it is."""
         officers = [one for one in self.deciders.get(proposal.pk, ()) if one != but]
         choices = (("", "whoever may decide"), *((str(one.pk), one.get_username()) for one in officers))
-        return Ask("named", "Say for whom", "For", (("proposal", str(proposal.pk)),), choices)
+        return Ask("named", "Say for whom", "Officer", (("proposal", str(proposal.pk)),), choices)
 
 
 def to_decide(waiting: Iterable[Proposal], handling: Handling, user: Account) -> Section:
@@ -116,22 +117,15 @@ def left_behind(handling: Handling) -> Section:
 
 
 def returned(user: Account) -> list[Decision]:
-    """What was returned or lapsed in the last 30 days, and was neither dropped nor proposed again since."""
+    """What was returned or lapsed in the last 30 days, and was neither dropped nor corrected since."""
     own = Q(proposed_by=user) | Q(proposal__takeovers__taken_by=user)
     recent = Q(outcome__in=CAME_BACK, recording__moment__gte=timezone.now() - RECENT)
     taken = Q(outcome__in=CAME_BACK, proposal__takeovers__taken_by=user)
-    decided = Decision.objects.filter(own & recent | taken).exclude(proposal__drops__dropped_by=user).distinct()
+    decided = Decision.objects.filter(
+        (own & recent | taken) & Q(proposal__drops=None, proposal__corrected_by=None)
+    ).distinct()
     worded = Prefetch("proposal", Proposal.objects.as_worded().select_related("recording"))
-    decided = decided.select_related("recording").prefetch_related(worded)
-    later = Proposal.objects.filter(proposed_by=user).values_list("kind", "subject", "recording_id")
-    return [
-        one
-        for one in decided.order_by("-pk")
-        if not any(
-            (kind, subject) == (one.proposal.kind, one.proposal.subject) and serial > one.recording_id
-            for kind, subject, serial in later
-        )
-    ]
+    return list(decided.select_related("recording").prefetch_related(worded).order_by("-pk"))
 
 
 def came_back(user: Account, forms: Forms) -> Section:
@@ -157,15 +151,10 @@ def waiting_of(user: Account) -> list[Proposal]:
     return list(waiting.select_related("recording", "proposed_by"))
 
 
-def is_own(proposal: Proposal, user: Account) -> bool:
-    return proposal.proposed_by_id == user.pk
-
-
-def steps_of(proposal: Proposal, user: Account) -> tuple[Ask, ...]:
-    """What who follows it may do; who took it over may not withdraw it."""
+def steps_of(proposal: Proposal) -> tuple[Ask, ...]:
+    """What who follows it may do."""
     sent = (("proposal", str(proposal.pk)),)
-    own = (Ask("withdrawn", "Withdraw", "Why it is withdrawn", sent),) if is_own(proposal, user) else ()
-    return (Ask("reminded", "Remind", "", sent), *own)
+    return Ask("reminded", "Remind", "", sent), Ask("withdrawn", "Withdraw", "Why it is withdrawn", sent)
 
 
 def waiting_for_others(waiting: Iterable[Proposal], handling: Handling, user: Account, forms: Forms) -> Section:
@@ -177,8 +166,8 @@ def waiting_for_others(waiting: Iterable[Proposal], handling: Handling, user: Ac
             open_by=", ".join(handling.open_by.get(one.pk, ())),
             comments=handling.said.get(one.pk, ""),
             reminded_on=handling.reminded.get(one.pk, ""),
-            links=(("Amend", form),) if is_own(one, user) and (form := forms.amend(one)) else (),
-            asks=(handling.naming(one), *steps_of(one, user)),
+            links=(("Amend", form),) if (form := forms.amend(one)) else (),
+            asks=(handling.naming(one), *steps_of(one)),
             **{"for": handling.whom(one)},
         )
         for one in waiting

@@ -10,7 +10,7 @@ from portfolio.positions.figures import read_by
 from portfolio.positions.investments import InvestmentAt
 from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column
-from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Table, marks_of
+from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Table, marks_of, stated_in_any
 from portfolio.reports.transactions import KIND, SHARES_RECEIVED
 from record.calculations.as_of import AsOf
 
@@ -95,21 +95,25 @@ def entries(at: AsOf, line: InvestmentAt) -> Table:
         .order_by("number")
     )
     undone = {entry.reverses_id for entry in known if entry.reverses_id}
+    lines = [
+        EntryOfAward(
+            entry,
+            entry.number in undone,
+            is_late_refund=entry.kind == Kind.RECOVERY
+            and line.instrument.family in c.SPENDING
+            and terms.is_late(entry.counts_from),
+        )
+        for entry in known
+    ]
+    columns = stated_in_any(ENTRY_COLUMNS, lines) if lines else ENTRY_COLUMNS
+    without = ", ".join(one.label.lower() for one in ENTRY_COLUMNS if one not in columns)
     return Table(
         name="entries",
         title="Ledger entries",
-        columns=ENTRY_COLUMNS,
-        lines=[
-            EntryOfAward(
-                entry,
-                entry.number in undone,
-                is_late_refund=entry.kind == Kind.RECOVERY
-                and line.instrument.family in c.SPENDING
-                and terms.is_late(entry.counts_from),
-            )
-            for entry in known
-        ],
+        columns=columns,
+        lines=lines,
         empty="No entry is on record by then: what was paid is unknown."
         if not investment.ledger_is_complete
         else "No entry by then: nothing was committed, bound or paid.",
+        notes=(f"Of no entry is on record: {without}.",) if without else (),
     )

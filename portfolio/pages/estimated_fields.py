@@ -22,7 +22,7 @@ from projects.calculations.distributions import SizeClass
 from projects.calculations.splits import ElementShare
 from projects.models import EstimatedField, Milestone, ProjectedPhase, StatementKind
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import three_in
+from record.calculations.formatting import three_digits, three_in
 
 Names = Mapping[str, str]
 NO_PLANT = "No plant at home that counts makes it, so there is no figure that a fact would narrow."
@@ -98,7 +98,7 @@ def of_open(one: OpenPhase, mineral: str, plant: str, minerals: Names) -> str:
 
 def in_percent(share: ElementShare) -> str:
     """The share of a group that an element is, from its least to its most."""
-    low, middle, high = (f"{100 * end:.3g}" for end in share.ends)
+    low, middle, high = (three_digits(100 * end) for end in share.ends)
     return f"{middle}%" if low == high else f"{low} to {high}%"
 
 

@@ -13,7 +13,7 @@ from portfolio.reports.production.floor_answers import Assumed, factors_of, is_d
 from portfolio.reports.production.floor_liability import percent
 from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import rounded
+from record.calculations.formatting import compact, rounded
 
 CENT, KG_A_TONNE, QUARTERS_A_YEAR = Decimal("0.01"), Decimal(1000), Decimal(4)
 PER = {"year": "a year", "quarter": "a quarter"}
@@ -57,6 +57,22 @@ def grid(floor: FloorAt, at: AsOf, asked: GridAsked, assumed: Assumed) -> Table:
         name="grid", title=title_of(asked, assumed), columns=columns, lines=rows, empty="Give prices.",
         notes=tuple(notes),
     )  # fmt: skip
+
+
+def by_price(told: Table, asked: GridAsked, floor: Decimal | None) -> list[str]:
+    """What a year or a quarter of the middle volume would cost at each price of the grid below the floor.
+
+    "2,599 t a year would cost $130M at 60 USD a kilogram, $104M at 70."
+    """
+    if floor is None or asked.cells != "period" or not asked.volumes:
+        return []
+    place = (len(asked.volumes) - 1) // 2
+    known = [(row.price, amount) for row in told.lines if row.price < floor and (amount := row.amounts[place])]
+    if not known:
+        return []
+    said = [f"{compact(amount)} at {price.normalize():f}" for price, amount in known]
+    said[0] += " USD a kilogram"
+    return [f"{asked.volumes[place].normalize():,f} t {PER[asked.per]} would cost {', '.join(said)}."]
 
 
 def amount_of(number: int, row: GridRow) -> Decimal | None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from portfolio.calculations.price_floor import break_even
-from portfolio.calculations.quarters import dated, said_range
+from portfolio.calculations.quarters import dated, quarter_of, said_range
+from portfolio.positions.price_floors import FloorAt
 from portfolio.reports.production.floor_answers import Assumed, FloorAnswer, QuarterOfFloor
 from portfolio.reports.production.floor_liability import percent
 from projects.calculations.line_draws import Basis
@@ -12,13 +13,22 @@ from record.calculations.formatting import compact, three_digits
 
 from .floor_totals import TermLine
 
+Span = tuple[int | None, int | None]
+"""The first and the last quarter that were asked for."""
 
-def sentences(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int], assumed: Assumed) -> list[str]:
-    """The sentences of a contract over the quarters asked for; one that has nothing to say is left out."""
+
+def sentences(
+    answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int], assumed: Assumed, span: Span = (None, None)
+) -> list[str]:
+    """The sentences of a contract over the quarters asked for; one that has nothing to say is left out.
+
+    `span` is the first and the last quarter as they were typed, None for one that was not; `quarters` are those of the
+    term within it.
+    """
     found = (
         on_ledger(answer),
         not_accrued(answer),
-        ahead(answer, term, quarters),
+        ahead(answer, term, quarters, span),
         meeting(answer, quarters, assumed),
     )
     return [said for said in found if said]
@@ -30,14 +40,14 @@ def on_ledger(answer: FloorAnswer) -> str:
     what = floor.product or "a product that is not on record"
     price = floor.why.get("price") or f"{plain(floor.price)} USD a kilogram"
     term = f"from {floor.starts}" if floor.starts else floor.why["starts"]
-    term += f" to {floor.ends}" if floor.ends else f"; {floor.why['ends']}"
+    term += f" to {floor.ends}" if floor.ends else f" and {floor.why['ends']}"
     accrued, paid = floor.in_all("accrued"), floor.in_all("paid")
     quarters = sorted(one for one, settled in floor.settled.items() if one is not None and settled.accrued is not None)
-    said = "nothing is on record as accrued" if accrued is None else f"{compact(accrued)} is accrued"
+    said = "Nothing is on record as accrued" if accrued is None else f"On record {compact(accrued)} is accrued"
     if accrued and quarters:
         said += f" for {len(quarters)} quarter{'s' if len(quarters) > 1 else ''}, {said_range(quarters)}"
     payments = "payments are not published" if paid is None else f"{compact(paid)} is paid"
-    return f"{floor.award.recipient.name} has a floor for {what}: {price}, {term}. On record {said}; {payments}."
+    return f"{floor.award.recipient.name} has a floor for {what}: {price}, {term}. {said}; {payments}."
 
 
 def not_accrued(answer: FloorAnswer) -> str:
@@ -57,11 +67,11 @@ def plain(number: Decimal | None) -> str:
     return "unknown" if number is None else f"{number.normalize():f}"
 
 
-def ahead(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int]) -> str:
+def ahead(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int], span: Span) -> str:
     """What the quarters asked for would pay, not discounted and discounted."""
     lines = [line for line in answer.lines if line.quarter in set(quarters)]
     if not lines:
-        return f"What the rest of the term would pay is unknown: {answer.floor.why.get('ends', 'it has ended')}."
+        return outside(answer.floor, span)
     best = next((one for one in term if one.spread is not None and one.rate is None), None)
     if best is None or best.spread is None:
         why = "; ".join(sorted({line.why for line in lines if line.why}))
@@ -70,9 +80,36 @@ def ahead(answer: FloorAnswer, term: Sequence[TermLine], quarters: Sequence[int]
         f"At {prices_in_words(lines)}, if all output counted, {said_range(quarters)} would pay {likely_dollars(best)}"
     )
     worth = next((one for one in term if one.spread and one.rate is not None and one.basis is best.basis), None)
-    if worth is not None and worth.rate is not None:
+    if worth is not None and worth.rate is not None and best.spread.mean:
         said += f", worth {likely_dollars(worth)} at {percent(worth.rate)} a year"
-    return f"{said.removesuffix('.')}. Known for {best.known} of {len(quarters)} quarters."
+    if best.received is not None and best.received.mean:
+        said += f"; of the price above the floor the government would receive {compact(best.received.mean)}, expected"
+    return f"{said.removesuffix('.')}. {begun(answer, span)}Known for {best.known} of {len(quarters)} quarters."
+
+
+def begun(answer: FloorAnswer, span: Span) -> str:
+    """That its term begins later than was asked, or ends earlier; empty where it does not."""
+    listed = [line.quarter for line in answer.lines if line.quarter is not None]
+    first, last = span
+    early, late = first is not None and first < min(listed), last is not None and last > max(listed)
+    whole = f"{said_range(listed)} {'is' if len(listed) == 1 else 'are'} all that is on record of its term. "
+    return whole if early or late else ""
+
+
+def outside(floor: FloorAt, span: Span) -> str:
+    """Why no quarter of the term is asked for: they lie before it or after it, or nothing of it is left."""
+    first, last = span
+    asked = said_range([one for one in span if one is not None])
+    if last is not None and floor.starts is not None and last < quarter_of(floor.starts):
+        return f"Up to {dated(last)} the floor pays nothing: its term had not begun, it starts on {floor.starts}."
+    if first is not None and floor.ends is not None and first > quarter_of(floor.ends):
+        return f"From {dated(first)} on the floor pays nothing: its term is over, it ends on {floor.ends}."
+    if (first is not None or last is not None) and floor.starts is not None and floor.ends is not None:
+        return f"No quarter of its term that has not ended is asked for by {asked}. Give the first and the last one."
+    if floor.starts is None or floor.ends is None:
+        why = floor.why.get("ends") or floor.why.get("starts") or "its days are not on record"
+        return f"What the rest of the term would pay is unknown: {why}."
+    return f"Nothing is left of its term, which ended on {floor.ends}."
 
 
 def prices_in_words(lines: Sequence[QuarterOfFloor]) -> str:
@@ -95,6 +132,8 @@ def likely_dollars(line: TermLine) -> str:
     if spread is None:
         return "an unknown amount"
     low, middle, high = compact(spread.p10), compact(spread.p50), compact(spread.p90)
+    if not spread.mean:
+        return "nothing"
     words = middle if low == high else f"{middle} ({low} to {high})"
     return f"about {words}, est." if line.basis is Basis.ESTIMATES else words
 

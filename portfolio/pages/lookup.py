@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from portfolio.calculations.filter_match import Option, nearest
 from portfolio.reports.tables import Figure
 from record.calculations.as_of import AsOf
 from record.models import Entity, Recording, Withdrawal
 from record.models.redirects import merged
+
+from .near_names import Near, borne_by, called_at, near_to
 
 T = TypeVar("T", bound=Entity)
 
@@ -15,8 +16,8 @@ T = TypeVar("T", bound=Entity)
 class NotOnRecord(LookupError):
     """Nothing of that name was on record then. `since` is the recording that put it there later, if any did.
 
-    `near`: identifiers of what was on record and is called nearly so. `withdrawn`: what took it off the record, if it
-    was on record before.
+    `near`: what was on record and is called nearly so, the nearest first. `means`: the identifier of what bears this
+    name, or bore it, where one alone does. `withdrawn`: what took it off the record, if it was on record before.
     """
 
     def __init__(
@@ -24,12 +25,13 @@ class NotOnRecord(LookupError):
         noun: str,
         slug: str,
         since: Recording | None,
-        near: Sequence[str] = (),
+        near: Sequence[Near] = (),
         withdrawn: Withdrawal | None = None,
+        means: str = "",
     ) -> None:
         super().__init__(f"No {noun} named {slug} was on record.")
         self.noun, self.slug, self.since, self.near = noun, slug, since, tuple(near)
-        self.withdrawn = withdrawn
+        self.withdrawn, self.means = withdrawn, means
 
 
 def also_named(entity: Entity, at: AsOf) -> list[Figure]:
@@ -48,10 +50,10 @@ def found(model: type[T], slug: str, at: AsOf) -> T:
             return entity
     later = model.objects.filter(slug__iexact=slug).select_related("created_in").first()
     since = later.created_in if later and later.created_in_id > at.serial else None
-    every = model.objects.known(at).order_by("slug").values_list("slug", flat=True) if since is None else ()
-    near = nearest(slug, [Option(one) for one in every])
     gone = None
     if later and since is None:
         of_it = Withdrawal.objects.filter(table=model._meta.db_table, entity_id=later.pk, recording__lte=at.serial)
         gone = of_it.select_related("recording").order_by("-pk").first()
-    raise NotOnRecord(str(model._meta.verbose_name), slug, since, near, gone)
+    called = called_at(model, at) if since is None and gone is None else []
+    near, means = near_to(slug, called), borne_by(slug, called)
+    raise NotOnRecord(str(model._meta.verbose_name), slug, since, near, gone, means)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from portfolio.models import LedgerCheckRun
+from portfolio.models import RecordCheckRun
 from portfolio.positions.milestones import MilestoneAt, milestones_at
 from portfolio.reports.alerts import Alert, alerts_of
 from projects.calculations.schedule import Health
@@ -48,15 +48,20 @@ def open_actions(at: AsOf) -> OpenActions:
     """At `at`; a fixed number of questions to the database."""
     lines = milestones_at(at)
     still_open = [alert for alert in alerts_of(lines, at) if alert.closed_by is None]
-    counts = Counter(line.reading.health for line in lines)
     watched = WatchedDay.objects.at(at).last()
     return OpenActions(
         still_open,
         [*grouped("program", still_open), *grouped("officer", still_open)],
-        {health: counts[health] for health in Health if counts[health]},
+        healths_of(lines),
         watched.counts_from if watched else None,
         sorted((line for line in lines if line.reading.health in LATE), key=by_slip),
     )
+
+
+def healths_of(milestones: Iterable[MilestoneAt]) -> dict[Health, int]:
+    """How many milestones stand how, in the order of the healths; none of which there is none."""
+    counts = Counter(line.reading.health for line in milestones)
+    return {health: counts[health] for health in Health if counts[health]}
 
 
 def by_slip(line: MilestoneAt) -> tuple[int, int, str]:
@@ -75,7 +80,7 @@ def grouped(kind: str, alerts: Iterable[Alert]) -> list[OwnerAlerts]:
     return [OwnerAlerts(kind, name, number[name], unseen[name]) for name in sorted(number)]
 
 
-def broken_check() -> LedgerCheckRun | None:
+def broken_check() -> RecordCheckRun | None:
     """The newest check of the ledger where it found something; whatever day is asked for, all rests on this ledger."""
-    checked = LedgerCheckRun.objects.newest()
+    checked = RecordCheckRun.objects.newest()
     return None if checked is None or checked.is_clean else checked

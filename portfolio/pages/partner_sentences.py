@@ -40,6 +40,20 @@ def attended_and_signed(partners: Sequence[PartnerAt], day: date) -> Sentence:
     return (*parts, ".")
 
 
+def of_one(partner: PartnerAt, day: date) -> Sentence:
+    """How one country stands: when it attended, and what it has signed or is covered by."""
+    attended = f"{partner.name} attended {days_of([partner])}" if partner.attended else ""
+    if partner.signed:
+        told = f"had signed with the United States by {day}"
+    elif partner.covered:
+        told = f"is covered by the plan of the European Union on {day}"
+    else:
+        told = f"has signed nothing with the United States as of {day}"
+    joint = " and " if attended else f"{partner.name} "
+    link = quoted("Partners", 1, partner.partnership)
+    return (f"{attended}{joint}{told}: ", link, ".")
+
+
 def abroad(partners: Sequence[PartnerAt]) -> Sentence:
     """The briefing's one line; empty where nobody attended or signed."""
     attended, signed = (number(partners, one) for one in (Partnership.ATTENDED, Partnership.SIGNED))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from portfolio.calculations.kinds import Status
 from portfolio.positions.authorities import AuthorityAt, authorities_at
-from portfolio.positions.filters import Filters
 from portfolio.positions.names import names_borne
 from portfolio.positions.partners import Partnership, partners_at
 from portfolio.reports import columns as c
@@ -14,15 +13,15 @@ from portfolio.reports.authorities import COLUMNS as OF_AUTHORITIES
 from portfolio.reports.base import Column
 from portfolio.reports.partner_lines import PartnerLine, lines_at
 from portfolio.reports.production.partner_output import NEVER_HOME
-from portfolio.reports.production.projected import NO_RUN, projected_at, year_asked
+from portfolio.reports.production.projected import HEADLINE_YEARS, NO_RUN, projected_at, year_asked
 from portfolio.reports.sums import Sum
 from portfolio.reports.tables import Table, filled
 from projects.calculations.months import projected_years
+from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
 
 from .partner_output import OutputInWords
 from .partner_sentences import abroad, attended_and_signed
-from .production_all import HEADLINE_YEARS, headline_year
 from .quoted import Sentence, at_least, dollars
 
 NO_PLACE = "Place not stated"
@@ -82,6 +81,14 @@ class PartnersPage:
     active: Table
     folded: list[Table] = field(default_factory=list)
     statements: Table | None = None
+    tells_year: bool = True
+    """False where no run answers and no year was asked for: then there is no output to tell of."""
+
+    @property
+    def countries(self) -> list[tuple[str, str]]:
+        """Identifier and name of each country where money, a site or output is."""
+        partners = [row.line.partner for row in self.active.lines if row.line.partner]
+        return [(one.country.slug, one.name) for one in partners if one.country]
 
 
 def of(column: Column) -> Column:
@@ -143,10 +150,10 @@ REST = (
 
 def page(at: AsOf, asked: int | None = None) -> PartnersPage:
     """All of it at `at`; output in the year asked, else in the headline year nearest to five years on."""
-    years = projected_years(at.as_of)
-    year = asked or headline_year(year_asked(at, Filters()), years)
-    names, stages = names_borne("mineral", at), names_borne("stage", at)
     found = projected_at(at)
+    years = years_of(found.run) if found else projected_years(at.as_of)
+    year = year_asked(at, asked, found.run if found else None)
+    names, stages = names_borne("mineral", at), names_borne("stage", at)
     output = OutputInWords(found, names, stages) if found else None
     rows = [Row(line, names, output) for line in lines_at(at, found, year)]
     active = [row for row in rows if row.line.is_active]
@@ -165,6 +172,7 @@ def page(at: AsOf, asked: int | None = None) -> PartnersPage:
         ),
         folded([row for row in rows if not row.line.is_active]),
         statements(said),
+        found is not None or asked is not None,
     )
 
 

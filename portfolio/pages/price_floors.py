@@ -19,8 +19,8 @@ from portfolio.reports.tables import Table, filled, stated_in_any
 from projects.calculations.line_draws import Basis
 from record.calculations.as_of import AsOf
 
-from .floor_grid import KG_A_TONNE, QUARTERS_A_YEAR, GridAsked, grid
-from .floor_sentences import sentences
+from .floor_grid import KG_A_TONNE, QUARTERS_A_YEAR, GridAsked, by_price, grid
+from .floor_sentences import Span, sentences
 from .floor_totals import term_lines, term_table
 
 LEFT_OUT = ("investment", "company", "status", "floor_product", "mineral", "is_ended", "floor_usd_per_kg", "phases",
@@ -37,7 +37,8 @@ def to_three(column: Column) -> Column:
 SHOWN = tuple(to_three(one) for one in COLUMNS if one.name not in (*LEFT_OUT, *OF_FACTS))
 """Of one contract, what is worked out to three digits; the files are exact."""
 SOON = 4
-PARTS_OF_FLOOR = tuple(Decimal(part) / 10 for part in (4, 5, 6, 7, 8, 9, 10))
+LOWEST_PART = Decimal("0.4")
+"""The lowest price that the grid begins with, as a part of the floor."""
 PARTS_OF_VOLUME = tuple(Decimal(part) / 2 for part in (1, 2, 3))
 BEGINS = {"discount_rate": "0.04", "per": "year", "cells": "period"}
 """What the page begins with. The rate a year is a choice, told beside every figure that rests on it."""
@@ -66,12 +67,20 @@ def beginning(answer: FloorAnswer) -> dict[str, str]:
     found: dict[str, str] = {}
     if floor.price is not None:
         now = [line.price for line in answer.lines if line.price is not None and not line.is_ended][:1]
-        prices = sorted({round(floor.price * part) for part in PARTS_OF_FLOOR} | {round(one) for one in now})
+        prices = sorted({*round_prices(floor.price), *(round(one) for one in now)})
         found["grid_prices"] = " ".join(map(str, prices))
     made = tonnes_a_year(answer)
     if made:
         found["grid_volumes"] = " ".join(str(round(made * part)) for part in PARTS_OF_VOLUME)
     return found
+
+
+def round_prices(floor: Decimal) -> list[int]:
+    """Round numbers of USD a kilogram up to the floor, as people name them: 40, 50 to 110 for a floor of 110."""
+    tenth = max(Decimal(1), floor / 10)
+    power = Decimal(10) ** tenth.adjusted()
+    step = int(max(power * part for part in (1, 2, 5) if power * part <= tenth))
+    return [one for one in range(step, int(floor) + 1, step) if one >= floor * LOWEST_PART] or [round(floor)]
 
 
 def tonnes_a_year(answer: FloorAnswer) -> Decimal | None:
@@ -107,14 +116,14 @@ def page(at: AsOf, award: InvestmentAt, asked: Mapping[str, Any]) -> FloorPage:
         asked.get("cells") or "period",
         quarters,
     )
-    term = term_lines(answer, quarters, at, assumed)
+    term, told = term_lines(answer, quarters, at, assumed), grid(floor, at, wanted, assumed)
     ended = sum(1 for line in answer.lines if line.is_ended)
     near = answer.lines[: ended + SOON]
     later = answer.lines[ended + SOON :]
     return FloorPage(
         floor,
-        sentences(answer, term, quarters, assumed),
-        grid(floor, at, wanted, assumed),
+        [*sentences(answer, term, quarters, assumed, span_asked(asked)), *by_price(told, wanted, floor.price)],
+        told,
         term_table(term, quarters),
         liability_against_price(answer, quarters, assumed),
         quarters_table("quarters", "Accrued, paid and expected, by quarter", near),
@@ -127,6 +136,12 @@ def page(at: AsOf, award: InvestmentAt, asked: Mapping[str, Any]) -> FloorPage:
 
 def numbers(text: str | None) -> tuple[Decimal, ...]:
     return tuple(Decimal(one) for one in (text or "").split())
+
+
+def span_asked(asked: Mapping[str, Any]) -> Span:
+    """The first and the last quarter as they were typed."""
+    first, last = (quarter_named(asked[name]) if asked.get(name) else None for name in ("first", "last"))
+    return first, last
 
 
 def quarters_asked(answer: FloorAnswer, asked: Mapping[str, Any]) -> list[int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
+from portfolio.calculations.price_paths import ANY
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.price_floors import floors_of
 from portfolio.positions.price_support import recognised_at
@@ -71,7 +72,7 @@ def scenarios(at: AsOf, line: InvestmentAt, projects: list[str]) -> list[str]:
     found, floor = projected_at(at), line.terms.floor_price if line.terms else None
     if found is None or floor is None or floor <= ONE:
         return []
-    below = support_at_price(at, found, projects, floor - ONE)
+    below = support_at_price(at, found, projects, {ANY: floor - ONE})
     return [said(one) for one in below if one.investment == line.slug and one.today_kg is not None]
 
 

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, field, replace
 
 from portfolio.charts.bars import BarPicture
 from portfolio.charts.chains import Flow, flow, narrowest_columns
-from portfolio.charts.odds import LARGE, SMALL, Odds
-from portfolio.charts.production import Fan, fan
+from portfolio.charts.fan_words import as_facts
+from portfolio.charts.odds import Odds
+from portfolio.charts.production import Fan
 from portfolio.charts.spread import spread
 from portfolio.positions.filters import Filters
 from portfolio.positions.names import names_borne
@@ -16,21 +17,30 @@ from portfolio.reports.production import drivers, group_splits
 from portfolio.reports.production.balances import BothBalances, balances_at
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import apart
-from portfolio.reports.production.projected import COUNTED, Projected, notes_of, projected_at, year_asked
+from portfolio.reports.production.projected import (
+    COUNTED,
+    HEADLINE_YEARS,
+    Projected,
+    notes_of,
+    projected_at,
+    year_asked,
+)
 from portfolio.reports.tables import Table, filled
-from projects.calculations.months import projected_years
 from projects.models import ProjectedOutput, ProjectionRun
 from projects.models.chains_on_record import ChainOnRecord
+from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
 
 from .country import AgainstCountry, against_country
 from .estimated_fields import FactTold, estimated_fields, methods_used, open_facts
 from .made_today import made_today
-from .production_all import HEADLINE_YEARS, abroad, headline_year, parted
+from .production_all import abroad, parted
 from .production_carried import carriers
-from .production_odds import is_part_rough, odds_of, rough_of
+from .production_odds import is_part_rough
 from .production_offered import ROUGH, Offered, offered
-from .production_summary import line_key, summary
+from .production_pictures import Asked, pictures
+from .production_stages import shown_of, stages_of
+from .production_summary import summary
 from .to_find_out import to_find_out
 
 HOME = "domestic"
@@ -55,13 +65,23 @@ class Production:
     year: int = 0
     years: range = range(0)
     """Those that may be asked for."""
+    ends: str = ""
+    """For a day beyond its years, where the projection ends, in a sentence."""
     headline_years: tuple[int, ...] = ()
     """Those of them that are one click away."""
     summary: Table | None = None
     without_figure: Table | None = None
     minerals: list[Offered] = field(default_factory=list)
-    rough_only: list[str] = field(default_factory=list)
+    stages: list[tuple[str, str]] = field(default_factory=list)
+    """Identifier and name of those that may be asked for."""
+    stage: str = ""
+    """The one that is pictured; empty where all are."""
+    rough_only: list[Offered] = field(default_factory=list)
     """By name the minerals of which nothing firm is known."""
+    source: str = ""
+    """On what the pictures rest, in words."""
+    by_facts: bool = False
+    """True where the pictures show the answer by facts only."""
     has_rough_part: bool = False
     """True of a mineral of which one line is only roughly known, beside a firm one."""
     rough: list[Odds] = field(default_factory=list)
@@ -100,16 +120,43 @@ class Production:
         return len(self.fans) + len(self.odds)
 
     @property
+    def estimates(self) -> str:
+        """Which answer its pictures show, as the address asks for it."""
+        return "facts" if self.by_facts else "rough" if self.rough else ""
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Those that its pictures can show, each with its name; a rough one is offered by a button."""
+        return [("", "With estimates"), ("facts", "Facts only"), *([("rough", "Rough too")] if self.rough else ())]
+
+    @property
+    def figures(self) -> Table | None:
+        """The one line of the gain without what its heading and the country's sentences say."""
+        if self.summary is None:
+            return None
+        told = {"mineral", "stage", "unit", *(("share",) if self.country and self.country.sentences else ())}
+        return replace(self.summary, columns=tuple(one for one in self.summary.columns if one.name not in told))
+
+    @property
     def has_one_line(self) -> bool:
         """True where the figures are few enough to stand beside their picture."""
         return self.pictured == 1 and self.summary is not None and len(self.summary.rows) == 1
 
 
-def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: bool = False) -> Production:
-    """Every domestic line that counts as a small fan; of one mineral a large one, with its chains and drivers.
+def page(
+    at: AsOf,
+    mineral: str = "",
+    *,
+    asked: int | None = None,
+    stage: str | None = None,
+    by_facts: bool = False,
+    with_rough: bool = False,
+) -> Production:
+    """Every domestic line that counts as a small picture; of one mineral a large one, with its chains and drivers.
 
-    Odds stand in place of the fan where one plant is all there is, and the rough answer where it is asked for and
-    nothing firm is known.
+    Odds stand in place of output where one plant is all there is, and the rough answer where it is asked for and
+    nothing firm is known. `by_facts`: the pictures show the answer by facts only. `stage`: the one that is pictured;
+    empty for the headline stage, None for all.
     """
     found = projected_at(at)
     if found is None:
@@ -121,29 +168,16 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
     for row in at_home:
         if mineral in ("", row.mineral):
             lines[row.mineral, row.stage, row.unit].append(row)
-    years = projected_years(at.as_of)
-    year = asked or headline_year(year_asked(at, Filters()), years)
-    width, height, size = (800, 260, LARGE) if mineral else (300, 160, SMALL)
+    years = years_of(found.run)
+    year = year_asked(at, asked, found.run)
     drawn = DrawnLines(found)
-    named = [
-        (f"fan-{number}-table", f"{names.get(key[0], key[0])}, {stages.get(key[1], key[1])}", lines[key])
-        for number, key in enumerate(sorted(lines), start=1)
-    ]
-    rough = [one for name, title, rows in named if with_rough and (one := rough_of(name, title, drawn, rows, year))]
-    odds = {
-        line_key(rows[0]): given
-        for name, title, rows in named
-        if (given := odds_of(name, title, drawn, rows, year, size=size))
-    }
-    fans = [
-        fan(name, title, rows, year, with_rough=with_rough, width=width, height=height)
-        for name, title, rows in named
-        if line_key(rows[0]) not in odds
-    ]
+    offered_stages = stages_of(at, mineral) if mineral and stage is not None else []
+    one_stage = shown_of(offered_stages, stage or "")
+    pictured = {key: rows for key, rows in lines.items() if one_stage in ("", key[1])}
+    shown = pictures(at, found, drawn, pictured, names, stages, Asked(year, mineral, by_facts, with_rough))
     chains = balances_at(at, found).of(mineral)
     balances = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one.is_known]
-    words = {key: one.words for key, one in odds.items()}
-    gains = summary(at, found, drawn, lines, plants, stages, mineral, year, words)
+    gains = summary(at, found, drawn, lines, plants, stages, mineral, year, shown.odds_words)
     in_year = of_year(lines, year)
     kinds = offered(in_year, (year,), {row.mineral: names.get(row.mineral, row.mineral) for row in in_year})
     made = Production(
@@ -152,17 +186,22 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         mineral,
         names.get(mineral, mineral),
         year,
+        ends=ends_of(at, found.run),
         years=years,
         headline_years=tuple(one for one in HEADLINE_YEARS if one in years),
         minerals=offered(at_home, years, names),
+        stages=offered_stages,
+        stage=one_stage,
         summary=gains,
-        rough_only=[one.name for one in kinds if one.kind == ROUGH],
+        rough_only=[one for one in kinds if one.kind == ROUGH],
         has_rough_part=bool(mineral) and is_part_rough(in_year),
-        rough=rough,
-        odds=[one.picture for one in odds.values()],
+        source=shown.source,
+        by_facts=by_facts,
+        rough=shown.rough,
+        odds=shown.odds,
         apart=apart(at, found, Filters(mineral=mineral), plants),
         abroad=abroad(gains.lines, names, stages),
-        fans=fans,
+        fans=shown.fans,
         unbalanced=chains.unbalanced,
     )  # fmt: skip
     if not mineral:
@@ -180,13 +219,26 @@ def page(at: AsOf, mineral: str = "", *, asked: int | None = None, with_rough: b
         splits=split_table(at, found, drawn, mineral, year),
         flows=[flow(one, plants, today.by_stage) for one in balances],
         today=today.by_mineral.get(mineral, []),
-        carried=carriers(at, mineral, year, stages, plants),
-        spreads=spreads(drawn, mineral, year, stages, plants),
-        country=against_country(at, found, mineral, year, of_year(lines, year), stages),
+        carried=carriers(at, mineral, year, stages, plants, one_stage),
+        spreads=spreads(drawn, mineral, year, stages, plants, one_stage),
+        country=against_country(at, found, mineral, year, told_in(of_year(pictured, year), by_facts=by_facts), stages),
         to_find_out=to_find,
         facts_told=opened.every if to_find.lines else told,
         methods=methods_used(found, mineral, plants),
     )
+
+
+def ends_of(at: AsOf, run: ProjectionRun) -> str:
+    """Where the projection ends, in a sentence, for a day of which the run does not reach five years on."""
+    last = years_of(run)[-1]
+    if at.as_of.year <= last:
+        return ""
+    return f"The projection ends with {last}: that of {run.effective_on} is the newest, and none reaches {at.as_of}."
+
+
+def told_in(rows: list[ProjectedOutput], *, by_facts: bool) -> list[ProjectedOutput]:
+    """The rows of the answer that is asked for."""
+    return [as_facts(row) for row in rows] if by_facts else rows
 
 
 def split_table(at: AsOf, found: Projected, drawn: DrawnLines, mineral: str, year: int) -> Table | None:
@@ -213,12 +265,13 @@ def narrowest(balances: list[BothBalances], year: int) -> Table:
 
 
 def spreads(
-    drawn: DrawnLines, mineral: str, year: int, stages: Mapping[str, str], names: Mapping[str, str]
+    drawn: DrawnLines, mineral: str, year: int, stages: Mapping[str, str], names: Mapping[str, str], one_stage: str
 ) -> list[BarPicture]:
-    """What makes the spread of each line of a mineral."""
+    """What makes the spread of each line of a mineral, of all stages or of one."""
     by_line = defaultdict(list)
     for one in drivers.lines_of(drawn, year, Filters(mineral=mineral)):
-        by_line[one.line].append(one)
+        if one_stage in ("", one.line[1]):
+            by_line[one.line].append(one)
     return [
         spread(f"spread-{number}", f"{stages.get(stage, stage)}, {standing}", own, names)
         for number, ((_, stage, _, standing, _), own) in enumerate(by_line.items(), start=1)

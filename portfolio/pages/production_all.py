@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from portfolio.charts.production import FACTS_ONLY, PROMISED, with_estimates
+from portfolio.charts.fan_table import FACTS_ONLY, PROMISED
+from portfolio.charts.fan_words import with_estimates
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column
 from portfolio.reports.production.balances import BothBalances
@@ -14,16 +15,10 @@ from record.calculations.formatting import three_digits
 
 from .production_summary import SUMMARY, SummaryLine
 
-HEADLINE_YEARS = (2028, 2030, 2035)
-"""What a manager is asked about."""
 BY_NAME = {one.name: one for one in SUMMARY}
-MINERAL = replace(c.MINERAL, page="production")
+MINERAL = replace(c.MINERAL, page="production").of(lambda line: f"{line.mineral}/{line.stage}")
+"""Leads to the mineral at the very stage of the line."""
 WITHOUT_FIGURE = (MINERAL, c.STAGE, *of_part(lambda line: line.home, PROMISED), c.UNIT, WHY_UNKNOWN)
-
-
-def headline_year(ahead: int, offered: Iterable[int]) -> int:
-    """Of the headline years that may be asked for the one nearest to the year ahead; that year where none may."""
-    return min((one for one in HEADLINE_YEARS if one in offered), key=lambda year: abs(year - ahead), default=ahead)
 
 
 def in_year(line: SummaryLine, year: int) -> str | None:

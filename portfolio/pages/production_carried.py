@@ -13,12 +13,12 @@ HOME = "domestic"
 
 
 def carriers(
-    at: AsOf, mineral: str, year: int, stages: Mapping[str, str], plants: Mapping[str, str]
+    at: AsOf, mineral: str, year: int, stages: Mapping[str, str], plants: Mapping[str, str], one_stage: str
 ) -> list[BarPicture]:
-    """A picture for each line at home of the mineral that has a middle in the year."""
+    """A picture for each line at home of the mineral that has a middle in the year, of all stages or of one."""
     by_line: dict[tuple[str, str], list[ContributionLine]] = defaultdict(list)
     for line in answer(at, Filters(mineral=mineral, year=year)).lines:
-        if line.output.standing == HOME:
+        if line.output.standing == HOME and one_stage in ("", line.output.stage):
             by_line[line.output.stage, line.output.unit].append(line)
     found = [
         carried(f"carried-{number}", stages.get(stage, stage), lines, plants)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from portfolio.charts.chains import Flow, binding_table, flow
 from portfolio.positions.names import names_borne
 from portfolio.reports.production.balances import BothBalances, balances_at
-from portfolio.reports.production.projected import notes_of, projected_at
+from portfolio.reports.production.projected import notes_of, projected_at, year_asked, year_of_day
 from portfolio.reports.tables import Table
 from projects.models import ProjectionRun
 from projects.models.chains_on_record import ChainOnRecord
@@ -15,7 +15,7 @@ from record.calculations.as_of import AsOf
 
 from .made_today import made_today
 
-AHEAD, YEARS = 5, 10
+YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,6 @@ class ChainSection:
     flow: Flow
     by_year: Table
     is_known: bool
-    is_open: bool
-    """True of a chain that has a title of its own: its years stand open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,11 @@ def page(at: AsOf) -> Chains:
     found = projected_at(at)
     if found is None:
         return Chains(None, notes_of(None))
-    year = at.as_of.year + AHEAD
+    year = year_asked(at, None, found.run)
     balances, plants = balances_at(at, found), names_borne("project", at)
     chains: dict[str, list[BothBalances]] = defaultdict(list)
     for one in balances.balanced:
-        if one.year < at.as_of.year + YEARS:
+        if one.year < year_of_day(at, found.run) + YEARS:
             chains[one.chain.slug].append(one)
     today = made_today(at, found, plants).by_stage
     sections = [made for own in chains.values() if (made := section(own, year, plants, today)) is not None]
@@ -72,6 +70,4 @@ def section(
     if pictured is None:
         return None
     is_known = any(one.is_known for one in balances)
-    return ChainSection(
-        flow(pictured, names, today), binding_table(balances), is_known, bool(pictured.chain.chain.title)
-    )
+    return ChainSection(flow(pictured, names, today), binding_table(balances), is_known)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.charts.odds import LARGE, Odds, OddsYear, Size, odds
+from portfolio.charts.odds import LARGE, Look, Odds, OddsYear, Size, odds
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.shares import key_of
 from projects.calculations.line_draws import Basis
@@ -24,9 +24,19 @@ class LineOdds:
 
 
 def odds_of(
-    name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int, *, size: Size = LARGE
+    name: str,
+    title: str,
+    drawn: DrawnLines,
+    rows: Sequence[ProjectedOutput],
+    year: int,
+    last: int,
+    *,
+    size: Size = LARGE,
 ) -> LineOdds | None:
-    """The odds of a line, with estimates; None where a range does not mislead, or the line has no figure."""
+    """The odds of a line, with estimates, drawn to the year `last`.
+
+    None where a range does not mislead, or the line has no figure.
+    """
     row = next((one for one in rows if one.year == year), None)
     if row is None or row.p10_estimated is None or row.p50_estimated is None or row.p90_estimated is None:
         return None
@@ -40,12 +50,16 @@ def odds_of(
     if not said.chance.share:
         return None
     words = f"{said_odds(said)} {said_range(said)}." + (" With estimates." if is_estimated else " By facts only.")
-    picture = odds(name, title, row.mineral, years, words, is_hatched=is_estimated, size=size)
+    found = f"{title}: {chances(said.chance.share)} that it produces by {year}; {said_range(said)}"
+    look = Look(last=last, is_hatched=is_estimated, size=size)
+    picture = odds(name, (title, found), row, years, words, look)
     mark = ", est." if is_estimated else ""
     return LineOdds(picture, f"{chances(said.chance.share)}; if it does, {ends(said)}{mark}")
 
 
-def rough_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int) -> Odds | None:
+def rough_of(
+    name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int, last: int
+) -> Odds | None:
     """The rough answer of a line of which only a wide size is known: its range first, and no middle."""
     row = next((one for one in rows if one.year == year), None)
     if row is None or not is_rough_only(row):
@@ -58,7 +72,9 @@ def rough_of(name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedO
         f"{three_digits(said.low)} to {three_digits(said.high)} {said.unit} a year, a rough range, if it produces: "
         f"{chances(said.chance.share)} that it does by {said.year}."
     )
-    return odds(name, f"Rough: {title}", row.mineral, years, words, is_hatched=True, size=LARGE)
+    rough = f"Rough: {title}"
+    found = f"{rough}, {ends(said)} {said.unit} a year if it produces by {year}"
+    return odds(name, (rough, found), row, years, words, Look(last=last, is_hatched=True))
 
 
 def is_rough_only(row: ProjectedOutput) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portfolio.charts.production import FACTS_ONLY, FORECAST, PROMISED, RECORDED, WITH_ESTIMATES
+from portfolio.charts.fan_table import FACTS_ONLY, FORECAST, PROMISED, RECORDED, WITH_ESTIMATES
 from portfolio.reports import columns as c
 from portfolio.reports.base import Absent, Column, Type
 from portfolio.reports.production.demand_shares import DemandLine, beside, demands_at, demands_of

@@ -74,11 +74,12 @@ def page(at: AsOf, slug: str) -> ProgramPage:
     words = sentence(groups["ceilings"], groups["appropriations"])
     columns = {column.name: column for column in report.COLUMNS}
     awards = own[0].awards if own else line.awards
+    line = replace(line, awards=awards)
     return ProgramPage(
         program=program,
         name=own[0].name if own else program.name,
         sentence=words,
-        chart=authority_bars("Authorities in force", [(one.authority, 0) for one in shown], words) if shown else None,
+        chart=authority_bars(at.as_of, [(one.authority, 0) for one in shown], words) if shown else None,
         figures=[
             from_column(columns[name], value)
             for name in FIGURES

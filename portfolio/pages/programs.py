@@ -1,11 +1,11 @@
 """The page of all programs: what the law lets them commit, what this record has of it, and what is only asked for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.charts.authorities import AuthorityBars, authority_bars
-from portfolio.models import AuthorityKind
+from portfolio.models import Agency, AuthorityKind
 from portfolio.positions.authorities import AuthorityAt, authorities_at, known_sum
 from portfolio.reports import authorities as report
 from portfolio.reports import columns as c
@@ -35,6 +35,10 @@ class Line:
         return ", ".join(marks_of(confidence=self.authority.fact.confidence)) or None
 
 
+FOLDED = frozenset({CREDIT, PENDING})
+"""What is no authority for an amount: it opens by its title."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramsPage:
     """`tables`: the ceilings, then what stands apart from them, each where it has a line."""
@@ -42,6 +46,10 @@ class ProgramsPage:
     sentence: str
     chart: AuthorityBars
     tables: list[Table]
+    agencies: list[tuple[str, str]] = field(default_factory=list)
+    """Identifier and name of each agency on record, by name."""
+    folded: frozenset[str] = FOLDED
+    """By name the tables that open by their titles."""
 
 
 def of(name: str) -> Column:
@@ -117,8 +125,9 @@ def page(at: AsOf) -> ProgramsPage:
     groups = grouped(at, authorities_at(at))
     shown = [*groups["ceilings"], *groups["appropriations"]]
     summary = sentence(groups["ceilings"], groups["appropriations"])
-    bars = authority_bars("Authorities in force", [(line.authority, line.depth) for line in shown], summary)
-    return ProgramsPage(summary, bars, tables_of(groups))
+    bars = authority_bars(at.as_of, [(line.authority, line.depth) for line in shown], summary)
+    agencies = sorted((one.name, one.slug) for one in Agency.objects.at(at).values())
+    return ProgramsPage(summary, bars, tables_of(groups), [(slug, name) for name, slug in agencies])
 
 
 def tables_of(groups: dict[str, list[Line]]) -> list[Table]:
@@ -205,7 +214,8 @@ def sentence(ceilings: list[Line], appropriations: list[Line]) -> str:
     face = known_sum(award.face_value for award in awards.values())
     has = [f"{compact(amount)} {what}" for amount, what in ((committed, "committed"), (face, "of face of loans"))
            if amount is not None]  # fmt: skip
-    here = f"This record has {' and '.join(has)} under them." if has else "This record has no known amount under them."
+    under = "under it" if len(wide) + (appropriated is not None) == 1 else "under them"
+    here = f"This record has {' and '.join(has)} {under}." if has else f"This record has no known amount {under}."
     return f"{'; '.join(parts)}. {here}"
 
 

@@ -13,6 +13,7 @@ from portfolio.positions.project_support import support_by_project
 from portfolio.positions.questions import QuestionAt, about_project, questions_at
 from portfolio.reports.base import Type
 from portfolio.reports.tables import Figure, Table, cited
+from portfolio.reports.words import words
 from projects.models import Company, FundingMeasure, Mineral, Project, ProjectFunding, ProjectMineral
 from record.calculations.as_of import AsOf
 
@@ -80,14 +81,14 @@ def labels(at: AsOf, project: Project, companies: dict[int, Company]) -> list[Fi
     where = None if latitude is None or longitude is None else f"{latitude.normalize():f}, {longitude.normalize():f}"
     return [
         stated("Operator", operator.slug if operator else None, page="company"),
-        stated("Country", project.country, page="partners", unknown="not stated"),
-        stated("State or region", project.state, unknown="not stated"),
-        stated("Class", project.site_kind, name="site_kind", unknown="not stated"),
-        stated("Stage", project.stage, name="stage", unknown="not stated"),
+        stated("Country", project.country, page="partners", names="country", unknown="not stated"),
+        stated("State or region", project.state, names="state", unknown="not stated"),
+        stated("Class", words(project.site_kind), name="site_kind", unknown="not stated"),
+        stated("Stage", words(project.stage), name="stage", unknown="not stated"),
         Figure(
             label="Stage for the odds",
             name="stage",
-            value=project.risk_stage,
+            value=words(project.risk_stage),
             unknown="no odds are drawn for it",
             meaning=project.risk_stage_reason,
             marks=("judgement",) if project.risk_stage else (),

@@ -13,20 +13,8 @@ from portfolio.positions.investments import InvestmentAt
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.tables import NOTE, RECORDING, SOURCES, Figure, Table, cited
-from record.models.fields import ExactField, PartialDateField
-
-SHARES = {"shares"}
-
-
-def type_of(field: Field) -> Type:
-    """What a field of the terms holds, for the page."""
-    if isinstance(field, PartialDateField):
-        return Type.PARTIAL_DATE
-    if isinstance(field, ExactField):
-        if field.name == "tenor_years" or field.name in SHARES:
-            return Type.SHARES
-        return {2: Type.USD, 8: Type.PRICE, 6: Type.FRACTION}.get(field.places, Type.SHARES)
-    return Type.TEXT
+from portfolio.reports.terms import label_of, type_of
+from record.models.fields import PartialDateField
 
 
 def unit_of(field: Field, kind: Type, terms: Terms) -> str:
@@ -35,11 +23,6 @@ def unit_of(field: Field, kind: Type, terms: Terms) -> str:
     if field.name == "floor_price":
         return terms.floor_unit or "USD"
     return "USD" if kind in (Type.USD, Type.PRICE) else ""
-
-
-def label_of(field: Field) -> str:
-    text = str(field.verbose_name)
-    return text[:1].upper() + text[1:]
 
 
 def names(instrument: Instrument) -> list[str]:

@@ -13,7 +13,7 @@ from portfolio.reports.tables import Table, filled
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
 
-RIGHT = report.COLUMNS[0].of(lambda line: line.line.slug, label="Right", names="award")
+RIGHT = report.COLUMNS[0].of(lambda line: line.line.slug, label="Right")
 """A page calls a right by its issuer and what it is; the file keeps its identifier."""
 NOW = (RIGHT, *report.WHERE_IT_STANDS)
 IF_USED = (RIGHT, *report.IF_USED, report.LAST)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from portfolio.models import AuthorityKind
 from projects.calculations.schedule import STANDARD, Health
 from record.calculations.partial_dates import PartialDate
 
@@ -72,12 +73,13 @@ def authorities(lines: Iterable[AuthorityAt], on: date) -> Iterator[Dated]:
             continue
         law = f" ({line.fact.statute})" if line.fact.statute else ""
         state = f"; {line.fact.state}" if "unknown" in line.fact.state else ""
+        what = "the authority" if line.kind is AuthorityKind.PROGRAM_EXPIRY else line.kind.label
         yield Dated(
             kind=DatedKind.AUTHORITY_END,
             key=f"{program.code}/{line.fact.kind}",
             day=last,
             on=on,
-            what=f"{line.name}: {line.kind.label}{law} ends{state}",
+            what=f"{line.name}: {what}{law} ends{state}",
             note=state,
             agencies=(line.agency.code,),
             programs=(program.code,),

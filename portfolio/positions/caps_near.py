@@ -9,6 +9,7 @@ from decimal import Decimal
 from portfolio.calculations.entries import standing
 from portfolio.models import Capitalization, Transaction
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import percent
 
 from .investments import InvestmentAt
 from .stakes import Level, Stake, taken_together
@@ -33,9 +34,10 @@ class CapNear:
 
     @property
     def words(self) -> str:
-        who = "The government" if self.stake.level is Level.GOVERNMENT else self.stake.holder
+        who = "The government" if self.stake.level is Level.GOVERNMENT else self.stake.holder_name
         several = " by several deals" if self.stake.level is Level.AGENCY else ""
-        return f"{who} has {self.share:.2%} of {self.stake.first.issuer}{several}, under a cap of {self.cap:.2%}"
+        what = f"{percent(self.share)} of {self.stake.first.issuer}{several}, {self.stake.watched.words}"
+        return f"{who} comes to {what}, under a cap of {percent(self.cap)}"
 
 
 def caps_near(stakes: Iterable[Stake], at: AsOf) -> list[CapNear]:

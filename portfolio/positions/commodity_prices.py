@@ -30,14 +30,18 @@ class RecordedPrice:
 
 @dataclass(frozen=True, slots=True)
 class PricesOnRecord:
-    """The prices of one mineral; `why` says why none of them speaks for it, empty where one does."""
+    """The prices of one mineral; `why` says why none of them speaks for it, empty where one does.
+
+    `named`: its identifier and its name, which stand for each other in the name of a product.
+    """
 
     prices: tuple[RecordedPrice, ...] = ()
     why: str = "no price of its product is on record"
+    named: frozenset[str] = frozenset()
 
     def of(self, product: str) -> "PricesOnRecord":
         """Those of one product: of that very name, else those whose every word stands in its name, of one name only."""
-        wanted = words_of(product)
+        wanted = words_of(product) | self.named
         own = [one for one in self.prices if one.product.casefold() == product.casefold()]
         own = own or [one for one in self.prices if one.words_of_product <= wanted]
         names = sorted({one.product for one in own})
@@ -90,6 +94,14 @@ def prices_at(at: AsOf, names: Mapping[str, str], factors: Factors) -> dict[str,
             named = words_of(row.stage if of_product else row.mineral)
             published[mineral][product, when] = RecordedPrice(product, when, price, words, named)
     return {
-        mineral: PricesOnRecord(tuple((found.get(mineral) or published[mineral]).values()))
+        mineral: PricesOnRecord(
+            tuple((found.get(mineral) or published[mineral]).values()), named=named_by(mineral, names)
+        )
         for mineral in sorted(found.keys() | published.keys())
     }
+
+
+def named_by(mineral: str, names: Mapping[str, str]) -> frozenset[str]:
+    """The identifier of a mineral, and its name where that is one word: more of them would say what the product is."""
+    said = words_of(names.get(mineral, ""))
+    return words_of(mineral) | (said if len(said) == 1 else frozenset())

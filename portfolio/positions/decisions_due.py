@@ -30,6 +30,7 @@ from .dated import Dated, DatedKind
 from .due_dates import Came
 from .filters import Filters
 from .investments import NOT_STATED, InvestmentAt
+from .names import program_name
 from .proposal_owners import Owner, owners_of
 from .stakes import Stake, stakes_at
 from .tranche_state import TrancheAt, tranches_at
@@ -65,6 +66,12 @@ class DecisionDue:
         """The program that decides, of several each; the agency where no program is on record of it."""
         codes = sorted({program.code if program else agency.code for agency, program in self.owners})
         return "; ".join(codes) or NOT_STATED
+
+    @property
+    def owner_name(self) -> str:
+        """The same by name, as a letter says it."""
+        names = sorted({program_name(program, agency) if program else agency.name for agency, program in self.owners})
+        return "; ".join(names) or NOT_STATED
 
     @property
     def agency(self) -> Agency | None:
@@ -111,6 +118,12 @@ def decisions_due_at(at: AsOf, filters: Filters | None = None, book: CalendarBoo
     standing = [one for one in found if (one.trigger.value, one.subject, one.day) not in decided]
     passing = [one for one in standing if filters is None or one.passes(filters)]
     return sorted(passing, key=lambda one: (one.day, one.trigger.value, one.subject))
+
+
+def overdue_and_ahead(due: Iterable[DecisionDue], on: date) -> tuple[list[DecisionDue], list[DecisionDue]]:
+    """Those whose day is over on the day asked, and those of that day or later, each in the order given."""
+    listed = list(due)
+    return [one for one in listed if one.day < on], [one for one in listed if one.day >= on]
 
 
 def near(lines: Iterable[Dated]) -> Iterator[DecisionDue]:
@@ -234,12 +247,11 @@ def proposals(at: AsOf, awards: Collection[InvestmentAt]) -> Iterator[DecisionDu
     for proposal in waiting:
         is_award = proposal.table == Investment._meta.db_table
         award = by_id.get(proposal.entity_id or 0) if is_award else None
-        about = award.in_words if award else proposal.subject
         yield DecisionDue(
             trigger=Trigger.PROPOSAL_WAITS,
             subject=f"proposal/{proposal.pk}",
             day=proposal.counts_from,
-            what=f"{proposal.kind_label} proposed on {proposal.counts_from}: {about}"[:500],
+            what=f"Proposed on {proposal.counts_from}: {proposal.sentence}"[:500],
             owners=owners[proposal.pk],
             award=award,
             amount=proposal.amount,

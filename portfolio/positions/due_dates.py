@@ -11,6 +11,7 @@ from portfolio.calculations.entries import Entry, standing
 from portfolio.calculations.payments_due import Answer, Payment, Receipt, answers
 from portfolio.models import DueDate, DueKind, Transaction
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import dollars
 
 from .business_days import business_day_after
 from .date_ends import GIVEN_BACK_BY, stands
@@ -79,7 +80,7 @@ class DueAt:
         """What came of a payment of which something is missing, with the numbers; empty for all else."""
         if self.came is not Came.DID_NOT_COME or self.answer is None or not self.answer.came:
             return ""
-        return f"{self.answer.came:,.2f} of {self.fact.amount or Decimal(0):,.2f} USD came"
+        return f"{dollars(self.answer.came)} of {dollars(self.fact.amount or Decimal(0))} came"
 
 
 def due_dates_at(at: AsOf, lines: Iterable[InvestmentAt]) -> list[DueAt]:

@@ -7,11 +7,12 @@ from datetime import datetime
 from record.calculations.as_of import AsOf
 from record.models import Job, JobState
 
+PROJECTION, WATCH, VALUATION, LEDGER_CHECK = "projection", "watch", "valuation", "record-check"
 WORDS = {
-    "projection": ("The projection", "The figures on this page are those of the run before it, if there was one."),
-    "watch": ("The watch over the milestones", "Alerts are as of the watch before it."),
-    "valuation": ("The valuation of what is held", "Values are worked out here; those of that day are not stored."),
-    "ledger-check": ("The check of the ledger", "What it would have found is not known."),
+    PROJECTION: ("The projection", "The figures on this page are those of the run before it, if there was one."),
+    WATCH: ("The watch over the milestones", "Alerts are as of the watch before it."),
+    VALUATION: ("The valuation of what is held", "Values are worked out here; those of that day are not stored."),
+    LEDGER_CHECK: ("The check of the ledger", "What it would have found is not known."),
 }
 
 

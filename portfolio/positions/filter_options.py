@@ -1,5 +1,6 @@
 """What a report may be narrowed to at an AsOf: the codes and identifiers on record, with their names."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -8,12 +9,15 @@ from portfolio.calculations.fiscal_year import fiscal_year
 from portfolio.models import Agency, Deal, Investment, Program, Terms, Transaction
 from projects.calculations.months import projected_years
 from projects.models import Company, Country, Mineral, Project, ProjectionRun
+from projects.models.projectable import newest_run, years_of
+from projects.models.states import state_names
 from record.calculations.as_of import AsOf
 from record.models import Account, Recording
 from record.models.redirects import merged
 
 from .investments import NOT_STATED
 from .kept_moments import kept_moments
+from .names import names_borne
 
 ENTITIES = {
     "agency": (Agency, "code"),
@@ -26,6 +30,8 @@ ENTITIES = {
 }
 LABELS_OF_PROJECTS = ("state", "stage", "site_kind")
 AUDIT_TRAIL = "audit-trail"
+CHOSEN = {*ENTITIES, *LABELS_OF_PROJECTS, "investment", "kept"}
+"""Filters of which a page offers what is on record; persons are typed, since a page that everybody reads lists none."""
 
 
 def filter_options(at: AsOf, names: Iterable[str], report: str = "") -> dict[str, list[Option]]:
@@ -37,12 +43,16 @@ def filter_options(at: AsOf, names: Iterable[str], report: str = "") -> dict[str
 
 
 def suggested(at: AsOf, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """Pairs of value and name for the inputs of a page; long lists, of awards and of persons, are not among them."""
-    listed = [name for name in names if name in ENTITIES or name in LABELS_OF_PROJECTS]
-    return {
-        name: [(one.value, one.name or one.value.replace("_", " ")) for one in options if not one.means]
-        for name, options in filter_options(at, listed).items()
-    }
+    """Pairs of value and name for the choices of a page, by name; two of one name bear their identifiers as well."""
+    listed = [name for name in names if name in CHOSEN]
+    return {name: _choices(options) for name, options in filter_options(at, listed).items()}
+
+
+def _choices(options: Iterable[Option]) -> list[tuple[str, str]]:
+    named = [(one.value, one.name or one.value.replace("_", " ")) for one in options if not one.means]
+    borne = Counter(name for _, name in named)
+    told = [(value, f"{name} ({value})" if borne[name] > 1 else name) for value, name in named]
+    return sorted(told, key=lambda one: one[1].casefold())
 
 
 def fiscal_years(at: AsOf) -> tuple[int, int] | None:
@@ -75,13 +85,19 @@ def second_names(model: Any, key: str, at: AsOf) -> list[Option]:
 
 
 def _investments(at: AsOf, report: str) -> list[Option]:
-    return [Option(slug) for slug in Investment.objects.known(at).order_by("slug").values_list("slug", flat=True)]
+    names = names_borne("investment", at)
+    slugs = Investment.objects.known(at).order_by("slug").values_list("slug", flat=True)
+    return [Option(slug, names.get(slug, "")) for slug in slugs]
 
 
 def _labels(name: str) -> Callable[[AsOf, str], list[Option]]:
     def options(at: AsOf, report: str) -> list[Option]:
+        borne = {getattr(one, name): one.country for one in Project.objects.at(at).values()}
+        names = state_names() if name == "state" else {}
         return [
-            Option(value) for value in sorted({getattr(one, name) for one in Project.objects.at(at).values()} - {""})
+            Option(value, names.get(value, "") if country == "US" else "")
+            for value, country in sorted(borne.items())
+            if value
         ]
 
     return options
@@ -106,8 +122,9 @@ def _kept(at: AsOf, report: str) -> list[Option]:
 
 
 def _years(at: AsOf, report: str) -> list[Option]:
-    """The years for which the run of the day answers."""
-    return [Option(str(year)) for year in projected_years(at.as_of)]
+    """The years for which the run of the day answers; before there is one, those for which it would."""
+    run = newest_run(at)
+    return [Option(str(year)) for year in (projected_years(at.as_of) if run is None else years_of(run))]
 
 
 OPTIONS: dict[str, Callable[[AsOf, str], list[Option]]] = {

@@ -1,5 +1,6 @@
 """What a report may be narrowed to, and what it may be asked to assume. Empty means all, and as it is on record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,8 @@ from record.models.redirects import merged
 ENTITIES = {"company": Company, "project": Project}
 ASSUMED = ("prices", "volatility", "discount_rate", "upside_from", "period")
 """What is assumed, or how finely is told; it narrows nothing."""
+CHOSEN = ("kept", "run", "against", "year")
+"""Which answer is asked for: of another moment, run or year. It narrows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,17 @@ class Filters:
     volatility: Decimal | None = None
     discount_rate: Decimal | None = None
     upside_from: str = ""
+    seed: str = ""
+    size: int | None = None
 
     def without(self, name: str) -> "Filters":
         """The same filters but for one."""
         cleared: dict[str, Any] = {part.name: part.default for part in fields(self) if part.name == name}
         return replace(self, **cleared)
 
-    def only_assumed(self) -> "Filters":
-        """What is assumed, and nothing that narrows."""
-        return Filters(**{name: getattr(self, name) for name in ASSUMED})
+    def only(self, names: Iterable[str]) -> "Filters":
+        """These filters of it, and no other."""
+        return Filters(**{name: getattr(self, name) for name in names})
 
     def asked(self) -> dict[str, str]:
         """The filters that are set, by name, as text."""

@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 
 from portfolio.calculations.accrual import Schedule, accrued_in_kind
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Family, Instrument, Kind, Status
-from portfolio.calculations.position import as_converted
+from portfolio.calculations.position import AS_AGREED, Conversion, as_converted
 from portfolio.models import Transaction
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.calculations.unknown import NotKnown
 
+from .basis import bases_at
 from .filters import Filters
 from .investments import InvestmentAt, investments_at
 from .last_days import LastDay, last_day_of
+from .versions import conversion_of
 
 ZERO = Decimal(0)
 
@@ -94,6 +97,8 @@ class Part:
     on: date
     entries: tuple[Entry, ...] = ()
     """Its entries in recorded order; given where dividends accrue in kind."""
+    agreed: Conversion | None = None
+    """The conversion as it was agreed; given where the price was another one before."""
 
     @property
     def holding(self) -> Holding:
@@ -165,12 +170,20 @@ class Part:
         return self.line.balance.shares_received
 
     @property
+    def conversion(self) -> Conversion | None:
+        """At which price its shares convert, with the splits since it was agreed; None where no price is on record."""
+        price = self.line.terms.conversion_price if self.line.terms else None
+        return None if price is None else self.agreed or Conversion(price, AS_AGREED)
+
+    @property
     def as_converted(self) -> Decimal | None:
-        """Common shares that the preferred shares convert into, whole; None where there is no ratio, or no number."""
-        terms, shares = self.line.terms, self.shares
-        if terms is None or shares is None or terms.original_price is None or terms.conversion_price is None:
-            return None
-        return as_converted(shares, terms.original_price, terms.conversion_price)
+        """Common shares that the preferred shares convert into; None where there is no ratio, or no number.
+
+        Whole ones by the price that was agreed; a split divides them as it divides every other share.
+        """
+        conversion, shares = self.conversion, self.shares
+        face = self.line.terms.original_price if self.line.terms else None
+        return None if conversion is None or shares is None or face is None else conversion.of(shares, face)
 
     @property
     def as_converted_and_exercised(self) -> Decimal | None:
@@ -252,13 +265,15 @@ def schedule_of(line: InvestmentAt) -> Schedule | None:
     terms = line.terms
     if terms is None or not terms.dividend_rate or not terms.original_price or "kind" not in terms.dividend_form:
         return None
-    return Schedule(terms.dividend_rate, terms.original_price, terms.dividend_months)
+    redeemed_at = terms.liquidation_preference or terms.original_price
+    return Schedule(terms.dividend_rate, terms.original_price, terms.dividend_months, redeemed_at)
 
 
 def holdings_at(at: AsOf, filters: Filters | None = None) -> list[Part]:
     """Every award of shares or rights whose issuer is known, at `at`, in the order of its slug.
 
-    A fixed number of questions to the database; one more where dividends accrue in kind.
+    A fixed number of questions to the database; one more where dividends accrue in kind, and where a
+    conversion price was another one before.
     """
     return holdings_of(investments_at(at, filters), at)
 
@@ -271,7 +286,8 @@ def holdings_of(awards: Iterable[InvestmentAt], at: AsOf) -> list[Part]:
         if line.instrument.family.holds_shares and line.issuer is not None and line.status is not None
     ]
     entries = entries_of((line for line in lines if schedule_of(line)), at)
-    return [Part(line, at.as_of, tuple(entries.get(line.investment.pk, ()))) for line in lines]
+    read = partial(bases_at, at)
+    return [Part(one, at.as_of, tuple(entries.get(one.investment.pk, ())), conversion_of(one, read)) for one in lines]
 
 
 def entries_of(lines: Iterable[InvestmentAt], at: AsOf) -> dict[int, list[Entry]]:

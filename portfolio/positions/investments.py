@@ -9,7 +9,7 @@ from typing import Any
 
 from portfolio.calculations.balance import Balance
 from portfolio.calculations.endings import ENDINGS
-from portfolio.calculations.figures import Figures, figures
+from portfolio.calculations.figures import Figures, figures, with_stated_totals
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Family, Instrument, Status
 from portfolio.calculations.money_form import form_of
@@ -53,6 +53,8 @@ class InvestmentAt:
     status: Status | None
     stated_status: InvestmentStatus | None
     terms: Terms | None
+    versions: tuple[Terms, ...] = ()
+    """The versions of its terms, the oldest first: the last one holds."""
     reaches: list[InvestmentProject] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     minerals: list[Mineral] = field(default_factory=list)
@@ -74,6 +76,15 @@ class InvestmentAt:
     def balance(self) -> Balance:
         """What its entries add up to."""
         return self.balances().get(self.investment.pk) or Balance()
+
+    @property
+    def counted(self) -> Balance:
+        """The balance behind its figures: with what a source states in all, where the entries show less."""
+        if self.investment.ledger_is_complete:
+            return self.balance
+        obligated, disbursed = (self.to_date.get(one) for one in (StatedFigure.OBLIGATED, StatedFigure.DISBURSED))
+        family = self.instrument.family
+        return with_stated_totals(self.balance, family, obligated=obligated, disbursed=disbursed)
 
     @cached_property
     def figures(self) -> Figures:
@@ -210,6 +221,9 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None) -> list[Inves
     statuses = InvestmentStatus.objects.filter(**of_award).at(at).select_related("citation").latest_by("investment_id")
     versions = Terms.objects.filter(**of_award).at(at).select_related("citation", "recording")
     terms = versions.latest_by("investment_id")
+    versions_of = defaultdict(list)
+    for one in versions:
+        versions_of[one.investment_id].append(one)
     totals = StatedTotal.objects.filter(**of_award).at(at).latest_by("investment_id", "figure")
     secondary = Citation.secondary()
     reaches = defaultdict(list)
@@ -268,6 +282,7 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None) -> list[Inves
                 status=Status(status.status) if status else None,
                 stated_status=status,
                 terms=version,
+                versions=tuple(versions_of[investment.pk]),
                 reaches=reaches[investment.pk],
                 projects=projects,
                 minerals=sorted(

@@ -1,32 +1,21 @@
-"""What the government owns of a company or a project through the firms between them, at an AsOf.
-
-Ownership is that which sources state. What an agency holds by the ledger of a company of which they state nothing, or
-whose shares have moved since, is derived from the ledger.
-"""
+"""What the government owns of a company or a project through the firms between them, at an AsOf."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.calculations.look_through import LookThrough, Ownership, everything_through
 from portfolio.calculations.position import diluted
-from portfolio.models import Investment
-from projects.models import Basis, Company, Project
-from projects.models import Ownership as Stated
+from projects.models import Company, Project
 from record.calculations.as_of import AsOf
-from record.calculations.unknown import NotKnown
+from record.calculations.formatting import half_up
 
-from .filters import Filters
-from .share_counts import WITH_SHARES
-from .stakes import Level, Stake, stakes_at, taken_together
+from .ownership_web import PROJECT, Pair, Web, name_of, named, web_at
+from .quotes import Quote, quote_of
+from .stakes import Stake
 
-COUNTED = {Basis.STATED, Basis.DERIVED}
-PROJECT = "project/"
-"""Before the name of a project on a path, since a company may be called the same."""
-
-Pair = tuple[str, str]
-"""An owner and what it owns, by their names on a path."""
+NOTHING = LookThrough((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +25,11 @@ class Shares:
     held: LookThrough
     exercised: LookThrough
     diluted: LookThrough
+
+    @property
+    def rests_on_rights(self) -> bool:
+        """False where no right on record would change what is held."""
+        return self.exercised != self.held or self.diluted != self.exercised
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,10 @@ class OwnedThrough:
     voting: Shares
     derived: frozenset[str] = frozenset()
     """The companies of which the agency's own share comes from the ledger."""
+    legs: tuple[str, ...] = ()
+    """What each share on its paths rests on, in words."""
+    stake: Stake | None = None
+    """What the agency itself holds of a company to which no other path leads."""
 
     @property
     def held(self) -> LookThrough:
@@ -84,130 +82,86 @@ class OwnedThrough:
         """Paths that came back to a firm on them, by name: nothing is counted for them."""
         return "; ".join(" > ".join(map(named, path)) for path in self.exercised.stopped)
 
+    @property
+    def own(self) -> Quote | None:
+        """The share to quote of a company of which it owns nothing through others: that of its stake."""
+        return quote_of(self.stake) if self.stake is not None else None
 
-@dataclass(slots=True)
-class Web:
-    """Who owns what: what counts as held, and the rights that nobody has exercised; economic shares and votes."""
+    @property
+    def is_of_held(self) -> bool:
+        """Through others the share to quote is that of what is held; where nothing is, that of its rights."""
+        return bool(self.held.paths)
 
-    agencies: set[str] = field(default_factory=set)
-    held: dict[Pair, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
-    rights: dict[Pair, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
-    derived: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def ownerships(self, place: int) -> tuple[list[Ownership], list[Ownership]]:
-        """Held and rights: of economic shares at place 0, of votes at 1."""
-        held, rights = (
-            [Ownership(owner, owned, shares[place]) for (owner, owned), shares in found.items()]
-            for found in (self.held, self.rights)
-        )
-        return held, rights
-
-    def above(self, name: str) -> set[str]:
-        """What owns `name` directly or through others, and itself."""
-        found, open_ones = {name}, {name}
-        while open_ones:
-            owners = {owner for owner, owned in (*self.held, *self.rights) if owned in open_ones}
-            open_ones = owners - found
-            found |= open_ones
-        return found
-
-
-def named(name: str) -> str:
-    return name.removeprefix(PROJECT)
+    @property
+    def quoted_share(self) -> Decimal | None:
+        """The one share to quote, to six places: of its own stake, else of all paths. None where it is not known."""
+        if self.own is not None:
+            return self.own.share
+        found = self.held if self.is_of_held else self.exercised
+        return half_up(found.share, 6) if found.is_complete and found.share is not None else None
 
 
 def owned_through(at: AsOf, entity: Company | Project) -> list[OwnedThrough]:
     """The agencies with a path to the entity, by code; a few questions to the database."""
-    web = _stated(at)
-    name = _name_of(entity)
-    for slug in sorted(_issuers(at, web.above(name))):
-        _from_the_ledger(web, stakes_at(at, Filters(company=slug)))
-    return [one for one in _found(web, ends={name}) if one.exercised.paths]
+    name = name_of(entity)
+    return [one for one in _found(web_at(at, name), ends={name}) if one.exercised.paths]
 
 
 def everything_owned_through(at: AsOf) -> list[OwnedThrough]:
     """Every agency's share of every company and project to which it has a path, by agency and name."""
-    web = _stated(at)
-    _from_the_ledger(web, stakes_at(at))
-    return sorted(_found(web), key=lambda one: (one.agency, one.is_project, one.owned))
-
-
-def _name_of(entity: Company | Project) -> str:
-    return f"{PROJECT}{entity.slug}" if isinstance(entity, Project) else entity.slug
+    return sorted(_found(web_at(at)), key=lambda one: (one.agency, one.is_project, one.owned))
 
 
 def _found(web: Web, ends: Collection[str] | None = None) -> Iterator[OwnedThrough]:
     for agency in sorted(web.agencies):
-        shares = []
-        for place in (0, 1):
-            held, rights = web.ownerships(place)
-            kinds = (held, _added(held, rights), _added(_after_issue(held, rights), rights))
-            shares.append([everything_through(agency, kind, ends=ends) for kind in kinds])
-        for owned in shares[0][1]:
-            economic, voting = (Shares(*(one.get(owned, LookThrough((), ())) for one in of_kind)) for of_kind in shares)
-            yield OwnedThrough(agency, owned, economic, voting, frozenset(web.derived[agency]))
+        economic, voting = (_by_kind(web, agency, place, ends) for place in (0, 1))
+        for owned, shares in economic.items():
+            pairs = dict.fromkeys(
+                pair for path in shares.exercised.paths for pair in zip(path.names, path.names[1:], strict=False)
+            )
+            is_direct = [path.names for path in shares.exercised.paths] == [(agency, owned)]
+            yield OwnedThrough(
+                agency,
+                owned,
+                shares,
+                voting.get(owned, Shares(NOTHING, NOTHING, NOTHING)),
+                frozenset(web.derived[agency]),
+                tuple(web.rests_on(pair) for pair in pairs),
+                web.stakes.get((agency, owned)) if is_direct else None,
+            )
 
 
-def _stated(at: AsOf) -> Web:
-    """What sources state at `at`. Of a stated and a derived share of one pair, the stated one counts."""
-    asked = Stated.objects.at(at).select_related("owner_company", "owned_company", "owned_project")
-    latest = asked.latest_by("owner_company_id", "owner_code", "owned_company_id", "owned_project_id", "basis").values()
-    web = Web()
-    for row in sorted(latest, key=lambda row: row.basis == Basis.STATED):
-        if row.ends_on is not None and row.ends_on.end < at.as_of:
-            continue
-        owner = row.owner_company.slug if row.owner_company else row.owner_code
-        pair = owner, _name_of(row.owned_company or row.owned_project)
-        if row.owner_code:
-            web.agencies.add(row.owner_code)
-        if row.basis in COUNTED:
-            web.held[pair] = row.economic_share, row.voting_share
-        elif row.basis == Basis.UNEXERCISED:
-            web.rights[pair] = row.economic_share, row.voting_share
-    return web
+def _by_kind(web: Web, agency: str, place: int, ends: Collection[str] | None) -> dict[str, Shares]:
+    """What an agency owns of everything, held, with rights and after dilution; economic at place 0, votes at 1.
 
-
-def _issuers(at: AsOf, names: Collection[str]) -> set[str]:
-    """Those of these companies whose shares or rights an agency may hold."""
-    awards = Investment.objects.filter(instrument__in=WITH_SHARES, issuer__slug__in=names)
-    return set(awards.filter(created_in_id__lte=at.serial).values_list("issuer__slug", flat=True))
-
-
-def _from_the_ledger(web: Web, stakes: Iterable[Stake]) -> None:
-    """Add what agencies hold of companies of which no source states their share, or whose shares have moved since.
-
-    The votes of shares are as many as the shares; rights have none before they are exercised.
+    The rights to a firm dilute its other owners. Where they dilute nobody on the paths, a stated share would only be
+    repeated: then the agency's own shares are taken once all is issued, by the counts on record.
     """
-    for stake in taken_together(stakes):
-        issuer = stake.first.issuer
-        if stake.level is not Level.AGENCY or issuer is None:
-            continue
-        pair = stake.holder, issuer.slug
-        if (pair in web.held or pair in web.rights) and stake.stated_stands:
-            continue
-        basic, exercised = _known(stake, "basic_share"), _known(stake, "as_converted_and_exercised_share")
-        with_rights = _known(stake, "as_converted_and_exercised")
-        if with_rights == 0:
-            web.held.pop(pair, None)
-            web.rights.pop(pair, None)
-            continue
-        web.agencies.add(stake.holder)
-        web.derived[stake.holder].add(issuer.slug)
-        web.held.pop(pair, None)
-        web.rights.pop(pair, None)
-        if stake.common != 0:
-            web.held[pair] = basic, basic
-        if with_rights != stake.common:
-            more = None if basic is None or exercised is None else max(Decimal(0), exercised - basic)
-            web.rights[pair] = more, more
-
-
-def _known(stake: Stake, name: str) -> Decimal | None:
-    try:
-        found: Decimal | None = getattr(stake, name)
-    except (NotKnown, ArithmeticError):
-        return None
+    held, rights = web.ownerships(place)
+    after = [_of_the_ledger(web, one, place) for one in _added(_after_issue(web, held, rights), rights)]
+    issued = [
+        replace(one, share=web.once_issued((agency, one.owned), place))
+        if one.owner == agency and (agency, one.owned) in web.rights
+        else one
+        for one in after
+    ]
+    kinds = (held, _added(held, rights), after, issued)
+    by_kind = [everything_through(agency, kind, ends=ends) for kind in kinds]
+    found = {}
+    for owned in by_kind[0] | by_kind[1]:
+        of_held, exercised, after_rights, all_issued = (one.get(owned, NOTHING) for one in by_kind)
+        is_repeated = exercised != of_held and after_rights == exercised
+        found[owned] = Shares(of_held, exercised, all_issued if is_repeated else after_rights)
     return found
+
+
+def _of_the_ledger(web: Web, one: Ownership, place: int) -> Ownership:
+    """A share by the ledger: its count says what it is once all is issued; without rights it may have no such count."""
+    pair = one.owner, one.owned
+    if not web.is_derived(pair):
+        return one
+    share = web.once_issued(pair, place)
+    return replace(one, share=one.share if share is None and pair not in web.rights else share)
 
 
 def _added(held: Iterable[Ownership], rights: Iterable[Ownership]) -> list[Ownership]:
@@ -223,11 +177,15 @@ def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one + other
 
 
-def _after_issue(held: Iterable[Ownership], rights: Iterable[Ownership]) -> list[Ownership]:
-    """The shares held once the rights to the same firm are exercised; unknown where the size of a right is."""
+def _after_issue(web: Web, held: Iterable[Ownership], rights: Iterable[Ownership]) -> list[Ownership]:
+    """The shares held once the rights to the same firm are exercised; unknown where the size of a right is.
+
+    A stated right takes its share of the enlarged firm. One by the ledger is a share of the shares before it.
+    """
     issued: dict[str, list[Decimal | None]] = defaultdict(list)
     for one in rights:
-        issued[one.owned].append(one.share)
+        is_of_before = one.share is not None and web.is_derived((one.owner, one.owned))
+        issued[one.owned].append(one.share / (1 + one.share) if is_of_before and one.share else one.share)
 
     def left(one: Ownership) -> Decimal | None:
         parts = [part for part in issued[one.owned] if part is not None]

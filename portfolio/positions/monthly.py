@@ -13,7 +13,8 @@ from portfolio.calculations.cash_flows import Bucket
 
 from .investments import InvestmentAt
 from .packages import key_of
-from .returns import Group, Level, Position, Return, Together, groups_of, position_of, rated
+from .return_groups import Group, Level, groups_of
+from .returns import Position, Return, Together, position_of, rated
 from .value_book import ValueBook
 
 

@@ -1,27 +1,40 @@
-"""The nearest on record to what a feed found: the award of its number, else the company of its number or name."""
+"""The nearest on record to what a feed found: the award of its number, else the company and site of its name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rapidfuzz import fuzz
+
 from portfolio.calculations.award_numbers import bare_number
 from portfolio.models import CandidateKind, FeedCandidate, Investment
-from projects.calculations.names import bare_name, near_names
-from projects.models import Company
+from projects.calculations.names import bare_name
+from projects.models import Company, Project
 
 NUMBERS = ("fain", "piid", "uri")
+NEAR = 87
+"""Of 100: from here on a name is near, its words in any order. One letter in eight may be another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What is nearest, and why: "same number", "same name", "name is near"."""
+    """What is nearest, and why: "same number", "same name", "named in it", "name is near"; a site beside a company."""
 
-    entity: Investment | Company
+    entity: Investment | Company | Project
     why: str
+    site: Project | None = None
+
+    @property
+    def all(self) -> list[Investment | Company | Project]:
+        return [self.entity, *([self.site] if self.site else ())]
+
+    def __str__(self) -> str:
+        return f"{'; '.join(map(str, self.all))} ({self.why})"
 
 
 @dataclass
 class Nearest:
-    """What is on record now, read at the first question: two questions to the database however many candidates."""
+    """What is on record now, read when first asked: three questions to the database however many candidates."""
 
     _found: dict[int, Near | None] = field(default_factory=dict)
 
@@ -39,10 +52,11 @@ class Nearest:
         if award is not None:
             return Near(award, "same number")
         name = bare_name(candidate.name)
-        if name in self._companies:
-            return Near(self._companies[name], "same name")
-        near = next(iter(near_names(name, self._companies)), None)
-        return Near(self._companies[near], "name is near") if near else None
+        called, why = nearest_name(name, self._companies)
+        site, of_site = nearest_name(name, self._sites)
+        if called:
+            return Near(self._companies[called], why, self._sites.get(site))
+        return Near(self._sites[site], of_site) if site else None
 
     @cached_property
     def _awards(self) -> dict[str, Investment]:
@@ -58,5 +72,35 @@ class Nearest:
         return {bare_name(one.name): one for one in self._named}
 
     @cached_property
+    def _sites(self) -> dict[str, Project]:
+        return {bare_name(one.name): one for one in Project.objects.standing()}
+
+    @cached_property
     def _companies_by_cik(self) -> dict[str, Company]:
         return {one.cik.lstrip("0"): one for one in self._named if one.cik}
+
+
+def nearest_name(asked: str, names: Iterable[str]) -> tuple[str, str]:
+    """The nearest of these bare names to a bare name, and why it is near; both empty where none is.
+
+    A name all of whose words stand in what was asked is named in it, and so the other way about: "ioneer" and "rhyolite
+    ridge" in "ioneer rhyolite ridge". Of several the longest, and of as long ones the most alike.
+    """
+    words, best = set(asked.split()), (0.0, 0.0, "", "")
+    for name in names:
+        own = set(name.split())
+        if not own or not words:
+            continue
+        likeness = fuzz.token_sort_ratio(asked, name)
+        if name == asked:
+            return name, "same name"
+        if own <= words or words <= own:
+            best = max(best, (len(" ".join(own & words)), likeness, name, "named in it"))
+        elif likeness >= NEAR and _numbers(own) == _numbers(words):
+            best = max(best, (likeness / 100 * len(asked), likeness, name, "name is near"))
+    return best[2], best[3]
+
+
+def _numbers(words: set[str]) -> set[str]:
+    """What tells Line 1 from Line 2."""
+    return {one for one in words if one.isdecimal() or set(one) <= set("ivx")}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portfolio.calculations.valuation import ZERO, multiple
+from portfolio.calculations.valuation import ZERO, Method, multiple
 
 from .holdings import Holding
 from .investments import InvestmentAt
@@ -65,6 +65,11 @@ class Package:
         if self.value is None or not self.cost or self.values[0].is_loan:
             return None
         return multiple(self.value, self.cost)
+
+    @property
+    def is_over(self) -> bool:
+        """True where nothing is left of any of them: sold, used or lapsed."""
+        return all(one.worth is not None and one.worth.method is Method.NONE_HELD for one in self.values)
 
     @property
     def why(self) -> str:

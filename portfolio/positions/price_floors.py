@@ -12,6 +12,7 @@ from portfolio.calculations.price_floor import ZERO
 from portfolio.calculations.products import per_kilogram, product_of
 from portfolio.calculations.quarters import only_quarter, quarter_of
 from portfolio.models import InvestmentEvent, Transaction
+from portfolio.models.investments import CONDITION_MET
 from projects.models import Mineral
 from projects.models.chains_on_record import Factors, factors_at
 from record.calculations.as_of import AsOf
@@ -21,7 +22,6 @@ from .commodity_prices import PricesOnRecord, prices_at
 from .filters import Filters
 from .investments import InvestmentAt, investments_at
 
-CONDITION_MET = "upside_condition_met"
 """The kind of the event that says since when a share of a price above the floor is due."""
 SETTLED = {
     Kind.PRICE_SUPPORT_ACCRUED: "accrued",

@@ -14,6 +14,7 @@ from .investments import InvestmentAt
 Place = Sequence[int | None]
 """The ids of an agency and of a program; no program: money under no stated one."""
 Owner = tuple[Agency, Program | None]
+Touches = list[tuple[str, int | None]]
 Named = dict[type[Model], set[int]]
 """Table → the ids that a proposal names of it."""
 
@@ -24,6 +25,18 @@ def places_of(proposal: Proposal) -> list[Place]:
     return payload.get("places") or ([payload["place"]] if payload.get("place") else [])
 
 
+def place_of(row: Model) -> Place | None:
+    """Where a fact of an award, a tranche, a program or an agency is; None for one of none of these."""
+    award = getattr(row, "investment", None) or getattr(getattr(row, "tranche", None), "investment", None)
+    if award is not None:
+        return award.agency_id, award.program_id
+    program, agency = getattr(row, "program", None), getattr(row, "agency_id", None)
+    program = row if isinstance(row, Program) else program
+    if isinstance(program, Program):
+        return agency or program.agency_id, program.pk
+    return (agency, None) if agency else None
+
+
 def owners_of(proposals: Collection[Proposal], awards: Iterable[InvestmentAt]) -> dict[int, tuple[Owner, ...]]:
     """Proposal → its owners, each once; empty for one that touches no award. A fixed number of questions.
 
@@ -31,7 +44,7 @@ def owners_of(proposals: Collection[Proposal], awards: Iterable[InvestmentAt]) -
     """
     if not proposals:
         return {}
-    agencies, programs = Agency.objects.in_bulk(), Program.objects.in_bulk()
+    agencies, programs = Agency.objects.in_bulk(), Program.objects.select_related("agency").in_bulk()
     reach = Reach(list(awards), [named_in(one) for one in proposals])
     found: dict[int, tuple[Owner, ...]] = {}
     for one in proposals:
@@ -41,8 +54,16 @@ def owners_of(proposals: Collection[Proposal], awards: Iterable[InvestmentAt]) -
             if agency is not None
         ]
         owners = owners or [(award.agency, award.program) for award in reach.awards(named_in(one))]
+        owners = owners or own_names(proposal_touches(one), agencies, programs)
         found[one.pk] = tuple(dict.fromkeys(owners))
     return found
+
+
+def own_names(touches: Touches, agencies: dict[int, Agency], programs: dict[int, Program]) -> list[Owner]:
+    """The programs, else the agencies, that a proposal names itself: where it leads to no award they own it."""
+    named = {model: [key for table, key in touches if table == model._meta.db_table] for model in (Program, Agency)}
+    found: list[Owner] = [(programs[key].agency, programs[key]) for key in named[Program] if key in programs]
+    return found or [(agencies[key], None) for key in named[Agency] if key in agencies]
 
 
 TABLES: dict[str, type[Model]] = {
@@ -51,10 +72,15 @@ TABLES: dict[str, type[Model]] = {
 """The tables of what leads to awards."""
 
 
+def proposal_touches(proposal: Proposal) -> Touches:
+    """The tables and ids of what it rests on, and of what it is about."""
+    return [*((table, key) for table, key in proposal.touches), (proposal.table, proposal.entity_id)]
+
+
 def named_in(proposal: Proposal) -> Named:
     """What it rests on and what it is about, by table, as far as that leads to awards."""
     found: Named = defaultdict(set)
-    for table, key in (*proposal.touches, (proposal.table, proposal.entity_id)):
+    for table, key in proposal_touches(proposal):
         if table in TABLES and key is not None:
             found[TABLES[table]].add(key)
     return found

@@ -5,11 +5,16 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Length
+from django.utils.timezone import localdate
 
-from portfolio.models import InvestmentStatus
+from portfolio.models import InvestmentStatus, Transaction
+from projects.models import CapacityEstimate, MilestoneForecast, ProductionRecord
 from projects.reference import LOADER
 from record.calculations.as_of import AsOf
-from record.models import Recording, Source
+from record.models import UNDATED, Recording, Source
+
+DATED = (InvestmentStatus, Transaction, MilestoneForecast, CapacityEstimate, ProductionRecord)
+"""What bears the days of awards and plants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,41 @@ def record_extent(at: AsOf) -> RecordExtent:
         if day is not None
     ]
     return RecordExtent(max(days, default=None), known["count"], known["last"], begins_at)
+
+
+def first_day(at: AsOf) -> date | None:
+    """The day of the first dated fact of an award or a plant, whenever that is; None where none is known at `at`."""
+    days = [
+        model._default_manager.known(at).filter(counts_from__gt=UNDATED).aggregate(day=Min("counts_from"))["day"]
+        for model in DATED
+    ]
+    return min((day for day in days if day is not None), default=None)
+
+
+def before_the_first(at: AsOf) -> str:
+    """For a day before the first dated fact, that nothing was dated by then, in a sentence; else empty.
+
+    One question to the database where an award has a status by then, as on most days.
+    """
+    until = {"counts_from__gt": UNDATED, "counts_from__lte": at.as_of}
+    if any(model._default_manager.known(at).filter(**until).exists() for model in DATED):
+        return ""
+    first = first_day(at)
+    if first is None:
+        return ""
+    return (
+        f"Nothing on record was dated by {at.as_of}: the first dated fact of an award or a plant is of {first}. "
+        "What stands here bears no date, and so counts for every day."
+    )
+
+
+def is_to_come(at: AsOf) -> bool:
+    """True of a day that lies after the one by which the answer is known: what happens until then is not on record."""
+    return at.as_of > localdate(at.known_at)
+
+
+def notes_of_the_day(at: AsOf) -> tuple[str, ...]:
+    """What a report says of a day at either end of the record; nothing of one that lies within it."""
+    undated = before_the_first(at)
+    to_come = f"{at.as_of} is yet to come: what is known by {localdate(at.known_at)} is all that is known of it."
+    return (*((undated,) if undated else ()), *((to_come,) if is_to_come(at) else ()))

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.calculations.output_today import OutputToday, output_today
-from projects.models import ProductionRecord
+from projects.calculations.recorded_months import by_month
+from projects.models import CapacityEstimate, ProductionRecord
+from projects.models.units_of_account import counted, factors_of
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation
 
 Recorded = dict[int, dict[str, dict[PartialDate, ProductionRecord]]]
 """Phase → unit → period → the newest statement of it."""
+SIX = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +75,31 @@ def outputs_today(at: AsOf, phases: Collection[int] | None = None) -> dict[int, 
                 found[phase] = PhaseToday(phase, unit, today, tuple(cited.values()))
                 break
     return found
+
+
+def outputs_by_year(at: AsOf) -> dict[int, dict[int, Decimal]]:
+    """By phase and year what was recorded of all its twelve months, in units of account; two questions.
+
+    A year of which a month is not on record is left out: a part of a year is no output of it. So is a record in a unit
+    that cannot be converted.
+    """
+    estimates = CapacityEstimate.objects.at(at).latest_by("phase_id")
+    found: dict[int, dict[int, Decimal]] = {}
+    for phase, by_unit in recorded_at(at).items():
+        factors = factors_of(estimates.get(phase))
+        converted = {
+            period: counted(one, factors)
+            for unit, records in by_unit.items()
+            if unit.removesuffix("/yr") in factors
+            for period, one in records.items()
+        }
+        found[phase] = whole_years({month: output for month, (output, _) in by_month(converted).items()})
+    return found
+
+
+def whole_years(months: dict[int, Decimal]) -> dict[int, Decimal]:
+    """Year → the sum of its twelve months, of the years of which all are known."""
+    by_year: dict[int, list[Decimal]] = defaultdict(list)
+    for month, output in months.items():
+        by_year[month // 12].append(output)
+    return {year: rounded(sum(known, Decimal(0)), SIX) for year, known in sorted(by_year.items()) if len(known) == 12}

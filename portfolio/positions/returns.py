@@ -1,11 +1,9 @@
 """What came of the money: by the package that was paid for, and by company, agency, program and the whole."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -15,26 +13,18 @@ from portfolio.calculations.entries import Entry
 from portfolio.calculations.internal_rate import Amounts, Days, Rate, rates
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.valuation import ZERO, multiple
+from record.calculations.formatting import dollars
+from record.calculations.unknown import NotKnown
 from record.models import UNDATED
 
 from .figures import read_by
 from .holdings import HOLDING, Holding
 from .investments import InvestmentAt
-from .packages import key_of
+from .return_groups import Group, Level, groups_of
 from .value_book import ValueBook
 from .values import Valued, value_of
 
 EPOCH = date(1970, 1, 1).toordinal()
-
-
-class Level(StrEnum):
-    """Of what a return is."""
-
-    PACKAGE = "package"
-    COMPANY = "company"
-    AGENCY = "agency"
-    PROGRAM = "program"
-    PORTFOLIO = "portfolio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +71,18 @@ class Position:
         if paid is None:
             return "" if Kind.WARRANT_ISSUE in self.line.balance.kinds else "what was paid in is not known"
         if paid != self.tally.paid:
-            return f"of {paid:,.2f} USD paid in {self.tally.paid:,.2f} are on record by their days"
+            return f"of {dollars(paid)} paid in {dollars(self.tally.paid)} are on record by their days"
         return "a payment has no day" if any(flow.entry.on == UNDATED for flow in self.flows) else ""
 
     @property
     def is_complete(self) -> bool:
         """False where only the public record is known: what has no entry is then unknown."""
         return self.line.investment.ledger_is_complete
+
+    @property
+    def is_received_known(self) -> bool:
+        """False where nothing that came is on record, and only the public record is known: that is not 0."""
+        return self.is_complete or bool(self.tally.received)
 
     @cached_property
     def cash(self) -> tuple[Days, Amounts]:
@@ -139,17 +134,34 @@ class Together:
         return sorted({one.valued.worth.method.label for one in self.positions if one.valued and one.valued.worth})
 
     @cached_property
-    def why_no_rate(self) -> str:
-        """Why no rate is asked for: what was paid in, or what is left, is not known; empty where both are."""
+    def why_not_paid_in(self) -> str:
+        """Why nothing can be taken over what was paid in; empty where that is known and not nothing."""
         for one in self.positions:
             if one.why_not_invested:
                 return f"{one.line.in_words}: {one.why_not_invested}"
-        if not any(one.tally.invested for one in self.positions):
-            return "nothing was paid in"
+        return "" if any(one.tally.invested for one in self.positions) else "nothing was paid in"
+
+    @cached_property
+    def why_not_received(self) -> str:
+        """Why what came back is not known; empty where it is."""
+        without = [one for one in self.positions if not one.is_received_known]
+        if not without:
+            return ""
+        of = "" if len(without) == len(self.positions) else f" for {len(without)} of {len(self.positions)} awards"
+        return f"what came back is not on the public record{of}"
+
+    @cached_property
+    def why_no_value(self) -> str:
+        """Why what is left has no known value; empty where it has."""
         without = [one for one in self.positions if one.value is None]
-        if without:
-            return f"no valuation of what remains: {without[0].line.in_words}: {without[0].why_no_value}"
-        return ""
+        if not without:
+            return ""
+        return f"no valuation of what remains: {without[0].line.in_words}: {without[0].why_no_value}"
+
+    @cached_property
+    def why_no_rate(self) -> str:
+        """Why no rate is asked for: the first thing that is not known of what it rests on; empty where all is."""
+        return self.why_not_paid_in or self.why_not_received or self.why_no_value
 
     @cached_property
     def cash(self) -> tuple[Days, Amounts]:
@@ -188,22 +200,23 @@ class Return:
 
     @property
     def dpi(self) -> Decimal | None:
-        """Received over paid in."""
-        return self._over_paid_in(self.tally.received)
+        """Received over paid in. Raises NotKnown with the one reason, as the two below do."""
+        return self._over_paid_in(self.tally.received, self.together.why_not_received)
 
     @property
     def rvpi(self) -> Decimal | None:
         """Value over paid in."""
-        return self._over_paid_in(self.value)
+        return self._over_paid_in(self.value or ZERO, self.together.why_no_value)
 
     @property
     def tvpi(self) -> Decimal | None:
         """Received and value over paid in."""
-        return self._over_paid_in(None if self.value is None else self.tally.received + self.value)
+        why = self.together.why_not_received or self.together.why_no_value
+        return self._over_paid_in(self.tally.received + (self.value or ZERO), why)
 
-    def _over_paid_in(self, figure: Decimal | None) -> Decimal | None:
-        if figure is None or not self.together.is_invested_known:
-            return None
+    def _over_paid_in(self, figure: Decimal, why: str) -> Decimal | None:
+        if why := self.together.why_not_paid_in or why:
+            raise NotKnown(why)
         return multiple(figure, self.tally.invested)
 
     @property
@@ -238,39 +251,6 @@ def position_of(book: ValueBook, line: InvestmentAt, day: date) -> Position | No
 def positions_on(book: ValueBook, day: date) -> list[Position]:
     found = (position_of(book, line, day) for line in book.on(day))
     return [one for one in found if one is not None]
-
-
-def company_of(line: InvestmentAt) -> str:
-    return (line.issuer or line.recipient).slug
-
-
-KEYS: dict[Level, Callable[[InvestmentAt], str]] = {
-    Level.PACKAGE: lambda line: "/".join(key_of(line)),
-    Level.COMPANY: company_of,
-    Level.AGENCY: lambda line: line.agency.code,
-    Level.PROGRAM: lambda line: line.program_code,
-    Level.PORTFOLIO: lambda line: "all",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What one return is of: the places of its awards in a list."""
-
-    level: Level
-    key: str
-    places: tuple[int, ...]
-
-
-def groups_of(lines: Sequence[InvestmentAt], levels: Iterable[Level]) -> list[Group]:
-    """The awards of each level by its key, in order."""
-    found: list[Group] = []
-    for level in levels:
-        of_level: dict[str, list[int]] = defaultdict(list)
-        for place, line in enumerate(lines):
-            of_level[KEYS[level](line)].append(place)
-        found += [Group(level, key, tuple(of_level[key])) for key in sorted(of_level)]
-    return found
 
 
 def returns_of(positions: Sequence[Position], day: date, levels: Iterable[Level] = Level) -> list[Return]:

@@ -1,6 +1,7 @@
 """Figures that several sources give differently, with the one that is used and why."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,10 +9,14 @@ from django.apps import apps
 from django.db.models import Model
 
 from projects.models import Ownership
+from projects.models.countries import country_names
+from projects.models.states import state_names
 from record.calculations.as_of import AsOf
 from record.models import Claim, ClaimChoice, Entity
 from record.models.claims import Figure
 from record.models.entities_at import EntitiesAt
+
+from .names import names_borne
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,17 @@ def rivals(at: AsOf, *, of: Entity | None = None) -> list[Rivals]:
     ]
 
 
-UNITLESS = {"code", "text", "date"}
+UNITLESS = {"text", "date"}
+NAMES_OF: dict[str, Callable[[], dict[str, str]]] = {
+    "country": country_names, "state": state_names, "hq_state": state_names,
+}  # fmt: skip
+"""Of a figure that is a code: what gives the names."""
 
 
 def formatted(claim: Claim) -> str:
-    """What is claimed, as a person reads it; a figure that is no number stays as given."""
+    """What is claimed, as a person reads it; a figure that is no number stays as given, but for a country's code."""
+    if claim.unit == "code":
+        return NAMES_OF.get(claim.figure, dict)().get(claim.value, claim.value)
     try:
         number = Decimal(claim.value)
     except ArithmeticError:
@@ -113,15 +124,17 @@ def entities(found: list[Rivals], at: AsOf) -> dict[tuple[str, int], tuple[str, 
         else:
             rows = labelled.fill(model._default_manager.filter(pk__in=wanted))
         for entity in rows:
-            names[model._meta.db_table, entity.pk] = _page_of(entity)
+            names[model._meta.db_table, entity.pk] = _page_of(entity, names_borne("agency", at))
     return names
 
 
-def _page_of(entity: Model) -> tuple[str, str, str]:
+def _page_of(entity: Model, agencies: Mapping[str, str]) -> tuple[str, str, str]:
     if isinstance(entity, Ownership):
+        owner = entity.owner_company or agencies.get(entity.owner_code, entity.owner_code)
+        name = f"{owner} of {entity.owned_company or entity.owned_project}"
         if entity.owned_company is not None:
-            return "company", entity.owned_company.slug, str(entity)
-        return "project", slug_of(entity.owned_project), str(entity)
+            return "company", entity.owned_company.slug, name
+        return "project", slug_of(entity.owned_project), name
     project = getattr(entity, "project", None)
     if project is not None:
         return "project", project.slug, str(entity)

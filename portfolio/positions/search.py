@@ -1,17 +1,19 @@
 """What is on record now under a name, a code or a number, old or new; errors of typing are forgiven.
 
-Each word that was typed stands somewhere in what is found. Where little is found so, names that are near follow, as
-RapidFuzz weighs them: one library on both databases, since the names are few and one mechanism is enough.
+Each word that was typed stands somewhere in what is found: a whole word first, then the beginning of one, then the
+inside of one; so little as "MP" stands in no word's inside. Where little is found so, names that are near follow, their
+words weighed by RapidFuzz: one library on both databases, since the names are few and one mechanism is enough.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from rapidfuzz import fuzz, process
 
 from portfolio.calculations.award_numbers import bare_number
 from portfolio.models import Deal, Investment, Program
@@ -20,12 +22,14 @@ from projects.models import Company, Mineral, Project
 from record.models import Account, LabelChange, Proposal, Source
 from record.models.redirects import merged
 
+from .near_words import nearest
+
 MOST = 8
 """What is shown of a kind; more are counted."""
 ENOUGH = 3
 """Where so many are found as typed, names that are near are not looked for."""
-NEAR = 80
-"""Of 100: from here on a name is near."""
+SHORT = 3
+"""Letters of a word that is looked for at the beginnings of words alone, and never as another one mistyped."""
 LONGEST = 100
 """Characters of a question; what is longer is no name."""
 
@@ -63,7 +67,7 @@ SEARCHED = (
              words=("publisher",)),
     Searched("Person", "person", Account, ("username", "first_name", "last_name"), name="username", key="username",
              has_old_names=False),
-    Searched("Proposal", PROPOSAL, Proposal, ("subject",), name="subject", key="pk", has_old_names=False),
+    Searched("Proposal", PROPOSAL, Proposal, ("sentence", "subject"), name="sentence", key="pk", has_old_names=False),
 )  # fmt: skip
 
 
@@ -94,7 +98,7 @@ def search(text: str, *, without: Collection[str] = ()) -> list[Found]:
         return []
     kinds = [one for one in SEARCHED if one.page not in without]
     found = [Found(one.label, tuple(hits[:MOST]), len(hits)) for one in kinds if (hits := _as_typed(one, asked))]
-    if sum(one.count for one in found) < ENOUGH:
+    if sum(one.count for one in found) < ENOUGH and len(bare_name(asked)) >= SHORT:
         found = _with_near(found, kinds, asked)
     return sorted(found, key=lambda one: one.hits[0].rank)
 
@@ -112,21 +116,48 @@ def _as_typed(searched: Searched, asked: str) -> list[Hit]:
     every = Q()
     for word in asked.split():
         every &= Q(*[Q(**{f"{column}__icontains": word}) for column in searched.columns], _connector=Q.OR)
-    rows = _standing(searched).filter(every | Q(pk__in=list(old)) | _numbered(searched, asked))
+    otherwise = {*old, *_numbered(searched, asked)}
+    rows = _standing(searched).filter(every | Q(pk__in=otherwise))
     columns = ("pk", searched.key, searched.name, *searched.columns, *([searched.said] if searched.said else []))
-    return sorted(
-        (_hit(searched, dict(zip(columns, row, strict=True)), asked, old) for row in rows.values_list(*columns)),
-        key=lambda hit: (hit.rank, hit.name.casefold(), hit.key),
-    )
+    read = [dict(zip(columns, row, strict=True)) for row in rows.values_list(*columns)]
+    hits = [
+        _hit(searched, row, asked, old)
+        for row in read
+        if row["pk"] in otherwise or _fit(asked, *(str(row[one] or "") for one in searched.columns)) < Fit.ABSENT
+    ]
+    return sorted(hits, key=lambda hit: (hit.rank, hit.name.casefold(), hit.key))
 
 
-def _numbered(searched: Searched, asked: str) -> Q:
-    """An award by its number, whatever its dashes and blanks."""
+class Fit(IntEnum):
+    """How a word that was typed stands in a text."""
+
+    WHOLE = 0
+    BEGINS_ONE = 1
+    INSIDE = 2
+    ABSENT = 3
+
+
+def _fit(asked: str, *texts: str) -> Fit:
+    """How the words that were typed stand in these texts, each where it stands best: the worst of them."""
+    return max(min(_fit_of(word, text.casefold()) for text in texts) for word in asked.casefold().split())
+
+
+def _fit_of(word: str, text: str) -> Fit:
+    begins = rf"(?<![^\W_]){re.escape(word)}"
+    if re.search(rf"{begins}(?![^\W_])", text):
+        return Fit.WHOLE
+    if re.search(begins, text):
+        return Fit.BEGINS_ONE
+    return Fit.INSIDE if len(word) > SHORT and word in text else Fit.ABSENT
+
+
+def _numbered(searched: Searched, asked: str) -> list[int]:
+    """The ids of awards by their number, whatever its dashes and blanks."""
     bare = bare_number(asked)
     if searched.model is not Investment or len(bare) < 5:
-        return Q(pk__in=[])
+        return []
     awards = Investment.objects.exclude(fain="", piid="", uri="").values_list("pk", "fain", "piid", "uri")
-    return Q(pk__in=[pk for pk, *numbers in awards if any(bare in bare_number(one) for one in numbers if one)])
+    return [pk for pk, *numbers in awards if any(bare in bare_number(one) for one in numbers if one)]
 
 
 def _old_names(searched: Searched, asked: str) -> dict[int, str]:
@@ -135,11 +166,11 @@ def _old_names(searched: Searched, asked: str) -> dict[int, str]:
     changes = LabelChange.objects.filter(table=table, field=searched.name)
     for word in asked.split():
         changes = changes.filter(before__icontains=word)
-    found = dict(changes.values_list("entity_id", "before"))
+    found = {pk: name for pk, name in changes.values_list("entity_id", "before") if _fit(asked, name) < Fit.ABSENT}
     heads = merged(searched.model)
     manager: Any = searched.model._default_manager
     for pk, name in manager.filter(pk__in=list(heads)).values_list("pk", searched.name):
-        if all(word.casefold() in name.casefold() for word in asked.split()):
+        if _fit(asked, name) < Fit.ABSENT:
             found[heads[pk]] = name
     return found
 
@@ -152,11 +183,10 @@ def _hit(searched: Searched, row: dict[str, Any], asked: str, old: dict[int, str
         rank = 0.0
     elif exact:
         rank = 0.5
-    elif name.casefold().startswith(folded):
-        rank = 1.0
     else:
-        rank = 2.0 if folded in name.casefold() else 3.0
-    matched = exact or next((column for column, text in alike if folded in text.casefold()), "")
+        begins = 0.0 if name.casefold().startswith(folded) else 0.3
+        rank = min(1 + _fit(asked, name) + begins, 1.5 + _fit(asked, *(text for _, text in alike)))
+    matched = exact or next((column for column, text in alike if _fit(asked, text) < Fit.ABSENT), "")
     why = "" if matched in ("", searched.name, searched.key) else f"{_label(searched, matched)} {row[matched]}"
     if not matched and row["pk"] in old:
         why = f"formerly {old[row['pk']]}"
@@ -182,10 +212,10 @@ def _with_near(found: Sequence[Found], kinds: Sequence[Searched], asked: str) ->
         if searched.name == "slug":
             continue
         known = {hit.key for hit in by_label[searched.label].hits} if searched.label in by_label else set()
-        rows = dict(_standing(searched).values_list(searched.key, searched.name))
-        names = {key: bare_name(str(name)) for key, name in rows.items() if key not in known}
-        for _, score, key in process.extract(bare, names, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=MOST):
-            near[searched.label].append(Hit(searched.page, key, str(rows[key]), "near what you typed", 104 - score))
+        rows = {str(key): str(name) for key, name in _standing(searched).values_list(searched.key, searched.name)}
+        names = {key: bare_name(name) for key, name in rows.items() if key not in known}
+        for key, score in nearest(bare, names, most=MOST):
+            near[searched.label].append(Hit(searched.page, key, rows[key], "near what you typed", 105 - score))
     for label, hits in near.items():
         before = by_label.get(label, Found(label, (), 0))
         by_label[label] = Found(label, (*before.hits, *hits)[:MOST], before.count + len(hits))

@@ -15,7 +15,6 @@ from portfolio.calculations.position import (
     as_converted_and_exercised_share,
     basic_share,
     fully_diluted_share,
-    own_to_come,
 )
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
@@ -23,7 +22,8 @@ from record.calculations.unknown import NotKnown
 from .filters import Filters
 from .holdings import Holding, Part, holdings_at
 from .investments import InvestmentAt
-from .share_counts import ShareCount, is_of_new_shares, share_counts
+from .share_counts import ShareCount, share_counts
+from .to_come import all_to_come
 
 ZERO = Decimal(0)
 
@@ -42,6 +42,11 @@ class Measure(StrEnum):
     BASIC = "basic"
     STATED = "stated"
     AS_CONVERTED_AND_EXERCISED = "as_converted_and_exercised"
+
+    @property
+    def words(self) -> str:
+        """As a sentence names it."""
+        return "as stated" if self is Measure.STATED else self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ class Stake:
     def holder(self) -> str:
         """Code of the agency; of all agencies together "government"."""
         return GOVERNMENT if self.level is Level.GOVERNMENT else self.first.agency.code
+
+    @property
+    def holder_name(self) -> str:
+        """The name of the agency; of all agencies together "the government"."""
+        return "the government" if self.level is Level.GOVERNMENT else self.first.agency.name
 
     @property
     def deal(self) -> str | None:
@@ -99,14 +109,7 @@ class Stake:
     @property
     def dilutive(self) -> Decimal | None:
         """Shares that may still be issued to anybody, as far as is on record: those of this stake among them."""
-        own = [
-            part.as_converted_and_exercised - (part.common if part.holding is Holding.HELD and part.common else ZERO)
-            for part in self.parts
-            if part.as_converted_and_exercised is not None and is_of_new_shares(part.line.investment)
-        ]
-        own = [number for number in own if number]
-        known = self.count.to_come if self.count else ()
-        return own_to_come(own, known) if own or known else None
+        return all_to_come(self.parts, self.count.to_come if self.count else ())
 
     @property
     def basic_share(self) -> Decimal | None:
@@ -125,24 +128,30 @@ class Stake:
         return None if shares is None else fully_diluted_share(shares, ZERO, ZERO, self.outstanding, self.dilutive)
 
     @property
+    def is_computed(self) -> bool:
+        """True where both the share count and the number of its shares are known."""
+        try:
+            return self.count is not None and self.as_converted_and_exercised is not None
+        except (NotKnown, ArithmeticError):
+            return False
+
+    @property
     def quoted(self) -> Measure:
         """Basic where common shares are held; else what the announcement promised, as converted and exercised.
 
         The stated one where no share count is known, or no number of shares.
         """
-        is_computed = self.count is not None and self.as_converted_and_exercised is not None
-        if not is_computed and self.stated_share is not None and self.stated_stands:
+        if not self.is_computed and self.stated_share is not None and self.stated_stands:
             return Measure.STATED
         if self.holding is Holding.HELD and self.common:
             return Measure.BASIC
         return Measure.AS_CONVERTED_AND_EXERCISED
 
-    @property
-    def quoted_share(self) -> Decimal | None:
-        """The percentage to quote, as a fraction. Raises NotKnown as its measure does."""
-        if self.quoted is Measure.STATED:
+    def share_by(self, measure: Measure) -> Decimal | None:
+        """The percentage of a measure, as a fraction. Raises NotKnown as the measure does."""
+        if measure is Measure.STATED:
             return self.stated_share
-        return self.basic_share if self.quoted is Measure.BASIC else self.as_converted_and_exercised_share
+        return self.basic_share if measure is Measure.BASIC else self.as_converted_and_exercised_share
 
     @property
     def cap(self) -> Decimal | None:
@@ -151,35 +160,44 @@ class Stake:
 
     @property
     def alerts(self) -> str | None:
-        """The levels that the stake has reached: "5%", "19.9% (cap)"; by the computed share once the ledger moved."""
-        return ";".join(in_words(alert) for alert in self.reached) or None
-
-    @property
-    def reached(self) -> tuple[Alert, ...]:
-        """The same as levels; none where the share is not known, or where nothing is held."""
-        return alerts(self.watched_share, cap=self.cap)
+        """The levels that the stake has reached: "5%", "19.9% (cap)"; named where conversion and rights reach them."""
+        by_quoted = alerts(self.share_held(self.quoted), cap=self.cap)
+        with_rights = f" {self.watched.words}"
+        reached = dict.fromkeys((*by_quoted, *alerts(self.watched_share, cap=self.cap)))
+        ordered = sorted(reached, key=lambda alert: alert.level)
+        return ";".join(in_words(alert) + ("" if alert in by_quoted else with_rights) for alert in ordered) or None
 
     @property
     def watched_share(self) -> Decimal | None:
-        """The fraction by which levels and caps are watched: as stated while that stands, else the computed one.
+        """The fraction by which caps are watched; None where it is not known, or where nothing is held."""
+        return self.share_held(self.watched)
 
-        None where it is not known, or where nothing is held.
-        """
-        if self.holding is not Holding.HELD:
-            return None
-        share = self.stated_share if self.stated_stands else None
-        if share is not None:
-            return share
+    def share_held(self, measure: Measure) -> Decimal | None:
+        """The percentage of a measure, as a fraction; None where it is not known, or where nothing is held."""
         try:
-            return self.as_converted_and_exercised_share
+            return self.share_by(measure) if self.holding is Holding.HELD else None
         except (NotKnown, ArithmeticError):
             return None
+
+    @property
+    def watched(self) -> Measure:
+        """What that fraction is: the share to quote; where that is basic, with the rights and conversions left.
+
+        The share to quote stands too where what conversion would bring can't be worked out.
+        """
+        has_more = self.is_computed and self.as_converted_and_exercised != self.common
+        return Measure.AS_CONVERTED_AND_EXERCISED if self.quoted is Measure.BASIC and has_more else self.quoted
 
     @property
     def stated_share(self) -> Decimal | None:
         """The stake as stated, where one figure speaks for all the parts; history once the ledger moved."""
         groups = {part.line.investment.stake_group or part.line.slug for part in self.parts}
         return stated_by(self.parts) if len(groups) == 1 else None
+
+    @property
+    def stating(self) -> Part | None:
+        """The part whose terms state the stake; None where none does."""
+        return next((part for part in self.parts if states(part)), None)
 
     @property
     def stated_stands(self) -> bool:
@@ -204,6 +222,11 @@ GOVERNMENT = "government"
 
 def in_words(alert: Alert) -> str:
     return f"{(alert.level * 100).normalize():f}%" + (" (cap)" if alert.is_cap else "")
+
+
+def states(part: Part) -> bool:
+    """True for a part whose terms state the stake."""
+    return part.line.terms is not None and part.line.terms.stated_stake_share is not None
 
 
 def stated_by(parts: Sequence[Part]) -> Decimal | None:

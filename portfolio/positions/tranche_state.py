@@ -37,6 +37,12 @@ class ConditionStatus:
     def words(self) -> str:
         return self.condition.text or (self.milestone.name if self.milestone else "")
 
+    def rests_on(self, evidence: ConditionEvidence | MilestoneForecast) -> bool:
+        """True for evidence of this very condition."""
+        if isinstance(evidence, MilestoneForecast):
+            return self.milestone is not None and evidence.milestone_id == self.milestone.pk
+        return evidence.condition_id == self.condition.pk
+
     @property
     def state(self) -> TrancheState:
         if self.verification:

@@ -129,6 +129,7 @@ class ValueBook:
             status=Status(status.status),
             stated_status=status,
             terms=terms,
+            versions=tuple(one for one in line.versions if one.counts_from <= day),
             balances=lambda: {pk: balance},
             to_date={figure: total.amount if total else None for figure, total in stated.items()},
         )
@@ -148,11 +149,12 @@ class ValueBook:
         if issuer:
             days.update(self.market.closes_of(issuer).days)
             days.update(split.on for split in self.bases.splits.get(issuer.pk, ()))
+            days.update(self.bases.spun_off.get(issuer.pk, ()))
         return days
 
     def bases_on(self, day: date) -> Bases:
-        """The splits by which prices of an earlier day are read on `day`."""
-        return Bases(day, self.bases.splits)
+        """The splits and spin-offs by which prices of an earlier day are read on `day`."""
+        return Bases(day, self.bases.splits, self.bases.spun_off)
 
 
 K = TypeVar("K")

@@ -1,6 +1,6 @@
 """What each holding is worth on a day: units, close, method, level, and the reason where no value is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from portfolio.calculations.kinds import Family, Instrument, Kind
 from portfolio.calculations.valuation import ZERO, Method, Worth, at_market, convertible, intrinsic, lent
 from portfolio.models import StatedFigure
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import percent
 from record.calculations.unknown import TOO_LARGE, NotKnown
 
 from .filters import Filters
@@ -17,6 +18,7 @@ from .investments import InvestmentAt
 from .last_days import last_day_of
 from .market import Close
 from .value_book import ValueBook
+from .versions import conversion_of
 
 OWNED = (Holding.HELD, Holding.AGREED)
 NOT_ISSUED = "agreed, not issued: it has no value"
@@ -33,7 +35,10 @@ class Modelled:
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """One award on a day. `part` is None for a loan; `price` is the close in USD on the basis of the day."""
+    """One award on a day. `part` is None for a loan.
+
+    `close` and `price`, which is the close in USD, are on the basis of the day, as the units and the strike are.
+    """
 
     line: InvestmentAt
     part: Part | None
@@ -89,7 +94,8 @@ def value_of(book: ValueBook, line: InvestmentAt, day: date) -> Valued | None:
         return loan(line)
     if line.issuer is None:
         return None
-    part = Part(line, day, tuple(book.ledger(line).up_to(day)))
+    entries = tuple(book.ledger(line).up_to(day))
+    part = Part(line, day, entries, conversion_of(line, lambda: book.bases))
     if part.holding not in OWNED:
         return None
     return security(book, part, day)
@@ -112,9 +118,14 @@ def security(book: ValueBook, part: Part, day: date) -> Valued:
     """Shares or rights by the method of their kind."""
     issuer, cost = part.line.issuer, cost_of(part)
     assert issuer is not None
-    close = book.market.close_on(issuer, day)
+    quoted = book.market.close_on(issuer, day)
+    close = price = None
     try:
-        price = None if close is None else book.bases_on(day).price(issuer.pk, close.usd, close.on)
+        if quoted is not None:
+            bases = book.bases_on(day)
+            close = replace(quoted, price=bases.price(issuer.pk, quoted.price, quoted.on))
+            bases.require_whole(issuer.pk, quoted.on)
+            price = bases.price(issuer.pk, quoted.usd, quoted.on)
         why_no_price = "" if close else "no close of its issuer by then is on record"
     except NotKnown as error:
         price, why_no_price = None, str(error)
@@ -128,7 +139,7 @@ def security(book: ValueBook, part: Part, day: date) -> Valued:
         return Valued(part.line, part, cost, close, price, why=str(error))
     except ArithmeticError:
         return Valued(part.line, part, cost, close, price, why=TOO_LARGE)
-    modelled = model(book, part, close, day) if part.is_right and worth.method is Method.INTRINSIC else None
+    modelled = model(book, part, quoted, day) if part.is_right and worth.method is Method.INTRINSIC else None
     return Valued(part.line, part, cost, close, price, worth, modelled=modelled)
 
 
@@ -203,8 +214,6 @@ def model(book: ValueBook, part: Part, close: Close | None, day: date) -> Modell
         value = option_price.of_all(rights, one)
     except (NotKnown, ArithmeticError, ValueError) as error:
         return Modelled(None, str(error) if isinstance(error, NotKnown) else TOO_LARGE)
-    words = (
-        f"volatility {sigma:.1%}, Treasury of {found.term.normalize():f} years at {found.rate:.2%} on {found.on}, "
-        f"{years:.1f} years to {expiry}; dividend yield 0, undiluted"
-    )
+    of = f"Treasury of {found.term.normalize():f} years at {percent(found.rate)} on {found.on}"
+    words = f"volatility {percent(sigma, 1)}, {of}, {years:.1f} years to {expiry}; dividend yield 0, undiluted"
     return Modelled(value, words)

@@ -131,6 +131,14 @@ class WarrantAt:
         return found
 
     @property
+    def before_own(self) -> Decimal:
+        """The same without what the holder's own awards brought: the base of shares as converted. Raises NotKnown."""
+        count = next((stake.count for stake in self.stakes if stake.count is not None), None)
+        if count is None:
+            raise NotKnown("no share count of the issuer is on record")
+        return count.rolled.before(part.line.investment.pk for stake in self.stakes for part in stake.parts)
+
+    @property
     def common(self) -> Decimal:
         """Common shares of the issuer that the holder holds now. Raises NotKnown where a number is not on record."""
         held = [stake.common for stake in self.stakes if stake.holding is Holding.HELD]
@@ -160,13 +168,13 @@ class WarrantAt:
 
     @property
     def as_converted_before(self) -> Decimal:
-        """Common held and on conversion over the shares outstanding before it, as a fraction. Raises NotKnown."""
-        return self.exercise.before(self.converted, self.outstanding)
+        """Common held and on conversion over the shares outstanding before them, as a fraction. Raises NotKnown."""
+        return self.exercise.before(self.converted, self.before_own)
 
     @property
     def as_converted_after(self) -> Decimal:
         """The same with all the rights used, over the same count: the convention of the announcements."""
-        return self.exercise.before(self.converted + self.exercise.rights, self.outstanding)
+        return self.exercise.before(self.converted + self.exercise.rights, self.before_own)
 
     @property
     def cap(self) -> Decimal | None:
@@ -185,9 +193,12 @@ class WarrantAt:
 
 
 def warrants_at(at: AsOf, filters: Filters | None = None) -> list[WarrantAt]:
-    """Every right that is held or agreed at `at`, in the order of its award; a fixed number of questions."""
+    """Every right that is held or agreed at `at`, in the order of its award; a fixed number of questions.
+
+    What was used up, sold or lapsed is none; what expired is one until its lapse is on record.
+    """
     book = ValueBook.read(at, filters)
-    found = [one for one in values_on(book, at.as_of) if one.part is not None and one.part.is_right]
+    found = [one for one in values_on(book, at.as_of) if one.part and one.part.is_right and one.part.shares != 0]
     stakes = by_holder(stakes_at(at))
     decided: dict[int, list[LoggedDecision]] = defaultdict(list)
     for one in decisions_at(at):

@@ -81,8 +81,8 @@ def load_awards(
         create=investments.create,
         since={steps[-1].row["investment"]: steps[-1].own.day(TERMS_DAY) for steps in history},
     )
-    load_terms(load, files, history, awards)
     statuses = load_statuses(load, files, awards)
+    load_terms(load, files, history, awards)
     load_reach(load, files, awards, projects)
     load_events(load, files, awards)
     load_totals(load, files, awards)

@@ -25,8 +25,9 @@ def name_of(day: date) -> str:
 
 
 def answered(report: str, at: AsOf) -> AnswerToKeep:
-    answer = REPORTS[report].report(at=at)
-    return AnswerToKeep(report, at, len(answer.lines), b"".join(pieces(answer)), totals(answer))
+    definition = REPORTS[report]
+    answer = definition.report(at=at)
+    return AnswerToKeep(report, definition.version, at, len(answer.lines), b"".join(pieces(answer)), totals(answer))
 
 
 def keep_awards(day: date, *, recording: Recording) -> None:

@@ -2,6 +2,7 @@
 
 from . import (
     alerts,
+    audit_sample,
     audit_trail,
     authorities,
     calendar,
@@ -12,6 +13,8 @@ from . import (
     decisions,
     decisions_due,
     exposure,
+    figure_parts,
+    files_taken,
     investments,
     look_through,
     milestones,
@@ -23,6 +26,7 @@ from . import (
     reconciliation_entries,
     returns,
     returns_by_month,
+    sample_findings,
     slippage,
     sources,
     stakes,
@@ -31,6 +35,7 @@ from . import (
     valuations,
     waivers,
     warrants,
+    who_may_what,
 )
 from .base import Definition
 from .listed import LISTED
@@ -43,6 +48,7 @@ REPORTS: dict[str, Definition] = {
         investments.DEFINITION,
         transactions.DEFINITION,
         exposure.DEFINITION,
+        figure_parts.DEFINITION,
         money_by_year.DEFINITION,
         stakes.DEFINITION,
         warrants.DEFINITION,
@@ -68,6 +74,10 @@ REPORTS: dict[str, Definition] = {
         conflicts.DEFINITION,
         changes_since.DEFINITION,
         audit_trail.DEFINITION,
+        audit_sample.DEFINITION,
+        sample_findings.DEFINITION,
+        files_taken.DEFINITION,
+        who_may_what.DEFINITION,
         reconciliation.DEFINITION,
         reconciliation_entries.DEFINITION,
         *READINESS,
@@ -77,6 +87,11 @@ REPORTS: dict[str, Definition] = {
 }
 ANSWERED_BY = {"reliance": "dependence"}
 """Reports that are gone, and the one that answers instead."""
+
+
+def answered_by(name: str) -> str:
+    """The report that answers in place of one that is gone; empty where none does."""
+    return ANSWERED_BY.get(name, "")
 
 
 def why_none(name: str) -> str:

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from portfolio.positions.failed_runs import WATCH
 from portfolio.positions.filters import Filters
 from portfolio.positions.milestones import MilestoneAt, milestones_at
 from portfolio.reports.words import words
 from projects.calculations.alerts import NEXT_STEPS, next_step, raises_alert
+from projects.calculations.schedule import Health
 from projects.models import Acknowledgement, HealthChange
 from record.calculations.as_of import AsOf
 
@@ -30,7 +32,13 @@ COLUMNS = (
         is_prose=True,
         value=lambda alert: alert.change.before or None,
     ),
-    Column("raised_on", "Raised", "The day from which it holds.", Type.DATE, value=lambda alert: alert.raised_on),
+    Column(
+        "raised_on",
+        "Raised",
+        "The day on which the watch first saw it.",
+        Type.DATE,
+        value=lambda alert: alert.raised_on,
+    ),
     Column("is_open", "Open", "No other health since.", Type.BOOLEAN, value=lambda alert: alert.closed_by is None),
     Column(
         "alert_closed_on",
@@ -99,6 +107,14 @@ class Alert:
         return self.change.counts_from
 
     @property
+    def since(self) -> date:
+        """From which day on it is so: overdue from the day after the last one in force; else as the watch saw it."""
+        due, is_open = self.line.reading.due_on, self.closed_by is None
+        if is_open and self.change.health == Health.OVERDUE and due and due < self.raised_on:
+            return due + timedelta(days=1)
+        return self.raised_on
+
+    @property
     def next_step(self) -> str:
         return next_step(self.change.health)
 
@@ -141,5 +157,5 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 
 DEFINITION = Definition(
-    "alerts", "Alerts", "What needs somebody, since when, and who has seen it?", COLUMNS, FILTERS, answer
+    "alerts", "Alerts", "What needs somebody, since when, and who has seen it?", COLUMNS, FILTERS, answer, runs=(WATCH,)
 )

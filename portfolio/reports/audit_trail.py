@@ -45,6 +45,7 @@ COLUMNS = (
         unknown="nothing",
         is_optional=True,
         is_prose=True,
+        names="text",
         value=lambda line: line.before,
     ),
     Column(
@@ -54,6 +55,7 @@ COLUMNS = (
         unknown="nothing",
         is_optional=True,
         is_prose=True,
+        names="text",
         value=lambda line: line.after,
     ),
     c.EFFECTIVE_ON,

@@ -1,6 +1,5 @@
 """What every report is made of. A Report is a value: page, CSV, XLSX and JSON only format it."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -8,7 +7,8 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from portfolio.calculations.kinds import Family, Instrument
-from portfolio.positions.filters import Filters, as_merged
+from portfolio.positions.filters import ASSUMED, CHOSEN, Filters, as_merged
+from portfolio.positions.record_extent import notes_of_the_day
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown, reason_of
 
@@ -75,6 +75,7 @@ class Column:
     sentences room, `words` gives codes their words, `names` is the kind of entity whose name stands for an identifier,
     `mark` is the style of a label, and an integer that is no count (a year, a serial) is not `is_grouped`.
     `is_computed`: worked out, so that a page shows three significant digits; said only of what its type does not tell.
+    `is_ownership`: a worked-out share of what is owned, of which a page shows three decimals of a percent.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Column:
     mark: str = ""
     is_grouped: bool = True
     is_computed: bool | None = None
+    is_ownership: bool = False
     value: Callable[[Line], Any] | None = field(default=None, compare=False)
     absent: Callable[[Line], Absent | None] | None = field(default=None, compare=False)
 
@@ -185,6 +187,7 @@ class Report:
     lines: Lines
     totals: Sequence[Total] = ()
     notes: Sequence[str] = field(default=())
+    version: int = 1
 
     @property
     def rows(self) -> "Cells":
@@ -203,6 +206,9 @@ class Definition:
     """A report that can be asked: its name, the question it answers, its columns, what may narrow it, and how.
 
     `is_projected`: its figures come from the run that answers at the AsOf, which is to stand before it is asked.
+    `runs`: the nightly work whose figures it shows besides, by its kind; where that failed, its page says so.
+    `chosen`: the filters that say which answer is asked for; every other one leaves out rows of it.
+    `version`: raised by whoever changes a byte of its CSV, so that a kept answer is known to be of other rules.
     """
 
     name: str
@@ -212,6 +218,9 @@ class Definition:
     filters: tuple[str, ...]
     answer: Callable[[AsOf, Filters], "Answer"]
     is_projected: bool = False
+    runs: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = CHOSEN
+    version: int = 1
 
     def report(self, *, at: AsOf, filters: Filters | None = None) -> Report:
         """The answer at `at`. Raises ValueError for a filter that the report does not know."""
@@ -221,8 +230,8 @@ class Definition:
             raise ValueError(f"{self.title} can't be narrowed by {', '.join(sorted(foreign))}.")
         filters = as_merged(filters, at)
         answer = self.answer(at, filters)
-        everything = filters.only_assumed()
-        if filters != everything and (answer.totals != () or not answer.lines):
+        everything = filters.only((*ASSUMED, *self.chosen))
+        if filters != everything:
             from .left_out import with_left_out
 
             answer = with_left_out(answer, lambda: self.answer(at, everything), self.columns)
@@ -235,7 +244,8 @@ class Definition:
             self.columns,
             answer.lines,
             answer.totals,
-            answer.notes,
+            Lazily(lambda: (*answer.notes, *notes_of_the_day(at))),
+            self.version,
         )
 
 
@@ -280,12 +290,3 @@ def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], na
         if len(known) + none < len(lines):
             notes.append(f"{column.label} known for {len(known):,} of {len(lines) - none:,}")
     return Total(label, values, "; ".join(notes), len(lines))
-
-
-NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9.-]+")
-
-
-def file_name(report: str, at: AsOf, filters: Filters, extension: str) -> str:
-    """Report, day, recording, then each filter: exposure_2026-06-18_r12_agency-DOE.csv."""
-    asked = [NOT_IN_A_NAME.sub("-", f"{name}-{value}") for name, value in filters.asked().items()]
-    return "_".join([report, at.as_of.isoformat(), f"r{at.serial}", *asked]) + f".{extension}"

@@ -7,7 +7,8 @@ from operator import attrgetter
 from portfolio.calculations.cash_flows import Bucket
 from portfolio.positions.filters import Filters
 from portfolio.positions.packages import key_of
-from portfolio.positions.returns import Flow, company_of
+from portfolio.positions.return_groups import company_of
+from portfolio.positions.returns import Flow
 from record.calculations.as_of import AsOf
 
 from . import columns as c
@@ -25,6 +26,7 @@ COLUMNS = (
         "paid_for",
         "Paid for",
         "The package that the payment was for: deal and issuer, of a loan the award.",
+        names="path",
         value=lambda line: "/".join(key_of(line.line)),
     ),
     c.COMPANY.of(lambda line: company_of(line.line)),

@@ -39,7 +39,10 @@ OWNER = Column(
 AGENCY = c.AGENCY.of(
     lambda line: line.agency.code if line.agency else None, unknown="it is of no one agency", is_optional=True
 )
-SUBJECT = Column("decision_about", "About", "By what it is told apart, with its day.", value=lambda line: line.subject)
+SUBJECT = Column(
+    "decision_about", "About", "By what it is told apart, with its day.", names="path",
+    value=lambda line: line.subject,
+)  # fmt: skip
 
 
 def form_of(line: DecisionDue) -> str:

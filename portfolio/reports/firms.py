@@ -51,6 +51,7 @@ COLUMNS = (
         "Country",
         "ISO 3166 code of its seat.",
         unknown="not stated",
+        names="country",
         value=lambda line: line.company.country or None,
     ),
     Column(
@@ -58,6 +59,7 @@ COLUMNS = (
         "State",
         "State of its headquarters.",
         unknown="not in the US, or not stated",
+        names="state",
         value=lambda line: line.company.hq_state or None,
     ),
     c.AWARDS,

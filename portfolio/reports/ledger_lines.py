@@ -1,7 +1,7 @@
 """The entries of the ledger as lines of a report, a million of them in small pieces, and what they come to."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, CharField, Count, ExpressionWrappe
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
 from portfolio.models import EntryVersion
-from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.award_names import Award, awards_named
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation
@@ -43,17 +43,6 @@ READ = (
     "hash",
     "citation_id",
 )
-
-
-class Award(NamedTuple):
-    """What an entry says of its award; read once for all entries of it."""
-
-    investment: str
-    deal: str
-    agency: str
-    program: str
-    company: str
-    instrument: str
 
 
 class EntryLine(NamedTuple):
@@ -123,12 +112,11 @@ class LedgerLines:
     """The lines of a query, read in pieces as they are asked for, so that a million of them stay out of memory."""
 
     query: QuerySet
-    investments: dict[int, InvestmentAt]
     sums: Sums
     at: AsOf
 
     def __iter__(self) -> Iterator[EntryLine]:
-        line = reader(self.investments)
+        line = reader(awards_named(self.at))
         rows = self.query.values_list(*READ).iterator(chunk_size=PIECE)
         while piece := list(islice(rows, PIECE)):
             keys = self.keys(piece)
@@ -136,8 +124,17 @@ class LedgerLines:
 
     def __getitem__(self, part: slice) -> Sequence[EntryLine]:
         rows = list(self.query.values_list(*READ)[part])
-        line, keys = reader(self.investments), self.keys(rows)
+        line, keys = reader(awards_named(self.at, {row[1] for row in rows})), self.keys(rows)
         return [line(values, keys) for values in rows]
+
+    def following(self, number: int, count: int) -> Sequence[EntryLine]:
+        """At most `count` entries after that of a number: the database finds them without counting those before."""
+        return replace(self, query=self.query.filter(number__gt=number))[:count]
+
+    def recorded_after(self, serial: int) -> "LedgerLines":
+        """Those of the lines that were recorded after a recording."""
+        query = self.query.filter(recording_id__gt=serial)
+        return replace(self, query=query, sums=Sums(query))
 
     def keys(self, rows: Sequence[tuple]) -> dict[int, str]:
         """Number of an entry → the key by which its source names it, of the entries of a piece; one question."""
@@ -151,23 +148,10 @@ class LedgerLines:
         return sum(entries for _, entries in self.sums.recorded.values())
 
 
-def reader(investments: dict[int, InvestmentAt]) -> Callable[[tuple, dict[int, str]], EntryLine]:
-    """What turns the values of READ into a line. It remembers the awards and dates that it has met."""
-    awards: dict[int, Award] = {}
+def reader(awards: dict[int, Award]) -> Callable[[tuple, dict[int, str]], EntryLine]:
+    """What turns the values of READ into a line. It remembers the dates that it has met."""
     dates: dict[str, tuple[PartialDate | None, int | None]] = {"": (None, None)}
     secondary = Citation.secondary()
-
-    def award_of(investment: int) -> Award:
-        line = investments[investment]
-        award = Award(
-            investment=line.slug,
-            deal=line.deal.slug,
-            agency=line.agency.code,
-            program=line.program_code,
-            company=line.recipient.slug,
-            instrument=line.instrument.value,
-        )
-        return awards.setdefault(investment, award)
 
     def dated(text: str) -> tuple[PartialDate | None, int | None]:
         parsed = PartialDate.parse(text)
@@ -179,7 +163,7 @@ def reader(investments: dict[int, InvestmentAt]) -> Callable[[tuple, dict[int, s
         return EntryLine._make(
             (
                 number,
-                awards.get(investment) or award_of(investment),
+                awards[investment],
                 kind,
                 None if amount is None else Decimal(amount).scaleb(-2),
                 None if shares is None else Decimal(shares).scaleb(-6),

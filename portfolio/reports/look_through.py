@@ -6,21 +6,31 @@ from typing import Any
 
 from portfolio.calculations.look_through import LookThrough
 from portfolio.positions.filters import Filters
-from portfolio.positions.look_through import OwnedThrough, everything_owned_through
+from portfolio.positions.look_through import OwnedThrough, Shares, everything_owned_through
 from record.calculations.as_of import AsOf
 
 from . import columns as c
+from . import stake_columns
 from .base import Absent, Answer, Column, Definition, Type
 from .stake_lines import rounded
+from .words import words_of
 
 ZERO = Decimal(0)
 UNKNOWN = "the share of some path is not sourced"
+NO_RIGHT = Absent("none", "no right on record dilutes it")
+NO_COUNT = "no share count says what its rights come to once they are used, or the share of some path is not sourced"
+TO_QUOTE, QUOTED_AS = (one for one in stake_columns.COLUMNS if one.name in ("share_to_quote", "quoted_measure"))
+MEASURES = (
+    *stake_columns.MEASURES,
+    ("held", "held, through all paths"),
+    ("if_exercised", "if its rights are exercised, through all paths, as stated"),
+)
 UNVOTED = "the votes of some path are not sourced"
 NOTHING_HELD = "0 where every path needs a right that is not exercised."
 
 
 def known(value: Callable[[OwnedThrough], LookThrough]) -> Callable[[OwnedThrough], Any]:
-    """A share where every path of it is known, to the six places that its column shows."""
+    """A share where every path of it is known, to the six places that its column shows, half up."""
 
     def shown(line: OwnedThrough) -> Any:
         found = value(line)
@@ -35,12 +45,28 @@ def held(value: Callable[[OwnedThrough], LookThrough]) -> Callable[[OwnedThrough
     return lambda line: of_paths(line) if value(line).paths else ZERO
 
 
+def diluted(value: Callable[[OwnedThrough], Shares]) -> Callable[[OwnedThrough], Any]:
+    """A share after dilution; None where nothing on record dilutes it, or where it is not known."""
+    of_paths = known(lambda line: value(line).diluted)
+    return lambda line: of_paths(line) if value(line).rests_on_rights else None
+
+
+def measure_of(line: OwnedThrough) -> str:
+    """Which share is to be quoted: that of its own stake, else of what is held, else of its rights."""
+    if line.own is not None:
+        return line.own.measure.value
+    return "held" if line.is_of_held else "if_exercised"
+
+
 SHARES = (
+    TO_QUOTE.of(lambda line: line.quoted_share, unknown=UNKNOWN, absent=None),
+    QUOTED_AS.of(measure_of, words=words_of(MEASURES), absent=None),
     Column(
         "held_share",
         "Held",
         f"Sum over all paths of the product of stated and derived economic shares; {NOTHING_HELD}",
         Type.FRACTION,
+        is_ownership=True,
         unknown=UNKNOWN,
         value=held(lambda line: line.economic.held),
     ),
@@ -49,22 +75,27 @@ SHARES = (
         "If its rights are exercised",
         "The same with conversions, warrants and options, before they dilute others.",
         Type.FRACTION,
+        is_ownership=True,
         unknown=UNKNOWN,
         value=known(lambda line: line.economic.exercised),
     ),
     Column(
         "after_dilution_share",
         "After dilution",
-        "The same, where each right takes its share of the enlarged firm and the other owners keep the rest.",
+        "The same, where each right takes its share of the enlarged firm and the other owners keep the rest; where "
+        "that dilutes nobody on the paths, its own shares over all that is and may be outstanding.",
         Type.FRACTION,
-        unknown=UNKNOWN,
-        value=known(lambda line: line.economic.diluted),
+        is_ownership=True,
+        unknown=NO_COUNT,
+        value=diluted(lambda line: line.economic),
+        absent=lambda line: None if line.economic.rests_on_rights else NO_RIGHT,
     ),
     Column(
         "held_voting_share",
         "Votes held",
         f"As held, of the votes; {NOTHING_HELD}",
         Type.FRACTION,
+        is_ownership=True,
         unknown=UNVOTED,
         value=held(lambda line: line.voting.held),
     ),
@@ -73,6 +104,7 @@ SHARES = (
         "Votes if exercised",
         "As if its rights are exercised, of the votes.",
         Type.FRACTION,
+        is_ownership=True,
         unknown=UNVOTED,
         value=known(lambda line: line.voting.exercised),
     ),
@@ -81,10 +113,19 @@ SHARES = (
         "Votes after dilution",
         "As after dilution, of the votes.",
         Type.FRACTION,
-        unknown=UNVOTED,
-        value=known(lambda line: line.voting.diluted),
+        is_ownership=True,
+        unknown=f"{UNVOTED}, or {NO_COUNT}",
+        value=diluted(lambda line: line.voting),
+        absent=lambda line: None if line.voting.rests_on_rights else NO_RIGHT,
     ),
     Column("via", "Through", "The paths of ownership.", value=lambda line: line.via),
+    Column(
+        "paths_rest_on",
+        "Rests on",
+        "Each share on the paths: whether it is held or a right, as stated or by the ledger, its day and its sources.",
+        is_prose=True,
+        value=lambda line: ". ".join(line.legs),
+    ),
     Column(
         "from_the_ledger",
         "From the ledger",
@@ -124,6 +165,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         lines,
         notes=(
             "A share is a product along each path and a sum over all of them; agencies are never added to each other.",
+            "Paths rest on shares as sources state them. Of a company alone the share to quote is that of the stake.",
         ),
     )
 

@@ -133,6 +133,7 @@ MAKES = Column(
     unknown="no plant there counts",
     is_optional=True,
     is_prose=True,
+    names="text",
     value=lambda line: line.makes,
 )
 WOULD_MAKE = Column(
@@ -142,6 +143,7 @@ WOULD_MAKE = Column(
     unknown="no such plant is on record",
     is_optional=True,
     is_prose=True,
+    names="text",
     value=lambda line: line.would_make,
 )
 IMPORTS = Column(
@@ -151,6 +153,7 @@ IMPORTS = Column(
     unknown="it is not named in the statistics of imports",
     is_optional=True,
     is_prose=True,
+    names="text",
     value=lambda line: line.imports,
 )
 COLUMNS = (
@@ -180,7 +183,11 @@ COLUMNS = (
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     found = projected_at(at)
-    lines = [line for line in lines_at(at, found, year_asked(at, filters)) if line.passes(filters)]
+    lines = [
+        line
+        for line in lines_at(at, found, year_asked(at, filters.year, found.run if found else None))
+        if line.passes(filters)
+    ]
     return Answer(lines, notes=notes_of(found.run if found else None, WHERE, SIGNING, NEVER_HOME))
 
 

@@ -16,7 +16,7 @@ from .valuation_columns import GAIN, VALUE
 FILTERS = ("agency", "program", "company", "project", "deal", "investment", "mineral", "state")
 TIMES = Decimal("0.000001")
 NO_SECURITY = Absent("none", "a loan at what is outstanding has no gain")
-NOT_PAID_IN = "nothing was paid in, or it is not known"
+NOTHING_LASTS = "what was carried out is more than what was paid in"
 NO_VALUE = "what is left has no known value"
 
 
@@ -56,23 +56,23 @@ RATE_COLUMNS = (
         "DPI",
         "Received over paid in.",
         Type.FACTOR,
-        unknown=f"{NOT_PAID_IN}; or what came is not on the public record",
-        value=lambda line: line.dpi if line.tally.received or line.is_complete else None,
-    ),  # fmt: skip
+        unknown=NOTHING_LASTS,
+        value=lambda line: line.dpi,
+    ),
     Column(
         "rvpi",
         "RVPI",
         "Value of what is left over paid in.",
         Type.FACTOR,
-        unknown=f"{NOT_PAID_IN}; or {NO_VALUE}",
+        unknown=NOTHING_LASTS,
         value=lambda line: line.rvpi,
     ),
     Column(
         "tvpi",
         "Multiple (TVPI)",
-        "Value of what is left, and what came by the entries on record, over paid in.",
+        "Value of what is left, and what came, over paid in; unknown where what came is.",
         Type.FACTOR,
-        unknown=f"{NOT_PAID_IN}; or {NO_VALUE}",
+        unknown=NOTHING_LASTS,
         value=lambda line: line.tvpi,
     ),
     Column(
@@ -85,7 +85,7 @@ RATE_COLUMNS = (
     Column(
         "is_under_a_year",
         "Under a year",
-        "Whether the rate is of less than 365 days: then it tells little.",
+        "Whether the rate is of less than 365 days: then it tells little, and no page leads with it.",
         Type.BOOLEAN,
         value=lambda line: line.rate.is_under_a_year,
     ),
@@ -110,6 +110,7 @@ GROUP = (
         "return_of",
         "Of",
         "Deal and issuer of a package, of a loan the award; company; code of an agency or a program.",
+        names="path",
         value=lambda line: line.key,
     ),
 )
@@ -121,6 +122,20 @@ COLUMNS = (
         "How many awards it is of: held, or with a payment.",
         Type.INTEGER,
         value=lambda line: len(line.positions),
+    ),
+    Column(
+        "invested_known",
+        "Invested known",
+        "Of how many of these awards it is known what was paid in, and so what of the cost remains.",
+        Type.INTEGER,
+        value=lambda line: sum(not one.why_not_invested for one in line.positions),
+    ),
+    Column(
+        "value_known",
+        "Value known",
+        "Of how many of these awards what is left has a value.",
+        Type.INTEGER,
+        value=lambda line: sum(one.value is not None for one in line.positions),
     ),
     Column(
         "first_paid_on",
@@ -172,6 +187,7 @@ NOTES = (
     "No cost is split between what was bought together: a package is a deal with one issuer, a loan stands alone.",
     "A return is of what is owned or owed: grants, contracts and price floors have none.",
     "Lines of one level add up; those of several levels tell of the same money.",
+    "Where what was paid in is known of fewer than all awards, invested and the cost remaining are at least that.",
 )
 
 
@@ -195,4 +211,5 @@ DEFINITION = Definition(
     COLUMNS,
     FILTERS,
     answer,
+    version=2,
 )

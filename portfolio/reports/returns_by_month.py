@@ -2,7 +2,7 @@
 
 from portfolio.positions.filters import Filters
 from portfolio.positions.monthly import Month, series
-from portfolio.positions.returns import Level
+from portfolio.positions.return_groups import Level
 from record.calculations.as_of import AsOf
 
 from .base import Answer, Column, Definition, Type
@@ -12,9 +12,9 @@ from .returns import FILTERS, positions_at
 WHOLE = (Level.PORTFOLIO, Level.AGENCY, Level.PROGRAM)
 OF_A_FIRM = (Level.PACKAGE, Level.COMPANY)
 SHOWN = (
-    "invested_usd", "repaid_principal_usd", "income_usd", "warrant_proceeds_usd", "realised_usd", "remaining_usd",
-    "unrealised_gain_usd", "received_usd", "value_usd", "dpi", "rvpi", "tvpi", "xirr", "is_under_a_year", "why_no_rate",
-    "value_basis", "payments_known",
+    "return_awards", "invested_known", "value_known", "invested_usd", "repaid_principal_usd", "income_usd",
+    "warrant_proceeds_usd", "realised_usd", "remaining_usd", "unrealised_gain_usd", "received_usd", "value_usd", "dpi",
+    "rvpi", "tvpi", "xirr", "is_under_a_year", "why_no_rate", "value_basis", "payments_known",
 )  # fmt: skip
 
 
@@ -66,4 +66,5 @@ DEFINITION = Definition(
     COLUMNS,
     FILTERS,
     answer,
+    version=2,
 )

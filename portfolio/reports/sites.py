@@ -61,6 +61,7 @@ COLUMNS = (
         "State",
         "State, or the region of another country.",
         unknown="not stated",
+        names="state",
         value=lambda line: line.project.state or None,
     ),
     Column(

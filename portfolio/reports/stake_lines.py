@@ -9,14 +9,16 @@ from portfolio.calculations.kinds import Instrument
 from portfolio.positions.filters import ASSUMED, Filters
 from portfolio.positions.holdings import Accrued, Holding, Part
 from portfolio.positions.investments import InvestmentAt
-from portfolio.positions.stakes import Level, Stake, taken_together
-from record.calculations.formatting import rounded as exactly
+from portfolio.positions.stakes import Level, Stake, states, taken_together
+from portfolio.positions.versions import first_stating
+from record.calculations.formatting import half_up
 
 from .base import Absent
 
 # A stake and its instruments are lines of one table; some figures belong to one kind of line alone.
 BY_INSTRUMENT = Absent("by instrument", "it stands in the lines below: unlike securities are never added")
 OF_THE_STAKE = Absent("of the stake", "it stands in the stake's line above")
+NO_RIGHT = Absent("none", "shares have no strike and no last day")
 NOT_HELD = Absent("not held", "it is agreed, proposed or ended: nothing of it is held")
 OF_SEVERAL = Absent("of several", "stakes by several deals are in the line")
 
@@ -81,6 +83,12 @@ def of_instrument(value: Callable[[Part], Any]) -> dict[str, Any]:
     }
 
 
+def of_right(value: Callable[[Part], Any]) -> dict[str, Any]:
+    """The value of a column of rights; shares have none."""
+    of_rights = of_instrument(lambda part: value(part) if part.is_right else None)
+    return of_rights | {"absent": lambda line: NO_RIGHT if line.part and not line.part.is_right else on_a_stake(line)}
+
+
 def of_accrual(value: Callable[[Accrued], Any]) -> dict[str, Any]:
     """The value of a column of dividends in kind; there is none on the line of a stake."""
     return of_instrument(lambda part: part.accrued and value(part.accrued))
@@ -107,17 +115,17 @@ def compounding(accrued: Accrued) -> str:
 
 
 def rounded(share: Decimal | None) -> Decimal | None:
-    """A computed share to the six places that the column shows, half to even."""
-    return None if share is None else exactly(share, Decimal("0.000001"))
+    """A computed share to the six places that the column shows, half up."""
+    return None if share is None else half_up(share, 6)
 
 
 def stated_on(line: StakeLine) -> Any:
-    """The day of the terms that state the stake."""
+    """The day of the terms that first stated the stake."""
     if line.stated_share is None:
         return None
     together = line.stake.together_with(line.part) if line.part else line.stake.parts
-    terms = [part.line.terms for part in together if part.line.terms and part.line.terms.stated_stake_share is not None]
-    return next((one.announced_on or one.effective_on for one in terms), None)
+    terms = [first_stating(part.line) for part in together if states(part)]
+    return next((one.announced_on or one.effective_on for one in terms if one), None)
 
 
 def sources_of(stake: Stake) -> str | None:

@@ -32,12 +32,18 @@ class Figure:
     """The table of the same page that the figure follows from, where it is computed."""
     marks: tuple[str, ...] = ()
     page: str = ""
+    names: str = ""
+    """The kind of entity whose name a page says instead of the value."""
     is_computed: bool | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.value not in (None, "")
 
     @property
     def column(self) -> Column:
         return Column(self.name, self.label, self.meaning, self.type, self.unit, self.page, self.unknown,
-                      is_computed=self.is_computed)  # fmt: skip
+                      is_computed=self.is_computed, names=self.names)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

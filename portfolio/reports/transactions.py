@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.models import Transaction
 from portfolio.models.ledger import reference
+from portfolio.positions.failed_runs import LEDGER_CHECK
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import on_record_at
 from portfolio.reports.words import entry_words
@@ -126,24 +127,23 @@ FILTERS = (
 
 def answer(at: AsOf, filters: Filters) -> Answer:
     of_investment = filters.without("fiscal_year")
-    investments = {line.investment.pk: line for line in on_record_at(at)}
     query = Transaction.objects.at(at).order_by("number")
     if of_investment.asked():
-        asked = [number for number, line in investments.items() if line.passes(of_investment)]
+        asked = [line.investment.pk for line in on_record_at(at) if line.passes(of_investment)]
         query = query.filter(investment_id__in=asked)
     of_every_year = query
     if filters.fiscal_year is not None:
-        query = _in_fiscal_year(query, filters.fiscal_year)
+        query = in_fiscal_year(query, filters.fiscal_year)
     sums = Sums(query)
     notes = ("Totals are net of reversals, kind by kind. An undated entry counts for every day.",)
     return Answer(
-        LedgerLines(query, investments, sums, at),
+        LedgerLines(query, sums, at),
         totals=Lazily(lambda: sums.lines),
-        notes=Lazily(lambda: (*notes, *_in_no_fiscal_year(of_every_year, filters))),
+        notes=Lazily(lambda: (*notes, *in_no_fiscal_year(of_every_year, filters))),
     )
 
 
-def _in_no_fiscal_year(query: QuerySet, filters: Filters) -> tuple[str, ...]:
+def in_no_fiscal_year(query: QuerySet, filters: Filters) -> tuple[str, ...]:
     """Narrowed to a fiscal year: how many of the entries lie in none, and what they come to, kind by kind."""
     if filters.fiscal_year is None:
         return ()
@@ -157,7 +157,7 @@ def _in_no_fiscal_year(query: QuerySet, filters: Filters) -> tuple[str, ...]:
     return (f"{lie} in no fiscal year, dated not at all or over two: {', '.join(amounts)}.",)
 
 
-def _in_fiscal_year(query: QuerySet, year: int) -> QuerySet:
+def in_fiscal_year(query: QuerySet, year: int) -> QuerySet:
     """Entries whose whole interval lies in the fiscal year; the interval's text says which those are."""
     near = query.order_by().filter(effective_on__gte=str(year - 1), effective_on__lt=str(year + 1))
     texts = near.values_list("effective_on", flat=True).distinct()
@@ -171,4 +171,5 @@ DEFINITION = Definition(
     COLUMNS,
     FILTERS,
     answer,
+    runs=(LEDGER_CHECK,),
 )

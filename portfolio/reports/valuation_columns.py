@@ -4,8 +4,8 @@ from portfolio.calculations.valuation import Method
 
 from . import columns as c
 from .base import Absent, Column, Type
-from .stakes import COLUMNS as OF_STAKES
-from .stakes import compounding
+from .stake_columns import COLUMNS as OF_STAKES
+from .stake_lines import compounding
 from .value_lines import (
     BY_AWARD,
     NOT_HELD,
@@ -27,6 +27,7 @@ PACKAGE = Column(
     "package",
     "Package",
     "What was paid for together: deal and issuer, of a loan the award, and whether it is held or agreed.",
+    names="path",
     value=lambda line: line.package.key,
 )
 PACKAGE_LINE = Column(
@@ -135,7 +136,7 @@ VALUE_COLUMNS = (
     Column(
         "close",
         "Close",
-        "Closing price of one share.",
+        "Closing price of one share: as quoted, or on the basis of the units beside it.",
         Type.PRICE,
         unknown=NO_CLOSE,
         is_optional=True,

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from portfolio.calculations.valuation import Method
 from portfolio.models import Valuation
+from portfolio.positions.failed_runs import VALUATION
 from portfolio.positions.filters import Filters
 from portfolio.positions.packages import Package, packages_of
 from portfolio.positions.values import Valued, values_at
@@ -83,4 +84,5 @@ DEFINITION = Definition(
     VALUE_COLUMNS,
     FILTERS,
     answer,
+    runs=(VALUATION,),
 )

@@ -88,31 +88,32 @@ GAIN = Column(
 )  # fmt: skip
 BEFORE = Column(
     "share_before", "Percentage before", "Common shares that the holder holds ÷ shares outstanding.", Type.FRACTION,
-    unknown=NO_COUNT, value=share(lambda line: line.share_before),
+    is_ownership=True, unknown=NO_COUNT, value=share(lambda line: line.share_before),
 )  # fmt: skip
 AFTER = Column(
     "share_after", "Percentage after", "The same once all rights are used; new shares are in the count as well.",
-    Type.FRACTION, unknown=NO_COUNT, value=share(lambda line: line.share_after),
+    Type.FRACTION, is_ownership=True, unknown=NO_COUNT, value=share(lambda line: line.share_after),
 )  # fmt: skip
 CONVERTED_BEFORE = Column(
     "share_as_converted_before", "As converted before",
     "Common shares held and on conversion of preferred shares held ÷ shares outstanding before them.", Type.FRACTION,
-    unknown=NO_COUNT, value=share(lambda line: line.as_converted_before),
+    is_ownership=True, unknown=NO_COUNT, value=share(lambda line: line.as_converted_before),
 )  # fmt: skip
 CONVERTED_AFTER = Column(
     "share_as_converted_after", "As converted after",
     "The same with all rights used, over the same count: the convention of the announcements.", Type.FRACTION,
-    unknown=NO_COUNT, value=share(lambda line: line.as_converted_after),
+    is_ownership=True, unknown=NO_COUNT, value=share(lambda line: line.as_converted_after),
 )  # fmt: skip
 CAP = Column("cap_share", "Cap", "Contractual cap on what the holder has of the issuer.", Type.FRACTION,
              unknown="no cap is stated", is_optional=True, value=lambda line: line.cap)  # fmt: skip
 ROOM_BEFORE = Column(
     "cap_room_before", "Under the cap before", "Cap less percentage as converted before.", Type.FRACTION,
-    unknown=NO_COUNT, value=share(lambda line: line.room_before), absent=lambda line: no_cap(line),
+    is_ownership=True, unknown=NO_COUNT, value=share(lambda line: line.room_before), absent=lambda line: no_cap(line),
 )  # fmt: skip
 ROOM_AFTER = Column(
     "cap_room_after", "Under the cap after", "Cap less percentage as converted after; below 0: above the cap.",
-    Type.FRACTION, unknown=NO_COUNT, value=share(lambda line: line.room_after), absent=lambda line: no_cap(line),
+    Type.FRACTION, is_ownership=True, unknown=NO_COUNT, value=share(lambda line: line.room_after),
+    absent=lambda line: no_cap(line),
 )  # fmt: skip
 DECISIONS = Column("decisions_logged", "Decisions", "How many decisions about it are in the log.", Type.INTEGER,
                    value=lambda line: len(line.decisions))  # fmt: skip

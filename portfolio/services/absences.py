@@ -22,11 +22,11 @@ def away(until: date | None, stand_in: Account | None, *, recording: Recording, 
         raise PermissionDenied("An officer says who stands in.")
     if until is not None:
         if until < today:
-            raise ValidationError(f"{until} is over. Give the last day on which you are away.")
+            raise ValidationError({"until": f"{until} is over. Give the last day on which you are away."})
         near = colleagues(by)
         if stand_in not in near:
             may = ", ".join(one.get_username() for one in near) or "nobody: ask an administrator for an assignment"
-            raise ValidationError(f"Choose a colleague of the same programs who stands in: {may}.")
+            raise ValidationError({"stand_in": f"Choose a colleague of the same programs who stands in: {may}."})
     absence = Absence(officer=by, until=until, stand_in=stand_in if until else None)
     absence.effective_on = PartialDate.of(today)
     facts.refuse_second(absence, at=AsOf(today, recording.moment, recording.reads))

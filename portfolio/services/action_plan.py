@@ -34,7 +34,7 @@ class Change:
     drafts: list[Draft] = field(default_factory=list)
     terms: Terms | None = None
     tranches: list[tuple[Tranche, Decimal]] = field(default_factory=list)
-    successor: "Successor | None" = None
+    successors: list["Successor"] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """What a reader should know of it, in words."""
 
@@ -52,6 +52,8 @@ class Successor:
     status: str
     shares: Decimal
     cost: Decimal | None
+    goes_on: Terms | None = None
+    """The terms that it keeps, where it is the same security of another company."""
 
 
 def plan(action: CorporateAction, *, at: AsOf) -> list[Change]:
@@ -120,24 +122,53 @@ def given(action: CorporateAction, part: Part, ratio: Fraction, closes: list[Dec
     if not is_exchange and not is_common and own > 0 and received == 0:
         change.said.append("what it receives stands in its terms: record a version where a source states it")
         return change
-    if is_exchange and own > 0 and received > 0:
-        change.said.append("shares of two kinds are held: record the exchange of each as an entry of its own")
-        return change
-    number = received if received > 0 else own
-    if number <= 0:
+    if own <= 0 and received <= 0:
         change.said.append("the number held is not on record, so no entry is written")
         return change
-    is_preferred = is_exchange and _is_preferred(part) and received == 0
-    new = number if is_preferred else shares_after(number, ratio)
-    cost = _cost(action, part, ratio, closes)
+    if is_exchange and part.accrued is not None and part.accrued.usd > 0:
+        accrued = f"{part.accrued.usd:,.2f} USD accrued in kind up to the day and was not issued"
+        change.said.append(f"{accrued}: it accrues anew from the day on, record what a source states of it")
+    if not is_exchange:
+        pools = ["shares_received" if received > 0 else "shares"]
+    else:
+        pools = [name for name, number in (("shares", own), ("shares_received", received)) if number > 0]
+    for pool in pools:
+        _give(action, change, pool, ratio, closes)
+    return change
+
+
+def _give(action: CorporateAction, change: Change, pool: str, ratio: Fraction, closes: list[Decimal | None]) -> None:
+    """What one kind of shares of a holding receives: those of the security itself, or those received for it."""
+    part, is_exchange, is_own = change.part, action.kind == ActionKind.EXCHANGE, pool == "shares"
+    balance = part.line.balance
+    number: Decimal = getattr(balance, pool)
+    is_preferred = is_exchange and _is_preferred(part) and is_own
+    cost = carried(
+        _cost_in(part, pool),
+        all_goes=is_exchange,
+        stated=action.carried_cost_share,
+        ratio=Decimal(ratio.numerator) / Decimal(ratio.denominator),
+        close=closes[0],
+        other_close=closes[1],
+    )
     change.said.append(cost.why)
-    pool = "shares_received" if received > 0 else "shares"
     leaves = {pool: number} if is_exchange else {}
     if leaves or cost.amount:
         change.drafts.append(draft(action, part, Kind.TRANSFER_OUT, amount=cost.amount, **leaves))
+    new = number if is_preferred else shares_after(number, ratio)
     if new > 0:
-        change.successor = _successor(action, part, new, cost, ratio, is_same=is_exchange and received == 0)
-    return change
+        found = _successor(action, part, new, cost, ratio, is_same=is_exchange and is_own)
+        change.successors.append(found)
+        if len(change.successors) > 1:
+            found.award.slug = f"{found.award.slug[:73]}-shares"
+
+
+def _cost_in(part: Part, pool: str) -> Decimal | None:
+    """The cost that lies in one kind of its shares; all of it where it has the other kind no more."""
+    balance = part.line.balance
+    if part.cost is None or balance.shares <= 0 or balance.shares_received <= 0:
+        return part.cost
+    return balance.cost_received if pool == "shares_received" else part.cost - balance.cost_received
 
 
 def draft(
@@ -164,17 +195,6 @@ def draft(
 
 def _is_preferred(part: Part) -> bool:
     return part.line.instrument in (Instrument.PREFERRED_EQUITY, Instrument.CONVERTIBLE_PREFERRED)
-
-
-def _cost(action: CorporateAction, part: Part, ratio: Fraction, closes: list[Decimal | None]) -> Carried:
-    return carried(
-        part.cost,
-        all_goes=action.kind == ActionKind.EXCHANGE,
-        stated=action.carried_cost_share,
-        ratio=Decimal(ratio.numerator) / Decimal(ratio.denominator),
-        close=closes[0],
-        other_close=closes[1],
-    )
 
 
 def _close(action: CorporateAction, company: Company | None, at: AsOf) -> Decimal | None:
@@ -223,7 +243,7 @@ def _successor(
         instrument=line.instrument.value if is_same else Instrument.COMMON_EQUITY.value,
         recipient=other,
         issuer=other,
-        ledger_is_complete=cost.amount is not None or action.kind == ActionKind.SPIN_OFF,
+        ledger_is_complete=line.investment.ledger_is_complete and part.cost is not None,
     )
     terms = _copied(line.terms) if is_same else Terms(confidence=line.terms.confidence if line.terms else "")
     if is_same and line.terms is not None:
@@ -233,4 +253,4 @@ def _successor(
     terms.note = facts.explained("", str(action))
     terms.summary = f"Received for {line.slug}: {action}. {cost.why[:1].upper()}{cost.why[1:]}."
     status = line.status.value if line.status else ""
-    return Successor(award, terms, status, number, cost.amount)
+    return Successor(award, terms, status, number, cost.amount, line.terms if is_same else None)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portfolio.calculations.support import Support
 from portfolio.positions.project_support import reach_by_project
+from portfolio.positions.record_extent import before_the_first
 from projects.models import PROJECTION, CapacityEstimate, ProjectionRun
 from projects.models.projectable import run_of
 from projects.services import capacity, projection_parts, projection_requests
@@ -53,14 +54,14 @@ def run(
 def stand_at(at: AsOf) -> None:
     """See to it that a run answers at `at`: draw it now, or let a worker draw it where there are many phases.
 
-    A day before the first estimate of a phase, or outside the calendar of the record, has no run. Until a worker is
-    done the run before it answers, and says which day it is of; so it does after `READERS_RUNS` of a day, and while
-    another writer keeps the database: a reader waits for that as `briefly` says.
+    A day before the first dated fact or estimate of a phase, or outside the calendar of the record, has no run. Until a
+    worker is done the run before it answers, and says which day it is of; so it does after `READERS_RUNS` of a day, and
+    while another writer keeps the database: a reader waits for that as `briefly` says.
     """
     if run_of(at) is not None or PartialDate.of(at.as_of).beyond_calendar:
         return
     phases = CapacityEstimate.objects.at(at).values("phase_id").distinct().count()
-    if not phases:
+    if not phases or before_the_first(at):
         return
     now = timezone.now()
     if projection_requests.begun_since(now - timedelta(days=1)) >= READERS_RUNS:

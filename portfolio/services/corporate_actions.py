@@ -1,17 +1,20 @@
 """Corporate actions are recorded here: the event, and with it every entry, term and label that it changes, as one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import ActionKind, CorporateAction, InvestmentStatus
+from portfolio.models import ActionKind, CorporateAction, InvestmentStatus, Terms
+from portfolio.models.corporate_actions import SPLITS
+from projects.calculations.priors import plain
 from record.calculations.as_of import AsOf
-from record.models import Fact, Recording
-from record.services import entities, facts
-from record.services.timing import require_past
+from record.models import Citation, Fact, Recording
+from record.services import entities, facts, sources
 
-from . import investments, ledger, undoing
+from . import action_plausibility, investments, ledger, undoing
 from .action_plan import Change, Successor, plan
 
 HAPPENS = "Record it when its day has come."
@@ -23,22 +26,40 @@ def record(action: CorporateAction, *, recording: Recording, today: date) -> Cor
     Raises ValidationError by field for what cannot be, or with a rule's sentence; PermissionDenied where a holding is
     outside the writer's programs.
     """
-    facts.check(action)
-    require_past("effective_on", action.effective_on, today, what=HAPPENS)
+    facts.check_stated(action, today, what=HAPPENS)
     require_sound(action)
     at = AsOf(today, recording.moment, recording.reads)
     require_new(action, at)
-    changes = plan(action, at=at)
+    require_alone(action, recording)
+    facts.require_reason(action, action_plausibility.unusual(action, at=at))
+    with of_the_ratio(action):
+        changes = plan(action, at=at)
     facts.record(action, recording=recording)
     for change in changes:
-        _write_terms(change, action, recording, today)
+        with of_the_ratio(action, change.award.slug):
+            _write_terms(change, action, recording, today)
     ledger.record_all([draft for change in changes for draft in change.drafts], recording=recording, today=today)
     for change in changes:
-        if change.successor:
-            _write_successor(change.successor, action, recording, today)
+        for successor in change.successors:
+            with of_the_ratio(action, change.award.slug):
+                _write_successor(successor, action, recording, today)
     _relabel(action, recording)
     vars(action)["changes"] = changes
     return action
+
+
+@contextmanager
+def of_the_ratio(action: CorporateAction, slug: str = "") -> Iterator[None]:
+    """Refuse what a ratio makes of an award as a refusal of the ratio: its larger number is named."""
+    try:
+        yield
+    except (ValidationError, OverflowError) as error:
+        told = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        if action.new_shares is None or action.old_shares is None:
+            raise
+        name = "new_shares" if action.new_shares >= action.old_shares else "old_shares"
+        by = f"{plain(action.new_shares)} for {plain(action.old_shares)}"
+        raise ValidationError({name: f"{by} cannot be carried out{f' for {slug}' if slug else ''}: {told}"}) from error
 
 
 def require_sound(action: CorporateAction) -> None:
@@ -68,6 +89,20 @@ def require_new(action: CorporateAction, at: AsOf) -> None:
         raise ValidationError(f"{same} is on record already. Retract it first, or correct the day.")
 
 
+def require_alone(action: CorporateAction, recording: Recording) -> None:
+    """Raises ValidationError by field where a file that is tried has another action before it that moves its holdings.
+
+    What such a row does shows once the one before it is on record.
+    """
+    for before in facts.unsaved(CorporateAction, recording):
+        moves = {action.kind, before.kind} <= {*SPLITS, ActionKind.SPIN_OFF, ActionKind.EXCHANGE}
+        if moves and action.company_id in (before.company_id, before.other_id):
+            own = f"What it does to the holdings of {action.company} shows once that is on record"
+            raise ValidationError(
+                {"company": f'"{before}" stands before it. {own}: send it in a file of its own then.'}
+            )
+
+
 def take_back(action: CorporateAction, *, reason: str, recording: Recording, today: date) -> None:
     """Undo an action with all that was written with it. Raises ValidationError where later facts rest on it."""
     written = action.recording
@@ -87,6 +122,8 @@ def require_taken_back(action: Fact, *, recording: Recording) -> None:
 def _write_terms(change: Change, action: CorporateAction, recording: Recording, today: date) -> None:
     """Terms and tranches on the new basis: what grows first, so that no tranche is ever more than its award."""
     grows = action.kind == ActionKind.SPLIT
+    if change.terms is not None:
+        change.terms.citation = _cited(action, change.part.line.terms, recording)
     if change.terms is not None and grows:
         change.terms.investment = change.award
         investments.record(change.terms, recording=recording, today=today)
@@ -98,9 +135,16 @@ def _write_terms(change: Change, action: CorporateAction, recording: Recording, 
         investments.record(change.terms, recording=recording, today=today)
 
 
+def _cited(action: CorporateAction, before: Terms | None, recording: Recording) -> Citation | None:
+    """The sources of the terms that go on, then those of the action: it states the ratio alone, not the rest."""
+    texts = [one.citation.text for one in (before, action) if one is not None and one.citation is not None]
+    return sources.cite([slug for text in texts for slug in text.split(";")], dry_run=recording.dry_run)
+
+
 def _write_successor(successor: Successor, action: CorporateAction, recording: Recording, today: date) -> None:
     award = investments.create(successor.award, recording=recording)
     successor.terms.investment = award
+    successor.terms.citation = _cited(action, successor.goes_on, recording)
     investments.record(successor.terms, recording=recording, today=today)
     status = InvestmentStatus(investment=award, status=successor.status, note=str(action))
     status.effective_on, status.citation = action.effective_on, action.citation
@@ -117,13 +161,16 @@ def _write_successor(successor: Successor, action: CorporateAction, recording: R
     ledger.record(entry, recording=recording, today=today)
 
 
-def _relabel(action: CorporateAction, recording: Recording) -> None:
-    """The company's labels from the day on: its new ticker, or none where it is listed no more."""
-    labels = {
+def labels_after(action: CorporateAction) -> dict[str, str]:
+    """The company's labels from the day on: its new ticker, or none where it is listed no more; else empty."""
+    return {
         ActionKind.TICKER_CHANGE.value: {"ticker": action.ticker},
         ActionKind.DELISTING.value: {"ticker": "", "exchange": ""},
-    }.get(action.kind)
-    if labels:
+    }.get(action.kind, {})
+
+
+def _relabel(action: CorporateAction, recording: Recording) -> None:
+    if labels := labels_after(action):
         entities.relabel(
             action.company,
             labels,

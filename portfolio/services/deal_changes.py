@@ -9,7 +9,7 @@ from portfolio.models import Deal, Investment, InvestmentStatus, Terms
 from record.models import Recording, Source
 from record.services import sources
 
-from . import deals, investments, ledger
+from . import deals, endings, investments, ledger
 from .deals import NewAward, prefixed, renamed
 
 
@@ -55,12 +55,17 @@ def record(change: DealChange, *, recording: Recording, today: date) -> Deal:
 
 def _record(one: AwardChange, recording: Recording, today: date) -> None:
     citation = sources.cite(one.cited)
-    if one.terms is not None:
-        one.terms.citation = citation
-        with renamed(effective_on="terms_on"):
-            investments.record(one.terms, recording=recording, today=today)
-    if one.status is not None:
-        one.status.citation = citation
-        with renamed(effective_on="status_on"):
-            investments.record(one.status, recording=recording, today=today)
-    deals.enter(one.entries, citation, recording=recording, today=today)
+
+    def besides() -> None:
+        if one.terms is not None:
+            one.terms.citation = citation
+            with renamed(effective_on="terms_on"):
+                investments.record(one.terms, recording=recording, today=today)
+        deals.enter(one.entries, citation, recording=recording, today=today)
+
+    if one.status is None:
+        besides()
+        return
+    one.status.citation = citation
+    with renamed(effective_on="status_on"):  # before the terms: a closing is asked about by how far the award is by now
+        endings.state(one.status, recording=recording, today=today, besides=besides)

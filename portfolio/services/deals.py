@@ -10,9 +10,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from portfolio.calculations.endings import ENDINGS
 from portfolio.calculations.kinds import Instrument, Kind, Status, kinds_for
+from portfolio.calculations.terms_rules import closing_question
 from portfolio.models import Deal, Investment, InvestmentProject, InvestmentStatus, ReachBasis, Terms, Transaction
 from projects.models import Company, Project
+from record.calculations.formatting import dollars
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Claim, Entity, Recording, Source
 from record.services import attachments, entities, facts, sources
@@ -105,14 +108,20 @@ def record(new: NewAward, *, recording: Recording, today: date) -> Investment:
     if instrument.family.holds_shares and award.issuer_id is None:
         award.issuer = award.recipient
     investments.create(award, recording=recording)
+    if asked := closing_question(new.terms.closed_on, new.status, today):
+        raise ValidationError({"status": asked})
     new.terms.investment = award
     new.terms.citation = new.citation
     new.terms.effective_on = first_known(new.terms.closed_on, new.terms.signed_on, new.terms.announced_on)
     investments.record(new.terms, recording=recording, today=today)
-    for status, day in _statuses(new):
-        fact = InvestmentStatus(investment=award, status=status, effective_on=day, citation=new.citation)
+    stated = status_of(new)
+    earlier = [
+        InvestmentStatus(investment=award, status=status, effective_on=day, citation=new.citation)
+        for status, day in _earlier(new)
+    ]
+    for fact in (*earlier, stated):
         with renamed(status="status", effective_on="status_on"):
-            investments.record(fact, recording=recording, today=today)
+            investments.record(fact, recording=recording, today=today, is_settled_later=True)
     for place, project in enumerate(new.projects):
         site = _on_record(project, "new_project_", new.citation, recording)
         reach = InvestmentProject(
@@ -125,11 +134,25 @@ def record(new: NewAward, *, recording: Recording, today: date) -> Investment:
         investments.record(reach, recording=recording, today=today)
     _commit(new, recording, today)
     enter(new.entries, new.citation, recording=recording, today=today)
+    investments.require_settled(stated, recording=recording, today=today)
     for rival in new.rivals:
         claim = Claim(figure=rival.figure, value=rival.value, unit=rival.unit, citation=sources.cite(rival.cited))
         claim.entity = award
         facts.record_by_service(claim, recording=recording, today=today)
     return award
+
+
+def status_of(new: NewAward) -> InvestmentStatus:
+    """How far it is; an ending bears the reason for what is unusual about the award."""
+    note = facts.explanation(new.terms.note) if new.status in ENDINGS else ""
+    return InvestmentStatus(
+        investment=new.investment, status=new.status, effective_on=new.status_on, citation=new.citation, note=note
+    )
+
+
+def unsettled(new: NewAward, recording: Recording, today: date) -> list[str]:
+    """What is asked of an award that is recorded as ended, by what its entries leave."""
+    return investments.unsettled(status_of(new), recording, today, along=map(ledger.entry_of, new.entries))
 
 
 def basis_of(new: NewAward, place: int) -> str:
@@ -156,7 +179,7 @@ def _commit(new: NewAward, recording: Recording, today: date) -> Transaction | N
     day = first_known(new.commitment_on, new.terms.closed_on, new.terms.signed_on, new.terms.announced_on)
     if day is None:
         raise ValidationError(
-            {"commitment_on": f"{new.terms.announced_amount:,.2f} would be committed on no day. Write the day."}
+            {"commitment_on": f"{dollars(new.terms.announced_amount)} would be committed on no day. Write the day."}
         )
     draft = ledger.Draft(
         investment=new.investment,
@@ -185,12 +208,11 @@ def _cited(draft: ledger.Draft, citation: Citation | None) -> ledger.Draft:
     return draft if draft.citation is not None else replace(draft, citation=citation)
 
 
-def _statuses(new: NewAward) -> list[tuple[Status, PartialDate | None]]:
-    """The status as given, after the announcement where that surely came before it."""
+def _earlier(new: NewAward) -> list[tuple[Status, PartialDate | None]]:
+    """The announcement, where that surely came before the status as given."""
     announced = new.terms.announced_on
     came_later = announced is not None and new.status_on is not None and announced.surely_before(new.status_on)
-    earlier = [(Status.ANNOUNCED, announced)] if came_later and new.status is not Status.ANNOUNCED else []
-    return [*earlier, (new.status, new.status_on)]
+    return [(Status.ANNOUNCED, announced)] if came_later and new.status is not Status.ANNOUNCED else []
 
 
 def _on_record(entity: Entity, prefix: str, citation: Citation | None, recording: Recording) -> Entity:

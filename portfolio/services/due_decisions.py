@@ -30,10 +30,11 @@ def decide(decision: DueDecision, *, recording: Recording, today: date) -> DueDe
         )
     if found.owners:
         rights.require_one(recording, found.owners)
-    if not decision.decided.strip() or not decision.note.strip():
-        raise ValidationError("Say what is decided, and why.")
+    for name, text in (("decided", decision.decided), ("note", decision.note)):
+        if not text.strip():
+            raise ValidationError({name: "Say what is decided, and why."})
     if decision.citation is None:
-        raise ValidationError("A decision names its source. Choose one on record, or write a new one.")
+        raise ValidationError({"sources": "A decision names its source. Choose one on record, or write a new one."})
     require_past("effective_on", decision.effective_on, today, what="Record it when it is decided.")
     decision.stated = found.what[:500]
     decision.agency, decision.program = found.owners[0] if found.owners else (None, None)

@@ -1,10 +1,13 @@
 """An award ends: its status, and with it what is left goes back, its open tranches lapse."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from portfolio.calculations.endings import LAPSING, Rest, rest_of
-from portfolio.calculations.kinds import Instrument, Kind
+from django.core.exceptions import ValidationError
+
+from portfolio.calculations.endings import ENDINGS, LAPSING, Rest, rest_of
+from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Investment, InvestmentStatus, Tranche
 from portfolio.positions.figures import figures_of, terms_of
 from portfolio.positions.tranche_state import tranche_statuses
@@ -17,6 +20,20 @@ from . import investments, ledger, tranches
 NOTE = "Left when the award ended."
 REST_STAYS = "What is left stays, because: "
 """How the note of an ending begins that takes nothing back."""
+
+
+def say_why_rest_stays(status: InvestmentStatus, reason: str | None) -> None:
+    """Keep in its note why what is left stays, where that is said. Raises ValidationError of what is no ending."""
+    if not reason or not reason.strip() or REST_STAYS in status.note:
+        return
+    if status.status not in ENDINGS:
+        raise ValidationError({"leaves_rest": f"{Status(status.status).label} is no ending. Leave this empty."})
+    status.note = "\n".join(part for part in (status.note, f"{REST_STAYS}{reason.strip()}") if part)
+
+
+def takes_rest(status: InvestmentStatus) -> bool:
+    """True for an ending that takes back what is left: its note does not say why that stays."""
+    return status.status in ENDINGS and REST_STAYS not in status.note
 
 
 def rest_at(award: Investment, *, at: AsOf) -> Rest:
@@ -45,15 +62,27 @@ def drafts(status: InvestmentStatus, rest: Rest, *, today: date) -> list[ledger.
     return found
 
 
-def end(status: InvestmentStatus, *, recording: Recording, today: date) -> InvestmentStatus:
-    """Record the ending, and with it what is left: all of it, or nothing. Raises as the services of each do."""
-    award, at = status.investment, AsOf(today, recording.moment, recording.reads)
-    left = drafts(status, rest_at(award, at=at), today=today)
-    waiting = open_tranches(award, at=at)
-    ended = investments.record(status, recording=recording, today=today)
+def nothing_besides() -> None:
+    """Of an ending by itself."""
+
+
+def state(
+    status: InvestmentStatus, *, recording: Recording, today: date, besides: Callable[[], None] = nothing_besides
+) -> InvestmentStatus:
+    """Record a status, then what is written `besides` it in the same change, and of an ending what is left after that:
+    all of it, or nothing. Raises as the services of each do.
+    """
+    award = status.investment
+    waiting = open_tranches(award, at=AsOf(today, recording.moment, recording.reads)) if takes_rest(status) else []
+    stated = investments.record(status, recording=recording, today=today, is_settled_later=True)
+    besides()
+    investments.require_settled(stated, recording=recording, today=today)
+    if not takes_rest(status):
+        return stated
+    left = drafts(status, rest_at(award, at=AsOf(today, recording.moment, recording.reads)), today=today)
     for tranche in waiting:
         reason = f"{award} ended: {status.get_status_display()}."
         tranches.lapse(tranche, reason=reason, on=status.effective_on, recording=recording, today=today)
     if left:
         ledger.record_all(left, recording=recording, today=today)
-    return ended
+    return stated

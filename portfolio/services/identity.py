@@ -1,7 +1,7 @@
 """Whether an entry or an award is on record already: what is asked before it is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,8 @@ from portfolio.calculations.award_numbers import bare_number
 from portfolio.models import Deal, Investment, Terms, Transaction
 from projects.calculations.names import bare_name
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import dollars
+from record.calculations.partial_dates import PartialDate
 
 NUMBERS = ("fain", "piid", "uri")
 MOST = 3
@@ -49,14 +51,14 @@ class KnownAwards:
         if amount is not None:
             like = self.by_amount.get((award.deal.slug, str(award.instrument), amount), [])
             found += [
-                f"{slug} has the same deal, instrument and amount of {amount:,.2f}. {QUESTION}"
+                f"{slug} has the same deal, instrument and amount of {dollars(amount)}. {QUESTION}"
                 for slug in like
                 if slug != award.slug
             ]
         told = {sentence.split()[0] for sentence in found} | {award.slug}
         if (key := day_key(award, terms)) is not None:
             found += [
-                f"{slug} has the same recipient, agency, amount of {key[2]:,.2f} and day, {key[3]}. {QUESTION}"
+                f"{slug} has the same recipient, agency, amount of {dollars(key[2])} and day, {key[3]}. {QUESTION}"
                 for slug in self.by_day.get(key, [])
                 if slug not in told
             ]
@@ -102,19 +104,44 @@ def award_questions(award: Investment, terms: Terms | None, *, at: AsOf) -> list
 
 
 def entry_questions(entry: Transaction, *, corrects: Transaction | None = None) -> list[str]:
-    """What is asked of an entry before it is written: the entries that count, of the same award, kind, day, amount.
+    """What is asked of an entry before it is written: the entries that count, of the same award, kind, amount, and of
+    its day, or of a month or year in which that lies, as far as each is known.
 
     Not asked about the one whose place it takes.
     """
-    same: dict[str, Any] = {name: getattr(entry, name) for name in ("kind", "effective_on", "amount", "shares")}
+    same: dict[str, Any] = {name: getattr(entry, name) for name in ("kind", "amount", "shares")}
     like = Transaction.objects.filter(investment=entry.investment, reversed_by__isnull=True, **same)
     if corrects is not None:
         like = like.exclude(pk=corrects.pk)
-    return [
-        f"{one.reference} has the same award, kind, day and amount; {one.recording.by_name} recorded it "
-        f'("{one.recording.why}"). Is it the same entry, or another one?'
-        for one in _first(like.select_related("recording").order_by("number"))
-    ]
+    rows = like.select_related("recording").order_by("number")
+    return [f"{like_it(one, entry.effective_on)} Is it the same entry, or another one?"
+            for one in _first(row for row in rows if on_one_day(row.effective_on, entry.effective_on))]  # fmt: skip
+
+
+def on_one_day(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """True where two entries may be of one day, as far as their days are known."""
+    return one == other or (one is not None and other is not None and one.may_be(other))
+
+
+def like_it(entry: Transaction, on: PartialDate | None) -> str:
+    """That an entry on record may be the one asked about, of the day `on`, with who recorded it and why."""
+    day = "day and amount" if entry.effective_on == on else f"amount, on {entry.effective_on}, which may be the day"
+    recorded = entry.recording
+    return f'{entry.reference} has the same award, kind, {day}; {recorded.by_name} recorded it ("{recorded.why}").'
+
+
+def like_each_other(entries: Sequence[Transaction]) -> list[str]:
+    """What is asked of entries of one award that are written together: those that may be one, by their places."""
+    found = []
+    for place, one in enumerate(entries):
+        for before, other in enumerate(entries[:place]):
+            is_same = (one.kind, one.amount, one.shares) == (other.kind, other.amount, other.shares)
+            if is_same and on_one_day(one.effective_on, other.effective_on):
+                found.append(
+                    f"Rows {before + 1} and {place + 1} have the same kind and amount, and may be of one day. Are they "
+                    "one entry, or two?"
+                )
+    return found
 
 
 def _first(rows: Iterable[Transaction], most: int = 3) -> list[Transaction]:

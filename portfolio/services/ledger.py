@@ -78,8 +78,14 @@ def record_all(drafts: Iterable[Draft], *, recording: Recording, today: date) ->
         batch.add(draft)
     refused = batch.refusals(most=1)
     if refused:
-        raise ValidationError(refused[min(refused)])
+        first = refused[min(refused)]
+        raise ValidationError({column_of(first): first} if len(drafts) == 1 else first)
     return batch.append()
+
+
+def column_of(refusal: Refusal) -> str:
+    """The column of an entry, or the reason for what is unusual, on which a refusal is told."""
+    return {"on": "effective_on", REASON: "warning_reason"}.get(refusal.field, refusal.field)
 
 
 class Batch:
@@ -202,6 +208,12 @@ def unusual(row: Transaction, *, at: AsOf) -> str | None:
     sisters = not_split(row.investment, on) if row.kind == Kind.SPLIT else ()
     close = fresh_close(row.investment, entry, at=at)
     return book(row.investment, at=at).unexplained(entry, sisters=sisters, close=close)
+
+
+def entry_of(draft: Draft) -> Entry:
+    """The entry as the rules see it, before it has a number."""
+    on = facts.counts_from(draft.effective_on, draft.citation)
+    return Entry(draft.kind, on, draft.amount, draft.shares, draft.shares_received)
 
 
 def explained(draft: Draft, reason: str) -> Draft:

@@ -1,24 +1,23 @@
-"""Walks the whole ledger and says what is off: the chain, its heads, the numbering, the recordings, rules, triggers."""
+"""Walks the whole record and its ledger, and says what is off: the chains, their heads, the numbering, the rules."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Field, IntegerField, Subquery
 
 from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.rules import first_refusal
-from portfolio.models import Investment, LedgerCheckRun, Terms, Transaction
+from portfolio.models import Investment, RecordCheckRun, Terms, Transaction
 from portfolio.models.ledger import reference
 from portfolio.positions.figures import READ_BY, read_by
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
 from record.calculations.hash_chain import GENESIS
 from record.models import Recording
-from record.models.triggers import missing
+from record.services.record_check import Problem, RecordCheck
 
 # So many ledgers are held in memory at once.
 BATCH = 100
@@ -37,59 +36,29 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is off, and with which row, recording or trigger."""
-
-    reference: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.reference}: {self.sentence}"
-
-
 @dataclass(slots=True)
 class LedgerCheck:
     """One walk; the counts and the head of the chain are known when `problems` has come to its end."""
 
     today: date
     entries: int = 0
-    recordings: int = 0
     investments: int = 0
     head: str = GENESIS
     head_number: int = 0
+    record: RecordCheck = field(default_factory=lambda: RecordCheck(to=0))
     _newest: int = field(default=0, repr=False)
-    _last_serial: int = field(default=0, repr=False)
-    _last_moment: datetime | None = field(default=None, repr=False)
 
     def problems(self) -> Iterator[Problem]:
         """Everything that is off, in a fixed order; reads row by row, so that any ledger fits in memory.
 
         It walks to the entry and the recording that are the newest as it begins: others may write meanwhile.
         """
-        self._last_serial, self._newest = newest()
-        for name in missing(connection):
-            yield Problem(name, "this trigger is missing from the database or altered. Run: manage.py migrate")
-        yield from self._recordings()
+        self.record.to, self._newest = newest()
+        yield from self.record.problems()
         yield from self._chain()
         yield from self._heads()
         yield from self._reversals()
         yield from self._rules()
-
-    def _recordings(self) -> Iterator[Problem]:
-        known = Recording.objects.filter(serial__lte=self._last_serial).order_by("serial")
-        rows = known.values_list("serial", "moment", "is_closed")
-        for serial, when, is_closed in rows.iterator(chunk_size=10_000):
-            self.recordings += 1
-            name = f"Recording {serial}"
-            if serial != self.recordings:
-                yield Problem(name, f"it should be number {self.recordings}; a recording is missing.")
-                self.recordings = serial
-            if self._last_moment and when < self._last_moment:
-                yield Problem(name, f"its moment {moment(when)} is before that of the recording before it.")
-            if not is_closed:
-                yield Problem(name, "it was never closed.")
-            self._last_moment = when
 
     def _chain(self) -> Iterator[Problem]:
         """Numbering, order of recordings, links and contents; goes on after a break from the row's own hash."""
@@ -111,7 +80,14 @@ class LedgerCheck:
 
     def _heads(self) -> Iterator[Problem]:
         """The earliest head that a check found sound and that is gone: what a chain made anew would not show."""
-        lost = LedgerCheckRun.objects.clean().with_a_lost_head().first()
+        changed = RecordCheckRun.objects.clean().with_a_lost_recording().first()
+        if changed:
+            yield Problem(
+                f"Recording {changed.head_serial}",
+                f"it was the newest when the record was found sound on {changed.day}, and is not on record any more as"
+                " it was; the record was cut off or written anew, at this recording or before it.",
+            )
+        lost = RecordCheckRun.objects.clean().with_a_lost_head().first()
         if lost:
             yield Problem(
                 lost.head_reference,
@@ -128,9 +104,9 @@ class LedgerCheck:
 
     def _rules(self) -> Iterator[Problem]:
         """The first entry of each ledger that the rules would not take, on its day or a later one."""
-        if not self._last_moment:
+        if not self.record.last_moment:
             return
-        at = AsOf(self.today, self._last_moment, self._last_serial)
+        at = AsOf(self.today, self.record.last_moment, self.record.to)
         investments = Investment.objects.order_by("pk").only("instrument").in_bulk()
         keys = sorted(investments)
         for place in range(0, len(keys), BATCH):

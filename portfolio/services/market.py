@@ -9,7 +9,8 @@ from portfolio.models import Capitalization, CommodityPrice, CountKind, Exchange
 from projects.calculations.priors import plain
 from record.models import Recording
 from record.services import facts
-from record.services.timing import require_past
+
+from . import market_plausibility
 
 M = TypeVar("M", Capitalization, SecurityPrice, CommodityPrice, ExchangeRate, TreasuryYield)
 
@@ -20,11 +21,9 @@ OF_A_DAY = {Capitalization: "A share count", SecurityPrice: "A closing price", T
 
 def record(fact: M, *, recording: Recording, today: date) -> M:
     """Add a count or a price. Raises ValidationError by field where it can be none."""
-    facts.check(fact)
-    require_past("effective_on", fact.effective_on, today, what="Record it when it is known.")
+    facts.check_stated(fact, today, what="Record it when it is known.")
     if isinstance(fact, Capitalization):
         require_count(fact)
-        facts.require_reason(fact, unusual(fact))
     elif not fact.effective_on:
         raise ValidationError({"effective_on": "A price or a rate is of a day or a period. Write which."})
     if type(fact) in OF_A_DAY and fact.effective_on and not fact.effective_on.is_day:
@@ -34,7 +33,11 @@ def record(fact: M, *, recording: Recording, today: date) -> M:
     currency = getattr(fact, "currency", "").upper()
     if currency:
         vars(fact)["currency"] = currency
-    return facts.record(fact, recording=recording)
+    of_itself: list[str] = in_fractions(fact) if isinstance(fact, Capitalization) else []
+    facts.require_reason(fact, [*of_itself, *market_plausibility.unusual(fact, recording)])
+    done = facts.record(fact, recording=recording)
+    market_plausibility.take(done, recording)
+    return done
 
 
 def require_count(fact: Capitalization) -> None:
@@ -44,12 +47,15 @@ def require_count(fact: Capitalization) -> None:
         raise ValidationError({"basic_shares": "A count gives the shares outstanding. Write their number."})
     if is_count and not fact.effective_on:
         raise ValidationError({"effective_on": "A share count is of one day. Write it."})
+    if fact.kind in CountKind.values and not is_count:
+        step = "No number is given. Write how many shares are new or may come."
+        facts.require_said(fact, "diluted_or_other", "basic_shares", step=step)
     if fact.kind in CountKind.values and not is_count and fact.basic_shares is not None:
         sentence = "New or contingent shares are no count. Write them as diluted or other, and empty this."
         raise ValidationError({"basic_shares": sentence})
 
 
-def unusual(fact: Capitalization) -> list[str]:
+def in_fractions(fact: Capitalization) -> list[str]:
     """That a count has a fraction of a share: mostly it is a count in millions, or a damaged cell."""
     figures: dict[str, Any] = {
         "shares outstanding": fact.basic_shares,

@@ -10,14 +10,16 @@ from portfolio.positions.holdings import Holding
 from portfolio.positions.investments import InvestmentAt, investments_at, on_record_at
 from portfolio.positions.share_counts import COUNTS
 from portfolio.positions.stakes import Stake, stakes_at
-from projects.models import Company, Project
+from projects.models import CapacityPhase, Company, Milestone, Project
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import percent
 from record.calculations.unknown import NotKnown
 from record.models import Merge
 
 from .identity import KnownAwards
 
 ZERO = Decimal(0)
+MOST_NAMED = 10
 
 
 def caps(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
@@ -28,8 +30,8 @@ def caps(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
     if not stood:
         for agency, share, cap in _above(after, merge.into.slug):
             yield (
-                f"{agency} would hold {_percent(share)} of {merge.into.name} as converted and exercised, above the cap "
-                f"of {_percent(cap)}. Correct the shares, their count or the cap first."
+                f"{agency} would hold {percent(share)} of {merge.into.name} as converted and exercised, above the cap "
+                f"of {percent(cap)}. Correct the shares, their count or the cap first."
             )
 
 
@@ -57,7 +59,7 @@ def reaches(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
         shares[row.investment][row.project_id] = row.share
     for award, both in shares.items():
         if len(both) == 2 and len(set(both.values())) == 2:
-            said = " and ".join("an unknown share" if one is None else _percent(one) for one in both.values())
+            said = " and ".join("an unknown share" if one is None else percent(one) for one in both.values())
             yield f"{award.slug} reaches both, with {said}. Retract the one that is wrong first."
 
 
@@ -80,8 +82,24 @@ def figures(company: Company, at: AsOf) -> dict[str, str]:
     found = {f"Awards of {company.slug}": f"{len(lines):,}"}
     for stake in _of(company.slug, at):
         share = _share(stake)
-        found[f"Stake {stake.key}"] = "unknown" if share is None else _percent(share)
+        found[f"Stake {stake.key}"] = "unknown" if share is None else percent(share)
     return found
+
+
+def of_site(site: Project, at: AsOf) -> dict[str, str]:
+    """What is said of a project, for a proposal that merges it: what moves along, each by its name."""
+    own = {"project": site}
+    found = {
+        "Awards": sorted({one.investment.slug for one in InvestmentProject.objects.at(at).about(**own)}),
+        "Phases": [one.slug for one in CapacityPhase.objects.known(at).filter(**own).order_by("slug")],
+        "Milestones": [one.name for one in Milestone.objects.known(at).filter(**own).order_by("slug")],
+    }
+    return {f"{what} of {site.slug}": _listed(names) for what, names in found.items()}
+
+
+def _listed(names: list[str]) -> str:
+    shown = f"{len(names):,}: {', '.join(names[:MOST_NAMED])}" if names else "none"
+    return f"{shown} and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else shown
 
 
 def _of(slug: str, at: AsOf) -> list[Stake]:
@@ -120,7 +138,3 @@ def _with_deal(line: InvestmentAt, recipient: Company) -> Investment:
     """The award with its deal and agency, as one of `recipient`."""
     line.investment.deal, line.investment.agency, line.investment.recipient = line.deal, line.agency, recipient
     return line.investment
-
-
-def _percent(share: Decimal) -> str:
-    return f"{round(share * 100, 2).normalize():f}%"

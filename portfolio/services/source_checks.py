@@ -21,6 +21,7 @@ def record(check: SourceCheck, *, recording: Recording, today: date | None = Non
     whole day, or for a day that has not come.
     """
     rights.require_for(recording, check.investment)
+    facts.check(check)
     if check.citation is None:
         raise ValidationError(
             {"sources": f"Name the source of {check.investment} that you looked at: one on record, or a new one."}
@@ -32,8 +33,9 @@ def record(check: SourceCheck, *, recording: Recording, today: date | None = Non
     at = AsOf(day.start, recording.moment, recording.reads)
     same = SourceCheck.objects.known(at).filter(investment=check.investment, citation=check.citation, effective_on=day)
     if made := same.select_related("recording").first():
+        looked_at = "; ".join(map(str, check.citation.sources.all()))
         raise ValidationError(
-            f"{made.recording.by_name} checked {check.investment} by {check.citation} on {day} already. "
+            f"{made.recording.by_name} checked {check.investment} by {looked_at} on {day} already. "
             "Nothing was written now."
         )
     return facts.record(check, recording=recording)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from portfolio.calculations.ledger_rules.messages import shares, usd
+from portfolio.calculations.ledger_rules.messages import shares
 from portfolio.calculations.tranches import Part, TrancheState, award_refusal, size_refusal, take_back_refusal
 from portfolio.models import (
     ConditionEvidence,
@@ -24,12 +24,14 @@ from portfolio.positions.figures import award_size, read_by, size_by
 from portfolio.positions.tranche_state import TrancheStatus, tranche_statuses
 from projects.models import MilestoneForecast
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import dollars
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, LabelChange, Recording
 from record.services import entities, facts, sources
 from record.services.timing import day_of
 
 from . import ledger_book, rights
+from .reach import beyond_reach
 
 Evidence = ConditionEvidence | MilestoneForecast
 """That a condition is met: of one in words, or that its milestone happened."""
@@ -119,14 +121,29 @@ def add_condition(condition: TrancheCondition, *, recording: Recording, today: d
     """A further condition, while the tranche waits."""
     require_open(condition.tranche, recording, today)
     if bool(condition.milestone_id) == bool(condition.text.strip()):
-        raise ValidationError("A condition is a milestone or words, one of the two. Give a second one separately.")
+        told = "A condition is a milestone or words, one of the two. Give a second one separately."
+        raise ValidationError({"text": told})
+    facts.require_reason(condition, beyond_reach(condition, _now(recording, today)))
     return facts.record(condition, recording=recording)
+
+
+def take_condition_back(condition: TrancheCondition, *, reason: str, recording: Recording, today: date) -> None:
+    """A condition that was entered by mistake counts no more. Raises ValidationError once its tranche is released."""
+    require_open(condition.tranche, recording, today)
+    facts.retract(condition, reason=reason, recording=recording)
+
+
+def _require_counting(condition: TrancheCondition, at: AsOf) -> None:
+    """Raises ValidationError for a condition that was taken back."""
+    if not TrancheCondition.objects.filter(pk=condition.pk).known(at).exists():
+        raise ValidationError(f'"{condition}" is no condition any more: it was retracted.')
 
 
 def give_evidence(evidence: ConditionEvidence, *, recording: Recording, today: date) -> ConditionEvidence:
     """Say that a condition in words is met, and by which source. A milestone is said to have happened instead."""
     condition = evidence.condition
     require_open(condition.tranche, recording, today)
+    _require_counting(condition, _now(recording, today))
     if condition.milestone_id:
         raise ValidationError(f'"{condition}" is a milestone: record on its project\'s page that it happened.')
     if not sources.is_evidence(evidence.citation):
@@ -139,6 +156,7 @@ def verify(evidence: ConditionEvidence, *, recording: Recording, today: date, no
     require_open(evidence.condition.tranche, recording, today)
     _require_another(evidence.recording, recording, "recorded the evidence", "verify it")
     at = _now(recording, today)
+    _require_counting(evidence.condition, at)
     if ConditionVerification.objects.filter(evidence=evidence).known(at).exists():
         raise ValidationError("This evidence was verified before.")
     return facts.record(
@@ -275,5 +293,5 @@ def _now(recording: Recording, today: date) -> AsOf:
 
 
 def _size(tranche: Tranche) -> str:
-    sizes = (tranche.amount and f"{usd(tranche.amount)} USD", tranche.shares and f"{shares(tranche.shares)} shares")
+    sizes = (tranche.amount and dollars(tranche.amount), tranche.shares and f"{shares(tranche.shares)} shares")
     return " and ".join(size for size in sizes if size)

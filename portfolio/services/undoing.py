@@ -14,10 +14,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import Investment, Transaction
+from portfolio.models import CorporateAction, Investment, Terms, Transaction
+from portfolio.models.corporate_actions import SPLITS
 from record.models import Entity, Fact, LabelChange, Recording, Retraction, Withdrawal
+from record.models.labels import label
 from record.services import entities, facts
-from record.services.approval_handlers import is_worked_out
+from record.services.moved import is_worked_out
 
 from . import ledger, rights
 
@@ -136,7 +138,23 @@ def resting_on(undone: Rows) -> Rows:
             rows = other.objects.standing() if issubclass(other, Entity) else _standing(other)
             for row in rows.filter(**{f"{relation.field.name}__in": keys}):
                 found[other, row.pk] = row
-    return {key: row for key, row in found.items() if key not in undone}
+    return {key: row for key, row in (found | on_the_basis_of(undone)).items() if key not in undone}
+
+
+def on_the_basis_of(undone: Rows) -> Rows:
+    """What was recorded after a split of a company, of its day or later, on the basis after it.
+
+    The entries of shares and the terms of its awards, and its further actions.
+    """
+    found: Rows = {}
+    moved = models.Q(shares__isnull=False) | models.Q(shares_received__isnull=False)
+    for split in [row for (model, _), row in undone.items() if model is CorporateAction and row.kind in SPLITS]:
+        since = {"counts_from__gte": split.counts_from, "recording_id__gt": split.recording_id}
+        of_award = since | {"investment__in": Investment.objects.filter(issuer_id=split.company_id)}
+        actions = _standing(CorporateAction).filter(company_id=split.company_id, **since)
+        rows = [*_standing(Transaction).filter(moved, **of_award), *_standing(Terms).filter(**of_award), *actions]
+        found |= {(type(row), row.pk): row for row in rows}
+    return found
 
 
 def _models() -> list[type[models.Model]]:
@@ -228,9 +246,7 @@ def _put_labels_back(written: Recording, undone: Rows, reason: str, recording: R
         for entity in model.objects.filter(pk__in=by_entity):
             if (model, entity.pk) in undone:
                 continue
-            moved = [
-                name for name, change in by_entity[entity.pk].items() if entities.label(entity, name) != change.after
-            ]
+            moved = [name for name, change in by_entity[entity.pk].items() if label(entity, name) != change.after]
             if moved:
                 raise ValidationError(f"{entity}: {moved[0]} was changed again since. Put it right on its page first.")
             before = {}

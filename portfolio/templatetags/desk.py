@@ -1,9 +1,12 @@
 """Tags of the desk: the number in the header, and where a step is sent."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
 from portfolio.pages.desk_lines import Ask
@@ -11,9 +14,11 @@ from portfolio.pages.desk_proposals import returned
 from portfolio.positions.absences import for_desk
 from portfolio.positions.assigned import of_programs
 from portfolio.positions.questions import open_for
-from record.models import Recording
+from record.models import Recording, Source
 from record.roles import may_write
 from record.services import approvals, typed_again
+
+from .addresses import address
 
 register = template.Library()
 
@@ -39,6 +44,31 @@ def typed_into(context: Any, ask: Ask) -> str:
 def typed(context: Any, page: str, name: str, **sent: Any) -> str:
     """The same of a field of another form: the name of the address that it is sent to, the field, what it sends."""
     return typed_again.of(context["request"], reverse(f"portfolio:{page}"), name, **sent)
+
+
+@register.simple_tag(takes_context=True)
+def refused(context: Any, page: str, name: str, **sent: Any) -> str:
+    """Why that field of a form was refused; empty where it was not."""
+    return typed_again.refusal_of(context["request"], reverse(f"portfolio:{page}"), name, **sent)
+
+
+@register.simple_tag
+def source_titles(slugs: Iterable[str]) -> dict[str, str]:
+    """Identifier → publisher, title and date of each of these sources, as a person looks for it."""
+    return {one.slug: str(one) for one in Source.objects.filter(slug__in=list(slugs))}
+
+
+@register.simple_tag
+def titles_alone(slugs: Iterable[str]) -> dict[str, str]:
+    """Identifier → title of each of these sources, for a line that has no room for the publisher."""
+    return {one.slug: one.title for one in Source.objects.filter(slug__in=list(slugs))}
+
+
+@register.simple_tag(takes_context=True)
+def titled_links(context: Any, text: str, titles: Mapping[str, str]) -> SafeString:
+    """The sources of a row by their titles, each leading to its page."""
+    named = ((address(context, "source", one), titles.get(one, one)) for one in text.split(";"))
+    return format_html_join(format_html("<br>"), '<a href="{}"><cite>{}</cite></a>', named)
 
 
 @register.simple_tag

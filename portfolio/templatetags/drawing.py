@@ -26,6 +26,12 @@ def across(x: float, chart: Any) -> str:
 
 
 @register.filter
+def one_over(length: float) -> str:
+    """One part of a length: by it a drawing becomes one wide and one high."""
+    return f"{1 / length:.8f}"
+
+
+@register.filter
 def plus(number: float, more: float) -> str:
     """A place in a drawing, moved."""
     return plain(number + more)

@@ -1,8 +1,10 @@
 """How a page writes a value: grouped digits, dates as given, words for codes.
 
-What is worked out has three significant digits, what a source states stands as stated; files are exact.
+What is worked out has three significant digits, a share of ownership three decimals of a percent; what a source states
+stands as stated; files are exact.
 """
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +12,11 @@ from typing import Any
 from django.utils import timezone
 
 from portfolio.reports.base import Column, Type
-from record.calculations.formatting import three_digits
+from portfolio.reports.words import words
+from record.calculations.formatting import percent, plain, three_digits
+
+CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+"""A whole cell that is spelled so is a code, and no identifier: these have hyphens."""
 
 
 def grouped(number: Decimal, *, least: int = 0, even: int = 0) -> str:
@@ -54,10 +60,19 @@ def format_value(value: Any, kind: Type, *, is_grouped: bool = True) -> str:
 
 def cell_text(column: Column, value: Any) -> str:
     """A known value of a column as the page writes it, a code in its words."""
+    if column.is_ownership:
+        return percent(value)
     if column.is_rounded:
         return f"{three_digits(value * 100)}%" if column.type is Type.FRACTION else three_digits(value)
     text = format_value(value, column.type, is_grouped=column.is_grouped)
-    return column.words(text) if column.words else text
+    if column.words:
+        return column.words(text)
+    return words(text) if column.type is Type.TEXT and CODE.fullmatch(text) else text
+
+
+def exact_text(column: Column, value: Decimal) -> str:
+    """A figure with every digit that files have of it, also where the page rounds what is worked out."""
+    return format_value(Decimal(plain(value, column.type.places or 0)), column.type)
 
 
 def is_known(value: Any) -> bool:

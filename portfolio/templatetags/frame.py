@@ -9,17 +9,16 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from portfolio.positions.failed_runs import FailedRun, failed_runs
-from portfolio.positions.record_extent import RecordExtent, record_extent
-from portfolio.reports import REPORTS
-from portfolio.reports.production import DEFINITIONS as PRODUCTION
+from portfolio.positions.record_extent import RecordExtent, before_the_first, is_to_come, record_extent
 from record.calculations.as_of import AsOf
 from record.models import Recording
+from record.roles import ADMINISTRATOR, AUDITOR, OFFICER, may_write, roles_of
 
 from .addresses import TIMES, carried
 
 register = template.Library()
 
-ENTERS_RECORD = {"officer", "auditor", "administrator"}
+ENTERS_RECORD = {OFFICER, AUDITOR, ADMINISTRATOR}
 
 
 @register.simple_tag
@@ -28,35 +27,35 @@ def edition_at(at: AsOf | None) -> RecordExtent:
     return record_extent(at or Recording.objects.as_of(timezone.localdate(), timezone.now()))
 
 
-PROJECTED = {"production", "chains", "what_if", "project", "partners"}
-PROJECTED_REPORTS = {one.name for one in PRODUCTION} | {name for name, one in REPORTS.items() if one.is_projected}
-WATCHED_REPORTS = {"alerts", "milestones", "slippage"}
+@register.simple_tag
+def before_the_record(at: AsOf) -> str:
+    """For a day before the first dated fact, that nothing was dated by then; else empty."""
+    return before_the_first(at)
+
+
+@register.filter
+def to_come(at: AsOf) -> bool:
+    """True of a day after the one by which the answer is known."""
+    return is_to_come(at)
 
 
 @register.simple_tag(takes_context=True)
 def runs_that_failed(context: Any, at: AsOf | None) -> list[FailedRun]:
     """The nightly work whose figures this page would have shown, where its last run failed."""
-    match = getattr(context.get("request"), "resolver_match", None)
-    if at is None or match is None:
-        return []
-    page, report = match.url_name, match.kwargs.get("name", "")
-    kinds = []
-    if page == "overview" or page in PROJECTED or report in PROJECTED_REPORTS:
-        kinds.append("projection")
-    if page in ("overview", "project") or report in WATCHED_REPORTS:
-        kinds.append("watch")
-    if page == "overview" or report == "transactions":
-        kinds.append("ledger-check")
-    if page == "overview" or report == "valuations":
-        kinds.append("valuation")
-    return failed_runs(at, kinds)
+    kinds = getattr(context.get("request"), "runs_shown", ())
+    return failed_runs(at, dict.fromkeys(kinds)) if at is not None else []
 
 
 @register.simple_tag(takes_context=True)
 def enters_record(context: Any) -> bool:
     """True for who may enter the record: officers, auditors, administrators."""
-    user = getattr(context.get("request"), "user", None)
-    return bool(user and user.is_authenticated and user.groups.filter(name__in=ENTERS_RECORD).exists())
+    return bool(roles_of(context["user"]) & ENTERS_RECORD)
+
+
+@register.simple_tag(takes_context=True)
+def records_deals(context: Any) -> bool:
+    """True for who may record a deal: officers."""
+    return may_write(context["user"])
 
 
 @register.filter
@@ -67,8 +66,8 @@ def save_of(asked: QueryDict, path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def roles(context: Any) -> str:
-    user = context["request"].user
-    return ", ".join(sorted(user.groups.values_list("name", flat=True)))
+    """What the reader is: an officer, a manager, an auditor, an administrator."""
+    return ", ".join(sorted(roles_of(context["user"])))
 
 
 @register.simple_tag(takes_context=True)

@@ -7,24 +7,29 @@ from urllib.parse import urlsplit
 from django import template
 from django.urls import resolve
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from portfolio.positions import filter_options, rivals
-from portfolio.positions.names import NAMED, names_borne
+from portfolio.positions import rivals
+from portfolio.positions.names import names_borne
 from portfolio.positions.partners import HOME
 from portfolio.reports.base import Absent, Column, Line, Type, Unknown
-from portfolio.reports.tables import SECONDARY
 from portfolio.reports.words import words as words_of_code
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import MILLION
 from record.models import Claim
 
 from . import formatting
-from .addresses import address, carried
+from .addresses import address
+from .cited import cited_in_cell, cited_in_line
+from .compact_money import has_amounts, in_short, is_compact_money, marked
+from .named import called, each_called, in_words, kind_named
 from .quoted import said
+from .unknown import unknown_cell
 
 register = template.Library()
 
-FEW = 3
+ITSELF = "source"
+"""The column of the sources report that identifies its row, of which the title stands beside it."""
 DATES = (Type.PARTIAL_DATE, Type.DATE, Type.MOMENT)
 LONG = 48
 PAGES_OF_SLUGS = {"deal", "investment", "company", "project", "program", "source", "report"}
@@ -68,13 +73,15 @@ def is_number(column: Column) -> bool:
 
 @register.filter
 def cell_kind(column: Column) -> str:
-    """How a cell of the column is set: number, prose, sources or date; empty for plain text."""
+    """How a cell of the column is set: number, prose, sources, named or date; empty for plain text."""
     if column.type.is_number:
         return "number"
     if column.is_prose:
         return "prose"
     if column.page == "source":
         return "sources"
+    if kind_named(column) not in ("", "text", "mineral", "stage", "country", "state"):
+        return "named"
     return "date" if column.type in DATES else ""
 
 
@@ -83,43 +90,50 @@ def unit(column: Column) -> str:
     return formatting.heading(column)
 
 
-def unknown(reason: str) -> SafeString:
-    """The word, and the reason for those who point at it or hear the page."""
-    return format_html('<span class="unknown" title="{0}">unknown<span class="usa-sr-only">: {0}</span></span>', reason)
-
-
 @register.simple_tag(takes_context=True)
-def cell(context: Any, column: Column, value: Any, names: dict[str, str] | None = None) -> SafeString | str:
+def cell(
+    context: Any, column: Column, value: Any, names: dict[str, str] | None = None, *, is_compact: bool = False
+) -> SafeString | str:
     """A cell as the page writes it; each identifier in it leads to its page, under its name where one is given.
 
-    A sentence has its figures as links to the rows that make them.
+    A sentence has its figures as links to the rows that make them. `is_compact`: money to three digits, the exact
+    figure with it.
     """
+    at = context.get("at")
     if isinstance(value, Absent):
-        return format_html('<span class="absent" title="{}">{}</span>', value.reason, value.text)
-    if isinstance(value, Unknown):
-        return unknown(value.reason)
+        return format_html('<span class="absent" title="{}">{}</span>', in_words(value.reason, at), value.text)
     if isinstance(value, tuple):
         return said(context, value)
-    if not formatting.is_known(value):
-        return unknown(column.unknown)
+    if isinstance(value, Unknown) or not formatting.is_known(value):
+        why = in_words(value.reason, at) if isinstance(value, Unknown) else column.unknown
+        return unknown_cell(context, column.label, why)
     text = formatting.cell_text(column, value)
-    page = column.page
+    if is_compact and is_compact_money(column, value):
+        return in_short(value, formatting.exact_text(column, value))
+    page, kind = column.page, kind_named(column)
+    if names is None and kind and at:
+        names = names_borne(kind, at)
     if page == "check":
-        return format_html('<a href="{}">{}</a>', address(context, "report", "audit-rows", check=text), text)
+        return format_html('<a href="{}">{}</a>', address(context, "report", "audit-rows", check=value), text)
     if page == "production":
         year = context["request"].GET.get("year", "")
-        name = (names or {}).get(text, text)
-        return format_html('<a href="{}">{}</a>', address(context, page, mineral=text, year=year), name)
+        mineral, _, stage = text.partition("/")
+        to = address(context, page, mineral=mineral, stage=stage, year=year)
+        return format_html('<a href="{}">{}</a>', to, (names or {}).get(mineral, mineral))
     if page == "partners":
         return partner_link(context, text, names or {})
+    if page == "source" and column.name != ITSELF:
+        return cited_in_cell(context, text.split(";"), names)
     if page in PAGES_OF_SLUGS:
         return links(context, page, text, names)
     if text.startswith(("https://", "http://")):
         return format_html('<a href="{}" rel="noreferrer">{}</a>', text, text)
     if text.startswith("/admin/"):
         return format_html('<a href="{}">Record it</a>', text) if may_open(context, text) else "by an officer"
-    if names and text in names:
-        return format_html('<span title="{}">{}</span>', text, names[text])
+    if kind == "text":
+        return marked(in_words(text, at, is_prose=column.is_prose and not column.names))
+    if kind:
+        return each_called(kind, text, names or {})
     if column.mark == "status":
         return format_html('<span class="status status--{}">{}</span>', value, text)
     if column.mark == "date_state" and value == "did not come":
@@ -148,19 +162,12 @@ def may_open(context: Any, address: str) -> bool:
     return bool(context["request"].user.has_perm(f"{app}.add_{model}"))
 
 
-def secondary_mark(slugs: Sequence[str], secondary: Mapping[str, str]) -> SafeString | str:
-    """The mark of what was read in a secondary text, which it names; empty where none was."""
-    found = "; ".join(f"{one}: {secondary[one]}" for one in slugs if one in secondary)
-    return format_html(' <span class="mark" title="{}">{}</span>', found, SECONDARY) if found else ""
-
-
 def links(context: Any, page: str, text: str, names: dict[str, str] | None = None) -> SafeString | str:
-    """Each identifier leads to its page; of sources, `names` are those that were read in a secondary text."""
-    if page == "source" and names is not None:
-        return format_html("{}{}", links(context, page, text), secondary_mark(text.split(";"), names))
-    named = names or {}
+    """Each identifier leads to its page, under the name that it has in `names`."""
     return format_html_join(
-        "; ", '<a href="{}">{}</a>', ((address(context, page, one), named.get(one, one)) for one in text.split(";"))
+        "; ",
+        "{}",
+        ((called(page, one, names or {}, address(context, page, one)),) for one in text.split(";")),
     )
 
 
@@ -176,9 +183,16 @@ def sort_link(context: Any, column: Column) -> dict[str, str]:
     return {"href": f"?{asked.urlencode()}", "state": state}
 
 
-def kind_named(column: Column) -> str:
-    """Of what kind the identifiers in a column are, where a page says the name instead; empty elsewhere."""
-    return next((kind for kind in (column.page, column.names) if kind in NAMED), "")
+@register.filter
+def by_name(text: str, at: AsOf | None) -> str:
+    """A text of the program with names in place of identifiers."""
+    return in_words(text, at)
+
+
+@register.filter
+def note_by_name(text: str, at: AsOf | None) -> str:
+    """What somebody wrote, with names in place of identifiers, and else as it was written."""
+    return in_words(text, at, is_prose=True)
 
 
 @register.simple_tag
@@ -204,6 +218,16 @@ def pairs(columns: Sequence[Column], line: Line, names: dict[str, dict[str, str]
 
 
 @register.simple_tag
+def row_stop(cells: Sequence[tuple[Column, Any, Any]]) -> SafeString | str:
+    """The tab stop of a row that has compact money and no link: the focus shows its exact figures."""
+    told = [
+        (one, value) for one, value, _ in cells if value not in (None, "") and not isinstance(value, Absent | Unknown)
+    ]
+    has_money = any(is_compact_money(column, value) or has_amounts(column, value) for column, value in told)
+    return "" if not has_money or any(column.page for column, _ in told) else mark_safe(' tabindex="0"')
+
+
+@register.simple_tag
 def total_cells(columns: Sequence[Column], values: dict[str, Any]) -> list[tuple[Column, Any, bool]]:
     """The cells of a line of totals after its label, which stands in the first column; whether each has a total."""
     return [(column, values.get(column.name), column.name in values) for column in columns[1:]]
@@ -216,12 +240,18 @@ def figure_value(context: Any, figure: Any) -> SafeString | str:
         return format_html(
             '<span class="figure__value"><span class="unknown">unknown</span></span>'
             '<span class="figure__meaning">Why: {}.</span>',
-            figure.unknown,
+            in_words(figure.unknown, context.get("at")),
         )
     kind = "figure__value number" if figure.type.is_number else "figure__value"
     if len(str(figure.value)) > LONG:
         kind = "figure__text"
-    return format_html('<span class="{}">{}</span>', kind, cell(context, figure.column, figure.value))
+    return format_html('<span class="{}">{}</span>', kind, cell(context, figure.column, figure.value, is_compact=True))
+
+
+@register.simple_tag
+def unknown_of(figures: Sequence[Any]) -> list[Any]:
+    """Those that are not known."""
+    return [figure for figure in figures if not figure.is_known]
 
 
 @register.simple_tag
@@ -234,22 +264,11 @@ def secondary_sources(at: AsOf | None) -> dict[str, str]:
 def source_links(
     context: Any, text: str, citation: int | None = None, secondary: dict[str, str] | None = None
 ) -> SafeString | str:
-    """The sources by their identifiers; of many the first, and the rest on the citation's page.
+    """The sources by their titles; of many the first, and the rest on the citation's page.
 
     Marked where one of them is in `secondary`, those that were read in a secondary text.
     """
-    slugs = text.split(";")
-    mark = secondary_mark(slugs, secondary or {})
-    if citation is None or len(slugs) <= FEW:
-        return format_html("{}{}", links(context, "source", text), mark)
-    return format_html(
-        '{} and <a href="{}">{} more<span class="usa-sr-only"> sources, {}</span></a>{}',
-        links(context, "source", ";".join(slugs[: FEW - 1])),
-        address(context, "citation", citation),
-        len(slugs) - FEW + 1,
-        text,
-        mark,
-    )
+    return cited_in_line(context, text.split(";"), citation, secondary or {})
 
 
 @register.simple_tag
@@ -259,7 +278,8 @@ def of_known(total: Any) -> SafeString | str:
         return format_html('<span class="unknown">{}</span>', "none")
     if total.total is None:
         return format_html('<span class="unknown">unknown</span><span class="of">known for 0 of {}</span>', total.of)
-    text = formatting.format_value(total.total, Type.USD)
+    exact = formatting.format_value(total.total, Type.USD)
+    text = in_short(total.total, exact) if abs(total.total) >= MILLION else exact
     if total.known == total.of:
         return format_html('{}<span class="of">all {} known</span>', text, total.of)
     return format_html('{}<span class="of">known for {} of {}</span>', text, total.known, total.of)
@@ -268,28 +288,3 @@ def of_known(total: Any) -> SafeString | str:
 @register.filter
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key, 0)
-
-
-@register.simple_tag
-def suggestions(form: Any, at: AsOf | None) -> dict[str, list[tuple[str, str]]]:
-    """What may be typed into the filters of a form: value and name."""
-    return filter_options.suggested(at, form.fields) if at else {}
-
-
-@register.simple_tag
-def filter_input(field: Any, suggested: dict[str, list[tuple[str, str]]]) -> SafeString:
-    """A filter's input, with the list of what may be typed."""
-    options = suggested.get(field.name)
-    if not options:
-        return field.as_widget()
-    name = f"{field.id_for_label}_list"
-    listed = format_html_join("", '<option value="{}">{}</option>', options)
-    return format_html('{}<datalist id="{}">{}</datalist>', field.as_widget(attrs={"list": name}), name, listed)
-
-
-@register.simple_tag(takes_context=True)
-def cleared(context: Any) -> str:
-    """The same page without its filters, at the same times."""
-    asked = carried(context["request"])
-    path = context["request"].path
-    return f"{path}?{asked.urlencode()}" if asked else path

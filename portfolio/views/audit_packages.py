@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio import audit_packages
+from portfolio.asked import reads_only
 from record.models import Job, Recording
 from record.roles import ADMINISTRATOR, AUDITOR, roles_of
 from record.services import jobs
@@ -43,6 +44,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_store=True)
+@reads_only()
 def save(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The ZIP, to be saved. What the reader may not have, or is not written, is not found."""
     job = Job.objects.filter(pk=pk, kind=audit_packages.NAME).first()

@@ -3,17 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from portfolio.models import CandidateDecision, CandidateOutcome, FeedCandidate, Investment
 from portfolio.services import feeds
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
 
-from .desk_steps import number, require_officer, step
+from .desk_steps import number, require_officer, sent, step
 
 
-@require_POST
+@sent
 def decided(request: HttpRequest) -> HttpResponse:
     """With an award it is the same as that; without one it is not ours, and the reason is kept."""
     slug, note, today = request.POST.get("investment", ""), request.POST.get("note", "").strip(), timezone.localdate()

@@ -13,6 +13,7 @@ from portfolio.pages.desk import desk
 from portfolio.pages.desk_lines import Forms
 from portfolio.pages.desk_proposals import Handling, waiting_of
 from portfolio.positions.absences import absences_at, assignees, colleagues, for_desk, takers
+from portfolio.positions.failed_runs import PROJECTION, WATCH
 from portfolio.services import capacity, undoing
 from record.admin.proposed_again import again_link, amend_link, duplicate_link
 from record.admin.sections import Link
@@ -21,7 +22,7 @@ from record.models import Account, Proposal, Recording
 from record.roles import OFFICER, roles_of
 from record.services import approvals, handling
 
-from .times import shown
+from .times import carries_times, shown, shows_runs
 
 
 def address_of(link: Link | None) -> str:
@@ -53,25 +54,31 @@ def handling_of(reader: Account, listed: list[Proposal], at: AsOf) -> Handling:
 
 
 @require_safe
+@carries_times("all", "next")
 def my_desk(request: HttpRequest) -> HttpResponse:
     """The page of the person who is signed in."""
     at = Recording.objects.as_of(timezone.localdate(), timezone.now())
     capacity.stand_at(at)
     reader = cast(Account, request.user)
+    shows_runs(request, WATCH, *([PROJECTION] if OFFICER in roles_of(reader) else []))
     waiting, own = for_desk(reader, approvals.waiting_for(reader), at), waiting_of(reader)
     handled = handling_of(reader, [*waiting, *own], at)
+    opened = request.GET.get("all", "")
+    sections = desk(
+        reader,
+        at,
+        waiting,
+        check_after=timedelta(days=settings.CHECK_AFTER_DAYS),
+        forms=FORMS,
+        own=own,
+        handling=handled,
+        opened=opened,
+    )
     context = {
-        "desk": desk(
-            reader,
-            at,
-            waiting,
-            check_after=timedelta(days=settings.CHECK_AFTER_DAYS),
-            forms=FORMS,
-            own=own,
-            handling=handled,
-            opened=request.GET.get("all", ""),
-        ),
+        "desk": sections,
         "focus": request.GET.get("next", ""),
+        "nothing_to_check": opened == "to-check" and all(one.slug != opened for one in sections.sections),
+        "check_days": settings.CHECK_AFTER_DAYS,
         "title": "My desk",
         "is_officer": OFFICER in roles_of(reader),
         "colleagues": colleagues(reader) if OFFICER in roles_of(reader) else [],

@@ -1,7 +1,8 @@
 """Steps that are taken on the desk itself: each writes once, says what came of it, and leads back to its section."""
 
 from collections.abc import Callable
-from typing import cast
+from functools import wraps
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,20 @@ from record.roles import may_write
 from record.services import typed_again
 from record.services.form_keys import BUSY
 from record.services.recordings import open_recording
+
+
+def sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that takes a form alone. A character that is in no text is refused before anything is looked up by it."""
+
+    @require_POST
+    @wraps(view)
+    def with_text(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if any("\0" in text for _, texts in request.POST.lists() for text in texts):
+            messages.error(request, "What was sent holds a character that is no part of a text (zero). Type it again.")
+            return HttpResponseRedirect(reverse("portfolio:desk"))
+        return view(request, *args, **kwargs)
+
+    return with_text
 
 
 def step(
@@ -49,7 +64,8 @@ def told(request: HttpRequest, do: Callable[[], str], *, section: str = "", back
         messages.success(request, do())
     except (ValidationError, PermissionDenied) as error:
         messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
-        typed_again.keep(request)
+        by_field = isinstance(error, ValidationError) and hasattr(error, "error_dict")
+        typed_again.keep(request, error.message_dict if by_field else None)  # type: ignore[union-attr]
     except OperationalError:
         messages.error(request, BUSY)
         typed_again.keep(request)
@@ -70,7 +86,7 @@ def require_officer(request: HttpRequest, what: str) -> None:
         raise PermissionDenied(f"Only an officer {what}.")
 
 
-@require_POST
+@sent
 def acknowledged(request: HttpRequest) -> HttpResponse:
     """An alert was seen, with what is done about it."""
 

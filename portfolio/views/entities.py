@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from portfolio.forms import YearForm
+from portfolio.forms import MapForm, YearForm
 from portfolio.pages import company as company_page
 from portfolio.pages import deal as deal_page
 from portfolio.pages import investment as investment_page
@@ -13,12 +13,15 @@ from portfolio.pages import partners as partners_page
 from portfolio.pages import program as program_page
 from portfolio.pages import programs as programs_page
 from portfolio.pages import project as project_page
+from portfolio.pages import sites_map as map_page
 from portfolio.pages.desk_proposals import at_stake
+from portfolio.positions.failed_runs import PROJECTION
 from portfolio.positions.questions import QuestionAt
 from portfolio.reports import deals as deals_list
 from portfolio.reports import firms as companies_list
 from portfolio.reports import partners as partners_report
 from portfolio.reports import sites as projects_list
+from portfolio.reports.production.gains import DEFINITION as GAINS
 from portfolio.services import questions, rights
 from record.calculations.as_of import AsOf
 from record.models import Account
@@ -27,7 +30,7 @@ from record.services.proposal_notices import waiting_about
 
 from .kept import kept
 from .reports import sheet
-from .times import projected, shown, timed, unreadable
+from .times import projected, shown, shows_runs, timed, timed_and_asked, unreadable
 
 
 def asking(request: HttpRequest, asked: list[QuestionAt], at: AsOf) -> dict[str, Any]:
@@ -55,6 +58,28 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@timed_and_asked(MapForm.base_fields)
+def sites_map(request: HttpRequest, at: AsOf) -> HttpResponse:
+    """Tonnes alone are read of a projection."""
+    drawn = projected(drawn_map) if request.GET.get("size") == map_page.Size.TONNES else drawn_map
+    return drawn(request, at)
+
+
+def drawn_map(request: HttpRequest, at: AsOf) -> HttpResponse:
+    form = MapForm(request.GET)
+    if not form.is_valid():
+        return unreadable(request, form)
+    asked = form.cleaned_data
+
+    def context() -> dict[str, Any]:
+        size = map_page.Size(asked["size"])
+        return {"page": map_page.page(at, size, asked["mineral"], asked["year"]), "asked": asked}
+
+    body = kept(request, at, GAINS, "portfolio/parts/sites.html", context)
+    return shown(request, at, "portfolio/sites_map.html", {"body": body})
+
+
+@require_safe
 @timed
 def deal(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
     return shown(request, at, "portfolio/deal.html", {"page": deal_page.page(at, slug)})
@@ -64,6 +89,8 @@ def deal(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 @timed
 def investment(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
     page = investment_page.page(at, slug)
+    if page.price_support is not None:
+        shows_runs(request, PROJECTION)
     may_check = rights.may_write(cast(Account, request.user), page.line.agency, page.line.program)
     waiting = [(one, at_stake(one)) for one in waiting_about(page.line.investment)]
     own = {"may_check": may_check, "waiting": waiting, **asking(request, page.questions, at)}
@@ -80,6 +107,7 @@ def company(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 @timed
 def project(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
     page = project_page.page(at, slug)
+    shows_runs(request, PROJECTION)
     return shown(request, at, "portfolio/project.html", {"page": page, **asking(request, page.questions, at)})
 
 
@@ -96,7 +124,7 @@ def program(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 
 
 @require_safe
-@timed
+@timed_and_asked(YearForm.base_fields)
 @projected
 def partners(request: HttpRequest, at: AsOf) -> HttpResponse:
     form = YearForm(request.GET)

@@ -1,20 +1,20 @@
 """Who handles a proposal, said on the desk: for whom it is, who took it over or drops it, who is away."""
 
-from datetime import date
 from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from portfolio.positions.absences import reminded_of
 from portfolio.services import absences
+from record.calculations.formatting import ended
 from record.models import Account, Proposal, Recording
+from record.models.fields import DayField
 from record.roles import may_write
 from record.services import approvals, handling
 
-from .desk_steps import number, require_officer, step, told
+from .desk_steps import number, require_officer, sent, step, told
 
 
 def proposal_of(request: HttpRequest) -> Proposal:
@@ -34,43 +34,44 @@ def officer_of(request: HttpRequest, name: str) -> Account | None:
     return found
 
 
-@require_POST
+@sent
 def named(request: HttpRequest) -> HttpResponse:
     """For whom a proposal is."""
 
     def write(recording: Recording) -> str:
         proposal, officer = proposal_of(request), officer_of(request, "chosen")
         handling.name_officer(proposal, officer, recording=recording, today=timezone.localdate())
-        return f"{proposal} is for {officer or 'whoever may decide'}."
+        whom = officer or "whoever may decide"
+        return f'"{proposal}" is for {whom}.'
 
     return step(request, "for whom a proposal is", write, section=request.POST.get("section", "decide"))
 
 
-@require_POST
+@sent
 def taken_over(request: HttpRequest) -> HttpResponse:
     """The proposal of a person who left is followed by the reader."""
 
     def write(recording: Recording) -> str:
         proposal = proposal_of(request)
         handling.take_over(proposal, recording=recording, today=timezone.localdate())
-        return f"You took over {proposal} from {proposal.proposed_by}. It is on your desk."
+        return f'You took over "{proposal}" from {proposal.proposed_by}. It is on your desk.'
 
     return step(request, "work of a person who left is taken over", write, section="left")
 
 
-@require_POST
+@sent
 def dropped(request: HttpRequest) -> HttpResponse:
     """A proposal that came back is not proposed again."""
 
     def write(recording: Recording) -> str:
         proposal = proposal_of(request)
         handling.drop(proposal, recording=recording, today=timezone.localdate())
-        return f"Dropped: {proposal}. It stays in the list of decisions."
+        return f"{ended(f'Dropped: {proposal}')} It stays in the list of decisions."
 
     return step(request, "a proposal that came back is dropped", write, section="came-back")
 
 
-@require_POST
+@sent
 def reminded(request: HttpRequest) -> HttpResponse:
     """Who may decide is reminded of a proposal: whom it names, or who stands in; else everybody who may."""
 
@@ -85,7 +86,7 @@ def reminded(request: HttpRequest) -> HttpResponse:
     return step(request, "who may decide is reminded of a proposal", write, section="waiting")
 
 
-@require_POST
+@sent
 def withdrawn(request: HttpRequest) -> HttpResponse:
     """The reader's own proposal is taken back before anybody decided."""
 
@@ -93,21 +94,20 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
         require_officer(request, "withdraws a proposal")
         proposal, reason = proposal_of(request), request.POST.get("note", "")
         approvals.withdraw(proposal, by=cast(Account, request.user), reason=reason, today=timezone.localdate())
-        return f"Withdrawn: {proposal}."
+        return ended(f"Withdrawn: {proposal}")
 
     return told(request, do, section="waiting")
 
 
-@require_POST
+@sent
 def away(request: HttpRequest) -> HttpResponse:
     """Until when the reader is away, and who stands in; without a day, back."""
 
     def write(recording: Recording) -> str:
-        text = request.POST.get("until", "").strip()
         try:
-            until = date.fromisoformat(text) if text else None
-        except ValueError as error:
-            raise ValidationError(f'"{text}" is no day. Write it as 2026-06-18.') from error
+            until = DayField(required=False).clean(request.POST.get("until", ""))
+        except ValidationError as error:
+            raise ValidationError({"until": error.messages}) from error
         stand_in = officer_of(request, "stand_in")
         absences.away(until, stand_in, recording=recording, today=timezone.localdate())
         return f"Away until {until}: {stand_in} stands in." if until else "You are back."
@@ -115,7 +115,7 @@ def away(request: HttpRequest) -> HttpResponse:
     return step(request, "an officer is away, or back", write)
 
 
-@require_POST
+@sent
 def opened(request: HttpRequest) -> HttpResponse:
     """The page of a proposal says that it is open; nothing is recorded."""
     reader = cast(Account, request.user)

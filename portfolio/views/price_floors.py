@@ -16,23 +16,24 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
 from portfolio.exports.answer_cache import Question, text
-from portfolio.forms import AsOfForm
 from portfolio.pages import price_floors as floors_page
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.names import names_borne
 from portfolio.positions.price_floors import floor_awards_at, floor_products_at
 from portfolio.reports.production.floor_liability import DEFINITION
 from portfolio.scenario_forms import PriceFloorForm, PricesFileForm
+from portfolio.templatetags.addresses import carried
 from record.calculations.as_of import AsOf
 
-from .times import projected, shown, timed
+from .times import projected, shown, timed_and_asked
 
 TEMPLATE = "portfolio/price_floors.html"
 ABOVE, BELOW = "portfolio/parts/floor_above.html", "portfolio/parts/floor_below.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@timed
+@timed_and_asked(PriceFloorForm.base_fields)
 @projected
 def price_floors(request: HttpRequest, at: AsOf) -> HttpResponse:
     """A file that is sent becomes the prices of the address; all else is asked by the address alone."""
@@ -46,20 +47,20 @@ def price_floors(request: HttpRequest, at: AsOf) -> HttpResponse:
     contracts, products = contracts_at(at, floors)
     data: dict[str, Any] = floors_page.BEGINS | request.GET.dict()
     form = PriceFloorForm(data, contracts=contracts, products=products)
-    context: dict[str, Any] = {"form": form, "file": file, "has_floors": bool(contracts), "times": times_of(request)}
+    context: dict[str, Any] = {"form": form, "file": file, "has_floors": bool(contracts)}
     if contracts and form.is_valid():
         slug = form.cleaned_data["investment"] or contracts[0][0]
         parts = parts_of(request, at, floors, slug, form.cleaned_data)
         # What the template of each part has escaped.
-        context |= {"slug": slug, "above": mark_safe(parts["above"]), "below": mark_safe(parts["below"])}  # noqa: S308
+        context |= {
+            "contract": dict(contracts)[slug],
+            "above": mark_safe(parts["above"]),
+            "below": mark_safe(parts["below"]),
+        }  # noqa: S308
         start = {name: begun for name, begun in parts["start"].items() if not data.get(name)}
         form.data = data | start | {"investment": slug}
     is_refused = file.is_bound or bool(contracts and form.errors)
     return shown(request, at, TEMPLATE, context, status=400 if is_refused else 200)
-
-
-def times_of(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, request.GET[name]) for name in AsOfForm.base_fields if request.GET.get(name)]
 
 
 def contracts_at(at: AsOf, floors: Callable[[], list[InvestmentAt]]) -> tuple[list[tuple[str, str]], list[str]]:
@@ -67,7 +68,8 @@ def contracts_at(at: AsOf, floors: Callable[[], list[InvestmentAt]]) -> tuple[li
 
     def written() -> str:
         awards = sorted(floors(), key=lambda one: not one.is_money)
-        named = [(one.slug, f"{one.recipient.name}: {one.slug}") for one in awards]
+        names = names_borne("investment", at)
+        named = [(one.slug, f"{names.get(one.slug, one.slug)} ({one.slug})") for one in awards]
         return json.dumps([named, floor_products_at(at, awards)])
 
     named, products = json.loads(text(Question(DEFINITION, at, Filters()), "contracts", written))
@@ -78,7 +80,7 @@ def parts_of(
     request: HttpRequest, at: AsOf, floors: Callable[[], list[InvestmentAt]], slug: str, asked: dict[str, Any]
 ) -> dict[str, Any]:
     """What stands above and below the form, and what its empty fields begin with."""
-    times = times_of(request)
+    times = list(carried(request).items())
 
     def written() -> str:
         (award,) = [one for one in floors() if one.slug == slug]

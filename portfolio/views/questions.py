@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from portfolio.models import Investment, ReaderQuestion
 from portfolio.pages import investment as investment_page
@@ -20,7 +19,7 @@ from projects.models import Milestone, Project
 from record.calculations.as_of import AsOf
 from record.models import Recording
 
-from .desk_steps import number, step
+from .desk_steps import number, sent, step
 
 FIGURE, MILESTONE = "figure:", "milestone:"
 
@@ -59,7 +58,7 @@ def question_about(kind: str, slug: str, chosen: str, at: AsOf) -> ReaderQuestio
     return asked
 
 
-@require_POST
+@sent
 def asked(request: HttpRequest) -> HttpResponse:
     """A manager or an auditor asks, and goes back to the page."""
     kind, slug = request.POST.get("kind", ""), request.POST.get("slug", "")
@@ -87,7 +86,7 @@ def page_of(kind: str, slug: str) -> str:
     return f"{reverse(names[kind], args=[slug])}#questions" if kind in names and slugs.exists() else ""
 
 
-@require_POST
+@sent
 def answered(request: HttpRequest) -> HttpResponse:
     """An officer answers, and goes back to where the answer was written."""
     today = timezone.localdate()

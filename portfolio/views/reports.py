@@ -5,27 +5,41 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from portfolio.charts.of_reports import picture_of
 from portfolio.exports import csv, parquet, xlsx
 from portfolio.exports import datapackage as package
-from portfolio.exports.answer_cache import Question, file, pieces
+from portfolio.exports.answer_cache import File, Question, file, pieces
 from portfolio.forms import ReportForm
-from portfolio.reports import REPORTS, why_none
-from portfolio.reports.base import Absent, Definition, Line, Report, file_name
+from portfolio.positions.failed_runs import PROJECTION
+from portfolio.reports import REPORTS, answered_by, why_none
+from portfolio.reports.base import Absent, Column, Definition, Line, Report
+from portfolio.reports.file_names import file_name
+from portfolio.reports.index import WHO_WROTE, WOULD_STAND
+from portfolio.reports.index import index as of_reports
 from portfolio.services import capacity
+from portfolio.sheet_forms import PAGE_ROWS, CsvForm, SheetForm, is_sortable
+from record.models import Recording
 from record.models.saved_views import views_for
-from record.roles import roles_of
+from record.roles import AUDITOR, roles_of
 
 from .audit_packages import listed
+from .chosen import chosen_before, kept_choice
+from .files_taken import counting
+from .times import carries_times, shows_runs
 
-PAGE_ROWS = 200
+COLUMNS = ("column",)
+"""What the address says of the columns, asked again of who chose them."""
+LONGEST = 100
+"""Characters of what is looked for among the reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +54,29 @@ class Pager:
 
 
 @require_safe
+@carries_times("q")
 def index(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "portfolio/reports.html",
-        {"reports": REPORTS.values(), "views": views_for(request.user), **listed(request.user)},
-    )
+    """The reports by question, as of today: one that is empty then may have been no such thing before."""
+    at, asked = Recording.objects.as_of(timezone.localdate(), timezone.now()), request.GET.get("q", "")[:LONGEST]
+    first = (WOULD_STAND, WHO_WROTE) if AUDITOR in roles_of(request.user) else ()
+    context = {"index": of_reports(at, asked, first=first), "asked": asked, "views": views_for(request.user)}
+    return render(request, "portfolio/reports.html", {**context, **listed(request.user)})
 
 
 @require_safe
 def report(request: HttpRequest, name: str) -> HttpResponse:
-    return sheet(request, defined(name), "portfolio/report.html")
+    return gone(request, name) or sheet(request, defined(name), "portfolio/report.html")
+
+
+def gone(request: HttpRequest, name: str) -> HttpResponse | None:
+    """The page that says of a report that is gone which one answers instead, and leads to it with what was asked."""
+    instead = REPORTS.get(answered_by(name))
+    if instead is None:
+        return None
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
+    address = f"{reverse('portfolio:report', args=[instead.name])}{asked}"
+    context = {"exception": why_none(name), "instead": instead, "address": address}
+    return render(request, "404.html", context, status=404)
 
 
 def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpResponse:
@@ -59,32 +85,45 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
     One that is also kept as files, a report of `REPORTS`, comes with its downloads and its permanent address.
     """
     name = definition.name
-    form = ReportForm(definition, request.GET or {})
+    shows_runs(request, *definition.runs, *([PROJECTION] if definition.is_projected else []))
+    form = SheetForm(definition, request.GET)
     if not form.is_valid():
         return render(request, template, {"definition": definition, "form": form}, status=400)
+    again = chosen_before(request, name, COLUMNS, lambda chosen: SheetForm(definition, chosen).is_valid())
+    if again is not None:
+        return again
     asked = asked_by(request.user, definition, form)
-    shown = f"page {template} {request.path}?{urlencode(sorted(request.GET.items()))}"
-    rows = pieces(asked, shown, lambda answer: [rows_of(request, answer, form.chosen).encode()])
+    shown = f"page {template} {request.path}?{urlencode(sorted(request.GET.lists()), doseq=True)}"
+    try:
+        rows = pieces(asked, shown, lambda answer: [rows_of(request, answer, form).encode()], is_file=False)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return render(request, template, {"definition": definition, "form": form}, status=400)
     context = {
         "definition": definition,
         "form": form,
+        "sort": form.sort,
         "at": asked.at,
         "filtered": asked.filters.asked(),
         "sheet": mark_safe(b"".join(rows).decode()),  # noqa: S308 what the template below has escaped
+        "question": address(asked),
         "permanent_url": f"{request.path}?{address(asked)}",
         "downloads": [
             (label, f"{reverse(f'portfolio:{kind}', args=[name])}?{address(asked)}")
             for label, kind in (FILES if name in REPORTS else ())
         ],
     }
-    return render(request, template, context)
+    return kept_choice(render(request, template, context), request, name, COLUMNS)
 
 
-def rows_of(request: HttpRequest, answer: Report, chosen: Sequence[str]) -> str:
-    """The sheet that is asked for, as HTML: the first column and those that are chosen, all where none is."""
-    sort = request.GET.get("sort", "")
+def rows_of(request: HttpRequest, answer: Report, form: SheetForm) -> str:
+    """The sheet that is asked for, as HTML: the first column and those that are chosen, all where none is.
+
+    Raises ValidationError for an order or a sheet that the answer has not.
+    """
+    form.refuse_what_is_not_there(answer)
+    sort, number = form.sort, form.number
     lines = sorted_lines(answer, sort)
-    number = page_number(request)
     first = (number - 1) * PAGE_ROWS
     sheet = lines[first : first + PAGE_ROWS]
     total = len(lines)
@@ -92,7 +131,8 @@ def rows_of(request: HttpRequest, answer: Report, chosen: Sequence[str]) -> str:
         "at": answer.at,
         "report": answer,
         "picture": picture_of(answer),
-        "columns": [one for place, one in enumerate(answer.columns) if not (place and chosen) or one.name in chosen],
+        "columns": columns_shown(answer, form.chosen),
+        "all_columns": None if form.is_chosen or not form.chosen else page_url(request, number, column=""),
         "rows": sheet,
         "totals": answer.totals,
         "sort": sort,
@@ -108,17 +148,26 @@ def rows_of(request: HttpRequest, answer: Report, chosen: Sequence[str]) -> str:
     return render_to_string("portfolio/parts/sheet.html", context, request)
 
 
+def columns_shown(answer: Report, chosen: Sequence[str]) -> list[Column]:
+    """The first column of the report and those that are chosen, in their order; all where none is."""
+    by_name = {one.name: one for one in answer.columns}
+    first, *others = answer.columns
+    return [first, *([by_name[name] for name in chosen if name != first.name] if chosen else others)]
+
+
 FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Parquet", "parquet"), ("Data package", "datapackage"))
 
 
 @require_safe
 def csv_file(request: HttpRequest, name: str) -> HttpResponse:
-    asked = question(request, name)
+    asked = question(request, name, CsvForm)
     if isinstance(asked, HttpResponse):
         return asked
     bom = request.GET.get("bom") == "1"
     found = pieces(asked, f"csv {bom}", lambda answer: csv.pieces(answer, bom=bom))
-    return attached(StreamingHttpResponse(found, content_type="text/csv; charset=utf-8"), asked, "csv")
+    response = StreamingHttpResponse(found, content_type="text/csv; charset=utf-8")
+    counting(response, found)
+    return attached(response, asked, "csv")
 
 
 @require_safe
@@ -131,7 +180,7 @@ def xlsx_file(request: HttpRequest, name: str) -> HttpResponse:
     except ValueError as error:
         return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return attached(FileResponse(found, content_type=kind), asked, "xlsx")
+    return attached(saved(found, kind), asked, "xlsx")
 
 
 @require_safe
@@ -140,7 +189,14 @@ def parquet_file(request: HttpRequest, name: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     found = file(asked, "parquet", parquet.write)
-    return attached(FileResponse(found, content_type="application/vnd.apache.parquet"), asked, "parquet")
+    return attached(saved(found, "application/vnd.apache.parquet"), asked, "parquet")
+
+
+def saved(found: File, kind: str) -> FileResponse:
+    """A file that was written whole, as it is answered."""
+    response = FileResponse(found.stream, content_type=kind)
+    counting(response, found)
+    return response
 
 
 @require_safe
@@ -158,10 +214,12 @@ def defined(name: str) -> Definition:
     return REPORTS[name]
 
 
-def question(request: HttpRequest, name: str) -> Question | HttpResponse:
+def question(request: HttpRequest, name: str, form_of: type[ReportForm] = ReportForm) -> Question | HttpResponse:
     """What is asked of a report, or the response that says what is wrong with the question."""
+    if (instead := gone(request, name)) is not None:
+        return instead
     definition = defined(name)
-    form = ReportForm(definition, request.GET)
+    form = form_of(definition, request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
     return asked_by(request.user, definition, form)
@@ -193,16 +251,11 @@ def address(asked: Question) -> str:
     return urlencode({"as_of": asked.at.as_of.isoformat(), "serial": asked.at.serial, **asked.filters.asked()})
 
 
-def is_sortable(answer: Report) -> bool:
-    """A report held in memory can be sorted; the ledger stays in its own order."""
-    return isinstance(answer.lines, list)
-
-
 def sorted_lines(answer: Report, sort: str) -> Sequence[Line]:
     """The lines by a column, `-` in front for descending; unknown ones last, ties in the report's own order."""
     name, descending = sort.removeprefix("-"), sort.startswith("-")
     columns = {column.name: column for column in answer.columns}
-    if name not in columns or not is_sortable(answer):
+    if not name:
         return answer.lines
     value = columns[name].known
     known = [line for line in answer.lines if is_known(value(line))]
@@ -218,10 +271,9 @@ def sort_key(value: object) -> object:
     return getattr(value, "sort_key", value)
 
 
-def page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
-
-
-def page_url(request: HttpRequest, number: int) -> str:
-    return "?" + urlencode({**request.GET.dict(), "page": number})
+def page_url(request: HttpRequest, number: int, **asked_besides: str) -> str:
+    asked = request.GET.copy()
+    asked["page"] = str(number)
+    for name, value in asked_besides.items():
+        asked[name] = value
+    return f"?{asked.urlencode()}"

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.timezone import now
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from record.models import Account
 from record.models.saved_views import SHARED, views_for
 from record.services import saved_views
 
-from .desk_steps import number, told
+from .desk_steps import number, sent, told
+from .times import carries_times
 
 LEFT_OUT = ("page",)
 """What an address asks that is no part of the question."""
@@ -35,6 +36,7 @@ def question_of(text: str) -> str:
 
 
 @require_safe
+@carries_times("save")
 def index(request: HttpRequest) -> HttpResponse:
     """The views of the reader, and the form that saves the page named by `save`."""
     try:
@@ -46,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "portfolio/views.html", context)
 
 
-@require_POST
+@sent
 def saved(request: HttpRequest) -> HttpResponse:
     """Keep the page that was asked under a name, and go back to it."""
     asked = request.POST.get("address", "")
@@ -68,7 +70,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     return told(request, do, back=back)
 
 
-@require_POST
+@sent
 def dropped(request: HttpRequest) -> HttpResponse:
     """Forget a view of one's own."""
 

@@ -1,9 +1,12 @@
-"""Sign-in: officers land on their desk, everybody else on the overview; whoever asked for a page lands there."""
+"""Sign-in: officers land on their desk, auditors on the reports, others on the briefing; or on the page asked for."""
 
 from django.contrib.auth.views import LoginView
 from django.urls import reverse
 
-from record.roles import OFFICER, roles_of
+from record.roles import AUDITOR, OFFICER, roles_of
+
+LANDS_ON = ((OFFICER, "portfolio:desk"), (AUDITOR, "portfolio:reports"))
+"""The first of the roles that a person has decides."""
 
 
 class SignIn(LoginView):
@@ -11,5 +14,7 @@ class SignIn(LoginView):
 
     def get_success_url(self) -> str:
         asked = super().get_success_url()
-        is_home = asked == reverse("portfolio:overview")
-        return reverse("portfolio:desk") if is_home and OFFICER in roles_of(self.request.user) else asked
+        if asked != reverse("portfolio:overview"):
+            return asked
+        roles = roles_of(self.request.user)
+        return next((reverse(page) for role, page in LANDS_ON if role in roles), asked)

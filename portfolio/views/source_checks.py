@@ -4,16 +4,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_POST
 
 from portfolio.models import Investment
 from portfolio.services import source_checks
+from record.calculations.formatting import ended
 from record.models import Recording
 
-from .desk_steps import step
+from .desk_steps import sent, step
 
 
-@require_POST
+@sent
 def checked(request: HttpRequest) -> HttpResponse:
     """All that were ticked are checked in one recording, or none is and a sentence says why."""
     named, source = request.POST.getlist("award"), request.POST.get("source", "").strip()
@@ -24,8 +24,9 @@ def checked(request: HttpRequest) -> HttpResponse:
             raise ValidationError(f"No award is on record as {', '.join(absent)}. Open the desk again.")
         made = source_checks.check_all(awards, source=source, recording=recording, today=localdate())
         what = made[0].investment.slug if len(made) == 1 else f"{len(made)} awards"
-        looked_at = made[0].citation if source or len(made) == 1 else "their sources"
-        return f"Checked, nothing new: {what}, by {looked_at}."
+        citation = made[0].citation if source or len(made) == 1 else None
+        looked_at = "; ".join(map(str, citation.sources.all())) if citation else "their sources"
+        return ended(f"Checked, nothing new: {what}, by {looked_at}")
 
     is_of_award = request.POST.get("page") == "award" and len(awards) == 1
     back = reverse("portfolio:investment", args=[awards[0].slug]) if is_of_award else ""

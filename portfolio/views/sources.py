@@ -5,6 +5,8 @@ from django.views.decorators.http import require_safe
 
 from portfolio.pages.citation import citation_page, source_page
 from portfolio.pages.lookup import NotOnRecord
+from portfolio.pages.near_names import borne_by, near_to, of_names
+from portfolio.positions.names import source_titles
 from record.calculations.as_of import AsOf
 from record.models import Citation, Source
 
@@ -27,6 +29,8 @@ def source(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
     known = Source.objects.select_related("recording")
     found = known.filter(slug=slug).first() or known.filter(slug__iexact=slug).first()
     if found is None or found.recording_id > at.serial:
-        raise NotOnRecord("source", slug, found.recording if found else None)
+        called = [] if found else of_names(source_titles(at))
+        since = found.recording if found else None
+        raise NotOnRecord("source", slug, since, near_to(slug, called), means=borne_by(slug, called))
     context = {"source": found, "page": source_page(at, found), "title": found.title}
     return shown(request, at, "portfolio/citation.html", context)

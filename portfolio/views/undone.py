@@ -5,17 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
 
 from portfolio.admin.taking_back import take_back
 from portfolio.services import undoing
 from record.admin.refused import Refused
+from record.calculations.formatting import ended
 from record.models import Fact, Recording
 
-from .desk_steps import number, require_officer, told
+from .desk_steps import number, require_officer, sent, told
 
 
-@require_POST
+@sent
 def undone(request: HttpRequest) -> HttpResponse:
     """The recording that the form names."""
 
@@ -30,7 +30,7 @@ def undone(request: HttpRequest) -> HttpResponse:
         proposal = undo(request, written, reason)
         if proposal is None:
             return f"Recorded: what recording {written.serial} wrote no longer counts."
-        return f"Proposed: {proposal}. Another officer decides about it."
+        return f"{ended(f'Proposed: {proposal}')} Another officer decides about it."
 
     return told(request, do, section="recorded")
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from record.admin import field_help
+from projects.models.states import state_in_words
+from record.admin import echo, field_help
 
 from . import (
     alerts,
@@ -43,3 +44,5 @@ __all__ = [
 ]
 
 field_help.add(Path(__file__).parent / "field_help.csv")
+
+echo.register("state", state_in_words)

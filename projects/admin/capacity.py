@@ -7,16 +7,18 @@ from django.http import HttpRequest
 
 from projects.models import CapacityEstimate, CapacityPhase
 from record.admin.base import shown, today_as_known
-from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
+from record.admin.sourced import WarnedForm
 
 from .curve_choice import CurveChoiceForm
 from .curve_pictures import picture_at
+from .named import NamedAdmin
 
 
 @admin.register(CapacityPhase)
-class CapacityPhaseAdmin(EntityAdmin):
+class CapacityPhaseAdmin(NamedAdmin):
+    named_by, within = "product", "project"
     fixed = ("project",)
     labels = ("product", "stage_as_stated")
     belongs_to = ("project",)
@@ -29,9 +31,13 @@ class CapacityPhaseAdmin(EntityAdmin):
         return self.model.objects.standing().select_related("project")
 
 
+class CapacityForm(CurveChoiceForm, WarnedForm):
+    """A capacity that may be unusual, with its curve."""
+
+
 @admin.register(CapacityEstimate)
 class CapacityEstimateAdmin(FactAdmin):
-    form = CurveChoiceForm
+    form = CapacityForm
     belongs_to = ("phase",)
     continues = True
     written = (

@@ -7,11 +7,14 @@ from django.contrib import admin
 from projects.models import Chain, ChainFactor, ChainLink, ChainStage, StageStatistic
 from record.admin.entities import EntityAdmin, EntityForm
 from record.admin.facts import FactAdmin
+from record.admin.sourced import WarnedForm
 from record.services import slugs
+
+from .named import NamedAdmin
 
 
 @admin.register(Chain)
-class ChainAdmin(EntityAdmin):
+class ChainAdmin(NamedAdmin):
     labels = ("name", "title", "place")
     list_display = ("name", "title", "place", "slug")
     search_fields = ("name", "slug")
@@ -54,6 +57,7 @@ class ChainLinkAdmin(FactAdmin):
 
 @admin.register(ChainFactor)
 class ChainFactorAdmin(FactAdmin):
+    form = WarnedForm
     belongs_to = ("stage",)
     written = ("from_product", "to_product", "is_divided")
     section_title = "factors of what the final product takes"
@@ -66,6 +70,7 @@ class ChainFactorAdmin(FactAdmin):
 
 @admin.register(StageStatistic)
 class StageStatisticAdmin(FactAdmin):
+    form = WarnedForm
     belongs_to = ("stage",)
     written = (
         "published_mineral", "published_stage", "published_unit", "from_product", "to_product", "feed",

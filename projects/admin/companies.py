@@ -1,6 +1,5 @@
 """Companies, and who owns what."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -8,25 +7,21 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 
 from projects.models import Company, Ownership
-from projects.services import identity
 from record.admin.base import shown
-from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
 
+from .named import NamedAdmin
+
 
 @admin.register(Company)
-class CompanyAdmin(EntityAdmin):
-    asks_reason = True
+class CompanyAdmin(NamedAdmin):
     labels = ("name", "ticker", "exchange", "cik", "uei", "country", "hq_state", "website", "note")
     together = ("exchange", "country", "hq_state")
     list_display = ("name", "ticker", "exchange", "country", "hq_state", "slug")
     search_fields = ("name", "ticker", "slug", "cik", "uei")
     search_help_text = "Name, ticker (MP), identifier, CIK or UEI."
     list_filter = (value_filter("country"), value_filter("hq_state", "headquarters state", "state"))
-
-    def unusual(self, obj: Company, names: Collection[str]) -> list[str]:
-        return identity.questions(obj, names=names)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Among proposals, whoever bears the ticker itself comes first."""

@@ -6,10 +6,12 @@ from projects.models import ImportReliance, ImportShare, WorldOutput
 from record.admin.base import shown
 from record.admin.filters import value_filter
 from record.admin.listed_facts import ListedFactAdmin
+from record.admin.sourced import WarnedForm
 
 
 @admin.register(ImportShare)
 class ImportShareAdmin(ListedFactAdmin):
+    form = WarnedForm
     written = ("mineral", "form", "period", "country", "share", "qualifier", "edition", "confidence")
     new_label = "New import share"
     list_display = ("mineral", "form", "period", "country", shown("share"), "qualifier", "edition")
@@ -20,6 +22,7 @@ class ImportShareAdmin(ListedFactAdmin):
 
 @admin.register(ImportReliance)
 class ImportRelianceAdmin(ListedFactAdmin):
+    form = WarnedForm
     written = ("mineral", "form", "year", "printed", "low", "high", "demand", "edition", "confidence")
     new_label = "New import reliance"
     list_display = ("mineral", "form", "year", "printed", shown("low"), shown("high"), "demand", "edition")
@@ -29,6 +32,7 @@ class ImportRelianceAdmin(ListedFactAdmin):
 
 @admin.register(WorldOutput)
 class WorldOutputAdmin(ListedFactAdmin):
+    form = WarnedForm
     written = (
         "mineral", "stage", "year", "country", "share", "qualifier", "quantity", "printed", "unit", "world_total",
         "is_estimated", "edition", "confidence",

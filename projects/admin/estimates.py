@@ -20,6 +20,7 @@ TRUST = (
     "An estimate fills what no source states. A fact always outranks it, and an officer's estimate that of a rule. It "
     "counts from the day of the statement that it rests on."
 )
+OF_A_START = "Of a start: lognormal, by its median and P90, and no other. Of any other field, each of them."
 
 
 class EstimateForm(FactForm):
@@ -27,6 +28,8 @@ class EstimateForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "shape" in self.fields:
+            self.fields["shape"].help_text = OF_A_START
         if "lead_time" in self.fields:
             self.fields["lead_time"] = forms.ChoiceField(
                 label="Lead time",

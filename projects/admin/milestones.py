@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, StatementKind
 from projects.services import milestones
 from record.admin.base import shown, today_as_known
-from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin, FactForm
 from record.admin.filters import value_filter
 from record.admin.sections import Link
@@ -19,9 +18,12 @@ from record.admin.site import page_of
 from record.admin.steps import StepAdmin
 from record.models import Fact, Recording
 
+from .named import NamedAdmin
+
 
 @admin.register(Milestone)
-class MilestoneAdmin(EntityAdmin):
+class MilestoneAdmin(NamedAdmin):
+    within = "project"
     fixed = ("project",)
     labels = ("name", "kind", "owner", "note")
     belongs_to = ("project",)

@@ -4,14 +4,16 @@ from django.contrib import admin
 
 from projects.models import BaselineStatistic, Conversion, Mineral, NationalDemand
 from record.admin.base import shown
-from record.admin.entities import EntityAdmin
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
 from record.admin.listed_facts import ListedFactAdmin
+from record.admin.sourced import WarnedForm
+
+from .named import NamedAdmin
 
 
 @admin.register(Mineral)
-class MineralAdmin(EntityAdmin):
+class MineralAdmin(NamedAdmin):
     labels = ("name", "on_critical_list", "unit_of_account", "counted_in", "note")
     list_display = ("name", "on_critical_list", "unit_of_account", "slug")
     search_fields = ("name", "slug")
@@ -27,6 +29,7 @@ class ConversionAdmin(ListedFactAdmin):
 
 @admin.register(BaselineStatistic)
 class BaselineStatisticAdmin(ListedFactAdmin):
+    form = WarnedForm
     written = (
         "mineral", "stage", "metric", "year", "raw", "value", "qualifier", "unit", "is_withheld", "is_estimated",
         "edition", "source_text",

@@ -11,8 +11,9 @@ from projects.models import ProjectionOverride, StageRisk, StageRiskFinding
 from projects.services import priors
 from record.admin.base import shown, today_as_known
 from record.admin.facts import FactAdmin
-from record.admin.named_facts import NamedFactAdmin
+from record.admin.named_facts import NamedFactAdmin, NamedFactForm
 from record.admin.numbers import ExactFormField
+from record.admin.sourced import WarnedForm
 from record.models import Fact, Recording
 
 from .curve_choice import CurveChoiceForm
@@ -24,8 +25,13 @@ JUDGEMENT = (
 )
 
 
+class OddsForm(NamedFactForm, WarnedForm):
+    """Odds of a stage; another stage that is nearly called as one on record is asked about."""
+
+
 @admin.register(StageRisk)
 class StageRiskAdmin(NamedFactAdmin):
+    form = OddsForm
     subject = "stage"
     written = (
         "success_share", "success_share_low", "success_share_high", "slip_median_months", "slip_p90_months",

@@ -1,21 +1,20 @@
 """Projects: their labels, and from their page milestones, phases, owners."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.models import Mineral, Project, ProjectFunding, ProjectMineral
-from projects.services import identity
 from record.admin.base import shown
-from record.admin.entities import EntityAdmin, EntityForm
+from record.admin.entities import EntityForm
 from record.admin.facts import FactAdmin
 from record.admin.filters import value_filter
 from record.admin.sourced import RelationSelectMultiple, RowsField
 from record.models import Recording
 
 from .mineral_filter import mineral_filter
+from .named import NamedAdmin
 
 
 class ProjectForm(EntityForm):
@@ -29,9 +28,8 @@ class ProjectForm(EntityForm):
 
 
 @admin.register(Project)
-class ProjectAdmin(EntityAdmin):
+class ProjectAdmin(NamedAdmin):
     form = ProjectForm
-    asks_reason = True
     labels = (
         "name", "operator", "country", "state", "latitude", "longitude", "site_kind", "stage", "risk_stage",
         "risk_stage_reason", "minerals_text", "note",
@@ -50,9 +48,6 @@ class ProjectAdmin(EntityAdmin):
             name, options = fieldsets[0]
             fieldsets[0] = (name, {"fields": [*options["fields"], "minerals_named"]})
         return fieldsets
-
-    def unusual(self, obj: Project, names: Collection[str]) -> list[str]:
-        return identity.questions(obj, names=names)
 
     def create(self, obj: Project, form: Any, recording: Recording) -> None:
         super().create(obj, form, recording)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from record.calculations.formatting import percent as in_percent
+
 MORE_THAN_ALL = "more than all direct use"
 OLD_AFTER_YEARS = 5
 Range = tuple[Decimal, Decimal, Decimal]
@@ -47,10 +49,7 @@ def percent(share: Decimal) -> str:
     """A fraction in percent, to one place: 93.3%; `more than all direct use` above 1."""
     if share > 1:
         return MORE_THAN_ALL
-    shown = f"{share * 100:.1f}".removesuffix(".0")
-    if share and shown == "0":
-        return "under 0.1%"
-    return "under 100%" if shown == "100" and share < 1 else f"{shown}%"
+    return in_percent(share, 1)
 
 
 def is_old(last_year: int, year: int) -> bool:

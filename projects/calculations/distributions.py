@@ -163,10 +163,11 @@ def _fault(one: Distribution) -> str:
     if surplus or (one.values and one.shape is not Shape.DISCRETE):
         return f"A {one.shape} distribution has no {' and no '.join(surplus) or 'values with shares'}. Leave it empty."
     figures = [value for name in names if (value := given[name]) is not None]
+    in_words = ", ".join(f"{value:.10g}" for value in figures)
     if any(not math.isfinite(value) or value < 0 for value in figures):
-        return f"The figures {figures} of an estimate are finite and never negative."
+        return f"The figures of an estimate are finite and never negative, not {in_words}."
     if figures != sorted(figures):
-        return f"The figures {figures} of a {one.shape} distribution rise from low to high."
+        return f"The figures of a {one.shape} distribution rise from low to high, not as {in_words}."
     if one.shape is Shape.LOGNORMAL and not figures[0]:
         return "The median of a lognormal distribution is above 0."
     return _fault_of_values(one) if one.shape is Shape.DISCRETE else ""

@@ -21,7 +21,7 @@ def bare_name(name: str) -> str:
 
     "MP Materials Corp." and "mp materials" are both "mp materials"; "U.S. Steel" is "us steel".
     """
-    text = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    text = unicodedata.normalize("NFKD", seen(name).casefold().replace("&", " and "))
     text = JOINED.sub("", "".join(letter for letter in text if not unicodedata.combining(letter)))
     words = "".join(letter if letter.isalnum() else " " for letter in text).split()
     if len(words) > 1 and words[0] == "the":
@@ -29,6 +29,14 @@ def bare_name(name: str) -> str:
     while len(words) > 1 and words[-1] in FORMS:
         words.pop()
     return " ".join(words)
+
+
+def seen(text: str) -> str:
+    """The text as it is seen: its wide letters as plain ones, without the characters that show nothing.
+
+    A zero-width space, a soft hyphen or a mark of direction comes along with what is copied from a page.
+    """
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
 
 
 def near_names(name: str, names: Iterable[str]) -> list[str]:
@@ -49,8 +57,11 @@ def near_names(name: str, names: Iterable[str]) -> list[str]:
 
 
 def bare_key(key: str) -> str:
-    """A ticker, CIK or UEI without case and blanks; a CIK without the zeros in front of it."""
-    text = "".join(key.upper().split())
+    """A ticker, CIK or UEI without case and blanks; a CIK without the zeros in front, a ticker without its exchange.
+
+    "$MP" and "NYSE: MP" are MP.
+    """
+    text = "".join(seen(key).upper().split()).rpartition(":")[2].removeprefix("$")
     return text.lstrip("0") or text if text.isdecimal() else text
 
 

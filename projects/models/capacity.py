@@ -20,6 +20,14 @@ class CapacityKind(models.TextChoices):
     UNKNOWN = "unknown", "unknown"
 
 
+class CountsAs(models.TextChoices):
+    """How the figure of a phase counts. What holds mixed products is of none of them."""
+
+    PRIMARY = "primary", "primary"
+    BY_PRODUCT = "by_product", "by-product"
+    MIXED_PRODUCTS = "mixed_products", "mixed products"
+
+
 class CapacityPhase(Entity):
     """One facility × one product × one stage."""
 
@@ -52,7 +60,7 @@ class CapacityEstimate(Fact):
     factor_to_unit_of_account = ExactField(
         places=8, noun="factor", above=0, null=True, blank=True, help_text="Empty: not convertible."
     )
-    counts_as = models.CharField(max_length=40, blank=True)
+    counts_as = models.CharField(max_length=40, choices=CountsAs, blank=True)
     phase_stage = models.CharField(max_length=40, blank=True)
     ramp_curve = models.CharField(max_length=40, blank=True)
     ramp_curve_reason = models.TextField(blank=True)

@@ -39,7 +39,8 @@ class FeedShare(Fact):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(low__isnull=True, high__isnull=True) | Q(low__lte=F("value"), high__gte=F("value")),
+                condition=Q(low__isnull=True, high__isnull=True)
+                | Q(low__isnull=False, high__isnull=False, low__lte=F("value"), high__gte=F("value")),
                 name="feed_share_lies_in_its_range",
                 violation_error_code="value",
                 violation_error_message="The figure lies between low and high; give both, or neither.",

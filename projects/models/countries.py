@@ -1,9 +1,21 @@
 """Countries, and how each stands to the United States from the day it signed."""
 
+import csv
+from functools import cache
+
 from django.db import models
 from django.db.models import Q
 
 from record.models.facts import Entity, Fact
+
+from .units import REFERENCE
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The code of each country → its name."""
+    with (REFERENCE / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["country"]: row["name"] for row in csv.DictReader(file)}
 
 
 class Country(Entity):

@@ -140,6 +140,12 @@ def drawing_of(run: ProjectionRun) -> Drawing:
     return drawing(run.parameters, run.counts_from, run.seed, run.draws)
 
 
+def years_of(run: ProjectionRun) -> range:
+    """The years for which a run answers."""
+    first = int(run.parameters["first_year"])
+    return range(first, first + int(run.parameters["years"]))
+
+
 def newest_run(at: AsOf) -> ProjectionRun | None:
     """The run that answers at an AsOf: its own, else of the latest day before it, and of that day the last one."""
     return run_of(at) or ProjectionRun.objects.at(at).last()

@@ -17,6 +17,7 @@ class ProjectionRun(Fact):
     """One run, about a day (`effective_on`) as known up to `read_serial`. It is on record only when all of it is."""
 
     is_retractable = False
+    undone_by = "A run says what was on record. Correct that, and it is drawn anew."
 
     read_serial = models.BigIntegerField("recording read", help_text="The last recording that the run knew.")
     seed = models.BigIntegerField()

@@ -13,6 +13,7 @@ class WatchedDay(Fact):
     """That every milestone was read at the end of a day (`effective_on`), with what was on record by then."""
 
     is_retractable = False
+    undone_by = "A watch says what was on record that day. Correct that, and the next watch reads it."
 
     read_serial = models.BigIntegerField("recording read", help_text="The last recording of that day, or before.")
     milestones = models.PositiveIntegerField(help_text="How many were read.")
@@ -32,6 +33,7 @@ class HealthChange(Fact):
     is_worked_out = True
 
     is_retractable = False
+    undone_by = "It follows from what is said of its milestone. Retract or correct that, and the next watch tells."
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="health_changes")
     health = models.CharField(max_length=10, choices=[(one.value, one.value.replace("_", " ")) for one in Health])

@@ -8,15 +8,19 @@ from django.core.exceptions import ValidationError
 from projects.calculations.priors import plain
 from projects.models import CapacityEstimate, CapacityKind
 from projects.services.priors import known_by, require_curve
+from record.calculations.as_of import AsOf
 from record.models import Recording
 from record.services import facts
-from record.services.timing import require_past
+
+from .known_words import unknown_words
+from .output_units import newest_estimate
+from .plausibility import far_from
+from .unusual_output import above_world
 
 
 def record(estimate: CapacityEstimate, *, recording: Recording, today: date) -> CapacityEstimate:
     """Add an estimate. Raises ValidationError by field where it cannot be right."""
-    facts.check(estimate)
-    require_past("effective_on", estimate.effective_on, today)
+    facts.check_stated(estimate, today)
     start, full = estimate.planned_start_on, estimate.planned_nameplate_on
     if start and full and full.surely_before(start):
         raise ValidationError(
@@ -34,4 +38,18 @@ def record(estimate: CapacityEstimate, *, recording: Recording, today: date) -> 
         if not estimate.ramp_curve_reason.strip():
             sentence = f"{estimate.ramp_curve} is chosen by judgement. Give the reason."
             raise ValidationError({"ramp_curve_reason": sentence})
+    facts.require_reason(estimate, [*unusual(estimate, known_by(recording)), *unknown_words(estimate, recording)])
     return facts.record(estimate, recording=recording)
+
+
+def unusual(estimate: CapacityEstimate, at: AsOf) -> list[str]:
+    """That a nameplate is far from the one on record of its phase, or above what the world makes of its mineral."""
+    stated: Any = estimate.nameplate_added
+    if stated is None:
+        return []
+    what = f"A nameplate of {plain(stated)} {estimate.unit}"
+    before = newest_estimate(estimate.phase, at)
+    is_alike = before is not None and (before.unit, before.kind) == (estimate.unit, estimate.kind)
+    stood: Any = before.nameplate_added if before is not None and is_alike else None
+    found = far_from(what, stood, stated, of="on record")
+    return found or above_world(what, stated, estimate.unit, estimate.mineral)

@@ -12,8 +12,10 @@ from record.models.redirects import merged
 E = TypeVar("E", bound=Entity)
 
 LABELS = {"ticker": "ticker", "cik": "CIK", "uei": "UEI"}
-KEYS = tuple(LABELS)
 """What a company is known by besides its name."""
+CODES = {**LABELS, "code": "code"}
+KEYS = tuple(CODES)
+"""What an entity is known by besides its name: a company's numbers, the code of an agency or a program."""
 MOST = 3
 
 
@@ -67,15 +69,15 @@ class Known(Generic[E]):
                 asked.setdefault(other.slug, f"{_named(other)} bears a name that is near it.")
         for key, other in self.bearing(entity):
             if key in wanted:
-                label = LABELS[key]
+                label = CODES[key]
                 asked[other.slug] = f"{_named(other)} bears the same {label}, {getattr(other, key)}."
         asked.pop(entity.slug, None)
         return [f"{sentence} Is it the same {noun}, or another one?" for sentence in asked.values()]
 
 
-def questions(entity: Entity, *, names: Iterable[str] = ("name", *KEYS)) -> list[str]:
-    """The same of what is on record today and not withdrawn."""
-    rows: dict[int, Any] = {row.pk: row for row in _standing(entity)}
+def questions(entity: Entity, *, names: Iterable[str] = ("name", *KEYS), within: str = "") -> list[str]:
+    """The same of what is on record today and not withdrawn; `within` a relation, of those that share it alone."""
+    rows: dict[int, Any] = {row.pk: row for row in _standing(entity) if not within or _share(entity, row, within)}
     into = merged(type(entity))
     named = {row.slug: rows.get(into.get(pk, pk), row) for pk, row in rows.items()}
     return Known.of(rows.values(), named).questions(entity, names=names)
@@ -85,12 +87,19 @@ def _standing(entity: Any) -> Iterable[Any]:
     return type(entity).objects.standing()
 
 
+def _share(one: Any, other: Any, relation: str) -> bool:
+    return getattr(one, f"{relation}_id") == getattr(other, f"{relation}_id")
+
+
 def _name(entity: Any) -> str:
-    return str(entity.name)
+    """Its name; a phase is called by its product and its stage."""
+    if hasattr(entity, "name"):
+        return str(entity.name)
+    return " ".join(part for part in (entity.product, entity.stage_as_stated) if part)
 
 
 def _named(entity: Any) -> str:
-    return f"{entity.name} [{entity.slug}]"
+    return f"{_name(entity)} [{entity.slug}]"
 
 
 def _keys(entity: Any) -> Iterator[tuple[str, str]]:

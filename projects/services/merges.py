@@ -9,8 +9,7 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError
 
 from projects.calculations.names import bare_key
-from projects.models import CapacityEstimate, CapacityPhase, Company, Ownership, Project
-from projects.models.companies import Basis
+from projects.models import CapacityEstimate, CapacityPhase, Company, Project
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Entity, Merge, Recording
@@ -18,8 +17,8 @@ from record.models.redirects import merged
 from record.services import facts
 
 from .identity import LABELS
+from .ownership import WHOLE, latest
 
-WHOLE = Decimal(1)
 OWN_KEYS: dict[type[Entity], dict[str, str]] = {
     Company: {**LABELS, "country": "country"},
     Project: {"country": "country", "state": "state"},
@@ -88,7 +87,7 @@ def owners(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
         return
     shares: dict[tuple[int | None, int | None], dict[tuple[int | None, str], Decimal]] = defaultdict(dict)
     names: dict[Any, str] = {}
-    for row in _latest(after):
+    for row in latest(after):
         owned: Any = row.owned_company or row.owned_project
         names[row.owned_company_id, row.owned_project_id] = owned.name
         if row.owner_company_id is not None and row.owner_company_id == row.owned_company_id:
@@ -97,20 +96,12 @@ def owners(merge: Merge, *, before: AsOf, after: AsOf) -> Iterator[str]:
         shares[row.owned_company_id, row.owned_project_id][row.owner_company_id, row.owner_code] = share
     over = {key: total for key, parts in shares.items() if (total := sum(parts.values(), Decimal(0))) > WHOLE}
     stood: dict[Any, Decimal] = defaultdict(Decimal)
-    for row in _latest(before):
+    for row in latest(before):
         stood[row.owned_company_id, row.owned_project_id] += row.economic_share or Decimal(0)
     for key, total in over.items():
         if stood[key] <= WHOLE:
             percent = f"{(total * 100).normalize():f}%"
             yield f"{names[key]} would be owned to {percent} in all. Retract what is stated twice first."
-
-
-def _latest(at: AsOf) -> Iterator[Ownership]:
-    """What counts of ownership: the newest of each pair."""
-    rows = Ownership.objects.at(at).filter(basis__in=Basis.counting())
-    related = rows.select_related("owner_company", "owned_company", "owned_project")
-    latest = related.latest_by("owner_company_id", "owner_code", "owned_company_id", "owned_project_id")
-    return (row for row in latest.values() if row.ends_on is None or row.ends_on.end >= at.as_of)
 
 
 @register

@@ -11,7 +11,6 @@ from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
 from record.services import facts, sources
-from record.services.timing import require_past
 
 BACKDATED = "Back-dated, because: "
 
@@ -23,9 +22,8 @@ def state(statement: MilestoneForecast, *, reason: str = "", recording: Recordin
     happened has a day, or a note that says why its source gives none, and needs evidence: a source with an address or a
     file. Raises ValidationError with what is on record.
     """
-    facts.check(statement)
+    facts.check_stated(statement, today)
     at = AsOf(today, recording.moment, recording.reads)
-    require_past("effective_on", statement.effective_on, today)
     if reason.strip():
         statement.note = "\n".join(part for part in (statement.note, f"{BACKDATED}{reason.strip()}") if part)
     if statement.kind == StatementKind.BASELINE:
@@ -61,6 +59,11 @@ def _ask_evidence(new: MilestoneForecast, today: date) -> None:
         )  # fmt: skip
     if new.forecast_on is not None and new.forecast_on.start > today:
         raise ValidationError({"forecast_on": f"{new.forecast_on} has not come yet. Move the forecast instead."})
+    if new.forecast_on and new.effective_on and new.forecast_on.start > new.effective_on.end:
+        raise ValidationError(
+            {"forecast_on": f"On {new.effective_on}, when this was said, {new.forecast_on} had not come yet. "
+             "Correct one of the two."}
+        )  # fmt: skip
     if not sources.is_evidence(new.citation):
         raise ValidationError(
             "That it happened needs evidence: a source with an address or a file. None of those cited has either."
@@ -75,12 +78,13 @@ def precede(link: Predecessor, *, recording: Recording) -> Predecessor:
     for milestone, before in known:
         links[milestone].append(before)
     if link.predecessor_id in links.get(link.milestone_id, ()):
-        raise ValidationError(f"{link.predecessor} stands before {link.milestone} already.")
+        raise ValidationError({"predecessor": f"{link.predecessor} stands before {link.milestone} already."})
     way = circle(links, link.milestone_id, link.predecessor_id)
     if way:
         names = Milestone.objects.in_bulk(way)
         words = " waits for ".join(f'"{names[one].name}"' for one in [*way, link.predecessor_id])
-        raise ValidationError(f"That would be a circle: {words}. Take one of these links back first.")
+        told = f"That would be a circle: {words}. Take one of these links back first."
+        raise ValidationError({"predecessor": told})
     return facts.record(link, recording=recording)
 
 

@@ -13,6 +13,7 @@ from projects.calculations.lead_times import BEYOND, LeadTime
 from projects.calculations.months import position_of, span_of
 from projects.models import (
     CapacityEstimate,
+    CountsAs,
     EstimatedField,
     EstimateRule,
     FeedShare,
@@ -26,7 +27,6 @@ from projects.models.feeds_on_record import SPLITTING
 from record.calculations.as_of import AsOf
 from record.models import Recording
 from record.services import facts
-from record.services.timing import require_past
 
 from .priors import known_by
 
@@ -38,8 +38,7 @@ National = tuple[Decimal, str]
 
 def record_estimate(estimate: PhaseEstimate, *, recording: Recording, today: date) -> PhaseEstimate:
     """Record an estimate of one field. Raises ValidationError, with the figures, where it cannot be drawn."""
-    facts.check(estimate)
-    require_past("effective_on", estimate.effective_on, today)
+    facts.check_stated(estimate, today)
     if estimate.field == EstimatedField.SPLIT:
         require_feed(estimate, recording)
     elif estimate.rule != EstimateRule.RUNNING:
@@ -122,9 +121,9 @@ def size_of(
     if stated.kind in ("total", "unknown") and host is None:
         size |= baseline_of(stated, own, words, national)
     factor, own_factor = stated.factor_to_unit_of_account, own.get(EstimatedField.FACTOR)
-    if own_factor is not None and (factor is None or stated.counts_as == "mixed_products"):
+    if own_factor is not None and (factor is None or stated.counts_as == CountsAs.MIXED_PRODUCTS):
         size["factor"] = told(own_factor, words)
-    elif factor is not None and stated.counts_as != "mixed_products":
+    elif factor is not None and stated.counts_as != CountsAs.MIXED_PRODUCTS:
         size["factor"] = as_text(Distribution(Shape.FIXED, middle=float(factor)))
     else:
         return {}

@@ -17,6 +17,7 @@ from projects.models import (
     ChainStage,
     Country,
     CountryStanding,
+    CountsAs,
     Milestone,
     MilestoneForecast,
     Mineral,
@@ -124,7 +125,7 @@ def kind_of(estimate: CapacityEstimate) -> CapacityFigure:
     A total of which the baseline is known is an increment as well: it is what the total adds to the baseline.
     """
     is_increment = estimate.kind == "increment" or (estimate.kind == "total" and increment_of(estimate) is not None)
-    if is_increment and estimate.counts_as == "mixed_products":
+    if is_increment and estimate.counts_as == CountsAs.MIXED_PRODUCTS:
         return CapacityFigure.MIXED_PRODUCTS
     if not is_increment:
         return CapacityFigure[estimate.kind.upper()]

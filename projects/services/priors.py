@@ -12,16 +12,20 @@ from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Recording
 from record.services import facts
+from record.services.timing import day_of, require_past
+
+from .known_words import unknown_words
 
 SHAPE = "lognormal: months = median*exp(sigma*z); allow no negative slip"
+IN_FORCE = "A judgement is in force from the day on which it was made. Give that day."
 PARAMETERS = ("series", "asymptote_percent", "tau_months", "shape", "fit_rmse_points", "mixture_share", "note")
 
 
 def record_curve(curve: RampUpCurve, *, recording: Recording) -> RampUpCurve:
     """A new curve, or a newer version of one; its share of the mixture stays as it was. Raises ValidationError."""
-    if None in (curve.asymptote_percent, curve.tau_months, curve.shape):
-        facts.check(curve)
-    refuse(refused_curve(curve.asymptote_percent, curve.tau_months, curve.shape))
+    if None not in (curve.asymptote_percent, curve.tau_months, curve.shape):
+        refuse(refused_curve(curve.asymptote_percent, curve.tau_months, curve.shape))
+    facts.check_stated(curve, day_of(recording), what=IN_FORCE)
     before = RampUpCurve.objects.filter(series=curve.series).known(known_by(recording)).order_by("pk").last()
     curve.mixture_share = before.mixture_share if before else None
     facts.record(curve, recording=recording)
@@ -38,6 +42,7 @@ def record_shares(
     recording: Recording,
 ) -> list[RampUpCurve]:
     """A newer version of every curve whose share changes, so that all of them sum to 1. Raises ValidationError."""
+    require_past("effective_on", effective_on, day_of(recording), what=IN_FORCE)
     since = facts.counts_from(effective_on, citation)
     standing = RampUpCurve.objects.at(AsOf(since, recording.moment, recording.reads)).latest_by("series")
     unknown = sorted(shares.keys() - standing.keys())
@@ -74,7 +79,7 @@ def retract_curve(curve: RampUpCurve, *, reason: str, recording: Recording) -> N
 
 def record_odds(odds: StageRisk, *, recording: Recording) -> StageRisk:
     """A newer prior of a stage; sigma follows from its median and P90. Raises ValidationError."""
-    facts.check(odds)
+    facts.check_stated(odds, day_of(recording), what=IN_FORCE)
     refuse(
         refused_odds(
             success_share=odds.success_share,
@@ -85,6 +90,11 @@ def record_odds(odds: StageRisk, *, recording: Recording) -> StageRisk:
         )
     )
     require_spread(odds.slip_median_months, odds.slip_p90_months)
+    facts.require_said(
+        odds, "success_share", "slip_median_months", "slip_p90_months",
+        step="Nothing is given. Write the share that succeeds or the slip.",
+    )  # fmt: skip
+    facts.require_reason(odds, unknown_words(odds, recording))
     odds.slip_sigma = slip_sigma(odds.slip_median_months, odds.slip_p90_months)
     odds.slip_shape = SHAPE if odds.slip_sigma is not None else ""
     return facts.record(odds, recording=recording)
@@ -92,7 +102,7 @@ def record_odds(odds: StageRisk, *, recording: Recording) -> StageRisk:
 
 def override(fact: ProjectionOverride, *, p90: Decimal | None, recording: Recording) -> ProjectionOverride:
     """What stands for a project in place of the priors, its slip given by median and P90. Raises ValidationError."""
-    facts.check(fact)
+    facts.check_stated(fact, day_of(recording), what=IN_FORCE)
     refuse(refused_odds(success_share=fact.success_share, median=fact.slip_median_months, p90=p90))
     require_spread(fact.slip_median_months, p90)
     fact.slip_sigma = slip_sigma(fact.slip_median_months, p90)

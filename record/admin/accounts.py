@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from record.admin.base import ReadOnlyAdmin
 from record.admin.paginator import BoundedPaginator
-from record.models import Account, Channel, RightsChange
+from record.admin.worded_form import WordedForm
+from record.models import Access, Account, Channel, RightsChange
 from record.roles import ADMINISTRATOR
 from record.services.recordings import open_recording
 
@@ -22,7 +23,7 @@ class _NothingChanged(Exception):
     """Carries the answer out of a recording under which nothing was written."""
 
 
-class ReasonedForm(forms.ModelForm):
+class ReasonedForm(WordedForm, forms.ModelForm):
     """What an administrator changes, and why."""
 
     why = forms.CharField(label="Why", max_length=500, help_text="It stays with the record.", strip=True)
@@ -137,5 +138,14 @@ class RightsChangeAdmin(ReadOnlyAdmin):
     list_display = ("moment", "table", "row_id", "event", "before", "after", "made_in")
     list_select_related = ("made_in",)
     search_fields = ("table", "before", "after")
+    ordering = ("-pk",)
+    sortable_by = ()
+
+
+@admin.register(Access)
+class AccessAdmin(ReadOnlyAdmin):
+    list_display = ("moment", "by_name", "kind", "file", "question", "read_serial", "rows", "size", "is_whole")
+    list_filter = ("kind",)
+    search_fields = ("by_name", "question", "file")
     ordering = ("-pk",)
     sortable_by = ()

@@ -1,6 +1,7 @@
 """What every page of the admin shares: who may write, lists that stay fast, refusals that reach the form."""
 
 from collections.abc import Container
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -11,13 +12,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from record.admin.sections import Section
-from record.admin.site import page_of
+from record.admin.site import called, page_of
 from record.admin.sourced import RelationSelect, is_row_number
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import ended
 from record.models import Channel, Recording
-from record.models.fields import DayField, ExactField
+from record.models.fields import DayField
 from record.roles import may_write
-from record.services import approvals
+from record.services import approvals, wording
 from record.services.form_keys import BUSY
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
@@ -58,7 +60,7 @@ class RecordedAdmin(admin.ModelAdmin):
         return False
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        if isinstance(db_field, ExactField):
+        if isinstance(db_field, models.IntegerField):
             return form_field(db_field)
         if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
             return db_field.formfield(form_class=DayField)
@@ -72,10 +74,15 @@ class RecordedAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", RelationSelect(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.label_from_instance = called
+        return field
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.Form]:
         form = super().get_form(request, obj, change=change, **kwargs)
+        # Fields that a form declares are shared with every other form of it: what one page says of them stays its own.
+        form.base_fields = {name: copy(field) for name, field in form.base_fields.items()}
         form.refusal = getattr(request, "refusal", None)
         form.preview = getattr(request, "consequences", None)
         return form
@@ -142,17 +149,17 @@ class RecordedAdmin(admin.ModelAdmin):
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         if hasattr(request, "proposal"):
             return self.proposed(request, request.proposal)
-        messages.success(request, f"Recorded: {self.opts.verbose_name} {obj}.")
+        messages.success(request, ended(f"Recorded: {self.opts.verbose_name} {obj}"))
         return HttpResponseRedirect(self.page_after(request, obj))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if hasattr(request, "proposal"):
             return self.proposed(request, request.proposal)
-        messages.success(request, f"Recorded: the change of {obj}.")
+        messages.success(request, ended(f"Recorded: the change of {obj}"))
         return HttpResponseRedirect(self.page_after(request, obj))
 
     def proposed(self, request: HttpRequest, proposal: models.Model) -> HttpResponse:
-        messages.success(request, f"Proposed: {proposal}. Nothing of it counts until another officer approves it.")
+        messages.success(request, wording.proposed(proposal))
         return HttpResponseRedirect(page_of(proposal))
 
     def page_after(self, request: HttpRequest, obj: Any) -> str:

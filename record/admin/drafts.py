@@ -27,6 +27,8 @@ def draft(request: HttpRequest) -> HttpResponseBase:
     person: Any = request.user
     asked = request.POST if request.method == "POST" else request.GET
     address = asked.get("address", "")
+    if any("\0" in text for text in asked.dict().values()):
+        return HttpResponseBadRequest("A draft holds a character that is no part of a text (zero).")
     if request.method == "POST" and (not address.startswith(reverse("admin:index")) or len(address) > 500):
         return HttpResponseBadRequest("A draft is of a form of the admin.")
     if request.method != "POST":

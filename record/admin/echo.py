@@ -23,23 +23,31 @@ def _number(text: str, *, percent: bool = False, echo: str = "number") -> str:
     return f"{'-' if found < 0 else ''}{'$' if field.echo == 'money' else ''}{separated(abs(found))}"
 
 
-ECHOES: dict[str, Callable[[str], str]] = {
-    "date": lambda text: in_words(read_date(text, month_first=True)),
-    "money": lambda text: _number(text, echo="money"),
-    "percent": lambda text: _number(text, percent=True),
-    "number": _number,
+ECHOES: dict[str, Callable[[str, str], str]] = {
+    "date": lambda text, _: in_words(read_date(text, month_first=True)),
+    "money": lambda text, _: _number(text, echo="money"),
+    "percent": lambda text, _: _number(text, percent=True),
+    "number": lambda text, _: _number(text),
 }
-"""A kind of field → what it says of a text. Each raises ValueError or ValidationError, with what to do."""
+"""A kind of field → what it says of a text, and of what stands in the field beside it, where its meaning rests on one.
+
+Each raises ValueError or ValidationError, with what to do.
+"""
+
+
+def register(kind: str, told: Callable[[str, str], str]) -> None:
+    """Add a kind of field of an app."""
+    ECHOES[kind] = told
 
 
 def echo(request: HttpRequest) -> HttpResponseBase:
     """JSON with `said`, the value in words, or `refused`, why there is none; both empty where nothing is typed."""
-    told, text = ECHOES.get(request.GET.get("kind", "")), request.GET.get("text", "").strip()
-    if told is None or len(text) > LONGEST:
-        return HttpResponseBadRequest("Ask for a date, money, a percent or a number of at most 200 characters.")
+    told, text, beside = (request.GET.get(name, "").strip() for name in ("kind", "text", "beside"))
+    if told not in ECHOES or max(len(text), len(beside)) > LONGEST:
+        return HttpResponseBadRequest(f"Ask for one of {', '.join(ECHOES)}, with at most {LONGEST} characters.")
     said = refused = ""
     try:
-        said = told(text) if text else ""
+        said = ECHOES[told](text, beside) if text else ""
     except ValidationError as error:
         refused = " ".join(error.messages)
     except ValueError as error:

@@ -25,7 +25,7 @@ from .duplicates import duplicate, sources_named
 from .history import history_page
 from .notices import notices_of
 from .opened import stake
-from .proposed_again import amended, begun_from, reasons_again
+from .proposed_again import begun_from, earlier, reasons_again
 from .refused import refusals
 from .sections import MOST_ROWS, Link, Row, Section, cell
 from .sourced import SOURCE_FIELDS, SourcedForm
@@ -36,7 +36,9 @@ class EntityForm(SourcedForm, forms.ModelForm):
     """Labels of an entity, from which day they hold, the source and the reason."""
 
     effective_on = PartialDateFormField(
-        label="Holds from", required=False, help_text="The day of the change. Empty: a correction, so it always held."
+        label="Holds from",
+        required=False,
+        help_text="The day of the change, as in Feb 14 2026. Empty: a correction, so it always held.",
     )
     again: ClassVar[dict[str, Any]] = {}
     """What a proposal said from which the form starts."""
@@ -131,7 +133,7 @@ class EntityAdmin(TogetherAdmin):
                     payload = self.payload(entity, labels, form, recording)
                     kind = self.waiting_kind(form)
                     request.proposal = approvals.propose_or_amend(
-                        kind, payload, recording=recording, today=localdate(), amends=amended(request, {kind})
+                        kind, payload, recording=recording, today=localdate(), earlier=earlier(request, {kind})
                     )
                     return
                 self.relabel(entity, labels, form, recording)

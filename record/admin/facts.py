@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.timezone import localdate
 
 from record.admin.attached import files_section
@@ -20,13 +20,14 @@ from record.admin.site import page_of
 from record.admin.sourced import FactForm, WarnedForm, is_row_number
 from record.models import Proposal, Recording
 from record.models.proposals import KIND_LABELS
+from record.roles import may_write
 from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
 from . import rivals
 from .duplicates import duplicate, sources_named
 from .numbers import UNSTATED, dated, formatted
-from .proposed_again import amended, values_again
+from .proposed_again import earlier, values_again
 from .refused import refusals
 from .sourced import SOURCE_FIELDS
 from .undoing import UndoingAdmin
@@ -131,25 +132,26 @@ class FactAdmin(UndoingAdmin):
             self.ask_reason(obj, form)
             facts.refuse_second(obj, at=today_under(recording))
             if waits:
-                obj.amends = self.amends(request, obj)
+                obj.earlier = self.earlier(request, obj)
                 request.proposal = self.propose(obj, recording)
                 return
             consequences = self.write(obj, recording)
             self.stop_if_preview(request, consequences)
 
-    def amends(self, request: HttpRequest, fact: Any) -> Proposal | None:
-        """The proposal that the form words anew. Raises ValidationError where the fact is now of another kind."""
-        found, kind = amended(request, self.proposes()), self.proposal_kind(fact)
-        if found is not None and found.kind != kind:
-            raise ValidationError(
-                f"{found} is no {KIND_LABELS[kind]}. Withdraw it, then propose the {KIND_LABELS[kind]} by itself."
-            )
+    def earlier(self, request: HttpRequest, fact: Any) -> approvals.Earlier:
+        """What the form words anew or corrects. Raises ValidationError where it amends and the fact is of another kind
+        now.
+        """
+        found, kind = earlier(request, self.proposes()), self.proposal_kind(fact)
+        if found.amends is not None and found.amends.kind != kind:
+            label = KIND_LABELS[kind]
+            raise ValidationError(f'"{found.amends}" is no {label}. Withdraw it, then propose the {label} by itself.')
         return found
 
     def propose(self, fact: Any, recording: Recording) -> models.Model:
         """Keep the fact as a proposal, or as the new text of one. Raises ValidationError as its write would."""
         return approvals.propose_row(
-            self.proposal_kind(fact), fact, recording=recording, today=localdate(), amends=fact.amends
+            self.proposal_kind(fact), fact, recording=recording, today=localdate(), earlier=fact.earlier
         )
 
     def unusual(self, fact: Any) -> list[str]:
@@ -199,7 +201,7 @@ class FactAdmin(UndoingAdmin):
         files = files_section(request, fact)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{str(self.opts.verbose_name).capitalize()}: {fact}",
+            "title": f"{capfirst(str(self.opts.verbose_name))}: {fact}",
             "opts": self.opts,
             "fact": fact,
             "rows": self.rows_of(fact),
@@ -208,6 +210,7 @@ class FactAdmin(UndoingAdmin):
             "undo": Link(f"{self.undone} this", self.address(self.undo, fact.pk))
             if self.may_undo(request, fact)
             else None,
+            "undone_by": fact.undone_by if may_write(request.user) else "",
             "actions": [*self.actions_of(request, fact), *self.duplicates_of(request, fact)],
             "about": self.about(fact),
             "sections": [files] if files else [],
@@ -251,7 +254,7 @@ class FactAdmin(UndoingAdmin):
         title = self.section_title or str(self.opts.verbose_name_plural)
         section = Section(
             title[:1].upper() + title[1:],
-            ["Holds from", *(str(column.verbose_name).capitalize() for column in columns)],
+            ["Holds from", *(capfirst(str(column.verbose_name)) for column in columns)],
             slug=f"{self.opts.model_name}-{relation}",
         )
         may_add = relation in self.belongs_to and self.has_add_permission(request)
@@ -280,4 +283,4 @@ class FactAdmin(UndoingAdmin):
         return Row(cells, source_links(row.citation), actions)
 
     def may_undo_row(self, row: Any) -> bool:
-        return True
+        return not row.undone_by

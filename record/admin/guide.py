@@ -39,11 +39,14 @@ def link_of(request: HttpRequest) -> GuideLink | None:
 
 def guide(request: HttpRequest) -> HttpResponseBase:
     """The whole guide, its sections with anchors."""
-    first, *blocks = blocks_of(FILE.read_text(encoding="utf-8"))
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
+    return TemplateResponse(request, "admin/guide.html", {**admin.site.each_context(request), **read(FILE)})
+
+
+def read(file: Path) -> dict[str, Any]:
+    """A guide for its page: its title, its blocks, and the headings of its sections."""
+    first, *blocks = blocks_of(file.read_text(encoding="utf-8"))
+    return {
         "title": "".join(text for _, text in first.pieces),
         "blocks": blocks,
         "headings": [block for block in blocks if block.kind == "h2"],
     }
-    return TemplateResponse(request, "admin/guide.html", context)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 from record.admin.sections import Link, cell, source_links
 from record.admin.site import page_of
@@ -55,7 +56,7 @@ def history_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
 
 def history_of(entity: Entity) -> list[Event]:
     """Everything recorded of the entity, newest first. A row that replaces another is told by what it changed."""
-    events = [Event(entity.created_in, Link(f"{str(entity._meta.verbose_name).capitalize()} put on record"))]
+    events = [Event(entity.created_in, Link(f"{capfirst(str(entity._meta.verbose_name))} put on record"))]
     changes = LabelChange.objects.filter(table=entity._meta.db_table, entity_id=entity.pk)
     for change in changes.select_related("recording", "citation").prefetch_related("citation__sources"):
         column = entity._meta.get_field(change.field)
@@ -94,7 +95,7 @@ def _facts(model: type[Fact], relation: str, entity: Entity) -> list[Event]:
         .order_by("-recording_id", "-pk")[:MOST_TOLD]
     )[::-1]
     events, before = [], {}
-    name = str(model._meta.verbose_name).capitalize()
+    name = capfirst(str(model._meta.verbose_name))
     for row in rows:
         values = {column.verbose_name: _value(column, row) for column in columns}
         events.append(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from .facts import FactAdmin
 from .sections import Link
@@ -22,7 +23,7 @@ class ListedFactAdmin(FactAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         context = {
-            "parent": str(self.opts.verbose_name_plural).capitalize(),
+            "parent": capfirst(str(self.opts.verbose_name_plural)),
             "parent_page": self.address("changelist"),
             "title": self.new_label,
             "trust": self.trust,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from record.calculations.column_figures import DOLLARS, PRICES, formatted_number, is_fraction, trimmed
 from record.calculations.partial_dates import PartialDate
@@ -68,6 +69,27 @@ class ExactFormField(forms.DecimalField):
         return value
 
 
+class WholeFormField(forms.IntegerField):
+    """A whole number as a person types it. Read as in a file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput())
+        super().__init__(*args, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "numeric"}
+
+    def to_python(self, value: Any) -> int | None:
+        """Raises ValidationError with what to do."""
+        if value in self.empty_values:
+            return None
+        try:
+            found = read_number(str(value), places=0)
+        except ValueError as error:
+            raise ValidationError(str(error), code="unreadable") from error
+        return None if found is None else int(found)
+
+
 def unit_of(field: models.Field) -> str:
     """The unit in which an officer types the figure; empty where the figure's own text says it."""
     if is_fraction(field.name):
@@ -79,10 +101,12 @@ def unit_of(field: models.Field) -> str:
     return "years" if field.name.endswith("_years") else ""
 
 
-def form_field(field: ExactField, **kwargs: Any) -> ExactFormField:
-    """The form field of an exact column, with its unit in the label."""
+def form_field(field: models.IntegerField, **kwargs: Any) -> Any:
+    """The form field of an exact column, with its unit in the label; or of a whole number."""
+    if not isinstance(field, ExactField):
+        return field.formfield(form_class=WholeFormField, **kwargs)
     unit = unit_of(field)
-    label = str(field.verbose_name).capitalize()
+    label = capfirst(str(field.verbose_name))
     percent = unit == "percent"
     hints = [str(field.help_text), "15 stands for 15%." if percent else ""]
     return ExactFormField(

@@ -1,18 +1,19 @@
 """One proposal as a second officer reads it: what changes first, then what it rests on, and the rest folded."""
 
-import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 
+from record.admin.attached import files_of, open_link
 from record.admin.base import shown
-from record.admin.sections import Line, Link, links_to_sources
+from record.admin.sections import Line, Link
 from record.admin.site import page_of
-from record.models import Proposal, Source
+from record.calculations.column_figures import as_written
+from record.models import Attachment, Proposal, Source
 from record.services.approval_handlers import handler_of
-
-WHOLE_DOLLARS = re.compile(r"(\$[\d,]+)\.00(?!\d)")
 
 
 def opened(proposal: Proposal, seen: dict[str, Any]) -> dict[str, Any]:
@@ -27,19 +28,19 @@ def opened(proposal: Proposal, seen: dict[str, Any]) -> dict[str, Any]:
         "stake": stake(proposal),
         "about": about(proposal),
         "has_rows": handler_of(proposal.kind).has_rows,
-        "sources": titled_sources(proposal),
+        "sources": cited_sources(proposal),
     }
 
 
 def stake(proposal: Proposal) -> str:
     """The dollars and the shares of it, in words; of a file those of each kind of entry."""
     own = [text for name in ("amount", "shares") if (text := shown(name)(proposal))]
-    return "; ".join(proposal.shown.get("stake", ())) or " and ".join(own)
+    return as_written("; ".join(proposal.shown.get("stake", ())) or " and ".join(own))
 
 
 def lines(shown_lines: list[list[str]]) -> list[Line]:
-    """The lines as a person writes their figures: $600,000,000, cents only where there are any."""
-    return [Line(label, *(WHOLE_DOLLARS.sub(r"\1", text) for text in values)) for label, *values in shown_lines]
+    """The lines as a person writes their figures."""
+    return [Line(label, *map(as_written, values)) for label, *values in shown_lines]
 
 
 def parted(shown_lines: list[list[str]]) -> tuple[list[Line], list[Line]]:
@@ -55,7 +56,41 @@ def about(proposal: Proposal) -> Link:
     return Link(proposal.subject, page_of(found) if found else "")
 
 
-def titled_sources(proposal: Proposal) -> list[tuple[Link, str]]:
-    """Each source by its identifier, and its title."""
-    found = list(Source.objects.filter(slug__in=proposal.sources.split(";")))
-    return list(zip(links_to_sources(found), [str(one) for one in found], strict=True))
+@dataclass(frozen=True, slots=True)
+class SourceBeside:
+    """A source beside a proposal by its title: on record, or new with the proposal; and its files to be opened."""
+
+    source: Source
+    link: Link
+    files: list[Link]
+
+
+def cited_sources(proposal: Proposal) -> list[SourceBeside]:
+    """The sources that it cites, and those that it brings: these are on record once it is approved."""
+    new = handler_of(proposal.kind).new_sources(proposal.payload)
+    named = {*proposal.sources.split(";"), *(one.slug for one in new)}
+    found = {one.slug: one for one in Source.objects.filter(slug__in=named)}
+    brought = [one for one in new if one.slug not in found]
+    files = files_of([*found.values(), *([proposal] if brought else ())])
+    table = Source._meta.db_table
+    cited = [
+        SourceBeside(
+            one,
+            Link(str(one), page_of(one)),
+            _links(file for file in files if (file.table, file.row_id) == (table, one.pk)),
+        )
+        for one in found.values()
+    ]
+    return cited + [
+        SourceBeside(one, Link(f"{one} (new)"), _links(file for file in files if is_file_of(file, one)))
+        for one in brought
+    ]
+
+
+def is_file_of(file: Attachment, source: Source) -> bool:
+    """True for the file that a proposal keeps of a source that it brings."""
+    return file.table == Proposal._meta.db_table and file.sha256 == source.file_sha256
+
+
+def _links(files: Iterable[Attachment]) -> list[Link]:
+    return [open_link(one, one.name) for one in files]

@@ -63,13 +63,13 @@ SAID = {
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin):
-    list_display = ("number", "kind", "subject", shown("amount"), shown("shares"), "proposed_by", "outcome", "mark")
+    list_display = ("number", "sentence", shown("amount"), shown("shares"), "proposed_by", "outcome", "mark")
     list_display_links = ("number",)
     list_select_related = ("proposed_by", "decision")
     list_filter = (value_filter("kind", choices=KIND_LABELS.items),)
     ordering = ("-pk",)
     sortable_by = ()
-    search_fields = ("subject",)
+    search_fields = ("sentence", "subject")
 
     @admin.display(description="proposal")
     def number(self, row: Proposal) -> str:
@@ -95,7 +95,7 @@ class ProposalAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied
         user = cast(Account, request.user)
-        is_own, may_decide = proposal.proposed_by == user, proposal.is_open and may_write(user)
+        is_own, may_decide = approvals.follows(user, proposal), proposal.is_open and may_write(user)
         reason = ReasonForm(request.POST or None)
         reason.fields["reason"].error_messages["required"] = WITHDRAWS if is_own else RETURNS
         lacks_reason = may_decide and "_approve" not in request.POST and not reason.is_valid()
@@ -111,7 +111,7 @@ class ProposalAdmin(ReadOnlyAdmin):
             "notices": notices(proposal, today=localdate()) if proposal.is_open else [],
             "evidence": evidence(proposal, handler_of(proposal.kind).evidence(proposal.payload)),
             "attach": add_address(proposal) if attachments.may_attach(proposal, request.user) else "",
-            "again": again_link(proposal) if handling.follows(user, proposal) else None,
+            "again": again_link(proposal) if is_own else None,
             "amend": amend_link(proposal) if is_own else None,
             "is_own": is_own,
             "assignee": proposal.assignees.order_by("pk").last(),
@@ -183,4 +183,4 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_filter = (value_filter("outcome", choices=Outcome.choices),)
     ordering = ("-pk",)
     sortable_by = ()
-    search_fields = ("proposal__subject",)
+    search_fields = ("proposal__sentence", "proposal__subject")

@@ -1,5 +1,6 @@
 """A proposal that waits is amended, and one that came back corrected, in the form it came from, as it was filled in."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,11 +13,13 @@ from record.admin.sections import Link
 from record.admin.site import page_of
 from record.admin.sourced import is_row_number
 from record.models import Outcome, Proposal, Source
+from record.services import approvals
 from record.services.approval_handlers import handler_of
 from record.services.row_formatting import read
 
 AGAIN, AMENDS = "again", "amends"
 """In the address of a form: the number of the proposal whose values it starts from; of the one that it words anew."""
+BOTH = (AMENDS, AGAIN)
 
 
 def again_link(proposal: Proposal) -> Link | None:
@@ -72,10 +75,16 @@ def begun_from(request: HttpRequest, kinds: set[str]) -> Proposal | None:
     return found if found is not None and found.kind in kinds else None
 
 
-def amended(request: HttpRequest, kinds: set[str]) -> Proposal | None:
-    """The proposal that the form words anew, where the address names one of those kinds."""
-    found = named_in(request, AMENDS)
-    return found if found is not None and found.kind in kinds else None
+def earlier(request: HttpRequest, kinds: set[str]) -> approvals.Earlier:
+    """What the address names of those kinds: the proposal that the form words anew, or that it corrects."""
+    amends, began = (one if one and one.kind in kinds else None for one in map(partial(named_in, request), BOTH))
+    return approvals.Earlier(amends, began if began and is_turned_down(began, request.user) else None)
+
+
+def is_turned_down(proposal: Proposal, user: Any) -> bool:
+    """True of what was decided otherwise than by an approval, for who followed it."""
+    is_decided = not proposal.is_open and proposal.decision.outcome != Outcome.APPROVED
+    return is_decided and approvals.follows(user, proposal)
 
 
 def values_again(request: HttpRequest, form: Any, known: set[str]) -> dict[str, Any]:

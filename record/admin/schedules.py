@@ -12,6 +12,7 @@ from record.calculations.schedules import EXAMPLES, Recurrence
 from record.services import schedules
 
 from .paginator import BoundedPaginator
+from .worded_form import WordedForm
 
 for _model in (
     beat.PeriodicTask,
@@ -24,7 +25,7 @@ for _model in (
         admin.site.unregister(_model)
 
 
-class ScheduleForm(forms.ModelForm):
+class ScheduleForm(WordedForm, forms.ModelForm):
     when = forms.CharField(max_length=80, help_text=f"In words, UTC: {EXAMPLES}.")
 
     class Meta:

@@ -1,9 +1,10 @@
 """The officers' admin as one site: who enters, what its start page shows, in which groups its lists stand."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
@@ -24,6 +25,13 @@ from .guide import link_of
 
 READERS = {OFFICER, AUDITOR, ADMINISTRATOR}
 NEWEST = 10
+
+
+class FoundByName(AutocompleteJsonView):
+    """What is found as a name is typed, each told from others that are called the same."""
+
+    def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": called(obj)}
 
 
 class OfficersSite(admin.AdminSite):
@@ -51,6 +59,9 @@ class OfficersSite(admin.AdminSite):
             return HttpResponseRedirect(reverse("admin:index"))
         messages.info(request, "Recording is for officers. What is on record stands in the reports.")
         return HttpResponseRedirect(resolve_url(settings.READERS_PAGE))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, FoundByName.as_view(admin_site=self)(request))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [path(address, self.admin_view(view), name=name) for address, view, name in PAGES]
@@ -98,6 +109,12 @@ class OfficersSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "is_officer": may_write(request.user), "guide": link_of(request)}
+
+
+def called(row: models.Model) -> str:
+    """Its name, with what it is of where names are only told apart within that: a milestone with its project."""
+    within = getattr(admin.site._registry.get(type(row)), "within", "")
+    return f"{row}, {getattr(row, within)}" if within and str(getattr(row, within)) not in str(row) else str(row)
 
 
 def page_of(obj: models.Model) -> str:

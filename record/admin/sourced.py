@@ -109,11 +109,14 @@ class SourcedForm(NewSourceForm):
         Source.objects.all(),
         required=False,
         label="Sources on record",
-        help_text="Search by publisher, title or identifier.",
+        help_text="Search by publisher, title or identifier, as in Energy, Thacker Pass or mp16.",
         widget=RelationSelectMultiple(Citation._meta.get_field("sources"), admin.site),
     )
     why = forms.CharField(
-        label="Why", max_length=500, help_text="Why you write this now. It stays with the record.", strip=True
+        label="Why",
+        max_length=500,
+        help_text="Why you write this now, as in: the company filed its 10-K. It stays with the record.",
+        strip=True,
     )
     preview: Any = None
     refusal: ValidationError | None = None

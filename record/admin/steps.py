@@ -11,6 +11,7 @@ from record.models import Citation, Fact, Recording
 from .attached import evidence_of
 from .facts import FactAdmin, FactForm
 from .sections import source_links
+from .sourced import WarnedForm
 
 
 class StepForm(FactForm):
@@ -21,6 +22,10 @@ class StepForm(FactForm):
 
     def citation(self, recording: Recording) -> Citation | None:
         """None: a step cites what it rests on by naming it."""
+
+
+class WarnedStepForm(StepForm, WarnedForm):
+    """A step that may be unusual: it is then taken with a reason."""
 
 
 class StepAdmin(FactAdmin):
@@ -46,7 +51,8 @@ class StepAdmin(FactAdmin):
         }
 
     def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> list:
-        return [("What is recorded", {"fields": [*self.written, "note"]}), ("Reason", {"fields": ("why",)})]
+        reasons = ("warning_reason", "why") if issubclass(self.form, WarnedForm) else ("why",)
+        return [("What is recorded", {"fields": [*self.written, "note"]}), ("Reason", {"fields": reasons})]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -13,14 +14,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from record.admin.base import RecordedAdmin
-from record.admin.proposed_again import amended, begun_from, reasons_again
+from record.admin.proposed_again import begun_from, earlier, reasons_again
 from record.admin.refused import Refused, put_on, refusals
 from record.admin.site import page_of
 from record.admin.sourced import SOURCE_FIELDS, SourcedForm, is_row_number
 from record.models import Channel
 from record.models.fields import PartialDateFormField
 from record.roles import may_write
-from record.services import approvals, together
+from record.services import approvals, together, wording
 from record.services.approval_handlers import writer_of
 from record.services.recordings import SINGLE_CONTROL, open_recording
 from record.services.together import TogetherHandler
@@ -60,6 +61,10 @@ class TogetherAdmin(RecordedAdmin):
         asked = {"model": payload["model"], "rows": ",".join(map(str, payload["rows"])), "field": payload["field"]}
         return f"{reverse('admin:change_together')}?{urlencode(asked)}"
 
+    def together_besides(self, name: str) -> dict[str, forms.Field]:
+        """What the form of a field asks besides its new value; kept in the payload under the same names."""
+        return {}
+
     def together_field(self, name: str) -> Any:
         """The column that is given a new value."""
         return self.opts.get_field(name)
@@ -83,13 +88,18 @@ def change_together(request: Any) -> HttpResponse:
         "asked": {"model": table.opts.label, "rows": request.GET["rows"]},
     }
     if name in table.together:
-        form = form_of(request, table, name)
+        form = form_of(request, table, name, rows)
         if request.method == "POST" and form.is_valid():
             try:
-                return kept(request, table, [row.pk for row in rows], name, form)
+                return kept(request, table, form.cleaned_data["ticked"], name, form)
             except Refused as refused:
                 put_on(form, refused.error)
-        context |= {"form": form, "own": [form["value"], form["effective_on"]], "media": form.media}
+        context |= {
+            "form": form,
+            "ticked": form["ticked"],
+            "own": [form[one] for one in ("value", "effective_on", *table.together_besides(name))],
+            "media": form.media,
+        }
         context["sourced"] = [form[one] for one in (*SOURCE_FIELDS, "why")]
     return TemplateResponse(request, "admin/together.html", context)
 
@@ -114,15 +124,25 @@ def label(field: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
-def form_of(request: HttpRequest, table: Any, name: str) -> Any:
+def form_of(request: HttpRequest, table: Any, name: str, rows: Sequence[Any]) -> Any:
     """The form of the field that was chosen; filled in as a proposal was that the address names."""
     column = table.together_field(name)
     value = table.formfield_for_dbfield(column, request)
     value.label, value.required = label(column), not column.blank
-    form = type("ChosenForm", (TogetherForm,), {"value": value})
+    value.help_text = value.help_text or "What all of them come to have."
+    ticked = forms.TypedMultipleChoiceField(
+        label="Which of them",
+        choices=[(row.pk, str(row)) for row in rows],
+        coerce=int,
+        initial=[row.pk for row in rows],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Untick what stays as it is.",
+        error_messages={"required": "Tick what changes."},
+    )
+    form = type("ChosenForm", (TogetherForm,), {"value": value, "ticked": ticked, **table.together_besides(name)})
     answers: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     again = begun_from(request, {table.together_as})
-    said = {} if again is None else {**together.said_in(again.payload, column), **reasons_again(again)}
+    said = {} if again is None else {**again.payload, **together.said_in(again.payload, column), **reasons_again(again)}
     return form(**answers, initial=said)
 
 
@@ -142,6 +162,7 @@ def kept(request: Any, table: Any, rows: list[int], name: str, form: Any) -> Htt
             "value": together.stored(table.together_field(name), values["value"]),
             "effective_on": values["effective_on"].text if values["effective_on"] else "",
             "sources": citation.text if citation else "",
+            **{one: values[one] for one in table.together_besides(name) if values[one]},
         }
         if not waits:
             writer_of(table.together_as).perform(payload, recording, localdate())
@@ -149,7 +170,7 @@ def kept(request: Any, table: Any, rows: list[int], name: str, form: Any) -> Htt
             return HttpResponseRedirect(changelist_of(table))
         kind = table.together_as
         made = approvals.propose_or_amend(
-            kind, payload, recording=recording, today=localdate(), amends=amended(request, {kind})
+            kind, payload, recording=recording, today=localdate(), earlier=earlier(request, {kind})
         )
-    messages.success(request, f"Proposed: {made}. Nothing of it counts until another officer approves it.")
+    messages.success(request, wording.proposed(made))
     return HttpResponseRedirect(page_of(made))

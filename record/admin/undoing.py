@@ -7,18 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
 from record.admin.sections import Link, cell
 from record.admin.site import page_of
 from record.admin.sourced import ReasonForm
 from record.models import Fact, Recording, Retraction
+from record.roles import may_write
 from record.services import approvals, facts
 from record.services.recordings import SINGLE_CONTROL
 
 from .base import RecordedAdmin
 from .numbers import dated, formatted
-from .proposed_again import amended, reason_again
+from .proposed_again import earlier, reason_again
 from .refused import Refused, put_on, refusals
 
 KEPT_APART = {"id", "number", "recording", "citation", "counts_from", "previous_hash", "hash"}
@@ -30,6 +32,11 @@ class UndoingAdmin(RecordedAdmin):
 
     undo, undone = "retract", "Retract"
     undone_as = RETRACTION  # the kind of proposal by which a fact of this table is undone
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """What a list shows: what was retracted is off it, and is read in the history, as on every other page."""
+        rows = queryset.counting() if self.model.is_retractable else queryset
+        return super().get_search_results(request, rows, search_term)
 
     def fact(self, request: HttpRequest, object_id: str) -> Fact:
         found = self.get_object(request, object_id)
@@ -48,7 +55,7 @@ class UndoingAdmin(RecordedAdmin):
             if column.name == "effective_on":
                 text = dated(value)
             if text or (column.is_relation and value is not None):
-                rows.append((str(column.verbose_name).capitalize(), self.link_to(value, text)))
+                rows.append((capfirst(str(column.verbose_name)), self.link_to(value, text)))
         return rows
 
     def link_to(self, value: Any, text: str = "") -> Link:
@@ -61,12 +68,30 @@ class UndoingAdmin(RecordedAdmin):
         return found.first()
 
     def may_undo(self, request: HttpRequest, fact: Any) -> bool:
-        return self.has_add_permission(request) and self.adds and self.retraction_of(fact) is None
+        return may_write(request.user) and not self.undone_otherwise(request, fact)
+
+    def undone_otherwise(self, request: HttpRequest, fact: Any) -> str:
+        """Why the fact is not undone here, and which other step undoes it, in words; empty where it is undone here."""
+        if gone := self.retraction_of(fact):
+            return f"It no longer counts since recording {gone.recording_id}: nothing is left to undo."
+        if fact.undone_by:
+            return str(fact.undone_by)
+        if not self.adds or not self.has_add_permission(request):
+            return (
+                f"No form writes it. Take back recording {fact.recording_id}, which brought it: undo its import on the "
+                "page of that file; what was loaded with the public record goes with an edition without it."
+            )
+        return ""
 
     def undo_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not self.has_add_permission(request) or not self.adds:
+        if not may_write(request.user) or not self.has_view_permission(request):
             raise PermissionDenied
         fact = self.fact(request, object_id)
+        if otherwise := self.undone_otherwise(request, fact):
+            context = {"otherwise": otherwise, "title": f"{self.undone}: {fact}", "fact": fact, "opts": self.opts}
+            context |= {"rows": self.rows_of(fact), "undone": self.undone}
+            context = {**self.admin_site.each_context(request), **context}
+            return TemplateResponse(request, "admin/undo_fact.html", context)
         form = ReasonForm(request.POST or None, initial=reason_again(request, self.undone_as))
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
@@ -102,7 +127,7 @@ class UndoingAdmin(RecordedAdmin):
                     self.undoing(fact, reason),
                     recording=recording,
                     today=localdate(),
-                    amends=amended(request, {self.undone_as}),
+                    earlier=earlier(request, {self.undone_as}),
                 )
             self.undo_fact(fact, reason, recording)
         return None

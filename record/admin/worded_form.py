@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from record.admin.field_help import explain
 from record.calculations.partial_dates import PartialDate
 from record.calculations.typed_dates import noted
-from record.services.wording import VIOLATED, in_words, none_of
+from record.services.wording import in_words, none_of
 
 
 class WordedForm(forms.BaseForm):
@@ -24,7 +24,16 @@ class WordedForm(forms.BaseForm):
     def add_error(self, field: str | None, error: Any) -> None:
         if isinstance(error, ValidationError):
             error = self.worded(self.fields.get(field or ""), error)
+            if hasattr(error, "error_dict"):
+                error = self.on_fields(error)
         super().add_error(field, error)
+
+    def on_fields(self, error: ValidationError) -> ValidationError:
+        """Refusals by field; what is said of a column that the form does not have is said of the whole."""
+        found: dict[str, list[Any]] = {}
+        for name, some in error.error_dict.items():
+            found.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(some)
+        return ValidationError(found)
 
     def worded(self, asked: Any, error: ValidationError) -> ValidationError:
         """What is refused, in words. A field that has a sentence of its own for it keeps it."""
@@ -54,7 +63,7 @@ class WordedForm(forms.BaseForm):
     def _update_errors(self, errors: ValidationError) -> None:
         """What the columns refuse. Constraints are asked by the service, with all that it gives a row."""
         asked: Any = getattr(self, "instance", None)
-        codes = {VIOLATED, *(one.violation_error_code for one in asked._meta.constraints)}
+        codes = {one.violation_error_code for one in asked._meta.constraints}
         found = dict(errors.error_dict)
         found[NON_FIELD_ERRORS] = [one for one in found.get(NON_FIELD_ERRORS, []) if one.code not in codes]
         above: Any = super()

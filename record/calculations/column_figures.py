@@ -1,6 +1,9 @@
 """How a figure of a column is written for a person: percents as percents, dollars and shares with their separators."""
 
+import re
 from decimal import Decimal
+
+from .formatting import dollars
 
 RATES = {"share", "dividend_rate", "interest_rate", "spread", "success_share_low", "success_share_high"}
 DOLLARS = {
@@ -27,10 +30,18 @@ def formatted_number(name: str, value: Decimal) -> str:
     if is_fraction(name):
         return f"{trimmed(value.scaleb(2))}%"
     if name in DOLLARS:
-        return f"${value:,.2f}"
+        return dollars(value)
     if name in PRICES:
-        return f"${separated(value)}"
+        return f"{'-' if value < 0 else ''}${separated(abs(value))}"
     return separated(value) if name in COUNTS else trimmed(value)
+
+
+WHOLE_DOLLARS = re.compile(r"(\$[\d,]+)\.00(?!\d)")
+
+
+def as_written(text: str) -> str:
+    """A text whose dollars have cents only where there are any, as a person writes them: $600,000,000 and $7.50."""
+    return WHOLE_DOLLARS.sub(r"\1", text)
 
 
 def separated(value: Decimal) -> str:

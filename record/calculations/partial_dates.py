@@ -67,6 +67,10 @@ class PartialDate:
         """True only when the two intervals cannot overlap and this one comes first."""
         return self.end < other.start
 
+    def may_be(self, other: "PartialDate") -> bool:
+        """True where both may say the same day: their intervals overlap."""
+        return self.start <= other.end and other.start <= self.end
+
     def counts_from(self, proof: "PartialDate | None" = None) -> date:
         """The day from which something that happened in this interval counts.
 

@@ -11,7 +11,10 @@ LARGEST = 2**63 - 1
 """The largest scaled integer that a column holds."""
 WIDE = Context(prec=120)
 """The usual context rounds what has more than 28 digits."""
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""What shows nothing, or turns round what is read: two texts would look alike, and a name could be blank."""
 PLAIN = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 EXPONENT = re.compile(r"[\d.,]+[eE][+-]?\d+", re.ASCII)
@@ -51,6 +54,8 @@ def read_number(text: str, *, places: int, is_money: bool = False, is_fraction: 
     if found.is_zero():
         found = WIDE.abs(found)
     if WIDE.quantize(found, Decimal(1).scaleb(-places)) != found:
+        if not places:
+            raise ValueError(f'"{short(given)}" is no whole number, and nothing is rounded. Write it without decimals.')
         raise ValueError(
             f'"{short(given)}" has more than {places} decimal places, and nothing is rounded. Write at most {places}.'
         )

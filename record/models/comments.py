@@ -14,6 +14,7 @@ class Comment(Fact):
     """What somebody said about a row, named by its table and id. The note is the text."""
 
     is_retractable = False
+    undone_by = "Write another comment that corrects it."
 
     table = models.CharField(max_length=63)
     row_id = models.BigIntegerField()

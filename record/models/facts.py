@@ -12,8 +12,10 @@ from django.db.models import Exists, Func, OuterRef, Q
 from django.db.models.lookups import LessThanOrEqual
 
 from record.calculations.as_of import AsOf
+from record.calculations.once import once
 
 from .fields import PartialDateField
+from .labels import apply_label
 from .recordings import Recording, Refusal
 from .redirects import MERGES, Merged, RedirectedQuerySet, alike, is_marked, marks, merged, redirect
 from .sources import Citation
@@ -94,10 +96,15 @@ class Fact(models.Model):
     is_retractable: ClassVar[bool] = True
     """False where a newer row corrects (a label), or a reversal undoes (an entry)."""
 
+    undone_by: ClassVar[str] = ""
+    """Which other step undoes a mistake, in a sentence; empty where a fact is undone by itself."""
+
     replaces_earlier_of: ClassVar[str] = ""
     """The relation for which a newer row stands in place of the one before it; empty where rows stand side by side."""
 
-    effective_on = PartialDateField("effective on", help_text="The day from which it holds, as far as known.")
+    effective_on = PartialDateField(
+        "effective on", help_text="The day from which it holds, as far as known, as in Feb 14 2026 or Q3 2026."
+    )
     counts_from = models.DateField(
         editable=False, help_text="The day from which it counts; 0001-01-01 when undated, so it counts for every day."
     )
@@ -145,7 +152,7 @@ class EntityQuerySet(models.QuerySet):
         entities = {entity.pk: entity for entity in rows.annotate(**marks(self.model, at))}
         named = {one.name for one in self.model._meta.concrete_fields if one.related_model in MERGES}
         is_merged = any(is_marked(entity) for entity in entities.values())
-        for (entity_id, name), text in LabelChange.objects.labels_at(self.model, at).items():
+        for (entity_id, name), text in labels_at(self.model, at).items():
             if entity_id in entities:
                 apply_label(entities[entity_id], name, text)
                 is_merged = is_merged or name in named
@@ -194,6 +201,8 @@ class Withdrawal(Fact):
     Its history stays. The note is the reason. It is retracted when the entity is put on record anew.
     """
 
+    undone_by = "Put on record anew what was withdrawn, under the same identifier, by its form or a file."
+
     table = models.CharField(max_length=63)
     entity_id = models.BigIntegerField()
 
@@ -226,24 +235,6 @@ class Withdrawal(Fact):
         return None if is_back else found
 
 
-class LabelChangeQuerySet(FactQuerySet):
-    def labels_at(self, model: type[Entity], at: AsOf) -> dict[tuple[int, str], str]:
-        """(id of the entity, column) → its text at `at`, for every label of `model` that was ever changed.
-
-        The latest effective change that counts wins. An undated one speaks of every day, so it outranks all that was
-        recorded before it; before any counts, the label is the one that the first change found.
-        """
-        labels: dict[tuple[int, str], tuple[date, str]] = {}
-        for change in self.filter(table=model._meta.db_table).order_by("recording_id", "pk"):
-            key = (change.entity_id, change.field)
-            since, text = labels.setdefault(key, (UNDATED, change.before))
-            if change.recording_id > at.serial or change.counts_from > at.as_of:
-                continue
-            if change.is_undated or change.counts_from >= since:
-                labels[key] = (change.counts_from, change.after)
-        return {key: text for key, (since, text) in labels.items()}
-
-
 class LabelChange(Fact):
     """One column of an entity, before and after. Written only on a change, so most entities have none.
 
@@ -251,14 +242,13 @@ class LabelChange(Fact):
     """
 
     is_retractable = False
+    undone_by = "Write the label as it was on the page of what bears it, or take back the recording from My desk."
 
     table = models.CharField(max_length=63)
     entity_id = models.BigIntegerField()
     field = models.CharField(max_length=63)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
-
-    objects = LabelChangeQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["table", "entity_id"], name="label_change_of_entity")]
@@ -267,7 +257,19 @@ class LabelChange(Fact):
         return f"{self.table} {self.entity_id}: {self.field}"
 
 
-def apply_label(entity: Entity, name: str, text: str) -> None:
-    """Give `entity`, in memory, the label that `text` spells."""
-    column = entity._meta.get_field(name)
-    setattr(entity, column.attname, column.to_python(text) if text else column.get_default())
+@once
+def labels_at(model: type[Entity], at: AsOf) -> dict[tuple[int, str], str]:
+    """(id of the entity, column) → its text at `at`, for every label of `model` that was ever changed.
+
+    The latest effective change that counts wins. An undated one speaks of every day, so it outranks all that was
+    recorded before it; before any counts, the label is the one that the first change found.
+    """
+    labels: dict[tuple[int, str], tuple[date, str]] = {}
+    for change in LabelChange.objects.filter(table=model._meta.db_table).order_by("recording_id", "pk"):
+        key = (change.entity_id, change.field)
+        since, text = labels.setdefault(key, (UNDATED, change.before))
+        if change.recording_id > at.serial or change.counts_from > at.as_of:
+            continue
+        if change.is_undated or change.counts_from >= since:
+            labels[key] = (change.counts_from, change.after)
+    return {key: text for key, (since, text) in labels.items()}

@@ -15,6 +15,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Sum
 from django.db.models.expressions import Combinable
+from django.utils.text import capfirst
 
 from record.calculations.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from record.calculations.typed_dates import read_date
@@ -43,8 +44,10 @@ class ExactField(models.BigIntegerField):
         most: Limit = None,
         noun: str = "figure",
         is_percent: bool = False,
+        is_money: bool = False,
         **kwargs: Any,
     ) -> None:
+        self.is_money = is_money
         self.places, self.bound = places, Bound(noun, above, least, most, is_percent)
         super().__init__(*args, **kwargs)
 
@@ -103,7 +106,7 @@ class ExactField(models.BigIntegerField):
     def formfield(self, **kwargs: Any) -> forms.Field:
         defaults = {
             "required": not self.blank,
-            "label": kwargs.pop("label", self.verbose_name and str(self.verbose_name).capitalize()),
+            "label": kwargs.pop("label", self.verbose_name and capfirst(str(self.verbose_name))),
             "help_text": self.help_text,
             "max_digits": 19,
             "decimal_places": self.places,
@@ -115,7 +118,7 @@ class ExactField(models.BigIntegerField):
 
 def usd(verbose_name: str | None = None, *, least: int | None = 0, **kwargs: Any) -> ExactField:
     """Money: whole cents; from 0, unless it says otherwise."""
-    return ExactField(verbose_name, places=2, noun="amount", **{"least": least, **kwargs})
+    return ExactField(verbose_name, places=2, noun="amount", is_money=True, **{"least": least, **kwargs})
 
 
 def unit_price(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
@@ -133,30 +136,47 @@ def share_count(verbose_name: str | None = None, **kwargs: Any) -> ExactField:
     return ExactField(verbose_name, places=6, noun="number of shares", **{"above": 0, **kwargs})
 
 
-class AddressField(models.CharField):
-    """Where something is read on the web: http or https, and nothing else that a link could run."""
-
-    def to_python(self, value: Any) -> Any:
-        """An address without a scheme is one of https."""
-        text = super().to_python(value)
-        return f"https://{text}" if text and not SCHEME.match(text) else text
-
-    @property
-    def validators(self) -> list:
-        """With the length, which Django adds to a list of its own making."""
-        return [*super().validators, MaxLengthValidator(self.max_length), require_web_address]
-
-    def db_check(self, connection: Any) -> str:
-        """Without blanks after commas: Django splits a table of SQLite there when it reads its columns."""
-        column = connection.ops.quote_name(self.column)
-        starts = " OR ".join(f"lower(substr({column},1,{len(one)})) = '{one}'" for one in ("http://", "https://"))
-        return f"{column} = '' OR {starts}"
+def with_scheme(text: str) -> str:
+    """An address without a scheme is one of https."""
+    return f"https://{text}" if text and not SCHEME.match(text) else text
 
 
 def require_web_address(text: str) -> None:
     """Raises ValidationError for an address that is not of the web."""
     if not WEB_ADDRESS.fullmatch(text):
         raise ValidationError(f'"{short(text)}" is no address on the web. Write one that begins with https://.')
+
+
+class AddressFormField(forms.CharField):
+    """What an officer types for an address on the web."""
+
+    default_validators = [require_web_address]
+
+    def to_python(self, value: Any) -> str:
+        return with_scheme(super().to_python(value) or "")
+
+
+class AddressField(models.CharField):
+    """Where something is read on the web: http or https, and nothing else that a link could run."""
+
+    def to_python(self, value: Any) -> Any:
+        """An address without a scheme is one of https."""
+        return with_scheme(super().to_python(value))
+
+    @property
+    def validators(self) -> list:
+        """With the length, which Django adds to a list of its own making."""
+        return [*super().validators, MaxLengthValidator(self.max_length), require_web_address]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Asked in the form as well, so that what is wrong with it stands beside the field, whatever its name there."""
+        return super().formfield(**{"form_class": AddressFormField, **kwargs})
+
+    def db_check(self, connection: Any) -> str:
+        """Without blanks after commas: Django splits a table of SQLite there when it reads its columns."""
+        column = connection.ops.quote_name(self.column)
+        starts = " OR ".join(f"lower(substr({column},1,{len(one)})) = '{one}'" for one in ("http://", "https://"))
+        return f"{column} = '' OR {starts}"
 
 
 if TYPE_CHECKING:
@@ -210,7 +230,7 @@ class PartialDateField(TextOfDate):
     def formfield(self, **kwargs: Any) -> forms.Field:
         return PartialDateFormField(
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name and str(self.verbose_name).capitalize()),
+            label=kwargs.get("label", self.verbose_name and capfirst(str(self.verbose_name))),
             help_text=self.help_text or DATE_HINT,
         )
 

@@ -14,6 +14,7 @@ class Assignee(Fact):
     """The officer whom a proposal names from now on; none: whoever may decide. The newest counts."""
 
     is_retractable = False
+    undone_by = "The newest counts. Name another officer on the page of the proposal, or nobody."
     replaces_earlier_of = "proposal"
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="assignees")
@@ -36,6 +37,7 @@ class Takeover(Fact):
     """That an officer took over the proposal of a person who left: it is hers to follow, and not hers to approve."""
 
     is_retractable = False
+    undone_by = "Another officer may take the proposal over in turn."
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="takeovers")
     left_by = person("Whose it was.")
@@ -64,6 +66,7 @@ class Dropped(Fact):
     """That who follows a proposal that came back does not propose it again: it leaves the desk."""
 
     is_retractable = False
+    undone_by = "Propose it again from the page of the proposal."
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="drops")
     dropped_by = person("Who dropped it.")

@@ -12,7 +12,7 @@ from record.calculations.hash_chain import fingerprint
 from record.models.accounts import person
 from record.models.facts import Fact, FactQuerySet
 from record.models.fields import share_count, usd
-from record.models.recordings import Recording, Refusal, in_schema, is_not_the_writer
+from record.models.recordings import Recording, Refusal, in_schema, is_not_the_writer, writer_of
 
 KIND_LABELS: dict[str, str] = {}
 """Kind → what a person calls it; filled as handlers are registered (`record.services.approvals`)."""
@@ -31,6 +31,10 @@ class ProposalQuerySet(FactQuerySet):
     def undecided(self) -> Self:
         """Those that wait, oldest first, each as it is worded now."""
         return self.as_worded().filter(~Exists(Decision.objects.filter(proposal=OuterRef("pk")))).order_by("pk")
+
+    def uncorrected(self) -> Self:
+        """Those in whose place nothing was proposed."""
+        return self.filter(corrected_by=None)
 
     def as_worded(self, at: AsOf | None = None) -> Self:
         """Each in memory with its newest wording, or that of `at`; one more question to the database."""
@@ -59,8 +63,10 @@ class Wording(Fact):
     """
 
     is_retractable = False
+    undone_by = "The proposal is proposed anew in other words, or dropped, on its page."
 
     subject = models.CharField(max_length=700, help_text="What it is about, in words.")
+    sentence = models.CharField("what it would do", max_length=700, help_text="In a sentence.")
     payload = models.JSONField(help_text="What would be written.")
     shown = models.JSONField(help_text="Fields and totals, each before and after.")
     amount = usd("dollars at stake", null=True, blank=True, help_text="In USD.")
@@ -79,7 +85,18 @@ def hash_of(kind: str, wording: dict[str, Any]) -> str:
     return fingerprint([kind, wording["payload"], wording["shown"], wording["base_hash"]])
 
 
-WORDED = ("subject", "payload", "shown", "amount", "shares", "sources", "base_serial", "base_hash", "shown_hash")
+WORDED = (
+    "subject",
+    "sentence",
+    "payload",
+    "shown",
+    "amount",
+    "shares",
+    "sources",
+    "base_serial",
+    "base_hash",
+    "shown_hash",
+)
 """The columns of a wording."""
 
 
@@ -95,6 +112,14 @@ class Proposal(Wording):
     entity_id = models.BigIntegerField(null=True, blank=True, help_text="Empty for what is new.")
     touches = models.JSONField(default=list, blank=True, help_text="Table and id of each entity that it rests on.")
     proposed_by = person("Who proposes it.")
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        help_text="The one that came back, of which this is the correction.",
+    )
 
     newest: "ProposalVersion | None" = None
     """The version of which `as_worded` took the wording; None while it stands as it was proposed."""
@@ -103,15 +128,18 @@ class Proposal(Wording):
 
     @classmethod
     def refused_insert(cls) -> list[Refusal]:
+        turned_down = f"SELECT 1 FROM {in_schema(Decision)} d WHERE d.proposal_id = NEW.corrects_id"
+        came_back = f"EXISTS ({turned_down} AND d.outcome <> 'approved')"
         return [
             (is_not_the_writer("proposed_by_id", "NEW.recording_id"), "a proposal names who proposes it"),
+            (f"NEW.corrects_id IS NOT NULL AND NOT {came_back}", "what is corrected was turned down"),
         ]
 
     class Meta:
         indexes = [models.Index(fields=["table", "entity_id"], name="proposal_about_entity")]
 
     def __str__(self) -> str:
-        return f"Proposal {self.pk}: {self.kind_label}, {self.subject}"
+        return self.sentence
 
     @property
     def kind_label(self) -> str:
@@ -133,6 +161,19 @@ class Proposal(Wording):
         return hash_of(self.kind, {name: getattr(self, name) for name in WORDED})
 
 
+def taken_over_by(officer: str) -> str:
+    """SQL: that `officer` took over what a new row is about."""
+    from .handling import Takeover
+
+    rows = f"SELECT 1 FROM {in_schema(Takeover)} t WHERE t.proposal_id = NEW.proposal_id"
+    return f"EXISTS ({rows} AND t.taken_by_id = {officer})"
+
+
+def is_not_the_follower(serial: str) -> str:
+    """SQL: that who wrote the recording `serial` neither proposed what a new row is about nor took it over."""
+    return f"{is_not_the_writer('proposed_by_id', serial)} AND NOT {taken_over_by(writer_of(serial))}"
+
+
 PROPOSER = f"(SELECT p.proposed_by_id FROM {in_schema(Proposal)} p WHERE p.id = NEW.proposal_id)"
 """SQL: who proposed what a new row is about."""
 
@@ -152,7 +193,7 @@ class ProposalVersion(Wording):
         decided = f"(SELECT 1 FROM {in_schema(Decision)} d WHERE d.proposal_id = NEW.proposal_id)"
         return [
             (f"NEW.proposed_by_id <> {PROPOSER}", "a version names who proposed"),
-            (f"NEW.is_amended AND {is_not_the_writer('proposed_by_id', 'NEW.recording_id')}", "the proposer amends"),
+            (f"NEW.is_amended AND {is_not_the_follower('NEW.recording_id')}", "who follows a proposal amends it"),
             (f"EXISTS {decided}", "what is decided has no further version"),
         ]
 
@@ -182,6 +223,7 @@ class Decision(Fact):
     """What became of a proposal. The note is its reason."""
 
     is_retractable = False
+    undone_by = "Undo what was written when it was approved; propose again what was turned down."
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -199,11 +241,7 @@ class Decision(Fact):
 
     @classmethod
     def refused_insert(cls) -> list[Refusal]:
-        from .handling import Takeover
-
-        writer = f"(SELECT r.by_id FROM {in_schema(Recording)} r WHERE r.serial = NEW.written_id)"
-        took = f"SELECT 1 FROM {in_schema(Takeover)} t WHERE t.proposal_id = NEW.proposal_id"
-        taker = f"{took} AND t.taken_by_id = {writer}"
+        decider_took_over = taken_over_by("NEW.decided_by_id")
         version = (
             f"FROM {in_schema(ProposalVersion)} v WHERE v.proposal_id = NEW.proposal_id ORDER BY v.id DESC LIMIT 1"
         )
@@ -211,14 +249,15 @@ class Decision(Fact):
         newest = f"coalesce((SELECT v.shown_hash {version}), ({first}))"
         return [
             (is_not_the_writer("decided_by_id", "NEW.recording_id"), "a decision names who made it"),
-            (
-                f"{is_not_the_writer('proposed_by_id', 'NEW.written_id')} AND NOT EXISTS ({taker})",
-                "what is approved is written in its name",
-            ),
+            (is_not_the_follower("NEW.written_id"), "what is approved is written in the name of who follows it"),
             (f"NEW.proposed_by_id <> {PROPOSER}", "a decision names who proposed"),
             (
-                f"NEW.outcome = 'approved' AND EXISTS ({took} AND t.taken_by_id = NEW.decided_by_id)",
+                f"NEW.outcome = 'approved' AND {decider_took_over}",
                 "who took a proposal over does not approve it",
+            ),
+            (
+                f"NEW.outcome = 'withdrawn' AND NEW.decided_by_id <> {PROPOSER} AND NOT {decider_took_over}",
+                "who follows a proposal withdraws it",
             ),
             (f"NEW.outcome = 'approved' AND NEW.shown_hash <> {newest}", "an approval is of the newest wording"),
         ]
@@ -228,9 +267,6 @@ class Decision(Fact):
             models.CheckConstraint(
                 condition=~Q(outcome__in=["approved", "returned"]) | ~Q(proposed_by=F("decided_by")),
                 name="proposal_is_decided_by_another",
-            ),
-            models.CheckConstraint(
-                condition=~Q(outcome="withdrawn") | Q(proposed_by=F("decided_by")), name="own_proposal_is_withdrawn"
             ),
             models.CheckConstraint(
                 condition=Q(outcome="approved", written__isnull=False)

@@ -64,9 +64,11 @@ class Recording(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     approval = models.CharField(max_length=500, help_text='Who approved it, or "single control" and the reason.')
     previous_hash = models.CharField(max_length=64, blank=True, editable=False)
-    hash = models.CharField(max_length=64, blank=True, editable=False)
+    hash = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Over the one before and all that was written under it."
+    )
     hash_version = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="By which rule the hash is made; 0 where none was."
+        default=0, editable=False, help_text="By which rule the hash is made; 0 while it is open."
     )
     form_key = models.CharField(
         max_length=40, blank=True, editable=False, help_text="Of the form that brought it, which writes once."
@@ -111,11 +113,15 @@ def in_schema(model: type[models.Model]) -> str:
     return f"{SCHEMA}{model._meta.db_table}"
 
 
+def writer_of(serial: str) -> str:
+    """SQL: who wrote the recording `serial`."""
+    return f"(SELECT r.by_id FROM {in_schema(Recording)} r WHERE r.serial = {serial})"
+
+
 def is_not_the_writer(column: str, serial: str) -> str:
     """SQL: that a new row's `column` names somebody else than the person who wrote the recording `serial`.
 
     It keeps "by another" from being talked around. Where no person wrote (a loader, a restore) anybody may be named.
     """
-    writer = f"(SELECT r.by_id FROM {in_schema(Recording)} r WHERE r.serial = {serial})"
     named = f"coalesce(NEW.{column}, 0)"
-    return f"{named} <> coalesce({writer}, {named})"
+    return f"{named} <> coalesce({writer_of(serial)}, {named})"

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
+from record.calculations.hash_chain import GENESIS
+
 from .facts import Entity, Fact, LabelChange, Retraction
 from .recordings import Recording, Refusal, in_schema
 from .rights import RightsChange
@@ -16,6 +18,8 @@ from .sources import Citation, CitedSource, Source
 
 NEVER_DELETED: list[Refusal] = [("1 = 1", "rows here are never deleted")]
 RECORDINGS = in_schema(Recording)
+CLOSING = ["is_closed", "previous_hash", "hash", "hash_version"]
+"""What is set as a recording closes, and never again."""
 
 
 def guarded() -> Iterator[type[models.Model]]:
@@ -77,9 +81,11 @@ def refused_insert(model: type[models.Model]) -> list[Refusal]:
 def refused_update(model: type[models.Model]) -> list[Refusal]:
     """What makes a changed row refused."""
     if model is Recording:
+        hash_before = f"coalesce((SELECT r.hash FROM {RECORDINGS} r WHERE r.serial = NEW.serial - 1), '{GENESIS}')"
         return [
             ("OLD.is_closed", "rows here are never changed: a recording is closed for good"),
-            (f"NOT NEW.is_closed OR {any_differs(model, but=['is_closed'])}", "a recording is only ever closed"),
+            (f"NOT NEW.is_closed OR {any_differs(model, but=CLOSING)}", "a recording is only ever closed"),
+            (f"length(NEW.hash) <> 64 OR NEW.previous_hash <> {hash_before}", "a recording is closed with its hash"),
         ]
     if not issubclass(model, Entity):
         return [("1 = 1", "rows here are never changed: add a newer fact, or retract or reverse this one")]

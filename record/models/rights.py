@@ -10,10 +10,23 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
+
+from record.calculations.as_of import AsOf
 
 from .recordings import WRITE_LOCK, Recording, in_schema
 
 EVENTS = {"insert": "given", "update": "changed", "delete": "taken away"}
+
+
+class RightsChangeQuerySet(models.QuerySet["RightsChange"]):
+    def known(self, at: AsOf) -> "RightsChangeQuerySet":
+        """Those known at `at`, each with its `place`: the recording that it stands with, or after.
+
+        A change outside of a recording is known from the next one on: until then it may not be all that happened there.
+        """
+        known = models.Q(made_in_id__lte=at.serial) | models.Q(made_in=None, after_serial__lt=at.serial)
+        return self.filter(known).annotate(place=Coalesce("made_in_id", "after_serial"))
 
 
 class RightsChange(models.Model):
@@ -40,8 +53,11 @@ class RightsChange(models.Model):
         "after recording", help_text="The newest recording then; a change outside of one is known from the next one on."
     )
 
+    objects = RightsChangeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["after_serial"], name="rights_change_after")]
 
     def __str__(self) -> str:
         return f"{self.table} {self.row_id} {self.get_event_display()}"
@@ -70,9 +86,6 @@ def tables() -> Iterator[Traced]:
         (group.permissions.through, "permission of a role"),
     ):
         yield Traced(model._meta.db_table, noun, tuple(field.column for field in model._meta.local_fields[1:]))
-    if apps.is_installed("rest_framework.authtoken"):
-        token = apps.get_model("authtoken", "Token")
-        yield Traced(token._meta.db_table, "token of an account", ("user_id",), row="user_id")
     for model in apps.get_models():
         if columns := getattr(model, "traced_columns", ()):
             yield Traced(model._meta.db_table, str(model._meta.verbose_name), columns)

@@ -18,7 +18,9 @@ class Source(models.Model):
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=500)
     published_on = PartialDateField(help_text="As far as it is known; empty where the source bears no date.")
-    address = AddressField(max_length=2000, blank=True, help_text="Where it was read.")
+    address = AddressField(
+        max_length=2000, blank=True, help_text="Where it was read, as in https://www.energy.gov/lpo."
+    )
     accessed_on = models.DateField(null=True, blank=True)
     read_in = models.CharField(
         "read in",

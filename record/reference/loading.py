@@ -17,6 +17,7 @@ from django.db.models import prefetch_related_objects
 
 from record.calculations.partial_dates import PartialDate
 from record.models import Channel, Citation, Entity, Fact, LabelChange, Recording, Retraction, Source
+from record.models.labels import label
 from record.services import entities, facts, sources
 from record.services.recordings import open_recording, take_write_lock
 from record.services.timing import day_of
@@ -203,9 +204,9 @@ class Loading:
         """True when the file says another label than earlier loads did, whatever officers made of it since."""
         changes = self._changes[type(entity)][entity.pk, name]
         own = [change for change in changes if change.recording.by_name == self.loader]
-        first = changes[0].before if changes else entities.label(entity, name)
+        first = changes[0].before if changes else label(entity, name)
         loaded = own[-1].after if own else first
-        return entities.label(type(entity)(**{name: value}), name) != loaded
+        return label(type(entity)(**{name: value}), name) != loaded
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Approvals: propose, approve, return, withdraw. Nobody alone writes what is proposed."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from record.calculations.partial_dates import PartialDate
 from record.models import Account, Channel, Decision, Fact, Outcome, Proposal, ProposalVersion, Recording, Takeover
 from record.roles import OFFICER, roles_of
 from record.services import facts
-from record.services.approval_handlers import Moved, moved
+from record.services.moved import Moved, moved
 from record.services.recordings import open_recording, require_open, take_write_lock
 
 from . import wordings
@@ -24,18 +25,35 @@ from .row_formatting import format_value
 PROPOSAL, DECISION = "a proposal: nothing is written by it", "a decision about a proposal"
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The proposal that a form began from: the one that it words anew, or the one that was turned down and that it
+    corrects.
+    """
+
+    amends: Proposal | None = None
+    corrects: Proposal | None = None
+
+
 def is_asked() -> bool:
     """True where a second person decides; False in an office of one, which is configured as SINGLE_CONTROL."""
     return not settings.SINGLE_CONTROL
 
 
 def propose(
-    kind: str, payload: Payload, *, recording: Recording, today: date, handler: Handler | None = None
+    kind: str,
+    payload: Payload,
+    *,
+    recording: Recording,
+    today: date,
+    handler: Handler | None = None,
+    corrects: Proposal | None = None,
 ) -> Proposal:
     """Try the write, undo it, and keep it as a proposal with what was shown. Its rules refuse at once.
 
-    `handler` is that of the kind where something was made ready for it, such as a file that was read. Raises
-    ValidationError or PermissionDenied as the write itself would, LookupError for a kind that nobody registered.
+    `handler` is that of the kind where something was made ready for it, such as a file that was read; `corrects` the
+    proposal that was turned down and takes this in its place. Raises ValidationError or PermissionDenied as the write
+    itself would, LookupError for a kind that nobody registered.
     """
     require_open(recording)
     if recording.by is None:
@@ -49,21 +67,29 @@ def propose(
         entity_id=about.pk if about else None,
         touches=wordings.touched(entities),
         proposed_by=recording.by,
+        corrects=corrects,
         effective_on=PartialDate.of(today),
         **wordings.worded(handler, payload, recording, today),
     )
     return facts.record(proposal, recording=recording)
 
 
+def follows(user: Account | None, proposal: Proposal) -> bool:
+    """True for who proposed it, and for who took it over: they amend and withdraw it."""
+    if user is None:
+        return False
+    return proposal.proposed_by_id == user.pk or Takeover.objects.filter(proposal=proposal, taken_by=user).exists()
+
+
 def amend(proposal: Proposal, payload: Payload, *, recording: Recording, today: date) -> Proposal:
     """Word a proposal that waits anew; its older text stays, and can no longer be approved.
 
-    Raises ValidationError for anybody but its proposer, once it is decided, for what is about something else, and as
-    the write itself would.
+    Raises ValidationError for anybody who does not follow it, once it is decided, for what is about something else,
+    and as the write itself would.
     """
     require_open(recording)
     proposal = _require_open(proposal)
-    if recording.by is None or proposal.proposed_by_id != recording.by.pk:
+    if not follows(recording.by, proposal):
         raise ValidationError(
             f"{proposal.recording.by_name} proposed this and alone amends it. Return it, and say why."
         )
@@ -98,21 +124,17 @@ def _refuse_second(kind: str, payload: Payload, about: models.Model | None) -> N
             )
 
 
-def propose_row(
-    kind: str, fact: Fact, *, recording: Recording, today: date, amends: Proposal | None = None
-) -> Proposal:
+def propose_row(kind: str, fact: Fact, *, recording: Recording, today: date, earlier: Earlier = Earlier()) -> Proposal:
     """Keep a new fact as a proposal instead of writing it, or as the new text of one. Raises as both do."""
     payload = {"row": format_value(fact), "sources": fact.citation.text if fact.citation else ""}
-    return propose_or_amend(kind, payload, recording=recording, today=today, amends=amends)
+    return propose_or_amend(kind, payload, recording=recording, today=today, earlier=earlier)
 
 
-def propose_or_amend(
-    kind: str, payload: Payload, *, recording: Recording, today: date, amends: Proposal | None
-) -> Proposal:
+def propose_or_amend(kind: str, payload: Payload, *, recording: Recording, today: date, earlier: Earlier) -> Proposal:
     """A new proposal, or the new text of the one that it amends. Raises as both do."""
-    if amends is None:
-        return propose(kind, payload, recording=recording, today=today)
-    return amend(amends, payload, recording=recording, today=today)
+    if earlier.amends is None:
+        return propose(kind, payload, recording=recording, today=today, corrects=earlier.corrects)
+    return amend(earlier.amends, payload, recording=recording, today=today)
 
 
 def approve(
@@ -163,7 +185,7 @@ def require_approver(proposal: Proposal, *, by: Account, shown_hash: str) -> Pro
     """The proposal while `by` may approve what was seen of it. Raises as `approve` does, and writes nothing."""
     proposal = _undecided(proposal, by, "approve")
     if not shown_hash == proposal.shown_hash == proposal.content_hash:
-        raise ValidationError(f"What you saw is not what {proposal} says. Open it again, look, then decide.")
+        raise ValidationError(f'What you saw is not what "{proposal}" says. Open it again, look, then decide.')
     return proposal
 
 
@@ -180,13 +202,13 @@ def send_back(
 
 
 def withdraw(proposal: Proposal, *, by: Account, reason: str, today: date, channel: Channel = Channel.FORM) -> Decision:
-    """Take one's own proposal back. Raises ValidationError without a reason, and for anybody else."""
+    """Take back a proposal that one follows. Raises ValidationError without a reason, and for anybody else."""
     if not reason.strip():
         raise ValidationError("Say why you withdraw it.")
     with transaction.atomic():
         take_write_lock()
         _require_open(proposal)
-        if proposal.proposed_by_id != by.pk:
+        if not follows(by, proposal):
             raise ValidationError(f"{proposal.recording.by_name} proposed this and alone withdraws it. Return it.")
         return _decide(proposal, Outcome.WITHDRAWN, reason.strip(), by=by, channel=channel, today=today)
 
@@ -224,7 +246,7 @@ def _undecided(proposal: Proposal, by: Account, what: str) -> Proposal:
     if proposal.proposed_by_id == by.pk:
         raise ValidationError(f"You proposed this yourself. Ask another officer to {what} it.")
     if what == "approve" and Takeover.objects.filter(proposal=proposal, taken_by=by).exists():
-        raise ValidationError(f"You took {proposal} over. Ask another officer to approve it.")
+        raise ValidationError(f'You took "{proposal}" over. Ask another officer to approve it.')
     allowed = by.is_active and OFFICER in roles_of(by) and _decidable(by, [proposal])
     if not allowed:
         raise PermissionDenied(f"{by.get_username()} may not decide about {proposal.subject}: it is not among yours.")

@@ -20,6 +20,7 @@ from record.models.attachments import place_of
 from record.roles import may_write
 
 from . import facts
+from .approvals import follows
 from .file_types import clean_name, named_as, type_of
 
 
@@ -35,7 +36,7 @@ class FilesOf:
 
 
 class FilesOfProposals(FilesOf):
-    """Seen by who sees proposals; attached by the proposer while nobody has decided. A decision takes none away."""
+    """Seen by who sees proposals; attached by who follows it while nobody has decided. A decision takes none away."""
 
     def may_open(self, row: models.Model, user: Account) -> bool:
         return user.has_perm("record.view_proposal")
@@ -46,7 +47,7 @@ class FilesOfProposals(FilesOf):
             raise ValidationError(
                 f"{row} is decided: {row.decision.get_outcome_display()}. Its files stay as they are."
             )
-        if recording.by_id != row.proposed_by_id:
+        if not follows(recording.by, row):
             raise PermissionDenied(f"{row.recording.by_name} proposed this and alone attaches files to it.")
 
 
@@ -221,7 +222,7 @@ def may_attach(row: models.Model, user: Any) -> bool:
     """True where a form is worth showing: an officer, and something that has files. The service asks the rest."""
     if not may_write(user) or type(row) not in OWNERS:
         return False
-    return not isinstance(row, Proposal) or (row.is_open and row.proposed_by_id == user.pk)
+    return not isinstance(row, Proposal) or (row.is_open and follows(user, row))
 
 
 def faults() -> Iterable[str]:

@@ -54,6 +54,11 @@ def _checked(fields: Any) -> Typed:
     for one in fields:
         if not isinstance(one, dict) or not isinstance(one.get("name"), str):
             raise ValidationError("Each field of a draft has its name and its values.")
-        values, labels = ([str(text) for text in one.get(part) or []] for part in ("values", "labels"))
-        typed.append({"name": one["name"][:200], "values": values, "labels": labels})
+        values, labels = ([_text(value) for value in one.get(part) or []] for part in ("values", "labels"))
+        typed.append({"name": _text(one["name"])[:200], "values": values, "labels": labels})
     return typed
+
+
+def _text(value: object) -> str:
+    """As text, without the character that no database keeps; the form itself refuses it when it is sent."""
+    return str(value).replace("\0", "")

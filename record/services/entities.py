@@ -5,16 +5,15 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
-from record.calculations.formatting import plain
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Entity, LabelChange, Recording, Withdrawal
 from record.models.dry_runs import unsaved_relations
-from record.models.fields import ExactField
+from record.models.labels import column_of, label
 
 from . import facts
 from .recordings import require_open, save
+from .timing import day_of, require_past
 from .wording import check_columns, in_words
 
 T = TypeVar("T", bound=Entity)
@@ -66,19 +65,6 @@ def _restore(entity: T, withdrawal: Withdrawal, recording: Recording) -> T:
     return entity
 
 
-def label(entity: Entity, name: str) -> str:
-    """A column of an entity as text, alike for equal values, a relation as the id of what it names; empty for none.
-
-    Raises ValidationError when the value is none that the column can hold.
-    """
-    field = _column(entity, name)
-    value = field.to_python(getattr(entity, field.attname))
-    if isinstance(field, ExactField):
-        field.get_prep_value(value)
-        return plain(value, field.places)
-    return "" if value is None else str(value)
-
-
 def changes(entity: T, values: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """What `values` would change of the entity: column → (before, after). The entity in memory then bears them."""
     named = {entity._meta.get_field(name).name: (name, value) for name, value in values.items()}
@@ -104,6 +90,7 @@ def relabel(
     recording changed it already, or when a later day's label is on record, which the new one would not replace.
     """
     require_open(recording)
+    require_past("effective_on", effective_on, day_of(recording), what="Change it when the day has come.")
     seen = entity.recording_id
     changed = changes(entity, values)
     if not changed:
@@ -132,7 +119,7 @@ def relabel(
     if recording.dry_run is not None:
         return written
     columns: dict[str, Any] = {
-        _column(entity, name).attname: getattr(entity, _column(entity, name).attname) for name in changed
+        column_of(entity, name).attname: getattr(entity, column_of(entity, name).attname) for name in changed
     }
     updated = type(entity).objects.filter(pk=entity.pk, recording_id=seen).update(**columns, recording=recording)
     if not updated:
@@ -151,11 +138,3 @@ def _refuse_superseded(entity: Entity, names: Iterable[str], since: date, effect
             f"{entity} bears its {later.field.replace('_', ' ')} since {later.effective_on}; a change from "
             f"{effective_on} would not be its label today. Give {later.effective_on} or a later day."
         )
-
-
-def _column(entity: Entity, name: str) -> "models.Field[Any, Any]":
-    """The column of that name. Raises TypeError where it is a relation of another table to this one."""
-    field = entity._meta.get_field(name)
-    if not isinstance(field, models.Field):
-        raise TypeError(f"{name} is no column of {entity._meta.verbose_name}.")
-    return field

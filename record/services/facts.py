@@ -15,7 +15,8 @@ from record.calculations.partial_dates import PartialDate
 from record.models import UNDATED, Citation, Fact, Recording, Retraction
 
 from .recordings import require_open, save
-from .wording import NEEDED, check_columns
+from .timing import SAID, require_past
+from .wording import NEEDED, check_columns, in_words
 from .wording import check_constraints as ask_constraints
 
 F = TypeVar("F", bound=Fact)
@@ -52,7 +53,10 @@ def prepare(fact: F, *, recording: Recording) -> F:
     fact.clean()
     check_constraints(fact)
     if recording.dry_run is not None:
-        recording.dry_run.require_unique(fact)
+        try:
+            recording.dry_run.require_unique(fact)
+        except ValidationError as error:
+            raise in_words(error, type(fact)) from error
     return fact
 
 
@@ -62,6 +66,26 @@ def check(fact: Fact, *, but: Collection[str] = ("recording",)) -> None:
     absent = [name for name in _relations(fact) if name not in but and _is_absent(fact, name)]
     if absent:
         raise ValidationError(dict.fromkeys(absent, NEEDED))
+
+
+def check_stated(fact: Fact, today: date, *, what: str = SAID) -> None:
+    """Ask each column by itself, and that the day of the fact has come: no statement is made on a day that lies ahead.
+
+    Raises ValidationError with all that is wrong; `what` says what to do about a day that has not come.
+    """
+    raise_together(lambda: check(fact), lambda: require_past("effective_on", fact.effective_on, today, what=what))
+
+
+def raise_together(*asked: Callable[[], None]) -> None:
+    """Ask all of these. Raises ValidationError by field with what each of them refuses, of a field the first alone."""
+    found: dict[str, Any] = {}
+    for ask in asked:
+        try:
+            ask()
+        except ValidationError as error:
+            found = {**error.error_dict, **found}
+    if found:
+        raise ValidationError(found)
 
 
 def _relations(fact: Fact) -> list[str]:
@@ -91,6 +115,11 @@ def check_constraints(row: models.Model) -> None:
 def record(fact: F, *, recording: Recording) -> F:
     """Add one fact. Raises ValidationError and writes nothing when it can't be."""
     return save(prepare(fact, recording=recording), recording=recording)
+
+
+def record_ahead(fact: F, *, recording: Recording, today: date) -> F:
+    """Add a fact of which the day may lie ahead: what a law sets is in force from then on."""
+    return record(fact, recording=recording)
 
 
 def register(recorder: Callable[..., Any], *models: type[Fact]) -> None:
@@ -133,8 +162,13 @@ def _stored(fact: Fact, column: Any) -> tuple[str, Any]:
 
 
 def record_by_service(fact: F, *, recording: Recording, today: date) -> F:
-    """Add one fact by the service of its table, which asks its rules: called by every form, file and command."""
+    """Add one fact by the service of its table, which asks its rules: called by every form, file and command.
+
+    Where its table has none, it is a statement: its day may not lie ahead.
+    """
     recorder = RECORDERS.get(type(fact))
+    if recorder is None:
+        check_stated(fact, today)
     return recorder(fact, recording=recording, today=today) if recorder else record(fact, recording=recording)
 
 
@@ -149,9 +183,22 @@ def explained(note: str, reason: str | None) -> str:
     return "\n".join(part for part in (note, given) if part)
 
 
+def explanation(note: str) -> str:
+    """The reasons for what is unusual in a note, for another fact of the same statement; empty where it gives none."""
+    return "\n".join(line for line in note.split("\n") if line.startswith(EXPLAINED))
+
+
 def unexplained(note: str) -> str:
     """A note without the reason that it gave for another figure."""
     return "\n".join(line for line in note.split("\n") if not line.startswith(EXPLAINED))
+
+
+def require_said(fact: Fact, *names: str, step: str) -> None:
+    """Raises ValidationError, on the first of these columns, for a fact that gives none of them and in its note no
+    reason: that nothing is known is said, never left to be guessed.
+    """
+    if not fact.note.strip() and all(getattr(fact, name) in (None, "", False) for name in names):
+        raise ValidationError({names[0]: f"{step} Or write in the note why it is unknown."})
 
 
 def require_reason(fact: Fact, unusual: Sequence[str]) -> None:
@@ -164,7 +211,7 @@ def retract(fact: Fact, *, reason: str, recording: Recording) -> Retraction:
     """The fact stops counting from this recording on. Raises ValidationError without a reason, or the second time."""
     table = fact._meta.db_table
     if not fact.is_retractable:
-        raise ValidationError(f"{fact} is not retracted. Record a newer label, or reverse the entry.")
+        raise ValidationError(f"{fact} is not retracted. {fact.undone_by or 'Reverse the entry.'}")
     if not reason.strip():
         raise ValidationError("A retraction gives its reason. Say why the fact no longer holds.")
     require_open(recording)

@@ -33,12 +33,14 @@ SEEN = timedelta(minutes=3)
 
 
 def deciders(proposals: Iterable[Proposal]) -> dict[int, list[Account]]:
-    """Proposal → the officers who may decide about it, by name."""
+    """Proposal → the officers who may decide about it, by name; who took it over may not."""
     asked, found = list(proposals), defaultdict(list)
+    taken = set(Takeover.objects.filter(proposal__in=asked).values_list("proposal_id", "taken_by_id")) if asked else ()
     officers = Account.objects.filter(is_active=True, groups__name=OFFICER).order_by("username") if asked else []
     for officer in officers:
         for one in approvals.decidable_by(officer, asked):
-            found[one.pk].append(officer)
+            if (one.pk, officer.pk) not in taken:
+                found[one.pk].append(officer)
     return found
 
 
@@ -49,22 +51,16 @@ def name_officer(proposal: Proposal, officer: Account | None, *, recording: Reco
     """
     by = recording.by
     if Decision.objects.filter(proposal=proposal).exists():
-        raise ValidationError(f"{proposal} was decided already. Nothing was written now.")
+        raise ValidationError(f'"{proposal}" was decided already. Nothing was written now.')
     if by is None or not (by.pk == proposal.proposed_by_id or approvals.decidable_by(by, [proposal])):
         raise PermissionDenied(f"{proposal.subject} is not among yours.")
-    if officer is not None and not approvals.decidable_by(officer, [proposal]):
-        may = ", ".join(one.get_username() for one in deciders([proposal])[proposal.pk]) or "nobody"
+    deciding = deciders([proposal])[proposal.pk]
+    if officer is not None and officer not in deciding:
+        may = ", ".join(one.get_username() for one in deciding) or "nobody"
         raise ValidationError(f"{officer.get_username()} may not decide about {proposal.subject}. {may} may.")
     named = Assignee(proposal=proposal, officer=officer, effective_on=PartialDate.of(today))
     facts.refuse_second(named, at=AsOf(today, recording.moment, recording.reads))
     return facts.record(named, recording=recording)
-
-
-def follows(user: Account | None, proposal: Proposal) -> bool:
-    """True for who proposed it, and for who took it over."""
-    if user is None:
-        return False
-    return proposal.proposed_by_id == user.pk or Takeover.objects.filter(proposal=proposal, taken_by=user).exists()
 
 
 def remind(proposal: Proposal, officers: Iterable[Account], *, recording: Recording, today: date) -> Comment:
@@ -73,10 +69,10 @@ def remind(proposal: Proposal, officers: Iterable[Account], *, recording: Record
     Raises PermissionDenied for who does not follow it; ValidationError once it is decided, a second time on one day,
     and where nobody may decide.
     """
-    if not follows(recording.by, proposal):
+    if not approvals.follows(recording.by, proposal):
         raise PermissionDenied(f"{proposal.subject} is not among yours.")
     if Decision.objects.filter(proposal=proposal).exists():
-        raise ValidationError(f"{proposal} was decided already. Nobody is reminded.")
+        raise ValidationError(f'"{proposal}" was decided already. Nobody is reminded.')
     names = " ".join(f"@{one.get_username()}" for one in officers)
     if not names:
         raise ValidationError(f"Nobody may decide about {proposal.subject}. An administrator assigns its programs.")
@@ -104,23 +100,27 @@ def drop(proposal: Proposal, *, recording: Recording, today: date) -> Dropped:
     did not come back, or was dropped before.
     """
     by = recording.by
-    if by is None or not follows(by, proposal):
+    if by is None or not approvals.follows(by, proposal):
         raise PermissionDenied(f"{proposal.subject} is not among yours.")
     if not Decision.objects.filter(proposal=proposal, outcome__in=(Outcome.RETURNED, Outcome.LAPSED)).exists():
-        raise ValidationError(f"{proposal} did not come back. Withdraw it while it waits.")
+        raise ValidationError(f'"{proposal}" did not come back. Withdraw it while it waits.')
     if Dropped.objects.filter(proposal=proposal, dropped_by=by).exists():
-        raise ValidationError(f"You dropped {proposal} before.")
+        raise ValidationError(f'You dropped "{proposal}" before.')
     made = Dropped(proposal=proposal, dropped_by=by, effective_on=PartialDate.of(today))
     return facts.record(made, recording=recording)
 
 
 def left_behind(user: Account) -> list[Proposal]:
-    """Proposals of persons who left, that wait or came back, that `user` may decide about and nobody took over."""
+    """Proposals of persons who left, that wait or came back, that `user` may decide about and nobody took over.
+
+    What was dropped or proposed again since is done with.
+    """
     settled = Decision.objects.filter(outcome__in=(Outcome.APPROVED, Outcome.WITHDRAWN))
     taken = Takeover.objects.filter(taken_by__is_active=True)
-    found = Proposal.objects.filter(proposed_by__is_active=False).exclude(pk__in=settled.values("proposal"))
-    open_ones = found.exclude(pk__in=taken.values("proposal")).select_related("recording", "proposed_by")
-    return approvals.decidable_by(user, list(open_ones.order_by("pk")))
+    found = Proposal.objects.filter(proposed_by__is_active=False, drops=None)
+    found = found.uncorrected().exclude(pk__in=settled.values("proposal")).exclude(pk__in=taken.values("proposal"))
+    open_ones = list(found.select_related("recording", "proposed_by", "decision").order_by("pk"))
+    return approvals.decidable_by(user, open_ones)
 
 
 def take_over(proposal: Proposal, *, recording: Recording, today: date) -> Takeover:
@@ -130,11 +130,11 @@ def take_over(proposal: Proposal, *, recording: Recording, today: date) -> Takeo
     """
     by = recording.by
     if proposal.proposed_by.is_active:
-        raise ValidationError(f"{proposal.proposed_by} is here and follows {proposal}.")
+        raise ValidationError(f'{proposal.proposed_by} is here and follows "{proposal}".')
     if by is None or not approvals.decidable_by(by, [proposal]):
         raise PermissionDenied(f"{proposal.subject} is not among yours.")
     if proposal not in left_behind(by):
-        raise ValidationError(f"{proposal} was settled, or somebody took it over before.")
+        raise ValidationError(f'"{proposal}" was settled, or somebody took it over before.')
     made = Takeover(proposal=proposal, left_by=proposal.proposed_by, taken_by=by, effective_on=PartialDate.of(today))
     return facts.record(made, recording=recording)
 

@@ -10,6 +10,8 @@ from . import facts
 from .approval_handlers import handler_of
 
 LOW = "low"
+MOST_SINGLY = 3
+"""So many others are told of in a sentence each; more are one sentence."""
 
 
 def notices(proposal: Proposal, *, today: date) -> list[str]:
@@ -29,10 +31,16 @@ def _of_its_rows(proposal: Proposal) -> Iterator[str]:
 
 
 def _others(proposal: Proposal) -> Iterator[str]:
+    """What else waits about the same: one sentence each, or all in one with the oldest and how many more."""
     touches = {tuple(one) for one in proposal.touches}
-    for other in Proposal.objects.undecided().exclude(pk=proposal.pk).select_related("proposed_by"):
-        if not touches.isdisjoint(tuple(one) for one in other.touches):
-            yield f"{other} waits too, by {other.proposed_by}. It touches the same."
+    waiting = Proposal.objects.undecided().exclude(pk=proposal.pk).select_related("proposed_by").order_by("pk")
+    others = [one for one in waiting if not touches.isdisjoint(tuple(touched) for touched in one.touches)]
+    if len(others) > MOST_SINGLY:
+        oldest = others[0]
+        yield f'{len(others):,} others wait about the same. The oldest, by {oldest.proposed_by}: "{oldest}".'
+        return
+    for other in others:
+        yield f'"{other}" waits too, by {other.proposed_by}. It touches the same.'
 
 
 def waiting_about(entity: Entity) -> list[Proposal]:

@@ -16,7 +16,7 @@ from record.models import Account, Channel, Recording
 from record.models.dry_runs import DryRun
 from record.models.recordings import WRITE_LOCK
 
-from . import form_keys
+from . import form_keys, recording_chain
 
 SINGLE_CONTROL = "single control"
 
@@ -64,8 +64,7 @@ def open_recording(
         recording.save(force_insert=True)
         yield recording
         # What is committed is complete: the database lets nothing be added under a closed recording.
-        recording.is_closed = True
-        recording.save(update_fields=["is_closed"])
+        recording_chain.close(recording)
         confirm_run()
     form_keys.spend()
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.text import capfirst
 
-from record.calculations.column_figures import DOLLARS, PRICES, formatted_number, is_fraction
+from record.calculations.column_figures import PRICES, formatted_number, is_fraction
 from record.calculations.formatting import plain
 from record.calculations.partial_dates import PartialDate
 from record.models.fields import ExactField
@@ -52,13 +53,17 @@ def read(model: type[M], values: dict[str, Any]) -> M:
 
 
 def shown(field: "models.Field[Any, Any]", row: models.Model) -> str:
-    """A column of a row as a person reads it; empty for what is not stated."""
+    """A column of a row as a person reads it, as its field words it where it does; empty for what is not stated."""
     value = getattr(row, field.name)
     if value is None or value == "":
         return ""
     if isinstance(field, ExactField):
-        has_unit = field.name in DOLLARS | PRICES or is_fraction(field.name)
+        if field.is_money:
+            return dollars(value)
+        has_unit = field.name in PRICES or is_fraction(field.name)
         return formatted_number(field.name, value) if has_unit else grouped(value, field.places)
+    if in_words := getattr(field, "in_words", None):
+        return str(in_words(row))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -66,20 +71,22 @@ def shown(field: "models.Field[Any, Any]", row: models.Model) -> str:
     return str(value) if not isinstance(value, PartialDate) else value.text
 
 
+def dollars(amount: Decimal | None) -> str:
+    """Money with its sign and its cents: $1,000,000.00; "unknown" for the unknown."""
+    return UNKNOWN if amount is None else formatted_number("amount", amount)
+
+
 def grouped(number: Decimal | None, places: int) -> str:
-    """Plain digits in groups; money with its cents, all else without empty places; "unknown" for the unknown."""
+    """Plain digits in groups, without empty places; "unknown" for the unknown."""
     if number is None:
         return UNKNOWN
-    if places == 2:
-        return f"{number:,.2f}"
     text = f"{number:,.{places}f}"
     return text.rstrip("0").rstrip(".")
 
 
 def label_of(field: "models.Field[Any, Any]") -> str:
     """What a person reads beside the column's value."""
-    label = str(field.verbose_name)
-    return label[:1].upper() + label[1:]
+    return capfirst(str(field.verbose_name))
 
 
 def carried_over(

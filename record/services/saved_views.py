@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 
 from record.models import Account, SavedView
 
+from .wording import check_columns
+
 
 def save(*, person: Account, name: str, address: str, shared_with: str, now: datetime) -> SavedView:
     """Keep the address under the name, in the place of what the person kept there before.
@@ -14,7 +16,7 @@ def save(*, person: Account, name: str, address: str, shared_with: str, now: dat
     """
     view = SavedView.objects.filter(person=person, name=name.strip()).first() or SavedView(person=person)
     view.name, view.address, view.shared_with, view.saved_at = name.strip(), address, shared_with, now
-    view.full_clean(validate_constraints=False)
+    check_columns(view)
     view.save()
     return view
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from record.models import Account, Channel, Proposal
 
 from . import approvals, wordings
-from .approval_handlers import Moved, handler_of
+from .approval_handlers import handler_of
+from .moved import Moved
 from .recordings import take_write_lock
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import lowered
 from record.calculations.partial_dates import PartialDate
 from record.models import Recording
 
@@ -19,6 +20,13 @@ from .row_formatting import Line, formatted, label_of, shown
 
 MOST = 200
 """Things that one proposal changes."""
+
+
+def _of(row: Any, error: ValidationError) -> Any:
+    """A refusal with the name of what it is about, on the fields that it names."""
+    if not hasattr(error, "error_dict"):
+        return f"{row}: {' '.join(error.messages)}"
+    return {name: f"{row}: {' '.join(texts)}" for name, texts in error.message_dict.items()}
 
 
 def stored(field: Any, value: Any) -> Any:
@@ -50,6 +58,21 @@ class TogetherHandler(Handler):
         noun = self.model(payload)._meta.verbose_name_plural
         return f"{label_of(self.field(payload))} of {len(payload['rows']):,} {noun}"
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        label, count = label_of(self.field(payload)), len(payload["rows"])
+        return f"Set the {lowered(label)} of {count:,} {self.noun(payload, count)} to {self.said(payload)}"
+
+    def noun(self, payload: Payload, count: int) -> str:
+        """What so many of them are called on pages."""
+        meta = self.model(payload)._meta
+        return str(meta.verbose_name if count == 1 else meta.verbose_name_plural)
+
+    def said(self, payload: Payload) -> str:
+        """The new value as a person reads it."""
+        field, after = self.field(payload), self.model(payload)()
+        setattr(after, field.attname, value_of(payload, field))
+        return shown(field, after) or "nothing"
+
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         """The label of each, before and after."""
         field = self.field(payload)
@@ -73,7 +96,7 @@ class TogetherHandler(Handler):
             try:
                 written += self.write_one(row, payload, recording, today)
             except ValidationError as error:
-                raise ValidationError(f"{row}: {' '.join(error.messages)}") from error
+                raise ValidationError(_of(row, error)) from error
         if not written:
             raise ValidationError("All of them say this already, so nothing would change. Choose another value.")
         return written

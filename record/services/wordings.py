@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,9 +16,12 @@ from record.models import Account, Channel, Entity, Proposal, ProposalVersion, R
 from record.models.proposals import hash_of
 
 from . import facts
-from .approval_handlers import Approval, Handler, Moved, Payload, Stake, base_hash, handler_of, moved
+from .approval_handlers import Approval, Handler, Payload, Stake, handler_of
+from .moved import Moved, base_hash, moved
 from .recordings import open_recording
-from .row_formatting import Line, grouped
+from .row_formatting import Line, dollars, grouped
+
+LONGEST = Proposal._meta.get_field("sentence").max_length or 0
 
 SHOWN_AGAIN = "a proposal shown again: nothing is written by it"
 
@@ -51,12 +55,14 @@ def worded(handler: Handler, payload: Payload, recording: Recording, today: date
     """
     at = AsOf(today, recording.moment, recording.serial)
     scoped = {**payload, **handler.scope(payload)}
+    shown = handler.tried(scoped, recording, today)  # first: what the rules refuse has no stake
     base = base_hash(handler.entities(payload), at=at)
     amount, shares = handler.stake(payload, at)
     columns: dict[str, Any] = {
         "subject": handler.subject(payload),
+        "sentence": shorten(handler.sentence(scoped, at), LONGEST, placeholder=" ..."),
         "payload": scoped,
-        "shown": handler.tried(scoped, recording, today),
+        "shown": shown,
         "amount": amount,
         "shares": shares,
         "sources": payload.get("sources", ""),
@@ -146,12 +152,12 @@ def _in_words(label: str, then: list[str] | None, now: list[str] | None) -> str:
 
 
 def _unlike_stake(proposal: Proposal, stake: Stake) -> str:
-    for noun, then, now, places in (
-        ("Dollars", proposal.amount, stake[0], 2),
-        ("Shares", proposal.shares, stake[1], 6),
+    for noun, then, now, in_words in (
+        ("Dollars", proposal.amount, stake[0], dollars),
+        ("Shares", proposal.shares, stake[1], lambda number: grouped(number, 6)),
     ):
         if then != now:
-            shown, found = ("none" if one is None else grouped(one, places) for one in (then, now))
+            shown, found = ("none" if one is None else in_words(one) for one in (then, now))
             return f"{noun} at stake were shown as {shown} and are {found}"
     return ""
 

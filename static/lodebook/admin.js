@@ -1,4 +1,5 @@
-// Leads to the first field that was refused, or to what was said of the whole form, and names the parts that the select
+// Leads to the first field that was refused, to what was said of the whole form, or to the field for which a proposal
+// came back, and names the parts that the select
 // widget draws after the page, so that a screen reader can speak them.
 "use strict";
 (() => {
@@ -18,17 +19,35 @@
     drawn.querySelectorAll("ul.select2-selection__rendered").forEach((part) => part.setAttribute("aria-label", text));
   };
   const all = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);
+  // What takes the focus for a field: of a list that is searched, what the widget draws in its place.
+  const shownOf = (field) => {
+    const drawn = field.nextElementSibling;
+    const isDrawn = drawn && drawn.classList.contains("select2");
+    return (isDrawn && drawn.querySelector("[role=combobox], textarea, input")) || field;
+  };
+  const TYPED = "#content form :is(input:not([type=hidden], [type=submit]), select, textarea):not([readonly], [disabled])";
+  // Of a proposal that came back: the field that its reason names, by the field's name; else the first that is typed in.
+  const toTheReturned = () => {
+    const back = document.querySelector("[data-came-back]");
+    if (!back) return;
+    const name = back.dataset.cameBack;
+    const named = name && document.querySelector(`#content form [name="${CSS.escape(name)}"]:not([type=hidden])`);
+    const field = named || document.querySelector(TYPED);
+    if (!field) return;
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
+    shownOf(field).focus();
+  };
   const toTheRefused = () => {
     const field = document.querySelector("#content form [aria-invalid=true]:not([type=hidden])");
     if (!field) {
       const said = document.querySelector("#content form .errorlist.nonfield");
       if (said) said.tabIndex = -1;
       if (said) said.focus();
+      else toTheReturned();
       return;
     }
-    const drawn = field.nextElementSibling;
-    const shown = drawn && drawn.classList.contains("select2") ? drawn.querySelector("[role=combobox], textarea, input") : field;
-    (shown || field).focus();
+    shownOf(field).focus();
   };
   window.addEventListener("load", () => {
     all();

@@ -16,6 +16,10 @@
   // Of most forms only what the person touched is kept: the rest is filled in anew, as it then stands on record.
   const keepsAll = Boolean(form.querySelector("input[name=awards]"));
   const touched = new Set();
+  const valuesOf = (field) => (field.tagName === "SELECT"
+    ? [...field.options].filter((option) => option.selected).map((option) => option.value).join()
+    : `${field.checked} ${field.value}`);
+  const first = new Map(fieldsOf().map((field) => [field, valuesOf(field)]));
   let saved = "";
   let timer = 0;
   let underWay = null;
@@ -90,11 +94,12 @@
     const fields = typed();
     const text = JSON.stringify(fields);
     const [kind, ...rest] = heading().split(": ");
-    const deal = form.querySelector("[name=deal]");
+    const deal = form.querySelector("input[name=deal]");
+    const count = stepOf(fields.filter((one) => one.name !== "awards"));
     const body = new URLSearchParams({
       address, kind, fields: text,
       name: deal ? deal.value : rest.join(": "),
-      step: `${stepOf(fields.filter((one) => one.name !== "awards"))} fields filled in`,
+      step: `${count} ${count === 1 ? "field" : "fields"} filled in`,
       csrfmiddlewaretoken: form.querySelector("[name=csrfmiddlewaretoken]").value,
     });
     const answer = await ask("/admin/draft/", { method: "POST", body, keepalive: isLeaving && text.length < 50000 });
@@ -124,8 +129,11 @@
     return outcome;
   };
   const later = (event) => {
-    if (event.target.form !== form || isSent) return;
-    touched.add(event.target.name);
+    const field = event.target;
+    if (field.form !== form || isSent) return;
+    // The admin tells of a change as each page opens. Where a field says what it said, nobody touched it.
+    if (!touched.has(field.name) && first.get(field) === valuesOf(field)) return;
+    touched.add(field.name);
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   };

@@ -1,5 +1,5 @@
-// Says below a field of a date, of money, of a percentage or of a number what was typed, as it will be kept. A refusal
-// waits until the field is left.
+// Says below a field of a date, of money, of a percentage, of a number or of a state what was typed, as it will be kept.
+// A state is read by the country in the field beside it. A refusal waits until the field is left, and stays.
 "use strict";
 (() => {
   const WAIT = 250;
@@ -15,16 +15,25 @@
     }
     return said;
   };
+  // The field of the same part of the form that is named as the one beside.
+  const beside = (field) => {
+    const name = field.dataset.echoBeside;
+    return name && field.form ? field.form.elements[field.name.replace(/[^-]*$/, name)] : null;
+  };
+  const newest = new WeakMap();
   const tell = async (field, isDone) => {
     const said = place(field);
+    const turn = (newest.get(field) || 0) + 1;
+    newest.set(field, turn);
     const text = field.value.trim();
     if (!text) {
       said.textContent = "";
       return;
     }
-    const asked = new URLSearchParams({ kind: field.dataset.echo, text });
+    const other = beside(field);
+    const asked = new URLSearchParams({ kind: field.dataset.echo, text, beside: other ? other.value : "" });
     const answer = await fetch(`/admin/echo/?${asked}`, { headers: { Accept: "application/json" }, redirect: "manual" }).catch(() => null);
-    if (!answer || !answer.ok || field.value.trim() !== text) return;
+    if (!answer || !answer.ok || newest.get(field) !== turn) return;
     const told = await answer.json();
     said.textContent = told.said || (isDone ? told.refused : "");
     said.classList.toggle("refused", Boolean(told.refused));
@@ -37,6 +46,18 @@
     waiting = setTimeout(() => tell(field, false), WAIT);
   });
   document.addEventListener("change", (event) => {
-    if (event.target.dataset && event.target.dataset.echo) tell(event.target, true);
+    const field = event.target;
+    // What was typed just before is told now: told later it would take the refusal away.
+    clearTimeout(waiting);
+    if (field.dataset && field.dataset.echo) tell(field, true);
+    if (!field.form) return;
+    [...field.form.querySelectorAll("[data-echo-beside]")].filter((one) => beside(one) === field).forEach((one) => tell(one, true));
   });
+  // What a form comes filled in with is said as well, one field after another; what was refused has its sentence already.
+  const begin = async () => {
+    for (const field of document.querySelectorAll("[data-echo]")) {
+      if (field.value.trim() && !field.closest(".errors") && !newest.has(field)) await tell(field, false);
+    }
+  };
+  begin();
 })();

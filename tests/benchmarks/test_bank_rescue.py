@@ -9,7 +9,7 @@ import pytest
 from benchmarks import bank_rescue as rescue
 from portfolio.calculations.kinds import Kind
 from portfolio.positions.filters import Filters
-from portfolio.positions.returns import Level
+from portfolio.positions.return_groups import Level
 from portfolio.reports import returns_by_month as by_month
 from portfolio.reports.returns import answer
 from tests.cast import now

@@ -13,7 +13,10 @@ THINGS = (
     "/production/price-floors/",
     "/sources/mp1/",
     "/citations/1/",
+    "/sheets/company/mp/",
+    "/sheets/mineral/magnet/",
 )
+
 PRODUCTION = (
     "/production/",
     "/production/?mineral=magnet&year=2035",
@@ -32,6 +35,12 @@ LISTS = (
     "/companies/",
     "/projects/",
     "/programs/",
+    "/partners/",
+    "/changes/",
+    "/kept/",
+    "/views/",
+    "/map/",
+    "/map/?size=dollars",
     "/calendar/",
     "/warrants/",
     "/reports/",
@@ -53,6 +62,12 @@ KINDS = (
     *PRODUCTION[:4],
     "/reports/exposure/?agency=DOE",
     "/reports/sources/?page=2",
+    "/partners/",
+    "/changes/",
+    "/map/",
+    "/calendar/",
+    "/desk/",
+    "/guide/",
     *THINGS[:2],
     *THINGS[4:],
 )

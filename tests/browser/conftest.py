@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,13 +83,31 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site."""
+    with served(loaded, tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def projected(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site on which the night's projection ran, so that its pages are as full as in use."""
+    with served(loaded, tmp_path_factory.mktemp("projected"), "project_capacity") as address:
+        yield address
+
+
+@contextmanager
+def served(loaded: Path, folder: Path, *commands: str) -> Iterator[str]:
+    """The address of a site on a copy of the record, in `folder`, after each of `commands` has run on it.
+
+    Where `LODEBOOK_URL` names a site that is served already, it is that one.
+    """
     if os.environ.get("LODEBOOK_URL"):
         yield os.environ["LODEBOOK_URL"].rstrip("/")
         return
-    folder = tmp_path_factory.mktemp("site")
     for file in loaded.glob("lodebook.sqlite3*"):
         shutil.copy(file, folder)
     (folder / "assets").symlink_to(ROOT / "var" / "assets")
+    for command in commands:
+        manage(folder, command)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -101,10 +120,12 @@ def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
             stderr=log,
         )
     address = f"http://127.0.0.1:{port}"
-    wait_for(address, server, folder / "site.log")
-    yield address
-    server.terminate()
-    server.wait()
+    try:
+        wait_for(address, server, folder / "site.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
@@ -141,6 +162,20 @@ def sessions() -> dict[str, dict]:
 @pytest.fixture
 def as_role(chromium: Browser, site: str, sessions: dict[str, dict]) -> Iterator[Callable[..., Watched]]:
     """A page of somebody who is signed in, watched for errors; at the end nothing may have gone wrong."""
+    with signed_in(chromium, site, sessions) as opened:
+        yield opened
+
+
+@pytest.fixture
+def as_role_projected(chromium: Browser, projected: str) -> Iterator[Callable[..., Watched]]:
+    """The same, of the site on which the projection ran."""
+    with signed_in(chromium, projected, {}) as opened:
+        yield opened
+
+
+@contextmanager
+def signed_in(chromium: Browser, site: str, sessions: dict[str, dict]) -> Iterator[Callable[..., Watched]]:
+    """A function that opens a page of a role; at the end nothing may have gone wrong on any of them."""
     contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
@@ -151,6 +186,7 @@ def as_role(chromium: Browser, site: str, sessions: dict[str, dict]) -> Iterator
             storage_state=sessions.get(role),
             accept_downloads=True,
         )
+        context.set_default_navigation_timeout(120_000)
         contexts.append(context)
         page = Watched(context.new_page(), site)
         watched.append(page)

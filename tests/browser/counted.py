@@ -1,6 +1,8 @@
 """Somebody whose fields and presses are counted: "A field counts when the person types or chooses in it, a click is a
 press of pointer or Enter on a link or button; sign-in left out"."""
 
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page
 
 
@@ -21,6 +23,10 @@ class Counted:
             field.fill(text)
         self.fields += 1
 
+    def choose_file(self, name: str, file: Path) -> None:
+        self.page.locator(f"[name='{name}']").set_input_files(file)
+        self.fields += 1
+
     def press(self, target: Locator) -> None:
         target.click()
         self.clicks += 1
@@ -30,6 +36,9 @@ class Counted:
 
     def press_button(self, words: str) -> None:
         self.press(self.page.get_by_role("button", name=words, exact=True).first)
+
+    def press_what_leads_to(self, path: str) -> None:
+        self.press(self.page.locator(f"a[href$='{path}']").first)
 
     def unfold(self, words: str, *, inside: str) -> None:
         """Press what opens a fold, unless it is open."""

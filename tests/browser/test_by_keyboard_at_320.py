@@ -107,6 +107,7 @@ def test_a_proposal_that_came_back_is_corrected_in_one_field(as_role: As) -> Non
     second = as_role("officer2", width=320)
     second.goto(page.url.removeprefix(watched.site))
     hers = Keyboard(second.page)
+    second.page.locator("[name=field]").select_option(label="Amount")
     hers.fill("reason", "the invoice says 7,200")
     hers.press(words="Return with the reason")
     expect(second.page.get_by_text("the invoice says 7,200").first).to_be_visible()
@@ -116,7 +117,10 @@ def test_a_proposal_that_came_back_is_corrected_in_one_field(as_role: As) -> Non
     keys.press(words="Correct and propose again")
     expect(page.locator("[name=amount]")).to_have_value("7100")
     examine(watched)
-    keys.fill("amount", "7,200")
+    expect(page.locator("[name=amount]")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("7,200")
+    keys.fields += 1
     keys.press(name="_save")
     expect(page.get_by_text("Another officer decides about it.")).to_be_visible()
     assert (keys.fields, keys.clicks) == (1, 2)
@@ -124,6 +128,25 @@ def test_a_proposal_that_came_back_is_corrected_in_one_field(as_role: As) -> Non
     hers.press(name="_approve")
     expect(second.page.get_by_text("it is on record now")).to_be_visible()
     examine(second)
+
+
+def test_what_only_undoes_and_came_back_begins_at_its_reason(as_role: As) -> None:
+    watched = as_role("officer", width=320)
+    page, keys = watched.page, Keyboard(watched.page)
+    watched.goto("/admin/portfolio/investment/?q=abtc-doe-grant")
+    page.locator("#result_list tbody a").first.click()
+    page.get_by_role("link", name="Retract").first.click()
+    page.locator("[name=reason]").fill("of another award")
+    page.locator("#content form [type=submit]").first.click()
+    expect(page.get_by_text("Another officer decides about it.")).to_be_visible()
+    second = as_role("officer2", width=320)
+    second.goto(page.url.removeprefix(watched.site))
+    second.page.locator("[name=field]").select_option(index=1)
+    second.page.locator("[name=reason]").fill("it is of this award")
+    second.page.get_by_role("button", name="Return with the reason").click()
+    page.reload()
+    keys.press(words="Correct and propose again")
+    expect(page.locator("[name=reason]")).to_be_focused()
 
 
 def test_a_price_file_with_a_title_and_without_a_company_is_brought_in(as_role: As, tmp_path: Path) -> None:

@@ -11,13 +11,15 @@ import pytest
 from playwright.sync_api import expect
 
 from .counted import Counted
+from .keyboard import Keyboard
 from .watch import Watched
 
 pytestmark = pytest.mark.browser
 As = Callable[..., Watched]
 MOST_FIELDS, MOST_CLICKS = 60, 12
+LEDGER = "/reports/transactions/?as_of=2026-11-01&company=mp"
 
-DEAL = {"deal": "MP Materials and the Department of War, July 2025", "announced_on": "July 10 2025"}
+DEAL = {"deal": "", "announced_on": "July 10 2025"}
 PREFERRED = {
     "agency": "DOW", "company": "MP", "instrument": "Convertible preferred", "sources": "mp1; mp10; mp16; mp21",
     "payments_known": "No: what was paid stays unknown", "announced_amount": "$400M", "closed_on": "7/11/2025",
@@ -50,12 +52,18 @@ OFFTAKE = {
 FOLDS = ("How far it is", "Program, projects, new company", "Award numbers, stake shared with another award")
 
 
-def test_a_deal_of_four_awards_is_recorded_approved_and_on_the_ledger_in_one_sitting(as_role: As) -> None:
-    watched = as_role("officer")
-    first = Counted(watched.page)
+@pytest.mark.parametrize(("hand", "width", "deal"), [
+    pytest.param(Counted, 1280, "MP Materials and the Department of War, July 2025", id="by pointer at 1280 pixels"),
+    pytest.param(Keyboard, 320, "MP Materials, July 2025", id="by keyboard at 320 pixels"),
+])  # fmt: skip
+def test_a_deal_of_four_awards_is_recorded_approved_and_on_the_ledger_in_one_sitting(
+    as_role: As, hand: type[Counted | Keyboard], width: int, deal: str
+) -> None:
+    watched = as_role("officer", width=width)
+    first = hand(watched.page)
     watched.goto("/desk/")
     first.press_link("Record a deal")
-    for name, text in DEAL.items():
+    for name, text in {**DEAL, "deal": deal}.items():
         first.write(name, text)
     for place, terms in enumerate((PREFERRED, WARRANT, FLOOR, OFFTAKE), 1):
         if place > 1:
@@ -69,22 +77,26 @@ def test_a_deal_of_four_awards_is_recorded_approved_and_on_the_ledger_in_one_sit
     expect(first.page.get_by_text("Nothing is recorded yet. This is what would be.")).to_be_visible()
     expect(first.page.get_by_text("mp-dow-series-a has the same recipient, agency, amount")).to_be_visible()
     first.write("warning_reason", "the deal as it was announced, typed by hand")
-    assert watched.violations() == []
+    assert (watched.violations(), watched.sideways()) == ([], 0)
     first.press_button("Propose it")
     expect(first.page.get_by_text("Another officer decides about it.")).to_be_visible()
     proposal = urlsplit(first.page.url).path
 
-    deciding = as_role("officer2")
-    second = Counted(deciding.page)
+    deciding = as_role("officer2", width=width)
+    second = hand(deciding.page)
     deciding.goto("/desk/")
-    second.press(second.page.locator(f"a[href$='{proposal}']").first)
+    second.press_what_leads_to(proposal)
     for said in ("$400,000,000.00", "7%", "19.9%", "11,201,659", "$30.03", "USD/kg", "2035-12-31", "NdFeB magnets"):
         expect(second.page.get_by_text(said).first).to_be_visible()
+    assert (deciding.violations(), deciding.sideways()) == ([], 0)
+    ledger = as_role("manager")
+    row = ledger.page.get_by_role("row").filter(has_text="400,000,000").filter(has_text="Commitment")
+    ledger.goto(LEDGER)
+    before = row.count()
     second.press_button("Approve")
     expect(second.page.get_by_text("it is on record now")).to_be_visible()
-    second.page.goto(f"{deciding.site}/reports/transactions/?as_of=2026-11-01&company=mp")
-    row = second.page.get_by_role("row").filter(has_text="400,000,000").filter(has_text="Commitment")
-    expect(row).to_have_count(2)
+    ledger.goto(LEDGER)
+    expect(row).to_have_count(before + 1)
     assert (first.fields <= MOST_FIELDS, first.clicks <= MOST_CLICKS) == (True, True), (first.fields, first.clicks)
     assert second.fields == 0
     assert second.clicks <= MOST_CLICKS

@@ -93,3 +93,26 @@ def test_a_form_of_one_fact_is_filled_in_again_with_what_was_chosen_from_a_list(
     assert watched.violations() == []
     delete_drafts(watched, address)
     expect(page.locator("[name=amount]")).to_have_value("")
+
+
+def test_a_form_that_is_opened_and_left_is_no_draft(as_role: As) -> None:
+    """The admin tells of a change of each list as the page opens, though nobody chose anything."""
+    watched = as_role("officer")
+    page = watched.page
+    watched.goto("/admin/portfolio/investment/?q=mp-dow-warrant")
+    page.locator("#result_list tbody th a").first.click()
+    address = page.url.removeprefix(watched.site)
+    delete_drafts(watched, address)
+    page.wait_for_timeout(2_000)
+    expect(page.locator(".draft-state")).to_be_empty()
+    watched.goto("/desk/")
+    watched.goto(address)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Filled in from your draft of")).to_have_count(0)
+    page.locator("[name=office]").fill("Office of Strategic Capital")
+    saved(page)
+    watched.goto("/desk/")
+    expect(page.get_by_text("1 field filled in", exact=True)).to_be_visible()
+    watched.goto(address)
+    expect(page.locator("[name=office]")).to_have_value("Office of Strategic Capital")
+    delete_drafts(watched, address)

@@ -23,7 +23,8 @@ FIELDS = f"""() => {{
     const own = [...form.elements].filter((one) => one.name && one.id && !unasked.includes(one.type)
         && !one.closest(".select2"));
     const silent = own.filter((one) => {{
-        const said = document.getElementById(`${{one.id}}_helptext`);
+        const group = one.closest("fieldset[aria-describedby]")?.getAttribute("aria-describedby");
+        const said = document.getElementById(`${{one.id}}_helptext`) || document.getElementById(group);
         return !said || !said.textContent.trim();
     }});
     return silent.map((one) => one.name);

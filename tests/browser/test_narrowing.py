@@ -65,7 +65,7 @@ def to_find_out(page: Page) -> Locator:
 
 def likely_range(page: Page) -> tuple[int, int]:
     """The ends of the range that the first sentence of the page gives."""
-    sentence = page.locator("section[aria-labelledby=odds] p").first.inner_text()
+    sentence = page.locator("section[aria-labelledby=odds] p:not(.unit)").first.inner_text()
     found = SENTENCE.search(sentence)
     assert found, sentence
     low, high = (int(end.replace(",", "")) for end in found.groups())

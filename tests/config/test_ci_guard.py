@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 GUARD = Path(__file__).resolve().parents[1] / "ci_guard.py"
 TEST = "import pytest\n\n@pytest.mark.{marker}\ndef test_it():\n    pass\n"
 

@@ -29,6 +29,7 @@ from record.services.sources import cite
 from tests.cast import Cast, day, make_cast, writing
 from tests.golden.authorities_of_every_report import add_authorities
 from tests.golden.calendar_of_every_report import add_due_dates
+from tests.golden.evidence_of_every_report import add_accesses, add_returned, add_sample
 from tests.golden.money_of_every_report import (
     add_agency_files,
     add_awards,
@@ -85,6 +86,9 @@ def make_book() -> Cast:
     add_due_dates(cast)
     add_kept_run()
     add_commitment_of_two_years(cast)
+    add_sample(cast)
+    add_returned(cast)
+    add_accesses(cast)
     return cast
 
 
@@ -93,7 +97,7 @@ def add_kept_run() -> None:
     before = Recording.objects.filter(serial__lt=Recording.objects.get(why="the evidence").serial).latest("serial")
     at = AsOf(date(2026, 5, 15), before.moment, before.serial)
     with writing(why="kept") as recording:
-        keep("May briefing", AnswerToKeep("exposure", at, rows=0, content=b"investment\n"), recording=recording)
+        keep("May briefing", AnswerToKeep("exposure", 1, at, rows=0, content=b"investment\n"), recording=recording)
 
 
 def add_market(cast: Cast) -> None:

@@ -22,6 +22,8 @@ from tests.golden.book_of_every_report import make_book, still_clock
 from tests.golden.numbers import number_each_table_from_elsewhere
 from tests.portfolio.reports.answers import ask, csv_bytes
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(__file__).parent / "files"
 
 NAMED = ("statement", "evidence", "waiver", "claim", "condition", "change", "action")

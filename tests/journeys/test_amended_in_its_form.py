@@ -17,7 +17,7 @@ from tests.cast import TODAY, Cast, day, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
 from tests.filled_forms import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from tests.cast import now
 from tests.desk import add_page, deal_form, page, sign_in, words
 from tests.filled_forms import filled
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def first(cast):
@@ -48,10 +50,10 @@ def test_from_the_officers_form_over_the_second_officer_to_the_csv(cast, first, 
     assert "Waiting for me" not in words(first.get("/admin/"))
     assert "Waiting for me" in words(second.get("/admin/"))
     seen = words(second.get(page(proposal)))
-    assert "At stake $1,000,000.00" in seen
+    assert "At stake $1,000,000" in seen
     assert "Proposed by officer on" in seen
-    assert "Disbursed 3,000,000.00 4,000,000.00" in seen
-    assert "Sources cast1" in seen
+    assert "Disbursed $3,000,000 $4,000,000" in seen
+    assert "Sources Gazette: Three awards for two mines, 2025-07-10" in seen
     assert "Approved: it is on record now." in words(approve(second, proposal))
     answer = sign_in(cast.people["auditor"]).get("/reports/transactions.csv?investment=palisade-doe-grant")
     rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
@@ -135,7 +137,7 @@ def test_the_same_payment_proposed_twice_is_written_once(cast, first, second, ci
     grant = cast.investments["palisade-doe-grant"]
     one, other = pay(first, grant, cited), pay(first, grant, cited | {"note": "as the ledger of the agency has it"})
     text = bulk(second, [one, other])
-    assert f"Proposal {one.pk}: ledger entry, palisade-doe-grant : Approved: it is on record now." in text
+    assert "Pay $1M on the DOE grant to Palisade Magnetics : Approved: it is on record now." in text
     assert "The same was recorded since: T000011." in text
 
 
@@ -148,6 +150,22 @@ def test_it_is_returned_with_a_reason_or_withdrawn(cast, first, second, cited):
     text = words(second.post(page(one), {"_return": "1", "reason": "the invoice says 900,000"}, follow=True))
     assert "the invoice says 900,000" in text
     assert "Withdrawn." in words(first.post(page(other), {"_withdraw": "1", "reason": "twice"}, follow=True))
+
+
+def test_the_list_says_what_each_would_do(cast, first, second, cited):
+    pay(first, cast.investments["palisade-doe-grant"], cited)
+    assert "What it would do" in words(second.get("/admin/record/proposal/"))
+
+
+def test_many_others_about_the_same_are_told_of_in_one_sentence(cast, first, second, cited):
+    grant = cast.investments["palisade-doe-grant"]
+    four = [pay(first, grant, cited, f"{number}00,000") for number in range(1, 5)]
+    seen = words(second.get(page(four[3])))
+    assert seen.count("waits too, by officer. It touches the same.") == 3
+    assert '"Pay $100,000 on the DOE grant to Palisade Magnetics" waits too' in seen
+    pay(first, grant, cited, "500,000")
+    told = '4 others wait about the same. The oldest, by officer: "Pay $100,000 on the DOE grant to Palisade'
+    assert told in words(second.get(page(four[3])))
 
 
 def test_the_second_approver_reads_one_sentence(cast, first, second, cited):

@@ -14,7 +14,7 @@ from record.services import entities
 from tests.cast import TODAY, Cast, entry, record_entries, writing
 from tests.desk import sign_in, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 LOAN = {"kind": "award", "slug": "saltwash-doe-loan"}
 
 

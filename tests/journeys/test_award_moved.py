@@ -13,7 +13,7 @@ from tests.cast import now, writing
 from tests.desk import page, sign_in, words
 from tests.filled_forms import filled
 
-HEAD = "investment,agency,program"
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +71,8 @@ def test_recipient_issuer_and_number_wait_too(cast, first, second, name, value):
     wanted = cast.companies[value].pk if name in ("recipient", "issuer") else value
     first.post(page(award), labels(award, **{name: str(wanted)}))
     proposal = Proposal.objects.get()
+    label = name if name in ("recipient", "issuer") else name.upper()
+    assert f" to {label} {cast.companies[value] if name == label else value}" in str(proposal)
     assert getattr(Investment.objects.get(pk=award.pk), Investment._meta.get_field(name).attname) != wanted
     approve(second, proposal)
     assert getattr(Investment.objects.get(pk=award.pk), Investment._meta.get_field(name).attname) == wanted
@@ -99,16 +101,60 @@ def test_a_program_of_another_agency_is_refused(cast, first):
     assert not Proposal.objects.exists()
 
 
-@pytest.mark.parametrize("row", ["palisade-doe-grant,DOW,DOW-OSC", "palisade-doe-grant,DOE,DOE-ATVM"])
-def test_a_file_with_a_move_waits(cast, first, second, row):
-    data = {"kind": "investments", "file": SimpleUploadedFile("a.csv", f"{HEAD}\n{row}\n".encode()), "why": "moved"}
+def test_a_move_to_another_program_waits(cast, first, second):
+    award, program = cast.investments["palisade-doe-grant"], cast.programs["DOE-ATVM"]
+    assert first.post(page(award), labels(award, program=str(program.pk))).status_code == 302
+    assert Investment.objects.get(pk=award.pk).program.code == "DOE-MESC"
+    proposal = Proposal.objects.get()
+    assert (proposal.kind, [line[0] for line in proposal.shown["fields"]]) == ("move", ["Program"])
+    assert {"Committed under DOE-MESC", "Committed under DOE-ATVM"} <= {line[0] for line in proposal.shown["totals"]}
+    approve(second, proposal)
+    assert Investment.objects.get(pk=award.pk).program.code == "DOE-ATVM"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "now"),
+    [
+        ("agency,program", "DOW,DOW-OSC", lambda award: (award.agency.code, award.program.code)),
+        ("program", "DOE-ATVM", lambda award: (award.program.code,)),
+        ("company", "saltwash", lambda award: (award.recipient.slug,)),
+        ("issuer", "saltwash", lambda award: (award.issuer and award.issuer.slug,)),
+        ("award_number", "DEEE0010009", lambda award: (award.fain.replace("-", ""),)),
+    ],
+    ids=["agency", "program", "recipient", "issuer", "number"],
+)
+def test_a_file_with_a_move_waits(cast, first, second, columns, cells, now):
+    """Each label that is a move, by a file of it alone."""
+    text = f"investment,{columns}\npalisade-doe-grant,{cells}\n".encode()
+    data = {"kind": "investments", "file": SimpleUploadedFile("a.csv", text), "why": "moved"}
     first.post(reverse("admin:portfolio_import_add"), data)
     one = Import.objects.get()
     assert one.effect["waits"] is True
+    stood = now(Investment.objects.get(slug="palisade-doe-grant"))
     first.post(page(one), {"_confirm": "1", "plan_hash": one.plan_hash}, follow=True)
-    assert Investment.objects.get(slug="palisade-doe-grant").program.code == "DOE-MESC"
+    assert now(Investment.objects.get(slug="palisade-doe-grant")) == stood != tuple(cells.split(","))
     approve(second, one.proposals.first())
-    assert Investment.objects.get(slug="palisade-doe-grant").program.code == row.rsplit(",", 1)[1]
+    assert now(Investment.objects.get(slug="palisade-doe-grant")) == tuple(cells.split(","))
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [("agency", "agencies"), ("recipient", "companies"), ("issuer", "companies"), ("program", "programs")],
+)
+def test_a_move_of_several_waits(cast, first, second, field, found):
+    """By a list's *Change together*, of an award without a program, which any agency may take over."""
+    award = cast.investments["palisade-doe-grant"]
+    if field == "agency":
+        with writing() as recording:
+            entities.relabel(award, {"program": None}, recording=recording)
+    wanted = getattr(cast, found)[{"agencies": "DOW", "companies": "saltwash", "programs": "DOE-ATVM"}[found]]
+    form = f"/admin/change-together/?model=portfolio.Investment&rows={award.pk}&field={field}"
+    sent = {"value": str(wanted.pk), "ticked": [str(award.pk)], "why": "by the letter of 3 June"}
+    sent["sources"] = str(Source.objects.get(slug="cast1").pk)
+    assert first.post(form, sent).status_code == 302
+    assert getattr(Investment.objects.get(pk=award.pk), f"{field}_id") != wanted.pk
+    approve(second, Proposal.objects.get())
+    assert getattr(Investment.objects.get(pk=award.pk), f"{field}_id") == wanted.pk
 
 
 def test_a_command_with_a_move_waits(cast, tmp_path):
@@ -132,7 +178,7 @@ def test_that_every_payment_is_known_now_waits_and_makes_what_was_unknown_0(cast
     assert loan.ledger_is_complete is False
     proposal = Proposal.objects.get()
     assert proposal.shown["fields"] == [["Ledger is complete", "no", "yes"]]
-    assert ["Repaid", "unknown", "0.00"] in proposal.shown["totals"]
+    assert ["Repaid", "unknown", "$0.00"] in proposal.shown["totals"]
     approve(second, proposal)
     loan.refresh_from_db()
     assert figures_of(loan, at=now())[0].repaid == 0

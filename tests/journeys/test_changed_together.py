@@ -32,6 +32,11 @@ def ticked(client, address, rows):
     return answer["Location"]
 
 
+def every(form):
+    """All rows ticked, as the form opens."""
+    return {"ticked": form.partition("&rows=")[2].split(",")}
+
+
 def approve(client, proposal):
     return words(client.post(page(proposal), {"_approve": "1", "shown_hash": proposal.shown_hash}, follow=True))
 
@@ -40,8 +45,10 @@ def test_two_awards_of_a_filtered_list_get_one_status(cast, first, second, cited
     loan, grant = (cast.investments[slug] for slug in ("saltwash-doe-loan", "palisade-doe-grant"))
     assert "Change together" in words(first.get(f"{AWARDS}?agency__id__exact={loan.agency_id}"))
     form = ticked(first, f"{AWARDS}?agency__id__exact={loan.agency_id}", [loan, grant])
-    assert "palisade-doe-grant, saltwash-doe-loan" in words(first.get(form))
-    sent = first.post(f"{form}&field=status", {"value": "disbursing", "effective_on": "2025-10-20"} | cited)
+    assert "palisade-doe-grant saltwash-doe-loan What changes" in words(first.get(form))
+    sent = first.post(
+        f"{form}&field=status", {"value": "disbursing", "effective_on": "2025-10-20"} | cited | every(form)
+    )
     assert sent.status_code == 302, words(sent)
     proposal = Proposal.objects.get()
     assert proposal.subject == "Status of 2 investments"
@@ -63,9 +70,9 @@ def test_awards_moved_to_another_program_show_what_is_committed_under_both(cast,
     form = ticked(first, AWARDS, [loan])
     program = str(cast.programs["DOE-MESC"].pk)
     told = {"value": program, "effective_on": "2026-02-03"} | cited
-    assert first.post(f"{form}&field=program", told).status_code == 302
+    assert first.post(f"{form}&field=program", told | every(form)).status_code == 302
     proposal = Proposal.objects.get()
-    assert ["Committed under DOE-ATVM", "100,000,000.00", "0.00"] in proposal.shown["totals"]
+    assert ["Committed under DOE-ATVM", "$100,000,000.00", "$0.00"] in proposal.shown["totals"]
     approve(second, proposal)
     assert Investment.objects.get(pk=loan.pk).program == cast.programs["DOE-MESC"]
     change = LabelChange.objects.get(entity_id=loan.pk, after=program)
@@ -75,19 +82,36 @@ def test_awards_moved_to_another_program_show_what_is_committed_under_both(cast,
 def test_projects_get_one_stage_and_one_that_was_changed_since_makes_it_lapse(cast, first, second, cited):
     sites = list(cast.projects.values())
     form = ticked(first, PROJECTS, sites)
-    first.post(f"{form}&field=stage", {"value": "ramp_up"} | cited)
+    first.post(f"{form}&field=stage", {"value": "ramp_up"} | cited | every(form))
     other = ticked(first, PROJECTS, sites[:1])
-    first.post(f"{other}&field=stage", {"value": "operating"} | cited)
+    first.post(f"{other}&field=stage", {"value": "operating"} | cited | every(other))
     one, later = Proposal.objects.order_by("pk")
     assert "Approved" in approve(second, one)
     assert set(Project.objects.values_list("stage", flat=True)) == {"ramp_up"}
     assert "Somebody changed the same since" in Decision.objects.get(proposal=later).note
 
 
+def test_only_what_was_searched_for_stands_in_the_search_of_the_header(cast, first):
+    empty = 'id="site-search" name="q" type="search" maxlength="100" autocomplete="off" placeholder="Search" value=""'
+    form = ticked(first, AWARDS, [cast.investments["saltwash-doe-loan"]])
+    for address in (form, f"{form}&field=status", "/map/", "/reports/?q=money"):
+        assert empty in first.get(address).content.decode(), address
+    assert empty.replace('value=""', 'value="plm"') in first.get("/search/?q=plm").content.decode()
+
+
+def test_a_row_that_is_unticked_stays_as_it_is(cast, first, cited):
+    loan, grant = (cast.investments[slug] for slug in ("saltwash-doe-loan", "palisade-doe-grant"))
+    form = f"{ticked(first, AWARDS, [loan, grant])}&field=status"
+    told = {"value": "disbursing", "effective_on": "2025-10-20"} | cited
+    assert "Tick what changes." in words(first.post(form, told))
+    assert first.post(form, told | {"ticked": [str(loan.pk)]}).status_code == 302
+    assert Proposal.objects.get().shown["fields"] == [["saltwash-doe-loan: Status", "Closed", "Disbursing"]]
+
+
 def test_the_same_value_for_all_is_refused_and_an_auditor_sees_no_action(cast, first, cited):
     sites = list(cast.projects.values())
     form = ticked(first, PROJECTS, sites)
-    seen = words(first.post(f"{form}&field=stage", {"value": "construction"} | cited))
+    seen = words(first.post(f"{form}&field=stage", {"value": "construction"} | cited | every(form)))
     assert "All of them say this already" in seen
     auditor = sign_in(cast.people["auditor"])
     assert "Change together" not in words(auditor.get(PROJECTS))

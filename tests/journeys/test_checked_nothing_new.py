@@ -12,8 +12,9 @@ from record.models import Proposal, Recording
 from tests.cast import Cast
 from tests.desk import add_page, sign_in, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 AWARDS = ("palisade-doe-grant", "palisade-preferred", "palisade-warrant", "saltwash-doe-loan")
+SOURCE = "Gazette: Three awards for two mines, 2025-07-10"
 
 
 def desk(cast: Cast, role: str = "officer", query: str = "") -> str:
@@ -32,17 +33,19 @@ def test_one_click_on_an_award_is_a_dated_fact_that_waits_for_nobody(cast: Cast)
     seen = check(cast, award.slug, page="award")
     today = str(localdate())
     assert f"checked on {today}" in seen
-    assert "Checked, nothing new: saltwash-doe-loan, by cast1." in seen
+    assert f"Checked, nothing new: saltwash-doe-loan, by {SOURCE}." in seen
     (made,) = SourceCheck.objects.all()
     assert (str(made.effective_on), made.citation.text, made.recording.by_name) == (today, "cast1", "officer")
     assert not Proposal.objects.exists()
 
 
 def test_a_ticked_list_is_one_recording_and_leaves_the_desk_for_90_days(cast: Cast, settings: object) -> None:
+    assert f"Look at {SOURCE}" in desk(cast)
+    assert f"{SOURCE} alone" in desk(cast)
     assert "To check 4" in desk(cast)
     serial = Recording.objects.last_serial()
     seen = check(cast, "palisade-preferred", "palisade-warrant", source="cast1")
-    assert "Checked, nothing new: 2 awards, by cast1." in seen
+    assert f"Checked, nothing new: 2 awards, by {SOURCE}." in seen
     assert "To check 2" in seen
     assert Recording.objects.last_serial() == serial + 1
     settings.CHECK_AFTER_DAYS = -1
@@ -71,7 +74,7 @@ def test_a_check_is_refused_with_the_next_step(cast: Cast) -> None:
     assert "No award is on record as nowhere" in check(cast, "nowhere")
     assert "No source is on record as cast2. Did you mean cast1?" in check(cast, "palisade-warrant", source="cast2")
     check(cast, "palisade-warrant")
-    assert "officer checked palisade-warrant by cast1" in check(cast, "palisade-warrant", role="officer2")
+    assert f"officer checked palisade-warrant by {SOURCE} on" in check(cast, "palisade-warrant", role="officer2")
     assert SourceCheck.objects.count() == 1
 
 
@@ -98,3 +101,15 @@ def test_another_source_and_another_day_are_named_in_the_form_of_the_record(cast
 def test_all_lines_of_a_section_are_one_link_away(cast: Cast) -> None:
     shown = sign_in(cast.people["officer"]).get(reverse("portfolio:desk") + "?all=to-check").content.decode()
     assert shown.count('name="award"') == 4
+
+
+def test_where_nothing_is_due_the_button_of_the_desk_leads_to_words_and_to_the_list_of_awards(cast: Cast) -> None:
+    address = reverse("portfolio:desk") + "?all=to-check"
+    assert "Nothing is due" not in words(sign_in(cast.people["officer"]).get(address))
+    check(cast, *cast.investments)
+    answer = sign_in(cast.people["officer"]).get(address)
+    assert "Nothing is due: the sources of each award" in words(answer)
+    shown = answer.content.decode()
+    assert shown.count('id="desk-to-check"') == 1
+    assert reverse("portfolio:report", args=["investments"]) in shown
+    assert "Nothing is due" not in words(sign_in(cast.people["officer"]).get(reverse("portfolio:desk")))

@@ -11,6 +11,8 @@ from record.models import Claim, Proposal, Recording, Source
 from tests.cast import Cast
 from tests.desk import approve_what_waits, page, sign_in, words
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "/admin/record-a-deal/"
 
 
@@ -80,6 +82,38 @@ def test_nothing_is_on_record_before_the_second_officer_and_then_all_of_it_in_on
     assert Transaction.objects.get(investment=first).amount == 7_000_000
     claim = Claim.objects.of(second).get()
     assert (claim.figure, claim.value, claim.citation.text) == ("offtake_tpa", "1400", "cast1")
+
+
+def test_the_second_officer_sees_what_is_typed_of_a_new_company_and_of_a_new_site(officer, grant):
+    assert officer.post(ADDRESS, grant | {"a1-new_company_country": "ca", "_save": "1"}).status_code == 302
+    shown = {label: becomes for label, _, becomes in Proposal.objects.get().shown["fields"]}
+    assert {label: text for label, text in shown.items() if label.startswith("New ")} == {
+        "New source": "Ledger Times: Copperline comes",
+        "New recipient: ticker": "CPL", "New recipient: country": "CA",
+        "New project: state": "North Carolina", "New project: country": "US",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Texs", "Texas"), ("N. Carolina", "North Carolina")])
+def test_a_state_that_is_none_is_asked_about_at_its_field(officer, grant, typed, meant):
+    answer = officer.post(ADDRESS, grant | {"a1-new_project_state": typed, "_save": "1"})
+    (said,) = answer.context["parts"][0][0].errors["new_project_state"]
+    assert f"Did you mean {meant}" in said
+    assert not Proposal.objects.exists()
+
+
+def test_a_closing_day_with_the_status_left_alone_is_asked_about_in_words(officer, grant):
+    left_alone = grant | {"a1-closed_on": "2026-03-01", "a1-status": "announced", "_save": "1"}
+    (said,) = officer.post(ADDRESS, left_alone).context["parts"][0][0].errors["status"]
+    assert said == "It closed on 2026-03-01: is it Closed? Choose how far it is; Announced comes before a closing."
+    assert not Proposal.objects.exists()
+    assert officer.post(ADDRESS, left_alone | {"a1-status": "closed"}).status_code == 302
+
+
+def test_a_closing_that_lies_ahead_leaves_the_status_alone(officer, grant):
+    ahead = grant | {"a1-closed_on": "2100", "a1-status": "announced"}
+    form = officer.post(ADDRESS, ahead).context["parts"][0][0]
+    assert "status" not in form.errors
 
 
 def test_one_bad_field_refuses_all_of_it_names_the_field_and_keeps_what_was_typed(officer, both):

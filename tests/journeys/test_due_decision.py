@@ -58,7 +58,7 @@ def test_an_officer_records_a_due_date_on_the_page_of_the_award(cast):
 
 def test_the_list_names_owner_and_day_and_leads_an_officer_to_the_form(missed, form):
     seen = sign_in(missed.people["officer"]).get(LIST)
-    assert f"1 decision due, the first for 2026-06-26: {WHAT}" in words(seen)
+    assert f"1 decision due: 1 overdue, the oldest since 2026-06-26: {WHAT}" in words(seen)
     assert form.replace("&", "&amp;") in seen.content.decode()
 
 

@@ -14,7 +14,7 @@ from tests.desk import page, sign_in, words
 from tests.filled_forms import filled
 from tests.journeys.waiting_kinds import MAKERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ASKED = ("why", "reason")
 
 
@@ -55,8 +55,10 @@ def test_it_is_amended_while_it_waits_and_proposed_again_once_it_came_back(cast:
     sign_in(cast.people["officer2"]).post(page(first), back)
     again = address_of(desk, "Correct and propose again")
     assert again in unescape(desk.get(reverse("portfolio:desk")).content.decode())
+    assert "Returned by officer2" in words(desk.get(again))
     answer = desk.post(again, {**form_at(desk, again), **({"_save": "1"} if "_save" in changed else {})})
     assert answer.status_code == 302, words(answer)
     second = Proposal.objects.as_worded().latest("pk")
     assert (second.kind, second.pk != first.pk) == (kind, True)
     assert second.shown["fields"] == amended.shown["fields"]
+    assert again not in unescape(desk.get(reverse("portfolio:desk")).content.decode()), "it is proposed again already"

@@ -51,7 +51,7 @@ def test_a_refused_cell_is_mended_on_the_page_and_the_row_is_read_again(desk, ca
 def test_what_is_asked_about_a_row_is_answered_on_the_page_though_the_file_has_no_such_column(desk) -> None:
     row = "palisade-doe-grant,fee,{},2026-01-15\n"
     said = send(desk, (HEAD + row.format(1000) + row.format(500) + row.format(500)).encode())
-    assert "1,000.00 is the sum of 500.00 in row 3 and 500.00 in row 4." in said
+    assert "$1,000.00 is the sum of $500.00 in row 3 and $500.00 in row 4." in said
     said = words(desk.post(address(), {"_mend": "2", "cell_same_as": "another"}, follow=True))
     assert "3 new" in said
 

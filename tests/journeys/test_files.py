@@ -11,7 +11,7 @@ from tests.cast import day, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
 from tests.files import HTML, office, pdf, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture
@@ -197,6 +197,9 @@ def test_a_file_sent_in_the_form_of_a_deal_is_opened_by_who_decides_and_then_sta
     address, shown = reverse("file", args=[file.pk]), client.get(page(proposal))
     assert f'href="{address}"' in shown.content.decode()
     assert "this proposal: Of the new source Ledger Times: Copperline comes" in words(shown)
+    assert f"Sources Ledger Times: Copperline comes (new), with {file.name}" in words(shown)
+    together = client.post(reverse("admin:waiting_for_me"), {"_show_all": "1"})
+    assert f"Ledger Times: Copperline comes (new), with {file.name}" in words(together)
     assert b"".join(client.get(address).streaming_content) == pdf("gazette")
     approved = {"_approve": "1", "shown_hash": proposal.shown_hash}
     assert "Approved: it is on record now." in words(client.post(page(proposal), approved, follow=True))
@@ -205,3 +208,5 @@ def test_a_file_sent_in_the_form_of_a_deal_is_opened_by_who_decides_and_then_sta
     assert (kept.sha256, source.file_sha256) == (file.sha256, file.sha256)
     assert b"".join(client.get(reverse("file", args=[kept.pk])).streaming_content) == pdf("gazette")
     assert Attachment.objects.of(proposal).count() == 1
+    decided = words(client.get(page(proposal)))
+    assert f"Sources Ledger Times: Copperline comes , with {kept.name}" in decided

@@ -1,8 +1,10 @@
 """For whom a proposal is, who has it open, who stands in for who is away, and who takes over from who left."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -10,13 +12,15 @@ from django.utils.timezone import localdate
 
 from portfolio.models import Absence, Assignment, Transaction
 from portfolio.notifications import waiting
-from record.models import Account, Assignee, OpenProposal, Proposal, Recording, Source, Takeover
+from record.models import Account, Assignee, Decision, OpenProposal, Outcome, Proposal, Recording, Source
+from record.services import approvals, attachments
+from record.services.attachments import read
 from tests.cast import TODAY, Cast, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
-from tests.filled_forms import filled
-from tests.journeys.waiting_kinds import MAKERS
+from tests.files import upload
+from tests.journeys.test_amended_in_its_form import amend
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture
@@ -103,7 +107,9 @@ def test_who_has_it_open_is_shown_for_some_minutes(cast: Cast, payment: Proposal
 def test_what_waits_for_who_is_away_goes_to_who_stands_in(cast: Cast, payment: Proposal, mailoutbox: list) -> None:
     step(cast, "officer", "named", proposal=payment.pk, chosen=cast.people["officer2"].pk)
     until = localdate() + timedelta(days=7)
-    said = step(cast, "officer2", "away", until=until, stand_in=cast.people["officer3"].pk)
+    said = step(
+        cast, "officer2", "away", until=f"{until:%b} {until.day} {until.year}", stand_in=cast.people["officer3"].pk
+    )
     assert f"Away until {until}: officer3 stands in." in said
     assert "Decide 1" in seen(cast, "officer3")
     assert f"For officer2, away until {until}: officer3 stands in" in seen(cast, "officer3")
@@ -120,11 +126,31 @@ def test_what_waits_for_who_is_away_goes_to_who_stands_in(cast: Cast, payment: P
 def test_who_stands_in_is_a_colleague_and_the_day_lies_ahead(cast: Cast, third: Account) -> None:
     tomorrow, two, three = localdate() + timedelta(days=1), cast.people["officer2"].pk, third.pk
     assert "is over" in step(cast, "officer", "away", until=localdate() - timedelta(days=1), stand_in=two)
-    assert '"soon" is no day.' in step(cast, "officer", "away", until="soon", stand_in=two)
+    assert '"soon" is no date.' in step(cast, "officer", "away", until="soon", stand_in=two)
     Assignment.objects.filter(officer=third).delete()
     assert "who stands in: officer2." in step(cast, "officer", "away", until=tomorrow, stand_in=three)
     assert "An officer says who stands in." in step(cast, "manager", "away", until=tomorrow, stand_in=two)
     assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize(("until", "said"), [("soon", "is no date."), ("2020-01-01", "is over."), ("1/40/2026", "")])
+def test_a_day_that_is_refused_stands_at_its_field_with_what_was_typed(
+    cast: Cast, third: Account, until: str, said: str
+) -> None:
+    desk = sign_in(cast.people["officer"])
+    answer = desk.post(reverse("portfolio:away"), {"until": until, "stand_in": third.pk}, follow=True)
+    page = answer.content.decode()
+    assert said in page.partition('id="away-until_error">')[2].partition("</span>")[0]
+    assert 'aria-describedby="away-until_error"' in page
+    assert f'value="{until}"' in page
+    assert f'<option value="{third.pk}" selected>' in page
+    assert "away-until_error" not in desk.get(reverse("portfolio:desk")).content.decode(), "told once"
+
+
+def test_who_may_not_stand_in_is_told_at_the_list(cast: Cast, third: Account) -> None:
+    sent = {"until": localdate() + timedelta(days=1), "stand_in": cast.people["manager"].pk}
+    page = sign_in(cast.people["officer"]).post(reverse("portfolio:away"), sent, follow=True).content.decode()
+    assert "Choose a colleague" in page.partition('id="away-stand-in_error">')[2].partition("</span>")[0]
 
 
 def leave(person: Account) -> None:
@@ -141,6 +167,7 @@ def test_work_of_who_left_is_taken_over_under_both_names(cast: Cast, payment: Pr
     mine = seen(cast, "officer2")
     assert "Waiting for others 1" in mine
     assert "By officer, taken over by officer2" in mine
+    assert "Who may decide officer3 " in mine
     assert "Decide" not in mine
     assert "somebody took it over before" in step(cast, "officer3", "taken_over", proposal=payment.pk)
     approve = {"_approve": "1", "shown_hash": payment.shown_hash}
@@ -153,24 +180,24 @@ def test_work_of_who_left_is_taken_over_under_both_names(cast: Cast, payment: Pr
     )
 
 
-def test_what_came_back_to_who_left_comes_to_who_took_it_over(cast: Cast, payment: Proposal) -> None:
-    sign_in(cast.people["officer2"]).post(page(payment), {"_return": "1", "reason": "the invoice says 900,000"})
+def test_who_took_a_proposal_over_amends_and_withdraws_it_and_nobody_else_does(cast: Cast, payment: Proposal) -> None:
     leave(cast.people["officer"])
-    step(cast, "officer3", "taken_over", proposal=payment.pk)
-    mine = seen(cast, "officer3")
-    assert "Came back 1" in mine
-    assert "the invoice says 900,000" in mine
-    for address in (reverse("portfolio:desk"), page(payment)):
-        assert f"again={payment.pk}" in sign_in(cast.people["officer3"]).get(address).content.decode()
-    assert Takeover.objects.get().left_by == cast.people["officer"]
-
-
-def test_a_deal_that_came_back_opens_as_it_was_typed_for_who_took_it_over(cast: Cast, third: Account) -> None:
-    MAKERS["deal"](sign_in(cast.people["officer"]), cast)
-    deal = Proposal.objects.get()
-    sign_in(cast.people["officer2"]).post(page(deal), {"_return": "1", "reason": "the letter says 8 million"})
-    leave(cast.people["officer"])
-    address = f"{reverse('admin:record_a_deal')}?again={deal.pk}"
-    assert filled(sign_in(cast.people["officer3"]).get(address))["a1-announced_amount"] == [""]
-    step(cast, "officer3", "taken_over", proposal=deal.pk)
-    assert filled(sign_in(cast.people["officer3"]).get(address))["a1-announced_amount"] == ["$7 million"]
+    step(cast, "officer2", "taken_over", proposal=payment.pk)
+    assert f"amends={payment.pk}" in sign_in(cast.people["officer2"]).get(reverse("portfolio:desk")).content.decode()
+    assert "You took over this." in words(sign_in(cast.people["officer2"]).get(page(payment)))
+    assert f"amends={payment.pk}" not in sign_in(cast.people["officer3"]).get(page(payment)).content.decode()
+    amended = amend(sign_in(cast.people["officer2"]), amount="900,000")
+    assert amended.amount == Decimal(900_000)
+    assert "Amended by officer2 on" in words(sign_in(cast.people["officer3"]).get(page(payment)))
+    with writing(cast.people["officer2"]) as recording:
+        attachments.attach(payment, read(upload("letter.pdf")), recording=recording, today=localdate())
+    assert "letter.pdf this proposal" in words(sign_in(cast.people["officer3"]).get(page(payment)))
+    with pytest.raises(PermissionDenied, match="alone attaches"), writing(cast.people["officer3"]) as recording:
+        attachments.attach(payment, read(upload("other.pdf")), recording=recording, today=localdate())
+    with pytest.raises(ValidationError, match="alone withdraws it"):
+        approvals.withdraw(payment, by=cast.people["officer3"], reason="not ours", today=localdate())
+    approvals.withdraw(payment, by=cast.people["officer2"], reason="not paid", today=localdate())
+    decision = Decision.objects.get(proposal=payment)
+    assert (decision.outcome, decision.proposed_by, decision.decided_by) == (
+        Outcome.WITHDRAWN, cast.people["officer"], cast.people["officer2"]
+    )  # fmt: skip

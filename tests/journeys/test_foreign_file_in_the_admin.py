@@ -61,7 +61,7 @@ MATCHED = {
     "column_5": "",
     "rest_left_out": "on",
     "constants": "stated_on 2026-05-04",
-    "translations": "due_kind: zins = interest\ndue_kind: tilgung am ende = repayment",
+    "translations": "Art: zins = interest\ndue_kind: tilgung am ende = repayment",
     "rows_left_out": "Stand: storniert",
     "source": "Tracker",
 }
@@ -103,7 +103,7 @@ def send_matched(client: Client, text: str) -> Import:
 @pytest.mark.parametrize(
     ("field", "text", "told"),
     [
-        ("translations", "due_kin: a = b", "due_kin is no column of ours. Did you mean due_kind?"),
+        ("translations", "due_kin: a = b", "due_kin is no column of ours, and matched to none. Did you mean due_kind?"),
         ("translations", "zins is interest", "says no translation"),
         ("translations", "due_kind: a = fee\ndue_kind: a = interest", "is translated twice"),
         ("rows_left_out", "Stan: offen", "names no heading of the file. Did you mean Stand?"),

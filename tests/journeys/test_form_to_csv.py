@@ -13,6 +13,8 @@ from record.services import recordings
 from tests.cast import Cast, make_cast
 from tests.desk import add_page, approve_what_waits, deal_form, sign_in
 
+pytestmark = pytest.mark.long
+
 MOMENT = datetime(2026, 11, 2, 15, 0, 0, 250_000, tzinfo=UTC)
 
 

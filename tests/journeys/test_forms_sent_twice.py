@@ -22,6 +22,8 @@ from record.services import form_keys
 from tests.cast import make_cast, writing
 from tests.desk import add_page, sign_in, words
 
+pytestmark = pytest.mark.long
+
 OTHERS = ["/admin/", "/admin/record-a-deal/", "/admin/waiting/", "/", "/alerts/", "/projects/", "/reports/"]
 
 

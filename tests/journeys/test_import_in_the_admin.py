@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from portfolio.imports import kept
@@ -11,7 +12,7 @@ from portfolio.models import Import, ImportMapping, ImportState, SecurityPrice, 
 from projects.models import BaselineStatistic
 from record.models import Proposal, Recording, Retraction
 from record.models.jobs import Job
-from tests.desk import approve_what_waits
+from tests.desk import approve_what_waits, words
 
 TEXT = 'investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,"1,000,000",2026-01-15\n'
 
@@ -28,10 +29,23 @@ def desk(client, officer):
     return client
 
 
+def test_who_sends_a_file_sees_what_is_new_by_name_before_it_is_written(desk, tmp_path, capsys):
+    head = "investment,company_name,agency,instrument,status,announced_usd\n"
+    named = (("a", "Tungsten One"), ("b", "Tungsten Two"), ("c", "TUNGSTEN TWO"), ("d", "Ridge Metals"))
+    text = head + "".join(f"t-{slug},{name},DOE,grant,announced,5\n" for slug, name in named)
+    said = "New companies, 3: Ridge Metals [ridge-metals]; Tungsten One [tungsten-one]; Tungsten Two [tungsten-two]"
+    page = send(desk, text, kind="investments").content.decode()
+    assert f"<li>{said}</li>" in page
+    file = tmp_path / "awards.csv"
+    file.write_text(text)
+    call_command("import_file", "investments", str(file))
+    assert said in capsys.readouterr().out.splitlines()
+
+
 def test_a_file_is_shown_confirmed_written_and_undone_each_as_a_second_officer_approved(desk, officer2):
     page = send(desk, TEXT).content.decode()
     assert "1 new" in page
-    assert "amount_usd: 1000000.00" in page
+    assert "amount_usd: $1,000,000" in page
     assert Transaction.objects.count() == 10
     one = Import.objects.get()
     address = reverse("admin:portfolio_import_change", args=[one.pk])
@@ -80,8 +94,25 @@ def test_what_an_import_of_facts_wrote_is_retracted_when_it_is_undone(desk):
     one = Import.objects.get()
     address = reverse("admin:portfolio_import_change", args=[one.pk])
     desk.post(address, {"_confirm": "1", "plan_hash": one.plan_hash})
+    listed = reverse("admin:portfolio_securityprice_changelist")
+    assert "2026-01-05" in words(desk.get(listed))
     desk.post(address, {"_undo": "1", "reason": "Wrong firm"})
-    assert Retraction.objects.get().fact_id == SecurityPrice.objects.get().pk
+    kept_price = SecurityPrice.objects.get()
+    assert Retraction.objects.get().fact_id == kept_price.pk
+    assert "2026-01-05" not in words(desk.get(listed))
+    page = words(desk.get(reverse("admin:portfolio_securityprice_change", args=[kept_price.pk])))
+    assert "2026-01-05" in page
+    assert "Wrong firm" in page
+
+
+def test_a_mark_of_the_unknown_where_a_figure_is_needed_says_to_leave_its_row_out(desk):
+    text = "company,effective_on,close,currency\npalisade,2026-01-05,n/a,USD\npalisade,2026-01-06,12.50,USD\n"
+    seen = words(send(desk, text, kind="security-prices"))
+    assert '"n/a" means not available, and this is needed. Fill it in, or leave out the rows that say so.' in seen
+    one = Import.objects.get()
+    data = {f"column_{place}": name for place, name in enumerate(("company", "effective_on", "close", "currency"))}
+    page = reverse("admin:portfolio_import_change", args=[one.pk])
+    assert "1 new" in words(desk.post(page, {**data, "rows_left_out": "close: n/a", "_match": "1"}, follow=True))
 
 
 def test_a_refused_row_stops_the_file_and_a_wrong_file_says_why(desk):

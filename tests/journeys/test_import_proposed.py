@@ -1,21 +1,20 @@
 """An officer sends a file, which waits as one proposal; a second officer looks at its rows and decides about all."""
 
 import csv
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command, get_commands
-from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.imports import kept, steps, workflow
-from portfolio.models import Assignment, Import, ImportState, SecurityPrice, Transaction
+from portfolio.imports import kept, steps
+from portfolio.models import Assignment, CorporateAction, Import, ImportState, SecurityPrice, Transaction
 from portfolio.notifications import waiting as letters
-from portfolio.services import imports
-from record.models import Decision, Proposal, Recording
-from tests.cast import TODAY, entry, record_entries
+from portfolio.services import corporate_actions
+from record.models import Decision, Proposal
+from tests.cast import TODAY, day, entry, record_entries, writing
 from tests.desk import page, sign_in, words
 from tests.due import run_due
 
@@ -67,23 +66,23 @@ def approve(client, proposal):
 def test_from_the_file_over_the_second_officer_to_the_csv(cast, first, second):
     one = send(first)
     assert "Propose exactly this" in first.get(page(one)).content.decode()
-    assert "A second officer decides about Proposal" in words(confirm(first, one))
+    assert 'A second officer decides about "Write the file' in words(confirm(first, one))
     one.refresh_from_db()
     assert (one.state, Transaction.objects.count()) == (ImportState.PROPOSED, 10)
     assert "Waiting for me" not in words(first.get("/admin/"))
     assert "Waiting for me" in words(second.get("/admin/"))
-    assert "2 × disbursement, $1,500,000.00; 1 × fee, $7.50" in words(second.get(reverse("admin:waiting_for_me")))
+    assert "2 × disbursement, $1,500,000; 1 × fee, $7.50" in words(second.get(reverse("admin:waiting_for_me")))
     seen = second.get(page(waiting(one)))
     assert page(one) in seen.content.decode()
     for line in (
-        "At stake 2 × disbursement, $1,500,000.00; 1 × fee, $7.50",
+        "At stake 2 × disbursement, $1,500,000; 1 × fee, $7.50",
         "File payments.csv",
         f"SHA-256 of the file {one.sha256}",
         "Rows new 3",
-        "Disbursed 3,000,000.00 4,500,000.00",
+        "Disbursed $3,000,000 $4,500,000",
     ):
         assert line in words(seen)
-    assert "amount_usd: 1000000.00" in words(second.get(page(one)))
+    assert "amount_usd: $1,000,000" in words(second.get(page(one)))
     assert "Approved: it is on record now." in words(approve(second, waiting(one)))
     one.refresh_from_db()
     control = f"proposed by officer, approved by officer2: proposal {waiting(one).pk}"
@@ -203,7 +202,7 @@ def test_its_undoing_waits_for_a_second_officer_too(cast, first, second):
     assert Transaction.objects.count() == 13
     seen = words(second.get(page(undoing)))
     assert "At stake 3 × reversal, $1,500,007.50" in seen
-    assert "Disbursed 4,500,000.00 3,000,000.00" in seen
+    assert "Disbursed $4,500,000 $3,000,000" in seen
     assert "You proposed this yourself" in words(approve(first, undoing))
     assert "Approved: it is on record now." in words(approve(second, undoing))
     one.refresh_from_db()
@@ -219,73 +218,6 @@ def test_market_figures_are_recorded_by_one_as_in_their_form(cast, first):
     assert SecurityPrice.objects.filter(recording=one.recording).count() == 1
 
 
-def test_at_the_command_line_a_person_proposes_and_the_system_writes(cast, tmp_path):
-    file = tmp_path / "payments.csv"
-    file.write_text(TEXT)
-    out = StringIO()
-    call_command("import_file", "transactions", file, by="officer", write=True, stdout=out)
-    assert "A second officer decides about Proposal" in out.getvalue()
-    assert (Transaction.objects.count(), Import.objects.get().state) == (10, ImportState.PROPOSED)
-
-
-def test_no_command_writes_what_waits_under_nobodys_name(cast, tmp_path):
-    file = tmp_path / "payments.csv"
-    file.write_text(TEXT)
-    before = Recording.objects.last_serial()
-    with pytest.raises(CommandError, match=r"A second officer decides about what this file writes.*--by"):
-        call_command("import_file", "transactions", file, write=True, stdout=StringIO())
-    with pytest.raises(CommandError, match="is not the public record that comes with the program"):
-        call_command("load_public_record", folder=tmp_path, stdout=StringIO())
-    moved = tmp_path / "moved.csv"
-    moved.write_text("investment,agency,program\npalisade-doe-grant,DOW,not stated\n")
-    with pytest.raises(CommandError, match="--by"):
-        call_command("import_file", "investments", moved, write=True, stdout=StringIO())
-    assert Recording.objects.last_serial() == before
-    nobodys = imports.keep(
-        kind="transactions", filename="a.csv", content=TEXT.encode(), why="a test", by=cast.people["officer"],
-        now=timezone.now(),
-    )  # fmt: skip
-    shown_file = workflow.show(nobodys, today=TODAY)
-    Import.objects.filter(pk=nobodys.pk).update(by=None)
-    written = workflow.carry_out(workflow.confirm(shown_file, plan_hash=shown_file.plan_hash), today=TODAY)
-    assert (written.state, "Let an officer send it" in written.outcome) == (ImportState.REFUSED, True)
-    assert Recording.objects.last_serial() == before
-
-
-def test_what_no_second_officer_decides_about_may_be_the_systems(cast, tmp_path):
-    file = tmp_path / "prices.csv"
-    file.write_text("company,effective_on,close,currency\npalisade,2026-01-05,12.5,USD\n")
-    call_command("import_file", "security-prices", file, write=True, stdout=StringIO())
-    newest = Recording.objects.order_by("-serial").first()
-    assert (newest.by, newest.approval) == (None, "single control: import")
-
-
-@pytest.mark.usefixtures("office_of_one")
-def test_in_an_office_of_one_a_file_may_be_the_systems(cast, tmp_path):
-    file = tmp_path / "payments.csv"
-    file.write_text(TEXT)
-    call_command("import_file", "transactions", file, write=True, stdout=StringIO())
-    assert Transaction.objects.count() == 13
-
-
-def test_every_command_of_ours_is_known_to_write_no_money_or_to_ask_for_an_officer():
-    """A new command is put here once it is clear who answers for what it writes."""
-    asks = {"fetch_feed", "import_file", "load_public_record"}
-    no_money = {
-        "audit_package",
-        "check_files",
-        "check_ledger",
-        "load_reference",
-        "print_roles",
-        "project_capacity",
-        "quickstart",
-        "migrate",
-        "value_holdings",
-    }
-    ours = {name for name, app in get_commands().items() if app in ("record", "projects", "portfolio")}
-    assert ours == asks | no_money
-
-
 def test_the_daily_letter_says_what_is_at_stake_in_a_file(cast, first, mailoutbox):
     officer2 = cast.people["officer2"]
     officer2.email = "officer2@example.gov"
@@ -293,3 +225,16 @@ def test_the_daily_letter_says_what_is_at_stake_in_a_file(cast, first, mailoutbo
     propose(first)
     letters.send_letters(timezone.now(), day=TODAY)
     assert "At stake: 2 × disbursement, $1,500,000.00; 1 × fee, $7.50" in mailoutbox[0].body
+
+
+def test_a_file_of_shares_is_not_written_once_their_company_split_them_since(cast, first, second):
+    """50,000 of 1,500,000 rights lapse by the file; one for ten leaves 150,000, of which nobody meant 50,000."""
+    text = "investment,kind,shares,effective_on\npalisade-warrant,lapse,50000,2026-06-01\n"
+    one = propose(first, text)
+    split = CorporateAction(company=cast.companies["palisade"], kind="reverse_split", effective_on=day("2026-05-04"),
+                            new_shares=Decimal(1), old_shares=Decimal(10), citation=cast.citation)  # fmt: skip
+    with writing() as recording:
+        corporate_actions.record(split, recording=recording, today=TODAY)
+    seen = words(approve(second, waiting(one)))
+    assert "these shares are of before it" in seen
+    assert not Transaction.objects.filter(kind="lapse").exists()

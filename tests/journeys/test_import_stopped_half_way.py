@@ -19,6 +19,8 @@ from record.services import jobs as work
 from tests.cast import TODAY, make_cast
 from tests.due import run_due
 
+pytestmark = pytest.mark.long
+
 ROWS = 3_000
 TEXT = "investment,kind,amount_usd,effective_on,note\n" + "".join(
     f"palisade-doe-grant,fee,{number}.00,2026-01-05,Invoice {number}\n" for number in range(1, ROWS + 1)

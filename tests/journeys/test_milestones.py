@@ -24,6 +24,8 @@ from tests.desk import add_page, approve_what_waits, page, sign_in, words
 from tests.due import run_due
 from tests.portfolio.reports.answers import ask, rows_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def desk(cast):

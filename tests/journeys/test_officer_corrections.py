@@ -120,7 +120,7 @@ def test_a_fact_is_retracted_with_a_reason_and_stays_readable(officer_at_desk, o
     approve_what_waits(officer2)
     assert Retraction.objects.get().reason == "the closing slipped"
     assert "This no longer counts: the closing slipped" in words(officer_at_desk.get(page(status)))
-    assert "was retracted before" in words(officer_at_desk.post(page(status, "retract"), {"reason": "again"}))
+    assert "nothing is left to undo" in words(officer_at_desk.post(page(status, "retract"), {"reason": "again"}))
 
 
 def test_a_new_terms_version_starts_from_the_last(officer_at_desk, officer2, cast, cited):
@@ -133,7 +133,7 @@ def test_a_new_terms_version_starts_from_the_last(officer_at_desk, officer2, cas
     approve_what_waits(officer2)
     assert Terms.objects.filter(investment=loan).count() == 2
     refused = officer_at_desk.post(address, answers | {"principal": "200000000"})
-    assert "A principal of 200,000,000.00 exceeds the stated amount of 100,000,000.00" in words(refused)
+    assert "A principal of $200,000,000.00 exceeds the stated amount of $100,000,000.00" in words(refused)
 
 
 def test_a_status_and_another_project_are_added_from_the_page(officer_at_desk, officer2, cast, cited):

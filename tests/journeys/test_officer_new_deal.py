@@ -14,6 +14,8 @@ from record.services.sources import cite
 from tests.cast import Cast, day, writing
 from tests.desk import approve_what_waits, deal_form, page, sign_in, words
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "/admin/record-a-deal/"
 
 
@@ -81,12 +83,22 @@ def test_the_preview_says_what_follows_and_writes_nothing(officer_at_desk, cast,
     text = words(response)
     assert "Nothing is recorded yet" in text
     assert "Stake as stated 10%" in text
-    assert "Stake as computed 10.00%" in text
+    assert "Stake as computed 10%" in text
     assert "Committed $5,000,000.00" in text
     assert "Headroom (committed less obligated) $5,000,000.00" in text
     assert "Committed under DOW-OSC $60,000,000.00 $65,000,000.00" in text
     assert Recording.objects.last_serial() == last
     assert not Deal.objects.filter(name="Second round of Palisade").exists()
+
+
+def test_the_preview_names_what_is_typed_of_a_new_company_and_of_a_new_site(officer_at_desk, award, terms):
+    new = {"company": "Copperline", "new_company_ticker": "CPL", "project_1": "Copperline plant"}
+    new |= {"new_project_state": "nc", "new_project_country": "us"}
+    response = officer_at_desk.post(ADDRESS, deal_form(award | terms | new))
+    written = {line.label: line.after for line in response.context["preview"].written}
+    assert written["New company: ticker"] == "CPL"
+    assert written["New project: state"] == "North Carolina"
+    assert written["New project: country"] == "US"
 
 
 def test_approved_everything_is_written_in_one_recording_and_the_amount_committed(
@@ -185,7 +197,7 @@ def test_what_is_unusual_is_saved_only_with_a_reason(officer_at_desk, officer2, 
     answers = award | terms | {"price_per_share": "", "_save": "1"}
     response = officer_at_desk.post(ADDRESS, deal_form(answers))
     assert response.status_code == 200
-    assert "100,000 shares for 5,000,000.00 without a price per share" in words(response)
+    assert "100,000 shares for $5,000,000.00 without a price per share" in words(response)
     assert "Give the reason" in words(response)
     assert (
         officer_at_desk.post(ADDRESS, deal_form(answers | {"warning_reason": "withheld by the firm"})).status_code
@@ -234,7 +246,7 @@ def test_a_second_deal_of_a_name_and_an_award_like_one_on_record_ask_for_a_reaso
     like = answers | {"new_deal_name": "Another", "announced_amount": "60000000", "shares": "60,000",
                       "price_per_share": "1000", "announced_on": "2025-07-10"}  # fmt: skip
     asked = officer_at_desk.post(ADDRESS, deal_form(like))
-    assert "has the same recipient, agency, amount of 60,000,000.00 and day, 2025-07-10" in words(asked)
+    assert "has the same recipient, agency, amount of $60,000,000.00 and day, 2025-07-10" in words(asked)
     assert officer_at_desk.post(ADDRESS, deal_form(like | {"warning_reason": "a second tranche"})).status_code == 302
     told = [after for label, _, after in Proposal.objects.latest("pk").shown["fields"] if label == "Asked"]
     assert told

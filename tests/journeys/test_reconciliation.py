@@ -11,6 +11,8 @@ from record.models import Recording, Source
 from tests.desk import page, sign_in, words
 from tests.journeys.test_import_proposed import confirm, send
 
+pytestmark = pytest.mark.long
+
 TEXT = (
     "origin,award_number,recipient_name,theirs_obligated_usd,theirs_disbursed_usd,stated_on\n"
     "DOE,DE-MS0001,Palisade,9000000,3000000,2026-06-01\n"

@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import ConditionVerification, Investment, Tranche, TrancheCondition, Transaction
+from portfolio.models import Assignment, ConditionVerification, Investment, Tranche, TrancheCondition, Transaction
 from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.services import tranches
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification
-from record.models import Attachment, Proposal, Recording
+from record.models import Attachment, Proposal, Recording, Source
 from record.services import entities
 from tests.cast import TODAY, day, entry, now, record_entries, writing
 from tests.desk import page, sign_in, words
 from tests.files import pdf, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ADDRESS = "/admin/record-progress/"
 
 
@@ -92,10 +92,35 @@ def test_one_form_and_one_decision_bring_it_all(loan, permit, officer, officer2,
     assert reverse("file", args=[file.pk]) in shown.content.decode()
     seen = words(shown)
     assert "Second draw" in seen
-    assert "Disbursed 35,000,000.00 45,000,000.00" in seen
+    source = Source.objects.get(title="Record of decision")
+    beside = (
+        f"Condition: Permit granted evidence proposed here met on 2026-06-15 ({source.slug}); the approval verifies it"
+    )
+    assert beside in seen, seen
+    assert "Disbursed $35,000,000 $45,000,000" in seen
     assert "Approved: it is on record now." in approve(officer2, proposal)
     assert (states(loan)["Second draw"], paid(loan)) == ("released", Decimal(45_000_000))
-    call_command("check_ledger")
+    call_command("check_record")
+
+
+def test_where_no_tranche_waits_the_open_milestones_of_my_programs_are_listed(loan, permit, officer, officer2, answers):
+    link = f"{ADDRESS}?milestone={permit.pk}"
+    assert sign_in(officer).get(ADDRESS).content.decode().count(link) == 1, "once, where its tranche waits"
+    with writing(officer) as recording:
+        road = Milestone(slug="road", project=permit.project, name="Road built", kind="other")
+        entities.create(road, recording=recording)
+    listed = sign_in(officer).get(ADDRESS)
+    assert "for which no tranche waits" in words(listed)
+    assert f"{ADDRESS}?milestone={road.pk}" in listed.content.decode()
+    bare = {name: answers[name] for name in ("happened_on", "note", "new_publisher", "new_title", "new_file", "why")}
+    propose(officer, road, bare)
+    assert "Approved: it is on record now." in approve(officer2, Proposal.objects.get())
+    assert f"{ADDRESS}?milestone={road.pk}" not in sign_in(officer).get(ADDRESS).content.decode()
+
+
+def test_milestones_of_the_programs_of_others_are_not_listed(loan, permit, officer):
+    Assignment.objects.filter(officer=officer).delete()
+    assert "Nor is a milestone of your programs open." in words(sign_in(officer).get(ADDRESS))
 
 
 def test_the_approval_is_the_verification_and_each_writes_in_their_own_name(loan, permit, officer, officer2, answers):
@@ -155,7 +180,7 @@ def test_what_another_condition_still_holds_is_refused_by_name_and_nothing_is_ke
 
 def test_a_payment_above_what_is_released_is_refused_on_its_field(loan, permit, officer, answers):
     shown = propose(officer, permit, answers | {"paid_amount": "10,000,001"})
-    assert "This would disburse 45,000,001.00 against 45,000,000.00 of released tranches" in words(shown)
+    assert "This would disburse $45,000,001.00 against $45,000,000.00 of released tranches" in words(shown)
     assert shown.context["form"].errors.keys() == {"paid_amount"}
 
 

@@ -66,12 +66,16 @@ def test_the_same_name_takes_the_place_of_the_one_before(cast: Cast) -> None:
         "/nowhere/",
         "",
         "http://[",
-        "/reports/\x00/",
     ],
 )
 def test_what_is_no_page_of_ours_is_not_saved(cast: Cast, address: str) -> None:
     said = save(sign_in(cast.people["manager"]), address)
     assert "This is no page whose question can be saved." in said
+    assert not SavedView.objects.exists()
+
+
+def test_an_address_with_a_zero_character_is_not_saved(cast: Cast) -> None:
+    save(sign_in(cast.people["manager"]), "/reports/\x00/")
     assert not SavedView.objects.exists()
 
 

@@ -8,6 +8,8 @@ from record.models import Proposal, Source
 from tests.cast import entry, record_entries
 from tests.desk import add_page, page, sign_in, words
 
+pytestmark = pytest.mark.long
+
 WAITING = "/admin/waiting/"
 
 
@@ -48,8 +50,8 @@ def test_nine_of_one_award_are_shown_open_in_order_with_the_totals_after_each(fi
     assert [one["proposal"].pk for one in seen.context["tried"]] == [one.pk for one in nine]
     disbursed = [line.after for one in seen.context["tried"] for line in one["moved"] if line.label == "Disbursed"]
     assert disbursed == [
-        "3,100,000.00", "3,300,000.00", "3,600,000.00", "4,000,000.00", "4,500,000.00", "5,100,000.00",
-        "5,800,000.00", "6,600,000.00", "7,500,000.00",
+        "$3,100,000", "$3,300,000", "$3,600,000", "$4,000,000", "$4,500,000", "$5,100,000",
+        "$5,800,000", "$6,600,000", "$7,500,000",
     ]  # fmt: skip
     assert Transaction.objects.count() == 10  # it was only looked at
     told = words(second.post(WAITING, chosen(*nine)))
@@ -66,6 +68,21 @@ def test_what_the_balance_would_refuse_is_said_beforehand_and_waits_on(first, se
     assert "would disburse" in told
     assert "It waits on." in told
     assert list(Proposal.objects.undecided()) == [three[1]]
+
+
+def test_one_whose_award_moved_leads_to_its_totals_as_they_would_be_now(first, second, grant, cited):
+    """Paid are 3 million: two payments are proposed, and the second is looked at after the first was approved."""
+    one, two = pay(first, grant, cited, "1,000,000"), pay(first, grant, cited, "500,000")
+    second.post(WAITING, chosen(one))
+    shown = second.get(page(two))
+    assert "The totals below are those from before that." in words(shown)
+    assert [line.after for line in shown.context["one"]["moved"] if line.label == "Disbursed"] == ["$3,500,000"]
+    assert 'name="_show" value="Show the totals as they would be now"' in shown.content.decode()
+    assert 'name="_show"' not in first.get(page(two)).content.decode()  # its proposer does not decide
+    now = second.post(WAITING, chosen(two) | {"_show": "1"})
+    (tried,) = now.context["tried"]
+    assert [line.after for line in tried["moved"] if line.label == "Disbursed"] == ["$4,500,000"]
+    assert Transaction.objects.count() == 11
 
 
 def test_nothing_chosen_is_said(first, second, grant, cited):
@@ -118,7 +135,7 @@ def test_a_chain_is_entered_in_one_form_amended_and_approved_as_a_whole(first, s
     proposal = Proposal.objects.get()
     seen = words(second.get(page(proposal)))
     assert "1. Commitment $5,000,000 on 2026-01-15" in seen
-    assert "3. Disbursement Total Before After Disbursed 3,000,000.00 5,000,000.00" in seen
+    assert "3. Disbursement Total Before After Disbursed $3,000,000 $5,000,000" in seen
     amend = first.get(page(proposal)).context["amend"].address
     assert first.get(amend).context["entries"][2]["amount"].value() == "2000000"
     assert first.post(amend, chain_of(cited, *rows[:2], ("disbursement", "3,000,000", "2026-03-15"))).status_code == 302
@@ -140,6 +157,20 @@ def test_a_chain_that_is_refused_keeps_what_was_typed(first, grant, cited):
     assert not Proposal.objects.exists()
 
 
+def test_a_row_of_a_chain_that_is_emptied_is_none_also_where_its_kind_stood_there(first, second, grant, cited):
+    address = f"{reverse('admin:entries_in_order')}?investment={grant.pk}"
+    obliged = ("obligation", "2,000,000", "2026-02-15")
+    half = first.post(address, chain_of(cited, ("", "", ""), obliged, ("", "", ""), ("fee", "", "")))
+    assert half.context["entries"][3].errors["effective_on"]
+    assert not half.context["entries"][2].errors
+    paid = ("disbursement", "2,000,000", "2026-03-15")
+    assert first.post(address, chain_of(cited, ("", "", ""), obliged, paid)).status_code == 302
+    amend = first.get(page(Proposal.objects.get())).context["amend"].address
+    assert first.post(amend, chain_of(cited, obliged, ("disbursement", "", ""), ("", "", ""))).status_code == 302
+    kept = second.get(page(Proposal.objects.get())).context["proposal"]
+    assert [row["amount"] for row in kept.payload["rows"]] == ["2000000.00"]
+
+
 def test_a_return_names_the_field_and_next_leads_to_the_next_one(first, second, grant, cited):
     one, other = (pay(first, grant, cited, amount) for amount in ("1,000,000", "900,000"))
     assert second.get(page(one)).context["next"] == page(other)
@@ -154,7 +185,7 @@ def test_the_approver_is_told_of_a_twin_of_another_proposal_and_the_award_says_w
     record_entries([entry(grant, "disbursement", "2026-01-15", "1000000")], by=officer2)
     seen = words(second.get(page(one)))
     assert "T000011 has the same award, kind, day and amount" in seen
-    assert f"{other} waits too, by officer. It touches the same." in seen
+    assert f'"{other}" waits too, by officer. It touches the same.' in seen
     assert "Waits for a second officer (2)" in words(second.get(page(grant)))
 
 

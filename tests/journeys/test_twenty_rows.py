@@ -35,7 +35,7 @@ WRONG: dict[str, tuple[list[str], list[str]]] = {
     "a whole beside its parts": (
         [LOAN, "fee", "1000", "2026-02-08", "", ""], [LOAN, "fee", "1000", "2026-02-08", "another", ""]),
 }  # fmt: skip
-PARTS = [[LOAN, "fee", "500", "2026-02-08", "", "half"], [LOAN, "fee", "500", "2026-02-08", "", "other half"]]
+PARTS = [[LOAN, "fee", "400", "2026-02-08", "", "half"], [LOAN, "fee", "600", "2026-02-08", "", "other half"]]
 
 
 def file_of(rows: list[list[str]]) -> SimpleUploadedFile:
@@ -58,7 +58,7 @@ def test_eight_kinds_of_mistake_are_named_at_once_and_the_second_upload_is_clean
     assert len(found) == 8
     for said in (
         "palisade-doe-grant", "Did you mean fee?", "2O3", "may mean two days", "An entry needs its day.",
-        "would run as a formula", "has the same award, kind, day and amount", "1,000.00 is the sum of",
+        "would run as a formula", "has the same award, kind, day and amount", "$1,000.00 is the sum of",
     ):  # fmt: skip
         assert said in page
     second = [*GOOD, *(right for _, right in WRONG.values()), *PARTS]

@@ -19,7 +19,7 @@ from record.services import entities, facts, form_keys
 from tests.cast import PASSWORD, TODAY, Cast, day, make_cast, writing
 from tests.desk import add_page, page, sign_in, words
 
-pytestmark = pytest.mark.usefixtures("transactional_db")
+pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.long]
 
 ROWS = b"investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,1000000,2026-01-15\n"
 
@@ -95,7 +95,7 @@ def company(cast: Cast) -> tuple[type[models.Model], str, dict[str, str]]:
     return Company, reverse("admin:projects_company_add"), typed
 
 
-TWICE = ("This form was sent before", "is on record already", "waits for no decision any more", "already exists")
+TWICE = ("This form was sent before", "is on record already", "waits for no decision any more", "or open that one")
 
 
 @pytest.mark.parametrize("is_double_click", [True, False], ids=["double click", "two pages"])

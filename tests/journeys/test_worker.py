@@ -24,6 +24,7 @@ from django.utils import timezone
 from record.calculations.partial_dates import PartialDate
 from projects.models import Milestone, MilestoneForecast, Project
 from record.models import Recording
+from record.services import recording_chain
 call_command("migrate", verbosity=0)
 begun = timezone.now() - timedelta(days=3)
 with transaction.atomic():
@@ -39,8 +40,7 @@ with transaction.atomic():
             effective_on=PartialDate.parse("2019"), recording=first,
         ) for one in Milestone.objects.all()
     )
-    first.is_closed = True
-    first.save()
+    recording_chain.close(first)
 """
 SEND = "import django; django.setup(); from projects.tasks import watch_milestones; watch_milestones.delay()"
 

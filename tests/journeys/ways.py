@@ -18,6 +18,7 @@ from portfolio.models import (
     Tranche,
     Transaction,
 )  # fmt: skip
+from portfolio.models.terms import COMMON, FIELDS
 from portfolio.services import ledger, tranches
 from portfolio.services.handlers.entries import draft_of
 from projects.models import (
@@ -68,13 +69,30 @@ class Way:
     looks_back: bool = False
     """True where what it is about has happened: its day is not ahead."""
     offered: tuple[str, ...] = ()
-    """Columns of which the form offers other choices than the file, by what it is about."""
+    """Columns of which the form offers other choices than the file, by what it is about; and those tried elsewhere."""
     service: Callable[..., Any] | None = None
     """Its service, where a loader records it in another way; called with the row, `recording` and `today`."""
+    related: dict[str, str] = field(default_factory=dict)
+    """Columns that name another row of the book, and which."""
+    through: str = ""
+    """The relation to what it is about, where `about` says which one is meant."""
+    by_table: str = ""
+    """The name of the number in the address of its form, where that names what it is about by its table."""
+    source: str = "cast1"
+    by_form_alone: bool = False
+    """True for a step, whose service takes no row."""
+
+    @property
+    def relation(self) -> str:
+        return self.through or self.about
 
     @property
     def id(self) -> str:
-        return self.model.__name__
+        of = self.about.removeprefix(TERMS_OF)
+        return self.model.__name__ if of == self.about else f"{self.model.__name__} of {of}"
+
+
+TERMS_OF = "an award of "
 
 
 WAYS = (
@@ -110,7 +128,7 @@ WAYS = (
     Way(
         BaselineStatistic,
         {"mineral": "Lithium", "metric": "production", "year": "2024", "edition": "2025", "value": "5"}, "",
-        "baseline-statistics", {"value": "statistic_value"}, {},
+        "baseline-statistics", {"value": "statistic_value"}, {}, True,
     ),
     Way(
         Terms,
@@ -118,6 +136,15 @@ WAYS = (
          "price_per_share": "1000"},
         "investment", "investments", {"announced_amount": "announced_usd", "price_per_share": "price_per_share_usd"},
         {"investment": "palisade-preferred"},
+    ),
+    *(
+        Way(
+            Terms, {"announced_amount": "60000000"}, TERMS_OF + instrument.value, "investments",
+            {"announced_amount": "announced_usd", "price_per_share": "price_per_share_usd"},
+            {"investment": f"of-{instrument.value}".replace("_", "-")}, through="investment",
+            offered=tuple({*COMMON, "effective_on", "note", *sum(list(FIELDS.values())[:place], ())}),
+        )
+        for place, instrument in enumerate(FIELDS)
     ),
     Way(
         InvestmentStatus, {"status": "closed", "effective_on": "2026-01-05"}, "investment",
@@ -127,18 +154,19 @@ WAYS = (
         DueDate, {"kind": "interest", "due_on": "2026-09-30", "amount": "5000", "effective_on": "2026-01-05"},
         "investment", "due-dates",
         {"kind": "due_kind", "due_on": "falls_due_on", "amount": "amount_usd", "effective_on": "stated_on"},
-        {"investment": "palisade-preferred"},
+        {"investment": "palisade-preferred"}, True,
     ),
     Way(Ownership, {"owner_code": "DOW", "economic_share": "0.1", "basis": "stated"}, "owned_company", looks_back=True),
-    Way(Conversion, {"from_product": "spodumene", "to_product": "LCE", "factor": "0.1", "basis": "yield"}),
-    Way(ProjectFunding, {"total": "1000000", "measure": "initial_capital"}, "project"),
-    Way(ProgramTerms, {"ceiling": "1000000"}, "program"),
+    Way(Conversion, {"from_product": "spodumene", "to_product": "LCE", "factor": "0.1", "basis": "yield"},
+        looks_back=True),
+    Way(ProjectFunding, {"total": "1000000", "measure": "initial_capital"}, "project", looks_back=True),
+    Way(ProgramTerms, {"ceiling": "1000000"}, "program", looks_back=True),
     Way(StageRisk, {"stage": "study", "success_share": "0.4", "slip_median_months": "12", "slip_p90_months": "30"},
-        service=undated(priors.record_odds)),
+        looks_back=True, service=undated(priors.record_odds)),
     Way(RampUpCurve, {"series": "S9", "asymptote_percent": "90", "tau_months": "6", "shape": "1"},
-        service=undated(priors.record_curve)),
+        looks_back=True, service=undated(priors.record_curve)),
     Way(ProjectionOverride, {"success_share": "0.4", "reason": "The permit is late."}, "project",
-        service=undated(partial(priors.override, p90=None))),
+        looks_back=True, service=undated(partial(priors.override, p90=None))),
     Way(
         Transaction, {"kind": "fee", "amount": "5", "effective_on": "2026-01-05"}, "investment",
         "transactions", {"amount": "amount_usd"}, {"investment": "palisade-preferred"}, service=by_ledger,
@@ -158,7 +186,7 @@ WAYS = (
     Way(Company, {"name": "Quarry", "country": "US"}, service=undated(entities.create)),
     Way(Project, {"name": "Quarry", "country": "US", "state": "NV"}, service=undated(entities.create)),
     Way(Deal, {"name": "Quarry round"}, service=undated(entities.create)),
-    Way(Milestone, {"name": "Permit", "kind": "permit"}, "project", service=undated(entities.create)),
+    Way(Milestone, {"name": "Water permit", "kind": "permit"}, "project", service=undated(entities.create)),
     Way(CapacityPhase, {"product": "Magnets, second line"}, "project", service=undated(entities.create)),
     Way(Chain, {"name": "Lithium", "title": "Lithium", "place": "1"}, service=undated(entities.create)),
     Way(

@@ -60,8 +60,8 @@ def test_it_says_what_waits_what_is_at_stake_who_when_and_why(propose, mailoutbo
     assert message.subject == "Lodebook: 1 proposal waits for you, 2026-06-30"
     for line in (
         "Waiting for you (1)",
-        f"- Proposal {one.pk}: ledger entry, palisade-doe-grant",
-        "  At stake: 1,250,000 USD",
+        "- Pay $1.25M on the DOE grant to Palisade Magnetics",
+        "  At stake: $1,250,000",
         f"  Proposed by officer, {timezone.localtime(one.recording.moment):%Y-%m-%d %H:%M:%S}",
         "  Why: the <invoice> of January",
         f"  https://book.example.gov/admin/record/proposal/{one.pk}/change/",
@@ -166,7 +166,7 @@ def test_the_proposer_is_told_once_what_came_back_and_why(propose, readers, mail
     (message,) = mailoutbox
     assert message.to == ["officer@example.gov"]
     assert message.subject == "Lodebook: 1 proposal of yours came back, 2026-06-30"
-    assert f"- Proposal {one.pk}: ledger entry, palisade-doe-grant\n  Returned with a reason, officer2" in message.body
+    assert "- Pay $1.25M on the DOE grant to Palisade Magnetics\n  Returned with a reason, officer2" in message.body
     assert "the invoice says 900,000" in message.body
     assert "Waiting for you" not in message.body
     assert send(WEDNESDAY) == NOTHING

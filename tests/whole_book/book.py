@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from portfolio.imports import saved, workflow
-from portfolio.models import InvestmentEvent, LedgerCheckRun, Transaction
+from portfolio.models import InvestmentEvent, RecordCheckRun, Transaction
 from portfolio.services import imports
 from projects.models import Company, Country, CountryStanding, Ownership, ProjectFunding
 from record.models import Job
@@ -94,7 +94,7 @@ def add_import(cast: Cast) -> None:
 def add_runs() -> None:
     """A check of the ledger that found something, and a projection that failed."""
     then = datetime(2026, 6, 20, 4, tzinfo=UTC)
-    LedgerCheckRun.objects.create(
+    RecordCheckRun.objects.create(
         day=TODAY, at=then, recordings=3, entries=9, head_number=9, head="a" * 64, problems=1,
         first_problems=["T000003: the hash is another one"],
     )  # fmt: skip

@@ -12,11 +12,12 @@ from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 
-from portfolio.models import Deal, Investment, Program
+from portfolio.api.kinds import KINDS
+from portfolio.models import Agency, Deal, Investment, Program
 from portfolio.positions.filters import Filters
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Definition, Report
-from projects.models import Company, Project
+from projects.models import Company, Country, Mineral, Project
 from record.calculations.as_of import AsOf
 from record.calculations.once import one_answer
 from record.models import Citation, Source
@@ -25,13 +26,17 @@ from tests.reads import written
 from .book import APPS
 
 SPELLINGS = ("/", ".csv", ".xlsx", ".json", ".parquet", ".datapackage.json")
-PAGES = ("/", "/deals/", "/companies/", "/projects/", "/programs/", "/partners/",
+PAGES = ("/", "/deals/", "/companies/", "/projects/", "/programs/", "/partners/", "/map/",
          "/changes/", "/calendar/", "/warrants/", "/production/", "/production/chains/",
          "/production/what-if/", "/production/price-floors/",
-         "/reports/", "/search/", "/desk/", "/views/")  # fmt: skip
+         "/reports/", "/search/", "/desk/", "/views/", "/kept/", "/guide/", "/tokens/", "/api/docs/")  # fmt: skip
 FOLDERS: dict[str, type[models.Model]] = {
     "deals": Deal, "investments": Investment, "companies": Company, "projects": Project, "sources": Source,
     "programs": Program,
+}  # fmt: skip
+SHEETS: dict[str, type[models.Model]] = {
+    "agency": Agency, "program": Program, "company": Company, "project": Project, "mineral": Mineral,
+    "country": Country,
 }  # fmt: skip
 
 
@@ -47,11 +52,15 @@ def entity_pages() -> list[str]:
         for folder, model in FOLDERS.items()
         for slug in model._default_manager.order_by("slug").values_list("slug", flat=True)
     ]
-    return found + [f"/citations/{pk}/" for pk in Citation.objects.values_list("pk", flat=True)]
+    sheets = [
+        f"/sheets/{kind}/{one.slug}/" for kind, model in SHEETS.items() if (one := model._default_manager.first())
+    ]
+    return found + sheets + [f"/citations/{pk}/" for pk in Citation.objects.values_list("pk", flat=True)]
 
 
 def report_addresses(spellings: Iterable[str] = SPELLINGS) -> list[str]:
     api = [f"/api/v1/reports/{name}/" for name in REPORTS]
+    api += [f"/api/v1/{kind.name}/" for kind in KINDS.values() if not kind.permission]
     return [f"/reports/{name}{spelling}" for name in REPORTS for spelling in spellings] + api
 
 

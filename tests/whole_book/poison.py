@@ -1,10 +1,11 @@
 """Rows that nobody should have written: in each numeric column the smallest and the largest value, 0, and nothing.
 
 Each poison stands in a world of its own, an award, a company, a site and a phase that bear nothing else, so that what
-breaks can be told from what must stand. They are written while no constraint stands, and so hold what constraints take
-and what they refuse.
+breaks can be told from what must stand; or, so that every page of all worlds can be opened, several stand in one, each
+in another table. They are written while no constraint stands, and so hold what constraints take and what they refuse.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -157,11 +158,18 @@ numbers = count(1)
 
 @dataclass(slots=True)
 class World:
-    """What one poison is about; everything in it but the poisoned column is as it should be."""
+    """What its poisons are about, each in another table; all but the poisoned columns is as it should be."""
 
-    poison: Poison
+    poisons: Sequence[Poison]
     under: Recording
     number: int
+
+    @property
+    def name(self) -> str:
+        return f"poison-{self.number}"
+
+    def poison_of(self, model: type[models.Model]) -> Poison | None:
+        return next((one for one in self.poisons if one.model is model), None)
 
     def row(self, model: type[models.Model], **about: Any) -> models.Model:
         """A row put on record as it is, past every rule but the database's own; with the poison where it is meant."""
@@ -171,14 +179,14 @@ class World:
             values = {"effective_on": when, "counts_from": when.end, "recording": self.under} | values
         else:
             values = {"recording": self.under, "created_in": self.under} | values
-        if model is self.poison.model:
-            values[self.poison.column] = self.poison.value
+        if poison := self.poison_of(model):
+            values[poison.column] = poison.value
         made = model(**values)
         made.save(force_insert=True)
         return made
 
     def write(self) -> None:
-        name = f"poison-{self.number}"
+        name = self.name
         agency = Agency.objects.get(code="DOE")
         company = self.row(Company, slug=name, name=name)
         project = self.row(Project, slug=name, name=name, state="NV", stage="construction", country="US")
@@ -208,12 +216,13 @@ class World:
     @property
     def instruments(self) -> list[str]:
         """The instruments whose terms have the poisoned column; a grant, and what is held, for all others."""
-        if self.poison.model is Terms:
-            own = [one.value for one, names in FIELDS.items() if self.poison.column in names]
-            return own[:2] or ["grant", "direct_loan"]
-        if self.poison.model is Transaction:
-            return ["grant", "convertible_preferred", "direct_loan", "loan_guarantee"]
-        return ["convertible_preferred"]
+        found = []
+        if terms := self.poison_of(Terms):
+            own = [one.value for one, names in FIELDS.items() if terms.column in names]
+            found += own[:2] or ["grant", "direct_loan"]
+        if self.poison_of(Transaction):
+            found += ["grant", "convertible_preferred", "direct_loan", "loan_guarantee"]
+        return list(dict.fromkeys(found)) or ["convertible_preferred"]
 
     def award(self, name: str, deal: Deal, agency: Agency, program: Program, company: Company, project: Project,
               instrument: str) -> None:  # fmt: skip
@@ -237,20 +246,33 @@ class World:
     def phase(self, name: str, project: Project) -> None:
         stage = ChainStage.objects.get(stage="chemical")
         phase = self.row(CapacityPhase, slug=name, project=project, product="Lithium carbonate")
-        own = {"phase_stage": name} if self.poison.model is StageRisk else {}
-        own |= {"ramp_curve": name} if self.poison.model is RampUpCurve else {}
+        own = {"phase_stage": name} if self.poison_of(StageRisk) else {}
+        own |= {"ramp_curve": name} if self.poison_of(RampUpCurve) else {}
         self.row(CapacityEstimate, phase=phase, mineral=stage.mineral, chain_stage=stage,
                  **{"unit_of_account": stage.unit_of_account, **own})  # fmt: skip
         self.row(ProductionRecord, phase=phase)
         self.row(StageRisk, stage=name)
         self.row(RampUpCurve, series=name, mixture_share=None)
-        if self.poison.model is ProjectionOverride:
+        if self.poison_of(ProjectionOverride):
             self.row(ProjectionOverride, project=project, citation=Citation.objects.first())
         self.row(PhaseStart, phase=phase, milestone=Milestone.objects.order_by("pk").first())
 
 
-def write(of: Sequence[Poison]) -> None:
+def write(of: Sequence[Poison]) -> list[World]:
     """Put every poison on record, each in its world, under one recording."""
+    return write_worlds([[poison] for poison in of])
+
+
+def write_worlds(of: Sequence[Sequence[Poison]]) -> list[World]:
+    """Put every poison on record, each list of them in one world, under one recording."""
     with open_recording(by_name="tester", why="poison", channel=Channel.JOB) as under:
-        for poison in of:
-            World(poison, under, next(numbers)).write()
+        worlds = [World(poisons, under, next(numbers)) for poisons in of]
+        for world in worlds:
+            world.write()
+    return worlds
+
+
+def packed(of: Sequence[Poison]) -> list[list[Poison]]:
+    """The poisons dealt out to as few worlds as have each of them in another table."""
+    fewest = max(Counter(poison.model for poison in of).values())
+    return [list(of[place::fewest]) for place in range(fewest)]

@@ -16,9 +16,9 @@ from portfolio.models import (
     FeedAnswer,
     Import,
     KeptRun,
-    LedgerCheckRun,
     MissingAward,
     ProgramAuthority,
+    RecordCheckRun,
     StatedTotal,
     Valuation,
 )
@@ -38,7 +38,7 @@ from projects.models import (
     RunOfDay,
     WatchedDay,
 )
-from record.models import Attachment, Job, Proposal, ProposalVersion, Recording
+from record.models import Access, Attachment, Job, Proposal, ProposalVersion, Recording
 from record.models.recordings import Channel
 from record.services.recordings import open_recording
 from tests.cast import now
@@ -46,10 +46,10 @@ from tests.cast import now
 from .poison import MODELS, Poison, candidates, numeric_columns
 
 COPIED: tuple[type[models.Model], ...] = (
-    Attachment,
+    Access, Attachment,
     Job, Proposal, ProposalVersion,
     PhaseEstimate, LeadTimePrior, FeedShare, Conversion, RampUpPoint, NationalDemand, WatchedDay,
-    HealthChange, StatedTotal, DueDate, ProgramAuthority, AwardRound, MissingAward, LedgerCheckRun, Import, FeedAnswer,
+    HealthChange, StatedTotal, DueDate, ProgramAuthority, AwardRound, MissingAward, RecordCheckRun, Import, FeedAnswer,
     Chain,
     ChainStage,
     Valuation,
@@ -57,7 +57,8 @@ COPIED: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 OF_A_RUN: tuple[type[models.Model], ...] = (ProjectionRun, ProjectedPhase, ProjectedOutput)
 REFERENCES = {
-    "fact_id", "entity_id", "row_id", "after_serial", "read_serial", "base_serial", "head_number", "hash_version",
+    "fact_id", "entity_id", "row_id", "after_serial", "read_serial", "base_serial", "head_number", "head_serial",
+    "hash_version", "account",
 }  # fmt: skip
 """Columns that name another row, or a version: no figure stands in them."""
 numbers = count(1)

@@ -6,6 +6,13 @@ from typing import Self
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.limits import Violation
+from record.calculations.formatting import dollars
+
+
+def one(noun: str) -> str:
+    """A noun with its article, as in: a grant, an obligation."""
+    return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"
+
 
 IN_SHARES = {"shares", "shares_received", "split"}
 RELEASE = "At most {before} can be released."
@@ -196,13 +203,13 @@ def sentence(violation: Violation, entry: Entry, *, corrects: str = "") -> Refus
         step = REPLACE
     if corrects and step in (RELEASE, TAKE_BACK):
         step = CORRECT
-    count = shares if violation.limit in IN_SHARES else usd
+    count = shares if violation.limit in IN_SHARES else dollars
     figures = {
         "taken": count(violation.changed.taken),
         "limit": count(violation.changed.bound),
         "left": count(violation.changed.left),
         "before": count(max(violation.without.left, Decimal(0))),
-        "amount": usd(entry.amount or Decimal(0)),
+        "amount": dollars(entry.amount or Decimal(0)),
         "shares": shares(entry.shares or Decimal(0)),
         "given": shares(entry.shares or violation.without.left - violation.changed.left),
         "shares_received": shares(entry.shares_received or Decimal(0)),
@@ -219,11 +226,6 @@ def counted_figure(entry: Entry, limit: str = "") -> str:
     counted = ("shares_received", "shares") if limit == "shares_received" else ("shares", "shares_received")
     order = (*counted, "amount") if limit in IN_SHARES else ("amount", *counted)
     return next((name for name in order if getattr(entry, name) is not None), order[0])
-
-
-def usd(amount: Decimal) -> str:
-    """Whole cents with thousands separators: 1,970,000,000.00."""
-    return f"{amount:,.2f}"
 
 
 def shares(number: Decimal) -> str:

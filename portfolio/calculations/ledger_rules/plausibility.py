@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from portfolio.calculations.entries import Entry
 from portfolio.calculations.kinds import Kind
-from portfolio.calculations.ledger_rules.messages import shares, usd
+from portfolio.calculations.ledger_rules.messages import shares
 from portfolio.calculations.position import as_converted
+from record.calculations.formatting import dollars
 
 EXPLAINED = frozenset({Kind.SPLIT, Kind.CONVERSION, Kind.EXERCISE})
 """The kinds of which something may have to be explained."""
@@ -41,7 +42,8 @@ def unexplained(
         if abs(received - expected) > 1:
             return (
                 f"This would convert {shares(given)} shares into {shares(received)}. By the terms, "
-                f"{usd(original_price)} a share at {usd(conversion_price)}, they convert into {shares(expected)}."
+                f"{dollars(original_price)} a share at {dollars(conversion_price)}, they convert into "
+                f"{shares(expected)}."
             )
     if entry.kind is Kind.EXERCISE and last_day is not None and entry.on > last_day:
         return (
@@ -52,18 +54,19 @@ def unexplained(
         expected = given * strike
         if entry.amount is not None and abs(entry.amount - expected) >= Decimal("0.01"):
             return (
-                f"This would exercise {shares(given)} rights for {usd(entry.amount)}. At the strike of {usd(strike)} "
-                f"they cost {usd(expected)}."
+                f"This would exercise {shares(given)} rights for {dollars(entry.amount)}. At the strike of "
+                f"{dollars(strike)} they cost {dollars(expected)}."
             )
         if entry.amount is None and strike > 0 and received >= given:
             return (
                 f"This would exercise {shares(given)} rights into {shares(received)} shares without cash. At the "
-                f"strike of {usd(strike)} they cost {usd(expected)}; without cash fewer shares come than rights go."
+                f"strike of {dollars(strike)} they cost {dollars(expected)}; without cash fewer shares come than "
+                "rights go."
             )
         if entry.amount is None and close is not None and close <= strike:
             return (
                 f"This would exercise {shares(given)} rights into {shares(received)} shares without cash. At the close "
-                f"of {usd(close)} against a strike of {usd(strike)} they are worth nothing, and bring no share."
+                f"of {dollars(close)} against a strike of {dollars(strike)} they are worth nothing, and bring no share."
             )
         if received > given:
             return f"This would exercise {shares(given)} rights into more shares than that, {shares(received)}."

@@ -13,6 +13,7 @@ from portfolio.calculations.ledger_rules.entry_validation import entry_problem, 
 from portfolio.calculations.ledger_rules.limits import first_breach, first_violation, put_in
 from portfolio.calculations.ledger_rules.messages import Refusal, sentence, shares
 from portfolio.calculations.ledger_rules.walk import LedgerWalk
+from record.calculations.formatting import dollars
 
 __all__ = ["Balance", "Entry", "Kind", "balance_of", "correction_refusal", "first_refusal", "refusal", "warnings"]
 
@@ -90,7 +91,7 @@ def warnings(entries: Iterable[Entry], *, price: Decimal | None) -> list[str]:
     if price is not None:
         return []
     return [
-        f"{shares(entry.shares)} shares for {entry.amount:,.2f} without a price per share. "
+        f"{shares(entry.shares)} shares for {dollars(entry.amount)} without a price per share. "
         "Record the price in the terms, or say why there is none."
         for entry in entries
         if entry.kind in (Kind.DISBURSEMENT, Kind.EXERCISE) and entry.amount and entry.shares

@@ -1,6 +1,9 @@
 """Every kind of file that can be imported, by its name."""
 
-from portfolio.reports.listed import LISTED
+from collections.abc import Callable
+from typing import Any
+
+from portfolio.reports.listed import LISTED, Listed
 
 from .agency_entries import AgencyAwardKind, AgencyEntryKind
 from .base import Kind
@@ -14,13 +17,17 @@ from .milestones import MilestoneKind
 from .statistics import StatisticsKind, printed
 from .transactions import TransactionKind
 
-SPECIAL = {
-    "agency-awards": AgencyAwardKind,
-    "agency-entries": lambda listed: AgencyEntryKind(listed, reads={"source_version_on": version_date}),
+SPECIAL: dict[str, Callable[[Listed], Any]] = {
+    "agency-awards": lambda listed: AgencyAwardKind(listed, names_sources=False),
+    "agency-entries": lambda listed: AgencyEntryKind(
+        listed, reads={"source_version_on": version_date}, names_sources=False
+    ),
     "corporate-actions": CorporateActionKind,
     "milestone-statements": MilestoneKind,
     "capacity-estimates": CapacityKind,
-    "baseline-statistics": lambda listed: StatisticsKind(listed, reads={"statistic_value": printed}),
+    "baseline-statistics": lambda listed: StatisticsKind(
+        listed, reads={"statistic_value": printed}, names_sources=False
+    ),
 }
 
 KINDS: dict[str, Kind] = {

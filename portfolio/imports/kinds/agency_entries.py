@@ -18,6 +18,7 @@ from record.services import facts
 
 from .awards import AWARD_NUMBER, numbers_of_key
 from .entry_columns import CHANGE_CODE, CORRECTS, DELETES
+from .entry_identity import NOTHING
 from .listed import REASON, ListedKind, shown
 
 DELETED = "Deleted at the source"
@@ -63,7 +64,7 @@ class AgencyEntryKind(ListedKind):
                 }
                 others = [one for one in others if one.number not in found]
                 if key in standing or gone.get(key) or row.refused:
-                    found[row.number] = self._taken_back(row, standing, writing)
+                    found[row.number] = self._taken_back(row, standing, gone[key], writing)
                 else:
                     found[row.number] = self._remembered(row, rows.given, gone[key], writing)
                 continue
@@ -132,7 +133,10 @@ class AgencyEntryKind(ListedKind):
         why = f"{DELETED} before its entry came. A row of it that comes later is asked about."
         return RowOutcome(row.number, Becomes.NEW, self.subject(row), changes, why)
 
-    def _taken_back(self, row: Row, standing: dict[tuple, list[Any]], writing: Writing) -> RowOutcome:
+    def _taken_back(
+        self, row: Row, standing: dict[tuple, list[Any]], before: list[Any], writing: Writing
+    ) -> RowOutcome:
+        """The fate of a deletion; `before`: what the source took back of the same key until then."""
         key, day = self._key(row), row["source_version_on"]
         newest = max((one.version_on for one in standing.get(key, []) if one.version_on), default=None)
         if None not in (day, newest) and day < newest:
@@ -141,7 +145,9 @@ class AgencyEntryKind(ListedKind):
         for fact in gone:
             facts.retract(fact, reason=DELETED, recording=writing.recording)
         if not gone:
-            return RowOutcome(row.number, Becomes.LEFT_OUT, self.subject(row), [], "Nothing on record bears its key.")
+            why = "Its source took it back before." if before else NOTHING
+            return RowOutcome(row.number, Becomes.LEFT_OUT, self.subject(row), [], why)
+        before.extend(gone)
         changes = [(part.column.name, shown(part, gone[0]), "") for part in self.own if shown(part, gone[0])]
         return RowOutcome(row.number, Becomes.CHANGED, self.subject(row), changes, f"{DELETED}.")
 

@@ -34,7 +34,10 @@ def investment_of(row: Row, writing: Writing, *, others_left_out: bool = False) 
     """The investment of a row. Raises NotOurs for an award of others, RowRefused when none or several are meant."""
     if row["investment"]:
         investments(writing)
-        return writing.look_up(Investment, "investment", row["investment"])
+        award = writing.look_up(Investment, "investment", row["investment"])
+        require_of_number(award, row["award_number"], writing)
+        require_of_key(award, row["source_key"], writing)
+        return award
     number = row["award_number"]
     if not number:
         raise RowRefused("investment", "", "Name the investment by its identifier, or by the number of its award.")
@@ -51,6 +54,28 @@ def investment_of(row: Row, writing: Writing, *, others_left_out: bool = False) 
     raise RowRefused(
         "award_number", number, "No investment bears this number. Enter it there, or match it by hand first."
     )
+
+
+def require_of_number(award: Investment, number: str | None, writing: Writing) -> None:
+    """Raises RowRefused for the number of an award that is another one than the row names."""
+    bearing = by_number(writing).get(bare_number(number), []) if number else [award]
+    if award not in bearing:
+        own = next((getattr(award, name) for name in NUMBERS if getattr(award, name)), "none")
+        others = " and ".join(one.slug for one in bearing)
+        theirs = f", and this number is that of {others}" if others else ""
+        what = f"{award.slug} has {own} on record{theirs}. Correct one of the two, or change it on its page."
+        raise RowRefused("award_number", number, what)
+
+
+def require_of_key(award: Investment, key: str | None, writing: Writing) -> None:
+    """Raises RowRefused for a source's key that holds the number of an award other than the one that the row names."""
+    for part, bearing in numbers_of_key(key, writing).items() if key else ():
+        if award not in bearing:
+            others = " and ".join(one.slug for one in bearing)
+            what = (
+                f"The row names {award.slug}, and {part} in its key is the number of {others}. Correct one of the two."
+            )
+            raise RowRefused("source_key", key, what)
 
 
 def investment_of_key(key: str, writing: Writing) -> Investment | None:

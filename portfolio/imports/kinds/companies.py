@@ -1,9 +1,9 @@
 """Which company a row means: by its identifier or its name, however it is written; what is near is asked."""
 
 from portfolio.imports.rows import Row, Wanted
-from portfolio.imports.write import RowRefused, Writing
+from portfolio.imports.write import RowRefused, Writing, refused_columns, require_told, telling
 from portfolio.reports.base import Column
-from projects.calculations.names import bare_name
+from projects.calculations.names import bare_key, bare_name
 from projects.models import Company
 from projects.services.identity import Known
 from record.services import slugs
@@ -36,26 +36,40 @@ def known_companies(writing: Writing) -> Known[Company]:
 def company_of(row: Row, writing: Writing) -> tuple[Company, bool]:
     """The company of a row, and whether it is a new one, not yet on record. Raises RowRefused to ask which is meant."""
     slug, name = row["company"], row["company_name"].strip()
+    if not (name or slug) and "company_name" in refused_columns(row):
+        require_told(row)
     if not name:
-        return writing.look_up(Company, "company", slug), False
+        return _as_on_record(writing.look_up(Company, "company", slug), row), False
     known = known_companies(writing)
     if slug in writing.named(Company):
         company = writing.look_up(Company, "company", slug)
         if bare_name(name) != bare_name(company.name) and company not in known.same(name):
             step = "Leave the cell empty if that company is meant, or correct the identifier."
             raise RowRefused("company_name", name, f"{slug} is {company.name} on record. {step}")
-        return company, False
+        return _as_on_record(company, row), False
     slug_of_new = slug or slugs.free_slug(Company, name, recording=writing.recording)
     new = Company(slug=slug_of_new, **{ours: row[column] for ours, column in OURS.items()})
     new.name = name
     if row["same_as"] != ANOTHER:
         same = known.same(name)
         if len(same) == 1 and not slug:
-            return same[0], False
+            return _as_on_record(same[0], row), False
         if asked := known.questions(new):
             step = "Write its identifier in the column company, or another in the column same_as."
             raise RowRefused("company_name", name, f"{asked[0]} {step}")
     return new, True
+
+
+def _as_on_record(company: Company, row: Row) -> Company:
+    """The company; a ticker or a number that it does not bear is kept with the row."""
+    stands = {"company_ticker": company.ticker, "company_cik": company.cik, "company_uei": company.uei}
+    with telling(row):
+        RowRefused.raise_all(
+            (name, row[name], f"{company.name} has {known or 'none'} on record. Empty it, or change it on its page.")
+            for name, known in stands.items()
+            if row[name] and bare_key(row[name]) != bare_key(known)
+        )
+    return company
 
 
 def named_company(row: Row, writing: Writing) -> set[str]:

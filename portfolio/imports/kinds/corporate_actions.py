@@ -7,7 +7,7 @@ from portfolio.imports.row_outcomes import Becomes, RowOutcome
 from portfolio.imports.rows import Row
 from portfolio.imports.write import Writing
 from portfolio.models import CorporateAction
-from portfolio.services.handlers.corporate_actions import lines_of
+from portfolio.services.handlers.corporate_actions import touched
 
 from .listed import ListedKind
 
@@ -21,6 +21,6 @@ class CorporateActionKind(ListedKind):
     def recorded(self, row: Row, outcome: RowOutcome, fact: Any, writing: Writing) -> RowOutcome:
         """Adds each figure that the action changes, before and after."""
         if outcome.becomes is Becomes.NEW and isinstance(fact, CorporateAction):
-            for change in fact.changes:
-                outcome.changes += [(label, before, after) for label, before, after in lines_of(change)]
+            lines = touched(fact, fact.changes, writing.at)
+            outcome.changes += [(label, before, after) for label, before, after in lines]
         return outcome

@@ -12,8 +12,10 @@ from portfolio.models import Transaction
 from portfolio.models.ledger import FIGURES, KINDS, reference
 from portfolio.reports import transactions
 from portfolio.services import ledger
+from portfolio.services.identity import on_one_day
 from portfolio.services.source_keys import Series, keyed_entries, series_of
 from record.calculations.as_of import AsOf
+from record.calculations.partial_dates import PartialDate
 
 SPELLERS = {column.name: formatter(column.type) for column in transactions.COLUMNS}
 OURS = {"amount_usd": "amount", "derived": "is_derived"}
@@ -37,7 +39,11 @@ class Book:
     """Of each entry that counts, by its reference, what makes another one like it."""
     alike: dict[Content, list[str]] = field(default_factory=lambda: defaultdict(list))
     """References of the entries that count, less those that rows of the file were found to be."""
+    near: dict[Content, list[tuple[PartialDate, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Of each award, kind, year and figures, the days and references of the entries in `alike`."""
     series: dict[str, Series] = field(default_factory=dict)
+    days: dict[str, tuple[Content, PartialDate]] = field(default_factory=dict)
+    """Of each of these references, where it stands in `near`."""
     keyed: set[int] = field(default_factory=set)
     in_file: dict[str, Transaction] = field(default_factory=dict)
 
@@ -57,6 +63,9 @@ class Book:
             if row.kind != Kind.REVERSAL and row.number not in undone:
                 self.contents[row.reference] = content(row)
                 self.alike[content(row)].append(row.reference)
+                if row.effective_on is not None:
+                    self.near[near_key(row)].append((row.effective_on, row.reference))
+                    self.days[row.reference] = (near_key(row), row.effective_on)
         self.series = series_of(list(keys), at)
         self.keyed = keyed_entries(investments, at)
 
@@ -73,10 +82,18 @@ class Book:
         alike = self.alike.get(self.contents.get(reference, ()), [])
         if reference in alike:
             alike.remove(reference)
+        if reference in self.days:
+            key, day = self.days.pop(reference)
+            self.near[key].remove((day, reference))
 
     def like(self, draft: ledger.Draft | Transaction, *, without_key: bool = False) -> Transaction | None:
-        """An entry that counts, of the same award, kind, day and amount, which no row was found to be."""
-        found = self.alike.get(content(draft), [])
+        """An entry that counts, of the same award, kind and amount, which no row was found to be: of the same day, else
+        of one that may be the same as far as the two are known.
+        """
+        found = [*self.alike.get(content(draft), [])]
+        day = draft.effective_on
+        if day is not None:
+            found += [name for other, name in self.near.get(near_key(draft), []) if other != day and other.may_be(day)]
         like = next((one for one in found if not (without_key and number_of(one) in self.keyed)), None)
         return None if like is None else entry_of(like)
 
@@ -103,6 +120,27 @@ def content(entry: ledger.Draft | Transaction) -> Content:
     """Award, kind, day and figures of an entry."""
     figures = tuple(getattr(entry, name) for name in FIGURES)
     return (entry.investment.pk, KINDS[str(entry.kind)], str(entry.effective_on or ""), *figures)
+
+
+def near_key(entry: ledger.Draft | Transaction) -> Content:
+    """Award, kind, year and figures of an entry that has a day."""
+    award, kind, day, *figures = content(entry)
+    return (award, kind, day[:4], *figures)
+
+
+def may_be_one(one: ledger.Draft | Transaction, other: ledger.Draft | Transaction) -> bool:
+    """True where two say the same of one award, and may be of one day."""
+    first, second = content(one), content(other)
+    return first[:2] + first[3:] == second[:2] + second[3:] and on_one_day(one.effective_on, other.effective_on)
+
+
+def agrees(entry: Transaction, draft: ledger.Draft) -> bool:
+    """True where a row says what an entry says; of its day, as far as the row knows it."""
+    if content(entry) == content(draft):
+        return True
+    exact, stated = entry.effective_on, draft.effective_on
+    encloses = exact and stated and stated.start <= exact.start and exact.end <= stated.end
+    return bool(encloses) and may_be_one(entry, draft)
 
 
 def _stands(row: Transaction, name: str) -> Any:

@@ -14,11 +14,14 @@ from portfolio.imports.write import RowRefused, Writing
 from portfolio.models import EntryVersion, Transaction
 from portfolio.models.ledger import KINDS
 from portfolio.services import ledger, source_keys
+from portfolio.services.identity import like_it
 from portfolio.services.source_keys import Series
 
-from .entry_book import OURS, SPELLERS, Book, content
+from .entry_book import OURS, SPELLERS, Book, agrees, content, may_be_one
 from .entry_columns import ANOTHER, CHANGE_CODE, CORRECTS, DELETES, NEWER, OLDER
+from .entry_rows import NewRows
 
+NOTHING = "Nothing on record bears its key."
 COMPARED = ("investment", "kind", "effective_on", "amount_usd", "shares", "shares_received")
 
 
@@ -33,6 +36,7 @@ class Identity:
     rows: dict[str, int] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
     """Number of an entry of the file → its key."""
+    new: NewRows = field(default_factory=NewRows)
 
     def deleted(self, row: Row, *, is_ours: bool) -> RowOutcome | None:
         """The fate of a row by which its source takes an entry back, or states no money for it; None for any other."""
@@ -56,7 +60,7 @@ class Identity:
             self._note(row, None)
             since = f" since {version}" if version else ""
             return RowOutcome(row.number, Becomes.NEW, key, [("source_key", "", f"{key}: no money{since}")])
-        return RowOutcome(row.number, Becomes.LEFT_OUT, key, [], row.left_out or "Nothing on record bears its key.")
+        return RowOutcome(row.number, Becomes.LEFT_OUT, key, [], row.left_out or _gone(series))
 
     def versioned(self, row: Row, draft: ledger.Draft) -> RowOutcome:
         """The fate of a row with a key. Raises RowRefused for what has to be asked."""
@@ -83,12 +87,15 @@ class Identity:
             return _called_older(row)
         like = None if row["same_as"] == ANOTHER else self.book.like(draft, without_key=True)
         if like is not None:  # it was put right by hand, without the key
-            raise _asked(like)
+            raise _asked(like, draft)
         return self._new(row, draft)
 
     def unkeyed(self, row: Row, draft: ledger.Draft) -> RowOutcome | None:
         """The fate of a row without a key that is no new entry; None for one that is. Raises RowRefused to ask."""
-        if draft.kind is Kind.REVERSAL or row["same_as"] == ANOTHER:
+        if draft.kind is Kind.REVERSAL:
+            return None
+        if row["same_as"] == ANOTHER:
+            self.new.require_first(row, draft)
             return None
         if row["same_as"]:
             entry = self.book.named(row["same_as"])
@@ -97,11 +104,12 @@ class Identity:
             return RowOutcome(row.number, Becomes.SAME, _subject(entry), [], f"It is {entry.reference}.")
         like = self.book.like(draft)
         if like is None:
+            self.new.require_first(row, draft)
             return None
         if draft.is_derived:
             self.book.settle(like.reference)
             return RowOutcome(row.number, Becomes.SAME, _subject(like), [], f"{like.reference} is on record.")
-        raise _asked(like)
+        raise _asked(like, draft)
 
     def add(self, draft: ledger.Draft) -> None:
         """A new entry without a key. A reversal ends the version of a row above that it undoes."""
@@ -123,7 +131,8 @@ class Identity:
             return self._next(row, draft, entry, self._series(row["source_key"]), is_named=True)
         like = None if row["same_as"] == ANOTHER else self.book.like(draft, without_key=True)
         if like is not None:
-            raise _asked(like)
+            raise _asked(like, draft)
+        self.new.require_first(row, draft)
         return self._new(row, draft)
 
     def _next(
@@ -131,7 +140,7 @@ class Identity:
     ) -> RowOutcome:
         """A further version of an entry that counts."""
         key, version = row["source_key"], row["source_version_on"]
-        if content(entry) == content(draft):
+        if agrees(entry, draft):
             is_marked = row["change_code"] == CORRECTS and not series.is_correction
             if not (is_named or is_marked or series.is_newer(version)):
                 return RowOutcome(row.number, Becomes.SAME, _subject(entry))
@@ -220,7 +229,7 @@ class Identity:
         self.writing.require_right("investment", award.slug, award.agency, award.program)
 
     def _require_alike(self, entry: Transaction, draft: ledger.Draft, row: Row) -> None:
-        if content(entry) != content(draft):
+        if not may_be_one(entry, draft):
             raise RowRefused(
                 "same_as",
                 row["same_as"],
@@ -229,20 +238,26 @@ class Identity:
             )
 
 
-def _asked(entry: Transaction) -> RowRefused:
-    recorded = entry.recording
+def _asked(entry: Transaction, draft: ledger.Draft) -> RowRefused:
     return RowRefused(
         "same_as",
         "",
-        f"{entry.reference} has the same award, kind, day and amount; {recorded.by_name} recorded it "
-        f'("{recorded.why}"). Is it the same entry, or another one? Write {entry.reference} or "{ANOTHER}" in the '
-        "column same_as.",
+        f"{like_it(entry, draft.effective_on)} Is it the same entry, or another one? Write {entry.reference} or "
+        f'"{ANOTHER}" in the column same_as.',
     )
 
 
 def _older(row: Row, series: Series) -> RowOutcome:
     why = f"The version of {row['source_version_on']} is older than that of {series.newest}, which is on record."
     return RowOutcome(row.number, Becomes.LEFT_OUT, row["source_key"], [], why)
+
+
+def _gone(series: Series) -> str:
+    """Why there is nothing to take back: the entry is reversed already, the key was taken back, or none bore it."""
+    if series.entry is not None:
+        by = "as its source took it back before" if series.is_deleted else "by hand"
+        return f"{series.entry.reference} bears its key and is reversed already, {by}."
+    return "Its source took it back before; no entry came of it." if series.is_heard else NOTHING
 
 
 def _called_older(row: Row) -> RowOutcome:

@@ -38,16 +38,19 @@ FIELDS = {ours: column for column, ours in TERMS.items()} | {
     "commitment_on": "closed_on",
     "warning_reason": "reason",
 }
+OWN_DEAL = {"new_deal_slug": "investment"}
+"""Where a row names no deal, its deal is called as the award itself."""
 DEAL_NAME = Column("deal_name", "Deal's name", "Of a deal that is not on record yet.", is_optional=True)
 EXTRA = (
     *COMPANY,
     Wanted(SAME_AS),
     Wanted(DEAL_NAME),
+    Wanted(Column("reason", "Reason", "Why what is unusual is so; kept in the note.", is_optional=True)),
     Wanted(
         Column(
-            "reason",
-            "Reason",
-            "Why what is unusual is so, or why what is left stays where the award ends; kept in the note.",
+            "leaves_rest",
+            "Why what is left stays",
+            "Of an award that ends. Empty: what was promised and not paid is taken back with it.",
             is_optional=True,
         )
     ),

@@ -8,7 +8,10 @@ from portfolio.imports.rows import Row
 from portfolio.imports.write import RowRefused, Writing, as_choice
 from portfolio.models import Agency, Deal, Investment, Program
 from portfolio.positions.investments import NOT_STATED
+from projects.calculations.names import bare_name
 from projects.models import Company, Project
+
+from .investment_columns import PIID
 
 NAMED = (
     ("agency", Agency, "code"), ("program", Program, "code"), ("deal", Deal, "slug"), ("company", Company, "slug"),
@@ -47,10 +50,24 @@ def deal_of(row: Row, writing: Writing) -> Deal:
     slug, name = row["deal"] or row["investment"], row["deal_name"]
     known = writing.named(Deal)
     if slug in known or (row["deal"] and not name):
-        return writing.look_up(Deal, "deal", slug)
+        deal = writing.look_up(Deal, "deal", slug)
+        require_called_so(deal, row)
+        return deal
     return Deal(slug=slug, name=name or row["investment"], announced_on=row["announced_on"])
+
+
+def require_called_so(deal: Deal, row: Row) -> None:
+    """Raises RowRefused for a name of the deal that is another one than it has on record."""
+    if row["deal_name"] and bare_name(row["deal_name"]) != bare_name(deal.name):
+        step = "Empty the cell, or correct the identifier."
+        raise RowRefused("deal_name", row["deal_name"], f"{deal.slug} is {deal.name} on record. {step}")
 
 
 def projects_of(row: Row, writing: Writing) -> list[Project]:
     named = [part.strip() for part in row["projects"].split(";") if part.strip()]
     return [writing.look_up(Project, "projects", slug) for slug in named]
+
+
+def number_of(number: str, instrument: Instrument) -> dict[str, str]:
+    """The number of an award in the column of its kind: a contract's PIID, else a FAIN."""
+    return {"piid": number or "", "fain": ""} if instrument in PIID else {"fain": number or "", "piid": ""}

@@ -9,9 +9,19 @@ from django.db import models
 
 from portfolio.exports.text import text as formatted
 from portfolio.imports.cells import number
-from portfolio.imports.row_outcomes import Becomes, RowOutcome
+from portfolio.imports.row_outcomes import NO_SOURCE, Becomes, RowOutcome
 from portfolio.imports.rows import PROGRESS_EVERY, Row, Rows, Wanted
-from portfolio.imports.write import RowRefused, Writing, as_choice, naming, read_row_outcome, refused
+from portfolio.imports.write import (
+    RowRefused,
+    Writing,
+    as_choice,
+    left_out,
+    naming,
+    refused,
+    refused_columns,
+    require_told,
+    telling,
+)
 from portfolio.reports.base import Column, Type
 from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
@@ -22,6 +32,8 @@ from record.services import facts
 from .on_record import DAY, OnRecord, key_value
 
 REASON = Wanted(Column("reason", "Reason", "Why what is unusual is so; kept in the note.", is_optional=True))
+BESIDE = {"sources", "note", "reason"}
+"""Columns of which no rule asks."""
 UNCOPIED = {"id", "recording", "counts_from"}
 OF_ITSELF = {"note", "citation.text"}
 
@@ -35,6 +47,8 @@ class ListedKind:
     """Columns that describe the entity of which a fact speaks: read to find it, or to put a new one on record."""
     reads: dict[str, Callable[[str], Any]] = field(default_factory=dict)
     may_be_wide: bool = True
+    names_sources: bool = True
+    """False where another column says whence a row is: the edition, the agency's own file."""
 
     @property
     def name(self) -> str:
@@ -81,13 +95,10 @@ class ListedKind:
             if done % PROGRESS_EVERY == 0:
                 writing.say(100 * done // len(rows.rows), f"comparing row {row.number:,} with the record")
             subject = self.subject(row)
-            row_outcome = read_row_outcome(row, subject)
-            if row_outcome is None:
-                try:
-                    row_outcome = self._row_outcome(row, subject, given, on_record, seen, writing)
-                except RowRefused as error:
-                    row_outcome = refused(row, subject, *error.places)
-            row_outcomes.append(row_outcome)
+            try:
+                row_outcomes.append(self._row_outcome(row, subject, given, on_record, seen, writing))
+            except RowRefused as error:
+                row_outcomes.append(refused(row, subject, *error.places))
         return row_outcomes
 
     def subject(self, row: Row) -> str:
@@ -111,8 +122,21 @@ class ListedKind:
         seen: dict[tuple, tuple[int, Fact]],
         writing: Writing,
     ) -> RowOutcome:
-        """What becomes of a row. One that says something new is recorded by the service of its table."""
-        stated = {part.path: self._value(part, row, writing) for part in given}
+        """What becomes of a row. One that says something new is recorded by the service of its table.
+
+        A row of which a cell is refused is asked all the same what its service asks, so that all is told at once.
+        """
+        if row.left_out:
+            return left_out(row, subject)
+        stated: dict[str, Any] = {}
+        for part in given:
+            with telling(row):
+                stated[part.path] = self._value(part, row, writing)
+        if row.refused:
+            fact = self._fact(None, stated, is_carried=False)
+            with telling(row):
+                self._record(fact, row, subject, writing)
+            require_told(row)
         if "note" in stated:
             stated["note"] = facts.explained(stated["note"], row["reason"])
         on_record.complete(stated)
@@ -140,9 +164,10 @@ class ListedKind:
             fact.citation = writing.cite("sources", "")
         if "note" not in stated:
             fact.note = facts.explained(facts.unexplained(fact.note), row["reason"])
-        columns = {part.path.split(".")[0]: part.column.name for part in self.own}
-        with naming(subject, columns | {"warning_reason": REASON.name}, row):
-            facts.record_by_service(fact, recording=writing.recording, today=writing.today)
+        with telling(row):
+            self.require_stated(fact, stated)
+            self._record(fact, row, subject, writing)
+        require_told(row)
         seen[key] = (row.number, fact)
         before = found[0] if found else carried
         changes = [
@@ -154,8 +179,25 @@ class ListedKind:
         on_record.add(fact)
         becomes = Becomes.CHANGED if before else Becomes.NEW
         its_own = "A note is of one statement, so the one before keeps its own."
-        why = f"What the file has no column for stays as stated {_since(carried)}. {its_own}" if carried else ""
-        return self.recorded(row, RowOutcome(row.number, becomes, subject, changes, why), fact, writing)
+        said = [f"What the file has no column for stays as stated {_since(carried)}. {its_own}"] if carried else []
+        if fact.citation is None and self.names_sources:
+            said.append(NO_SOURCE)
+        return self.recorded(row, RowOutcome(row.number, becomes, subject, changes, " ".join(said)), fact, writing)
+
+    def _record(self, fact: Fact, row: Row, subject: str, writing: Writing) -> None:
+        """Add the fact by the service of its table. Raises RowRefused that names the columns of the file.
+
+        Where a cell is refused that rules may ask of, each other cell is asked by itself alone.
+        """
+        columns = {part.path.split(".")[0]: part.column.name for part in self.own}
+        with naming(subject, columns | {"warning_reason": REASON.name}, row):
+            if refused_columns(row) <= BESIDE:
+                facts.record_by_service(fact, recording=writing.recording, today=writing.today)
+            else:
+                facts.check_stated(fact, writing.today)
+
+    def require_stated(self, fact: Any, stated: dict[str, Any]) -> None:
+        """Raises RowRefused where a file without a column would say something by that; here none does."""
 
     def recorded(self, row: Row, outcome: RowOutcome, fact: Any, writing: Writing) -> RowOutcome:
         """What became of a row that was recorded; here no more than its own columns say."""

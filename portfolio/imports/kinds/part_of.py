@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from portfolio.imports.rows import Row
 from portfolio.imports.write import RowRefused
+from record.calculations.formatting import dollars
 from record.calculations.partial_dates import PartialDate
 
 from .entry_columns import ANOTHER
@@ -39,7 +40,7 @@ class Stated:
 
     def __str__(self) -> str:
         where = f"in row {self.row.number:,}" if self.row else f"of {self.on_record} on record"
-        return f"{self.amount:,.2f} {where}"
+        return f"{dollars(self.amount)} {where}"
 
 
 def parts_of(whole: Decimal, others: Sequence[Stated]) -> list[Stated]:
@@ -113,7 +114,7 @@ def _is_whole(whole: Stated, parts: Sequence[Stated]) -> RowRefused:
     return RowRefused(
         "same_as",
         "",
-        f"{whole.amount:,.2f} is the sum of {_told(parts)}. Is this row the whole of them? Then take it, or its "
+        f"{dollars(whole.amount)} is the sum of {_told(parts)}. Is this row the whole of them? Then take it, or its "
         f'parts, out of the file. Is it another one? Write "{ANOTHER}" in the column same_as.',
     )
 

@@ -1,4 +1,4 @@
-"""manage.py import_file KIND FILE: show every row's fate; with --write, put it on record, all or nothing."""
+"""manage.py import_file KIND FILE: show what becomes of every row; with --write, put it on record, all or nothing."""
 
 import json
 from dataclasses import replace
@@ -136,6 +136,8 @@ class Command(BaseCommand):
             self.stdout.write(note)
         if plan.ignored:
             self.stdout.write(not_read(plan.ignored))
+        for what, _, count in plan.effect.written:
+            self.stdout.write(f"{what}, {count}")
         telling = [row_outcome for row_outcome in plan.row_outcomes if row_outcome.becomes is not Becomes.SAME]
         telling.sort(key=lambda row_outcome: (row_outcome.becomes is not Becomes.REFUSED, row_outcome.row))
         for row_outcome in telling[:SHOWN]:

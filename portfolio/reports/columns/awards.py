@@ -24,12 +24,17 @@ INVESTMENT = Column(
 )
 DEAL = Column("deal", "Deal", "What was announced together.", page="deal", value=lambda line: line.deal.slug)
 AGENCY = Column(
-    "agency", "Agency", "Code of the department or independent agency.", value=lambda line: line.agency.code
+    "agency",
+    "Agency",
+    "The department or independent agency; files have its code.",
+    names="agency",
+    value=lambda line: line.agency.code,
 )
 PROGRAM = Column(
     "program",
     "Program",
-    'Code of the program; "not stated" where the record names none.',
+    'The program; files have its code. "not stated" where the record names none.',
+    names="program",
     value=lambda line: line.program_code,
 )
 COMPANY = Column(
@@ -63,6 +68,7 @@ MINERALS = Column(
     "Minerals of these sites.",
     unknown="no listed site",
     is_optional=True,
+    names="mineral",
     value=lambda line: ";".join(mineral.slug for mineral in line.minerals) or None,
 )
 STATES = Column(
@@ -71,6 +77,7 @@ STATES = Column(
     "States of these sites.",
     unknown="not in the US, or not stated",
     is_optional=True,
+    names="state",
     value=lambda line: ";".join(sorted({project.state for project in line.projects if project.state})) or None,
 )
 INSTRUMENT = Column(
@@ -98,7 +105,7 @@ CONFIDENCE = Column(
 SOURCES = Column(
     "sources",
     "Sources",
-    "Its sources, by their identifiers in the sources report.",
+    "Its sources: on a page under their titles, in a file by the identifiers that the sources report gives.",
     page="source",
     value=lambda line: line.sources or None,
 )

@@ -13,7 +13,7 @@ PHASE = Column(
 MINERAL = Column(
     "mineral",
     "Mineral",
-    "Identifier of the mineral or product group.",
+    "The mineral or product group; files have its identifier.",
     unknown="no mineral is named",
     names="mineral",
     value=lambda line: line.mineral or None,
@@ -21,7 +21,7 @@ MINERAL = Column(
 STAGE = Column(
     "stage",
     "Stage",
-    "Identifier of the chain's stage; as stated where the mineral has no chain.",
+    "The chain's stage; as stated where the mineral has no chain. Files have its identifier.",
     words=words,
     names="stage",
     value=lambda line: line.stage,

@@ -19,7 +19,7 @@ from .base import Listed, Part
 
 PHASE = Column("phase", "Phase", "One facility, one product, one stage.")
 PRODUCT = Column("product", "Product", "The product, as its source names it.")
-MINERAL = Column("mineral", "Mineral", "Identifier of the mineral or product group.", names="mineral")
+MINERAL = Column("mineral", "Mineral", "The mineral or product group; files have its identifier.", names="mineral")
 STATED: dict[str, Any] = {"unknown": "not stated", "is_optional": True}
 NOT_OF_ALL: dict[str, Any] = {"unknown": "a distribution of its shape has none", "is_optional": True}
 
@@ -81,7 +81,7 @@ CAPACITY = Listed(
         ),
         Part(Column("counts_as", "Counts as", "How the figure counts.", **STATED), "counts_as"),
         Part(Column("phase_stage", "Stage of the phase", "How far it is.", **STATED, words=words), "phase_stage"),
-        Part(Column("ramp_curve", "Ramp curve", "Series of its ramp-up.", **STATED), "ramp_curve"),
+        Part(Column("ramp_curve", "Ramp curve", "Series of its ramp-up.", names="curve", **STATED), "ramp_curve"),
         Part(Column("ramp_curve_reason", "Reason of the curve", "Why that one.", **STATED), "ramp_curve_reason"),
         Part(Column("feed_origin", "Feed", "Where its feed comes from.", **STATED), "feed_origin"),
         Part(Column("domestic", "Domestic", "In the United States.", Type.BOOLEAN, **STATED), "is_domestic"),

@@ -6,7 +6,6 @@ from portfolio.models import Capitalization, CommodityPrice, CountKind, Exchange
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from portfolio.reports.words import words_of
-from projects.models import Basis
 
 from .base import Listed, Part
 from .capacity import PRODUCT
@@ -57,7 +56,16 @@ SECURITY_PRICES = Listed(
     (
         Part(c.COMPANY, "company.slug", is_key=True, is_required=True),
         Part(ON, "effective_on", is_key=True, is_required=True),
-        Part(Column("close", "Close", "Closing price of one share.", Type.PRICE), "close", is_required=True),
+        Part(
+            Column(
+                "close",
+                "Close",
+                "Closing price of one share: as quoted, or on the basis of the units beside it.",
+                Type.PRICE,
+            ),
+            "close",
+            is_required=True,
+        ),
         Part(CURRENCY, "currency", is_key=True, is_required=True),
     ),
 )
@@ -80,7 +88,6 @@ COMMODITY_PRICES = Listed(
                 "Index and terms of delivery.",
                 unknown="not stated",
                 is_optional=True,
-                words=words_of(Basis.choices),
             ),
             "basis",
             is_key=True,

@@ -15,7 +15,7 @@ STATED: dict[str, Any] = {"unknown": "not stated", "is_optional": True}
 STAGE = Column(
     "stage",
     "Stage",
-    "Identifier of the chain's stage; as stated where the mineral has no chain.",
+    "The chain's stage; as stated where the mineral has no chain. Files have its identifier.",
     words=words,
     names="stage",
 )

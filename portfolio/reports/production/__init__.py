@@ -12,6 +12,7 @@ from . import (
     floor_liability,
     gains,
     group_splits,
+    output,
     partner_output,
     runs,
     what_to_find_out,
@@ -21,6 +22,7 @@ from . import (
 DEFINITIONS = (
     capacity.DEFINITION,
     gains.DEFINITION,
+    output.DEFINITION,
     contributions.DEFINITION,
     group_splits.DEFINITION,
     what_to_find_out.DEFINITION,

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from projects.calculations.supply_chain import ZERO, ChainBalance, Stage, StageBalance, chain_balance
 from projects.models.chains_on_record import ChainOnRecord, StageOnRecord, chains_at, factors_at
+from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
 
 from .domestic_output import ESTIMATED, Domestic, Output
-from .projected import Projected
+from .projected import Projected, year_of_day
 
 BASES = ("p50", "forecast")
 
@@ -150,7 +151,7 @@ def balances_at(at: AsOf, found: Projected) -> Balances:
     """Every chain of the record, each year from that of the day on, by P50 and by the forecast."""
     conversions = factors_at(at)
     domestic = Domestic(at, found, conversions)
-    years = range(at.as_of.year, found.run.parameters["first_year"] + found.run.parameters["years"])
+    years = range(year_of_day(at, found.run), years_of(found.run).stop)
     result = Balances()
     for chain in chains_at(at, conversions):
         if chain.why:

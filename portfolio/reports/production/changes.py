@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portfolio.positions.failed_runs import PROJECTION
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
@@ -150,5 +151,5 @@ def plain(value: Decimal | None) -> str | None:
 DEFINITION = Definition(
     "capacity-changes", "What changed in the projection",
     "What changed from one run to another, in the inputs and in the answer?", COLUMNS,
-    ("mineral", "run", "against"), answer,
+    ("mineral", "run", "against"), answer, runs=(PROJECTION,),
 )  # fmt: skip

@@ -77,7 +77,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if found is None:
         return Answer([], notes=notes_of(None))
     drawn = DrawnLines(found)
-    year = year_asked(at, filters)
+    year = year_asked(at, filters.year, found.run)
     outputs = {key_of(row): row for row in found.lines if row.year == year and row.reach == COUNTED}
     lines: list[ContributionLine] = []
     for key, output in sorted(outputs.items()):

@@ -117,7 +117,7 @@ COLUMNS = (
 def answer(at: AsOf, filters: Filters) -> Answer:
     """Each mineral of a counted project, in the year asked for."""
     projected = projected_at(at)
-    lines = lines_at(at, projected, filters.mineral, year_asked(at, filters))
+    lines = lines_at(at, projected, filters.mineral, year_asked(at, filters.year, projected.run if projected else None))
     return Answer(lines, notes=(*notes_of(projected.run if projected else None), SHARES, SOLD, SHIPPED))
 
 

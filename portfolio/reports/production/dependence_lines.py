@@ -12,6 +12,7 @@ from projects.calculations.dependence import Range, of_use, quantities, reliance
 from projects.calculations.printed_symbols import SYMBOLS
 from projects.models import Country, NationalDemand, ProjectedOutput
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import percent
 
 from .projected import COUNTED, Projected
 
@@ -241,4 +242,4 @@ def world_sum(stages: Iterable[WorldStage], countries: set[int]) -> str | None:
 
 def in_percent(share: Any) -> str:
     """A fraction in percent to one place: 36.4%, 100%."""
-    return f"{share * 100:.1f}".removesuffix(".0") + "%"
+    return percent(share, 1)

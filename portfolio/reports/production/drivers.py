@@ -104,7 +104,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if found is None:
         return Answer([], notes=notes_of(None))
     drawn = DrawnLines(found)
-    lines = lines_of(drawn, year_asked(at, filters), filters)
+    lines = lines_of(drawn, year_asked(at, filters.year, found.run), filters)
     note = "Drawn anew with the run's own seed, so it is of the very draws kept."
     return Answer(lines, notes=notes_of(found.run, note))
 

@@ -11,6 +11,7 @@ from projects.models import (
     CapacityEstimate,
     CapacityKind,
     ChainStage,
+    CountsAs,
     EstimatedField,
     EstimateRule,
     Mineral,
@@ -24,7 +25,6 @@ from record.calculations.as_of import AsOf
 from .projected import ProjectedPhases
 
 HOME = "domestic"
-MIXED = "mixed_products"
 FIELDS = {
     EstimatedField.FACTOR.value: "factor to the unit of account",
     "kind": "kind (total or increment)",
@@ -157,7 +157,7 @@ def missing(row: ProjectedPhase, stated: CapacityEstimate | None) -> list[str]:
         found.append("the output before it")
     if not row.mineral:
         found.append("the split by mineral")
-    elif stated is not None and stated.counts_as == MIXED:
+    elif stated is not None and stated.counts_as == CountsAs.MIXED_PRODUCTS:
         found.append("the split by product")
     if row.due_on is None and row.start_flag != "recorded":
         found.append("the start")

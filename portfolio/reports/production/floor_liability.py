@@ -116,7 +116,7 @@ def totals_of(one: FloorAnswer, at: AsOf, assumed: Assumed) -> list[Total]:
     slug, floor = one.floor.award.slug, one.floor
     found = [Total(f"{slug}: on the ledger", {name: floor.in_all(what) for name, what in ON_LEDGER.items()})]
     if not one.remaining:
-        why = floor.why.get("ends") or "its term has ended"
+        why = floor.why.get("ends") or floor.why.get("starts") or "its term has ended"
         return [*found, Total(f"{slug}: remaining term", of_draws([], at, None), why.capitalize())]
     known = len(one.known(Basis.ESTIMATES, one.remaining))
     note = f"known for {known} of {len(one.remaining)} quarters"

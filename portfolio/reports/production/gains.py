@@ -140,9 +140,13 @@ def apart(at: AsOf, found: Projected, filters: Filters, names: Mapping[str, str]
     described = []
     for reach, slugs in sorted(not_counted(at, phases, filters).items()):
         described.append(f"Not counted, {reach}: {listed(slugs)}.")
-    for why in sorted({one.why for one in phases if one.reach == COUNTED} - {""}):
-        unknown = {one.phase.project.slug for one in phases if one.reach == COUNTED and one.why == why}
-        described.append(f"Not known, {why}: {listed(unknown)}.")
+    unknown: dict[str, set[str]] = defaultdict(set)
+    for one in phases:
+        if one.reach == COUNTED and one.why:
+            why = why_without_a_middle(one)
+            said = f"Not known, {why}" if why else f"By facts alone not known, with estimates in the gain, {one.why}"
+            unknown[said].add(one.phase.project.slug)
+    described += [f"{said}: {listed(slugs)}." for said, slugs in sorted(unknown.items())]
     abroad = {one.phase.project.slug for one in phases if one.standing != HOME}
     if not filters.mineral:
         standings = {one.slug for one in Project.objects.at(at).values() if one.country not in ("", HOME_CODE)}

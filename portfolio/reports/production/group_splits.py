@@ -101,7 +101,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     found = projected_at(at)
     if found is None:
         return Answer([], notes=notes_of(None))
-    lines = narrowed(lines_at(at, found, DrawnLines(found), year_asked(at, filters)), filters)
+    lines = narrowed(lines_at(at, found, DrawnLines(found), year_asked(at, filters.year, found.run)), filters)
     return Answer(lines, notes=notes_of(found.run, BESIDE))
 
 

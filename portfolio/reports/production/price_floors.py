@@ -1,10 +1,11 @@
 """What price floors would pay at a price: a kilogram, and a year if all of a plant's output counted."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portfolio.calculations.price_floor import top_up
+from portfolio.calculations.price_paths import ANY
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.price_floors import floor_awards_at
 from portfolio.positions.price_support import in_words, recognised_at
@@ -19,7 +20,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 from record.calculations.partial_dates import PartialDate
 
-from .projected import AHEAD, WHY_UNKNOWN, Projected
+from .projected import WHY_UNKNOWN, Projected, year_asked
 
 CENT, PRICE = Decimal("0.01"), Decimal("0.00000001")
 KILOGRAM, PER_KILOGRAM = "kg", "USD/kg"
@@ -103,10 +104,19 @@ def floors_at(at: AsOf) -> list[InvestmentAt]:
     return [line for line in floor_awards_at(at) if line.is_money]
 
 
-def support_at_price(at: AsOf, found: Projected, projects: Collection[str], price: Decimal) -> list[FloorLine]:
-    """One line for each floor of the projects and each phase of its product; `price` in USD a kilogram."""
+Prices = Mapping[str, Decimal]
+"""In USD a kilogram by mineral; that of `ANY` holds for a mineral without one of its own."""
+
+
+def price_for(prices: Prices, mineral: str) -> Decimal | None:
+    """The price of a mineral; None where none is given that holds for it."""
+    return prices.get(mineral, prices.get(ANY))
+
+
+def support_at_price(at: AsOf, found: Projected, projects: Collection[str], prices: Prices) -> list[FloorLine]:
+    """One line for each floor of the projects and each phase of its product of which a price is given."""
     lines: list[FloorLine] = []
-    conversions, year = factors_at(at), at.as_of.year + AHEAD
+    conversions, year = factors_at(at), year_asked(at, None, found.run)
     recorded, recognised = recorded_at(at), recognised_at(at)
     for line in floors_at(at):
         for project in line.projects:
@@ -127,6 +137,7 @@ def support_at_price(at: AsOf, found: Projected, projects: Collection[str], pric
                     conversions,
                 )
                 for phase in own or [None]
+                if (price := price_for(prices, phase.mineral if phase else product)) is not None
             ]
     return lines
 

@@ -11,15 +11,19 @@ from portfolio.calculations.support import Support
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Column, Line, Type
 from projects.calculations.distributions import SizeClass
+from projects.calculations.months import projected_years
 from projects.models import ProjectedOutput, ProjectedPhase, ProjectionRun
 from projects.models.flawed_phases import set_aside
-from projects.models.projectable import newest_run
+from projects.models.projectable import newest_run, years_of
 from record.calculations.as_of import AsOf
+from record.calculations.once import once
 from record.models.entities_at import EntitiesAt
 
 COUNTED = Support.COUNTED.value
 AHEAD = 5
-"""Years from the day asked to the year that a page or a report of one year is about."""
+"""Years from the day asked to the year about which a page or a report of one year is, as near as may be."""
+HEADLINE_YEARS = (2028, 2030, 2035)
+"""What a manager is asked about."""
 RECONSTRUCTION = "Ramp-up curves are a reconstruction, about 10 points either way between 6 and 36 months."
 JUDGEMENT = "Odds and slips are judgement, bounded by measured findings; an override gives its reason and source."
 NO_RUN = "No projection is on record for that day and what was known then. One runs every night and after a change."
@@ -148,6 +152,7 @@ class Projected(ProjectedPhases):
     lines: list[ProjectedOutput]
 
 
+@once
 def projected_at(at: AsOf) -> Projected | None:
     """The run that counts at `at`, in three questions; None where there is none."""
     run = newest_run(at)
@@ -195,9 +200,19 @@ def why_without_a_middle(phase: ProjectedPhase) -> str:
     return phase.why_estimated or ("only a rough size is known" if phase.size_class == SizeClass.C else "")
 
 
-def year_asked(at: AsOf, filters: Filters) -> int:
-    """The year that was asked for, else the one five years on."""
-    return filters.year or at.as_of.year + AHEAD
+def year_asked(at: AsOf, asked: int | None, run: ProjectionRun | None) -> int:
+    """The year that was asked for, else the headline year of the run that is nearest to five years on."""
+    ahead = year_of_day(at, run) + AHEAD
+    offered = years_of(run) if run else projected_years(at.as_of)
+    near = [year for year in HEADLINE_YEARS if year in offered]
+    return asked or min(near, key=lambda year: abs(year - ahead), default=ahead)
+
+
+def year_of_day(at: AsOf, run: ProjectionRun | None) -> int:
+    """The year of the day; of a day of which the run does not reach five years on, that of the run."""
+    if run is None or at.as_of.year + AHEAD in years_of(run):
+        return at.as_of.year
+    return run.counts_from.year
 
 
 def passes(row: Any, filters: Filters, project: str = "") -> bool:
@@ -210,4 +225,7 @@ def notes_of(run: ProjectionRun | None, *more: str) -> tuple[str, ...]:
     if run is None:
         return (NO_RUN,)
     asked = f"Run of {run.effective_on}, recording {run.read_serial} read, seed {run.seed}, {run.draws:,} draws."
-    return (f"{asked} Inputs {run.inputs_hash[:12]}, answer {run.answer_hash[:12]}.", RECONSTRUCTION, JUDGEMENT, *more)
+    years = years_of(run)
+    ends = f"It answers for {years[0]} to {years[-1]}."
+    hashes = f"Inputs {run.inputs_hash[:12]}, answer {run.answer_hash[:12]}."
+    return (f"{asked} {ends} {hashes}", RECONSTRUCTION, JUDGEMENT, *more)

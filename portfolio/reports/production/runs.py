@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from portfolio.positions.failed_runs import PROJECTION
 from portfolio.positions.filters import Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
@@ -40,4 +41,6 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     )
 
 
-DEFINITION = Definition("capacity-runs", "Projection runs", "Which projections are on record?", COLUMNS, (), answer)
+DEFINITION = Definition(
+    "capacity-runs", "Projection runs", "Which projections are on record?", COLUMNS, (), answer, runs=(PROJECTION,)
+)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from portfolio.positions.names import names_borne
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column, Type
 from projects.calculations.bands import Band
@@ -19,8 +20,8 @@ from projects.models.projectable import as_phase, curves_of, drawing_of, line_of
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
-from .price_floors import FloorLine, kilograms, projects_with_a_floor, support_at_price
-from .projected import REACH, STANDING, Projected, of_part, projected_at
+from .price_floors import FloorLine, Prices, kilograms, price_for, projects_with_a_floor, support_at_price
+from .projected import REACH, STANDING, Projected, of_part, projected_at, year_of_day
 
 PERCENTILES = ("p10", "p50", "p90")
 Percentiles = Mapping[str, Decimal | None]
@@ -83,14 +84,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is changed for the projects named; None leaves it as it is. The price is in USD a kilogram."""
+    """What is changed for the projects named; None leaves it as it is.
+
+    `prices` are in USD a kilogram by mineral; that of `ANY` holds for a mineral without one of its own.
+    """
 
     projects: Collection[str]
     slip_median_months: Decimal | None = None
     success_share: Decimal | None = None
     curve: str = ""
     nameplate_times: Decimal | None = None
-    price_usd_per_kg: Decimal | None = None
+    prices: Prices = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class WhatIf:
     lines: list[WhatIfLine]
     changed: list[str]
     floors: list[FloorLine]
+    priced: str
+    """The prices given, in words; empty where none is."""
 
 
 def curve_names(at: AsOf) -> list[str]:
@@ -106,12 +112,23 @@ def curve_names(at: AsOf) -> list[str]:
     return sorted(curves_of(found.run.parameters)) if found else []
 
 
-def project_names(at: AsOf) -> list[str]:
+def project_names(at: AsOf) -> dict[str, str]:
     """The projects of which a phase can be drawn, by facts or with estimates, and those that a price floor reaches."""
     found = projected_at(at)
     if found is None:
-        return []
-    return sorted({row.phase.project.slug for row in drawable(found)} | set(projects_with_a_floor(at)))
+        return {}
+    names = names_borne("project", at)
+    slugs = {row.phase.project.slug for row in drawable(found)} | set(projects_with_a_floor(at))
+    return {slug: names.get(slug, slug) for slug in sorted(slugs)}
+
+
+def product_names(at: AsOf) -> dict[str, str]:
+    """The minerals of which a phase can be drawn or that a price floor is about, each with its name."""
+    found = projected_at(at)
+    if found is None:
+        return {}
+    names = names_borne("mineral", at)
+    return {slug: names.get(slug, slug) for slug in sorted({row.mineral for row in found.lines})}
 
 
 def drawable(found: Projected) -> list[ProjectedPhase]:
@@ -133,12 +150,12 @@ def what_if(at: AsOf, change: Change) -> WhatIf | None:
     described = []
     for stored in found.lines:
         line = line_of(stored)
-        if line not in touched or stored.year < at.as_of.year:
+        if line not in touched or stored.year < year_of_day(at, run):
             continue
         facts = result.by_line.get(line)
         estimated = result.lines_estimated.get(line) or facts
         period = stored.year - run.parameters["first_year"]
-        price = partial(worth, stored.unit, change.price_usd_per_kg, conversions)
+        price = partial(worth, stored.unit, price_for(change.prices, stored.mineral), conversions)
         if facts or estimated:
             described.append(
                 WhatIfLine(
@@ -148,10 +165,19 @@ def what_if(at: AsOf, change: Change) -> WhatIf | None:
                 )
             )
     names = sorted(row.phase.slug for row in own)
-    floors = (
-        [] if change.price_usd_per_kg is None else support_at_price(at, found, change.projects, change.price_usd_per_kg)
-    )
-    return WhatIf(run, described, names, floors)
+    floors = support_at_price(at, found, change.projects, change.prices) if change.prices else []
+    return WhatIf(run, described, names, floors, in_words(at, change.prices))
+
+
+def in_words(at: AsOf, prices: Prices) -> str:
+    """Each price with its product: "NdPr oxide 60, all others 12 USD a kilogram"."""
+    names = names_borne("mineral", at)
+    others = "all others" if len(prices) > 1 else "all products"
+    told = [
+        f"{names.get(slug, slug) or others} {price.normalize():f}"
+        for slug, price in sorted(prices.items(), reverse=True)
+    ]
+    return f"{', '.join(told)} USD a kilogram" if told else ""
 
 
 def answered(

@@ -129,7 +129,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     drawn = DrawnLines(found)
     milestones = {one.slug: one.pk for one in Milestone.objects.at(at).values()}
     headlines = {stage.slug: stage.is_headline for stage in ChainStage.objects.at(at).values()}
-    year = year_asked(at, filters)
+    year = year_asked(at, filters.year, found.run)
     asked = [one for one in found.lines if one.year == year and passes(one, filters)]
     counted = [one for one in asked if (one.standing, one.reach) == (HOME, COUNTED)]
     speaking = {one.mineral for one in counted if headlines.get(one.stage, True)}

@@ -1,13 +1,13 @@
 """Questions of which a row is no award: differences with an agency's file, waivers, projects, authorities."""
 
 from portfolio.models import InvestmentEvent
+from portfolio.models.investments import RELIEF
 from portfolio.positions.tranche_state import tranche_statuses
 from portfolio.reports.reconciliation import Line, State
 from portfolio.reports.reconciliation import lines as compared
 
 from .base import Book, Finding, Row
 
-RELIEF = ("waiver", "deferral", "amendment", "extension")
 """Kinds of events by which a term was waived, put off or changed."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from portfolio.positions.kept_moments import Moment
 from portfolio.positions.names import names_borne
 from portfolio.reports.production.domestic_output import HOME
-from portfolio.reports.production.projected import COUNTED
+from portfolio.reports.production.projected import COUNTED, year_asked
 from portfolio.reports.words import words
 from projects.models import ProjectedOutput, ProjectionRun
 from projects.models.projectable import newest_run
@@ -16,13 +16,6 @@ from record.calculations.as_of import AsOf
 from .kinds import PROJECTION, SUBJECTS, number
 from .lines import LEARNED, About, ChangeLine
 
-YEAR = 2030
-
-
-def year_of(at: AsOf) -> int:
-    """2030, as on the pages of production; later the year that lies five years on."""
-    return max(YEAR, at.as_of.year + 4)
-
 
 def runs(at: AsOf, since: Moment) -> tuple[ProjectionRun | None, ProjectionRun | None]:
     """The run that answered then, and the one that answers now."""
@@ -30,7 +23,7 @@ def runs(at: AsOf, since: Moment) -> tuple[ProjectionRun | None, ProjectionRun |
 
 
 def lines(at: AsOf, before: ProjectionRun, after: ProjectionRun) -> Iterator[ChangeLine]:
-    year = year_of(at)
+    year = year_asked(at, None, after)
     found: dict[tuple[str, str, str], dict[int, Any]] = defaultdict(dict)
     rows = ProjectedOutput.objects.filter(
         run__in=(before, after), projected_phase=None, year=year, standing=HOME, reach=COUNTED

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from portfolio.models import Agency, Program
 from record.models import Account, Entity, RightsChange
@@ -39,8 +38,7 @@ class Rights(Stream):
         return "place"
 
     def known(self) -> QuerySet:
-        known = Q(made_in_id__lte=self.at.serial) | Q(made_in=None, after_serial__lt=self.at.serial)
-        return self.model._default_manager.filter(known).annotate(place=Coalesce("made_in_id", "after_serial"))
+        return RightsChange.objects.known(self.at)
 
     @property
     def fact(self) -> str:

@@ -11,7 +11,7 @@ from portfolio.positions.proposal_owners import Place, places_of
 from record.calculations.as_of import AsOf
 from record.models import Account, Proposal
 from record.services.approval_handlers import Handler, Payload
-from record.services.row_formatting import grouped
+from record.services.row_formatting import dollars, grouped
 
 
 class PlacedHandler(Handler):
@@ -49,7 +49,7 @@ def figures_in_words(investment: Investment, at: AsOf) -> dict[str, str]:
     """The award's totals at `at`, each by its label."""
     found, balance = figures_of(investment, at=at)
     family = Instrument(investment.instrument).family
-    lines = {label: grouped(getattr(found, name), 2) for name, label in labels_of(family)}
+    lines = {label: dollars(getattr(found, name)) for name, label in labels_of(family)}
     if family.holds_shares:
         lines["Shares or rights held"] = grouped(balance.shares, 6)
     return lines

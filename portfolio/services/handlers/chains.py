@@ -18,6 +18,7 @@ from record.services.row_formatting import Line, format_value, grouped, read
 
 from .base import AwardHandler
 from .entries import draft_of, require_no_twin
+from .sentences import MOST_NAMED, award_named, does, joined, sentence
 
 
 def payload_of(rows: list[Transaction]) -> Payload:
@@ -42,6 +43,13 @@ class ChainHandler(AwardHandler):
 
     def investment(self, payload: Payload) -> Investment:
         return Investment.objects.select_related("agency", "program").get(pk=payload["rows"][0]["investment_id"])
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        rows, award = self.entries(payload), self.investment(payload)
+        if len(rows) > MOST_NAMED:
+            return f"Record {len(rows):,} entries on {award_named(award)}"
+        done = [does(row.kind, (row.amount, row.shares), award) for row in rows]
+        return sentence(f"{joined(done)} on {award_named(award)}")
 
     def entities(self, payload: Payload) -> list[Investment]:
         return [self.investment(payload)]

@@ -14,10 +14,12 @@ from portfolio.positions.share_counts import COUNTS
 from portfolio.services import corporate_actions
 from portfolio.services.action_plan import Change, plan
 from portfolio.services.ledger import Draft
+from projects.models import Company
 from record.calculations.as_of import AsOf
 from record.models import Entity, Recording
+from record.services import facts
 from record.services.approval_handlers import Payload, Stake, row_of
-from record.services.row_formatting import Line, compared, grouped
+from record.services.row_formatting import Line, compared, dollars, grouped
 
 from .base import PlacedHandler
 
@@ -33,6 +35,14 @@ class CorporateActionHandler(PlacedHandler):
     def action(self, payload: Payload) -> CorporateAction:
         found: CorporateAction = row_of(CorporateAction, payload)
         return found
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        action = self.action(payload)
+        ratio = ""
+        if action.new_shares is not None and action.old_shares is not None:
+            ratio = f", {grouped(action.new_shares, 6)} for {grouped(action.old_shares, 6)}"
+        into = f" with {action.other}" if action.other else f" to {action.ticker}" if action.ticker else ""
+        return f"Record the {action.get_kind_display()} of {action.company}{into}{ratio}, on {action.effective_on}"
 
     def awards(self, payload: Payload) -> list[Investment]:
         """The awards of the issuer, in the order of their slugs."""
@@ -50,10 +60,7 @@ class CorporateActionHandler(PlacedHandler):
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         """The event; then award by award its entries and terms; then the counts and prices of the old basis."""
         action = self.action(payload)
-        lines = compared(None, action)
-        for change in plan(action, at=at):
-            lines += lines_of(change)
-        return [*lines, *of_the_old_basis(action, at)]
+        return [*compared(None, action), *touched(action, changes_of(action, at), at)]
 
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
         """Shares and cost of each award of both companies."""
@@ -64,17 +71,30 @@ class CorporateActionHandler(PlacedHandler):
             figures, balance = figures_of(award, at=at)
             number = balance.shares + balance.shares_received
             found[f"{award.slug}: shares or rights held"] = grouped(number, 6)
-            found[f"{award.slug}: cost"] = grouped(figures.outstanding, 2)
+            found[f"{award.slug}: cost"] = dollars(figures.outstanding)
         return found
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
         """The shares that are given up, of all holdings."""
-        drafts = [draft for change in plan(self.action(payload), at=at) for draft in change.drafts]
+        drafts = [draft for change in changes_of(self.action(payload), at) for draft in change.drafts]
         shares = [number for draft in drafts for number in (draft.shares, draft.shares_received) if number][:1]
         return None, shares[0] if shares else None
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> CorporateAction:
         return corporate_actions.record(self.action(payload), recording=recording, today=today)
+
+
+def changes_of(action: CorporateAction, at: AsOf) -> list[Change]:
+    """What follows from an action. Raises ValidationError by field where its own figures contradict each other."""
+    facts.check(action)
+    corporate_actions.require_sound(action)
+    return plan(action, at=at)
+
+
+def touched(action: CorporateAction, changes: Iterable[Change], at: AsOf) -> list[Line]:
+    """Every holding, term, count, price and label that the action touches, before and after, for a form and a file."""
+    lines = (line for change in changes for line in lines_of(change))
+    return [*lines, *of_the_old_basis(action, at), *of_the_company(action, at)]
 
 
 def lines_of(change: Change) -> list[Line]:
@@ -90,9 +110,8 @@ def lines_of(change: Change) -> list[Line]:
         [f"{slug}: tranche {tranche}", grouped(tranche.shares, 6), grouped(number, 6)]
         for tranche, number in change.tranches
     ]
-    if change.successor:
-        one = change.successor
-        cost = "no cost" if one.cost is None else f"cost {grouped(one.cost, 2)} USD"
+    for one in change.successors:
+        cost = "no cost" if one.cost is None else f"cost {dollars(one.cost)}"
         lines.append([f"{one.award.slug}: new award", "", f"{grouped(one.shares, 6)} shares or rights, {cost}"])
     return [*lines, *([slug, "", words] for words in change.said)]
 
@@ -103,8 +122,18 @@ def in_words(draft: Draft) -> tuple[str, str]:
         return grouped(draft.shares, 6), grouped(draft.shares_received, 6)
     number = draft.shares or draft.shares_received
     gone = [f"{grouped(number, 6)} shares or rights"] if number else []
-    cost = [f"cost of {grouped(draft.amount, 2)} USD"] if draft.amount else []
-    return "", f"{' and '.join([*gone, *cost])} go over"
+    cost = [f"cost of {dollars(draft.amount)}"] if draft.amount else []
+    return "", f"{' and '.join([*gone, *cost])} {'go' if gone else 'goes'} over"
+
+
+def of_the_company(action: CorporateAction, at: AsOf) -> Iterable[Line]:
+    """Its ticker and exchange as they stand on the day, and as they stand from it on."""
+    if action.effective_on is None:
+        return
+    day = AsOf(action.effective_on.end, at.known_at, at.serial)
+    company = Company.objects.at(day)[action.company_id]
+    for name, after in corporate_actions.labels_after(action).items():
+        yield [name.capitalize(), getattr(company, name) or "none", after or "none"]
 
 
 def of_the_old_basis(action: CorporateAction, at: AsOf) -> Iterable[Line]:

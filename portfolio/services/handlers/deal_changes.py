@@ -8,15 +8,27 @@ from typing import Any
 from portfolio.models import Deal, Investment, InvestmentStatus, Terms, Transaction
 from portfolio.positions.figures import program_committed
 from portfolio.services import deal_changes
+from portfolio.services.endings import takes_rest
 from record.calculations.as_of import AsOf
 from record.models import Entity, Recording, Source
 from record.services.approval_handlers import Payload, Stake
-from record.services.row_formatting import Line, compared, format_value, grouped, read
+from record.services.row_formatting import Line, compared, dollars, format_value, read
 
 from .base import PlacedHandler, difference, figures_in_words
-from .deals import award_lines, award_payload, draft_of, entry_lines, named_sources, read_award, row_of, source_words
+from .deals import (
+    award_lines,
+    award_payload,
+    brought,
+    draft_of,
+    entry_lines,
+    named_sources,
+    read_award,
+    row_of,
+    source_words,
+)
 from .entries import EntryHandler
 from .facts import TermsHandler
+from .sentences import MOST_NAMED, award_named, joined
 
 
 def payload_of(
@@ -59,7 +71,7 @@ def change_of(payload: Payload) -> deal_changes.DealChange:
         deal=deal,
         changes=[_read(one, known[one["investment"]]) for one in payload["changes"]],
         new={int(place): read_award(one, deal, found) for place, one in payload["new"].items()},
-        sources={int(place): read(Source, one) for place, one in payload["new_sources"].items()},
+        sources=brought(payload),
     )
 
 
@@ -79,6 +91,15 @@ class DealChangeHandler(PlacedHandler):
 
     kind, label = "deal_change", "change of a deal"
     form = "change_a_deal"
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        """Which awards change, and how many are new."""
+        change = change_of(payload)
+        named = [award_named(one.investment) for one in change.changes]
+        done = [joined(named) if len(named) <= MOST_NAMED else f"{len(named)} awards"] if named else []
+        new = len(change.new)
+        done += [f"{new} new award{'s' if new > 1 else ''}"] if new else []
+        return f"Change the deal {change.deal}: {' with '.join(done)}"
 
     def entities(self, payload: Payload) -> list[Entity]:
         """The awards whose state it was shown against."""
@@ -107,6 +128,9 @@ class DealChangeHandler(PlacedHandler):
             lines += [[f"{which}: {label}", *rest] for label, *rest in award_lines(award)]
         return lines
 
+    def new_sources(self, payload: Payload) -> list[Source]:
+        return list(brought(payload).values())
+
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
         """What is committed under each program, and the figures of each award."""
         change = change_of(payload)
@@ -114,9 +138,7 @@ class DealChangeHandler(PlacedHandler):
         recorded = Investment.objects.filter(slug__in=[one.slug for one in new])
         awards = [*(one.investment for one in change.changes), *recorded]
         programs = dict.fromkeys(one.program for one in (*awards, *new) if one.program)
-        lines = {
-            f"Committed under {program.code}": grouped(program_committed(program, at=at), 2) for program in programs
-        }
+        lines = {f"Committed under {program.code}": dollars(program_committed(program, at=at)) for program in programs}
         for award in awards:
             lines |= {f"{award.slug}: {label}": text for label, text in figures_in_words(award, at).items()}
         return lines
@@ -162,6 +184,9 @@ def _lines(one: deal_changes.AwardChange, at: AsOf) -> Iterable[Line]:
         before = InvestmentStatus.objects.filter(investment=one.investment).at(at).last()
         yield from compared(before, one.status, ("investment", "effective_on", "note"))
         yield ["Status since", "", str(one.status.effective_on or "no date")]
+        if takes_rest(one.status):
+            yield ["What is left", "", "goes back"]
+        yield from ([["Note on the status", "", one.status.note]] if one.status.note else [])
     yield from entry_lines(one.entries)
     yield ["Sources", "", "; ".join(one.cited)]
 

@@ -12,12 +12,15 @@ from portfolio.positions.figures import program_committed
 from portfolio.services import deals, ledger
 from projects.models import Company, Project
 from record.calculations.as_of import AsOf
+from record.calculations.column_figures import formatted_number
+from record.calculations.formatting import compact, lowered
 from record.calculations.partial_dates import PartialDate
 from record.models import Entity, Recording, Source
 from record.services.approval_handlers import Payload, Stake
-from record.services.row_formatting import Line, compared, format_value, grouped, read
+from record.services.row_formatting import Line, compared, dollars, format_value, grouped, read
 
 from .base import PlacedHandler, figures_in_words
+from .sentences import award_named, figures
 
 MOST_NAMED = 500
 """Letters that a proposal keeps of the names of its sources."""
@@ -46,7 +49,7 @@ def new_deal(payload: Payload) -> deals.NewDeal:
     deal = _read(Deal, payload["deal"], known)
     return deals.NewDeal(
         awards=[read_award(one, deal, known) for one in payload["awards"]],
-        sources={int(place): read(Source, one) for place, one in payload["new_sources"].items()},
+        sources=brought(payload),
     )
 
 
@@ -108,6 +111,11 @@ def _cited(new: deals.NewAward) -> tuple[str, ...]:
     return new.cited or (tuple(new.citation.text.split(";")) if new.citation else ())
 
 
+def brought(payload: Payload) -> dict[int, Source]:
+    """The new sources of a payload, unsaved, by the place of the award that brings each."""
+    return {int(place): read(Source, one) for place, one in payload["new_sources"].items()}
+
+
 def named_sources(cited: Iterable[str], brought: set[str]) -> str:
     """Those of the sources that are on record, as many as a proposal can name."""
     text = ""
@@ -151,6 +159,16 @@ class DealHandler(PlacedHandler):
     def entities(self, payload: Payload) -> list[Entity]:
         return []
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        """Of one award what it is and how much; of several the deal and how many."""
+        new, (dollars, shares) = new_deal(payload), self.stake(payload, at)
+        if len(new.awards) > 1:
+            sums = f", {compact(dollars)} as stated" if dollars is not None else ""
+            return f"Record the deal {new.deal}: {len(new.awards)} awards{sums}"
+        award = new.awards[0].investment
+        of = f" of {figures((dollars, shares), award)}" if dollars is not None or shares is not None else ""
+        return f"Record {award_named(award)}{of}, {new.awards[0].status.label.lower()}"
+
     def subject(self, payload: Payload) -> str:
         """The award by its identifier; of several the deal, and of how many awards."""
         slugs = [one["investment"]["slug"] for one in payload["awards"]]
@@ -177,11 +195,14 @@ class DealHandler(PlacedHandler):
             lines += [[f"{before}{label}", was, becomes] for label, was, becomes in award_lines(award)]
         return lines
 
+    def new_sources(self, payload: Payload) -> list[Source]:
+        return list(brought(payload).values())
+
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
         """What is committed under each program; and the awards' own figures once they are on record."""
         awards = [read(Investment, one["investment"]) for one in payload["awards"]]
         lines = {
-            f"Committed under {program.code}": grouped(program_committed(program, at=at), 2)
+            f"Committed under {program.code}": dollars(program_committed(program, at=at))
             for program in dict.fromkeys(award.program for award in awards if award.program)
         }
         recorded = Investment.objects.in_bulk([award.slug for award in awards], field_name="slug")
@@ -211,9 +232,11 @@ def award_lines(award: deals.NewAward) -> Iterable[Line]:
     yield ["Instrument", "", Instrument(award.investment.instrument).label]
     yield ["Recipient", "", _named(award.recipient)]
     if award.recipient.pk is None:
-        yield from compared(None, award.recipient, ("slug", "name"))
+        yield from labels_of_new("recipient", award.recipient)
     for project in award.projects:
         yield ["Project", "", _named(project)]
+        if project.pk is None:
+            yield from labels_of_new("project", project)
     yield from compared(None, award.investment, ("deal", "recipient", "issuer", "counterparty", "instrument"))
     yield ["Status", "", f"{award.status.label}, since {award.status_on or 'no date'}"]
     yield from compared(None, award.terms, ("investment", "effective_on"))
@@ -223,10 +246,16 @@ def award_lines(award: deals.NewAward) -> Iterable[Line]:
     yield ["Sources", "", "; ".join(_cited(award))]
 
 
+def labels_of_new(what: str, entity: Entity) -> Iterable[Line]:
+    """What is typed of a new company or project, each named with what it is of: both have a country."""
+    for label, was, becomes in compared(None, entity, ("slug", "name", "operator")):
+        yield [f"New {what}: {lowered(label)}", was, becomes]
+
+
 def entry_lines(entries: Iterable[ledger.Draft]) -> Iterable[Line]:
     """Each entry in a line."""
     for entry in entries:
-        figures = [grouped(entry.amount, 2) if entry.amount is not None else "",
+        figures = [formatted_number("amount", entry.amount) if entry.amount is not None else "",
                    f"{grouped(entry.shares, 6)} shares" if entry.shares is not None else ""]  # fmt: skip
         yield ["Ledger", "", f"{entry.kind.label}, {entry.effective_on}: {' and '.join(filter(None, figures))}"]
 

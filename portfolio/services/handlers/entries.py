@@ -1,18 +1,25 @@
 """A ledger entry, and the reversal of one, as proposals."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from portfolio.calculations.kinds import Kind
-from portfolio.models import Investment, Transaction
+from portfolio.models import CorporateAction, Investment, Transaction
+from portfolio.models.corporate_actions import SPLITS
+from portfolio.models.ledger import KINDS
+from portfolio.positions.figures import terms_of
+from portfolio.positions.last_days import last_day_known
 from portfolio.services import ledger
 from portfolio.services.identity import entry_questions
 from record.calculations.as_of import AsOf
 from record.models import Recording
-from record.services.approval_handlers import Moved, Payload, Stake, row_of
+from record.services.approval_handlers import Payload, Stake, row_of
+from record.services.moved import Moved
 from record.services.row_formatting import Line, compared
 
 from .base import AwardHandler
+from .sentences import award_named, does, figures, labels, sentence
 
 
 def draft_of(row: Transaction) -> ledger.Draft:
@@ -39,6 +46,11 @@ class EntryHandler(AwardHandler):
     def investment(self, payload: Payload) -> Investment:
         return self.entry(payload).investment
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        entry = self.entry(payload)
+        done = does(entry.kind, (entry.amount, entry.shares), entry.investment)
+        return sentence(f"{done} on {award_named(entry.investment)}")
+
     def entities(self, payload: Payload) -> list[Investment]:
         return [self.investment(payload)]
 
@@ -54,8 +66,13 @@ class EntryHandler(AwardHandler):
         return entry_questions(self.entry(payload))
 
     def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:
-        """As it was proposed. Raises Moved where the same award, kind, day, amount and shares were recorded since."""
+        """As it was proposed. Raises Moved where the same award, kind, day, amount and shares were recorded since.
+
+        So it does where rights that were to lapse with their last day stand longer, and where its shares were split.
+        """
         require_no_twin(self.entry(payload), at, since=since)
+        require_over(self.entry(payload), at, since=since)
+        require_basis([self.entry(payload)], at, since=since)
         return payload
 
     def perform(self, payload: Payload, recording: Recording, today: date) -> Transaction:
@@ -72,6 +89,9 @@ class ReversalHandler(EntryHandler):
     def entry(self, payload: Payload) -> Transaction:
         """The entry that is undone."""
         return Transaction.objects.select_related("investment").get(number=payload["number"])
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        return f"Reverse {entry_named(self.entry(payload))}"
 
     def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:
         """As it was proposed. Raises Moved where the entry was reversed since."""
@@ -90,6 +110,14 @@ class CorrectionHandler(EntryHandler):
 
     kind, label = "correction", "correction of an entry"
     is_repeated = False
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        before, after = self.corrected(payload), self.entry(payload)
+        kind = "" if before.kind == after.kind else f"{KINDS[after.kind].label.lower()} of "
+        both = [figures(figures_of(one), one.investment) for one in (before, after)]
+        changed = both[0] != both[1] or kind
+        what = f" to {kind}{both[1]}" if changed else f": {labels(self.fields(payload, at)[1:])}"
+        return f"Correct {entry_named(before)}{what}"
 
     def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:
         """As it was proposed. Raises Moved where the entry was reversed since, or the right one recorded."""
@@ -132,12 +160,45 @@ def require_no_twin(entry: Transaction, at: AsOf, *, since: int) -> None:
         raise Moved(f"The same was recorded since: {twin.reference}. If this is another one, propose it and say so.")
 
 
+def require_over(entry: Transaction, at: AsOf, *, since: int) -> None:
+    """Raises Moved for the lapse of rights whose last day was over by the terms of then, and is not by those of now."""
+    if entry.kind != Kind.LAPSE.value or entry.effective_on is None:
+        return
+    day = entry.effective_on.end
+    was, stands = (last_day_known(terms_of(entry.investment, at=one)) for one in (replace(at, serial=since), at))
+    if was is not None and was <= day and (stands is None or stands > day):
+        until = f"until {stands}" if stands else "without a last day on record"
+        raise Moved(f"The rights stand {until} since: they were to lapse on {entry.effective_on}. Nothing lapses.")
+
+
+def require_basis(entries: Iterable[Transaction], at: AsOf, *, since: int) -> None:
+    """Raises Moved for shares of a day from which on a split counts that was recorded after the recording `since`.
+
+    The number was shown on the basis before it.
+    """
+    for entry in entries:
+        if entry.effective_on is None or (entry.shares is None and entry.shares_received is None):
+            continue
+        splits = CorporateAction.objects.at(at).filter(company=entry.investment.issuer_id, kind__in=SPLITS)
+        split = splits.filter(recording_id__gt=since, counts_from__lte=entry.effective_on.end).first()
+        if split is not None:
+            raise Moved(
+                f"{split} was recorded since: these shares are of before it. Propose them as they are after it."
+            )
+
+
 def unreversed(payload: Payload, at: AsOf) -> Payload:
     """The payload of a proposal to reverse an entry. Raises Moved where that is done."""
     done = Transaction.objects.filter(reverses__number=payload["number"], recording_id__lte=at.serial).first()
     if done is not None and done.reverses is not None:
         raise Moved(f"{done.reverses.reference} was reversed since, by {done.reference}.")
     return payload
+
+
+def entry_named(entry: Transaction) -> str:
+    """An entry within a sentence: "the disbursement of $10M on the DOE grant to ioneer Ltd"."""
+    kind, award = KINDS[entry.kind].label.lower(), entry.investment
+    return f"the {kind} of {figures(figures_of(entry), award)} on {award_named(award)}"
 
 
 def figures_of(entry: Transaction) -> Stake:

@@ -8,28 +8,32 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from portfolio.calculations.kinds import Status
 from portfolio.models import (
-    ConditionEvidence,
     CorporateAction,
     Investment,
     InvestmentStatus,
     Terms,
     Tranche,
+    TrancheCondition,
     TrancheDecision,
 )
-from portfolio.positions.tranche_state import ConditionStatus, tranche_statuses
+from portfolio.positions.proposal_owners import place_of
 from portfolio.services import corporate_actions, investments, tranches
 from portfolio.services.tranches import SIZES
-from projects.models import Milestone, MilestoneForecast, StatementKind
+from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
-from record.models import Entity, Fact, Recording, Retraction, Source
+from record.models import Entity, Fact, Recording, Retraction
 from record.services import facts
-from record.services.approval_handlers import Moved, Payload, Stake, cited, row_of
+from record.services.approval_handlers import Payload, Stake, cited, row_of
+from record.services.moved import Moved
 from record.services.row_formatting import Line, carried_over, compared, read
 
 from .base import AwardHandler, PlacedHandler, difference
+from .conditions import conditions_of, evidence_of
+from .sentences import award_named, figures, labels, since_day
 
 
 class StatusHandler(AwardHandler):
@@ -41,6 +45,10 @@ class StatusHandler(AwardHandler):
 
     def investment(self, payload: Payload) -> Investment:
         return row_of(self.model, payload).investment
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        row = row_of(InvestmentStatus, payload)
+        return f"Set {award_named(row.investment)} to {Status(row.status).label}{since_day(row.effective_on)}"
 
     def entities(self, payload: Payload) -> list[Investment]:
         return [self.investment(payload)]
@@ -70,6 +78,13 @@ class TermsHandler(StatusHandler):
     kind, label = "terms", "terms version"
     model = Terms
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        row, award = row_of(Terms, payload), award_named(self.investment(payload))
+        if self.before(payload, at) is None:
+            return f"Record the first terms of {award}{since_day(row.effective_on)}"
+        own = [line for line in self.fields(payload, at) if line[0] not in self.restated]
+        return f"Change the terms of {award}{since_day(row.effective_on)}: {labels(own) or 'nothing but their day'}"
+
     def stake(self, payload: Payload, at: AsOf) -> Stake:
         before, row = self.before(payload, at), row_of(Terms, payload)
         amount = difference(getattr(before, "announced_amount", None), row.announced_amount)
@@ -80,6 +95,10 @@ class CompletionHandler(PlacedHandler):
     kind, label = "completion", "milestone completion"
     stands_beside = True
     restated = frozenset({"Effective on", "Note"})
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        row = row_of(MilestoneForecast, payload)
+        return f'Record that "{row.milestone}" of {row.milestone.project} happened on {row.forecast_on}'
 
     def entities(self, payload: Payload) -> list[Milestone]:
         return [row_of(MilestoneForecast, payload).milestone]
@@ -102,6 +121,10 @@ class TrancheHandler(AwardHandler):
 
     def investment(self, payload: Payload) -> Investment:
         return self.tranche(payload).investment
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        lapses, tranche = row_of(TrancheDecision, payload).state == "lapsed", self.tranche(payload)
+        return f"Let {tranche_named(tranche)} lapse" if lapses else f"Release {tranche_named(tranche)}"
 
     def entities(self, payload: Payload) -> list[Entity]:
         tranche = self.tranche(payload)
@@ -137,6 +160,9 @@ class TrancheSizeHandler(TrancheHandler):
     def tranche(self, payload: Payload) -> Tranche:
         return Tranche.objects.select_related("investment").get(pk=payload["pk"])
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        return f"Change {tranche_named(self.tranche(payload))}: {labels(self.fields(payload, at)[1:])}"
+
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         before, after = self.tranche(payload), self.tranche(payload)
         for name, value in labels_of(payload).items():
@@ -162,50 +188,22 @@ class TrancheSizeHandler(TrancheHandler):
         )
 
 
+def tranche_named(tranche: Tranche) -> str:
+    """A tranche within a sentence: 'the tranche "First draw" ($50M) of the DOE loan to ioneer Ltd'."""
+    award = tranche.investment
+    return f'the tranche "{tranche}" ({figures((tranche.amount, tranche.shares), award)}) of {award_named(award)}'
+
+
 def labels_of(payload: Payload) -> dict[str, Any]:
     """The changed labels of a tranche, by column."""
     row = read(Tranche, payload["values"])
     return {name: getattr(row, name) for name in payload["values"]}
 
 
-def evidence_of(tranche: Tranche) -> list[models.Model]:
-    """What has the files that a release rests on: the award, the conditions, and the sources of their evidence."""
-    conditions = tranche.conditions.select_related("milestone")
-    reached = [one.milestone for one in conditions if one.milestone]
-    given = ConditionEvidence.objects.counting().filter(condition__in=conditions)
-    said = MilestoneForecast.objects.counting().filter(milestone__in=reached, kind=StatementKind.ACTUAL)
-    citations = [one.citation_id for one in (*given, *said) if one.citation_id]
-    sources = Source.objects.filter(citations__in=citations).distinct()
-    return [tranche.investment, *conditions, *reached, *sources]
-
-
-def conditions_of(tranche: Tranche, at: AsOf) -> list[Line]:
-    """What a release rests on, condition by condition: the evidence with its day and source, and who verified it."""
-    (found,) = [one for one in tranche_statuses(at, [tranche.investment]) if one.tranche.pk == tranche.pk]
-    lines = [[f"Condition: {one.words}", one.state.value, stated_evidence(one)] for one in found.conditions]
-    for waiver, decided in found.waivers:
-        outcome = "not decided" if decided is None else "granted" if decided.is_granted else "declined"
-        by = f" by {decided.decided_by}: {decided.note}" if decided else ""
-        lines.append(["Waiver", outcome, f"proposed by {waiver.proposed_by}: {waiver.note}; {outcome}{by}"])
-    return lines or [["Conditions", "", "no conditions: it rests on nothing"]]
-
-
-def stated_evidence(one: ConditionStatus) -> str:
-    """The evidence of a condition and its verification in words."""
-    if one.evidence is None:
-        return "no evidence"
-    sources = one.evidence.citation.text if one.evidence.citation else "no source"
-    day = getattr(one.evidence, "forecast_on", None) or one.evidence.effective_on or "no day"
-    evidence = f"met on {day}, evidence by {one.evidence.recording.by_name} ({sources})"
-    if one.verification is None:
-        return f"{evidence}, not verified"
-    return f"{evidence}, verified by {one.verification.verified_by} on {one.verification.effective_on}"
-
-
 class RetractionHandler(AwardHandler):
     kind, label = "retraction", "retraction"
     is_repeated = False
-    about_by = ("investment", "milestone", "tranche", "entity", "company")
+    about_by = ("investment", "milestone", "tranche", "entity", "company", "program", "agency")
     """The relations by which a fact names what it is about."""
 
     def fact(self, payload: Payload) -> Fact:
@@ -222,6 +220,15 @@ class RetractionHandler(AwardHandler):
     def investment(self, payload: Payload) -> Investment | None:
         entity = next(iter(self.entities(payload)), None)
         return entity if isinstance(entity, Investment) else getattr(entity, "investment", None)
+
+    def scope(self, payload: Payload) -> Payload:
+        place = place_of(self.fact(payload))
+        return {"place": None if place is None else list(place)}
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        fact, award = self.fact(payload), self.investment(payload)
+        of = f"of {award_named(award)}{since_day(fact.effective_on)}" if award else str(fact)
+        return f"Retract the {fact._meta.verbose_name} {of}"
 
     def subject(self, payload: Payload) -> str:
         return super().subject(payload) or str(self.fact(payload))
@@ -241,6 +248,8 @@ class RetractionHandler(AwardHandler):
         fact = self.fact(payload)
         if isinstance(fact, TrancheDecision):  # money may rest on it
             return tranches.take_back(fact, reason=payload["reason"], recording=recording, today=today)
+        if isinstance(fact, TrancheCondition):  # of a tranche that waits
+            return tranches.take_condition_back(fact, reason=payload["reason"], recording=recording, today=today)
         if isinstance(fact, CorporateAction):  # all that follows from it goes as well
             return corporate_actions.take_back(fact, reason=payload["reason"], recording=recording, today=today)
         return facts.retract(fact, reason=payload["reason"], recording=recording)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from portfolio.services.merge_checks import figures, questions
+from portfolio.services.merge_checks import figures, of_site, questions
 from projects.models import CompanyMerge, ProjectMerge
 from projects.services import merges
 from record.calculations.as_of import AsOf
@@ -23,6 +23,10 @@ class CompanyMergeHandler(Handler):
 
     def merge(self, payload: Payload) -> Any:
         return row_of(self.model, payload)
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        merge = self.merge(payload)
+        return f"Merge {merge.entity} into {merge.into}"
 
     def entities(self, payload: Payload) -> Sequence[Entity]:
         merge = self.merge(payload)
@@ -49,4 +53,6 @@ class ProjectMergeHandler(CompanyMergeHandler):
     model = ProjectMerge
 
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
-        return {}
+        """The awards, phases and milestones of both."""
+        merge = self.merge(payload)
+        return of_site(merge.entity, at) | of_site(merge.into, at)

@@ -7,12 +7,14 @@ from portfolio.models import Investment, Program
 from portfolio.positions.figures import program_committed, terms_of
 from portfolio.services import investments
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import lowered
 from record.calculations.partial_dates import PartialDate
 from record.models import LabelChange, Recording
 from record.services.approval_handlers import Payload, Stake, cited
-from record.services.row_formatting import Line, formatted, grouped, shown
+from record.services.row_formatting import Line, dollars, formatted, shown
 
 from .base import AwardHandler
+from .sentences import award_named, joined
 
 KIND = "move"
 
@@ -48,6 +50,10 @@ class MoveHandler(AwardHandler):
     def entities(self, payload: Payload) -> list[Investment]:
         return [self.investment(payload)]
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        changes = [f"{lowered(label)} {after or 'none'}" for label, _, after in self.fields(payload, at)]
+        return f"Move {award_named(self.investment(payload))} to {joined(changes)}"
+
     def scope(self, payload: Payload) -> Payload:
         """Whoever decides is assigned to where it comes from and to where it goes."""
         before, after = self.investment(payload), self._moved(payload)
@@ -66,7 +72,7 @@ class MoveHandler(AwardHandler):
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
         """The award's own figures, and what is committed under both programs."""
         programs = Program.objects.filter(pk__in=payload["programs"]).order_by("code")
-        committed = {f"Committed under {one.code}": grouped(program_committed(one, at=at), 2) for one in programs}
+        committed = {f"Committed under {one.code}": dollars(program_committed(one, at=at)) for one in programs}
         return super().totals(payload, at) | committed
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:

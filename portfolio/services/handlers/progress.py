@@ -14,8 +14,9 @@ from record.services.approval_handlers import Approval, Payload, Stake, cited
 from record.services.row_formatting import Line, compared, format_value, read
 
 from .base import AwardHandler
+from .conditions import conditions_of, evidence_of
 from .entries import draft_of
-from .facts import conditions_of, evidence_of
+from .sentences import award_named, does, joined, sentence
 
 ROWS: dict[str, type[MilestoneForecast | ConditionEvidence]] = {
     "statement": MilestoneForecast,
@@ -85,6 +86,20 @@ class ProgressHandler(AwardHandler):
         found = (self.investment(payload), self.tranche(payload), self.milestone(payload))
         return [one for one in found if one is not None]
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        """What happened, and what it opens and pays."""
+        one, award = self.what_happened(payload), self.investment(payload)
+        evidence = one.evidence
+        if isinstance(evidence, ConditionEvidence):
+            done = [f'record that "{evidence.condition}" is met']
+        else:
+            done = [f'record that "{evidence.milestone}" of {evidence.milestone.project} happened']
+        if one.release is not None:
+            done.append(f'release the tranche "{one.release.tranche}"')
+        if one.payment is not None:
+            done.append(does(one.payment.kind, (one.payment.amount, one.payment.shares), one.payment.investment))
+        return sentence(f"{joined(done)}{f' on {award_named(award)}' if award else ''}")
+
     def subject(self, payload: Payload) -> str:
         evidence, award = self.evidence_row(payload), self.investment(payload)
         what = evidence.condition if isinstance(evidence, ConditionEvidence) else evidence.milestone
@@ -107,9 +122,9 @@ class ProgressHandler(AwardHandler):
         return lines
 
     def rests_on(self, payload: Payload, at: AsOf) -> list[Line]:
-        """The conditions of the tranche as they are now."""
+        """The conditions of the tranche as they are now, and beside its own the evidence that is proposed here."""
         tranche = self.tranche(payload)
-        return conditions_of(tranche, at) if tranche else []
+        return conditions_of(tranche, at, self.evidence_row(payload)) if tranche else []
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
         one = self.what_happened(payload)

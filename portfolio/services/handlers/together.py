@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from portfolio.calculations.kinds import Status
 from portfolio.models import Investment, InvestmentStatus, Program
 from portfolio.positions.figures import program_committed, terms_of
-from portfolio.services import investments
+from portfolio.services import endings, investments
+from portfolio.services.endings import takes_rest
 from record.calculations.as_of import AsOf
 from record.models import Recording
+from record.services import facts
 from record.services.approval_handlers import Payload, Stake, cited
-from record.services.row_formatting import Line, grouped, label_of, shown
+from record.services.row_formatting import Line, dollars, label_of, shown
 from record.services.together import TogetherHandler, day_of, value_of
 
 from .base import PlacedHandler
+from .endings import rest_lines
 
 STATUS = "status"
 """The field that is no label of an award: its status is a fact of its own."""
@@ -29,6 +33,12 @@ class AwardsHandler(PlacedHandler, TogetherHandler):
 
     def field(self, payload: Payload) -> Any:
         return (InvestmentStatus if self.is_status(payload) else Investment)._meta.get_field(payload["field"])
+
+    def noun(self, payload: Payload, count: int) -> str:
+        return "award" if count == 1 else "awards"
+
+    def said(self, payload: Payload) -> str:
+        return Status(payload["value"]).label if self.is_status(payload) else super().said(payload)
 
     def entities(self, payload: Payload) -> Sequence[Investment]:
         found = Investment.objects.filter(pk__in=payload["rows"]).order_by("slug")
@@ -48,9 +58,12 @@ class AwardsHandler(PlacedHandler, TogetherHandler):
         return InvestmentStatus.objects.filter(investment=award).at(at).last()
 
     def status_of(self, award: Investment, payload: Payload) -> InvestmentStatus:
-        return InvestmentStatus(
+        status = InvestmentStatus(
             investment=award, status=payload["value"], effective_on=day_of(payload), citation=cited(payload)
         )
+        status.note = facts.explained("", payload.get("warning_reason"))
+        endings.say_why_rest_stays(status, payload.get("leaves_rest"))
+        return status
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
         if not self.is_status(payload):
@@ -59,12 +72,15 @@ class AwardsHandler(PlacedHandler, TogetherHandler):
         for award in self.entities(payload):
             before, after = self.before(award, at), self.status_of(award, payload)
             lines.append([f"{award}: {label_of(field)}", shown(field, before) if before else "", shown(field, after)])
+            if takes_rest(after) and (before is None or before.status != after.status):
+                lines += [[f"{award}: {label}", *rest] for label, *rest in rest_lines(after, at)]
+            lines += [[f"{award}: Note", "", after.note]] if after.note else []
         return lines
 
     def totals(self, payload: Payload, at: AsOf) -> dict[str, str]:
         """What is committed under each program that they are of, or come to be of."""
         programs = Program.objects.filter(pk__in=payload["programs"]).order_by("code")
-        return {f"Committed under {one.code}": grouped(program_committed(one, at=at), 2) for one in programs}
+        return {f"Committed under {one.code}": dollars(program_committed(one, at=at)) for one in programs}
 
     def stake(self, payload: Payload, at: AsOf) -> Stake:
         """The announced amounts of all of them, as far as stated."""
@@ -83,4 +99,4 @@ class AwardsHandler(PlacedHandler, TogetherHandler):
         before = self.before(row, AsOf(today, recording.moment, recording.serial))
         if before is not None and before.status == payload["value"]:
             return []
-        return [investments.record(self.status_of(row, payload), recording=recording, today=today)]
+        return [endings.state(self.status_of(row, payload), recording=recording, today=today)]

@@ -7,16 +7,19 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from portfolio.models import Import, Investment
+from portfolio.positions.proposal_owners import place_of
 from portfolio.services import undoing
 from record.calculations.as_of import AsOf
 from record.models import Entity, LabelChange, Recording
-from record.models.facts import apply_label
+from record.models.labels import apply_label
 from record.services.approval_handlers import Payload, Stake
 from record.services.row_formatting import Line, shown
 
 from .base import AwardHandler, PlacedHandler, figures_in_words
+from .sentences import award_named
 
 
 class WithdrawalHandler(AwardHandler):
@@ -27,6 +30,9 @@ class WithdrawalHandler(AwardHandler):
 
     def investment(self, payload: Payload) -> Investment:
         return Investment.objects.select_related("agency", "program").get(pk=payload["pk"])
+
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        return f"Withdraw {award_named(self.investment(payload))}, recorded by mistake"
 
     def entities(self, payload: Payload) -> list[Investment]:
         return [self.investment(payload)]
@@ -61,6 +67,10 @@ class TakingBackHandler(PlacedHandler):
     def about(self, payload: Payload) -> Recording:
         return self.written(payload)
 
+    def sentence(self, payload: Payload, at: AsOf) -> str:
+        written = self.written(payload)
+        return f"Take back recording {written.serial}: {written.why}"
+
     def entities(self, payload: Payload) -> Sequence[Entity]:
         """What its rows are about, and what it put on record."""
         found: dict[tuple[type, int], Entity] = {
@@ -73,6 +83,10 @@ class TakingBackHandler(PlacedHandler):
 
     def scope(self, payload: Payload) -> Payload:
         places = {(one.agency_id, one.program_id) for one in self.entities(payload) if isinstance(one, Investment)}
+        rows = undoing.written_by(self.written(payload)).values()
+        places |= {
+            (place[0], place[1]) for row in rows if (place := place_of(row)) is not None and place[0] is not None
+        }
         return {"places": [list(place) for place in sorted(places, key=lambda one: (one[0], one[1] or 0))]}
 
     def fields(self, payload: Payload, at: AsOf) -> list[Line]:
@@ -99,7 +113,7 @@ def label_line(entity: Entity, change: LabelChange) -> Line:
 
 def lines_of(undone: undoing.Rows) -> list[Line]:
     """Each row that no longer counts."""
-    return sorted([str(row._meta.verbose_name).capitalize(), str(row), "taken back"] for row in undone.values())
+    return sorted([capfirst(str(row._meta.verbose_name)), str(row), "taken back"] for row in undone.values())
 
 
 def recording_of(award: Investment) -> Recording:

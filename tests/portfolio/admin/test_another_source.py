@@ -17,7 +17,7 @@ from record.services import entities
 from tests.cast import TODAY, Cast, writing
 from tests.desk import add_page, page, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 LINK = r'href="(/admin/record/claim/add/\?[^"]+)">Another source says otherwise'
 
 

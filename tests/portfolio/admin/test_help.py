@@ -8,6 +8,8 @@ from record.admin.facts import FactAdmin
 from tests.cast import Cast
 from tests.desk import sign_in
 
+pytestmark = pytest.mark.long
+
 SAID_BY_THE_LABEL = ("seen",)
 
 

@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Investment
 from portfolio.services import investments
-from projects.models import Mineral, ProjectMineral
+from projects.models import Milestone, Mineral, ProjectMineral
 from record.admin import paginator
 from record.models import Source
 from record.services import entities
 from tests.cast import Cast, entry, record_entries, writing
 from tests.desk import page, sign_in, words
+
+pytestmark = pytest.mark.long
 
 INVESTMENTS = "/admin/portfolio/investment/"
 
@@ -131,6 +133,17 @@ def test_autocomplete_offers_by_ticker_and_source_title(officer_at_desk):
         {"term": "three awards", "app_label": "record", "model_name": "citation", "field_name": "sources"},
     ).json()
     assert [row["id"] for row in answer["results"]] == [str(Source.objects.get(slug="cast1").pk)]
+
+
+def test_milestones_that_are_called_the_same_are_told_apart_by_their_project(officer_at_desk, cast):
+    with writing() as recording:
+        for slug in ("saltwash-clay", "palisade-magnets"):
+            milestone = Milestone(slug=f"{slug}-decision", project=cast.projects[slug], name="Decision", kind="other")
+            entities.create(milestone, recording=recording)
+    asked = {"app_label": "portfolio", "model_name": "tranchecondition", "field_name": "milestone", "term": "decision"}
+    answer = officer_at_desk.get("/admin/autocomplete/", asked).json()
+    named = {f"Decision, {cast.projects[slug]}" for slug in ("saltwash-clay", "palisade-magnets")}
+    assert {row["text"] for row in answer["results"]} == named
 
 
 def test_the_start_page_leads_with_the_new_deal_and_groups_the_lists_in_words(officer_at_desk):

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.calculations.balance import TOTALS, Balance, balance_of
+from portfolio.calculations.balance import TOTALS, Balance, LedgerTerms, balance_of
 from portfolio.calculations.entries import Entry, standing
-from portfolio.calculations.kinds import Kind
+from portfolio.calculations.kinds import Instrument, Kind
 from tests.portfolio.calculations.ledger_entries import entry
 
 DAY = date(2026, 1, 1)
@@ -228,3 +228,31 @@ def test_shares_received_are_sold_at_their_own_average_cost():
     part = entry(Kind.SALE, 50, on=3, received=5)
     assert realised(converted, part) == (0, 75, 25)
     assert realised(converted, part, entry(Kind.SALE, 150, on=4, received=15)) == (0, 0, 100)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "at_first"), [(Instrument.WARRANT, 10), (Instrument.CONVERTIBLE_PREFERRED, 100)]
+)
+def test_what_was_agreed_at_first_is_split_as_what_is_held(instrument, at_first):
+    """100 are all used for 100 common, which are then split one for ten: rights would be 10, preferred shares stay."""
+    moves = [
+        entry(Kind.SHARE_ISSUE, shares="100"),
+        entry(Kind.EXERCISE if instrument is Instrument.WARRANT else Kind.CONVERSION, shares="100", received="100"),
+        entry(Kind.SPLIT, on=2, shares="100", received="10"),
+    ]
+    balance = balance_of(moves, LedgerTerms(instrument))
+    assert (balance.shares_at_first, balance.shares_standing, balance.shares_received) == (at_first, 0, 10)
+
+
+def test_what_is_sold_stands_and_what_lapses_or_is_redeemed_does_not():
+    """Of 100 and 5 in kind 30 are sold, 20 lapse, and 10 are redeemed for 10,000: 75 stand, 45 are held."""
+    moves = [
+        entry(Kind.SHARE_ISSUE, shares="100"),
+        entry(Kind.DIVIDEND_IN_KIND, shares="5"),
+        entry(Kind.SALE, "30000", shares="30"),
+        entry(Kind.LAPSE, shares="20"),
+        entry(Kind.SALE, "10000"),
+    ]
+    priced = LedgerTerms(Instrument.PREFERRED_EQUITY, redemption_price=Decimal(1_000))
+    balance = balance_of(moves, priced)
+    assert (balance.shares_at_first, balance.shares_standing, balance.shares) == (100, 75, 45)

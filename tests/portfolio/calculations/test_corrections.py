@@ -30,20 +30,20 @@ def test_an_entry_on_which_others_rest_is_put_right_in_one_step():
 
 def test_what_takes_its_place_must_carry_what_rests_on_it():
     assert corrected(entry(Kind.OBLIGATION, 7, on=5)) == (
-        "This would disburse 8.00 against an obligation of 7.00 on 2026-01-30. Record a further obligation first."
+        "This would disburse $8.00 against an obligation of $7.00 on 2026-01-30. Record a further obligation first."
     )
     assert corrected(entry(Kind.OBLIGATION, 10, on=31)).startswith(
-        "This would disburse 8.00 against an obligation of 0.00"
+        "This would disburse $8.00 against an obligation of $0.00"
     )
     assert corrected(entry(Kind.COMMITMENT, 9, on=1), reverses="T1", on=1) == (
-        "This would leave a commitment of 9.00 against 10.00 obligated on 2026-01-05. "
+        "This would leave a commitment of $9.00 against $10.00 obligated on 2026-01-05. "
         "Others rest on T1: correct them first, or give figures that they can stand on."
     )
 
 
 def test_another_kind_takes_its_place():
     assert corrected(entry(Kind.RECOVERY, 8, on=30), reverses="T3", on=30).startswith(
-        "This would refund 8.00 against 0.00"
+        "This would refund $8.00 against $0.00"
     )
     assert corrected(entry(Kind.DECOMMITMENT, 1, on=30), reverses="T3", on=30) is not None
     assert corrected(entry(Kind.DEOBLIGATION, 8, on=30), reverses="T3", on=30) is None
@@ -62,7 +62,7 @@ def test_a_correction_that_breaks_a_limit_is_found_by_the_walk():
     new = replace(entry(Kind.OBLIGATION, 7, on=5, reference="T5"), recording=7)
     wrong, sentence = first_refusal([*BOOK, reversal, new], **GRANT)
     assert wrong is reversal
-    assert sentence.startswith("This would disburse 8.00 against an obligation of 7.00")
+    assert sentence.startswith("This would disburse $8.00 against an obligation of $7.00")
 
 
 def test_what_is_reversed_already_is_not_corrected():

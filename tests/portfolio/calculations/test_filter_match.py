@@ -20,6 +20,18 @@ def test_a_code_or_a_name_is_found_whatever_its_case(text):
     assert matched(text, AGENCIES, refused="") == "DOE"
 
 
+@pytest.mark.parametrize("text", ["MP Materials", "mp materials corp", "MP Materials, Inc."])
+def test_a_name_is_found_as_it_is_said(text):
+    assert matched(text, [Option("mp", "MP Materials Corp."), Option("mpx", "MP Materials X")], refused="") == "mp"
+
+
+def test_a_name_is_found_without_what_stands_in_brackets():
+    war = Option("DOW", "Department of War (Department of Defense)")
+    assert matched("Department of War", [*AGENCIES[:2], war], refused="") == "DOW"
+    near = refused("department of w", [*AGENCIES[:2], war, Option("STATE", "Department of State")])
+    assert "Near it: DOW (Department of War (Department of Defense));" in near
+
+
 def test_a_code_with_underscores_is_found_by_its_words():
     assert matched("Direct Loan", [Option("direct_loan", "loan")], refused="") == "direct_loan"
 

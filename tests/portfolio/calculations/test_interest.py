@@ -25,7 +25,7 @@ def interest(amount, on, reference="T9"):
 @pytest.mark.parametrize("instrument", [Instrument.DIRECT_LOAN, Instrument.LOAN_GUARANTEE])
 def test_nothing_is_capitalised_before_the_first_draw(instrument):
     assert asked(interest(5, 29), instrument=instrument) == (
-        "This would capitalise 5.00 against 0.00 outstanding on that day. "
+        "This would capitalise $5.00 against $0.00 outstanding on that day. "
         "Record the draw that bears the interest first, or give the day on which it was added."
     )
     assert asked(interest(5, 30), instrument=instrument) is None
@@ -33,7 +33,7 @@ def test_nothing_is_capitalised_before_the_first_draw(instrument):
 
 def test_nothing_is_capitalised_after_the_loan_is_repaid():
     repaid = entry(Kind.REPAYMENT, 100, on=60)
-    assert asked(interest(5, 61), (COMMITTED, DRAWN, repaid)).startswith("This would capitalise 5.00 against 0.00")
+    assert asked(interest(5, 61), (COMMITTED, DRAWN, repaid)).startswith("This would capitalise $5.00 against $0.00")
     assert asked(interest(5, 60), (COMMITTED, DRAWN, repaid)) is None  # owed until that day
 
 
@@ -41,7 +41,7 @@ def test_in_365_days_no_more_than_was_owed_or_drawn():
     book = (COMMITTED, DRAWN, interest(60, 200))
     assert asked(interest(40, 300), book) is None
     assert asked(interest(41, 300), book) == (
-        "This would capitalise 101.00 in 365 days to 2026-10-27 against 100.00 outstanding before or drawn since. "
+        "This would capitalise $101.00 in 365 days to 2026-10-27 against $100.00 outstanding before or drawn since. "
         "Check the amount and the day; a draw or a fee is an entry of its own."
     )
 
@@ -60,14 +60,14 @@ def test_a_draw_within_the_days_bears_interest_as_well():
 
 def test_a_draw_is_not_reversed_from_under_its_interest():
     assert asked(entry(Kind.REVERSAL, on=30, reverses="T2"), (COMMITTED, DRAWN, interest(5, 40))) == (
-        "This would leave 5.00 of interest capitalised against 0.00 outstanding on 2026-02-09. "
+        "This would leave $5.00 of interest capitalised against $0.00 outstanding on 2026-02-09. "
         "Reverse what rests on it first."
     )
 
 
 def test_a_back_dated_repayment_is_asked_against_later_interest():
     book = (COMMITTED, DRAWN, interest(5, 40))
-    assert "interest capitalised against 0.00 outstanding" in asked(entry(Kind.REPAYMENT, 100, on=35), book)
+    assert "interest capitalised against $0.00 outstanding" in asked(entry(Kind.REPAYMENT, 100, on=35), book)
 
 
 def test_what_moves_the_outstanding_is_read_from_the_one_rule():
@@ -84,3 +84,10 @@ def test_draws_of_one_day_and_of_several_all_bear_interest_in_the_year():
     book = [COMMITTED, DRAWN, *later]
     assert asked(interest("150.50", 400), book) is None
     assert asked(interest("150.51", 400), book) is not None
+
+
+def test_interest_of_one_day_is_added_up():
+    """100 are owed: 60 and 40 of one day are all of it, 60 and 41 are more."""
+    book = (COMMITTED, DRAWN, interest(60, 200))
+    assert asked(interest(40, 200), book) is None
+    assert asked(interest(41, 200), book).startswith("This would capitalise $101.00")

@@ -21,7 +21,7 @@ def test_a_whole_ledger_is_walked_to_its_first_wrong_entry():
     assert first_refusal(book[:3], instrument=Instrument.GRANT, today=TODAY) is None
     assert first_refusal(book, instrument=Instrument.GRANT, today=TODAY) == (
         wrong,
-        "This would obligate 70.00 against a commitment of 60.00 on 2026-01-09. Record a further commitment first.",
+        "This would obligate $70.00 against a commitment of $60.00 on 2026-01-09. Record a further commitment first.",
     )
 
 

@@ -1,17 +1,23 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.calculations.position import (
+    AS_AGREED,
     Alert,
+    Conversion,
+    OwnToCome,
     alerts,
     as_converted,
     as_converted_and_exercised_share,
     basic_share,
+    carried_on,
     diluted,
     fully_diluted_share,
+    own_to_come,
 )
 
 
@@ -95,3 +101,56 @@ def test_dilution_never_raises_a_percentage(held, conversion, rights, outstandin
     converted = as_converted_and_exercised_share(held, conversion, rights, outstanding)
     assert basic <= converted
     assert fully_diluted_share(held, conversion, rights, outstanding, conversion + rights) <= converted
+
+
+def test_a_split_carries_the_whole_shares_of_the_agreed_price_through():
+    """1,000 for 30 are 33 whole shares of each; 10 of them are 333; one to two, then 666."""
+    agreed = Conversion(Decimal(30), AS_AGREED)
+    assert agreed.of(Decimal(10), Decimal(1_000)) == 333
+    split = carried_on(agreed, Decimal(30), Decimal(15), Fraction(2))
+    assert split == Conversion(Decimal(30), Fraction(2))
+    assert split.of(Decimal(10), Decimal(1_000)) == 666
+    again = carried_on(split, Decimal(15), Decimal(5), Fraction(3))
+    assert again == Conversion(Decimal(30), Fraction(6))
+
+
+def test_a_price_that_no_split_explains_is_a_new_agreement():
+    agreed = Conversion(Decimal(30), Fraction(2))
+    assert carried_on(agreed, Decimal(15), Decimal(15), Fraction(2)) == agreed
+    assert carried_on(agreed, Decimal(15), Decimal(12), Fraction(2)) == Conversion(Decimal(12), AS_AGREED)
+
+
+def own(*numbers: int) -> list[OwnToCome]:
+    """Of which nothing was used yet."""
+    return [OwnToCome(*(Decimal(number),) * 3) for number in numbers]
+
+
+def test_ones_own_shares_to_come_are_counted_once():
+    """The company says 5 and 3; one's own 3 is among them, 4 is not; 5 may be the sum of 2 and 3."""
+    known = [Decimal(5), Decimal(3)]
+    assert own_to_come(own(3), known) == 8
+    assert own_to_come(own(3, 4), known) == 12
+    assert own_to_come(own(3, 3), known) == 11
+    assert own_to_come(own(2, 3), known) == 8
+    assert own_to_come(own(2), []) == 2
+    assert own_to_come([], known) == 8
+
+
+def used(left: int, at_first: int, standing: int) -> OwnToCome:
+    return OwnToCome(Decimal(left), Decimal(at_first), Decimal(standing))
+
+
+@pytest.mark.parametrize(
+    ("mine", "known", "expected"),
+    [
+        ([used(2, 5, 2)], [5, 3], 5),  # 3 of 5 were used
+        ([used(0, 5, 0)], [5, 3], 3),  # all lapsed
+        ([used(2, 5, 5)], [5, 3], 8),  # 3 of 5 were sold: another has them
+        ([used(7, 5, 7)], [5, 3], 10),  # 2 came in kind
+        ([used(13, 13, 13), used(0, 11, 0)], [24], 13),  # of both together the second was used
+        ([used(2, 5, 2)], [2, 3], 5),  # the company says what is left
+        ([used(2, 5, 2)], [4], 6),  # the company does not name them
+    ],
+)
+def test_what_was_used_of_ones_own_is_no_longer_to_come(mine, known, expected):
+    assert own_to_come(mine, [Decimal(number) for number in known]) == expected

@@ -77,7 +77,7 @@ def test_no_more_is_redeemed_than_is_held():
         "This would sell 26,000 shares against 25,000 held. Give at most 25,000, or record the shares received first."
     )
     assert asked(BOUND, redeemed(1)) == (
-        "This would redeem shares for 1.00, and none is held. "
+        "This would redeem shares for $1.00, and none is held. "
         "Record the purchase first; of shares received in a conversion, give the number sold."
     )
 

@@ -27,7 +27,7 @@ def test_a_reversal_without_figures_or_with_the_same_ones_stands():
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
-        ({"amount": Decimal("999.50")}, "its amount in USD is 1,000.00, not 999.50"),
+        ({"amount": Decimal("999.50")}, "its amount in USD is $1,000.00, not $999.50"),
         ({"shares": Decimal("399.5")}, "its number of shares is 400, not 399.5"),
         ({"shares_received": Decimal(7)}, "its number of shares received is none, not 7"),
     ],

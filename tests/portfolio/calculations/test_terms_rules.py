@@ -1,10 +1,12 @@
 """What terms can't say, with the numbers and the next step, and what they may say only with a reason."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from portfolio.calculations.terms_rules import FRACTIONS, refusals, warnings
+from portfolio.calculations.kinds import Status
+from portfolio.calculations.terms_rules import FRACTIONS, closing_question, refusals, warnings
 from record.calculations.partial_dates import PartialDate
 
 
@@ -91,14 +93,12 @@ def test_what_lies_over_30_days_before_the_announcement_is_unusual_and_says_by_h
 
 def test_a_cost_share_of_less_than_100_dollars_may_be_a_percentage():
     assert warnings({"cost_share": Decimal(100)}) == []
-    assert warnings({"cost_share": Decimal("99.99")}) == [
-        "A cost share of 99.99 dollars is below 100 dollars: a percentage?"
-    ]
+    assert warnings({"cost_share": Decimal("99.99")}) == ["A cost share of $99.99 is below $100: a percentage?"]
 
 
 def test_a_strike_of_ten_times_the_price_is_unusual():
     assert warnings({"strike_price": Decimal("99.99"), "price_per_share": Decimal(10)}) == []
-    told = ["A strike of 100 is 10.0 times the price of 10 a share."]
+    told = ["A strike of $100 is 10.0 times the price of $10 a share."]
     assert warnings({"strike_price": Decimal(100), "price_per_share": Decimal(10)}) == told
     assert warnings({"strike_price": Decimal(100)}, close=Decimal(10)) == told
     # The stated price goes before the newest close.
@@ -109,14 +109,14 @@ def test_a_strike_of_ten_times_the_price_is_unusual():
 def test_a_principal_is_at_most_the_stated_amount():
     assert refusals({"principal": Decimal(100), "announced_amount": Decimal(100)}) == {}
     assert refusals({"principal": Decimal("1000.01"), "announced_amount": Decimal(1000)}) == {
-        "principal": "A principal of 1,000.01 exceeds the stated amount of 1,000.00. Check both."
+        "principal": "A principal of $1,000.01 exceeds the stated amount of $1,000.00. Check both."
     }
     assert refusals({"principal": Decimal(100)}) == refusals({"announced_amount": Decimal(100)}) == {}
 
 
 def test_shares_for_money_without_a_price_are_unusual():
     assert warnings({"shares": Decimal(400_000), "announced_amount": Decimal(1000)}) == [
-        "400,000 shares for 1,000.00 without a price per share."
+        "400,000 shares for $1,000.00 without a price per share."
     ]
     assert warnings({"shares": Decimal(400_000)}) == warnings({"announced_amount": Decimal(1000)}) == []
 
@@ -127,10 +127,22 @@ def test_shares_times_price_may_lie_1_percent_from_the_stated_amount():
     assert warnings(terms | {"price_per_share": Decimal("10.10")}) == []
     assert warnings(terms | {"price_per_share": Decimal("9.90")}) == []
     assert warnings(terms | {"price_per_share": Decimal("10.11")}) == [
-        "Shares times price is 1,011.00, more than 1% from the stated 1,000.00."
+        "Shares times price is $1,011.00, more than 1% from the stated $1,000.00."
     ]
     assert warnings(terms | {"price_per_share": Decimal("9.89")}) == [
-        "Shares times price is 989.00, more than 1% from the stated 1,000.00."
+        "Shares times price is $989.00, more than 1% from the stated $1,000.00."
     ]
     assert warnings({"shares": Decimal(100), "price_per_share": Decimal(10)}) == []
     assert warnings({"announced_amount": Decimal(100), "price_per_share": Decimal(10)}) == []
+
+
+def test_what_closed_is_no_longer_announced():
+    closed = day("2026-03-01")
+    said = "It closed on 2026-03-01: is it Closed? Choose how far it is; {} comes before a closing."
+    assert closing_question(closed, Status.LOI, date(2026, 3, 1)) == said.format("Letter of interest")
+    assert closing_question(closed, Status.APPROVED, date(2026, 4, 1)) == said.format("Approved, not signed")
+    assert closing_question(closed, Status.LOI, date(2026, 2, 28)) == ""
+    assert closing_question(closed, Status.DISBURSING, date(2026, 4, 1)) == ""
+    assert (
+        closing_question(closed, None, date(2026, 4, 1)) == closing_question(None, Status.LOI, date(2026, 4, 1)) == ""
+    )

@@ -66,12 +66,12 @@ def test_what_is_released_may_be_paid_to_the_cent_from_its_day_on():
     assert release_refusal([], paid("100", MARCH), TWO) is None
     assert release_refusal([paid("40", MARCH)], paid("60", APRIL), TWO) is None
     assert release_refusal([], paid("100.01", MARCH), TWO) == (
-        "This would disburse 100.01 against 100.00 of released tranches on 2026-03-01 (1 of 2 released). "
+        "This would disburse $100.01 against $100.00 of released tranches on 2026-03-01 (1 of 2 released). "
         "Release the next tranche first: its conditions are verified, or a waiver is granted."
     )
     early = release_refusal([], paid("0.01", date(2026, 2, 28)), TWO)
     assert early is not None
-    assert "0.01 against 0.00 of released tranches on 2026-02-28 (0 of 2 released)" in early
+    assert "$0.01 against $0.00 of released tranches on 2026-02-28 (0 of 2 released)" in early
 
 
 def test_two_released_tranches_add_up():
@@ -79,7 +79,7 @@ def test_two_released_tranches_add_up():
     assert release_refusal([paid("100", MARCH)], paid("50", APRIL), both) is None
     refused = release_refusal([paid("100", MARCH)], paid("51", APRIL), both)
     assert refused is not None
-    assert "disburse 151.00 against 150.00 of released tranches on 2026-04-01 (2 of 3 released)" in refused
+    assert "disburse $151.00 against $150.00 of released tranches on 2026-04-01 (2 of 3 released)" in refused
 
 
 def test_a_back_dated_payment_leaves_room_for_those_after_it():
@@ -87,7 +87,7 @@ def test_a_back_dated_payment_leaves_room_for_those_after_it():
     assert release_refusal(book, paid("10", MARCH), TWO) is None
     refused = release_refusal(book, paid("11", MARCH), TWO)
     assert refused is not None
-    assert "disburse 101.00 against 100.00 of released tranches on 2026-05-01" in refused
+    assert "disburse $101.00 against $100.00 of released tranches on 2026-05-01" in refused
 
 
 def test_what_was_above_before_the_day_of_an_entry_is_not_held_against_it():
@@ -109,7 +109,7 @@ def test_other_entries_and_parts_without_an_amount_limit_no_money():
     # One part names money and one does not: the second adds none.
     refused = release_refusal([], paid("101", MARCH), [money("100", MARCH), money(None, MARCH)])
     assert refused is not None
-    assert "101.00 against 100.00 of released tranches on 2026-03-01 (2 of 2 released)" in refused
+    assert "$101.00 against $100.00 of released tranches on 2026-03-01 (2 of 2 released)" in refused
 
 
 @pytest.mark.parametrize("kind", [Kind.DISBURSEMENT, Kind.SHARE_ISSUE, Kind.WARRANT_ISSUE])
@@ -137,7 +137,7 @@ def test_a_release_on_which_a_payment_rests_is_not_taken_back():
     book = [paid("60", MARCH), paid("60", MAY)]
     left = [money("100", MARCH), money("50")]
     assert take_back_refusal(book, left, APRIL) == (
-        "That would disburse 120.00 against 100.00 of released tranches on 2026-05-01 (1 of 2 released). "
+        "That would disburse $120.00 against $100.00 of released tranches on 2026-05-01 (1 of 2 released). "
         "Reverse what was paid first."
     )
     assert take_back_refusal([paid("60", MARCH), paid("40", MAY)], left, APRIL) is None
@@ -152,12 +152,12 @@ def test_a_refund_that_is_reversed_counts_as_paid_again():
     undone = Entry(Kind.REVERSAL, APRIL, reverses="R")
     refused = release_refusal(book, undone, TWO, terms)
     assert refused is not None
-    assert "disburse 130.00 against 100.00 of released tranches on 2026-05-01" in refused
+    assert "disburse $130.00 against $100.00 of released tranches on 2026-05-01" in refused
     assert release_refusal(book[:2], undone, TWO, terms) is None
     smaller = Entry(Kind.RECOVERY, APRIL, Decimal(20))
     refused = release_refusal(book, smaller, TWO, terms, along=undone)
     assert refused is not None
-    assert "disburse 110.00 against 100.00" in refused
+    assert "disburse $110.00 against $100.00" in refused
     assert release_refusal(book, Entry(Kind.REVERSAL, MARCH, reverses="P"), TWO, terms) is None
 
 
@@ -165,7 +165,7 @@ def test_an_award_never_becomes_smaller_than_its_tranches():
     parts = [money("60"), money("40", MARCH), Part(Decimal(500), None, None, has_lapsed=True)]
     assert award_refusal(parts, (Decimal(120), None), (Decimal(100), None)) is None
     assert award_refusal(parts, (Decimal(120), None), (Decimal(99), None)) == (
-        "This would leave an award of 99.00 USD below its tranches of 100.00. "
+        "This would leave an award of $99.00 below its tranches of $100.00. "
         "Let a tranche lapse, or make one smaller, first."
     )
     assert award_refusal(parts, (Decimal(90), None), (Decimal(90), None)) is None  # it was so before

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from portfolio.calculations.balance import LedgerTerms, balance_of
-from portfolio.calculations.entries import Entry
+from portfolio.calculations.entries import Entry, in_a_day
 from portfolio.calculations.figures import figures
 from portfolio.calculations.kinds import Instrument, Kind
 from portfolio.calculations.ledger_rules.rules import refusal
@@ -69,6 +69,24 @@ def test_more_cost_or_shares_than_there_are_is_refused():
         for figures in (("1000.01",), ("10", 101))
     ]
     assert found == [
-        "This would carry over a cost of 1,000.01 against 1,000.00 outstanding. Enter at most 1,000.00.",
+        "This would carry over a cost of $1,000.01 against $1,000.00 outstanding. Enter at most $1,000.00.",
         "This would transfer 101 shares against 100 held. Give at most 100, or record the shares received first.",
     ]
+
+
+def test_what_a_spin_off_carries_away_goes_as_the_day_begins():
+    """Cost without shares, and splits, come first; shares that go over leave in the order as recorded."""
+    at_the_opening = [entry(Kind.TRANSFER_OUT, "300"), entry(Kind.SPLIT, shares=100, received=200)]
+    in_the_day = [
+        entry(Kind.TRANSFER_OUT, "300", 50), entry(Kind.TRANSFER_OUT, "300", received=50),
+        entry(Kind.TRANSFER_OUT, "300", 50, 50), entry(Kind.FEE, "300"), entry(Kind.TRANSFER_IN, "300", 5),
+    ]  # fmt: skip
+    assert {in_a_day(one) for one in at_the_opening} == {(DAY, False)}
+    assert {in_a_day(one) for one in in_the_day} == {(DAY, True)}
+
+
+def test_what_came_over_is_at_risk_with_its_cost_though_no_obligation_of_it_is_on_record():
+    """It was paid for by the other company's award: of 400.00 that came along nothing is still to be paid."""
+    balance = balance_of([entry(Kind.TRANSFER_IN, "400", 100)])
+    found = figures(balance, instrument=Instrument.COMMON_EQUITY, complete=False)
+    assert (found.outstanding, found.undisbursed, found.exposure) == (400, 0, 400)

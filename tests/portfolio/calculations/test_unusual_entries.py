@@ -13,7 +13,7 @@ from tests.portfolio.calculations.ledger_entries import entry
 def test_shares_bought_for_cash_without_a_price_are_unusual(kind: Kind):
     bought = entry(kind, "1000", shares="400000")
     why = (
-        "400,000 shares for 1,000.00 without a price per share. "
+        "400,000 shares for $1,000.00 without a price per share. "
         "Record the price in the terms, or say why there is none."
     )
     assert warnings([bought], price=None) == [why]

@@ -16,6 +16,8 @@ from record.models import Account, Recording
 from tests.cast import now
 from tests.golden.book_of_every_report import make_book, still_clock
 
+pytestmark = pytest.mark.long
+
 GOLDEN = Path(__file__).parents[2] / "golden" / "files"
 AS_OF = "2026-06-18"
 
@@ -52,7 +54,8 @@ ADDRESSES = {
 
 def body(response: HttpResponse) -> bytes:
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    assert response.status_code == 200, content
+    is_in_its_own_order = b"The rows of this report stay in their own order." in content
+    assert response.status_code == (400 if is_in_its_own_order else 200), content
     return content.split(b"<main", 1)[-1]
 
 
@@ -67,10 +70,10 @@ def test_off_written_and_kept_are_the_same_bytes(reader: Client, book: int, name
             asked = {"as_of": AS_OF, "serial": book}
             where, _, query = address.format(name, column).partition("?")
             with CaptureQueriesContext(connection) as captured:
-                found[spelling] = body(
-                    reader.get(where, asked | dict(part.split("=") for part in query.split("&") if part))
-                )
-            questions[spelling] = len(captured)
+                answer = reader.get(where, asked | dict(part.split("=") for part in query.split("&") if part))
+                found[spelling] = body(answer)
+            if answer.status_code == 200:
+                questions[spelling] = len(captured)
         return found, questions
 
     off, asked = all_of_them()
@@ -80,7 +83,8 @@ def test_off_written_and_kept_are_the_same_bytes(reader: Client, book: int, name
     kept, asked_again = all_of_them()
     assert written == off
     assert kept == off
-    assert [spelling for spelling in ADDRESSES if asked_again[spelling] >= asked[spelling]] == []
+    assert set(ADDRESSES) - set(asked) <= {"sorted"}, "what stays in its own order is refused another one"
+    assert [spelling for spelling in asked if asked_again[spelling] >= asked[spelling]] == []
 
 
 @pytest.mark.parametrize("name", ["exposure", "investments", "stakes", "conflicts", "milestones"])

@@ -15,13 +15,13 @@ from django.core.management import CommandError, call_command
 from portfolio.calculations.valuation import Method
 from portfolio.models import Transaction
 from projects.models import EstimateRule
-from record.models import Attachment, Decision, Proposal, Source
+from record.models import Attachment, Decision, Proposal, Recording, Source
 from record.services import attachments
 from tests.cast import TODAY, writing
 from tests.desk import add_page, approve_what_waits, sign_in
 from tests.files import pdf, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture
@@ -61,8 +61,9 @@ def test_it_holds_reports_files_meanings_and_a_manifest_of_hashes(file, tmp_path
         place = f"files/{file.sha256}/agreement.pdf"
         assert archive.read(place) == pdf()
         assert [one["path"] for one in parts] == [
-            "reports/exposure.csv", "reports/sources.csv", "columns.csv", "methods.csv", "methods.md",
-            "approvals.csv", place, "files.csv", "check.py",
+            "reports/exposure.csv", "parquet/exposure.parquet", "reports/sources.csv", "parquet/sources.parquet",
+            "datapackage.json", "ledger.beancount", "columns.csv", "methods.csv", "methods.md",
+            "approvals.csv", place, "files.csv", "chain.jsonl", "check.py",
         ]  # fmt: skip
         for one in parts:
             assert one["sha256"] == sha256(archive.read(one["path"])).hexdigest()
@@ -100,6 +101,19 @@ def test_a_file_whose_hash_was_made_to_fit_the_manifest_is_still_found(file, tmp
     said = check(both, tmp_path)
     assert said.returncode == 1
     assert f"{place} is not the file that was recorded." in said.stdout
+
+
+def test_a_recording_that_says_something_else_is_found_though_the_manifest_was_made_to_fit(file, tmp_path):
+    path = package(tmp_path)
+    with ZipFile(path) as archive:
+        manifest, lines = json.loads(archive.read("manifest.json")), archive.read("chain.jsonl")
+    assert manifest["record_head"] == Recording.objects.get(serial=file.recording_id).hash
+    other = lines.replace(b'"by":"loader"', b'"by":"nobody"')
+    part = next(one for one in manifest["parts"] if one["path"] == "chain.jsonl")
+    part |= {"sha256": sha256(other).hexdigest(), "bytes": len(other)}
+    altered = rewritten(path, "chain.jsonl", other)
+    both = rewritten(altered.rename(tmp_path / "half.zip"), "manifest.json", json.dumps(manifest).encode())
+    assert check(both, tmp_path).stdout == "Recording 1 is not what was recorded.\n"
 
 
 def test_asked_again_up_to_the_same_recording_each_part_has_the_same_bytes(file, tmp_path):

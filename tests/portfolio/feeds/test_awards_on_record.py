@@ -32,6 +32,8 @@ from tests.portfolio.feeds.usaspending import (
     transaction,
 )
 
+pytestmark = pytest.mark.long
+
 
 def test_totals_and_transactions_are_proposed_and_nothing_is_on_record_yet(grant, fetch):
     told = fetch("usaspending-awards")

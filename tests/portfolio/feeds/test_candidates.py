@@ -3,13 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from portfolio.admin import candidate_answers
 from portfolio.models import CandidateDecision, FeedCandidate, Match, Transaction
+from portfolio.positions.nearest import Nearest, nearest_name
 from record.models import Recording
 from tests.desk import add_page, page, sign_in, words
 from tests.portfolio.feeds.conftest import label
 from tests.portfolio.feeds.site import Heard, Reply
 from tests.portfolio.feeds.usaspending import found
 from tests.portfolio.feeds.usaspending import page as answered
+
+pytestmark = pytest.mark.long
 
 SEARCH = "/search/spending_by_award/"
 NEW = found("DE-MS0000007", "ASST_NON_DEMS0000007_8900", **{"Recipient Name": "SALTWASH LITHIUM INC."})
@@ -148,15 +152,60 @@ def test_an_officer_decides_within_the_own_programs(listed, office):
     assert not CandidateDecision.objects.exists()
 
 
-def test_record_it_leads_to_the_form_with_what_is_known(listed, office):
-    client = sign_in(office.people["officer"])
+def typed(person, candidate):
+    """What the form of a deal is filled with, opened from "Record it" of a candidate."""
+    client = sign_in(person)
+    shown = client.get(page(candidate)).content.decode()
+    address = shown.split(">Record it<")[0].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    form = client.get(address)
+    (part, *_), *_ = form.context["parts"]
+    said = {f"a1-{name}": part[name].value() for name in part.fields}
+    said |= {name: form.context["deal"][name].value() for name in form.context["deal"].fields}
+    return {name: str(text) for name, text in said.items() if text}
+
+
+def test_record_it_leads_to_the_form_with_all_that_the_candidate_says(listed, office):
+    officer, source = office.people["officer"], listed.citation.text
+    assert typed(officer, listed) == {
+        "deal": "SALTWASH LITHIUM INC., DE-MS0000007", "announced_on": "2026-06-15",
+        "note": "BATTERY MATERIALS PROCESSING", "a1-agency": str(office.agencies["DOE"].pk),
+        "a1-company": "Saltwash Lithium", "a1-fain": "DE-MS0000007", "a1-announced_amount": "$10,000,000.00",
+        "a1-sources": source, "a1-status": "announced", "a1-floor_currency": "USD",
+    }  # fmt: skip
     unknown = FeedCandidate.objects.get(number="DE-MS0000008")
-    for candidate, company in ((listed, 'value="saltwash'), (unknown, "NOBODY WE KNOW LLC")):
-        page_of_it = client.get(page(candidate)).content.decode()
-        address = page_of_it.split(">Record it<")[0].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
-        form = client.get(address).content.decode()
-        assert company in form
-        assert candidate.title in form
+    assert typed(officer, unknown)["a1-company"] == "NOBODY WE KNOW LLC"
+
+
+def test_a_contract_fills_the_number_of_a_contract_and_another_agency_is_left_to_choose(listed, office):
+    content = listed.content.replace("Form: grants", "Form: contracts").replace("Department of Energy", "NASA")
+    one = FeedCandidate(pk=None, kind=listed.kind, number="N00014", name="Saltwash", content=content)
+    said = candidate_answers.answers(one, office.people["officer"])
+    assert (said["a1-piid"], said["a1-instrument"]) == ("N00014", "contract")
+    assert not {"a1-fain", "a1-agency", "a1-program"} & said.keys()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("ioneer rhyolite ridge", ("ioneer", "named in it")),
+        ("saltwash", ("saltwash lithium", "named in it")),
+        ("ridge lithium saltwash", ("saltwash lithium", "named in it")),
+        ("lithium saltwach", ("saltwash lithium", "name is near")),
+        ("saltwash lithium", ("saltwash lithium", "same name")),
+        ("line 2", ("", "")),
+        ("pioneer metals", ("", "")),
+    ],
+)
+def test_the_nearest_name_is_told_by_its_whole_words_wherever_they_stand(asked, found):
+    assert nearest_name(asked, ["ioneer", "saltwash lithium", "line 1"]) == found
+
+
+def test_the_site_that_is_named_stands_beside_the_company(listed, office):
+    company, site = office.companies["saltwash"], office.projects["saltwash-clay"]
+    one = FeedCandidate(kind=listed.kind, name=f"{company.name} {site.name} LLC", number="1")
+    assert str(Nearest().of(one)) == f"{company}; {site} (named in it)"
+    one = FeedCandidate(kind=listed.kind, name=f"{site.name} LLC", number="1")
+    assert Nearest().of(one).all[-1] == site
 
 
 def test_a_candidate_moves_no_money(listed):

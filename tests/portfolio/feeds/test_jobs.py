@@ -21,6 +21,8 @@ from tests.due import run_due
 from tests.portfolio.feeds.site import Reply
 from tests.portfolio.feeds.usaspending import NAME, award, found, page, searched, transaction
 
+pytestmark = pytest.mark.long
+
 KIND = "feed-usaspending-awards"
 TRANSACTIONS = "/transactions/"
 

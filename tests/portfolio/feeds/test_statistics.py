@@ -8,6 +8,8 @@ from projects.models import BaselineStatistic
 from tests.desk import approve_what_waits
 from tests.portfolio.feeds.site import Reply
 
+pytestmark = pytest.mark.long
+
 PATH = "/mcs/mcs2026-gallium_salient.csv"
 
 

@@ -19,8 +19,8 @@ FULL = {
         {
             "baseline_output": "20.000000", "nameplate_added": "45000.000000", "planned_start_on": "2029-06",
             "planned_nameplate_on": "2031", "mineral": "ni", "unit_of_account": "t Li", "factor": "0.50000000",
-            "counts_as": "by-product", "phase_stage": "operating", "ramp_curve": "S1", "ramp_curve_reason": "Seen",
-            "feed_origin": "imported", "domestic": "false", "chain_stage": "li-metal",
+            "counts_as": "by_product", "phase_stage": "pea", "ramp_curve": "S1", "ramp_curve_reason": "Seen",
+            "domestic": "false", "chain_stage": "li-metal",
         },
     ),
     "recorded-production": (
@@ -66,8 +66,8 @@ FULL = {
     ),
     "commodity-prices": (
         {
-            "product": "NdPr oxide", "effective_on": "2026-01-05", "price": "80.00000000", "currency": "USD",
-            "unit": "kg", "price_basis": "cif",
+            "product": "Lithium carbonate", "effective_on": "2026-01-05", "price": "80.00000000", "currency": "USD",
+            "unit": "kg", "price_basis": "",
         },
         {"price": "90.00000000", "unit": "t"},
     ),

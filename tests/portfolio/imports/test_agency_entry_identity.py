@@ -27,6 +27,7 @@ def test_a_deletion_takes_back_what_the_agency_said_beside_the_record(grant):
     assert [one.entry_number for one in AgencyEntry.objects.at(now())] == ["K2"]
     again, nothing = put("agency-entries", gone, mapping=mapping)
     assert (becomes(again), nothing) == ([Becomes.LEFT_OUT, Becomes.SAME], None)
+    assert again.row_outcomes[0].why == "Its source took it back before."
 
 
 def test_an_agencys_deletion_that_comes_before_its_entry_is_remembered(grant):

@@ -6,7 +6,7 @@ from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import preview, read
 from portfolio.imports.row_outcomes import Becomes
 from portfolio.models import Deal, Investment
-from projects.calculations.names import bare_name, near_names
+from projects.calculations.names import bare_key, bare_name, near_names
 from projects.models import Company
 from record.services import entities
 from tests.cast import TODAY, writing
@@ -33,10 +33,16 @@ def refusal(plan):
         ("U.S. Steel, Inc.", "US Steel"),
         ("Vulcan Élan, S.A.", "vulcan elan"),
         ("Smith & Sons LLC", "Smith and Sons"),
+        ("M\u200bP Mate\u00adrials", "\u202eMP Materials"),
     ],
 )
 def test_two_writings_of_one_name(one, other):
     assert bare_name(one) == bare_name(other)
+
+
+@pytest.mark.parametrize("ticker", ["mp", " MP ", "ＭＰ", "M\u200bP", "$MP", "NYSE: MP"])
+def test_writings_of_one_ticker(ticker):
+    assert bare_key(ticker) == "MP"
 
 
 def test_names_near_each_other():
@@ -154,7 +160,7 @@ def test_an_award_of_the_same_number_or_amount_is_asked(cast):
     plan = show("investments", f"{text}g2,DOW,grant,announced,saltwash,saltwash-loan,1,w15\n")
     assert "g1 bears the award number W15" in refusal(plan)
     plan = show("investments", f"{text}g2,DOW,grant,announced,palisade,palisade-grant,7000000,\n")
-    assert "g1 has the same deal, instrument and amount of 7,000,000.00" in refusal(plan)
+    assert "g1 has the same deal, instrument and amount of $7,000,000.00" in refusal(plan)
     another = Mapping(constants={"same_as": "another"})
     plan = show("investments", f"{text}g2,DOW,grant,announced,palisade,palisade-grant,7000000,\n", mapping=another)
     assert becomes(plan) == [Becomes.NEW]
@@ -177,7 +183,7 @@ def test_an_award_of_the_same_recipient_agency_amount_and_day_is_asked(cast):
     first = "g1,DOW,grant,announced,palisade,7000000,2026-01-05,\n"
     put("investments", text + first)
     plan = show("investments", f"{text}g2,DOW,contract,announced,palisade,7000000,2026-01-05,\n")
-    assert "g1 has the same recipient, agency, amount of 7,000,000.00 and day, 2026-01-05" in refusal(plan)
+    assert "g1 has the same recipient, agency, amount of $7,000,000.00 and day, 2026-01-05" in refusal(plan)
     for agency, day, same_as in (
         ("DOW", "2026-01-06", ""),
         ("DOE", "2026-01-05", ""),

@@ -69,3 +69,28 @@ def test_another_ratio_for_the_same_day_is_refused(cast: Cast):
     put("corporate-actions", REVERSE)
     (refused,) = show("corporate-actions", REVERSE.replace(",1,10,", ",1,20,")).refused
     assert "on record already" in refused.changes[0][2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("palisade,2026-03-02,reverse_split,1,10,,,,cast1", "palisade,2026-05-04,split,2,1,,,,cast1"),
+        ("palisade,2026-03-02,exchange,2,1,saltwash,,,cast1", "saltwash,2026-05-04,reverse_split,1,10,,,,cast1"),
+    ],
+)
+def test_a_row_that_rests_on_one_before_it_waits_for_a_file_of_its_own(cast: Cast, first: str, second: str):
+    """What it does could not be shown: the file was refused with a sentence about shares, or never to be approved."""
+    (refused,) = show("corporate-actions", f"{HEADER}{first}\n{second}\n").refused
+    ((name, _, said),) = refused.changes
+    assert (refused.row, name) == (3, "company")
+    assert "stands before it" in said
+    assert "send it in a file of its own then" in said
+    put("corporate-actions", f"{HEADER}{first}\n")
+    assert not show("corporate-actions", f"{HEADER}{second}\n").refused
+
+
+def test_a_split_stands_beside_a_change_of_the_listing_in_one_file(cast: Cast):
+    ended = "palisade,2026-03-02,reverse_split,1,10,,,,cast1\npalisade,2026-05-04,delisting,,,,,,cast1\n"
+    renamed = "palisade,2026-03-02,reverse_split,1,10,,,,cast1\npalisade,2026-05-04,ticker_change,,,,,PLX,cast1\n"
+    for rows in (ended, renamed):
+        assert not show("corporate-actions", HEADER + rows).refused

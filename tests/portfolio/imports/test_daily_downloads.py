@@ -19,6 +19,8 @@ from portfolio.services import ledger
 from record.services import entities
 from tests.cast import TODAY, entry, now, writing
 
+pytestmark = pytest.mark.long
+
 HEAD = (
     "assistance_transaction_unique_key,award_id_fain,action_date,federal_action_obligation,"
     "correction_delete_indicator_code,last_modified_date"

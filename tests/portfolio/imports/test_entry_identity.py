@@ -76,7 +76,7 @@ def test_a_correction_is_asked_on_the_balance_after_both(grant):
     too_small = download(row(0, "6000000.00"), row(1, "400000.00", mod=1, on="2026-01-15", code="C"))
     plan = look(too_small)
     assert becomes(plan) == [Becomes.SAME, Becomes.REFUSED]
-    assert "6,500,000.00 against an obligation of 6,400,000.00" in plan.row_outcomes[1].changes[0][2]
+    assert "$6,500,000.00 against an obligation of $6,400,000.00" in plan.row_outcomes[1].changes[0][2]
 
 
 def test_a_deletion_is_a_reversal(grant):
@@ -85,8 +85,23 @@ def test_a_deletion_is_a_reversal(grant):
     assert becomes(plan) == [Becomes.SAME, Becomes.CHANGED]
     assert [one.kind for one in Transaction.objects.filter(recording=recording)] == ["reversal"]
     assert obligated(grant) == Decimal("6000000")
+    reversed_one = Transaction.objects.get(recording=recording).reverses.reference
     again, nothing = load(download(row(1, "4000000.00", mod=1, on="2026-01-15", code="D")))
     assert (becomes(again), nothing) == ([Becomes.LEFT_OUT], None)
+    told = f"{reversed_one} bears its key and is reversed already, as its source took it back before."
+    assert again.row_outcomes[0].why == told
+
+
+def test_a_deletion_of_what_was_reversed_by_hand_or_never_came_says_so(grant):
+    load(FIRST)
+    wrong = Transaction.objects.get(investment=grant, amount=Decimal("4000000"))
+    with writing() as recording:
+        ledger.reverse(wrong, reason="not ours", recording=recording, today=TODAY)
+    plan = look(download(row(1, "", mod=1, on="2026-01-15", code="D"), row(2, "", mod=2, on="2026-01-15", code="D")))
+    assert plan.row_outcomes[0].why == f"{wrong.reference} bears its key and is reversed already, by hand."
+    load(download(row(2, "", mod=2, on="2026-01-15", code="D")))
+    (again,) = look(download(row(2, "", mod=2, on="2026-01-15", code="D"))).row_outcomes
+    assert again.why == "Its source took it back before; no entry came of it."
 
 
 def test_a_correction_to_nothing_is_a_reversal(grant):

@@ -56,3 +56,9 @@ def test_an_older_file_of_awards_is_left_out_by_its_day(desk):
     put("agency-awards", written(full))
     older = show("agency-awards", written(full | {"stated_on": "2025-12-05", "description": "Less"})).row_outcomes
     assert [one.becomes for one in older] == [Becomes.LEFT_OUT]
+
+
+def test_a_rate_of_the_dollar_in_dollars_is_refused(desk):
+    said = "One US dollar is one US dollar. Write the code of another currency."
+    plan = show("exchange-rates", "currency,effective_on,usd\nusd,2026-01-05,400\nCAD,2026-01-05,0.7\n")
+    assert [row.changes[0][::2] for row in plan.row_outcomes if row.becomes is Becomes.REFUSED] == [("currency", said)]

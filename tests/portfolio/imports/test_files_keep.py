@@ -16,6 +16,8 @@ from tests.cast import now, writing
 from .conftest import put, show
 from .full_rows import FULL, written
 
+pytestmark = pytest.mark.long
+
 NOTED = {"note": "as read", "sources": "cast1"}
 # What a printed figure says is read from its cell, so the cell decides these too.
 READ_FROM_THE_CELL = {"statistic_value": {"raw"}}
@@ -28,11 +30,11 @@ def states(kind: str) -> list[dict[str, str]]:
 
 
 FIXED = {
-    "capacity-estimates": {"unit", "capacity_kind"},
+    "capacity-estimates": {"unit", "capacity_kind", "feed_origin"},
     "phase-estimates": {"shape", "value_shares", "lead_time", "split_feed"},
 }
-"""Columns that can't change alone: another unit or shape asks for other figures, a lead time for its row, and a feed
-is of a split, which has no figures: it is tried below."""
+"""Columns that can't change alone: another unit or shape asks for other figures, a new feed for a reason, a lead time
+for its row, and a feed is of a split, which has no figures: it is tried below."""
 RETRACTED_FIRST = {"corporate-actions"}
 """Kinds of which a second row is refused, since much follows from the first: see their own tests."""
 
@@ -125,7 +127,7 @@ def test_statements_of_one_file_rest_on_the_rows_above_them(desk):
     rows = [
         needed | {"stated_on": "2026-04-05", "nameplate_added": "50000"},
         needed | {"stated_on": "2026-03-05", "nameplate_added": "45000"},
-        needed | {"stated_on": "2025-03-05", "nameplate_added": "1"},
+        needed | {"stated_on": "2025-03-05", "nameplate_added": "9000"},
     ]
     plan, _ = put("capacity-estimates", written(*rows))
     assert [one.becomes for one in plan.row_outcomes] == [Becomes.CHANGED, Becomes.CHANGED, Becomes.NEW]
@@ -138,21 +140,22 @@ def test_statements_of_one_file_rest_on_the_rows_above_them(desk):
 def test_a_file_without_a_day_speaks_of_the_newest_statement(desk):
     full, _ = FULL["capacity-estimates"]
     put("capacity-estimates", written(full, full | {"stated_on": "2026-02-05"}))
-    row = {name: full[name] for name in ("phase", "unit", "capacity_kind")} | {"nameplate_added": "7"}
+    row = {name: full[name] for name in ("phase", "unit", "capacity_kind")} | {"nameplate_added": "7000"}
     (one,) = show("capacity-estimates", written(row)).row_outcomes
-    assert one.changes == [("nameplate_added", "40000.000000", "7.000000")]
+    assert one.changes == [("nameplate_added", "40000.000000", "7000.000000")]
     put("capacity-estimates", written(row))
-    assert states("capacity-estimates")[-1] == {**states("capacity-estimates")[0], "nameplate_added": "7.000000",
+    assert states("capacity-estimates")[-1] == {**states("capacity-estimates")[0], "nameplate_added": "7000.000000",
         "stated_on": "2026-02-05"}  # fmt: skip
 
 
 def test_a_price_without_a_basis_is_that_of_the_one_series_or_asked_about(desk):
-    full, _ = FULL["commodity-prices"]
-    put("commodity-prices", written(full))
+    full = FULL["commodity-prices"][0] | {"price_basis": "cif"}
+    new = {"reason": "The first price on this basis."}
+    put("commodity-prices", written(full | new))
     row = {name: text for name, text in full.items() if name != "price_basis"} | {"price": "90.00000000"}
     (one,) = show("commodity-prices", written(row)).row_outcomes
-    assert (one.becomes, one.changes) == (Becomes.CHANGED, [("price", "80.00000000", "90.00000000")])
-    put("commodity-prices", written(full | {"price_basis": "fob", "price": "70"}))
+    assert (one.becomes, one.changes[0]) == (Becomes.CHANGED, ("price", "80.00000000", "90.00000000"))
+    put("commodity-prices", written(full | new | {"price_basis": "fob", "price": "70"}))
     (asked,) = show("commodity-prices", written(row)).row_outcomes
     assert asked.becomes is Becomes.REFUSED
     assert asked.changes == [("price_basis", "", "2 facts on record differ in it: cif, fob. Add the column.")]
@@ -188,3 +191,18 @@ def test_an_award_keeps_what_the_file_does_not_mention(desk):
         assert one.changes == [(column, before[column], value)]
         put("investments", text)
         assert {name for name, now_said in award().items() if now_said != before[name]} == {column}
+
+
+def test_a_file_without_the_day_of_a_milestone_withdraws_nothing(desk):
+    """The first forecast needs its day, or an empty cell that says so; a newer one without the column keeps it."""
+    statement = "m,forecast,2026-01-05"
+    (row,) = show("milestone-statements", f"milestone,statement,stated_on\n{statement}\n").row_outcomes
+    step = "Add the column happens_on with its day; an empty cell withdraws the target."
+    assert row.changes == [("happens_on", "", f"No day is on record that this would keep. {step}")]
+    head = "milestone,statement,stated_on,happens_on,sources\n"
+    (row,) = show("milestone-statements", f"{head}{statement},,cast1\n").row_outcomes
+    assert (row.becomes, row.why) == (Becomes.NEW, "It has no day: the target is withdrawn.")
+    put("milestone-statements", f"{head}{statement},2027,cast1\n")
+    (row,) = show("milestone-statements", "milestone,statement,stated_on\nm,forecast,2026-02-05\n").row_outcomes
+    assert row.becomes is Becomes.CHANGED
+    assert [name for name, *_ in row.changes if name == "happens_on"] == []

@@ -57,6 +57,25 @@ def test_what_cannot_be_is_refused_and_nothing_stays():
     assert not Company.objects.filter(slug="ridge").exists()
 
 
+def needed(kind: str, text: str) -> list[list[str]]:
+    """The columns of each row that are refused as empty."""
+    said = [row.changes for row in show(kind, text).row_outcomes]
+    return [
+        [name for name, before, what in one if (before, what) == ("", "This is needed. Fill it in.")] for one in said
+    ]
+
+
+def test_an_empty_cell_is_said_to_be_empty_of_a_new_award_and_of_one_on_record():
+    head = "investment,agency,company,instrument,status\n"
+    awards = ("ridge-grant", "palisade-doe-grant")
+    rows = [f"{slug},{cells}" for cells in (",palisade,grant,closed", "DOE,,grant,closed") for slug in awards]
+    expected = [["agency"], ["agency"], ["company"], ["company"]]
+    assert [needed("investments", f"{head}{row}\n")[0] for row in rows] == expected
+    assert needed("investments", f"{head}palisade-doe-grant,DOE,palisade,,\n") == [["instrument", "status"]]
+    assert needed("history", "investment,agency,company,instrument,kind,amount_usd,effective_on\n"
+                  "ridge-grant,DOE,,grant,commitment,5,2026-01-05\n") == [["company"]]  # fmt: skip
+
+
 ENDED = "investment,status,status_on{}\npalisade-doe-grant,terminated,2026-06-20{}\n"
 
 
@@ -73,16 +92,16 @@ def test_an_ending_in_a_file_takes_back_what_is_left_as_its_form_does():
 
 
 def test_an_ending_in_a_file_with_a_reason_leaves_what_is_left():
-    put("investments", ENDED.format(",reason", ",a court decides in May"))
+    put("investments", ENDED.format(",leaves_rest", ",a court decides in May"))
     award = Investment.objects.get(slug="palisade-doe-grant")
     assert not Transaction.objects.filter(investment=award, kind="decommitment").exists()
     assert award.statuses.get(status="terminated").note == "What is left stays, because: a court decides in May"
 
 
 def test_a_reason_beside_an_ending_that_stands_leaves_its_note():
-    put("investments", ENDED.format(",reason", ",a court decides in May"))
+    put("investments", ENDED.format(",leaves_rest", ",a court decides in May"))
     put("investments", ENDED.replace("2026-06-20", "2026-06-19").format(",reason", ",the day was misread"))
     newest = Investment.objects.get(slug="palisade-doe-grant").statuses.order_by("-pk")[0]
     assert (str(newest.effective_on), newest.note) == (
-        "2026-06-19", "What is left stays, because: a court decides in May",
+        "2026-06-19", "What is left stays, because: a court decides in May\nUnusual, and why: the day was misread",
     )  # fmt: skip

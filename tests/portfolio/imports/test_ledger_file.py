@@ -21,7 +21,7 @@ def file(cast, tmp_path):
 def test_an_exported_ledger_verifies_without_a_database(file, capsys, django_assert_num_queries):
     head = Transaction.objects.order_by("-number").first().hash
     with django_assert_num_queries(0):
-        call_command("check_ledger", from_csv=file)
+        call_command("check_record", from_csv=file)
     assert f"12 entries follow each other as they were recorded; head {head}" in capsys.readouterr().out
 
 
@@ -40,4 +40,4 @@ def test_an_exported_ledger_verifies_without_a_database(file, capsys, django_ass
 def test_a_touched_file_is_named_by_its_first_wrong_entry(file, change, says):
     file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(CommandError, match=says):
-        call_command("check_ledger", from_csv=file)
+        call_command("check_record", from_csv=file)

@@ -25,20 +25,20 @@ def outcomes(*lines: str):
 def test_a_parent_beside_its_two_children_is_asked_about_and_they_are_not():
     parent, one, two = outcomes(
         "palisade-doe-grant,fee,1000,2026-01-15,",
-        "palisade-doe-grant,fee,500,2026-01-15,",
-        "palisade-doe-grant,fee,500,2026-01-15,",
+        "palisade-doe-grant,fee,400,2026-01-15,",
+        "palisade-doe-grant,fee,600,2026-01-15,",
     )
     assert parent.becomes is Becomes.REFUSED
     ((column, _, asked),) = parent.changes
     assert column == "same_as"
-    assert asked.startswith("1,000.00 is the sum of 500.00 in row 3 and 500.00 in row 4.")
+    assert asked.startswith("$1,000.00 is the sum of $400.00 in row 3 and $600.00 in row 4.")
     assert (one.becomes, two.becomes) == (Becomes.NEW, Becomes.NEW)
 
 
 def test_one_that_is_said_to_be_another_is_taken():
     found = outcomes(
-        "palisade-doe-grant,fee,500,2026-01-15,",
-        "palisade-doe-grant,fee,500,2026-01-15,",
+        "palisade-doe-grant,fee,400,2026-01-15,",
+        "palisade-doe-grant,fee,600,2026-01-15,",
         "palisade-doe-grant,fee,1000,2026-01-15,another",
     )
     assert [one.becomes for one in found] == [Becomes.NEW] * 3
@@ -73,7 +73,7 @@ def test_an_award_whose_amount_is_that_of_the_others_of_its_deal_is_asked_about(
     )
     parent, *parts = show("investments", text).row_outcomes
     assert parent.becomes is Becomes.REFUSED
-    assert "1,000.00 is the sum of 500.00 in row 3 and 500.00 in row 4." in parent.changes[0][2]
+    assert "$1,000.00 is the sum of $500.00 in row 3 and $500.00 in row 4." in parent.changes[0][2]
     assert all("is the sum of" not in str(one.changes) for one in parts)
 
 
@@ -88,13 +88,13 @@ def asked(found) -> list[str]:
 @pytest.mark.parametrize("amounts", list(permutations((1000, 300, 700, 45))))
 def test_the_parts_stand_anywhere_in_the_file(amounts):
     (said,) = asked(outcomes(*fees(*amounts)))
-    assert said.startswith("1,000.00 is the sum of ")
+    assert said.startswith("$1,000.00 is the sum of ")
     assert "45.00" not in said
 
 
 def test_of_many_rows_of_a_day_two_that_are_apart_are_found():
     (said,) = asked(outcomes(*fees(10_000, 4_002, *(2**power - 1 for power in range(2, 12)), 5_998)))
-    assert said.startswith("10,000.00 is the sum of 4,002.00 in row 3 and 5,998.00 in row 14.")
+    assert said.startswith("$10,000.00 is the sum of $4,002.00 in row 3 and $5,998.00 in row 14.")
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_a_row_that_is_the_sum_of_two_on_record_is_asked_about(cast, sibling):
     )
     (said,) = asked(outcomes(*fees(1000)))
     assert said.startswith(
-        f"1,000.00 is the sum of 500.00 of {one.reference} on record and 500.00 of {two.reference} on record."
+        f"$1,000.00 is the sum of $500.00 of {one.reference} on record and $500.00 of {two.reference} on record."
     )
     assert asked(outcomes("palisade-doe-grant,fee,1000,2026-01-15,another")) == []
     assert asked(outcomes(*fees(1000, on="2026-01-16"))) == []
@@ -131,13 +131,13 @@ def test_a_row_that_is_the_sum_of_two_on_record_is_asked_about(cast, sibling):
 def test_a_part_in_the_file_and_one_on_record_make_a_whole(cast):
     (one,) = record_entries([entry(cast.investments["palisade-doe-grant"], Kind.FEE, "2026-01-15", "400")])
     (said,) = asked(outcomes(*fees(600, 1000)))
-    assert f"600.00 in row 2 and 400.00 of {one.reference} on record" in said
+    assert f"$600.00 in row 2 and $400.00 of {one.reference} on record" in said
 
 
 def test_rows_that_add_up_to_one_on_record_are_asked_about_once(cast):
     (whole,) = record_entries([entry(cast.investments["palisade-doe-grant"], Kind.FEE, "2026-01", "1000")])
     (said,) = asked(outcomes(*fees(500, 500)))
-    assert said.startswith(f"500.00 in row 2 and 500.00 in row 3 add up to 1,000.00 of {whole.reference} on record.")
+    assert said.startswith(f"$500.00 in row 2 and $500.00 in row 3 add up to $1,000.00 of {whole.reference} on record.")
     first, second = fees(500, 500)
     assert asked(outcomes(first, second + "another")) == []
 
@@ -177,7 +177,7 @@ def award(slug, deal, amount, on="2026-02-01", program="DOE-MESC"):
 def test_an_award_that_is_the_sum_of_two_on_record_is_asked_about_by_its_recipient_program_form_and_day():
     put("investments", AWARDS + award("one", "first", 500) + award("two", "second", 500, on="2026-02"))
     (said,) = asked(show("investments", AWARDS + award("whole", "third", 1000, on="2026")).row_outcomes)
-    assert said.startswith("1,000.00 is the sum of 500.00 of one on record and 500.00 of two on record.")
+    assert said.startswith("$1,000.00 is the sum of $500.00 of one on record and $500.00 of two on record.")
     for other in (award("whole", "third", 1000, on="2026-02"), award("whole", "third", 1000, program="")):
         found = asked(show("investments", AWARDS + other).row_outcomes)
         assert bool(found) is (",2026-02," in other)

@@ -53,6 +53,8 @@ def test_windows_1252_is_read_and_said():
         (b"name,note\n1,2,3\n", "Row 2: 3 cells under 2 headings"),
         (b"name,note\n1\n", "Row 2: 1 cells under 2 headings"),
         (b'name,note\n1,"2\n', "quotation mark"),
+        (b"x" * 1_000_001, "Line 1: field larger than field limit"),
+        (b'"name,note\n' + b"1,2\n" * 300_000, "Line [0-9]+: field larger than field limit .*quotation mark"),
         (b"name;close\nx;1.234\n", "Row 2: 1.234 may be thousands or decimals"),
         (b"name\tclose\nx\t$1,234\n", "Row 2: \\$1,234 may be thousands or decimals"),
         (b"name,note\n1,\0\n", "zero bytes"),

@@ -12,6 +12,7 @@ from portfolio.reports.reconciliation import unresolved
 from portfolio.services.imports import record_match
 from record.services import entities
 from tests.cast import now, writing
+from tests.desk import words
 
 from .conftest import put, show
 
@@ -216,5 +217,5 @@ def test_obligations_are_set_beside_the_ledger_one_by_one(numbered, client, mana
     put_file(("DEMS0001", day, amount + 1, "one"))
     assert ("differing", "one", ours.reference, "1.00", "False") in entries()
     client.force_login(manager)
-    text = client.get("/").content.decode()
-    assert "2 of 3 obligations differ or are missing on a side, by 250,001" in text
+    text = words(client.get("/"))
+    assert "2 of 3 obligations differ or are missing on a side, by $250,001 in all" in text

@@ -34,6 +34,7 @@ from projects.models import (
     PhaseEstimate,
     ProductionRecord,
 )
+from record.calculations.typed_numbers import CONTROL
 from record.services import entities, facts, slugs
 from tests.cast import day, entry, record_entries, writing
 
@@ -46,7 +47,9 @@ AWKWARD = [
 ]  # fmt: skip
 WORDS = st.one_of(
     st.sampled_from(AWKWARD),
-    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=30),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=30).filter(
+        lambda text: not CONTROL.search(text)
+    ),
 )
 CENTS = st.decimals(min_value="0.01", max_value="999999999999.99", places=2)
 SETTINGS = settings(
@@ -55,7 +58,7 @@ SETTINGS = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-pytestmark = pytest.mark.usefixtures("cast")
+pytestmark = [pytest.mark.usefixtures("cast"), pytest.mark.long]
 
 
 def assert_same(kind: str) -> int:
@@ -131,7 +134,7 @@ def some_facts(cast, milestone, phase, place, word, figure):
     yield TreasuryYield(term_years=Decimal(1 + place % 30), rate=Decimal(place % 100) / 1000, **common)
     yield BaselineStatistic(mineral=name, year=1990 + place, metric="m", value=figure, raw=word, edition="E", **common)
     yield MilestoneForecast(milestone=milestone, kind="forecast", forecast_on=on if place % 2 else None, **common)
-    yield CapacityEstimate(phase=phase, unit="kg", kind="increment", nameplate_added=None, counts_as=name, **common)
+    yield CapacityEstimate(phase=phase, unit="kg", kind="increment", nameplate_added=None, feed_origin=name, **common)
     yield ProductionRecord(phase=phase, output=round(positive, 3), unit="kg", **common)
     yield PhaseEstimate(
         phase=phase,

@@ -38,8 +38,10 @@ def test_entry_is_new_once_and_the_same_the_second_time():
     assert Recording.objects.last_serial() == recording.serial
 
 
-def test_two_equal_payments_are_two_entries_and_stay_two():
-    plan, _ = put("transactions", f"{HEAD}\n{PAID}\n{PAID}\n")
+def test_two_equal_payments_that_are_said_to_be_two_stay_two():
+    """The third is asked about: nothing tells it from the two on record, and both of these are found in the file."""
+    assert becomes(show("transactions", f"{HEAD}\n{PAID}\n{PAID}\n")) == [Becomes.NEW, Becomes.REFUSED]
+    plan, _ = put("transactions", f"{HEAD},same_as\n{PAID},\n{PAID},another\n")
     assert becomes(plan) == [Becomes.NEW, Becomes.NEW]
     plan, _ = put("transactions", f"{HEAD}\n{PAID}\n{PAID}\n{PAID}\n")
     assert becomes(plan) == [Becomes.SAME, Becomes.SAME, Becomes.NEW]
@@ -165,7 +167,7 @@ def test_a_file_that_capitalises_interest_before_the_draw_is_refused(cast: Cast)
         f"investment,kind,amount_usd,effective_on\n{loan.slug},capitalised_interest,5000000,{day_before}\n",
     )
     (row_outcome,) = plan.refused
-    assert "This would capitalise 5,000,000.00 against 0.00 outstanding" in row_outcome.changes[0][2]
+    assert "This would capitalise $5,000,000.00 against $0.00 outstanding" in row_outcome.changes[0][2]
 
 
 def test_what_came_back_and_what_is_held_of_each_award_are_shown_before_a_file_is_written():
@@ -176,7 +178,7 @@ def test_what_came_back_and_what_is_held_of_each_award_are_shown_before_a_file_i
         "palisade-doe-grant,recovery,1000000,,2026-03-01\n"
     )
     totals = show("transactions", text).effect.totals
-    assert ["Came back by recoveries and sales", "0.00", "51,000,000.00"] in totals
+    assert ["Came back by recoveries and sales", "$0.00", "$51,000,000.00"] in totals
     assert totals[-2:] == [
         ["Shares or rights of palisade-preferred", "60,000", "15,000"],
         ["Shares or rights of palisade-warrant", "1,500,000", "0"],

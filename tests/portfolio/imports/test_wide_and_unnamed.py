@@ -115,7 +115,7 @@ def test_columns_may_be_years_and_an_empty_cell_says_nothing():
         ("Gallium", 2023, Decimal(10800), "kg"),
         ("Indium", 2023, Decimal(202), "t"),
     }  # fmt: skip
-    assert "1 empty cells under them say nothing." in plan.notes
+    assert "1 empty cell under them says nothing." in plan.notes
 
 
 def test_columns_may_be_firms():

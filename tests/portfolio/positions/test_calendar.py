@@ -83,7 +83,7 @@ def test_a_part_of_it_leaves_it_red_and_says_how_much_came(cast):
     record_entries([entry(cast.investments["saltwash-doe-loan"], Kind.INTEREST, str(FRIDAY), "150000")])
     (line,) = calendar_at(now(), Filters(kind="payment"))
     assert line.is_red
-    assert line.what == "Interest of the direct loan to Saltwash Lithium; 150,000.00 of 400,000.00 USD came"
+    assert line.what == "Interest of the direct loan to Saltwash Lithium; $150,000.00 of $400,000.00 came"
 
 
 def test_an_entry_of_another_kind_is_no_answer_and_one_that_was_reversed_is_none(cast):

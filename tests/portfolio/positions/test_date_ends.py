@@ -25,6 +25,7 @@ from portfolio.positions.dated import DatedKind
 from portfolio.positions.decisions_due import decisions_due_at
 from portfolio.services import investments, tranches
 from record.services import sources
+from record.services.facts import explained
 from record.services.sources import cite
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
 
@@ -48,7 +49,9 @@ def set_day(award: Investment, kind: DueKind, on: str = AHEAD) -> None:
 
 def end(award: Investment, status: Status, on: str = "2026-06-29") -> None:
     with writing() as recording:
-        investments.record(InvestmentStatus(investment=award, status=status, effective_on=day(on)), recording=recording)
+        ended = InvestmentStatus(investment=award, status=status, effective_on=day(on))
+        ended.note = explained("", "as the agency says")
+        investments.record(ended, recording=recording)
 
 
 def repay(award: Investment, on: str = "2026-06-29", amount: str = "35000000") -> None:

@@ -78,7 +78,8 @@ def test_once_the_ledger_moved_levels_are_those_of_the_computed_share(counted: C
     convert(counted)
     sell(counted, "1000000")
     # 1,000,000 + 1,500,000 of 23,333,333 are 10.7%; the 15% that were stated are history.
-    assert stakes(counted) == {Holding.HELD: ([0, 1_500_000], 2_500_000, "5%;10%")}
+    reached = "5% as converted and exercised;10% as converted and exercised"
+    assert stakes(counted) == {Holding.HELD: ([0, 1_500_000], 2_500_000, reached)}
 
 
 @pytest.mark.parametrize("status", [Status.EXITED, Status.REPAID, Status.LAPSED, Status.TERMINATED])

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from portfolio.calculations.products import product_of
 from portfolio.calculations.quarters import dated, quarter_named
-from portfolio.positions.price_floors import price_floors_at, quarters_of
+from portfolio.positions.commodity_prices import prices_at
+from portfolio.positions.price_floors import mineral_names_at, price_floors_at, quarters_of
+from projects.models.chains_on_record import factors_at
 from record.models import Recording
 
 
@@ -58,3 +60,20 @@ def test_a_product_is_of_the_mineral_that_its_first_word_names():
     assert product_of("Copper cathode", names) == "cu"
     assert product_of("Dysprosium oxide", names) == "dy"
     assert product_of("Coal", names) == ""
+
+
+@pytest.mark.parametrize(
+    ("mineral", "product", "found"),
+    [
+        ("sm", "Samarium oxide", True),  # the statistics have Sm oxide 99.5%
+        ("sm", "Sm oxide", True),
+        ("sm", "Samarium metal", False),
+        ("ndpr", "NdPr metal", False),  # the statistics have NdPr oxide 99%
+    ],
+)
+def test_a_mineral_is_called_by_its_symbol_or_its_name_and_its_product_by_its_own(
+    editions, db, mineral, product, found
+):
+    at = Recording.objects.as_of(date(2026, 10, 8), timezone.now())
+    prices = prices_at(at, mineral_names_at(at), factors_at(at))[mineral].of(product)
+    assert bool(prices.prices) is found

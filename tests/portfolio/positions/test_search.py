@@ -1,14 +1,17 @@
 """What a person types is found under its names, old and new, its codes and numbers; errors of typing are forgiven."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from portfolio.models import Transaction
 from portfolio.positions.search import MOST, Found, search
 from projects.models import Company
-from record.models import Recording
+from record.models import Proposal, Recording, Source
 from record.services.entities import relabel
 from tests.cast import Cast, writing
-from tests.desk import sign_in
+from tests.desk import add_page, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,28 @@ def test_a_name_or_a_code_finds_its_record_first(record: Recording, typed: str, 
 def test_an_error_of_typing_is_forgiven_and_said(record: Recording, typed: str, name: str) -> None:
     hits = [hit for found in search(typed) for hit in found.hits]
     assert any(name in hit.name and hit.why == "near what you typed" for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("perpetau", "Perpetua Resources"),
+        ("neodimium", "Neodymium"),
+        ("mp materails", "MP Materials"),
+        ("Kings Montain", "Kings Mountain"),
+        ("antinomy", "Antimony"),
+        ("galium", "Gallium"),
+        ("lithum", "Lithium"),
+        ("lihtium", "Lithium"),
+    ],
+)
+def test_the_name_that_was_meant_comes_first(record: Recording, typed: str, name: str) -> None:
+    hits = sorted((hit for found in search(typed) for hit in found.hits), key=lambda hit: hit.rank)
+    assert name.casefold() in hits[0].name.casefold(), [(hit.name, hit.rank) for hit in hits]
+
+
+def test_a_short_name_within_a_longer_word_is_not_near(record: Recording) -> None:
+    assert "Tin" not in {hit.name for found in search("antinomy") for hit in found.hits}
 
 
 def test_words_may_stand_in_any_order(record: Recording) -> None:
@@ -78,6 +103,17 @@ def test_proposals_are_found_by_those_who_may_read_them(cast: Cast) -> None:
         assert b"/reports/audit-trail/?officer=officer" in answer.content
 
 
+def test_a_proposal_that_is_found_as_typed_is_not_found_again_as_near(cast: Cast) -> None:
+    grant = cast.investments["palisade-doe-grant"]
+    told = {"kind": "fee", "amount": "900,000", "effective_on": "2026-01-15", "why": "as the gazette says"}
+    told["sources"] = str(Source.objects.get(slug="cast1").pk)
+    sent = sign_in(cast.people["officer"]).post(add_page(Transaction, investment=grant), told)
+    assert sent.status_code == 302
+    (found,) = (one for one in search("fee of $900") if one.label == "Proposal")
+    assert [hit.key for hit in found.hits] == [str(Proposal.objects.get().pk)]
+    assert found.count == 1
+
+
 def test_what_is_typed_is_answered_with_the_best_first(cast: Cast) -> None:
     desk: Client = sign_in(cast.people["manager"])
     company = Company.objects.order_by("slug").first()
@@ -86,3 +122,20 @@ def test_what_is_typed_is_answered_with_the_best_first(cast: Cast) -> None:
     assert hits[0] == {"kind": "Company", "name": company.name, "why": "", "address": f"/companies/{company.slug}/"}
     assert desk.get("/search.json", {"q": ""}).json() == {"hits": [], "count": 0}
     assert desk.get(hits[0]["address"]).status_code == 200
+
+
+def test_a_short_word_is_found_as_a_word_or_at_the_beginning_of_one_and_whole_words_come_first(
+    record: Recording,
+) -> None:
+    found = search("MP")
+    assert first(found) == ("Company", "mp")
+    told = [[f"{hit.name} {hit.key} {hit.why}" for hit in one.hits] for one in found]
+    assert [text for texts in told for text in texts if not re.search(r"(?<![^\W_])mp", text, re.IGNORECASE)] == []
+    for texts in told:
+        whole = [bool(re.search(r"(?<![^\W_])mp(?![^\W_])", text, re.IGNORECASE)) for text in texts]
+        assert whole == sorted(whole, reverse=True), texts
+
+
+def test_the_inside_of_a_word_is_found_by_four_letters_and_by_no_three(record: Recording) -> None:
+    assert "perpetua" in [hit.key for one in search("petua") for hit in one.hits]
+    assert "perpetua" not in [hit.key for one in search("tua") for hit in one.hits]

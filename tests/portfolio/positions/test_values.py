@@ -111,7 +111,7 @@ def test_a_close_of_before_a_split_is_read_on_the_basis_after_it(northern: Compa
     award = Investment.objects.get(slug="northern-shares")
     record_entries([entry(award, Kind.SPLIT, "2026-06-25", shares="100", shares_received="10")])
     found = value("northern-shares")
-    assert (found.units, found.price, found.value) == (10, 200, before)
+    assert (found.units, found.close.price, found.price, found.value) == (10, 200, 200, before)
     assert value("northern-shares", date(2026, 6, 24)).value == before
 
 
@@ -198,7 +198,7 @@ def test_an_allowance_above_what_is_outstanding_leaves_the_value_unknown_with_bo
     award = cast.investments["saltwash-doe-loan"]
     owed = value(award.slug).cost
     state_allowance(award, "2026-06-01", str(owed + 1))
-    assert value(award.slug).why == f"an allowance of {owed + 1:,.2f} USD is stated, and {owed:,.2f} is outstanding"
+    assert value(award.slug).why == f"an allowance of ${owed + 1:,.2f} is stated, and ${owed:,.2f} is outstanding"
 
 
 def test_an_allowance_of_what_is_no_loan_is_refused(cast):

@@ -8,16 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portfolio.pages.changes import newest
+from portfolio.pages.changes import newest, page
+from portfolio.positions.filters import Filters
 from portfolio.positions.kept_moments import compared_with, kept_moments
 from portfolio.public_record.kept_runs import keep_projections
 from portfolio.public_record.load import APPROVAL, LOADER
+from portfolio.reports.changes_since import DEFINITION
 from portfolio.services import capacity
 from record.calculations.as_of import AsOf
 from record.models import Account, Recording
 from tests.portfolio.reports.answers import ask, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 DAY = date(2026, 6, 18)
 
 
@@ -143,6 +145,20 @@ def test_the_briefing_shows_the_five_that_are_about_the_most_dollars(drawn):
     assert (page.shown, len(page.learned.rows)) == (5, 2)
 
 
+def test_what_is_not_shown_at_once_opens_by_kind_and_no_line_is_lost(drawn):
+    shown = page(drawn, Filters())
+    for found in shown.lists:
+        of_list = [
+            line.what for line in DEFINITION.report(at=drawn, filters=Filters()).lines if line.change == found.name
+        ]
+        folded = [row.line.what for fold in found.folds for row in fold.rows]
+        assert sorted(folded + [row.line.what for row in found.rows]) == sorted(of_list)
+        assert len(found.rows) == 5
+        assert all(row.line.subject == fold.subject for fold in found.folds for row in fold.rows)
+        amounts = [row.line.amount or 0 for row in found.rows]
+        assert amounts == sorted(amounts, reverse=True)
+
+
 def test_the_pages_show_both_lists(client, drawn):
     client.force_login(Account.objects.create_user("reader"))
     times = {"as_of": "2026-10-08"}
@@ -156,6 +172,19 @@ def test_the_pages_show_both_lists(client, drawn):
     refused = client.get("/changes/", times | {"kept": "edition-of-jun-2026"})
     assert refused.status_code == 400
     assert "Near it: edition-of-june-2026" in refused.content.decode()
+
+
+def test_the_briefing_is_compared_with_the_kept_answer_that_is_chosen(client, drawn):
+    client.force_login(Account.objects.create_user("reader"))
+    times = {"as_of": "2026-11-01"}
+    assert "Changed since Edition of June 2026" in client.get("/", times).content.decode()
+    chosen = client.get("/", times | {"kept": "edition-of-october-2026"}).content.decode()
+    assert "Changed since Edition of October 2026" in chosen
+    assert '<option value="edition-of-october-2026" selected>' in chosen
+    assert "since Edition of June 2026" not in chosen
+    refused = client.get("/", times | {"kept": "edition-of-may"})
+    assert refused.status_code == 400
+    assert "Choose one under Compare with" in refused.content.decode()
 
 
 def test_a_label_that_changed_says_both_in_words_and_by_name(at):

@@ -14,7 +14,7 @@ from record.models import Recording, Retraction
 from record.reference.rows import UnreadableFile
 from tests.books import LOADED_ON
 
-pytestmark = pytest.mark.usefixtures("record")
+pytestmark = [pytest.mark.usefixtures("record"), pytest.mark.long]
 
 GRANT = "albemarle-dpa-grant"
 """90 million, committed on 2023-09-12."""

@@ -19,7 +19,7 @@ from record.models import Recording
 def test_2599_t_of_2025_would_be_paid_129_950_000_and_917_t_of_a_quarter_45_850_000():
     at = Recording.objects.as_of(date(2026, 10, 8), timezone.now())
     capacity.run(at, draws=100)
-    lines = support_at_price(at, projected_at(at), ["mountain-pass"], Decimal(60))
+    lines = support_at_price(at, projected_at(at), ["mountain-pass"], {"": Decimal(60)})
     (line,) = [one for one in lines if one.period == "2025"]
     assert (line.today_kg, line.today_usd) == (2_599_000, 129_950_000)
     assert line.newer == "2026-Q1: 917,000 kg, 45,850,000.00 USD"
@@ -37,7 +37,9 @@ def test_the_page_of_the_floor_has_what_was_recognised_beside_a_scenario():
     (said,) = [one for one in support.scenarios if "2025" in one]
     assert "$2.6M a year, if all of 2,599,000 kg (2025) counted" in said
     own = next(one for one in floor_awards_at(at) if one.slug == "mp-dow-ppa")
-    assert support.liability == price_floors.page(at, own, {}).sentences
+    *alike, by_price = price_floors.page(at, own, {}).sentences
+    assert support.liability == alike
+    assert by_price.startswith("2,599 t a year would cost $156M at 50 USD a kilogram, $130M at 60,")
     (ahead,) = [one for one in support.liability if one.startswith("At 69 USD a kilogram (")]
     assert "2026-Q4 to 2035-Q4 would pay about $" in ahead
     assert ahead.endswith(", est. Known for 37 of 37 quarters.")

@@ -17,7 +17,7 @@ from record.services.recordings import open_recording
 
 DAY = date(2026, 10, 8)
 PHASE = "mountain-pass-dysprosium-and-terbium-oxide"
-pytestmark = pytest.mark.usefixtures("editions", "db")
+pytestmark = [pytest.mark.usefixtures("editions", "db"), pytest.mark.long]
 
 
 @pytest.fixture

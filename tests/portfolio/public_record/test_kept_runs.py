@@ -8,11 +8,10 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
-from portfolio.admin.kept_runs import checked
+from portfolio.kept_answers import verify
 from portfolio.models import KeptRun
 from portfolio.public_record.kept_runs import keep_projections
 from portfolio.public_record.load import APPROVAL, LOADER
-from portfolio.services.kept_runs import content_of
 from record.models import Account, Recording
 from tests.portfolio.reports.answers import ask, csv_bytes, csv_rows
 
@@ -32,9 +31,9 @@ def test_each_edition_keeps_the_exposure_of_its_day_and_serial(editions: list[Re
 
 def test_a_kept_run_says_how_many_rows_it_has_and_what_they_add_up_to(editions: list[Recording]):
     june = of("Edition of June 2026", "exposure")
-    rows = csv_rows(content_of(june))
+    rows = csv_rows(june.csv)
     assert june.rows == len(rows) > 0
-    assert sha256(content_of(june)).hexdigest() == june.sha256
+    assert sha256(june.csv).hexdigest() == june.sha256
     said = {line["label"]: line["values"] for line in june.totals}
     (first, *_) = said.values()
     assert any(figure for figure in first.values())
@@ -43,23 +42,23 @@ def test_a_kept_run_says_how_many_rows_it_has_and_what_they_add_up_to(editions: 
 def test_a_kept_run_asked_again_is_the_same_byte_for_byte(editions: list[Recording]):
     june = of("Edition of June 2026", "exposure")
     at = Recording.objects.as_of(june.as_of, june.recording.moment, june.read_serial)
-    assert csv_bytes(ask("exposure", at)) == content_of(june)
-    assert checked(june) == "Asked again, the answer is the same, byte for byte."
+    assert csv_bytes(ask("exposure", at)) == june.csv
+    assert verify(june).found == "Asked again, the answer is the same, byte for byte."
 
 
 def test_of_an_older_schema_the_bytes_that_are_kept_are_checked(editions: list[Recording]):
     june = of("Edition of June 2026", "exposure")
     june.schema_version = 0
-    assert checked(june).startswith("The bytes that are kept stand.")
+    assert verify(june).found.startswith("The bytes that are kept stand.")
     june.sha256 = "0" * 64
-    assert checked(june) == "The bytes that are kept are not those of the SHA-256."
+    assert verify(june).found == "The bytes that are kept are not those of the SHA-256."
 
 
 def test_the_projection_of_each_edition_is_kept_as_of_its_day(editions: list[Recording]):
     kept = keep_projections(editions, by_name=LOADER, approval=APPROVAL)
     assert [str(one) for one in kept] == ["Edition of June 2026: capacity", "Edition of October 2026: capacity"]
     assert [one.read_serial for one in kept] == [one.serial for one in editions]
-    assert all(checked(one) == "Asked again, the answer is the same, byte for byte." for one in kept)
+    assert all(verify(one).found == "Asked again, the answer is the same, byte for byte." for one in kept)
 
 
 def test_loading_again_keeps_nothing_anew(editions: list[Recording]):
@@ -82,4 +81,4 @@ def test_an_auditor_reads_a_kept_run_and_takes_its_bytes(client, editions: list[
     june = of("Edition of June 2026", "exposure")
     page = client.get(f"/admin/portfolio/keptrun/{june.pk}/change/").content.decode()
     assert "Asked again, the answer is the same, byte for byte." in page
-    assert client.get(f"/admin/portfolio/keptrun/{june.pk}/file/").content == content_of(june)
+    assert client.get(f"/admin/portfolio/keptrun/{june.pk}/file/").content == june.csv

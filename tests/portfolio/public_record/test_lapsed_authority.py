@@ -24,7 +24,9 @@ def asked(at: AsOf) -> list[tuple[str, str, str]]:
 def test_an_authority_that_may_have_lapsed_is_a_question_to_its_program(at):
     (first, *_) = [one for one in asked(at) if one[1] == "DOW-DPA3"]
     assert first[0] == "2025-09-30"
-    assert first[2].endswith("ended on 2025-09-30; lapsed or extended: unknown")
+    assert first[2].endswith(
+        ": the authority (50 U.S.C. 4501 et seq.) ended on 2025-09-30; lapsed or extended: unknown"
+    )
 
 
 def test_before_its_last_day_it_is_no_question_of_the_past(at):

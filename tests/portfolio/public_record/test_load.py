@@ -17,7 +17,7 @@ from record.services import entities, facts
 from record.services.recordings import open_recording
 from tests.books import JUNE, LOADED_ON
 
-pytestmark = pytest.mark.usefixtures("record")
+pytestmark = [pytest.mark.usefixtures("record"), pytest.mark.long]
 DAY = "2026-06-18"
 
 
@@ -128,7 +128,7 @@ def test_a_changed_source_needs_an_id_of_its_own(load, change):
 def test_an_impossible_entry_writes_nothing(load, change, record):
     change("transactions", "2025-10-20,435000000,", "2025-10-20,1700000000,")
     change("companies", "mp,MP Materials Corp.,", "mp,MP Materials Corporation,")
-    with pytest.raises(UnreadableFile, match="lac-doe-loan: This would draw .* 1,970,000,000.00"):
+    with pytest.raises(UnreadableFile, match=r"lac-doe-loan: amount: This would draw .* \$1,970,000,000.00"):
         load()
     assert Recording.objects.order_by("-serial").first() == record
     assert Company.objects.get(slug="mp").name == "MP Materials Corp."
@@ -144,6 +144,21 @@ def test_an_unknown_source_is_named(load, change):
 def test_the_command_says_in_one_sentence_what_is_wrong(folder, change):
     change("investments", "announced_usd", "anounced_usd")
     with pytest.raises(CommandError, match="anounced_usd is unknown. Did you mean announced_usd"):
+        call_command("load_public_record", folder=folder.parent)
+
+
+@pytest.mark.usefixtures("office_of_one")
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [
+        ("projects", "Kings Mountain,albemarle,,US,NC,", "Kings Mountain,albemarle,,US,North Caro,", "North Carolina"),
+        ("companies", "Corp.,MP,NYSE,US,NV,", "Corp.,MP,NYSE,US,Nevad,", "Nevada"),
+    ],
+)
+def test_the_command_refuses_a_wrong_state_in_the_words_of_the_form(folder, change, file, before, after, said):
+    change(file, before, after)
+    wrong = after.rsplit(",", 2)[1]
+    with pytest.raises(CommandError, match=f'"{wrong}" is no state of the United States. Did you mean {said}?'):
         call_command("load_public_record", folder=folder.parent)
 
 

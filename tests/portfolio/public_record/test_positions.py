@@ -6,8 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from portfolio.calculations.kinds import Kind
+from portfolio.models import Investment
 from portfolio.positions.holdings import Holding, Part, holdings_at
 from record.models import Recording
+from tests.cast import entry, record_entries
 from tests.portfolio.reports.answers import ask, rows_of
 
 DAY = "2026-10-08"
@@ -80,8 +83,8 @@ def test_mp_is_quoted_as_converted_and_exercised_and_15_percent_stands_beside_it
         "0.150000",
     )
     assert (mp["basic_share"], mp["fully_diluted_share"]) == ("0.000000", "0.121622")
-    assert (mp["stated_is_history"], mp["alerts"]) == ("false", "5%;10%;15%")
-    assert line(on(), "government/mp//held")["alerts"] == "5%;10%;15%"
+    assert (mp["stated_is_history"], mp["alerts"]) == ("true", "5%;10%")
+    assert line(on(), "government/mp//held")["alerts"] == "5%;10%"
 
 
 def test_a_count_older_than_an_issue_is_rolled_forward_by_it(on):
@@ -105,3 +108,32 @@ def test_shares_agreed_raise_no_level(on):
     usar = line(on(), "DOC/usar/usar-chips-2026/agreed")
     assert (usar["as_converted_and_exercised_share"], usar["alerts"]) == ("0.097795", "")
     assert not [row for row in rows_of(ask("stakes", on(), company="usar")) if row["holding"] == "held"]
+
+
+def diluted(at) -> dict[str, str]:
+    names = ("fully_diluted_share", "dilutive_shares", "common_shares", "shares_outstanding")
+    return {name: line(at, "DOW/mp/mp-dow-2025/held")[name].removesuffix(".000000") for name in names}
+
+
+def test_once_the_warrants_of_mp_expired_only_the_conversion_is_to_come(on):
+    """13,320,013 over 177,100,000 + 13,320,013 is 6.9951%."""
+    assert diluted(on("2035-07-12")) == {
+        "fully_diluted_share": "0.069951",
+        "dilutive_shares": "13320013",
+        "common_shares": "0",
+        "shares_outstanding": "177100000",
+    }
+
+
+def test_what_was_exercised_is_out_and_no_longer_to_come(on):
+    """4,000,000 of the warrants for 120,120,000 USD: the whole stays 201,621,672 shares, and the part 12.1622%."""
+    warrant = Investment.objects.get(slug="mp-dow-warrant")
+    money = [entry(warrant, kind, "2026-09-21", "120120000") for kind in (Kind.COMMITMENT, Kind.OBLIGATION)]
+    used = entry(warrant, Kind.EXERCISE, "2026-09-21", "120120000", shares="4000000", shares_received="4000000")
+    record_entries([*money, used], today=date(2026, 10, 8))
+    assert diluted(on()) == {
+        "fully_diluted_share": "0.121622",
+        "dilutive_shares": "20521672",
+        "common_shares": "4000000",
+        "shares_outstanding": "181100000",
+    }

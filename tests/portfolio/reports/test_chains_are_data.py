@@ -28,7 +28,7 @@ from tests.cast import Cast, day, now, writing
 from tests.desk import add_page, sign_in
 from tests.portfolio.reports.answers import ask, rows_of
 
-pytestmark = pytest.mark.usefixtures("reference")
+pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.long]
 
 # Raw gas: 200,000 cylinders of 50 kg are 10,000 t. Of 1 t of raw gas come 0.8 t of liquid, so they carry 8,000 t.
 # Liquid: 2 kt are made outside the portfolio, and 5 kt are used.

@@ -31,7 +31,9 @@ def test_page_json_data_package_and_api_say_the_same(case, cast):
     said = "2 entries lie in no fiscal year, dated not at all or over two: Obligation 20.00 USD."
     client = sign_in(cast.people["manager"])
     asked = {"fiscal_year": 2025, "investment": "palisade-doe-grant", "as_of": "2026-06-30"}
-    assert said in words(client.get("/reports/transactions/", asked))
+    page = words(client.get("/reports/transactions/", asked))
+    assert "2 entries lie in no fiscal year, dated not at all or over two: Obligation" in page
+    assert "$20" in page.partition("lie in no fiscal year")[2][:80], "in short, the exact figure with it"
     report = ask("transactions", now(), **case)
     assert said in json.loads(json_bytes(report))["notes"]
     assert said in describe(report)["description"]
@@ -72,7 +74,7 @@ def test_awards_announced_in_no_fiscal_year_are_counted(cast):
     assert len(notes) == bool(outside)
 
 
-OF_ENTRIES = ("transactions", "money-by-year")
+OF_ENTRIES = ("transactions", "money-by-year", "audit-sample")
 """Reports that a fiscal year narrows by the date of an entry."""
 
 

@@ -16,6 +16,8 @@ from record.services import entities, facts
 from tests.cast import TODAY, day, now, writing
 from tests.portfolio.reports.answers import ask, rows_of, total
 
+pytestmark = pytest.mark.long
+
 
 def by_milestone(report):
     return {row["milestone"]: row for row in rows_of(report)}

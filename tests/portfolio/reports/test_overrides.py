@@ -11,6 +11,8 @@ from record.models import Citation
 from record.services import entities, facts
 from tests.cast import Cast, day, now, writing
 
+pytestmark = pytest.mark.long
+
 SAID = (
     "judgement: override of share that succeeds: 50% for 88%, slip: 12 months (nine in ten within 36) for 9 months "
     "(nine in ten within 24), ramp-up curve: S4_after_McNulty for S3_after_McNulty; because The permit is contested. "

@@ -42,7 +42,7 @@ def test_a_month_has_its_dollars_as_a_bar_and_its_dates_in_words():
         "2027-04": (None, "no dollars stated, 1 date"),
     }
     chart = due_by_month(lines)
-    assert chart.title == "2026-11 has the most at stake: $4M"
+    assert chart.title == "2026-11 has the most at stake, where it is stated: $4M"
     assert chart.summary.startswith("5 dates within 12 months, with $6M at stake where it is stated; 0 dates later.")
     assert {bar.first for bar in chart.bars} == {None}
 

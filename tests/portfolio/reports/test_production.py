@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from django.utils import timezone
 
 from projects.models import Project, ProjectFunding
@@ -10,6 +11,8 @@ from record.services import facts
 from tests.cast import writing
 from tests.portfolio.reports.answers import ask, rows_of
 from tests.portfolio.reports.conftest import DAY
+
+pytestmark = pytest.mark.long
 
 
 def test_plants_abroad_stand_outside_the_domestic_lines(at):

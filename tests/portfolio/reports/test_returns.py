@@ -10,6 +10,9 @@ import pytest
 
 from portfolio.calculations.kinds import Instrument, Kind, Status
 from portfolio.models import Investment, InvestmentStatus, Terms
+from portfolio.pages import worth
+from portfolio.positions.filters import Filters
+from portfolio.positions.investments import investments_at
 from portfolio.services import investments
 from projects.models import Company
 from record.services import entities
@@ -109,3 +112,15 @@ def test_each_month_shows_what_was_repaid_earned_and_realised_by_its_end(shares:
     assert months[bought] == ("1000000.00", "0.00", "0.00", "0.00", "0.00", "1000000.00")
     assert months[sold] == ("1000000.00", "400000.00", "0.00", "0.00", "200000.00", "600000.00")
     assert months[today] == ("1000000.00", "400000.00", "5000.00", "0.00", "200000.00", "600000.00")
+
+
+def test_a_holding_of_less_than_a_year_says_its_gain_since_it_was_paid_for(shares: Investment):
+    """Bought a hundred days ago for 1,000,000, half of it sold for 600,000; the other half stands at its cost."""
+    on = str(TODAY - timedelta(days=100))
+    bought = [entry(shares, kind, on, "1000000") for kind in (Kind.COMMITMENT, Kind.OBLIGATION)]
+    paid = entry(shares, Kind.DISBURSEMENT, on, "1000000", shares="100000")
+    row = answer(*bought, paid, entry(shares, Kind.SALE, str(TODAY), "600000", shares="50000"))
+    assert (row["is_under_a_year"], row["tvpi"]) == ("true", "1.10000000")
+    (line,) = investments_at(now(), Filters(investment="unlisted-common"))
+    (said,) = worth.of_award(now(), line).returned
+    assert said.endswith(f"10% up since {on}: held less than a year, so no yearly rate.")

@@ -18,6 +18,8 @@ from record.models import Recording
 from tests.cast import PASSWORD, TODAY, entry, now, record_entries, writing
 from tests.portfolio.reports.answers import ask, csv_bytes, json_bytes, rows_of, xlsx_rows
 
+pytestmark = pytest.mark.long
+
 OF_THE_CAST = ("investments", "transactions", "exposure", "stakes", "programs", "sources")
 
 

@@ -2,8 +2,8 @@
 
 from portfolio.positions.stakes import Level
 from portfolio.reports.base import Absent
-from portfolio.reports.stake_lines import BY_INSTRUMENT, OF_THE_STAKE, StakeLine
-from portfolio.reports.stakes import COLUMNS
+from portfolio.reports.stake_columns import COLUMNS
+from portfolio.reports.stake_lines import BY_INSTRUMENT, NO_RIGHT, OF_THE_STAKE, StakeLine
 from tests.cast import Cast, now
 from tests.portfolio.reports.answers import ask, rows_of
 
@@ -44,3 +44,11 @@ def test_what_one_kind_of_line_cannot_have_is_absent_rather_than_unknown(cast: C
         assert absence(name, stake) == BY_INSTRUMENT
     for name in ("basic_share", "fully_diluted_share", "shares_outstanding", "counted_on", "count_sources", "alerts"):
         assert absence(name, instrument) == OF_THE_STAKE
+
+
+def test_what_is_of_rights_alone_is_none_of_shares_and_may_be_unknown_of_a_right(cast: Cast) -> None:
+    """No source says which part of the warrant is exercisable; of a preferred share there is nothing to be known."""
+    lines = {line.part.line.slug: line for line in lines_of_stakes() if line.part}
+    for name in ("strike_price_usd", "expires_on", "has_expired", "exercisable_rights"):
+        assert absence(name, lines["palisade-preferred"]) == NO_RIGHT
+    assert absence("exercisable_rights", lines["palisade-warrant"]) is None

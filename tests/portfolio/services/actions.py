@@ -33,10 +33,10 @@ def holdings(on: date = TODAY) -> dict[str, Part]:
     return {part.line.slug: part for part in holdings_at(now(on))}
 
 
-def price(cast: Cast, company: str, on: str, close: str) -> None:
+def price(cast: Cast, company: str, on: str, close: str, *, reason: str = "") -> None:
     fact = SecurityPrice(
         company=cast.companies[company], close=Decimal(close), currency="USD", effective_on=day(on),
-        citation=cast.citation,
+        citation=cast.citation, note=facts.explained("", reason),
     )  # fmt: skip
     with writing() as recording:
         facts.record_by_service(fact, recording=recording, today=TODAY)

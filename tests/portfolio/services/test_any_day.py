@@ -15,6 +15,8 @@ from tests.cast import make_people, writing
 from tests.journeys.test_auditor_read_only import written_by
 from tests.portfolio.reports.answers import ask, csv_bytes
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 6, 18)
 
 

@@ -47,10 +47,10 @@ def test_a_chain_is_shown_in_order_with_the_balance_after_each(cast, grant, offi
     ]
     assert [one["title"] for one in proposal.shown["steps"]] == ["1. Commitment", "2. Obligation", "3. Disbursement"]
     first, second, third = (one["totals"] for one in proposal.shown["steps"])
-    assert ["Committed", "10,000,000.00", "15,000,000.00"] in first
-    assert ["Obligated", "8,000,000.00", "12,000,000.00"] in second
-    assert ["Disbursed", "3,000,000.00", "5,000,000.00"] in third
-    assert ["Disbursed", "3,000,000.00", "5,000,000.00"] in proposal.shown["totals"]
+    assert ["Committed", "$10,000,000.00", "$15,000,000.00"] in first
+    assert ["Obligated", "$8,000,000.00", "$12,000,000.00"] in second
+    assert ["Disbursed", "$3,000,000.00", "$5,000,000.00"] in third
+    assert ["Disbursed", "$3,000,000.00", "$5,000,000.00"] in proposal.shown["totals"]
     assert (proposal.amount, Transaction.objects.count()) == (Decimal(5_000_000), 10)
 
 

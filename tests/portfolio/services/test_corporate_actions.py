@@ -5,6 +5,7 @@ bought for 5,000,000.
 """
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,14 +18,16 @@ from portfolio.models import (
 from portfolio.positions.basis import bases_at
 from portfolio.positions.figures import terms_of
 from portfolio.positions.stakes import stakes_at
-from portfolio.services import corporate_actions
+from portfolio.services import corporate_actions, undoing
 from projects.models import Company
-from record.models import Decision
-from record.services import facts
-from tests.cast import TODAY, Cast, entry, now, record_entries, writing
+from record.models import Decision, Outcome, Proposal
+from record.services import approvals, facts, sources
+from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
 from tests.desk import approve_what_waits
 
 from .actions import SPLIT_ON, action, holdings, propose, value_of_the_common
+
+pytestmark = pytest.mark.long
 
 
 def test_a_reverse_split_of_one_to_ten_changes_no_value_and_every_basis(issuer: Cast):
@@ -51,6 +54,18 @@ def test_a_reverse_split_of_one_to_ten_changes_no_value_and_every_basis(issuer: 
     )
 
 
+def test_terms_on_the_new_basis_cite_what_stated_them_and_the_action(issuer: Cast):
+    """The filing of the split states a ratio: the share, the dividend and the cap stand in the earlier source."""
+    with writing() as recording:
+        sources.add_source(recording=recording, slug="split8k", publisher="Palisade", title="Split")
+    fact = action(issuer, "reverse_split", new=1, old=10)
+    fact.citation = sources.cite(["split8k"])
+    propose(issuer, fact)
+    approve_what_waits(issuer.people["officer2"])
+    cited = {slug: part.line.terms.citation.text for slug, part in holdings().items()}
+    assert cited["palisade-warrant"] == cited["palisade-preferred"] == "cast1;split8k"
+
+
 def test_the_day_before_a_split_is_read_on_the_old_basis(issuer: Cast):
     propose(issuer, action(issuer, "reverse_split", new=1, old=10))
     approve_what_waits(issuer.people["officer2"])
@@ -69,7 +84,7 @@ def test_the_approver_sees_every_holding_term_count_and_price(issuer: Cast):
     assert lines["Close of 2026-02-27, USD"] == ("4.5", "45")
     totals = {label: (before, after) for label, before, after in proposal.shown["totals"]}
     assert totals["palisade-common: shares or rights held"] == ("200,000", "20,000")
-    assert totals["palisade-common: cost"] == ("5,000,000.00", "5,000,000.00")
+    assert totals["palisade-common: cost"] == ("$5,000,000.00", "$5,000,000.00")
 
 
 def test_it_is_one_recording_and_is_taken_back_as_one(issuer: Cast):
@@ -85,6 +100,46 @@ def test_it_is_one_recording_and_is_taken_back_as_one(issuer: Cast):
     found = holdings()
     assert (found["palisade-common"].shares, found["palisade-warrant"].strike) == (200_000, 30)
     assert bases_at(now()).splits == {}
+
+
+def test_a_split_is_not_taken_back_under_what_was_recorded_on_its_basis(issuer: Cast):
+    """One for ten leaves 20,000; 5,000 are sold. Without the split these would be 5,000 of 200,000: 2.5%, not 25%."""
+    propose(issuer, action(issuer, "reverse_split", new=1, old=10))
+    approve_what_waits(issuer.people["officer2"])
+    (fact,) = CorporateAction.objects.all()
+    sold = entry(issuer.investments["palisade-common"], Kind.SALE, "2026-04-01", "300000", shares="5000")
+    (sale,) = record_entries([sold])
+    with writing() as recording, pytest.raises(ValidationError, match=f"rests on it: transaction {sale.reference}"):
+        corporate_actions.take_back(fact, reason="never happened", recording=recording, today=TODAY)
+    with writing() as recording:
+        undoing.take_back(fact.recording, reason="never happened", recording=recording, today=TODAY, along=True)
+    part = holdings()["palisade-common"]
+    assert (part.shares, part.cost, bases_at(now()).splits) == (200_000, 5_000_000, {})
+
+
+def test_of_two_splits_the_first_takes_the_second_along(issuer: Cast):
+    """One for ten and then two for one: 40,000; without both 200,000, rights at 30."""
+    propose(issuer, action(issuer, "reverse_split", new=1, old=10))
+    approve_what_waits(issuer.people["officer2"])
+    propose(issuer, action(issuer, "split", "2026-05-04", new=2, old=1))
+    approve_what_waits(issuer.people["officer2"])
+    first = CorporateAction.objects.earliest("pk")
+    assert holdings()["palisade-common"].shares == 40_000
+    with writing() as recording, pytest.raises(ValidationError, match=r"rests on it: .*2026-05-04"):
+        corporate_actions.take_back(first, reason="never happened", recording=recording, today=TODAY)
+    with writing() as recording:
+        undoing.take_back(first.recording, reason="never happened", recording=recording, today=TODAY, along=True)
+    found = holdings()
+    assert (found["palisade-common"].shares, found["palisade-warrant"].strike) == (200_000, 30)
+    assert bases_at(now()).splits == {}
+
+
+def test_the_approver_sees_the_ticker_before_and_after(issuer: Cast):
+    lines = propose(issuer, action(issuer, "ticker_change", ticker="PLX")).shown["fields"]
+    assert ["Ticker", "PLM", "PLX"] in lines
+    approve_what_waits(issuer.people["officer2"])
+    lines = propose(issuer, action(issuer, "delisting", on="2026-05-01")).shown["fields"]
+    assert ["Ticker", "PLX", "none"] in lines
 
 
 def test_a_ticker_changes_from_its_day_on_and_a_delisting_ends_it(issuer: Cast):
@@ -143,3 +198,20 @@ def test_shares_entered_later_from_before_a_split_are_asked_about(issuer: Cast):
     assert holdings()["palisade-common"].shares == 20_010
     record_entries([entry(common, Kind.SHARE_ISSUE, SPLIT_ON, shares="5")])
     assert holdings()["palisade-common"].shares == 20_015
+
+
+def test_shares_that_were_proposed_before_a_split_lapse_once_it_is_on_record(issuer: Cast):
+    """5,000 of 200,000 were to be sold in April; one for ten in March leaves 20,000: 5,000 of these nobody meant."""
+    common = issuer.investments["palisade-common"]
+    sold = Transaction(investment=common, kind=Kind.SALE.value, amount=Decimal(150_000), shares=Decimal(5_000),
+                       effective_on=day("2026-04-01"))  # fmt: skip
+    fee = Transaction(investment=common, kind=Kind.FEE.value, amount=Decimal(10), effective_on=day("2026-04-01"))
+    with writing(issuer.people["officer"]) as recording:
+        waiting, paid = (approvals.propose_row("entry", one, recording=recording, today=TODAY) for one in (sold, fee))
+    propose(issuer, action(issuer, "reverse_split", new=1, old=10))
+    split = Proposal.objects.latest("pk")
+    approvals.approve(split, by=issuer.people["officer2"], shown_hash=split.shown_hash, today=TODAY)
+    decision = Decision.objects.get(proposal=waiting)
+    assert decision.outcome == Outcome.LAPSED
+    assert "was recorded since: these shares are of before it. Propose them as they are after it." in decision.note
+    assert not Decision.objects.filter(proposal=paid).exists()

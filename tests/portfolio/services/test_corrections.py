@@ -39,7 +39,7 @@ def test_an_entry_on_which_a_payment_rests_is_replaced_in_one_step(obligation: T
 
 def test_a_replacement_that_others_cannot_rest_on_is_refused_whole(obligation: Transaction):
     before = Transaction.objects.count()
-    with pytest.raises(ValidationError, match="disburse 3,000,000.00 against an obligation of 2,000,000.00"):
+    with pytest.raises(ValidationError, match=r"disburse \$3,000,000.00 against an obligation of \$2,000,000.00"):
         replace_by(obligation, "2000000")
     assert Transaction.objects.count() == before
 
@@ -76,7 +76,7 @@ def test_the_form_proposes_both_as_one_and_a_second_officer_approves(client, cas
     proposal = Proposal.objects.get()
     assert proposal.kind_label == "correction of an entry"
     assert ["Amount", "$8,000,000.00", "$9,000,000.00"] in proposal.shown["fields"]
-    assert ["Obligated", "8,000,000.00", "9,000,000.00"] in proposal.shown["totals"]
+    assert ["Obligated", "$8,000,000.00", "$9,000,000.00"] in proposal.shown["totals"]
     assert proposal.amount == 9_000_000
     approvals.approve(proposal, by=cast.people["officer2"], shown_hash=proposal.shown_hash, today=TODAY)
     assert figures_of(obligation.investment, at=now())[0].obligated == 9_000_000

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from portfolio.calculations.kinds import Kind, Status
 from portfolio.models import InvestmentStatus, Transaction
@@ -10,7 +11,7 @@ from portfolio.positions.calendar import calendar_at
 from portfolio.positions.filters import Filters
 from portfolio.positions.holdings import holdings_at
 from record.models import Proposal
-from record.services import approvals
+from record.services import approvals, facts
 from record.services.row_formatting import format_value
 from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
 from tests.desk import approve_what_waits
@@ -18,8 +19,9 @@ from tests.desk import approve_what_waits
 SLUG = "palisade-warrant"
 
 
-def propose(cast: Cast, status: Status, slug: str = SLUG) -> Proposal:
+def propose(cast: Cast, status: Status, slug: str = SLUG, reason: str = "") -> Proposal:
     row = InvestmentStatus(investment=cast.investments[slug], status=status, effective_on=day("2026-06-29"))
+    row.note = facts.explained("", reason)
     with writing(cast.people["officer"], "the agreement ended") as recording:
         payload = {"row": format_value(row), "sources": "cast1"}
         return approvals.propose("ending", payload, recording=recording, today=TODAY)
@@ -52,7 +54,9 @@ def test_the_rights_that_are_left_lapse_with_their_award(cast: Cast, status: Sta
 
 
 def test_of_an_exit_nothing_lapses_since_it_is_a_sale(cast: Cast):
-    assert propose(cast, Status.EXITED).shares is None
+    with pytest.raises(ValidationError, match="It is Exited while 1,500,000 rights are held on 2026-06-29"):
+        propose(cast, Status.EXITED)
+    assert propose(cast, Status.EXITED, reason="the sale is not on record yet").shares is None
     approve_what_waits(cast.people["officer2"])
     assert rights(cast) == (1_500_000, 1_500_000)
 

@@ -54,7 +54,7 @@ def test_a_split_of_every_holding_asks_for_none(cast: Cast):
 def test_a_conversion_off_the_ratio_gives_its_reason(cast: Cast):
     preferred = cast.investments["palisade-preferred"]  # 1,000 a share at 30
     assert refused(entry(preferred, Kind.CONVERSION, "2026-05-01", shares="60000", shares_received="1900000")) == (
-        "This would convert 60,000 shares into 1,900,000. By the terms, 1,000.00 a share at 30.00, they convert into "
+        "This would convert 60,000 shares into 1,900,000. By the terms, $1,000.00 a share at $30.00, they convert into "
         "2,000,000. Correct it, or give the reason."
     )
     record_entries([entry(preferred, Kind.CONVERSION, "2026-05-01", shares="60000", shares_received="2000000")])

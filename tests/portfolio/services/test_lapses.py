@@ -10,7 +10,7 @@ from portfolio.calculations.kinds import Kind
 from portfolio.models import Terms, Transaction
 from portfolio.positions.holdings import holdings_at
 from portfolio.services import investments, lapses
-from record.models import Proposal
+from record.models import Outcome, Proposal
 from record.services import approvals
 from tests.cast import TODAY, Cast, day, now, writing
 from tests.desk import approve_what_waits
@@ -111,3 +111,34 @@ def test_by_its_term_alone_it_lapses_on_the_day_the_term_ends_and_says_so(cast: 
     (entry,) = lapsed()
     assert (entry.shares, str(entry.effective_on)) == (1_500_000, "2026-06-05")
     assert entry.note == "Expired on 2026-06-05 by its term after the closing."
+
+
+def extended(book: Cast, until: str) -> None:
+    terms = Terms.objects.filter(investment=book.investments["palisade-warrant"]).latest("pk")
+    with writing() as recording:
+        longer = Terms(investment=terms.investment, shares=terms.shares, strike_price=terms.strike_price,
+                       expires_on=day(until), effective_on=day("2026-06-01"))  # fmt: skip
+        investments.record(longer, recording=recording)
+
+
+def test_a_lapse_that_waits_is_not_written_once_the_right_was_extended(expiring: Cast):
+    """Proposed for its last day, 2026-05-31; extended to 2027-05-31 before a second officer looked."""
+    run(expiring)
+    extended(expiring, "2027-05-31")
+    waiting = Proposal.objects.get()
+    approvals.approve(waiting, by=expiring.people["officer2"], shown_hash=waiting.shown_hash, today=TODAY)
+    assert not lapsed()
+    decision = Proposal.objects.get().decision
+    assert (decision.outcome, decision.note) == (
+        Outcome.LAPSED,
+        "The rights stand until 2027-05-31 since: they were to lapse on 2026-05-31. Nothing lapses.",
+    )
+    assert run(expiring) == "No right has expired that is not proposed to lapse."
+    assert run(expiring, date(2027, 6, 1)) == "1 lapse proposed."
+
+
+def test_a_lapse_that_waits_is_written_where_other_terms_changed_alone(expiring: Cast):
+    run(expiring)
+    extended(expiring, "2026-05-31")
+    approve_what_waits(expiring.people["officer2"])
+    assert len(lapsed()) == 1

@@ -11,7 +11,7 @@ from django.db import connection
 from portfolio.calculations.kinds import Kind
 from portfolio.models import Transaction
 from portfolio.services import ledger, ledger_check
-from record.models import triggers
+from record.models import Recording, triggers
 from tests.cast import TODAY, Cast, writing
 
 
@@ -32,9 +32,14 @@ def tampering() -> Iterator:
 
 def test_a_sound_ledger_is_counted_and_its_head_named(cast: Cast):
     out = io.StringIO()
-    call_command("check_ledger", stdout=out)
+    call_command("check_record", stdout=out)
     head = Transaction.objects.latest("number").hash
-    assert out.getvalue() == f"10 entries of 4 investments under 2 recordings; head {head}\n"
+    recording = Recording.objects.get(serial=2)
+    assert recording.previous_hash == Recording.objects.get(serial=1).hash
+    walked, ledger_walked = out.getvalue().splitlines()
+    assert walked.startswith("2 recordings of ")
+    assert walked.endswith(f" rows; head {recording.hash}")
+    assert ledger_walked == f"10 entries of 4 investments; head {head}"
 
 
 def test_an_empty_ledger_is_sound(db):
@@ -78,7 +83,7 @@ def test_tampering_is_found_and_the_row_named(cast: Cast, change: str, expected:
     found = problems()
     assert any(sentence.startswith(expected) for sentence in found), found
     with pytest.raises(CommandError):
-        call_command("check_ledger", stdout=io.StringIO())
+        call_command("check_record", stdout=io.StringIO())
 
 
 @pytest.mark.parametrize(
@@ -116,5 +121,8 @@ def test_a_rule_broken_on_a_later_day_names_its_entry(cast: Cast):
     draw = loan.transactions.filter(kind=Kind.DISBURSEMENT).first()
     with tampering() as cursor:
         cursor.execute("UPDATE portfolio_terms SET principal = 3000000000 WHERE investment_id = %s", [loan.pk])
-    assert [line[:7] for line in problems()] == ["T000007"]
+    terms, broken = problems()
+    assert terms.startswith(f"terms {loan.terms.get().pk}: it is not what recording 1 wrote. It holds now: ")
+    assert "principal 3000000000" in terms
+    assert broken.startswith("T000007: ")
     assert draw.reference == "T000006"

@@ -9,7 +9,7 @@ from portfolio.calculations.kinds import Kind, Status
 from portfolio.models import InvestmentStatus, Terms, Transaction
 from portfolio.services import ledger
 from portfolio.services.deal_changes import AwardChange
-from portfolio.services.deals import _statuses
+from portfolio.services.deals import _earlier
 from portfolio.services.handlers.base import difference
 from portfolio.services.handlers.chains import described
 from portfolio.services.handlers.deal_changes import _lines
@@ -41,7 +41,7 @@ def test_an_award_was_announced_before_only_where_the_announcement_surely_came_b
 ):
     told, given = (text and PartialDate.parse(text) for text in (announced, status_on))
     new = SimpleNamespace(terms=Terms(announced_on=told), status=status, status_on=given)
-    assert [one for one, _ in _statuses(new)] == expected
+    assert [*(one for one, _ in _earlier(new)), status] == expected
 
 
 @pytest.mark.django_db

@@ -36,6 +36,8 @@ from record.models import Retraction
 from record.services import entities, facts
 from tests.cast import TODAY, day, entry, now, writing
 
+pytestmark = pytest.mark.long
+
 LISTS = {"companies": firms.DEFINITION, "projects": sites.DEFINITION}
 
 

@@ -14,7 +14,7 @@ from portfolio.calculations.kinds import Kind
 from portfolio.models import SecurityPrice, Terms, Transaction
 from portfolio.positions.figures import terms_of
 from portfolio.positions.filters import Filters
-from portfolio.positions.returns import Level
+from portfolio.positions.return_groups import Level
 from portfolio.positions.values import Valued, values_at
 from portfolio.reports.returns import answer
 from portfolio.services import corporate_actions, investments, lapses
@@ -23,6 +23,8 @@ from tests.cast import TODAY, Cast, day, entry, now, record_entries, writing
 from tests.desk import approve_what_waits
 
 from .actions import SPLIT_ON, action, holdings, price, propose
+
+pytestmark = pytest.mark.long
 
 EXERCISED = "2026-05-04"
 
@@ -54,7 +56,7 @@ def test_a_net_exercise_moves_no_cash_and_no_value(issuer: Cast):
 def test_an_exercise_without_cash_into_as_many_shares_asks_for_a_reason(issuer: Cast):
     warrant = issuer.investments["palisade-warrant"]
     free = {"shares": "1000", "shares_received": "1000"}
-    with pytest.raises(ValidationError, match=r"1,000 rights into 1,000 shares without cash.*they cost 30,000.00"):
+    with pytest.raises(ValidationError, match=r"1,000 rights into 1,000 shares without cash.*they cost \$30,000.00"):
         record_entries([entry(warrant, Kind.EXERCISE, EXERCISED, **free)])
     record_entries([entry(warrant, Kind.EXERCISE, EXERCISED, note=f"{facts.EXPLAINED}paid by the lender", **free)])
 
@@ -65,7 +67,7 @@ def test_a_net_exercise_at_or_below_the_strike_asks_for_a_reason(issuer: Cast, c
     price(issuer, "palisade", EXERCISED, close)
     net = {"shares": "1000", "shares_received": "500"}
     assert valued("palisade-warrant", day(EXERCISED).end).value == 0
-    with pytest.raises(ValidationError, match=rf"close of {close}.00 against a strike of 30.00.*worth nothing"):
+    with pytest.raises(ValidationError, match=rf"close of \${close}.00 against a strike of \$30.00.*worth nothing"):
         record_entries([entry(warrant, Kind.EXERCISE, EXERCISED, **net)])
     # Eleven trading days later the close is stale, and says nothing of the day.
     record_entries([entry(warrant, Kind.EXERCISE, "2026-05-20", **net)])
@@ -83,7 +85,10 @@ def test_a_close_of_nought_is_refused_and_a_worthless_share_is_written_off(issue
 
 @pytest.mark.parametrize("is_split_first", [True, False])
 def test_a_redemption_after_a_purchase_on_the_day_of_a_split(issuer: Cast, is_split_first: bool):
-    """60,000 preferred of 1,000 and 1,000 more on that day; 30,500 redeemed at 1,000 leave 30,500 at their cost."""
+    """60,000 preferred of 1,000 and 1,000 more on that day; 30,500 redeemed at 1,000 leave 30,500 at their cost.
+
+    They convert into 30,500,000 / 30 = 1,016,666 whole shares of before the split, which are 101,666.6 of after it.
+    """
     preferred = issuer.investments["palisade-preferred"]
     more = [
         entry(preferred, Kind.COMMITMENT, SPLIT_ON, "1000000"),
@@ -95,7 +100,7 @@ def test_a_redemption_after_a_purchase_on_the_day_of_a_split(issuer: Cast, is_sp
     assert holdings()["palisade-preferred"].cost == 61_000_000
     record_entries([entry(preferred, Kind.SALE, "2026-03-03", "30500000")])
     found = holdings()["palisade-preferred"]
-    assert (found.shares, found.cost, found.as_converted) == (30_500, 30_500_000, Decimal(101_666))
+    assert (found.shares, found.cost, found.as_converted) == (30_500, 30_500_000, Decimal("101666.6"))
 
 
 @pytest.mark.parametrize("is_split_first", [True, False])
@@ -159,7 +164,7 @@ def test_a_company_that_is_not_listed_is_not_delisted(issuer: Cast):
 def test_a_close_of_nought_is_refused_and_a_thousandth_of_a_cent_is_a_price(issuer: Cast):
     with pytest.raises(ValidationError, match="above 0"):
         price(issuer, "palisade", EXERCISED, "0")
-    price(issuer, "palisade", EXERCISED, "0.00001")
+    price(issuer, "palisade", EXERCISED, "0.00001", reason="It trades over the counter.")
     assert valued("palisade-common").value == 2  # 200,000 at a thousandth of a cent
     assert valued("palisade-warrant").value == 0  # far below the strike: known, and nought
 

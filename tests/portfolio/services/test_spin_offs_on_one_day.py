@@ -9,12 +9,14 @@ import pytest
 
 from portfolio.calculations.kinds import Kind
 from portfolio.positions.filters import Filters
-from portfolio.positions.returns import Level
+from portfolio.positions.return_groups import Level
 from portfolio.reports.returns import answer
 from tests.cast import Cast, entry, now, record_entries
 from tests.desk import approve_what_waits
 
 from .actions import SPLIT_ON, action, holdings, propose
+
+pytestmark = pytest.mark.long
 
 SPUN = "palisade-common-palisade-spun"
 

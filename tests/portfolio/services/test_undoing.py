@@ -22,6 +22,8 @@ from tests.desk import words
 from tests.portfolio.imports.conftest import put
 from tests.portfolio.reports.answers import ask, rows_of
 
+pytestmark = pytest.mark.long
+
 BANK = (
     "agency,program,company_name,instrument,kind,amount_usd,shares,effective_on\n"
     "DOW,DOW-OSC,Bank Alder,preferred_equity,disbursement,5000000,5000,2025-03-01\n"
@@ -153,7 +155,7 @@ def test_a_deal_that_was_wrongly_approved_is_withdrawn_by_two(client, before, ca
     assert client.post(page, {"reason": "it was another firm's"}).status_code == 302
     proposal = Proposal.objects.get()
     assert ["Deal", "A wrong deal", "taken back"] in proposal.shown["fields"]
-    assert ["Committed", "7,000,000.00", "0.00"] in proposal.shown["totals"]
+    assert ["Committed", "$7,000,000.00", "$0.00"] in proposal.shown["totals"]
     approvals.approve(proposal, by=cast.people["officer2"], shown_hash=proposal.shown_hash, today=TODAY)
     assert lists() == before
     shown = client.get(reverse("admin:portfolio_investment_changelist")).content.decode()

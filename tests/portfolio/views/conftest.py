@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -48,6 +48,7 @@ def open_page(cast: Cast) -> Callable[..., Opened]:
         if user.username not in clients:
             clients[user.username] = Client()
             clients[user.username].force_login(user)
+        reset_queries()  # the log holds 9,000 of them, and no more
         with CaptureQueriesContext(connection) as captured:
             response = clients[user.username].get(address)
             _ = response.content if not response.streaming else None

@@ -30,7 +30,7 @@ def test_an_auditor_asks_for_it_a_worker_writes_it_and_it_is_saved(cast: Cast, m
     assert client.get(file).status_code == 404
     run_due(clock=timezone.now)
     job.refresh_from_db()
-    assert job.outcome == f"8 parts at recording {job.arguments['serial']}."
+    assert job.outcome == f"13 parts at recording {job.arguments['serial']}."
     assert file in client.get(REPORTS_PAGE).content.decode()
     saved = client.get(file)
     assert saved["Content-Disposition"] == (

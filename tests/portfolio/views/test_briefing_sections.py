@@ -6,6 +6,8 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
+
 from portfolio.calculations.kinds import Kind
 from projects.models import Milestone, MilestoneForecast
 from projects.services import milestones
@@ -14,13 +16,15 @@ from tests.cast import TODAY, Cast, day, entry, record_entries, writing
 
 from .conftest import Opened
 
+pytestmark = pytest.mark.long
+
 Open = Callable[..., Opened]
 ASKED = "as_of=2026-06-30"
 
 
 def section(page: Opened, name: str) -> str:
     """The words of a section of the page, by the name of its heading."""
-    found = re.search(rf'aria-labelledby="{name}">(.*?)</section>', page.text, re.DOTALL)
+    found = re.search(rf'aria-labelledby="{name}"[^>]*>(.*?)</section>', page.text, re.DOTALL)
     assert found
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", found[1])).split())
 
@@ -36,6 +40,7 @@ def test_the_steps_from_letter_to_cash_are_the_sums_of_the_awards(cast: Cast, op
     money = [row for row in rows(open_page, "exposure") if row["instrument"] not in ("direct_loan", "loan_guarantee")]
     paid = sum(float(row["disbursed_usd"] or 0) for row in money)
     said = section(open_page(f"/?{ASKED}"), "letter-to-cash")
+    assert "committed on 2026-06-30" in said
     assert "Committed $70M in 3 awards" in said
     assert f"${paid / 1e6:.3g}M" in said.split("Paid, loans apart")[1]
     assert "Apart: $100M in 1 award of face of loans and guarantees." in said
@@ -71,4 +76,4 @@ def test_who_gives_is_what_each_agency_committed_and_the_face_of_its_loans(open_
         amount = row["face_value_usd"] or row["committed_usd"]
         given[row["agency"]] = given.get(row["agency"], 0) + float(amount or 0)
     most, whole = (f"${amount / 1e6:.3g}M" for amount in (max(given.values()), sum(given.values())))
-    assert f"Who gives, in what form: most at Department of Energy, {most} of {whole}" in said
+    assert f"Who gives, in what form: most at Department of Energy, {most} of {whole} on 2026-06-30" in said

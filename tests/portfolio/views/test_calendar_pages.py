@@ -1,5 +1,6 @@
 """The pages of the next 90 days and of the warrant desk, on the cast."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,11 +8,14 @@ import pytest
 from portfolio.charts.price_with_strike import price_chart
 from portfolio.models import DueDate, SecurityPrice
 from portfolio.pages import calendar, warrants
+from portfolio.pages.briefing_tiles import decisions
 from portfolio.positions.warrants import warrants_at
 from portfolio.services import investments
 from record.services import facts
 from tests.cast import TODAY, day, now, writing
 from tests.desk import sign_in, words
+
+pytestmark = pytest.mark.long
 
 
 def quote(cast, on, close):
@@ -38,12 +42,27 @@ def test_the_page_has_what_is_to_be_decided_what_lies_ahead_and_what_did_not_com
     set_day(cast, "report", "2026-09-29")  # 91 days ahead
     page = calendar.page(now())
     assert page.sentence == (
-        "1 decision due, the first for 2026-06-26: Interest of the direct loan to Saltwash Lithium due "
+        "1 decision due: 1 overdue, the oldest since 2026-06-26: Interest of the direct loan to Saltwash Lithium due "
         "2026-06-26 did not come. "
         "1 date in the next 90 days. 1 scheduled payment did not come."
     )
     assert [str(line.dated.day) for line in page.ahead_lines] == ["2026-09-28"]
     assert [str(line.dated.day) for line in page.behind.lines] == ["2026-06-26"]
+
+
+def test_what_is_overdue_is_told_apart_from_what_is_next(cast):
+    """On 2026-06-30 interest of the 26th did not come; the last day to draw is 90 days ahead."""
+    set_day(cast, "interest", "2026-06-26")
+    set_day(cast, "draw_deadline", "2026-09-28")
+    on = date(2026, 6, 30)
+    page = calendar.page(now(on))
+    assert page.sentence.startswith("2 decisions due: 1 overdue, the oldest since 2026-06-26: Interest of the direct ")
+    assert "; next on 2026-09-28: Last day to draw" in page.sentence
+    tile = decisions(page.due, on)
+    assert tile.figure[0].text == "0"
+    (known,) = tile.known
+    assert known.startswith("1 overdue, the oldest since 2026-06-26; next: 2026-09-28, Last day to draw")
+    assert decisions(page.due[:1], on).known == ("1 overdue, the oldest since 2026-06-26; no day ahead",)
 
 
 def test_what_did_not_come_is_red_in_words_as_well(cast):
@@ -62,8 +81,8 @@ def test_the_overview_leads_to_the_next_90_days(cast):
 @pytest.mark.parametrize(
     ("close", "finding"),
     [
-        ("41.5", "Palisade Magnetics closed at 41.5 against a strike of 30: in the money"),
-        ("29.99", "Palisade Magnetics closed at 29.99 against a strike of 30: out of the money"),
+        ("41.5", "Palisade Magnetics closed at $41.5 on 2026-05-29 against a strike of $30: in the money"),
+        ("29.99", "Palisade Magnetics closed at $29.99 on 2026-05-29 against a strike of $30: out of the money"),
     ],
 )
 def test_the_picture_says_its_finding_in_its_title(cast, close, finding):

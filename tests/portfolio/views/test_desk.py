@@ -17,13 +17,15 @@ from record.services import entities, facts
 from tests.cast import PASSWORD, Cast, day, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
-def pay(cast: Cast, amount: str) -> Proposal:
+def pay(cast: Cast, amount: str, *, corrects: Proposal | None = None) -> Proposal:
+    """A payment on the grant, proposed in the form; in that of a proposal that came back where it `corrects` one."""
     answers = {"kind": "disbursement", "amount": amount, "effective_on": "2026-01-15", "why": "as the gazette says"}
     answers["sources"] = str(Source.objects.get(slug="cast1").pk)
     address = add_page(Transaction, investment=cast.investments["palisade-doe-grant"])
+    address += f"&again={corrects.pk}" if corrects else ""
     assert sign_in(cast.people["officer"]).post(address, answers).status_code == 302
     return Proposal.objects.order_by("-pk")[0]
 
@@ -39,7 +41,7 @@ def test_what_waits_is_on_the_desk_of_who_may_decide_and_of_who_proposed(cast: C
     theirs, mine = seen(cast, "officer2"), seen(cast, "officer")
     assert "1 waits for your decision" in theirs
     assert "Decide 1" in theirs
-    assert "At stake $1,000,000.00 By officer For whoever may decide Since" in theirs
+    assert "At stake $1,000,000 By officer For whoever may decide Since" in theirs
     assert "My desk 1" in theirs
     assert "Waiting for others 1" in mine
     assert "Decide" not in mine
@@ -51,8 +53,31 @@ def test_what_was_returned_is_on_the_desk_until_it_is_proposed_again(cast: Cast)
     sign_in(cast.people["officer2"]).post(page(proposal), returned)
     assert "Came back 1" in seen(cast, "officer")
     assert "Why the invoice says 900,000" in seen(cast, "officer")
-    pay(cast, "900,000")
+    other = pay(cast, "400,000")
+    assert other.corrects is None
+    assert "Came back 1" in seen(cast, "officer"), "another payment on the award is no correction of it"
+    again = pay(cast, "900,000", corrects=proposal)
+    assert again.corrects == proposal
     assert "Came back" not in seen(cast, "officer")
+    shown = words(sign_in(cast.people["officer2"]).get(page(again)))
+    assert f"Corrects {proposal} , returned with a reason" in shown
+
+
+def test_what_is_duplicated_as_new_corrects_nothing(cast: Cast) -> None:
+    first = pay(cast, "1,000,000")
+    approve_what_waits(cast.people["officer2"])
+    assert pay(cast, "900,000", corrects=first).corrects is None
+
+
+def test_another_officers_proposal_is_corrected_by_who_follows_it_alone(cast: Cast) -> None:
+    proposal = pay(cast, "1,000,000")
+    sign_in(cast.people["officer2"]).post(page(proposal), {"_return": "1", "reason": "the invoice says 900,000"})
+    answers = {"kind": "disbursement", "amount": "900,000", "effective_on": "2026-01-15", "why": "as the gazette says",
+               "sources": str(Source.objects.get(slug="cast1").pk)}  # fmt: skip
+    form = add_page(Transaction, investment=cast.investments["palisade-doe-grant"])
+    assert sign_in(cast.people["officer2"]).post(f"{form}&again={proposal.pk}", answers).status_code == 302
+    assert Proposal.objects.latest("pk").corrects is None
+    assert "Came back 1" in seen(cast, "officer")
 
 
 def test_awards_whose_sources_were_not_read_for_90_days_are_to_be_checked(cast: Cast) -> None:
@@ -67,8 +92,8 @@ def test_who_records_nothing_sees_no_button_and_no_proposal(cast: Cast, role: st
         assert title not in text
 
 
-@pytest.mark.parametrize(("role", "page"), [("officer", "/desk/"), ("manager", "/"), ("auditor", "/")])
-def test_officers_land_on_their_desk_and_others_on_the_overview(cast: Cast, role: str, page: str) -> None:
+@pytest.mark.parametrize(("role", "page"), [("officer", "/desk/"), ("manager", "/"), ("auditor", "/reports/")])
+def test_each_role_lands_where_its_work_begins(cast: Cast, role: str, page: str) -> None:
     told = {"username": role, "password": PASSWORD}
     assert Client().post("/login/?next=/", {**told, "next": "/"})["Location"] == page
     asked = Client().post("/login/", {**told, "next": "/reports/exposure/"})

@@ -15,7 +15,7 @@ from record.services.form_keys import FIELD, new_key
 from tests.cast import TODAY, Cast, day, writing
 from tests.desk import add_page, approve_what_waits, page, sign_in, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def pay(cast: Cast, amount: str = "1,000,000") -> Proposal:
@@ -113,7 +113,7 @@ def test_an_entry_is_undone_from_the_desk_by_a_proposal_to_reverse_it(cast: Cast
     assert "Undo" in seen(cast)
     assert "Say why it is taken back." in step(cast, "officer", "undone", recording=entry.recording_id, note="")
     said = step(cast, "officer", "undone", recording=entry.recording_id, note="paid twice")
-    assert "Proposed: Proposal" in said
+    assert "Proposed: Reverse the disbursement of $1M on the DOE grant to Palisade Magnetics." in said
     approve_what_waits(cast.people["officer2"])
     reversal = Transaction.objects.get(reverses=entry)
     assert (reversal.kind, reversal.recording.why) == (Kind.REVERSAL, "paid twice")
@@ -133,8 +133,9 @@ def test_several_facts_of_one_recording_are_taken_back_as_one_proposal(cast: Cas
                 recording=recording,
             ).save()
     said = step(cast, "officer", "undone", recording=recording.serial, note="of another award")
-    assert "taking back of a recording" in said
     proposal = Proposal.objects.get()
+    assert proposal.kind_label == "taking back of a recording"
+    assert f"Proposed: {proposal}. Another officer decides about it." in said
     assert len(proposal.shown["fields"]) == 2
     assert not Retraction.objects.exists()
     approve_what_waits(cast.people["officer2"])

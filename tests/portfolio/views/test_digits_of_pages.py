@@ -18,6 +18,8 @@ from record.models import Recording
 from tests.cast import Cast, make_people
 from tests.portfolio.reports.answers import csv_bytes
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 10, 8)
 ASKED = f"as_of={DAY}"
 PROJECTED = sorted(name for name, one in REPORTS.items() if one.is_projected)

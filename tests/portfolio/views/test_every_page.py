@@ -18,6 +18,8 @@ from tests.cast import ROLES, Cast, day, writing
 
 from .conftest import Opened
 
+pytestmark = pytest.mark.long
+
 PAGES = (
     "/",
     "/deals/",
@@ -25,6 +27,7 @@ PAGES = (
     "/projects/",
     "/programs/",
     "/partners/",
+    "/map/",
     "/production/",
     "/production/chains/",
     "/production/what-if/",

@@ -8,6 +8,8 @@ from django.utils import timezone
 from portfolio.reports.production import DEFINITIONS
 from record.models import Job
 
+pytestmark = pytest.mark.long
+
 SAID = "The projection of 2026-06-29 failed"
 PAGES = ("/", "/production/", "/production/chains/", "/production/what-if/", "/projects/saltwash-clay/",
          *(f"/reports/{one.name}/" for one in DEFINITIONS))  # fmt: skip
@@ -48,7 +50,7 @@ def test_a_page_about_the_time_before_does_not_tell_it(open_page):
 @pytest.mark.parametrize(("kind", "page", "sentence"), [
     ("watch", "/", "The watch over the milestones of 2026-06-29 failed"),
     ("watch", "/reports/alerts/", "The watch over the milestones of 2026-06-29 failed"),
-    ("ledger-check", "/", "The check of the ledger of 2026-06-29 failed"),
+    ("record-check", "/", "The check of the ledger of 2026-06-29 failed"),
     ("valuation", "/", "The valuation of what is held of 2026-06-29 failed"),
     ("valuation", "/reports/valuations/", "The valuation of what is held of 2026-06-29 failed"),
 ])  # fmt: skip

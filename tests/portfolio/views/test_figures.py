@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from portfolio.pages import overview
 from tests.cast import Cast, now
 
 from .conftest import Opened
+
+pytestmark = pytest.mark.long
 
 Open = Callable[..., Opened]
 

@@ -11,6 +11,8 @@ from portfolio.services import capacity
 from record.models import Recording
 from tests.cast import Cast, make_people
 
+pytestmark = pytest.mark.long
+
 DAY = "2026-10-08"
 NDPR = "2,599 t oxide by element (2025)"
 

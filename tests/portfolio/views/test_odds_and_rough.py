@@ -5,10 +5,13 @@ import re
 import pytest
 
 from portfolio.pages import production
+from portfolio.pages.production_largest import largest_of
 from portfolio.templatetags.formatting import cell_text
 from tests.cast import Cast, make_people
 
 from .october import DAY, asked
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -16,11 +19,13 @@ def cast(october, db):
     return Cast(people=make_people())
 
 
-def test_magnets_are_drawn_solid_by_facts_and_hatched_with_estimates(cast, open_page):
+def test_magnets_are_drawn_hatched_with_estimates_and_solid_by_facts(cast, open_page):
     """Three of four plants are known by facts; the start of Independence is estimated."""
     (fan,) = production.page(asked(), "magnet").fans
-    assert all((fan.band, fan.estimated, fan.median_facts))
-    assert fan.estimated != fan.band
+    (facts,) = production.page(asked(), "magnet", by_facts=True).fans
+    assert (fan.is_hatched, facts.is_hatched) == (True, False)
+    assert all((fan.band, facts.band, facts.middle))
+    assert fan.band != facts.band
     assert fan.summary.startswith("In 2030, with estimates, plants with signed federal money should make ")
     assert "eight chances in ten that it is between" in fan.summary
     assert "By facts only: " in fan.summary
@@ -30,11 +35,20 @@ def test_magnets_are_drawn_solid_by_facts_and_hatched_with_estimates(cast, open_
     assert "P10 to P90, rests on estimates" in text
 
 
+def test_a_plant_that_counts_by_estimates_is_not_said_to_count_nowhere(cast):
+    """The start of Independence is estimated: it is in the gain with estimates, and in none by facts."""
+    told = production.page(asked(), "magnet").apart
+    estimated = "By facts alone not known, with estimates in the gain, start is unknown: "
+    assert [line for line in told if "Independence" in line] == [f"{estimated}Independence magnet plant (Fort Worth)."]
+    (rough,) = [line for line in production.page(asked(), "ga").apart if line.startswith("Not known, ")]
+    assert "only a rough size is known" in rough
+
+
 def test_a_line_of_facts_alone_is_not_hatched(cast):
     """Round Top and Energy Fuels, whose figures are not split by element."""
     fans = [fan for fan in production.page(asked()).fans if fan.mineral == "reo-unsplit" and fan.is_drawn]
     assert [bool(fan.band) for fan in fans] == [True]
-    assert [fan.estimated for fan in fans] == [""]
+    assert [fan.is_hatched for fan in fans] == [False]
 
 
 def test_one_plant_has_odds_in_place_of_a_range(cast, open_page):
@@ -77,14 +91,14 @@ def test_the_page_of_all_minerals_gives_odds_wherever_one_plant_is_all_there_is(
     assert odds["nb"].endswith(", est.")
     text = open_page(f"/production/?as_of={DAY}").text
     assert f'data-label="Odds, 2030">{odds["sb"]}<' in text
-    assert small.summary in text
-    assert "Odds, where one plant is all there is" in text
+    shown = next(one.chart for one in largest_of(page).pictures if one.is_odds)
+    assert f"{shown.title}</a>{shown.finding.removeprefix(shown.title)}</h3>" in text
 
 
 def test_a_mineral_with_a_firm_figure_is_in_no_list_of_those_without_one(cast, open_page):
     """Rare earths as a group have lines that are rough and lines that are firm; gallium has a rough one alone."""
     page = production.page(asked())
-    assert page.rough_only == ["Gallium"]
+    assert [one.name for one in page.rough_only] == ["Gallium"]
     kinds = {one.slug: one.kind for one in page.minerals}
     assert (kinds["reo"], kinds["reo-unsplit"], kinds["ga"]) == ("has a figure", "has a figure", "rough only")
     for mineral in ("reo", "reo-unsplit"):
@@ -185,7 +199,7 @@ def test_an_unknown_figure_is_unknown_and_not_none(cast, open_page):
     """Nothing was promised of alumina, though of other lines something was."""
     gains = open_page(f"/production/?as_of={DAY}").text.partition('<h2 id="gains">')[2].partition("</table>")[0]
     row = next(row for row in gains.split("<tr") if ">Alumina<" in row)
-    assert "not known in that year" in row
+    assert "of no plant do sources state both size and start" in row
 
 
 def test_the_table_of_a_fan_names_the_columns_that_nothing_is_known_of(cast):

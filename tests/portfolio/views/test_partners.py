@@ -9,6 +9,8 @@ from projects.models import Country, PartnerAgreement, Project
 from record.services import entities, facts
 from tests.cast import day, writing
 
+pytestmark = pytest.mark.long
+
 ASKED = "as_of=2026-06-30"
 
 

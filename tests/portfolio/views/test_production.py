@@ -8,11 +8,16 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import escape
 
+from portfolio.positions.names import names_borne
 from portfolio.services import capacity
 from record.calculations.formatting import three_digits
 from record.models import Recording
 from tests.cast import Cast, make_people
+from tests.desk import words
+
+pytestmark = pytest.mark.long
 
 ASKED = "as_of=2026-06-18"
 KINDS = ("has a figure", "rough only", "nothing counted yet")
@@ -58,7 +63,7 @@ def test_the_chains_name_the_narrowest_stage_of_magnets_for_each_year_to_2035(op
     assert magnets.startswith("Mine to magnet")
     assert ", the narrowest" in magnets  # said in words beside the framed bar, not by colour alone
     by_year = magnets.partition("the narrowest stage by year</summary>")[2]
-    rows = re.findall(r'<th scope="row">(\d{4})</th><td[^>]*>([^<]+)</td>', by_year)
+    rows = re.findall(r'<th scope="row"[^>]*>(\d{4})</th><td[^>]*>([^<]+)</td>', by_year)
     assert [year for year, _ in rows] == [str(year) for year in range(2026, 2036)]
     assert {stage for _, stage in rows} <= {"mine", "separation", "magnet"}
     assert "would have to be imported" in magnets
@@ -96,7 +101,7 @@ def test_a_manager_sees_what_a_change_would_do_and_nothing_is_written(open_page)
     same = open_page(address)
     assert same.status == 200
     failed = open_page(f"{address}&success_share=0&price_usd_per_kg=10")
-    assert "thacker-pass-lithium-carbonate" in failed.text
+    assert "Thacker Pass Phase 1: Lithium carbonate" in failed.text
     assert failed.text != same.text
     assert not [sql for sql in failed.questions if not sql.startswith("SELECT")]
     assert Recording.objects.last_serial() == last
@@ -104,6 +109,44 @@ def test_a_manager_sees_what_a_change_would_do_and_nothing_is_written(open_page)
     assert refused.status == 400
     assert "2 is above 1. Give a fraction, such as 0.45." in refused.text
     assert open_page(f"/production/what-if/?{ASKED}&project=nowhere").status == 400
+
+
+@pytest.mark.usefixtures("run")
+def test_several_changes_stand_beside_each_other_and_in_the_address(open_page):
+    """A leaves Thacker Pass as it is, B gives it nothing: A less stored is 0, B less stored the stored middle."""
+    address = f"/production/what-if/?{ASKED}&project=thacker-pass&b-project=thacker-pass&b-nameplate_times=0"
+    page = open_page(address)
+    assert page.status == 200
+    assert "A changes Thacker Pass Phase 1: Lithium carbonate." in page.text
+    assert "B changes Thacker Pass Phase 1: Lithium carbonate." in page.text
+    table = page.text.partition('<h2 id="beside">')[2].partition("</table>")[0]
+    heads = [re.sub("<.*", "", one).strip() for one in re.findall(r'role="columnheader"[^>]*>([^/]*)', table)]
+    assert [one for one in heads if one in ("Stored", "A, with estimates", "A less stored", "B less stored")]
+    row = next(one for one in table.split("<tr")[1:] if re.search('data-label="Year"[^>]*>2030<', one))
+    cells = dict(re.findall(r'data-label="([^"]*)"[^>]*>(.*?)</td>', row, re.DOTALL))
+    assert cells["A, with estimates"] == cells["Stored"]
+    assert cells["A less stored"] == "0"
+    assert cells["B less stored"].startswith("-")
+    assert open_page(f"{address}&c-success_share=2").status == 400
+
+
+@pytest.mark.usefixtures("run")
+def test_projects_are_asked_by_name_and_several_in_one_change(open_page):
+    address = f"/production/what-if/?{ASKED}&project=Thacker+Pass+Phase+1&project=mountain-pass&nameplate_times=0"
+    page = open_page(address)
+    assert page.status == 200
+    assert "Thacker Pass Phase 1: Lithium carbonate" in page.text.partition("A changes ")[2].partition("</p>")[0]
+    assert page.text.count('data-options="projects-offered"') == 3 + 2
+    refused = open_page(f"/production/what-if/?{ASKED}&project=Thacker+Pas")
+    assert refused.status == 400
+    assert "Near it: thacker-pass (Thacker Pass Phase 1)" in refused.text
+
+
+@pytest.mark.usefixtures("run")
+def test_a_question_without_a_project_is_told(open_page):
+    page = open_page(f"/production/what-if/?{ASKED}&slip_median_months=12")
+    assert page.status == 400
+    assert "Choose a project: nothing is changed of none." in page.text
 
 
 @pytest.mark.usefixtures("run")
@@ -118,6 +161,24 @@ def test_unchanged_is_the_stored_run_to_the_last_digit(run):
     lower = what_if(at, Change(projects=("thacker-pass",), nameplate_times=0))
     assert all(line.facts.p50_difference <= 0 for line in lower.lines)
     assert any(line.facts.p50_difference < 0 for line in lower.lines)
+
+
+@pytest.mark.usefixtures("run")
+def test_each_product_has_its_own_price_by_its_name_and_all_of_it_stands_in_the_address(open_page):
+    """NdPr at 75 under a floor of 110: 35 a kilogram on 1,300,000 kg. Lithium at 10 changes none of it."""
+    asked = f"/production/what-if/?{ASKED}&project=mountain-pass&price_usd_per_kg="
+    of_each = open_page(f"{asked}NdPr:75; li:10").text
+    assert "45,500,000" in of_each
+    assert re.search(r"Prices: [^.]*75[^.]* USD a kilogram\.", of_each)
+    assert "45,500,000" not in open_page(f"{asked}li:75").text  # no price of the floor's product is given
+    for wrong, told in (
+        ("unobtainium:5", "unobtainium is no product."),
+        ("high", "is no price from 0 to 500,000 USD a kilogram."),
+        ("60; 70", "The price of all is given twice."),
+    ):
+        refused = open_page(f"{asked}{wrong}")
+        assert refused.status == 400
+        assert told in refused.text
 
 
 @pytest.mark.usefixtures("run")
@@ -141,8 +202,9 @@ def test_what_to_find_out_says_names_on_its_page_and_identifiers_in_its_file(ope
     file = json.loads(b"".join(open_page(f"/reports/what-to-find-out.json?{ASKED}").response.streaming_content))
     found = {row["unknown_of"] for row in file["rows"]}
     assert {one.partition(":")[0] for one in found} >= {"mineral", "group"}
+    names = names_borne("unknown", Recording.objects.as_of(date(2026, 6, 18), timezone.now()))
     for one in found:
-        assert f'<span title="{one}">' in page, one
+        assert escape(names[one]) in page, one
         assert f">{one}<" not in page, one
     assert "All plants of " in page
     assert "All plants under " in page
@@ -151,13 +213,15 @@ def test_what_to_find_out_says_names_on_its_page_and_identifiers_in_its_file(ope
 @pytest.mark.usefixtures("run")
 def test_who_carries_it_says_the_name_of_project_and_phase(open_page):
     page = open_page(f"/reports/contributions/?{ASKED}&mineral=magnet").text
-    assert ": NdFeB magnets</span>" in page
+    assert ": NdFeB magnets" in page
 
 
 @pytest.mark.usefixtures("run")
 def test_the_page_of_a_mineral_shows_who_carries_it_with_parts_that_add_up(open_page):
     page = open_page(f"/production/?{ASKED}&mineral=magnet&year=2030")
-    assert "Who carries it in 2030" in page.text
+    assert re.search(
+        r'id="carried">Who carries it: [^<]+ carries \d+% of [\d,]+ t magnet in the middle by 2030</h2>', page.text
+    )
     assert "Of the middle of" in page.text
     assert "Plant by plant, and what each promised" in page.text
 
@@ -214,8 +278,16 @@ def test_the_page_of_a_mineral_says_what_the_country_uses_and_where_it_comes_fro
     page = open_page(f"/production/?{ASKED}&mineral=sb").text
     country = page.partition('<h2 id="country">')[2].partition("<h2")[0]
     assert "Total metal and oxide: 91% of US use is imported net in 2025, MCS 2026" in country
-    assert "China: 50% of US use" in country  # 91% x 55% = 50.05%
-    assert "All countries of concern together: 50 to 66.4% of US use" in country  # 91% x 73%
+    assert "China: 50.1% of US use" in country  # 91% x 55% = 50.05%
+    assert "All countries of concern together: 50.1 to 66.4% of US use" in country  # 91% x 55%, 91% x 73%
     assert "averages of the years named" in country
     assert "sold at home" in country
     assert "Burma" in country  # who makes it
+
+
+@pytest.mark.usefixtures("run")
+def test_what_part_of_the_countrys_use_it_is_follows_the_sentence_of_the_gain(open_page):
+    page = words(open_page(f"/production/?{ASKED}&mineral=magnet&year=2030").response)
+    gain, share = page.index("eight chances in ten that"), page.index("Gain of 2030, magnet:")
+    assert gain < share < page.index("Who carries it")
+    assert page.count("Gain of 2030, magnet:") == page[share : share + 900].count("Gain of 2030, magnet:")

@@ -40,8 +40,8 @@ def addresses() -> list[str]:
         "programs": Program,
     }  # fmt: skip
     found = [
-        "/", "/deals/", "/companies/", "/projects/", "/programs/", "/calendar/", "/warrants/", "/production/",
-        "/production/chains/",
+        "/", "/deals/", "/companies/", "/projects/", "/map/?size=dollars", "/programs/", "/calendar/", "/warrants/",
+        "/production/", "/production/chains/",
     ]  # fmt: skip
     for folder, model in slugs.items():
         named = list(model.objects.order_by("slug").values_list("slug", flat=True))

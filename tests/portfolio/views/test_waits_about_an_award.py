@@ -24,7 +24,7 @@ def test_it_is_said_until_it_is_decided_with_a_link_for_who_sees_proposals(cast:
     officer, manager = sign_in(cast.people["officer2"]), sign_in(cast.people["manager"])
     for client in (officer, manager):
         assert "Waits for a second officer 1" in words(client.get(ADDRESS))
-        assert "$1,000,000.00, by officer since" in words(client.get(ADDRESS))
+        assert "$1,000,000 at stake, by officer since" in words(client.get(ADDRESS))
     assert page(payment) in officer.get(ADDRESS).content.decode()
     assert page(payment) not in manager.get(ADDRESS).content.decode()
     approve_what_waits(cast.people["officer2"])

@@ -13,6 +13,8 @@ from tests.cast import Cast, make_people
 
 from .october import DAY, asked
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def cast(october, db):
@@ -50,7 +52,7 @@ def test_a_factor_that_would_make_a_size_firm_is_named(cast):
     """Round Top: one figure for several products, of which 0.2765 to 1 is oxide: 3.6 times wide."""
     empty = production.page(asked(), "reo-unsplit").to_find_out.empty
     assert re.search(
-        r"The factor to the unit of account of Round Top.* would give a firm figure\. Now 0\.276 to 1", empty
+        r"The factor to the unit of account of Round Top.* would give a firm figure\. Now 0\.277 to 1", empty
     )
 
 

@@ -1,14 +1,19 @@
 """The pages of an award and a company say what it is worth, in a sentence, tables and a picture with its words."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from portfolio.calculations.valuation import Method, Worth
 from portfolio.charts.pairs import pairs
 from portfolio.models import SecurityPrice
+from portfolio.pages.worth import in_words
+from portfolio.positions.packages import Package
+from portfolio.positions.values import values_at
 from record.services import facts
-from tests.cast import Cast, day, writing
+from tests.cast import Cast, day, now, writing
 from tests.desk import sign_in
 
 ASKED = {"as_of": "2026-06-30"}
@@ -41,6 +46,18 @@ def test_a_page_says_what_the_package_is_worth_against_what_was_paid(reader: Cli
     assert "of the package" in page
 
 
+def test_an_unknown_value_gives_its_reason_once_and_by_no_identifier(cast: Cast):
+    page = text(sign_in(cast.people["manager"]), "/companies/palisade/")
+    told = "Preferred stock and a warrant of Palisade: no value is known: no close of its issuer by then is on record."
+    assert told in page
+
+
+def test_what_lapsed_is_not_said_to_stand_at_cost(cast: Cast):
+    values = [one for one in values_at(now()) if one.line.slug == "palisade-warrant"]
+    gone = Package(tuple(replace(one, worth=Worth(Method.NONE_HELD, Decimal(0)), why="") for one in values))
+    assert in_words(gone) == "Preferred stock and a warrant of Palisade: nothing of it is held any more."
+
+
 def test_value_over_time_is_drawn_with_the_purchase_marked_and_a_table(reader: Client):
     page = text(reader, "/companies/palisade/")
     assert "Value over time: Palisade Magnetics" in page
@@ -62,6 +79,8 @@ def test_a_grant_has_no_block_of_worth(reader: Client):
 def test_the_report_draws_cost_against_value_and_the_months_value_over_time(reader: Client):
     valuations = text(reader, "/reports/valuations/")
     assert "Of 1 of 1 issuers both are known: $102M against $60M paid." in valuations
+    assert "Cost against value by issuer on 2026-06-30: $60M paid, worth $102M" in valuations
+    assert "By the close of 20" in valuations
     assert "worth $102M, stale; cost $60M" in valuations
     assert "Palisade Magnetics: worth $102M, stale; cost $60M" in valuations
     assert "Value over time: the whole portfolio" in text(reader, "/reports/returns-by-month/")
@@ -72,7 +91,7 @@ def test_the_report_draws_cost_against_value_and_the_months_value_over_time(read
 def test_the_reports_of_returns_payments_rights_and_look_through_have_a_picture(reader: Client):
     """60 million paid for what is worth 102; 1,500,000 rights at 30; 15% of Palisade, as stated."""
     returns = text(reader, "/reports/returns/")
-    assert "Paid in against received and left" in returns
+    assert "Paid in against received and left on 2026-06-30: $95M against $137M" in returns
     assert "Palisade Magnetics: received and left $102M; paid in $60M" in returns
     assert "2025: paid " in text(reader, "/reports/cash-flows/")
     assert "Closes against the strike: a picture of each of 1 right" in text(reader, "/reports/warrants/")

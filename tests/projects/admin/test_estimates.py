@@ -59,6 +59,12 @@ def test_a_lead_time_gives_its_median_and_its_p90(desk, phase):
     assert (estimate.shape, estimate.middle, estimate.high) == ("lognormal", 42, 72)
 
 
+def test_the_form_says_which_shape_a_start_takes(desk, phase):
+    assert "Of a start: lognormal, by its median and P90, and no other." in words(
+        desk.get(add_page(PhaseEstimate, phase=phase))
+    )
+
+
 def test_the_distribution_is_seen_as_a_picture_before_it_is_recorded(desk, phase):
     answer = desk.post(
         add_page(PhaseEstimate, phase=phase),

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.calculations.attribution import FederalShare, attributed, cost_of, federal_share
+from projects.calculations.attribution import Cost, FederalShare, attributed, cost_of, federal_share
 
 
 def share(loan="0", grants="0", equity="0", total="100"):
@@ -57,4 +57,6 @@ def test_a_unit_costs_the_amount_over_the_most_capacity_to_the_amount_over_the_l
 
 def test_without_an_amount_or_a_capacity_a_unit_has_no_cost():
     one, none = Decimal(1), Decimal(0)
+    assert cost_of(one, (none, one)) == Cost(one, (none, one), None)
+    assert cost_of(one, (one, one)) == Cost(one, (one, one), (one, one))
     assert [cost_of(*known).per_unit for known in ((None, (one, one)), (one, None), (one, (none, one)))] == [None] * 3

@@ -60,7 +60,7 @@ def test_the_size_class_goes_by_the_width(ends: tuple[float, float], found: str)
     ("figures", "told"),
     [
         ({"shape": Shape.UNIFORM, "low": 2}, "needs its high"),
-        ({"shape": Shape.UNIFORM, "low": 3, "high": 2}, "rise from low to high"),
+        ({"shape": Shape.UNIFORM, "low": 3, "high": 2.5}, "rise from low to high, not as 3, 2.5."),
         ({"shape": Shape.FIXED, "middle": -1}, "never negative"),
         ({"shape": Shape.FIXED, "middle": math.nan}, "finite"),
         ({"shape": Shape.FIXED, "middle": 1, "high": 2}, "has no high"),

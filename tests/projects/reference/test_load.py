@@ -13,7 +13,7 @@ from record.reference.rows import UnreadableFile
 from record.services import entities, facts
 from record.services.recordings import open_recording
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def quiet(line):

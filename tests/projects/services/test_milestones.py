@@ -75,6 +75,11 @@ class TestItHappened:
         with pytest.raises(ValidationError, match="Move the forecast instead"):
             state(chain[0], "actual", "2026-12", "2026-06-29", citation=evidence)
 
+    def test_it_has_not_happened_after_the_day_on_which_that_was_said(self, chain, evidence):
+        with pytest.raises(ValidationError, match="On 2026-03-02, when this was said, 2026-04 had not come yet"):
+            state(chain[0], "actual", "2026-04", "2026-03-02", citation=evidence)
+        assert state(chain[0], "actual", "2026-03", "2026-03-02", citation=evidence).pk
+
     def test_another_person_verifies_it(self, chain, evidence, officer, officer2):
         done = state(chain[0], "actual", "2026-03-01", "2026-03-02", by=officer, citation=evidence)
         with pytest.raises(ValidationError, match="officer recorded the evidence"), writing(officer) as recording:

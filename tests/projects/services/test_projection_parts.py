@@ -14,6 +14,8 @@ from record.models import Job, Recording
 from record.services import jobs
 from tests.due import run_due
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 6, 18)
 NOW = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
 ARGUMENTS = {"day": "2026-06-18", "shared_above": 4}  # parts of one phase, or of one line

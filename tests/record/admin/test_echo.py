@@ -42,6 +42,41 @@ def test_what_cannot_be_kept_is_told(cast: Cast, kind: str, text: str, told: str
     assert told in answer["refused"]
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "said", "refused"),
+    [
+        ("North Carolina", "", "North Carolina (NC)", ""),
+        ("nc", "US", "North Carolina (NC)", ""),
+        ("nc", "", "North Carolina (NC)", ""),
+        ("Western Australia", "AU", "Western Australia, as written", ""),
+        ("Georgia", "GE", "Georgia, as written", ""),
+        ("WA", "AU", "", 'Write the name of the region in full: "WA" is read as Washington.'),
+        ("Alberta", "", "Alberta, as written", ""),
+        ("Texs", "US", "", '"Texs" is no state of the United States. Did you mean Texas?'),
+        ("Texs", "", "", '"Texs" is near Texas. Write that, or the country whose region it is.'),
+    ],
+)
+def test_a_state_is_said_as_its_country_has_it(cast: Cast, text: str, country: str, said: str, refused: str) -> None:
+    asked = {"kind": "state", "text": text, "beside": country}
+    answer = sign_in(cast.people["officer"]).get("/admin/echo/", asked)
+    assert answer.json() == {"said": said, "refused": refused}
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "beside"),
+    [
+        ("/admin/record-a-deal/", "a1-new_project_state", "new_project_country"),
+        ("/admin/projects/project/add/", "state", "country"),
+        ("/admin/projects/company/add/", "hq_state", "country"),
+    ],
+)
+def test_each_field_of_a_state_is_echoed_beside_its_country(cast: Cast, address: str, name: str, beside: str) -> None:
+    html = sign_in(cast.people["officer"]).get(address).content.decode()
+    field = html.partition(f'name="{name}"')[2].partition(">")[0]
+    assert 'data-echo="state"' in field
+    assert f'data-echo-beside="{beside}"' in field
+
+
 def test_another_kind_and_a_long_text_are_refused(cast: Cast) -> None:
     desk = sign_in(cast.people["officer"])
     assert desk.get("/admin/echo/", {"kind": "colour", "text": "red"}).status_code == 400

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from record.calculations.formatting import likely, three_digits, three_in
+import pytest
+
+from record.calculations.formatting import compact, half_up, likely, percent, three_digits, three_in
 
 
 def test_a_quantity_has_three_significant_digits_and_no_exponent():
@@ -30,3 +32,21 @@ def test_a_range_without_width_is_one_figure_and_no_middle_is_no_figure():
     full = Decimal("9297.8")
     assert likely(full, full, full, is_estimated=False) == "9,300"
     assert likely(Decimal(1), None, Decimal(2), is_estimated=True) is None
+
+
+@pytest.mark.parametrize(("share", "said"), [
+    ("0.07945", "7.945%"), ("0.138462", "13.846%"), ("0.4", "40%"), ("1", "100%"), ("0", "0%"), ("-0.005", "-0.5%"),
+    ("0.1234565", "12.346%"), ("0.000004", "under 0.001%"), ("0.999999", "under 100%"), ("1.25", "125%"),
+])  # fmt: skip
+def test_a_share_of_ownership_has_three_decimals_half_up(share, said):
+    assert percent(Decimal(share)) == said
+
+
+def test_a_half_goes_up_whether_it_is_a_decimal_or_a_float():
+    """7.945 is kept in binary a little below it: rounded as a float it would be 7.94."""
+    assert [three_digits(one) for one in (Decimal("7.945"), 7.945, 2.675, Decimal("0.0125"), -7.945)] == [
+        "7.95", "7.95", "2.68", "0.0125", "-7.95",
+    ]  # fmt: skip
+    assert (half_up(0.07945, 4), half_up(Decimal("2.5"), 0)) == (Decimal("0.0795"), Decimal(3))
+    assert (compact(Decimal("1245000000")), compact(Decimal("0.5"))) == ("$1.25B", "$1")
+    assert percent(0.3645, 1) == "36.5%"

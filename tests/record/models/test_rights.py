@@ -81,7 +81,7 @@ def test_an_administrator_gives_a_role_with_a_reason_in_one_recording(cast, sinc
     desk = sign_in(cast.people["administrator"])
     stated = {"username": "manager", "groups": [str(Group.objects.get(name="auditor").pk)], "is_active": "on"}
     last = Recording.objects.last_serial()
-    assert "This field is required." in words(desk.post(page(user), stated))
+    assert "This is needed. Fill it in." in words(desk.post(page(user), stated))
     assert (Recording.objects.last_serial(), since()) == (last, [])
     response = desk.post(page(user), stated | {"why": "Moves to the audit office"})
     assert response.status_code == 302, words(response)

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 STATE = {
+    "AccessToken",
     "Account",
+    "ApiCount",
     "Assignment",
     "Digest",
     "Draft",

@@ -10,11 +10,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, models, transaction
-from rest_framework.authtoken.models import Token
+from django.utils import timezone
 
 from projects.models import WatchedDay
-from record.models import LabelChange, Recording, RightsChange, triggers
+from record.models import LabelChange, Recording, RightsChange, grants, triggers
 from record.models.rights import Traced, tables
+from record.services import tokens
 from tests.cast import Cast
 from tests.rows import a_row_of, build, recording
 
@@ -79,6 +80,7 @@ def as_the_application(*, with_temporary: bool = False) -> Iterator[None]:
     role = f"{ROLE}_{database}"
     script = script.replace("DATABASE lodebook", f'DATABASE "{database}"').replace(ROLE, f'"{role}"')
     sql("SET CONSTRAINTS ALL IMMEDIATE", *(one for one in script.split(";\n") if one.strip()))
+    grants.apply(connection, role)
     if with_temporary:
         sql(f'GRANT TEMPORARY ON DATABASE "{database}" TO "{role}"')
     sql(f'SET SESSION AUTHORIZATION "{role}"')
@@ -146,7 +148,7 @@ def rights(cast: Cast) -> None:
     """A row in each table of rights."""
     account = cast.people["officer"]
     account.user_permissions.add(Permission.objects.first())
-    Token.objects.create(user=account)
+    tokens.make(person=account, name="nightly", scope="read", days="", now=timezone.now())
 
 
 @on_postgresql

@@ -37,7 +37,7 @@ def amend(proposal, payload, by):
 def test_who_proposed_words_it_anew_and_the_older_text_is_not_approved(proposal, grant, officer, officer2):
     amended = amend(proposal, payment(grant, "900000"), officer)
     assert (amended.pk, amended.amount) == (proposal.pk, Decimal(900_000))
-    assert ["Disbursed", "3,000,000.00", "3,900,000.00"] in amended.shown["totals"]
+    assert ["Disbursed", "$3,000,000.00", "$3,900,000.00"] in amended.shown["totals"]
     assert Proposal.objects.get(pk=proposal.pk).amount == Decimal(1_000_000)  # as it was proposed
     with pytest.raises(ValidationError, match="What you saw is not what"):
         approvals.approve(proposal, by=officer2, shown_hash=proposal.shown_hash, today=TODAY)
@@ -68,7 +68,7 @@ def test_the_database_takes_an_amendment_from_its_proposer_alone(proposal, offic
     columns = {name: getattr(proposal, name) for name in ("subject", "payload", "shown", "base_serial", "base_hash")}
     with (
         writing(officer2) as recording,
-        pytest.raises(IntegrityError, match="the proposer amends"),
+        pytest.raises(IntegrityError, match="who follows a proposal amends it"),
         transaction.atomic(),
     ):
         ProposalVersion.objects.create(

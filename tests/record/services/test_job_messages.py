@@ -12,7 +12,7 @@ from record.models import Job
 from record.services import jobs
 from tests.record.services.conftest import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 class Away(Exception):

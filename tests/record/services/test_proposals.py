@@ -52,13 +52,13 @@ def test_a_proposal_writes_nothing_and_shows_before_and_after(grant, officer):
     proposal = propose("entry", payment(grant), officer)
     assert Transaction.objects.count() == entries
     assert (proposal.amount, proposal.shares, proposal.subject) == (Decimal("1000000.00"), None, "palisade-doe-grant")
-    assert ["Disbursed", "3,000,000.00", "4,000,000.00"] in proposal.shown["totals"]
-    assert ["Undisbursed", "5,000,000.00", "4,000,000.00"] in proposal.shown["totals"]
+    assert ["Disbursed", "$3,000,000.00", "$4,000,000.00"] in proposal.shown["totals"]
+    assert ["Undisbursed", "$5,000,000.00", "$4,000,000.00"] in proposal.shown["totals"]
     assert ["Amount", "", "$1,000,000.00"] in proposal.shown["fields"]
 
 
 def test_the_rules_refuse_at_once(grant, officer):
-    with pytest.raises(ValidationError, match=r"would disburse .* 8,000,000.00"):
+    with pytest.raises(ValidationError, match=r"would disburse .* [$]8,000,000.00"):
         propose("entry", payment(grant, "6000000"), officer)
     assert not Proposal.objects.exists()
 
@@ -184,7 +184,7 @@ def test_what_waits_is_shown_to_others_alone(grant, officer, officer2, manager, 
 def test_a_reversal_shows_what_it_undoes(grant, officer, officer2):
     paid = Transaction.objects.get(investment=grant, kind="disbursement")
     proposal = propose("reversal", {"number": paid.number, "reason": "paid to another"}, officer)
-    assert ["Disbursed", "3,000,000.00", "0.00"] in proposal.shown["totals"]
+    assert ["Disbursed", "$3,000,000.00", "$0.00"] in proposal.shown["totals"]
     approve(proposal, officer2)
     assert Transaction.objects.get(reverses=paid).note == "paid to another"
 
@@ -252,7 +252,7 @@ def test_a_new_deal_is_one_proposal_and_then_one_recording(cast, officer, office
     )  # fmt: skip
     proposal = propose("deal", payload_of(deals.NewDeal(awards=[new])), officer)
     assert not Investment.objects.filter(slug="palisade-common").exists()
-    assert ["Committed under DOW-OSC", "60,000,000.00", "65,000,000.00"] in proposal.shown["totals"]
+    assert ["Committed under DOW-OSC", "$60,000,000.00", "$65,000,000.00"] in proposal.shown["totals"]
     assert (proposal.amount, proposal.shares) == (Decimal("5000000.00"), Decimal("100000.000000"))
     decision = approve(proposal, officer2)
     made = Investment.objects.get(slug="palisade-common")

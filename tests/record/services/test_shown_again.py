@@ -54,7 +54,7 @@ def test_other_dollars_show_a_proposal_again_and_it_waits_on(cast, loan, officer
     again = Proposal.objects.undecided().get()
     assert (again.pk, again.amount) == (move.pk, Decimal(110_000_000))
     assert again.shown_again.startswith(
-        "Dollars at stake were shown as 100,000,000.00 and are 110,000,000.00; since then terms saltwash-doe-loan"
+        "Dollars at stake were shown as $100,000,000.00 and are $110,000,000.00; since then terms saltwash-doe-loan"
     )
     with pytest.raises(ValidationError, match="What you saw is not what"):
         approvals.approve(move, by=officer2, shown_hash=move.shown_hash, today=TODAY)
@@ -84,10 +84,10 @@ def test_the_mark_stands_on_the_page_in_the_list_on_the_desk_and_where_several_a
 ):
     move = move_of(cast, officer)
     approve(propose("terms", terms_of(loan, "110000000"), officer), officer2)
-    client, mark = sign_in(officer2), "Dollars at stake were shown as 100,000,000.00 and are 110,000,000.00"
+    client, mark = sign_in(officer2), "Dollars at stake were shown as $100,000,000.00 and are $110,000,000.00"
     for address in (page(move), "/admin/record/proposal/", "/admin/waiting/", "/desk/"):
         assert mark in words(client.get(address)), address
-    assert "At stake $110,000,000.00" in words(client.get(page(move)))
+    assert "At stake $110,000,000" in words(client.get(page(move)))
 
 
 def test_two_deals_under_one_program_stand_though_each_moves_what_is_committed_there(cast, officer, officer2):

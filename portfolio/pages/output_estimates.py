@@ -1,0 +1,42 @@
+"""How much of what will be made rests on estimates, in a sentence of the briefing."""
+
+from decimal import Decimal
+
+from portfolio.positions.names import names_borne
+from portfolio.reports.production.drawn_lines import DrawnLines
+from portfolio.reports.production.gains import share_on_estimates
+from portfolio.reports.production.projected import projected_at
+from record.calculations.as_of import AsOf
+from record.calculations.formatting import percent
+
+from .briefing_tiles import is_asked, is_at_home
+from .production_stages import shown_of, stages_of
+from .quoted import Quoted, Sentence
+from .sheet_scope import Made
+
+REPORT, COLUMN = "production-gains", "estimated_share"
+HALF = Decimal("0.5")
+
+
+def on_estimates(at: AsOf, made: Made) -> Sentence:
+    """The part of the middle figure of `made` that plants with an estimated field carry, and how many figures of that
+    year are so; tonnes of different minerals are never added. Empty where nothing is drawn in that year.
+    """
+    found = projected_at(at)
+    if found is None:
+        return ()
+    drawn = DrawnLines(found)
+    rows = [row for row in found.lines if is_at_home(row) and row.year == made.year and row.p50_estimated]
+    shares = [(row, share) for row in rows if (share := share_on_estimates(drawn, row)) is not None]
+    if not shares:
+        return ()
+    stage = shown_of(stages_of(at, made.mineral), "")
+    own = next((share for row, share in shares if is_asked(row, made) and stage in ("", row.stage)), None)
+    name = names_borne("mineral", at).get(made.mineral, made.mineral)
+    told: Sentence = ()
+    if own is not None:
+        figure = Quoted(percent(own, 0), f"{own}", REPORT, COLUMN, {"mineral": made.mineral})
+        told = (figure, f" of the output of {name} of {made.year} in the middle rests on estimates; ")
+    none, most = (sum(test(share) for _, share in shares) for test in (lambda one: not one, lambda one: one > HALF))
+    every = Quoted(f"{len(shares):,} figure{'' if len(shares) == 1 else 's'}", str(len(shares)), REPORT)
+    return (*told, "of ", every, f" for {made.year}, {none:,} rest on none, {most:,} on estimates by more than half")

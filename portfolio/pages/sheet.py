@@ -1,0 +1,162 @@
+"""One page about the whole record or one thing of it: sentences, tiles, what is late, next dates, what changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from portfolio.charts.by_agency import who_gives
+from portfolio.charts.stacks import StackGroup
+from portfolio.positions.calendar import CalendarBook, calendar_at
+from portfolio.positions.dated import SOON, Dated
+from portfolio.positions.decisions_due import decisions_due_at
+from portfolio.positions.filters import Filters
+from portfolio.positions.kept_moments import Moment, compared_with
+from portfolio.positions.milestones import MilestoneAt, milestones_at
+from portfolio.positions.record_extent import RecordExtent, record_extent
+from portfolio.reports import REPORTS
+from portfolio.reports.changes_since import DEFINITION as CHANGES
+from record.calculations.as_of import AsOf
+from record.calculations.formatting import compact
+
+from . import briefing, changes, overview
+from .briefing_sections import how_sure
+from .briefing_tiles import Tile
+from .open_actions import LATE, by_slip
+from .quoted import Quoted, Sentence
+from .sheet_scope import Scope
+from .sheet_sentences import of_scope
+
+FEW = 3
+"""Lines of each list: a sheet is one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of a list: a day or a word in front, and what is said."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetList:
+    """The first few of `of` lines, under a heading."""
+
+    title: str
+    lines: list[SheetLine]
+    of: int
+    empty: str
+
+    @property
+    def heading(self) -> str:
+        """The title with how many of them are shown: "What is late, 3 of 11"."""
+        if not self.of:
+            return self.title
+        return f"{self.title}, {len(self.lines)} of {self.of:,}" if self.of > len(self.lines) else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    at: AsOf
+    scope: Scope
+    extent: RecordExtent
+    since: Moment
+    sentences: list[Sentence]
+    tiles: list[Tile]
+    gives: StackGroup | None
+    lists: list[SheetList]
+    sure: list[Sentence]
+
+    @property
+    def gives_report(self) -> str:
+        """The report that has the rows of who gives; empty where it can't be narrowed to what the sheet is about."""
+        return "exposure" if self.scope.filters.asked().keys() <= set(REPORTS["exposure"].filters) else ""
+
+
+def sheet(at: AsOf, scope: Scope, before: Mapping[str, str]) -> Sheet:
+    """At `at`; `before` gives the numbers of its tiles at the moment with which it is compared."""
+    since, described = compared_with(at), overview.overview(at)
+    lines = [line for line in described.lines if line.passes(scope.filters)]
+    milestones = [line for line in milestones_at(at) if scope.holds_milestone(line)]
+    book = CalendarBook.read(at)
+    due = [one for one in decisions_due_at(at, book=book) if scope.holds_decision(one)]
+    dates = [one for one in calendar_at(at, book=book) if scope.holds_date(one)]
+    answer = briefing.briefing(at, lines, milestones, due, before, scope)
+    awards = {line.slug for line in lines}
+    projects = {line.project.slug for line in milestones if scope.holds_project(line.project)}
+    moved = [
+        line for line in CHANGES.report(at=at, filters=Filters()).lines if scope.holds_change(line, awards, projects)
+    ]
+    return Sheet(
+        at,
+        scope,
+        record_extent(at),
+        since,
+        [narrowed(one, scope) for one in [*answer.sentences, *of_scope(at, scope)]],
+        [replace(one, figure=narrowed(one.figure, scope), known=narrowed(one.known, scope)) for one in answer.tiles],
+        who_gives(lines, at),
+        [late(milestones), ahead(dates), *changed(moved, since)],
+        how_sure(at, described, scope.made) if scope.is_whole else [],
+    )
+
+
+def narrowed(sentence: Sentence, scope: Scope) -> Sentence:
+    """The same with each figure led to the rows of the scope; where its report is not narrowed so, words alone."""
+    asked = scope.filters.asked()
+
+    def led(part: str | Quoted) -> str | Quoted:
+        if isinstance(part, str) or not asked:
+            return part
+        if not asked.keys() <= set(REPORTS[part.report].filters):
+            return part.text
+        return replace(part, narrowed=asked | dict(part.narrowed))
+
+    return tuple(led(part) for part in sentence)
+
+
+def late(milestones: Iterable[MilestoneAt]) -> SheetList:
+    found = sorted((line for line in milestones if line.reading.health in LATE), key=by_slip)
+    lines = [SheetLine(str(one.reading.health.value), late_words(one)) for one in found[:FEW]]
+    return SheetList("What is late", lines, len(found), "No milestone is overdue or late.")
+
+
+def late_words(line: MilestoneAt) -> str:
+    """Thacker Pass: Mechanical completion. Promised for 2027, now 2028: 366 days."""
+    stated = line.stated
+    promised, now = (one.happens if one else None for one in (stated.baseline, stated.in_force))
+    days = "" if line.reading.slip_days is None else f": {line.reading.slip_days:,} days"
+    first = f"Promised for {promised}" if promised else "No dated promise"
+    return f"{line.project.name}: {line.milestone.name}. {first}, now {now or 'without a date'}{days}."
+
+
+def ahead(dates: Sequence[Dated]) -> SheetList:
+    found = [one for one in dates if one.is_near and one.standing == "ahead"]
+    lines = [SheetLine(str(one.day), date_words(one)) for one in found[:FEW]]
+    title = f"Next {SOON} days"
+    return SheetList(title, lines, len(found), f"Nothing on record falls due within {SOON} days.")
+
+
+def date_words(one: Dated) -> str:
+    """What falls due, of whom, and the dollars at stake."""
+    whose = f" ({one.company.name})" if one.company else ""
+    stake = "" if one.amount is None else f", {compact(one.amount)}"
+    return f"{one.what}{whose}{stake}."
+
+
+def changed(lines: Sequence[changes.ChangeLine], since: Moment) -> list[SheetList]:
+    """What happened, and what was learned or corrected: of each thing one line, those about the most dollars first.
+
+    A list without a line is left out; where both are, one says so.
+    """
+    lists = []
+    for name, title in changes.LISTS.items():
+        own = [line for line in lines if line.change == name]
+        shown = [changes.ChangeRow(line) for line in changes.by_weight(own)[:FEW]]
+        said = [SheetLine(str(row.line.effective_on or "undated"), change_words(row)) for row in shown]
+        lists.append(SheetList(f"{title} since {since.name}", said, len(own), ""))
+    nothing = SheetList(f"Changed since {since.name}", [], 0, "Nothing on record changed since.")
+    return [one for one in lists if one.of] or [nothing]
+
+
+def change_words(row: changes.ChangeRow) -> str:
+    before = f"{row.before} before, now " if row.before else ""
+    return f"{row.line.what}: {before}{row.after or 'nothing'}."

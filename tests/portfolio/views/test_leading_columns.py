@@ -1,0 +1,36 @@
+"""A report's page shows the columns that answer its question, the answer first; the others by choice."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from portfolio.pages.leading_columns import LEADING, leading
+from portfolio.reports import REPORTS
+from tests.cast import Cast
+
+from .headings import headings
+
+MANY = 12
+ASKED = "as_of=2026-06-30"
+
+
+@pytest.mark.parametrize("name", LEADING)
+def test_each_leading_column_is_one_of_its_report_and_stands_once(name: str) -> None:
+    known = [column.name for column in REPORTS[name].columns]
+    assert set(leading(name)) <= set(known)
+    assert len(set(leading(name))) == len(leading(name)) <= MANY
+
+
+@pytest.mark.django_db
+def test_the_answer_stands_first_and_one_link_shows_every_column(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.people["manager"])
+    page = client.get(f"/reports/exposure/?{ASKED}").content.decode()
+    assert headings(page)[:4] == ["Investment", "Company", "Exposure", "Exposure at most"]
+    assert "12 of 20 columns, those that answer first" in page
+    link = re.search(r'<a href="([^"]*)">all columns</a>', page)
+    assert link is not None
+    every = client.get("/reports/exposure/" + link[1].replace("&amp;", "&")).content.decode()
+    assert headings(every) == [column.label for column in REPORTS["exposure"].columns]
+    assert "those that answer first" not in every

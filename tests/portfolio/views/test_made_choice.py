@@ -1,0 +1,143 @@
+"""The briefing's tile of production: any mineral and year, in the address, remembered for whoever chose."""
+
+import csv
+import html
+import io
+import re
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, make_people
+
+from .october import DAY
+
+pytestmark = pytest.mark.long
+ASKED = f"as_of={DAY}"
+TILE = re.compile(r'<p class="tile__label"><a href="([^"]*)">([^<]* in 20\d\d)</a></p><p class="tile__figure">(.*?)</p>'
+                  r'<p class="tile__known">(.*?)</p>')  # fmt: skip
+
+
+@pytest.fixture
+def cast(october, db):
+    return Cast(people=make_people())
+
+
+@pytest.fixture
+def manager(cast):
+    client = Client()
+    client.force_login(cast.people["manager"])
+    return client
+
+
+def plain(text):
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
+def page_of(client, asked=""):
+    answer = client.get(f"/?{ASKED}{asked}")
+    assert answer.status_code == 200, answer.content.decode()[:300]
+    return " ".join(answer.content.decode().split())
+
+
+def tile(client, asked=""):
+    """The label, the figure and what is known of it."""
+    found = TILE.search(page_of(client, asked))
+    assert found
+    return html.unescape(found[2]), plain(found[3]), plain(found[4])
+
+
+def rows(client, mineral=""):
+    answer = client.get(f"/reports/production-gains.csv?{ASKED}{mineral and f'&mineral={mineral}'}")
+    return [row for row in csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode()))
+            if (row["standing"], row["counts"]) == ("domestic", "true")]  # fmt: skip
+
+
+def test_the_tile_tells_any_mineral_and_year_as_the_report_has_it(manager):
+    (row,) = [one for one in rows(manager, "flu") if one["year"] == "2028"]
+    label, figure, _ = tile(manager, "&mineral=Fluorspar&year=2028")
+    assert label == "Fluorspar in 2028"
+    exact = re.search(r'data-column="p50_estimated"[^>]*data-value="([^"]*)"',
+                      page_of(manager, "&mineral=Fluorspar&year=2028"))  # fmt: skip
+    assert Decimal(exact[1]) == Decimal(row["p50_estimated"])
+    assert figure.endswith(")")
+
+
+def test_of_several_stages_the_one_that_speaks_for_its_chain_is_told(manager):
+    checked = []
+    of_year = [one for one in rows(manager) if one["year"] == "2030"]
+    several = {one for one, stages in Counter(row["mineral"] for row in of_year).items() if stages > 1}
+    for row in of_year:
+        if row["mineral"] in several and row["headline"] == "true" and row["p50_estimated"]:
+            exact = f'data-value="{Decimal(row["p50_estimated"])}"'
+            assert exact in page_of(manager, f"&mineral={row['mineral']}&year=2030"), row["mineral"]
+            checked.append(row)
+    assert checked
+
+
+def test_a_mineral_without_a_firm_figure_says_so_in_words(manager):
+    assert tile(manager, "&mineral=gallium&year=2030")[1] == "no firm figure"
+    nothing = tile(manager, "&mineral=tellurium&year=2030")
+    assert nothing[1:] == ("no figure", "no plant with a signed award makes it")
+
+
+def test_what_is_not_on_record_is_refused_with_what_is_near(manager):
+    for asked, told in (("mineral=lithum", "Lithium"), ("year=1999", "1999"), ("minerals=li", "mineral")):
+        answer = manager.get(f"/?{ASKED}&{asked}")
+        assert answer.status_code == 400
+        assert told in answer.content.decode()
+
+
+def test_the_form_of_the_tile_offers_what_has_a_figure_and_works_without_script(manager):
+    page = page_of(manager, "&mineral=flu&year=2028")
+    form = re.search(r'<form class="tile__ask.*?</form>', page)[0]
+    assert 'method="get"' in form
+    assert f'name="as_of" value="{DAY}"' in form
+    assert '<option value="flu" selected>Fluorspar</option>' in form
+    assert '<option value="2028" selected>2028</option>' in form
+    assert "Gallium" not in form
+    assert 'type="submit"' in form
+
+
+def test_what_was_chosen_is_asked_again_by_whoever_chose_it_alone(cast, manager):
+    assert tile(manager)[0] == "NdFeB permanent magnet in 2030"
+    page_of(manager, "&mineral=flu&year=2028")
+    again = manager.get(f"/?{ASKED}")
+    assert (again.status_code, again["Location"]) == (302, f"/?{ASKED}&mineral=flu&year=2028")
+    manager.force_login(cast.people["auditor"])
+    assert tile(manager)[0] == "NdFeB permanent magnet in 2030"
+
+
+def test_a_choice_that_cannot_be_asked_of_a_day_is_left_alone(manager):
+    page_of(manager, "&mineral=flu&year=2028")
+    assert manager.get("/?as_of=2026-10-08&serial=0").status_code == 200
+
+
+def test_a_picture_is_cut_out_of_the_page_to_which_the_choice_leads(manager):
+    page_of(manager, "&mineral=flu&year=2028")
+    answer = manager.get(f"/?{ASKED}&picture=who-gives", follow=True)
+    assert answer["Content-Type"] == "image/svg+xml"
+
+
+def test_the_pdf_tells_the_same_tile(manager):
+    page = page_of(manager, "&mineral=flu&year=2028")
+    link = html.unescape(re.search(r'href="(/briefing\.pdf[^"]*)"', page)[1])
+    assert link == f"/briefing.pdf?{ASKED}&mineral=flu&year=2028"
+    assert manager.get(link)["Content-Type"] == "application/pdf"
+    assert manager.get(link).content != manager.get(f"/briefing.pdf?{ASKED}").content
+    assert manager.get("/briefing.pdf?mineral=lithum").status_code == 400
+
+
+def test_how_much_of_the_output_rests_on_estimates_is_said_with_the_figure_of_the_report(manager):
+    """The part of the plants with an estimated field in the middle figure, and how many figures of the year are so."""
+    of_year = [one for one in rows(manager) if one["year"] == "2030" and one["estimated_share"]]
+    shares = [Decimal(one["estimated_share"]) for one in of_year]
+    none, most = sum(not one for one in shares), sum(one > Decimal("0.5") for one in shares)
+    (magnet,) = [one for one in of_year if one["mineral"] == "magnet"]
+    said = plain(page_of(manager, "&mineral=magnet&year=2030"))
+    share = f"{Decimal(magnet['estimated_share']) * 100:.0f}%"
+    assert f"{share} of the output of NdFeB permanent magnet of 2030 in the middle rests on estimates" in said
+    assert (f"of {len(of_year)} figures for 2030, {none} rest on none, {most} on estimates by more"
+            " than half") in said  # fmt: skip

@@ -1,0 +1,26 @@
+"""A sheet of each kind on the public record is one page, however long its names and lists are."""
+
+import pytest
+
+from portfolio.documents.sheets import pdf_at
+from portfolio.pages.sheet_scope import SCOPES, WHOLE, scope_of
+from tests.portfolio.documents.test_sheets import opened
+
+from .october import asked
+
+pytestmark = pytest.mark.long
+LONGEST = {
+    "agency": ("dow", "doe"), "program": ("dow-osc", "doe-atvm"), "company": ("mp", "crucible-metals"),
+    "project": ("mountain-pass", "thacker-pass"), "mineral": ("magnet", "ti"), "state": ("nevada", "texas"),
+    "country": ("us", "au"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["", *SCOPES])
+def test_it_is_one_page(october, db, kind):
+    at = asked()
+    for slug in LONGEST[kind] if kind else ("",):
+        scope = scope_of(at, kind, slug) if kind else WHOLE
+        document = opened(pdf_at(at, scope, "https://book.example.gov/"))
+        assert len(document.pages) == 1, (kind, slug)
+        assert str(document.docinfo["/Title"]) == f"{scope.name}, as of {at.as_of}"

@@ -1,0 +1,49 @@
+"""What is told of a year by facts only, what is not promised, and why figures of a table are unknown."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from portfolio.charts.fan_words import fan_summary
+from projects.models import ProjectedOutput
+from tests.cast import Cast
+
+WITH_BOTH = {
+    "year": 2030, "unit": "t", "phases": 4, "known": 3, "known_estimated": 4,
+    "p10": Decimal(0), "p50": Decimal(7900), "p90": Decimal(13000),
+    "p10_estimated": Decimal(3260), "p50_estimated": Decimal(9040), "p90_estimated": Decimal(14100),
+}  # fmt: skip
+
+
+def told(*, is_of_facts: bool, **changed: object) -> str:
+    return fan_summary([ProjectedOutput(**{**WITH_BOTH, **changed})], 2030, is_of_facts=is_of_facts)
+
+
+def test_the_sentence_is_of_the_answer_that_is_asked_for() -> None:
+    assert told(is_of_facts=False, promised=Decimal(15400)) == (
+        "In 2030, with estimates, plants with signed federal money should make 9,040 t a year more than before: eight "
+        "chances in ten that it is between 3,260 and 14,100; promised 15,400. Known for 4 of 4 phases. By facts "
+        "only: 7,900 (0 to 13,000), known for 3."
+    )
+    assert told(is_of_facts=True, promised=Decimal(15400)) == (
+        "In 2030, by facts only, plants with signed federal money should make 7,900 t a year more than before: eight "
+        "chances in ten that it is between 0 and 13,000; promised 15,400. Known for 3 of 4 phases."
+    )
+
+
+def test_what_nobody_promised_and_no_fact_draws_is_said_in_words() -> None:
+    assert "no source says what is promised" in told(is_of_facts=False)
+    assert told(is_of_facts=True, p10=None, p50=None, p90=None, known=0) == (
+        "By facts only 0 of 4 phases can be drawn in 2030; no source says what is promised."
+    )
+
+
+@pytest.mark.django_db
+def test_below_a_table_stands_why_its_figures_are_unknown(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.people["manager"])
+    page = client.get("/reports/stakes/?as_of=2026-06-30").content.decode()
+    unknown = page.partition('<p class="table-note unknowns">')[2].partition("</p>")[0]
+    assert "Why unknown." in unknown
+    assert page.count('class="unknown"') == sum(int(one.partition(")")[0]) for one in unknown.split("(")[1:])

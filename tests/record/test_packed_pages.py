@@ -1,0 +1,40 @@
+"""A page is sent packed to a browser that takes it so; a file, and what the API answers, as the bytes that they are."""
+
+import gzip
+
+import pytest
+
+from tests.cast import Cast
+from tests.desk import sign_in
+
+PACKED = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
+
+
+def test_a_page_is_packed_for_who_takes_it_and_says_what_that_hangs_on(cast: Cast) -> None:
+    reader = sign_in(cast.people["manager"])
+    asked = "/reports/investments/?as_of=2026-06-30"
+    packed, plain = reader.get(asked, **PACKED), reader.get(asked)
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert "Accept-Encoding" in plain["Vary"]
+    assert "Content-Encoding" not in plain
+    assert gzip.decompress(packed.content).count(b"<tr") == plain.content.count(b"<tr")
+    assert len(packed.content) * 4 < len(plain.content)
+    assert packed["Content-Length"] == str(len(packed.content))
+
+
+def test_the_same_page_is_not_always_as_long(cast: Cast) -> None:
+    """So that its length tells nothing of what is in it: up to 100 random bytes stand before the content."""
+    reader = sign_in(cast.people["manager"])
+    assert len({len(reader.get("/deals/", **PACKED).content) for _ in range(8)}) > 1
+
+
+@pytest.mark.parametrize("spelling", [".csv", ".json", ".xlsx", ".parquet", ".datapackage.json"])
+def test_a_file_is_sent_as_it_is(cast: Cast, spelling: str) -> None:
+    answer = sign_in(cast.people["manager"]).get(f"/reports/exposure{spelling}", **PACKED)
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer
+
+
+def test_an_answer_of_the_api_is_sent_as_it_is(cast: Cast) -> None:
+    assert "Content-Encoding" not in sign_in(cast.people["manager"]).get("/api/v1/reports/exposure/", **PACKED)
