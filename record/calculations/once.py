@@ -28,9 +28,14 @@ def one_answer() -> Iterator[None]:
 
 @contextmanager
 def reading_anew() -> Iterator[None]:
-    """While it lasts nothing is kept: who writes changes what is on record at the moment of the write."""
-    with _keeping(None):
-        yield
+    """While it lasts nothing is kept, and after it nothing of before: who writes changes what is on record."""
+    kept = _kept.get()
+    try:
+        with _keeping(None):
+            yield
+    finally:
+        if kept is not None:
+            kept.clear()
 
 
 def once(read: Callable[P, T]) -> Callable[P, T]:

@@ -53,7 +53,7 @@ def test_the_next_answer_reads_anew():
     assert asked(read) == 2
 
 
-def test_who_writes_reads_anew_and_the_answer_goes_on_with_what_it_kept():
+def test_who_writes_reads_anew_and_what_was_read_before_is_asked_again_after_it():
     def read():
         with one_answer():
             reading(1)
@@ -62,4 +62,4 @@ def test_who_writes_reads_anew_and_the_answer_goes_on_with_what_it_kept():
                 reading(1)
             reading(1)
 
-    assert asked(read) == 3
+    assert asked(read) == 4
