@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 
@@ -68,7 +68,7 @@ def titles_alone(slugs: Iterable[str]) -> dict[str, str]:
 def titled_links(context: Any, text: str, titles: Mapping[str, str]) -> SafeString:
     """The sources of a row by their titles, each leading to its page."""
     named = ((address(context, "source", one), titles.get(one, one)) for one in text.split(";"))
-    return format_html_join(format_html("<br>"), '<a href="{}"><cite>{}</cite></a>', named)
+    return format_html_join(SafeString("<br>"), '<a href="{}"><cite>{}</cite></a>', named)
 
 
 @register.simple_tag
