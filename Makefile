@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 LOCAL := DEBUG=$${DEBUG:-true}
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench mutate up
+.PHONY: help setup run test soak lint bench mutate up
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ run: setup ## Start Lodebook here with its data: Valkey, web, worker and beat (P
 
 test: setup ## Run the tests but slow and long ones and those of a browser (MARKS= for all); those of servers when DATABASE_URL and REDIS_URL are set
 	@python -m pytest -n $(WORKERS) --dist worksteal $(if $(MARKS),-m "$(MARKS)") $(ARGS)
+
+soak: setup ## Every value where the tests of CI try some, and ten kills of each process; hours
+	@SOAK=1 python -m pytest -n $(WORKERS) --dist worksteal -m "(slow or browser) and not killed and not served" $(ARGS)
+	@KILLS=10 python -m pytest -s -m killed
 
 lint: setup ## Check style, imports, unused code, types, settings, migrations, containers and locks
 	ruff check .

@@ -1,7 +1,6 @@
 """Worker, beat and Valkey are killed in turn under use; then the queue's server is away for a minute.
 
-KILLS says how often each is killed: 1 in CI, 10 by hand. It needs a machine to itself: `KILLS=10 make test MARKS=killed
-WORKERS=0 ARGS=-s`.
+KILLS says how often each is killed: 3 times in CI, 10 by `make soak`. It needs a machine to itself.
 """
 
 import os

@@ -5,6 +5,7 @@ from django.test import Client
 
 from tests.cast import TODAY, Cast, now
 from tests.desk import sign_in, words
+from tests.soak import in_turn
 
 from .asked import EVERY, LISTS
 from .opened import PAGES
@@ -26,10 +27,11 @@ def client(whole_book: Cast) -> Client:
     return sign_in(whole_book.people["manager"])
 
 
-@pytest.mark.parametrize("page", EVERY)
-def test_a_page_of_rows_refuses_an_order_and_a_page_that_it_has_not(client: Client, page: str) -> None:
+@pytest.mark.parametrize(("turn", "page"), enumerate(EVERY))
+def test_a_page_of_rows_refuses_an_order_and_a_page_that_it_has_not(client: Client, turn: int, page: str) -> None:
     wrong = [("sort", "zzz", "No column is called zzz."), ("column", "zzz", "No column is called zzz.")]
-    for name, value, said in [*wrong, *(("page", text, said) for text, said in NO_PAGES.items())]:
+    pages = [("page", text, said) for text, said in NO_PAGES.items()]
+    for name, value, said in [*in_turn(wrong, turn), *in_turn(pages, turn)]:
         response = client.get(page, {name: value, "as_of": str(TODAY)})
         assert (response.status_code, said in words(response)) == (400, True), (name, value)
 
