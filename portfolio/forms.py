@@ -1,6 +1,6 @@
 """What a report page may be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -13,15 +13,19 @@ from portfolio.asked import require_known
 from portfolio.calculations.filter_match import NoSuchValue, matched
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.money_form import MoneyForm
+from portfolio.calculations.row_states import Due, LookedAt, Priced, YesNo
 from portfolio.calculations.support import Support
 from portfolio.form_fields import ABSENT, DayField, MomentField, NamedChoiceField, SerialField
 from portfolio.models import Confidence
 from portfolio.positions.dated import DatedKind
 from portfolio.positions.filter_options import filter_options, fiscal_years
 from portfolio.positions.filters import ASSUMED, Filters
+from portfolio.positions.milestones import LATE_OR_OVERDUE
 from portfolio.positions.partners import Partnership
+from portfolio.positions.rivals import Use
 from portfolio.reports.audit_trail import kinds_of_facts
 from portfolio.reports.base import Definition
+from portfolio.reports.figure_known import figures_of
 from portfolio.reports.money_by_year import BY_QUARTER
 from portfolio.reports.readiness.questions import QUESTIONS
 from portfolio.scenario_forms import PricesField, QuarterField, share_a_year
@@ -33,6 +37,11 @@ from record.models.recordings import end_of_day
 
 # What "known before the first recording" is written as.
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def one_of(codes: Iterable[Any], label: str | None = None) -> NamedChoiceField:
+    """A choice of one of these codes, or of any."""
+    return NamedChoiceField(required=False, label=label, choices=[("", "any"), *((c.value, c.label) for c in codes)])
 
 
 class AsOfForm(forms.Form):
@@ -114,17 +123,15 @@ class ReportForm(AsOfForm):
     state = forms.CharField(required=False, help_text="Code of the state, NV.")
     country = forms.CharField(required=False, help_text="Code of the country of a site, BR.")
     partnership = NamedChoiceField(required=False, label="Standing", choices=[("", "any"), *Partnership.choices])
-    instrument = NamedChoiceField(required=False, choices=[("", "any"), *((i.value, i.label) for i in Instrument)])
-    money_form = NamedChoiceField(
-        required=False, label="Form of money", choices=[("", "any"), *((f.value, f.label) for f in MoneyForm)]
-    )
-    status = NamedChoiceField(required=False, choices=[("", "any"), *((s.value, s.label) for s in Status)])
+    instrument = one_of(Instrument)
+    money_form = one_of(MoneyForm, label="Form of money")
+    status = one_of(Status)
     confidence = NamedChoiceField(required=False, choices=[("", "any"), *Confidence.choices])
     stage = forms.CharField(required=False, help_text="Stage of the site, construction.")
     site_kind = forms.CharField(required=False, label="Class", help_text="Class of the site, mine.")
     support = NamedChoiceField(required=False, choices=[("", "any"), *((s.value, s.value) for s in Support)])
     health = NamedChoiceField(
-        required=False, choices=[("", "any"), *((h.value, h.value.replace("_", " ")) for h in Health)]
+        required=False, choices=[("", "any"), *((h, h.replace("_", " ")) for h in (*Health, LATE_OR_OVERDUE))]
     )
     officer = forms.CharField(required=False, help_text="Account of the officer, as signed in.")
     fact = NamedChoiceField(
@@ -135,9 +142,14 @@ class ReportForm(AsOfForm):
     check = NamedChoiceField(
         required=False, label="Question", choices=[("", "any"), *((one.check, one.text) for one in QUESTIONS)]
     )
-    kind = NamedChoiceField(
-        required=False, label="Kind of date", choices=[("", "any"), *((one.value, one.label) for one in DatedKind)]
-    )
+    kind = one_of(DatedKind, label="Kind of date")
+    figure = forms.CharField(required=False, label="With the figure", help_text="Name of a column, committed_usd.")
+    known = one_of(YesNo, label="Is it known?")
+    priced = one_of(Priced, label="Listed and priced")
+    due = one_of(Due)
+    use = one_of(Use, label="Use of the claim")
+    resolved = one_of(YesNo)
+    checked = one_of(LookedAt, label="Last checked")
     until = DayField(label="Due until", help_text="The last day, 2026-09-30.")
     channel = NamedChoiceField(required=False, choices=[("", "any"), *Channel.choices])
     since = DayField(
@@ -172,10 +184,15 @@ class ReportForm(AsOfForm):
         self.report = definition.name
         for name in set(self.fields) - set(AsOfForm.base_fields) - set(definition.filters):
             del self.fields[name]
+        if "figure" in self.fields:
+            choices = [("", "any"), *((one.name, one.label) for one in figures_of(definition.columns))]
+            self.fields["figure"] = NamedChoiceField(required=False, label="With the figure", choices=choices)
 
     def clean(self) -> dict[str, Any]:
         """The codes that the filters mean. What the report does not know is refused."""
         asked = super().clean()
+        if asked.get("known") and not asked.get("figure"):
+            self.add_error("known", ValidationError("Say of which figure: give the name of a column as figure."))
         if not self.errors:
             self.match_values(asked)
         return asked

@@ -8,9 +8,8 @@ from django.utils.timezone import localdate
 from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.milestones import MilestoneAt
-from portfolio.positions.packages import packages_of
 from portfolio.positions.record_extent import before_the_first, is_to_come, record_extent
-from portfolio.positions.values import values_at
+from portfolio.reports.valuations import packages_at
 from record.calculations.as_of import AsOf
 
 from . import briefing_sentences as sentences
@@ -39,7 +38,7 @@ def briefing(
 
     All of it is of the scope. `before` gives the numbers of the tiles at the moment with which they are compared.
     """
-    packages = packages_of(one for one in values_at(at) if one.line.passes(scope.filters))
+    packages = packages_at(at, scope.filters)
     known_on = localdate(at.known_at) if is_to_come(at) else None
     undated, holding = before_the_first(at), sentences.holding(packages)
     first = sentences.committed(lines, at.as_of, undated=undated, known_on=known_on, where=scope.where)

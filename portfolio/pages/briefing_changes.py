@@ -8,8 +8,7 @@ from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import investments_at
 from portfolio.positions.kept_moments import Moment
 from portfolio.positions.milestones import milestones_at
-from portfolio.positions.packages import packages_of
-from portfolio.positions.values import values_at
+from portfolio.reports.valuations import packages_at
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import compact, three_digits
 
@@ -28,8 +27,8 @@ def moment_of(at: AsOf, since: Moment) -> AsOf:
 
 def numbers(then: AsOf, scope: Scope = WHOLE) -> dict[str, str]:
     """Label → the exact number of each tile of the scope at `then`, where it has one."""
-    packages = packages_of(one for one in values_at(then) if one.line.passes(scope.filters))
-    healths = healths_of(line for line in milestones_at(then) if scope.holds_milestone(line))
+    packages = packages_at(then, scope.filters)
+    healths = healths_of(line for line in milestones_at(then) if line.passes(scope.filters))
     found = tiles(then, investments_at(then, scope.filters), packages, healths, NO_DECISIONS, scope)
     return {one.label: str(one.number) for one in found if one.number is not None}
 

@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
-from portfolio.positions.holdings import Holding
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.packages import Package, is_right
 from portfolio.positions.values import Valued
 from portfolio.reports.sums import AwardSums, Sum
 from record.calculations.formatting import compact
 
-from .quoted import Quoted, Sentence, at_least, counted, dollars
+from .quoted import Quoted, Sentence, at_least, counted, dollars, missing, summed, unknown
 
 QUARTER = Decimal("0.25")
 OLD = timedelta(days=30)
@@ -49,7 +48,7 @@ def committed(
     first = given(others, sums.committed, where)
     clauses = [*first, *lent(loans, sums.face_value)]
     if not clauses:
-        held = counted(len(others), "right", EXPOSURE)
+        held = counted(len(others), "right", EXPOSURE, figure="committed_usd")
         return (f"{by} the United States holds ", held, f" {where}; none commits money before it is exercised.")
     opening = f"{undated} Without a date" if undated else by
     return (f"{opening}{f', {where},' if where and not first else ''} the United States has ", *joined(clauses), ".")
@@ -61,10 +60,12 @@ def given(others: Sequence[InvestmentAt], committed: Sum, where: str) -> list[Se
     if committed.total is None:
         silent = [line for line in others if line.instrument.family is not Family.RIGHT]
         whose = f" whose amount{'s are' if len(silent) != 1 else ' is'} not published"
-        return [(f"committed{to} ", counted(len(silent), "award", EXPOSURE), whose)] if silent else []
-    sum_of = dollars(committed.total, EXPOSURE, "committed_usd")
-    of = counted(len(others), "award", EXPOSURE)
-    return [(f"committed{to} ", at_least(committed), sum_of, " in ", of, known_for(committed))]
+        which = counted(len(silent), "award", EXPOSURE, figure="committed_usd")
+        led = which if len(silent) == len(others) else which.text  # no filter leaves out rights alone
+        return [(f"committed{to} ", led, whose)] if silent else []
+    sum_of = summed(committed.total, EXPOSURE, "committed_usd")
+    of = counted(len(others), "award", EXPOSURE, figure="committed_usd")
+    return [(f"committed{to} ", at_least(committed), sum_of, " in ", of, *known_for(committed, "committed_usd"))]
 
 
 def joined(clauses: Sequence[Sentence]) -> Sentence:
@@ -78,14 +79,14 @@ def lent(loans: Sequence[InvestmentAt], face: Sum) -> list[Sentence]:
         return []
     if face.total is None:
         of = f" of unpublished amount{'' if len(loans) == 1 else 's'}"
-        return [("agreed to ", counted(len(loans), "loan or guarantee", EXPOSURE), of)]
+        return [("agreed to ", counted(len(loans), "loan or guarantee", EXPOSURE, figure="face_value_usd"), of)]
     parts: list[str | Quoted] = [
         "agreed to lend or guarantee ",
         at_least(face),
-        dollars(face.total, EXPOSURE, "face_value_usd"),
+        summed(face.total, EXPOSURE, "face_value_usd"),
         " in ",
-        counted(len(loans), "loan", EXPOSURE),
-        known_for(face),
+        counted(len(loans), "loan", EXPOSURE, figure="face_value_usd"),
+        *known_for(face, "face_value_usd"),
     ]
     largest = max((line for line in loans if line.face_value is not None), key=lambda line: line.face_value or 0)
     if largest.face_value and largest.face_value > QUARTER * face.total and largest.status:
@@ -99,20 +100,22 @@ def paid(lines: Sequence[InvestmentAt]) -> Sentence:
     money = [line for line in lines if line.is_money]
     if not money:
         return ()
-    out, low, high, missing = paid_of(money), AwardSums(money).exposure, exposure_high(money), without_amount(money)
+    out, low, high, silent = paid_of(money), AwardSums(money).exposure, exposure_high(money), without_amount(money)
     parts: list[str | Quoted] = []
     if out.total is None:
         parts += ["No payment is published for any of ", counted(out.of, "award", EXPOSURE), "."]
     else:
         first = "At least " if out.known < out.of else ""
-        parts += [first, dollars(out.total, EXPOSURE, "disbursed_usd"), " is paid"]
-        parts += [f"; payments are published for {out.known:,} of {out.of:,} award{'' if out.of == 1 else 's'}."]
+        of = f"published for {out.known:,} of {out.of:,} award{'' if out.of == 1 else 's'}"
+        parts += [first, summed(out.total, EXPOSURE, "disbursed_usd"), " is paid; payments are "]
+        parts += [missing(of, out.of - out.known, EXPOSURE, **unknown("disbursed_usd")), "."]
     if high.total is not None:
-        least = dollars(low.total or Decimal(0), EXPOSURE, "exposure_usd")
-        most = dollars(high.total, EXPOSURE, "exposure_high_usd")
+        least = summed(low.total or Decimal(0), EXPOSURE, "exposure_usd")
+        most = summed(high.total, EXPOSURE, "exposure_high_usd")
         parts += [" ", least] if low.total == high.total else [" Between ", least, " and ", most]
-        parts += [" is at risk"]
-        parts += [f"; {missing:,} award{'s have' if missing != 1 else ' has'} no amount." if missing else "."]
+        none = f"{silent:,} award{'s have' if silent != 1 else ' has'} no amount"
+        which = missing(none, silent, EXPOSURE, **unknown("exposure_high_usd"))
+        parts += [" is at risk", *(("; ", which) if silent else ()), "."]
     return tuple(parts)
 
 
@@ -123,7 +126,7 @@ def at_close(package: Package) -> list[Valued]:
 
 def holding(packages: Sequence[Package]) -> Sentence:
     """The listed holding of highest cost, at the close; rights bought with it, intrinsic."""
-    listed = [one for one in packages if is_listed(one) and one.cost is not None and at_close(one)]
+    listed = [one for one in packages if one.is_listed and one.cost is not None and at_close(one)]
     if not listed:
         return (NO_HOLDING,)
     package = max(listed, key=lambda one: (one.cost, one.key))
@@ -157,19 +160,20 @@ def holding(packages: Sequence[Package]) -> Sentence:
     return (*parts, ".")
 
 
-def is_listed(package: Package) -> bool:
-    """True for a package that is held and of which a value rests on a close."""
-    held: Sequence[Valued] = package.values if package.holding is Holding.HELD else ()
-    return any(one.rests_on_close for one in held)
-
-
 def named(line: InvestmentAt) -> str:
     """As in "loan to Lithium Americas Corp."."""
     return f"{line.instrument.label.lower()} to {line.recipient.name}"
 
 
-def known_for(found: Sum) -> str:
-    return f" (amounts known for {found.known:,})" if found.known < found.of else ""
+def known_for(found: Sum, column: str) -> Sentence:
+    """As in " (amounts known for 37)", which leads to the others; nothing where all are known."""
+    if found.known == found.of:
+        return ()
+    return (
+        " (",
+        missing(f"amounts known for {found.known:,}", found.of - found.known, EXPOSURE, **unknown(column)),
+        ")",
+    )
 
 
 def paid_of(money: Sequence[InvestmentAt]) -> Sum:

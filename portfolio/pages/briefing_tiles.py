@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
+from portfolio.calculations.row_states import SOON, Due, Priced
 from portfolio.positions.decisions_due import DecisionDue, overdue_and_ahead
 from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.milestones import LATE_OR_OVERDUE
 from portfolio.positions.names import names_borne
 from portfolio.positions.packages import Package
 from portfolio.reports.production.drawn_lines import DrawnLines
@@ -19,13 +22,13 @@ from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import percent, three_digits
 
-from .briefing_sentences import EXPOSURE, exposure_high, is_listed, paid_of, without_amount
+from .briefing_sentences import EXPOSURE, exposure_high, paid_of, without_amount
 from .production_stages import shown_of, stages_of
-from .quoted import Quoted, Sentence, counted, dollars
+from .quoted import Quoted, Sentence, counted, dollars, missing, summed, unknown
 from .sheet_scope import WHOLE, Made, Scope
 
 HOME, USD = "domestic", "USD"
-SOON = timedelta(days=30)
+DUE, MILESTONES, VALUATIONS = "decisions-due", "milestones", "valuations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +51,51 @@ class Tile:
 def paid(money: Sequence[InvestmentAt]) -> Tile:
     out = paid_of(money)
     if out.total is None:
-        return Tile("Paid", ("not published",), (f"for none of {out.of:,} awards", "; an entry of a payment would say"))
-    known: Sentence = (f"known for {out.known:,} of ", counted(out.of, "award", EXPOSURE))
-    return Tile("Paid", (dollars(out.total, EXPOSURE, "disbursed_usd"), at_least_after(out)), known, out.total, USD)
+        none = missing(f"for none of {out.of:,} awards", out.of, EXPOSURE, **unknown("disbursed_usd"))
+        return Tile("Paid", ("not published",), (none, "; an entry of a payment would say"))
+    of = f"known for {out.known:,} of {out.of:,} award{'' if out.of == 1 else 's'}"
+    known = (missing(of, out.of - out.known, EXPOSURE, **unknown("disbursed_usd")),)
+    return Tile("Paid", (summed(out.total, EXPOSURE, "disbursed_usd"), at_least_after(out)), known, out.total, USD)
 
 
 def at_risk(money: Sequence[InvestmentAt]) -> Tile:
-    low, high, missing = AwardSums(money).exposure, exposure_high(money), without_amount(money)
+    low, high, silent = AwardSums(money).exposure, exposure_high(money), without_amount(money)
     if high.total is None:
-        return Tile("At risk", ("not published",), (f"for none of {high.of:,} awards",))
-    least = dollars(low.total or Decimal(0), EXPOSURE, "exposure_usd")
-    most = dollars(high.total, EXPOSURE, "exposure_high_usd")
-    known = f"{missing:,} award{'s' if missing != 1 else ''} no amount" if missing else "every award has an amount"
+        none = missing(f"for none of {high.of:,} awards", high.of, EXPOSURE, **unknown("exposure_high_usd"))
+        return Tile("At risk", ("not published",), (none, "; an amount in the terms would say"))
+    least = summed(low.total or Decimal(0), EXPOSURE, "exposure_usd")
+    most = summed(high.total, EXPOSURE, "exposure_high_usd")
+    known = f"{silent:,} award{'s' if silent != 1 else ''} no amount" if silent else "every award has an amount"
     figure = (least,) if low.total == high.total else (least, " to ", most)
-    return Tile("At risk", figure, (known,), high.total, USD)
+    return Tile("At risk", figure, (missing(known, silent, EXPOSURE, **unknown("exposure_high_usd")),), high.total, USD)
 
 
 def holdings(packages: Sequence[Package]) -> Tile:
     """Listed holdings whose cost and value are both known, together; bought together is one."""
-    held = [one for one in packages if is_held(one)]
-    priced = [one for one in held if is_listed(one) and one.cost is not None and one.value is not None]
+    held, priced = ([one for one in packages if test(one)] for test in (is_held, is_priced))
     if not priced:
-        of = f"{len(held):,} holding{'' if len(held) == 1 else 's'}"
-        return Tile("Listed holdings", ("no close on record",), (f"for none of {of}; a cost and a close would say",))
+        of = f"for none of {len(held):,} holding{'' if len(held) == 1 else 's'}"
+        none = missing(of, len(held), VALUATIONS, priced=Priced.NO.value)
+        return Tile("Listed holdings", ("no close on record",), (none, "; a cost and a close would say"))
     cost = sum((one.cost or Decimal(0) for one in priced), Decimal(0))
     worth = sum((one.value or Decimal(0) for one in priced), Decimal(0))
-    stale = sum(any(value.is_stale for value in one.values) for one in priced)
-    figure = ("cost ", dollars(cost, "valuations", "cost_usd"), ", worth ", dollars(worth, "valuations", "value_usd"))
-    return Tile("Listed holdings", figure, (f"{len(priced):,} of {len(held):,} priced, {stale:,} stale",), worth, USD)
+    both = {"priced": Priced.YES.value}
+    figure = (
+        "cost ", dollars(cost, VALUATIONS, "cost_usd", **both),
+        ", worth ", dollars(worth, VALUATIONS, "value_usd", **both),
+    )  # fmt: skip
+    return Tile("Listed holdings", figure, priced_words(held, priced), worth, USD)
 
 
-def is_held(package: Package) -> bool:
-    """True for shares and rights that are held; a loan is no holding."""
-    return package.holding.value == "held" and not package.values[0].is_loan
+def priced_words(held: Sequence[Package], priced: Sequence[Package]) -> Sentence:
+    """As in "3 of 9 priced, 2 stale": the first leads to the six others, the second to the two."""
+    of, stale = f"{len(priced):,} of {len(held):,} priced", sum(one.is_stale for one in priced)
+    old = Quoted(f"{stale:,} stale", str(stale), VALUATIONS, "", {"priced": Priced.STALE.value})
+    others = missing(of, len(held) - len(priced), VALUATIONS, priced=Priced.NO.value)
+    return (others, ", ", old if stale else "none stale")
+
+
+is_held, is_priced = attrgetter("is_held"), attrgetter("is_priced")
 
 
 def production(at: AsOf, made: Made) -> Tile | None:
@@ -121,21 +136,29 @@ def late(healths: dict[Health, int]) -> Tile:
     """Milestones late or overdue, of all that are on record."""
     overdue, of = healths.get(Health.OVERDUE, 0), sum(healths.values())
     number = overdue + healths.get(Health.LATE, 0)
-    figure: Sentence = (Quoted(f"{number:,}", str(number), "milestones"), f" of {of:,} milestones")
-    link = Quoted(f"{overdue:,} overdue", str(overdue), "milestones", narrowed={"health": Health.OVERDUE.value})
+    both, one = ({"health": asked} for asked in (LATE_OR_OVERDUE, Health.OVERDUE.value))
+    figure = (
+        Quoted(f"{number:,}", str(number), MILESTONES, narrowed=both),
+        " of ",
+        counted(of, "milestone", MILESTONES),
+    )
+    link = Quoted(f"{overdue:,} overdue", str(overdue), MILESTONES, narrowed=one)
     return Tile("Late", figure, (link,), Decimal(number))
 
 
 def decisions(due: Sequence[DecisionDue], day: date) -> Tile:
     """How many have their day within 30 days, and which is next; apart from them what is overdue."""
     overdue, ahead = overdue_and_ahead(due, day)
-    soon = [one for one in ahead if one.day - day <= SOON]
-    figure: Sentence = (Quoted(f"{len(soon):,}", str(len(soon)), "decisions-due"), " within 30 days")
+    soon = sum(Due.SOON.has(one.day, day) for one in ahead)
+    figure = (Quoted(f"{soon:,}", str(soon), DUE, narrowed={"due": Due.SOON.value}), f" within {SOON.days} days")
     if not due:
         return Tile("Decisions due", figure, ("nothing has to be decided",))
-    late = (f"{len(overdue):,} overdue, the oldest since {overdue[0].day}",) if overdue else ()
+    late: Sentence = ()
+    if overdue:
+        link = Quoted(f"{len(overdue):,} overdue", str(len(overdue)), DUE, narrowed={"due": Due.OVERDUE.value})
+        late = (link, f", the oldest since {overdue[0].day}; ")
     following = f"next: {ahead[0].day}, {ahead[0].what}" if ahead else "no day ahead"
-    return Tile("Decisions due", figure, ("; ".join((*late, following)),))
+    return Tile("Decisions due", figure, (*late, following))
 
 
 def at_least_after(found: Sum) -> str:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portfolio.models import RecordCheckRun
-from portfolio.positions.milestones import MilestoneAt, milestones_at
+from portfolio.positions.milestones import LATE, MilestoneAt, milestones_at
 from portfolio.reports.alerts import Alert, alerts_of
 from projects.calculations.schedule import Health
 from projects.models import WatchedDay
 from record.calculations.as_of import AsOf
 
 NEWEST = 6
-LATE = (Health.OVERDUE, Health.LATE)
 
 
 @dataclass(frozen=True, slots=True)

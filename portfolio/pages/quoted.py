@@ -4,19 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from portfolio.calculations.row_states import YesNo
 from portfolio.reports.sums import Sum
 from record.calculations.formatting import compact
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """`text` is what is printed; `exact` is the sum of the column, or the cell, as the CSV of `report` has it."""
+    """`text` is what is printed; `exact` is the sum of the column, or the cell, as the CSV of `report` has it.
+
+    Without a column it is the number of the rows.
+    """
 
     text: str
     exact: str
     report: str
     column: str = ""
     narrowed: Mapping[str, str] = field(default_factory=dict)
+    is_of_missing: bool = False
+    """True where it says how many are known and leads to those that are not: `exact` is their number."""
+
+    @property
+    def hint(self) -> str:
+        return f"{self.exact} missing" if self.is_of_missing else self.exact
 
 
 Sentence = tuple[str | Quoted, ...]
@@ -25,6 +35,21 @@ Sentence = tuple[str | Quoted, ...]
 def dollars(amount: Decimal, report: str, column: str, **narrowed: str) -> Quoted:
     """Compact dollars with the exact figure behind them."""
     return Quoted(compact(amount), f"{amount:.2f}", report, column, narrowed)
+
+
+def summed(amount: Decimal, report: str, column: str, **narrowed: str) -> Quoted:
+    """The same of a sum: it leads to the rows in which the figure is known."""
+    return dollars(amount, report, column, figure=column, known=YesNo.YES.value, **narrowed)
+
+
+def unknown(column: str) -> dict[str, str]:
+    """How a report is narrowed to the rows in which a figure is not known."""
+    return {"figure": column, "known": YesNo.NO.value}
+
+
+def missing(text: str, number: int, report: str, **narrowed: str) -> str | Quoted:
+    """What is said of how many are known: it leads to the `number` of rows that are missing; words where none is."""
+    return Quoted(text, str(number), report, "", narrowed, is_of_missing=True) if number else text
 
 
 def counted(number: int, noun: str, report: str, **narrowed: str) -> Quoted:

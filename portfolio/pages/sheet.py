@@ -10,7 +10,7 @@ from portfolio.positions.dated import SOON, Dated
 from portfolio.positions.decisions_due import decisions_due_at
 from portfolio.positions.filters import Filters
 from portfolio.positions.kept_moments import Moment, compared_with
-from portfolio.positions.milestones import MilestoneAt, milestones_at
+from portfolio.positions.milestones import LATE, MilestoneAt, milestones_at
 from portfolio.positions.record_extent import RecordExtent, record_extent
 from portfolio.reports import REPORTS
 from portfolio.reports.changes_since import DEFINITION as CHANGES
@@ -20,7 +20,7 @@ from record.calculations.formatting import compact
 from . import briefing, changes, overview
 from .briefing_sections import how_sure
 from .briefing_tiles import Tile
-from .open_actions import LATE, by_slip
+from .open_actions import by_slip
 from .quoted import Quoted, Sentence
 from .sheet_scope import Scope
 from .sheet_sentences import of_scope
@@ -76,9 +76,9 @@ def sheet(at: AsOf, scope: Scope, before: Mapping[str, str]) -> Sheet:
     """At `at`; `before` gives the numbers of its tiles at the moment with which it is compared."""
     since, described = compared_with(at), overview.overview(at)
     lines = [line for line in described.lines if line.passes(scope.filters)]
-    milestones = [line for line in milestones_at(at) if scope.holds_milestone(line)]
+    milestones = [line for line in milestones_at(at) if line.passes(scope.filters)]
     book = CalendarBook.read(at)
-    due = [one for one in decisions_due_at(at, book=book) if scope.holds_decision(one)]
+    due = [one for one in decisions_due_at(at, book=book) if one.passes(scope.filters)]
     dates = [one for one in calendar_at(at, book=book) if scope.holds_date(one)]
     answer = briefing.briefing(at, lines, milestones, due, before, scope)
     awards = {line.slug for line in lines}

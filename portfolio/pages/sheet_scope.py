@@ -6,10 +6,7 @@ from typing import Any
 
 from portfolio.models import Agency, Program
 from portfolio.positions.dated import Dated
-from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.filters import Filters
-from portfolio.positions.investments import InvestmentAt
-from portfolio.positions.milestones import MilestoneAt
 from portfolio.positions.names import program_name
 from portfolio.reports.since.lines import ChangeLine
 from projects.models import Company, Country, Mineral, Project
@@ -43,21 +40,13 @@ class Scope:
     def is_whole(self) -> bool:
         return not self.kind
 
-    def holds_milestone(self, line: MilestoneAt) -> bool:
-        if self.kind == "country":
-            return line.project.country == self.filters.country
-        return line.passes(self.filters)
-
     def holds_date(self, line: Dated) -> bool:
         """A date is of what its award or its project is of; of a company or a program alone also as it says itself."""
         if self.kind in ("", "agency", "program", "company", "project") and line.passes(self.filters):
             return True
-        return self._holds(line.award, line.project)
-
-    def holds_decision(self, line: DecisionDue) -> bool:
-        if self.kind in ("", "agency", "program"):
-            return line.passes(self.filters)
-        return self._holds(line.award, None)
+        if line.award is not None and line.award.passes(self.filters):
+            return True
+        return line.project is not None and self.holds_project(line.project)
 
     def holds_change(self, line: ChangeLine, awards: set[str], projects: set[str]) -> bool:
         """True where a change is about one of its awards or projects, or about the company itself."""
@@ -70,11 +59,6 @@ class Scope:
         if self.kind in ("state", "country"):
             return bool(getattr(project, self.kind) == getattr(self.filters, self.kind))
         return self.kind == "project" and project.slug == self.slug
-
-    def _holds(self, award: InvestmentAt | None, project: Project | None) -> bool:
-        if award is not None and award.passes(self.filters):
-            return True
-        return project is not None and self.holds_project(project)
 
 
 WHOLE = Scope()

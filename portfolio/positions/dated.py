@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from portfolio.calculations.labelled import Labelled
+from portfolio.calculations.row_states import NEAR, Due
 from portfolio.models import Agency, Program
 from projects.models import Company, Project
 from record.calculations.partial_dates import PartialDate
@@ -12,7 +13,7 @@ from record.calculations.partial_dates import PartialDate
 from .filters import Filters
 from .investments import InvestmentAt
 
-SOON = 90
+SOON = NEAR.days
 """Within how many days something is near."""
 
 
@@ -64,7 +65,7 @@ class Dated:
 
     @property
     def is_near(self) -> bool:
-        return 0 <= self.days <= SOON
+        return Due.NEAR.has(self.day.end, self.on)
 
     @property
     def standing(self) -> str:
@@ -79,8 +80,10 @@ class Dated:
             "company": {self.company.slug if self.company else ""},
             "project": {self.project.slug if self.project else ""},
         }
-        wanted = {name: value for name, value in filters.asked().items() if name != "until"}
+        wanted = {name: value for name, value in filters.asked().items() if name not in ("until", "due")}
         if any(value not in asked[name] for name, value in wanted.items()):
+            return False
+        if filters.due and not Due(filters.due).has(self.day.end, self.on):
             return False
         return filters.until is None or self.day.end <= filters.until
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Status
+from portfolio.calculations.row_states import Due
 from portfolio.calculations.tranches import TrancheState
 from portfolio.models import (
     Agency,
@@ -37,6 +38,8 @@ from .tranche_state import TrancheAt, tranches_at
 
 WORKING_DAYS = 3
 """A proposal that waits longer is on the list."""
+OF_AWARD = ("company", "project", "mineral", "state", "country")
+"""By what of its award a decision is narrowed."""
 NEAR: dict[DatedKind, Trigger] = {
     DatedKind.RIGHT_EXPIRY: Trigger.RIGHT_EXPIRES,
     DatedKind.DRAW_DEADLINE: Trigger.DRAW_DEADLINE,
@@ -84,10 +87,14 @@ class DecisionDue:
         return any(owns(agency, program) for agency, program in self.owners)
 
     def passes(self, filters: Filters) -> bool:
+        """True when it is among what was asked for: by who decides, and by the award that it is about."""
         asked = filters.asked()
         if asked.get("kind", self.trigger.value) != self.trigger.value:
             return False
-        narrowed = asked.keys() - {"kind"}
+        of_award = filters.only(OF_AWARD)
+        if of_award.asked() and (self.award is None or not self.award.passes(of_award)):
+            return False
+        narrowed = asked.keys() - {"kind", *OF_AWARD}
         owned = [
             {"agency": agency.code, "program": program.code if program else NOT_STATED}
             for agency, program in self.owners
@@ -116,14 +123,18 @@ def decisions_due_at(at: AsOf, filters: Filters | None = None, book: CalendarBoo
     ]
     decided = set(DueDecision.objects.at(at).values_list("trigger", "subject", "due_on"))
     standing = [one for one in found if (one.trigger.value, one.subject, one.day) not in decided]
-    passing = [one for one in standing if filters is None or one.passes(filters)]
-    return sorted(passing, key=lambda one: (one.day, one.trigger.value, one.subject))
+    if filters is not None:
+        standing = [one for one in standing if one.passes(filters.without("due"))]
+        if filters.due:
+            standing = [one for one in standing if Due(filters.due).has(one.day, at.as_of)]
+    return sorted(standing, key=lambda one: (one.day, one.trigger.value, one.subject))
 
 
 def overdue_and_ahead(due: Iterable[DecisionDue], on: date) -> tuple[list[DecisionDue], list[DecisionDue]]:
     """Those whose day is over on the day asked, and those of that day or later, each in the order given."""
     listed = list(due)
-    return [one for one in listed if one.day < on], [one for one in listed if one.day >= on]
+    overdue, ahead = ([one for one in listed if when.has(one.day, on)] for when in (Due.OVERDUE, Due.AHEAD))
+    return overdue, ahead
 
 
 def near(lines: Iterable[Dated]) -> Iterator[DecisionDue]:

@@ -17,6 +17,10 @@ CHOSEN = ("kept", "run", "against", "year")
 """Which answer is asked for: of another moment, run or year. It narrows none."""
 
 
+OF_A_FIGURE = ("figure", "known")
+"""Rows that have, or could have, a figure, by the name of its column; and of them those where it is known, or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """One value a filter: codes of an agency, a program or a country, slugs of a company, project, deal or mineral."""
@@ -44,6 +48,13 @@ class Filters:
     channel: str = ""
     check: str = ""
     kind: str = ""
+    figure: str = ""
+    known: str = ""
+    priced: str = ""
+    due: str = ""
+    use: str = ""
+    resolved: str = ""
+    checked: str = ""
     until: date | None = None
     since: date | None = None
     kept: str = ""

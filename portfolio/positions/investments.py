@@ -33,7 +33,7 @@ from record.models.entities_at import EntitiesAt
 
 from .asked_awards import may_pass
 from .figures import read_by
-from .filters import ASSUMED, Filters
+from .filters import ASSUMED, OF_A_FIGURE, Filters
 from .last_checked import NEVER, Checked, checked_at
 from .names import award_in_words
 
@@ -188,7 +188,8 @@ class InvestmentAt:
 
 
 def _texts(filters: Filters) -> dict[str, str]:
-    return {name: value for name, value in filters.asked().items() if name not in ("fiscal_year", "year", *ASSUMED)}
+    others = ("fiscal_year", "year", "priced", "checked", *OF_A_FIGURE, *ASSUMED)
+    return {name: value for name, value in filters.asked().items() if name not in others}
 
 
 def investments_at(at: AsOf, filters: Filters | None = None, *, family: Family | None = None) -> list[InvestmentAt]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from portfolio.positions.tranche_state import TrancheStatus, tranches_at
 from projects.calculations.predecessors import Carried, carried
-from projects.calculations.schedule import Reading, Stated, Statement, health_of, stated_by
+from projects.calculations.schedule import Health, Reading, Stated, Statement, health_of, stated_by
 from projects.models import Milestone, MilestoneForecast, MilestoneVerification, Predecessor, Project, ProjectMineral
 from record.calculations.as_of import AsOf
 from record.calculations.once import once
@@ -16,6 +16,15 @@ from record.models import Citation
 
 from .filters import Filters
 from .investments import InvestmentAt, investments_at
+
+LATE = (Health.OVERDUE, Health.LATE)
+LATE_OR_OVERDUE = "late_or_overdue"
+"""What is asked for both; no milestone bears it."""
+
+
+def is_of_health(health: str, asked: str) -> bool:
+    """True where a health is what was asked for; empty asks for any."""
+    return health in LATE if asked == LATE_OR_OVERDUE else asked in ("", health)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,16 +75,17 @@ class MilestoneAt:
         asked = {
             "project": {self.project.slug},
             "state": {self.project.state},
+            "country": {self.project.country},
             "stage": {self.project.stage},
             "site_kind": {self.project.site_kind},
-            "health": {self.reading.health.value},
             "agency": set(self.agencies),
             "program": set(self.programs),
             "company": {company.slug for line in self.awards for company in (line.recipient, line.issuer) if company},
             "mineral": set(self.minerals),
             "officer": {self.milestone.owner.username if self.milestone.owner else ""},
         }
-        return all(wanted in asked[name] for name, wanted in filters.asked().items())
+        wanted = filters.without("health").asked().items()
+        return is_of_health(self.reading.health, filters.health) and all(value in asked[name] for name, value in wanted)
 
 
 @once

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portfolio.calculations.row_states import Priced
 from portfolio.calculations.valuation import ZERO, Method, multiple
 
 from .holdings import Holding
@@ -65,6 +66,32 @@ class Package:
         if self.value is None or not self.cost or self.values[0].is_loan:
             return None
         return multiple(self.value, self.cost)
+
+    @property
+    def is_held(self) -> bool:
+        """True for shares and rights that are held; a loan is no holding."""
+        return self.holding is Holding.HELD and not self.values[0].is_loan
+
+    @property
+    def is_listed(self) -> bool:
+        """True where it is held and a value of it rests on a close."""
+        return self.holding is Holding.HELD and any(one.rests_on_close for one in self.values)
+
+    @property
+    def is_priced(self) -> bool:
+        """True for a listed holding of which both cost and value are known."""
+        return self.is_held and self.is_listed and self.cost is not None and self.value is not None
+
+    @property
+    def is_stale(self) -> bool:
+        """True where a value of it rests on a stale close."""
+        return any(one.is_stale for one in self.values)
+
+    def is_of(self, asked: Priced) -> bool:
+        """True for a holding that is priced as asked."""
+        if asked is Priced.NO:
+            return self.is_held and not self.is_priced
+        return self.is_priced and (asked is Priced.YES or self.is_stale)
 
     @property
     def is_over(self) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.db.models import Model
 
+from portfolio.calculations.labelled import Labelled
 from projects.models import Ownership
 from projects.models.countries import country_names
 from projects.models.states import state_names
@@ -17,6 +18,14 @@ from record.models.claims import Figure
 from record.models.entities_at import EntitiesAt
 
 from .names import names_borne
+
+
+class Use(Labelled):
+    """Whether the record uses a claim."""
+
+    USED = "used", "used"
+    NOT_USED = "not used", "not used"
+    OPEN = "open", "open: nobody has chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,10 @@ class Rivals:
         """The used one first, the others as they were recorded."""
         return sorted(self.claims, key=lambda claim: (claim != self.chosen, claim.pk))
 
-    def use_of(self, claim: Claim) -> str:
-        """Whether the record uses this claim, in a word or two."""
+    def use_of(self, claim: Claim) -> Use:
         if not self.is_settled:
-            return "open"
-        return "used" if claim == self.chosen else "not used"
+            return Use.OPEN
+        return Use.USED if claim == self.chosen else Use.NOT_USED
 
     def why(self, claim: Claim) -> str | None:
         """Why the used one is used; of any other, what it is."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from portfolio.positions.failed_runs import WATCH
 from portfolio.positions.filters import Filters
-from portfolio.positions.milestones import MilestoneAt, milestones_at
+from portfolio.positions.milestones import MilestoneAt, is_of_health, milestones_at
 from portfolio.reports.words import words
 from projects.calculations.alerts import NEXT_STEPS, next_step, raises_alert
 from projects.calculations.schedule import Health
@@ -129,7 +129,7 @@ def alerts_at(at: AsOf, filters: Filters | None = None) -> list[Alert]:
     """Every alert raised by `at`. `health` is what the alert turned to, the other filters are of its milestone."""
     filters = filters or Filters()
     found = alerts_of(milestones_at(at, filters.without("health")), at)
-    return [alert for alert in found if filters.health in ("", alert.change.health)]
+    return [alert for alert in found if is_of_health(alert.change.health, filters.health)]
 
 
 def alerts_of(of: Iterable[MilestoneAt], at: AsOf) -> list[Alert]:

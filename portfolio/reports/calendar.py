@@ -61,7 +61,7 @@ COLUMNS = (
     SOURCES,
 )
 
-FILTERS = ("until", "kind", "agency", "program", "company", "project")
+FILTERS = ("until", "due", "kind", "agency", "program", "company", "project")
 NOTES = (
     "A day that is known to a month or a quarter counts by its last day.",
     "A right whose agreement states its term alone expires that long after its closing.",

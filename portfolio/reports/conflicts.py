@@ -51,7 +51,7 @@ USE = Column(
     "use",
     "Use",
     '"used", "not used", or "open" while nobody has chosen among them.',
-    value=lambda line: line.rivals.use_of(line.claim),
+    value=lambda line: line.rivals.use_of(line.claim).value,
 )
 USE_REASON = Column(
     "use_reason",
@@ -123,8 +123,13 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     found = rivals(at)
     pages = entities(found, at)
     lines = [line for one in found for line in lines_of(one, *pages[one.table, one.entity_id])]
-    asked = filters.asked().items()
-    kept = [line for line in lines if all(line.on_page_of(page) == slug for page, slug in asked)]
+    asked = filters.without("use").asked().items()
+    kept = [
+        line
+        for line in lines
+        if filters.use in ("", line.rivals.use_of(line.claim))
+        if all(line.on_page_of(page) == slug for page, slug in asked)
+    ]
     still_open = sum(1 for one in found if not one.is_settled)
     return Answer(
         sorted(kept, key=lambda line: (line.rivals.kind, line.entity, line.rivals.figure)),
@@ -136,5 +141,10 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 
 DEFINITION = Definition(
-    "conflicts", "Conflicts", "What do sources give differently, and which claim is used?", COLUMNS, PAGES, answer
+    "conflicts",
+    "Conflicts",
+    "What do sources give differently, and which claim is used?",
+    COLUMNS,
+    (*PAGES, "use"),
+    answer,
 )

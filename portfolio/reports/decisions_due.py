@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from portfolio.models import Trigger
-from portfolio.positions.decisions_due import DecisionDue, decisions_due_at
+from portfolio.positions.decisions_due import OF_AWARD, DecisionDue, decisions_due_at
 from portfolio.positions.filters import Filters
 from record.calculations.as_of import AsOf
 
@@ -58,7 +58,7 @@ DECIDE = Column(
 COLUMNS = (
     DECIDE_ON, TRIGGER, WHAT_IS_DUE, OWNER, AGENCY, INVESTMENT, AMOUNT, SHARES, SOURCES, SUBJECT, DECIDE,
 )  # fmt: skip
-FILTERS = ("agency", "program")
+FILTERS = ("due", "agency", "program", *OF_AWARD)
 NOTES = (
     "A right, a last day to draw, a maturity, a price floor or an authority is here from 90 days before its end.",
     "An award is here past its stated closing while it is conditional or approved.",

@@ -2,13 +2,14 @@
 
 from operator import attrgetter
 
-from portfolio.positions.filters import Filters
+from portfolio.positions.filters import OF_A_FIGURE, Filters
 from portfolio.positions.investments import investments_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Definition, known_total
-from .investments import FILTERS
+from .figure_known import with_figure
+from .investments import AWARD_FILTERS
 from .left_out import in_no_fiscal_year
 
 COLUMNS = (
@@ -38,7 +39,8 @@ ADDITIVE = tuple(column.name for column in COLUMNS if column.unit == "USD")
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    lines = [line for line in investments_at(at, filters) if line.is_money]
+    money = [line for line in investments_at(at, filters) if line.is_money]
+    lines = with_figure(COLUMNS, money, filters)
     return Answer(
         lines,
         totals=(known_total("Total", COLUMNS, lines, ADDITIVE),),
@@ -57,6 +59,6 @@ DEFINITION = Definition(
     "Exposure",
     "How much is at risk: outstanding, and still to be paid?",
     COLUMNS,
-    FILTERS,
+    (*AWARD_FILTERS, *OF_A_FIGURE),
     answer,
 )

@@ -8,7 +8,7 @@ from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type
-from .investments import FILTERS
+from .investments import AWARD_FILTERS
 from .left_out import in_no_fiscal_year
 from .words import entry_words
 
@@ -89,7 +89,7 @@ DEFINITION = Definition(
     "What each figure is made of",
     "Of which entries and statements is each figure of an award the sum?",
     COLUMNS,
-    FILTERS,
+    AWARD_FILTERS,
     answer,
     version=2,
 )

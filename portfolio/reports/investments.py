@@ -1,12 +1,14 @@
 """What has been promised, by whom, to whom, how far it is, and where the money stands."""
 
 from portfolio.calculations.kinds import Status
-from portfolio.positions.filters import Filters
+from portfolio.calculations.row_states import LookedAt
+from portfolio.positions.filters import OF_A_FIGURE, Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
 from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Total, Type, known_total
+from .figure_known import with_figure
 from .left_out import in_no_fiscal_year
 
 COLUMNS = (
@@ -134,7 +136,7 @@ ADDITIVE = tuple(
     )
 )
 
-FILTERS = (
+AWARD_FILTERS = (
     "agency",
     "program",
     "company",
@@ -150,10 +152,13 @@ FILTERS = (
     "confidence",
     "fiscal_year",
 )
+"""What an award is narrowed by, in each report that is about awards."""
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    lines = investments_at(at, filters)
+    lines = with_figure(COLUMNS, investments_at(at, filters), filters)
+    if filters.checked:
+        lines = [line for line in lines if LookedAt(filters.checked).has(line.checked.on, at.as_of)]
     return Answer(
         lines,
         totals=(*totals_by_status(lines), known_total("All, by measure", COLUMNS, lines, ADDITIVE)),
@@ -189,6 +194,6 @@ DEFINITION = Definition(
     "Investments",
     "What has been promised, by whom, to whom, and how far is it?",
     COLUMNS,
-    FILTERS,
+    (*AWARD_FILTERS, *OF_A_FIGURE, "checked"),
     answer,
 )

@@ -170,7 +170,9 @@ COLUMNS = (
     c.SECONDARY,
 )
 
-FILTERS = ("agency", "program", "company", "project", "mineral", "state", "stage", "site_kind", "health", "officer")
+FILTERS = (
+    "agency", "program", "company", "project", "mineral", "state", "country", "stage", "site_kind", "health", "officer",
+)  # fmt: skip
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:

@@ -12,7 +12,7 @@ from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Absent, Answer, Column, Definition, Total, Type
-from .investments import FILTERS as OF_AWARDS
+from .investments import AWARD_FILTERS
 from .left_out import dollars
 from .returns import RATE_COLUMNS
 from .words import labels_of
@@ -83,7 +83,7 @@ NOTES = (
     "Face value and subsidy cost are added to nothing else. Received has Repaid within it.",
     "Over all periods the figures are those of the report exposure, net of reversals.",
 )
-FILTERS = (*OF_AWARDS, "period")
+FILTERS = (*AWARD_FILTERS, "period")
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:

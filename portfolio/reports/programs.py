@@ -15,7 +15,7 @@ from record.calculations.partial_dates import PartialDate
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type, known_total
-from .investments import FILTERS
+from .investments import AWARD_FILTERS
 from .left_out import in_no_fiscal_year
 from .tables import cited
 
@@ -224,6 +224,6 @@ DEFINITION = Definition(
     "Programs",
     "Under which authority is money promised, and how much room is left?",
     COLUMNS,
-    FILTERS,
+    AWARD_FILTERS,
     answer,
 )

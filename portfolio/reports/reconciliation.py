@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from portfolio.calculations.row_states import YesNo
 from portfolio.models import AgencyAward, Match
 from portfolio.positions.award_numbers import Numbers
 from portfolio.positions.filters import Filters
@@ -240,7 +241,9 @@ def unresolved(at: AsOf) -> Unresolved | None:
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    found = sorted(lines(at), key=lambda line: (line.is_resolved, list(State).index(line.state)))
+    every = lines(at)
+    asked = [line for line in every if filters.resolved in ("", YesNo.YES if line.is_resolved else YesNo.NO)]
+    found = sorted(asked, key=lambda line: (line.is_resolved, list(State).index(line.state)))
     totals = []
     for state in State:
         of_state = [line for line in found if line.state is state]
@@ -250,7 +253,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             values = {"difference_usd": sum(known, Decimal(0))} if known else {}
             totals.append(Total(state.value, values, f"{len(of_state):,} awards, {open_ones:,} unresolved"))
     note = "No agency's file had been imported. Import one as agency awards; mappings for USAspending are shipped."
-    return Answer(found, totals, () if found else (note,))
+    return Answer(found, totals, () if every else (note,))
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
@@ -264,6 +267,6 @@ DEFINITION = Definition(
     "Reconciliation",
     "Where do the agencies' own files say otherwise than this record?",
     COLUMNS,
-    (),
+    ("resolved",),
     answer,
 )

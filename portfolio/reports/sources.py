@@ -13,7 +13,7 @@ from record.models import CitedSource, Fact, Source
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type
-from .investments import FILTERS
+from .investments import AWARD_FILTERS
 from .left_out import in_no_fiscal_year
 
 
@@ -120,4 +120,4 @@ def facts_by_source(at: AsOf, awards: list[int] | None = None) -> Counter[int]:
     return of_source
 
 
-DEFINITION = Definition("sources", "Sources", "What does each figure rest on?", COLUMNS, FILTERS, answer)
+DEFINITION = Definition("sources", "Sources", "What does each figure rest on?", COLUMNS, AWARD_FILTERS, answer)

@@ -5,7 +5,7 @@ from portfolio.positions.stakes import stakes_at
 from record.calculations.as_of import AsOf
 
 from .base import Answer, Definition
-from .investments import FILTERS
+from .investments import AWARD_FILTERS
 from .left_out import in_no_fiscal_year
 from .stake_columns import COLUMNS
 from .stake_lines import in_order, is_whole
@@ -25,4 +25,4 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     )
 
 
-DEFINITION = Definition("stakes", "Stakes", "What does the country own, and of what?", COLUMNS, FILTERS, answer)
+DEFINITION = Definition("stakes", "Stakes", "What does the country own, and of what?", COLUMNS, AWARD_FILTERS, answer)

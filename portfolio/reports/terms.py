@@ -16,8 +16,8 @@ from record.models.labels import column_of as column_field
 
 from . import columns as c
 from .base import Answer, Column, Definition, Type
+from .investments import AWARD_FILTERS
 from .investments import COLUMNS as OF_AWARDS
-from .investments import FILTERS
 from .programs import COLUMNS as OF_PROGRAMS
 from .stake_columns import COLUMNS as OF_STAKES
 from .tables import cited
@@ -122,4 +122,6 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     return Answer([TermsLine(award, one) for award in investments_at(at, filters) for one in award.versions])
 
 
-DEFINITION = Definition("terms", "Terms", "On what terms is each award, and since when?", COLUMNS, FILTERS, answer)
+DEFINITION = Definition(
+    "terms", "Terms", "On what terms is each award, and since when?", COLUMNS, AWARD_FILTERS, answer
+)

@@ -131,7 +131,7 @@ VALUE_COLUMNS = (
         "Stale",
         "Whether the value rests on a close older than 10 trading days of its exchange.",
         Type.BOOLEAN,
-        value=lambda line: line.one.is_stale if line.one else any(one.is_stale for one in line.package.values),
+        value=lambda line: line.one.is_stale if line.one else line.package.is_stale,
     ),
     Column(
         "close",

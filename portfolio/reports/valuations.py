@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from portfolio.calculations.row_states import Priced
 from portfolio.calculations.valuation import Method
 from portfolio.models import Valuation
 from portfolio.positions.failed_runs import VALUATION
@@ -12,7 +13,7 @@ from portfolio.positions.values import Valued, values_at
 from record.calculations.as_of import AsOf
 
 from .base import Answer, Definition, Total
-from .investments import FILTERS
+from .investments import AWARD_FILTERS
 from .left_out import in_no_fiscal_year
 from .valuation_columns import VALUE_COLUMNS
 from .value_lines import ValueLine
@@ -27,7 +28,12 @@ NOTES = (
 def packages_at(at: AsOf, filters: Filters) -> list[Package]:
     """The packages of which an award passes the filters, each whole: a deal tears none."""
     found = packages_of(values_at(at, Filters(deal=filters.deal)))
-    return [one for one in found if any(valued.line.passes(filters) for valued in one.values)]
+    return [
+        one
+        for one in found
+        if any(valued.line.passes(filters) for valued in one.values)
+        if not filters.priced or one.is_of(Priced(filters.priced))
+    ]
 
 
 def lines_of(packages: Iterable[Package], filters: Filters, stored: dict[int, Valuation]) -> list[ValueLine]:
@@ -50,10 +56,11 @@ def stored_on(at: AsOf) -> dict[int, Valuation]:
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
-    lines = lines_of(packages_at(at, filters), filters, stored_on(at))
+    packages = packages_at(at, filters)
+    lines = lines_of(packages, filters, stored_on(at))
     return Answer(
         lines,
-        totals=totals(lines),
+        totals=[*totals(lines), *listed(packages)],
         notes=(*NOTES, *in_no_fiscal_year(at, filters, lambda award: award.instrument.family.holds_shares)),
     )
 
@@ -71,6 +78,15 @@ def totals(lines: Sequence[ValueLine]) -> list[Total]:
     return [*found, total("Loans outstanding, no fair value", [one for one in held if one.is_loan])]
 
 
+def listed(packages: Iterable[Package]) -> list[Total]:
+    """Listed holdings of which cost and value are both known, together; none where there is none."""
+    priced = [one for one in packages if one.is_priced]
+    if not priced:
+        return []
+    cost, value = (sum((getattr(one, name) for one in priced), Decimal(0)) for name in ("cost", "value"))
+    return [Total("Listed holdings, cost and value known", {"cost_usd": cost, "value_usd": value}, rows=len(priced))]
+
+
 def total(label: str, values: Sequence[Valued]) -> Total:
     known = [one.value for one in values if one.value is not None]
     note = f"Value known for {len(known):,} of {len(values):,}" if len(known) < len(values) else ""
@@ -82,7 +98,7 @@ DEFINITION = Definition(
     "Valuations",
     "What is it worth, by which price of which day?",
     VALUE_COLUMNS,
-    FILTERS,
+    (*AWARD_FILTERS, "priced"),
     answer,
     runs=(VALUATION,),
 )

@@ -34,10 +34,12 @@ def filter_input(field: Any, suggested: dict[str, list[tuple[str, str]]]) -> Saf
     return listed.render(field.html_name, asked, {"id": field.id_for_label, "class": "usa-select"})
 
 
-@register.simple_tag
-def asked_words(name: str, value: Any, suggested: dict[str, list[tuple[str, str]]]) -> str:
-    """What a filter was set to, by name."""
-    return dict(suggested.get(name, ())).get(str(value)) or words(str(value))
+@register.simple_tag(takes_context=True)
+def asked_words(context: Any, name: str, value: Any, suggested: dict[str, list[tuple[str, str]]]) -> str:
+    """What a filter was set to, by name, or as its choice has it."""
+    field = context["form"].fields.get(name)
+    offered = {**dict(getattr(field, "choices", ())), **dict(suggested.get(name, ()))}
+    return offered.get(str(value)) or words(str(value))
 
 
 @register.simple_tag(takes_context=True)

@@ -31,6 +31,6 @@ def linked(context: Any, figure: Quoted) -> SafeString:
         figure.column,
         urlencode(figure.narrowed),
         figure.exact,
-        figure.exact,
+        figure.hint,
         figure.text,
     )

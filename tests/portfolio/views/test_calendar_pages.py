@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.charts.price_with_strike import price_chart
+from portfolio.documents.pdf import words as printed
 from portfolio.models import DueDate, SecurityPrice
 from portfolio.pages import calendar, warrants
 from portfolio.pages.briefing_tiles import decisions
@@ -60,9 +61,9 @@ def test_what_is_overdue_is_told_apart_from_what_is_next(cast):
     assert "; next on 2026-09-28: Last day to draw" in page.sentence
     tile = decisions(page.due, on)
     assert tile.figure[0].text == "0"
-    (known,) = tile.known
-    assert known.startswith("1 overdue, the oldest since 2026-06-26; next: 2026-09-28, Last day to draw")
-    assert decisions(page.due[:1], on).known == ("1 overdue, the oldest since 2026-06-26; no day ahead",)
+    assert printed(tile.known).startswith("1 overdue, the oldest since 2026-06-26; next: 2026-09-28, Last day to draw")
+    assert tile.known[0].narrowed == {"due": "overdue"}
+    assert printed(decisions(page.due[:1], on).known) == "1 overdue, the oldest since 2026-06-26; no day ahead"
 
 
 def test_what_did_not_come_is_red_in_words_as_well(cast):

@@ -1,0 +1,118 @@
+"""Each figure of the briefing and of the sheets leads to the rows that make it: their number, or what they add up to.
+
+"Known for k of n" leads to the rows that are missing. Every link is opened, by each role that reads.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from portfolio.pages.sheet_scope import SCOPES
+from record.calculations.once import one_answer
+from tests.cast import make_people
+from tests.desk import sign_in
+
+pytestmark = pytest.mark.long
+ASKED = "as_of=2026-10-08"
+SHEETS = {
+    "agency": "dow", "program": "dow-osc", "company": "mp", "project": "thacker-pass", "mineral": "li",
+    "state": "nevada", "country": "au",
+}  # fmt: skip
+"""A thing of each kind with much on record."""
+LINK = re.compile(
+    r'<a class="quoted" href="([^"]*)" data-report="([^"]*)" data-column="([^"]*)" data-filter="[^"]*"'
+    r' data-value="([^"]*)" title="([^"]*)">([^<]*)</a>'
+)
+TOLD_BY = {"valuations": ("package",)}
+"""What is counted of a report in which several rows are of one."""
+READERS = ("manager", "officer", "auditor")
+
+
+@pytest.fixture
+def readers(october, db) -> Iterator[dict[str, Client]]:
+    """Who reads, by role; the record of the day is read once for all of their pages."""
+    people = make_people()
+    with one_answer():
+        yield {role: sign_in(people[role]) for role in READERS}
+
+
+def figures(reader: Client, address: str) -> list[tuple[str, ...]]:
+    """Of each figure of the sentences and tiles: address, report, column, exact value, hint and words."""
+    page = reader.get(address)
+    assert page.status_code == 200
+    told = re.findall(r'<p class="lead">.*?</p>|<li class="tile">.*?</li>', page.content.decode(), re.DOTALL)
+    return [tuple(map(html.unescape, found)) for one in told for found in LINK.findall(one)]
+
+
+def answer(reader: Client, address: str) -> Mapping[str, Any]:
+    """The report at that address, as JSON."""
+    path, _, asked = address.partition("?")
+    return json.loads(b"".join(reader.get(f"{path.rstrip('/')}.json?{asked}").streaming_content))
+
+
+def rows_of_page(reader: Client, address: str) -> str:
+    """What the page at that address says of how many rows it has."""
+    page = reader.get(address)
+    assert page.status_code == 200, address
+    return page.content.decode().partition('class="pager">')[2][:60]
+
+
+def fault(reader: Client, figure: Sequence[str]) -> str:
+    """In what the rows to which a figure leads differ from it; empty where they make it."""
+    address, report, column, exact, _, text = figure
+    found = answer(reader, address)
+    if not column:
+        names = TOLD_BY.get(report)
+        rows = {tuple(row[name] for name in names) for row in found["rows"]} if names else found["rows"]
+        return "" if len(rows) == int(exact) else f"{text}: {len(rows)} rows at {address}, not {exact}"
+    cells = [Decimal(row[column]) for row in found["rows"] if row[column] is not None]
+    totals = [Decimal(one["values"][column]) for one in found["totals"] if one["values"].get(column) is not None]
+    if report == "production-gains":  # its rows are stages and years, of which no sum is told
+        return "" if Decimal(exact) in cells else f"{text}: {exact} is in no row at {address}"
+    sums = [sum(cells, Decimal(0)), *totals]
+    return "" if Decimal(exact) in sums else f"{text}: {sums} at {address}, not {exact}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["", *SCOPES])
+def test_each_figure_leads_to_the_rows_that_make_it(readers, kind):
+    address = f"/sheets/{kind}/{SHEETS[kind]}/?{ASKED}" if kind else f"/?{ASKED}"
+    of_each = {role: figures(reader, address) for role, reader in readers.items()}
+    assert len(set(map(tuple, of_each.values()))) == 1, "all read the same"
+    for role in ("manager",) if kind else READERS:
+        assert len(of_each[role]) >= 5
+        assert [said for one in dict.fromkeys(of_each[role]) if (said := fault(readers[role], one))] == []
+
+
+@pytest.mark.slow
+def test_each_figure_leads_to_a_page_of_these_rows_whoever_reads(readers):
+    for role, reader in readers.items():
+        for address in {one[0]: None for one in figures(reader, f"/?{ASKED}")}:
+            number = len(answer(readers["manager"], address)["rows"])
+            assert (f"of {number}" if number else "No rows") in rows_of_page(reader, address), (role, address)
+
+
+def test_known_for_some_leads_to_those_that_are_missing(readers):
+    """As in "known for 10 of 59 awards": 49 rows, in each of which the figure is unknown."""
+    found = figures(readers["manager"], f"/?{ASKED}")
+    parts = [
+        (one, re.search(r"(?:known|published) for (\d+) of (\d+)|(\d+) of (\d+) priced", one[-1])) for one in found
+    ]
+    said = {one: [int(number) for number in match.groups() if number] for one, match in parts if match}
+    assert len(said) == 3
+    for (_, _, _, exact, hint, _), (known, of) in said.items():
+        assert (int(exact), hint) == (of - known, f"{of - known} missing")
+    missing = answer(readers["manager"], next(one[0] for one in said if "disbursed" in one[0]))
+    assert {row["disbursed_usd"] for row in missing["rows"]} == {None}
+
+
+def test_what_is_late_is_counted_with_what_is_overdue(readers):
+    (late,) = [one for one in figures(readers["manager"], f"/?{ASKED}") if "late_or_overdue" in one[0]]
+    rows = answer(readers["manager"], late[0])["rows"]
+    assert {row["health"] for row in rows} == {"late", "overdue"}
