@@ -16,7 +16,7 @@ from portfolio.reports.base import Column
 from portfolio.reports.production import drivers, group_splits
 from portfolio.reports.production.balances import BothBalances, balances_at
 from portfolio.reports.production.drawn_lines import DrawnLines
-from portfolio.reports.production.gains import apart
+from portfolio.reports.production.gains import apart, reasons_apart
 from portfolio.reports.production.projected import (
     COUNTED,
     HEADLINE_YEARS,
@@ -35,12 +35,13 @@ from .country import AgainstCountry, against_country
 from .estimated_fields import FactTold, estimated_fields, methods_used, open_facts
 from .made_today import made_today
 from .production_all import abroad, parted
+from .production_apart import counted_apart
 from .production_carried import carriers
 from .production_odds import is_part_rough
 from .production_offered import ROUGH, Offered, offered
 from .production_pictures import Asked, pictures
 from .production_stages import shown_of, stages_of
-from .production_summary import summary
+from .production_summary import summary, without_empty
 from .to_find_out import to_find_out
 
 HOME = "domestic"
@@ -88,6 +89,9 @@ class Production:
     odds: list[Odds] = field(default_factory=list)
     """Of the lines of which one plant is all there is: they have no fan."""
     apart: list[str] = field(default_factory=list)
+    """What is in no gain, or in it by estimates alone, by its reason, in sentences."""
+    apart_counted: str = ""
+    """How many plants are not in the figure, for each reason, in words."""
     abroad: list[str] = field(default_factory=list)
     fans: list[Fan] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
@@ -192,7 +196,7 @@ def page(
         minerals=offered(at_home, years, names),
         stages=offered_stages,
         stage=one_stage,
-        summary=gains,
+        summary=of_stage(gains, one_stage),
         rough_only=[one for one in kinds if one.kind == ROUGH],
         has_rough_part=bool(mineral) and is_part_rough(in_year),
         source=shown.source,
@@ -200,6 +204,7 @@ def page(
         rough=shown.rough,
         odds=shown.odds,
         apart=apart(at, found, Filters(mineral=mineral), plants),
+        apart_counted=counted_apart(reasons_apart(at, found, Filters(mineral=mineral)), by_facts=by_facts),
         abroad=abroad(gains.lines, names, stages),
         fans=shown.fans,
         unbalanced=chains.unbalanced,
@@ -236,6 +241,12 @@ def ends_of(at: AsOf, run: ProjectionRun) -> str:
     return f"The projection ends with {last}: that of {run.effective_on} is the newest, and none reaches {at.as_of}."
 
 
+def of_stage(gains: Table, stage: str) -> Table:
+    """The lines of one stage, all where it is empty."""
+    lines = [one for one in gains.lines if stage in ("", one.stage)]
+    return replace(gains, columns=without_empty(lines), lines=lines)
+
+
 def told_in(rows: list[ProjectedOutput], *, by_facts: bool) -> list[ProjectedOutput]:
     """The rows of the answer that is asked for."""
     return [as_facts(row) for row in rows] if by_facts else rows
@@ -267,12 +278,13 @@ def narrowest(balances: list[BothBalances], year: int) -> Table:
 def spreads(
     drawn: DrawnLines, mineral: str, year: int, stages: Mapping[str, str], names: Mapping[str, str], one_stage: str
 ) -> list[BarPicture]:
-    """What makes the spread of each line of a mineral, of all stages or of one."""
+    """What makes the spread of each line of a mineral at home, of all stages or of one."""
     by_line = defaultdict(list)
     for one in drivers.lines_of(drawn, year, Filters(mineral=mineral)):
-        if one_stage in ("", one.line[1]):
+        _, stage, _, standing, _ = one.line
+        if standing == HOME and one_stage in ("", stage):
             by_line[one.line].append(one)
     return [
-        spread(f"spread-{number}", f"{stages.get(stage, stage)}, {standing}", own, names)
-        for number, ((_, stage, _, standing, _), own) in enumerate(by_line.items(), start=1)
+        spread(f"spread-{number}", f"{stages.get(line[1], line[1])}, {line[3]}", own, names)
+        for number, (line, own) in enumerate(by_line.items(), start=1)
     ]

@@ -9,19 +9,23 @@ from portfolio.positions.filters import Filters
 from portfolio.reports.production.contributions import ContributionLine, answer
 from record.calculations.as_of import AsOf
 
+from .production_plants import costs_of, plants_table
+
 HOME = "domestic"
 
 
 def carriers(
     at: AsOf, mineral: str, year: int, stages: Mapping[str, str], plants: Mapping[str, str], one_stage: str
 ) -> list[BarPicture]:
-    """A picture for each line at home of the mineral that has a middle in the year, of all stages or of one."""
+    """A picture for each line at home of the mineral with a plant that can be drawn, of all stages or of one."""
     by_line: dict[tuple[str, str], list[ContributionLine]] = defaultdict(list)
     for line in answer(at, Filters(mineral=mineral, year=year)).lines:
         if line.output.standing == HOME and one_stage in ("", line.output.stage):
             by_line[line.output.stage, line.output.unit].append(line)
-    found = [
-        carried(f"carried-{number}", stages.get(stage, stage), lines, plants)
-        for number, ((stage, _), lines) in enumerate(by_line.items(), start=1)
-    ]
-    return [one for one in found if one is not None]
+    costs = costs_of(at, mineral) if by_line else {}
+    found = []
+    for number, ((stage, _), lines) in enumerate(by_line.items(), start=1):
+        title = stages.get(stage, stage)
+        table = plants_table(f"carried-{number}", f"Plant by plant: {title}", lines, costs)
+        found.append(carried(title, lines, plants, table))
+    return found

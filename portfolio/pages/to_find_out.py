@@ -43,7 +43,7 @@ def to_find_out(at: AsOf, mineral: str, year: int, told: Sequence[FactTold]) -> 
     shown = lines[:MOST]
     return Table(
         name="to-find-out",
-        title="What to find out next",
+        title="What to find out next" + (f", {len(shown)} of {len(lines)}" if len(lines) > len(shown) else ""),
         columns=SHOWN,
         lines=shown,
         empty=" ".join(one.text for one in told) or NO_PLANT,

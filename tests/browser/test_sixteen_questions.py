@@ -61,7 +61,8 @@ QUESTIONS = {
 
 ANSWERING = (
     "/", "/changes/", "/changes/?since=2026-01-01", "/production/", "/production/?mineral=magnet",
-    "/production/?mineral=ti&year=2035", "/production/?mineral=reo-unsplit", "/production/chains/",
+    "/production/?mineral=ti&year=2035", "/production/?mineral=reo-unsplit", "/production/?mineral=reo&year=2035",
+    "/production/chains/",
     "/production/price-floors/", "/warrants/", "/programs/",
     "/partners/", "/companies/mp/", "/projects/thacker-pass/", "/projects/mp-10x/", "/projects/mountain-pass/",
     "/projects/crucible-clarksville/", "/investments/mp-dow-ppa/", "/investments/lac-doe-loan/",

@@ -1,7 +1,7 @@
 """Production gain by mineral, stage and year: what distinct facilities make beyond what they made before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -128,32 +128,54 @@ def why_not(
 
 
 def apart(at: AsOf, found: Projected, filters: Filters, names: Mapping[str, str] = NO_NAMES) -> list[str]:
-    """What is in no domestic gain, by its reason: by projects, also those without a capacity on record.
+    """What is in no domestic gain, by its reason, in sentences.
 
     A page gives the names that stand for identifiers; a file has none.
     """
+    mark = ", " if names is NO_NAMES else "; "
+    return [
+        f"{one.said}: {mark.join(sorted(names.get(slug, slug) for slug in one.projects))}."
+        for one in reasons_apart(at, found, filters)
+    ]
 
-    def listed(slugs: Iterable[str]) -> str:
-        return (", " if names is NO_NAMES else "; ").join(sorted(names.get(one, one) for one in slugs))
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why projects are in no domestic gain: in few words, and as a sentence begins.
+
+    `by_facts`: by facts alone they are in none, with estimates they are in it.
+    """
+
+    kind: str
+    said: str
+    projects: frozenset[str]
+    by_facts: bool = False
+
+
+def reasons_apart(at: AsOf, found: Projected, filters: Filters) -> list[Reason]:
+    """Each reason with its projects, also those without a capacity on record."""
     phases = [one for one in found.phases if passes(one, filters, filters.project)]
-    described = []
-    for reach, slugs in sorted(not_counted(at, phases, filters).items()):
-        described.append(f"Not counted, {reach}: {listed(slugs)}.")
-    unknown: dict[str, set[str]] = defaultdict(set)
+    reasons = [
+        Reason(reach, f"Not counted, {reach}", frozenset(slugs))
+        for reach, slugs in sorted(not_counted(at, phases, filters).items())
+    ]
+    unknown: dict[tuple[str, bool], set[str]] = defaultdict(set)
     for one in phases:
         if one.reach == COUNTED and one.why:
             why = why_without_a_middle(one)
             said = f"Not known, {why}" if why else f"By facts alone not known, with estimates in the gain, {one.why}"
-            unknown[said].add(one.phase.project.slug)
-    described += [f"{said}: {listed(slugs)}." for said, slugs in sorted(unknown.items())]
+            unknown[said, not why].add(one.phase.project.slug)
+    reasons += [
+        Reason("not known by facts alone" if by_facts else "cannot be drawn", said, frozenset(slugs), by_facts)
+        for (said, by_facts), slugs in sorted(unknown.items())
+    ]
     abroad = {one.phase.project.slug for one in phases if one.standing != HOME}
     if not filters.mineral:
         standings = {one.slug for one in Project.objects.at(at).values() if one.country not in ("", HOME_CODE)}
         abroad |= standings
     if abroad:
-        described.append(f"Outside the domestic gain, since they stand abroad: {listed(abroad)}.")
-    return described
+        reasons.append(Reason("abroad", "Outside the domestic gain, since they stand abroad", frozenset(abroad)))
+    return reasons
 
 
 def not_counted(at: AsOf, phases: list[ProjectedPhase], filters: Filters) -> dict[str, set[str]]:
