@@ -1,6 +1,7 @@
 """The page that tells what the API takes and gives, drawn from its own schema: nothing of it is written twice."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,6 +32,7 @@ class Operation:
     title: str
     does: str
     parameters: tuple[Asked, ...]
+    body: tuple[Asked, ...]
 
 
 @require_safe
@@ -43,13 +45,26 @@ def page(request: HttpRequest) -> HttpResponse:
 def groups() -> dict[str, list[Operation]]:
     """The operations by what they are about, as the schema has them."""
     found = defaultdict(list)
-    for path, methods in SchemaGenerator().get_schema(request=None, public=True)["paths"].items():
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    for path, methods in schema["paths"].items():
         for method, told in methods.items():
             parameters = tuple(asked(one) for one in told.get("parameters", ()))
             title = told.get("summary") or told["operationId"].replace("_", " ").capitalize()
             does = told.get("description", "")
-            found[told["tags"][0]].append(Operation(method.upper(), path, title, does, parameters))
+            body = tuple(sent(told, schema["components"]["schemas"]))
+            found[told["tags"][0]].append(Operation(method.upper(), path, title, does, parameters, body))
     return dict(found)
+
+
+def sent(operation: dict[str, Any], shapes: dict[str, Any]) -> Iterator[Asked]:
+    """The members of the body that is sent as JSON, where one is."""
+    if "requestBody" not in operation:
+        return
+    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    for name, shape in shapes[reference.rpartition("/")[2]]["properties"].items():
+        chosen = shapes[shape["allOf"][0]["$ref"].rpartition("/")[2]] if "allOf" in shape else shape
+        chosen = shapes[chosen["$ref"].rpartition("/")[2]] if "$ref" in chosen else chosen
+        yield asked({"name": name, "schema": chosen, "description": shape.get("description", "")})
 
 
 def asked(parameter: dict[str, Any]) -> Asked:

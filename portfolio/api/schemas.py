@@ -10,10 +10,13 @@ from rest_framework import serializers
 
 from portfolio.form_fields import DayField, NamedChoiceField, SerialField
 from portfolio.forms import ReportForm
+from portfolio.imports.row_outcomes import Becomes
+from portfolio.models import ImportState
 from portfolio.positions.filters import ASSUMED
 from portfolio.reports.base import Column, Type
 
 from .asked import MOST, USUAL
+from .bodies import RowsSerializer
 from .kinds import Kind
 from .problems import PROBLEM
 from .serializers import ProblemSerializer
@@ -25,6 +28,11 @@ WHY = {
     403: "This role, or this token, may not.",
     404: "What was asked for is on record at no such time: `errors` has a sentence for each parameter.",
     406: "Answers are JSON.",
+    412: "An award has moved since its ETag was read.",
+    413: "Too much for one request.",
+    415: "What is sent is JSON.",
+    422: "Written well, and refused by the rules of the record: `errors` has sentences by row and column.",
+    428: "What is about money needs the ETag of each award that it is about.",
     429: "Too often in this minute: `Retry-After` says for how many seconds to wait.",
 }
 
@@ -176,3 +184,55 @@ FILE_CONTENT = of_get(
     parameters=[OpenApiParameter("sha256", {"type": "string", "pattern": "^[0-9a-f]{64}$"}, OpenApiParameter.PATH)],
     responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **problems(404)},
 )
+
+
+ROW_OUTCOME = serializer(
+    "RowOutcome",
+    {
+        "row": serializers.IntegerField(help_text="Counted from 1, as they were sent."),
+        "becomes": serializers.ChoiceField(choices=[one.value for one in Becomes]),
+        "subject": serializers.CharField(),
+        "why": serializers.CharField(),
+        "changes": serializers.ListField(child=serializers.DictField(child=serializers.CharField())),
+    },
+)
+SHOWN = {
+    "state": serializers.ChoiceField(choices=[one.value for one in ImportState]),
+    "counts": serializers.DictField(child=serializers.IntegerField()),
+    "rows": ROW_OUTCOME(many=True),
+}
+BROUGHT = serializer(
+    "Brought",
+    {
+        "import": serializers.IntegerField(help_text="The file that holds the rows, as its page has it."),
+        "proposal": serializers.IntegerField(allow_null=True, help_text="What waits for a second officer."),
+        "recording": serializers.IntegerField(allow_null=True, help_text="What was written at once."),
+        "outcome": serializers.CharField(),
+        **SHOWN,
+    },
+)
+PROPOSE = extend_schema_view(
+    post=extend_schema(
+        operation_id="proposals_create",
+        summary="Propose rows",
+        description="Rows of one kind, with the columns of its files, all of them or none.",
+        tags=["proposals"],
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                {"type": "string", "pattern": "^[!-~]{8,64}$"},
+                OpenApiParameter.HEADER,
+                description="New for what is new; not asked of a preview. The same again finds what it brought.",
+            ),
+            OpenApiParameter(
+                "If-Match",
+                {"type": "string", "pattern": "^[ -~]*$"},
+                OpenApiParameter.HEADER,
+                description="Of what is about money: the ETag of each award that it is about.",
+            ),
+        ],
+        request=RowsSerializer,
+        responses={200: serializer("Shown", SHOWN), 201: BROUGHT, **problems(412, 413, 415, 422, 428)},
+    )
+)
+"""How the way to propose is described."""

@@ -8,6 +8,10 @@ from . import docs, schemas
 from .kinds import KINDS, Kind
 from .object_views import FileContentView, IndexView, NothingView, ObjectListView, ObjectView
 from .views import ReportListView, ReportView, SchemaView
+from .writes import ProposalListView
+
+LISTS: dict[str, type[ObjectListView]] = {"proposals": schemas.PROPOSE(ProposalListView)}
+"""Kind → the view of its list, where it is no list alone."""
 
 
 def of_kind(kind: Kind) -> list[URLPattern]:
@@ -15,7 +19,7 @@ def of_kind(kind: Kind) -> list[URLPattern]:
     called = kind.name.capitalize()
     members: dict[str, Any] = {"kind": kind, "__module__": __name__}
     shape = schemas.object_of(kind)
-    many = schemas.of_list(kind, shape)(type(f"{called}View", (ObjectListView,), members))
+    many = schemas.of_list(kind, shape)(type(f"{called}View", (LISTS.get(kind.name, ObjectListView),), members))
     one = schemas.of_one(kind, shape)(type(f"{called}OneView", (ObjectView,), members))
     return [
         path(f"api/v1/{kind.name}/", many.as_view(), name=f"api-{kind.name}"),

@@ -38,7 +38,8 @@ class Effect:
     """What is written, table by table and kind of entry by kind of entry, and what it does to the awards it touches.
 
     `waits` is true when something in it would wait for a second officer, were it entered by hand. `places` are the
-    agencies and programs, by id, that it writes for. `stake` has the dollars and shares of each kind of entry.
+    agencies and programs, by id, that it writes for; `awards` those on record, by id, of which it writes. `stake` has
+    the dollars and shares of each kind of entry.
     """
 
     waits: bool = False
@@ -46,6 +47,7 @@ class Effect:
     stake: list[str] = field(default_factory=list)
     totals: list[Line] = field(default_factory=list)
     places: list[list[int | None]] = field(default_factory=list)
+    awards: list[int] = field(default_factory=list)
 
     def content(self) -> dict[str, Any]:
         """As it is kept."""
@@ -68,6 +70,7 @@ def effect_of(recording: Recording, *, today: date) -> Effect:
         stake=list(_stake(entries)),
         totals=_totals(entries, AsOf(today, recording.moment, recording.serial - 1)) if entries else [],
         places=_places(written),
+        awards=sorted((_touched(written) | {one.entity_id for one in _relabelled(written)}) - _new(written)),
     )
 
 
@@ -106,16 +109,25 @@ def _relabelled(written: Written) -> list[LabelChange]:
     return [one for one in written.get(LabelChange, []) if one.table == Investment._meta.db_table]
 
 
-def _places(written: Written) -> list[list[int | None]]:
-    """Agency and program of every award of which something is written; of one that moves, before and after."""
-    awards = {one.pk: (one.agency_id, one.program_id) for one in written.get(Investment, [])}
-    touched = {
+def _touched(written: Written) -> set[int]:
+    """The awards of which facts are written."""
+    return {
         row.investment_id
         for model, rows in written.items()
         if issubclass(model, Fact) and any(one.name == "investment" for one in model._meta.concrete_fields)
         for row in rows
         if row.investment_id is not None
     }
+
+
+def _new(written: Written) -> set[int]:
+    return {one.pk for one in written.get(Investment, [])}
+
+
+def _places(written: Written) -> list[list[int | None]]:
+    """Agency and program of every award of which something is written; of one that moves, before and after."""
+    awards = {one.pk: (one.agency_id, one.program_id) for one in written.get(Investment, [])}
+    touched = _touched(written)
     moves: dict[int, dict[str, LabelChange]] = defaultdict(dict)
     for change in _relabelled(written):
         moves[change.entity_id][change.field] = change

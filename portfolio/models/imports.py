@@ -54,6 +54,12 @@ class Import(models.Model):
     plan_hash = models.CharField(max_length=64, blank=True, help_text="What a confirmation is bound to.")
     effect = models.JSONField(default=dict, blank=True, help_text="What its rows add up to.")
     outcome = models.TextField(blank=True)
+    sent_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of rows sent by the API: the key by which they are sent once.",
+    )
     answer = models.ForeignKey(
         FeedAnswer,
         models.PROTECT,
@@ -77,6 +83,7 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="written") | Q(recording__isnull=False), name="written_import_has_its_recording"
             ),
+            models.UniqueConstraint(fields=["by", "sent_key"], condition=~Q(sent_key=""), name="rows_are_sent_once"),
         ]
 
     def __str__(self) -> str:

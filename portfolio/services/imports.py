@@ -36,8 +36,12 @@ def keep(
     mapping: dict[str, Any] | None = None,
     sources: str = "",
     answer: FeedAnswer | None = None,
+    sent_key: str = "",
 ) -> Import:
-    """Keep a file that was sent, or what a feed answered; nothing of it is on record yet."""
+    """Keep a file that was sent, or what a feed answered; nothing of it is on record yet.
+
+    Raises IntegrityError where the sender has used `sent_key` before.
+    """
     one = Import(
         kind=kind,
         filename=filename,
@@ -51,6 +55,7 @@ def keep(
         by_name=by.get_username(),
         sent_at=now,
         answer=answer,
+        sent_key=sent_key,
     )
     check_columns(one, but=["content", "row_outcomes"])
     check_constraints(one)

@@ -11,12 +11,14 @@ from portfolio.imports.kinds import KINDS
 from record.models import Recording
 from record.models.fields import ExactField
 from tests.cast import Cast
+from tests.desk import sign_in
+from tests.soak import some
 
 from .bad_inputs import NO_DATES, NO_WHOLE, UNREADABLE, bad_inputs
 from .ways import WAYS, Way
 from .ways_by_file import BY_FILE, FILES_LEFT_OUT
 from .ways_by_form import BY_FORM, LEFT_OUT
-from .ways_in import asked_by_form, by_file, by_form, by_service, is_read_by
+from .ways_in import asked_by_form, by_api, by_file, by_form, by_service, is_read_by
 
 NOT_WORDS = re.compile(
     r"Constraint|Ensure|not a valid choice|Select a valid|DoesNotExist|cannot be (null|blank)|Traceback|violat"
@@ -94,6 +96,18 @@ def test_a_bad_input_is_refused_alike_by_form_file_and_service(ways_book: Cast, 
 def test_what_is_right_is_taken_by_form_and_file(ways_book: Cast, way: Way):
     assert not way.file or by_file(way, way.good) == {}
     assert by_form(way, ways_book, way.good) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("way", [one for one in (*EVERY_WAY, *BY_FILE) if one.file], ids=lambda way: way.id)
+def test_a_program_is_told_of_a_row_what_a_file_is_told(ways_book: Cast, way: Way):
+    client = sign_in(ways_book.people["officer"])
+    columns = frozenset(one.name for one in way.model._meta.concrete_fields if is_read_by(way, one.name))
+    for name, text in [(next(iter(way.good)), ""), *some(list(bad_inputs(way, columns)))]:
+        if "\0" not in text:
+            values = way.good | {name: text}
+            assert by_api(way, client, values) == by_file(way, values), (name, text)
+    assert by_api(way, client, way.good) == {}
 
 
 def test_a_second_one_of_a_name_is_refused_in_words(ways_book: Cast):

@@ -9,7 +9,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.timezone import localdate
 
 from portfolio.imports.kinds import KINDS
@@ -85,6 +85,16 @@ def by_file(way: Way, values: dict[str, str]) -> dict[str, str]:
     plan = preview(reading, why="a test", today=localdate(), by_name="loader")
     fields = {column: name for name, column in way.columns.items()}
     return {fields.get(column, column): what for row in plan.refused for column, _, what in row.changes}
+
+
+def by_api(way: Way, client: Client, values: dict[str, str]) -> dict[str, str]:
+    """Field → what a program is told that sends the same row."""
+    row = way.row | {way.columns.get(name, name): text for name, text in values.items()} | {"sources": "cast1"}
+    body = {"kind": way.file, "why": "a test", "rows": [row], "preview": True}
+    answer = client.post("/api/v1/proposals/", body, "application/json").json()
+    fields = {column: name for name, column in way.columns.items()}
+    told = {place.partition(".")[2]: " ".join(those) for place, those in answer.get("errors", {}).items()}
+    return {fields.get(column, column): what for column, what in told.items()}
 
 
 def by_service(way: Way, book: Cast, values: dict[str, str]) -> dict[str, str]:

@@ -17,6 +17,8 @@ def test_every_address_stands_on_the_page_with_its_parameters(cast, person):
         assert f"GET /api/v1/{kind}/" in told
         assert f"GET /api/v1/{kind}/{{key}}/" in told
     assert "limit integer from 1 to 500 Objects of a page; 100 when left out." in told
+    assert "POST /api/v1/proposals/" in told
+    assert "rows array Column → cell, as text." in told
 
 
 def test_the_page_asks_for_nothing_from_elsewhere(cast, manager):
