@@ -16,7 +16,7 @@ from portfolio.calculations.money_form import MoneyForm
 from portfolio.calculations.row_states import Due, LookedAt, Priced, YesNo
 from portfolio.calculations.support import Support
 from portfolio.form_fields import ABSENT, DayField, MomentField, NamedChoiceField, SerialField
-from portfolio.models import Confidence
+from portfolio.models import AuthorityKind, Confidence
 from portfolio.positions.dated import DatedKind
 from portfolio.positions.filter_options import filter_options, fiscal_years
 from portfolio.positions.filters import ASSUMED, Filters
@@ -147,6 +147,7 @@ class ReportForm(AsOfForm):
     known = one_of(YesNo, label="Is it known?")
     priced = one_of(Priced, label="Listed and priced")
     due = one_of(Due)
+    authority_kind = one_of(AuthorityKind)
     use = one_of(Use, label="Use of the claim")
     resolved = one_of(YesNo)
     checked = one_of(LookedAt, label="Last checked")

@@ -1,24 +1,23 @@
 """Lines of the briefing under its tiles: room under the law, and how sure all of this is."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from portfolio.charts.authorities import on_this_record
+from portfolio.calculations.row_states import CHECKED_WITHIN, LookedAt, YesNo
 from portfolio.models import MissingAward
 from portfolio.positions.authorities import AuthorityAt, authorities_at
 from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.rivals import Use
 from projects.models.projectable import newest_run
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import compact
 
+from .briefing_sentences import EXPOSURE, joined
 from .output_estimates import on_estimates
 from .overview import Overview
 from .programs import grouped, room_words
-from .quoted import Quoted, Sentence, counted, dollars
+from .quoted import Quoted, Sentence, counted, dollars, known, missing, summed, unknown
 from .sheet_scope import WHOLE, Made
 
-CHECKED_WITHIN = timedelta(days=90)
-AUTHORITIES = "authorities"
+AUTHORITIES, CAPACITY, RECONCILIATION = "authorities", "capacity", "reconciliation"
 
 
 def room(at: AsOf, lines: Sequence[InvestmentAt]) -> list[Sentence]:
@@ -30,12 +29,13 @@ def room(at: AsOf, lines: Sequence[InvestmentAt]) -> list[Sentence]:
 def ceiling(line: AuthorityAt) -> Sentence:
     """Its amount, what is on this record of it, what was used, and what is left or why that is not known."""
     assert line.fact.amount is not None
-    narrowed = {"program": line.program.code} if line.program else {}
+    narrowed = {"authority_kind": line.kind.value, **({"program": line.program.code} if line.program else {})}
     parts: list[str | Quoted] = [f"{line.name}: ", dollars(line.fact.amount, AUTHORITIES, "authority_usd", **narrowed)]
-    parts.append(f", {' and '.join(on_this_record(line)) or 'nothing committed'} on this record")
+    parts += [", ", *here(line), " on this record"]
     if line.used and line.used.amount is not None:
+        used = dollars(line.used.amount, AUTHORITIES, "used_usd", **narrowed)
         least = "at least " if line.used.is_at_least else ""
-        parts.append(f", {least}{compact(line.used.amount)} used by {line.used.effective_on or 'an unknown day'}")
+        parts += [f", {least}", used, f" used by {line.used.effective_on or 'an unknown day'}"]
     if line.room.amount is None:
         parts.append(f"; room {room_words(line)}.")
     else:
@@ -44,37 +44,53 @@ def ceiling(line: AuthorityAt) -> Sentence:
     return tuple(parts)
 
 
+def here(line: AuthorityAt) -> Sentence:
+    """What is committed under it and the face of its loans, as far as known: "$620M committed"."""
+    code = line.program.code if line.program else ""
+    of = {"agency" if code == line.agency.code else "program": code}
+    figures = ((line.committed, "committed_usd", "committed"), (line.face_value, "face_value_usd", "face of loans"))
+    told: list[Sentence] = [
+        (summed(amount, EXPOSURE, column, **of), f" {what}") for amount, column, what in figures if amount is not None
+    ]
+    return joined(told) or ("nothing committed",)
+
+
 def how_sure(at: AsOf, overview: Overview, made: Made = WHOLE.made) -> list[Sentence]:
     """What is on record of what is known to be made, what is estimated or disputed, and what was checked."""
-    missing = len(MissingAward.objects.at(at))
+    not_here = len(MissingAward.objects.at(at))
     found: list[Sentence] = [
         (
             counted(overview.awards, "award", "investments"),
             " on record, and ",
-            Quoted(f"{missing:,} more", str(missing), "missing-awards"),
+            Quoted(f"{not_here:,} more", str(not_here), "missing-awards"),
             " known to be made",
         ),
     ]
     run = newest_run(at)
     if run is not None:
-        found.append(
-            (f"{run.drawn:,} of ", Quoted(f"{run.phases:,} plant phases", str(run.phases), "capacity"),
-             f" drawn by facts, {run.drawn_estimated:,} with estimates")
-        )  # fmt: skip
+        drawn = f"{run.drawn:,} of {run.phases:,} plant phases"
+        with_estimates = Quoted(
+            f"{run.drawn_estimated:,}", str(run.drawn_estimated), CAPACITY, "", known("p50_estimated")
+        )
+        by_facts = missing(drawn, run.phases - run.drawn, CAPACITY, **unknown("p50_facts"))
+        found.append((by_facts, " drawn by facts, ", with_estimates, " with estimates"))
     if estimated := on_estimates(at, made):
         found.append(estimated)
     disputed = sum(not one.rivals.is_settled for one in overview.conflicts)
-    found.append((Quoted(f"{disputed:,} rival claims open", str(disputed), "conflicts"),))
+    claims = f"{disputed:,} figure{'' if disputed == 1 else 's'} with rival claims open"
+    found.append((Quoted(claims, str(disputed), "conflicts", narrowed={"use": Use.OPEN.value}),))
     found.append((counted(len(overview.doubtful), "award", "investments", confidence="low"), " of low confidence"))
     if overview.unreconciled:
         open_ones, of = overview.unreconciled.count, overview.unreconciled.of
-        found.append((Quoted(f"{open_ones:,} unexplained differences", str(open_ones), "reconciliation"),
-                      f" from agencies' files, of {of:,} awards"))  # fmt: skip
+        found.append((counted(open_ones, "unexplained difference", RECONCILIATION, resolved=YesNo.NO.value),
+                      " from agencies' files, of ", counted(of, "award", RECONCILIATION)))  # fmt: skip
     else:
         found.append(
-            (Quoted("No agency's file", "0", "reconciliation"), " is compared: unexplained differences are not known")
+            (Quoted("No agency's file", "0", RECONCILIATION), " is compared: unexplained differences are not known")
         )
-    ages = [at.as_of - line.checked.on for line in overview.lines if line.checked.on is not None]
-    recent = sum(age <= CHECKED_WITHIN for age in ages)
-    found.append((f"{recent:,} of ", counted(overview.awards, "award", "investments"), " checked in the last 90 days"))
+    recent = sum(LookedAt.LATELY.has(line.checked.on, at.as_of) for line in overview.lines)
+    checked, lately = f"{recent:,} of {overview.awards:,} awards", {"checked": LookedAt.LATELY.value}
+    others = missing(checked, overview.awards - recent, "investments", checked=LookedAt.LONG_AGO.value)
+    all_of_them = Quoted(checked, str(recent), "investments", "", lately)
+    found.append((all_of_them if others == checked else others, f" checked in the last {CHECKED_WITHIN.days} days"))
     return found

@@ -39,7 +39,12 @@ def dollars(amount: Decimal, report: str, column: str, **narrowed: str) -> Quote
 
 def summed(amount: Decimal, report: str, column: str, **narrowed: str) -> Quoted:
     """The same of a sum: it leads to the rows in which the figure is known."""
-    return dollars(amount, report, column, figure=column, known=YesNo.YES.value, **narrowed)
+    return dollars(amount, report, column, **known(column), **narrowed)
+
+
+def known(column: str) -> dict[str, str]:
+    """How a report is narrowed to the rows in which a figure is known."""
+    return {"figure": column, "known": YesNo.YES.value}
 
 
 def unknown(column: str) -> dict[str, str]:

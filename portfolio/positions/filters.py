@@ -53,6 +53,7 @@ class Filters:
     priced: str = ""
     due: str = ""
     use: str = ""
+    authority_kind: str = ""
     resolved: str = ""
     checked: str = ""
     until: date | None = None

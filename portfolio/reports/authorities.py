@@ -176,6 +176,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         line
         for line in authorities_at(at)
         if filters.agency in ("", line.agency.code)
+        if filters.authority_kind in ("", line.kind.value)
         if filters.program in ("", line.program.code if line.program else "")
     ]
     ending = [f"{line.program.code}: {words}" for line in lines if line.program and (words := expiry_of(line, at))]
@@ -193,6 +194,6 @@ DEFINITION = Definition(
     "Authorities",
     "What may each program commit, until when, and how much room is left?",
     COLUMNS,
-    ("agency", "program"),
+    ("agency", "program", "authority_kind"),
     answer,
 )

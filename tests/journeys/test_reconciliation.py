@@ -33,8 +33,8 @@ def looking(cast):
     return sign_in(cast.people["manager"])
 
 
-def found(client):
-    answer = client.get("/reports/reconciliation.csv")
+def found(client, **asked):
+    answer = client.get("/reports/reconciliation.csv", asked)
     return {row["award_number"] or row["our_investments"]: row for row in csv.DictReader(
         StringIO(b"".join(answer.streaming_content).decode())
     )}  # fmt: skip
@@ -64,6 +64,11 @@ def test_from_the_file_over_the_match_to_the_report_and_the_overview(cast, desk,
     stated = {"explained": "1,000,000", "note": "Bound in June, in our books in July"}
     match(desk, f"award={award.pk}", investment=grant.pk, **stated)
     assert (found(looking)["DE-MS0001"]["resolved"], found(looking)["DE-MS0001"]["note"]) == ("true", stated["note"])
+    assert {row["resolved"] for row in found(looking, resolved="yes").values()} == {"true"}
+    waiting = found(looking, resolved="no")
+    assert {row["resolved"] for row in waiting.values()} == {"false"}
+    told = words(looking.get("/"))
+    assert f"{len(waiting)} unexplained difference{'s' if len(waiting) > 1 else ''} from agencies' files" in told
     match(desk, f"award={other.pk}", investment="")
     assert found(looking)["X9"]["reconciliation_state"] == "none of ours"
     after = words(looking.get("/"))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portfolio.positions.filters import Filters
+from portfolio.positions.filters import OF_A_FIGURE, Filters
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
+from portfolio.reports.figure_known import with_figure
 from projects.models import ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded, three_in
@@ -113,11 +114,11 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         if passes(phase, filters, phase.phase.project.slug)
         for output in found.by_phase[phase.pk] or [None]
     ]
-    return Answer(lines, notes=notes_of(found.run))
+    return Answer(with_figure(COLUMNS, lines, filters), notes=notes_of(found.run))
 
 
 DEFINITION = Definition(
     "capacity", "Capacity", "What will each phase yield, when, and how sure is that?", COLUMNS,
-    ("mineral", "project"), answer,
+    ("mineral", "project", *OF_A_FIGURE), answer,
     is_projected=True,
 )  # fmt: skip
