@@ -166,7 +166,9 @@ class ReportForm(AsOfForm):
     period = NamedChoiceField(
         required=False, label="Told by", choices=[("", "fiscal year"), (BY_QUARTER, "fiscal quarter")]
     )
-    year = forms.IntegerField(required=False, help_text="A year of the projection, 2030. Empty: as Production has it.")
+    year = forms.IntegerField(
+        required=False, help_text="A year, 2030. Empty: that of Production; of gains and output, all."
+    )
     prices = PricesField()
     volatility = share_a_year(5, help_text="Of prices, a year: 0.4. Empty: prices as given.")
     discount_rate = share_a_year(1, help_text="A year: 0.04. Empty: nothing is discounted.")

@@ -116,7 +116,7 @@ def production(at: AsOf, made: Made) -> Tile | None:
             made=made,
         )
     low, middle, high = (three_digits(one or 0) for one in (line.p10_estimated, line.p50_estimated, line.p90_estimated))
-    exact, narrowed = f"{line.p50_estimated}", {"mineral": line.mineral}
+    exact, narrowed = f"{line.p50_estimated}", {"mineral": line.mineral, "year": str(line.year)}
     quoted = Quoted(f"{middle} {line.unit}", exact, "production-gains", "p50_estimated", narrowed)
     share = share_on_estimates(DrawnLines(found), line)
     known = f"{percent(share, 0)} on estimates" if share is not None else "no part on estimates"

@@ -99,7 +99,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             reasons.get(key_of(line)) if line.known < line.phases else None,
         )
         for line in found.lines
-        if passes(line, filters)
+        if passes(line, filters) and filters.year in (None, line.year)
     ]
     return Answer(lines, notes=notes_of(found.run, *apart(at, found, filters)))
 
@@ -196,7 +196,8 @@ DEFINITION = Definition(
     "Production gains",
     "How much more will be made, by mineral, stage and year, at home and abroad?",
     COLUMNS,
-    ("mineral",),
+    ("mineral", "year"),
     answer,
     is_projected=True,
+    chosen=(),
 )

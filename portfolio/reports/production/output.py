@@ -99,7 +99,8 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     if found is None:
         return Answer([], notes=notes_of(None))
     at_home = [row for row in found.lines if (row.standing, row.reach) == (HOME, COUNTED) and passes(row, filters)]
-    lines = [line for rows in outputs_at(at, found, at_home).values() for line in rows]
+    every = [line for rows in outputs_at(at, found, at_home).values() for line in rows]
+    lines = [line for line in every if filters.year in (None, line.year)]
     return Answer(lines, notes=notes_of(found.run, ON_THE_BASE))
 
 
@@ -155,6 +156,6 @@ def on_top(base: Base, gain: ProjectedOutput | None, measure: str) -> Decimal | 
 DEFINITION = Definition(
     "production-output", "Output at home",
     "How much will be made at home in all, with what was made before, by mineral, stage and year?",
-    COLUMNS, ("mineral",), answer,
-    is_projected=True,
+    COLUMNS, ("mineral", "year"), answer,
+    is_projected=True, chosen=(),
 )  # fmt: skip

@@ -91,3 +91,14 @@ def test_a_gain_is_attributed_by_the_federal_share_of_the_total_that_an_officer_
         assert Decimal(row["attributed_mean"]) == (Decimal(row["mean_facts"]) * Decimal("0.29818")).quantize(
             Decimal("1e-6")
         )
+
+
+@pytest.mark.parametrize("name", ["production-gains", "production-output"])
+def test_a_year_leaves_its_rows_alone_and_says_how_many_others_there_are(at, name):
+    every = rows_of(ask(name, at, mineral="magnet"))
+    of_year = [row for row in every if row["year"] == "2030"]
+    report = ask(name, at, mineral="magnet", year=2030)
+    assert rows_of(report) == of_year
+    assert 0 < len(of_year) < len(every)
+    all_rows = len(rows_of(ask(name, at)))
+    assert f"The filters leave out {all_rows - len(of_year):,} of {all_rows:,} rows." in report.notes

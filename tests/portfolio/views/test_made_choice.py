@@ -65,6 +65,12 @@ def test_the_tile_tells_any_mineral_and_year_as_the_report_has_it(manager):
     assert figure.endswith(")")
 
 
+def test_the_tile_leads_to_the_rows_of_its_mineral_and_year(manager):
+    page = html.unescape(page_of(manager, "&mineral=Fluorspar&year=2028"))
+    assert f'href="/reports/production-gains/?{ASKED}&mineral=flu&year=2028"' in page
+    assert {one["year"] for one in rows(manager, "flu&year=2028")} == {"2028"}
+
+
 def test_of_several_stages_the_one_that_speaks_for_its_chain_is_told(manager):
     checked = []
     of_year = [one for one in rows(manager) if one["year"] == "2030"]
