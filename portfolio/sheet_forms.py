@@ -11,6 +11,8 @@ from portfolio.pages.leading_columns import leading
 from portfolio.reports.base import Definition, Report
 
 PAGE_ROWS = 200
+EVERY = "all"
+"""What the address of a page that is printed asks for as its column."""
 DISPLAY = {"sort": forms.CharField(), "page": forms.IntegerField(), "column": forms.MultipleChoiceField()}
 OF_CSV = {"bom": forms.CharField()}
 OF_API = {"format": forms.CharField()}
@@ -43,6 +45,8 @@ class SheetForm(ReportForm):
         """Names of the columns that the page shows, in their order; none: all of them."""
         self.is_chosen = False
         """True where the address says which; else they are those that answer the report's question."""
+        self.is_for_paper = False
+        """True where the address asks for every column of what is printed: that is nobody's choice for the screen."""
         self.sort = ""
         """The name of a column, `-` in front for descending; empty: the order of the report."""
         self.number = 1
@@ -50,8 +54,10 @@ class SheetForm(ReportForm):
     def clean(self) -> dict[str, Any]:
         asked = super().clean()
         try:
-            self.is_chosen = bool(self.given("column"))
-            ticked = {self.column(name) for name in self.given("column") if name}
+            given = self.given("column")
+            self.is_for_paper = given == [EVERY]
+            self.is_chosen = bool(given)
+            ticked = {self.column(name) for name in given if name and not self.is_for_paper}
             own = [one.value for one in self.columns if one.value in ticked]
             self.chosen = own if self.is_chosen else self.leading
             wanted = "".join(self.given("sort"))

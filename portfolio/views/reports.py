@@ -26,7 +26,7 @@ from portfolio.reports.file_names import file_name
 from portfolio.reports.index import WHO_WROTE, WOULD_STAND
 from portfolio.reports.index import index as of_reports
 from portfolio.services import capacity
-from portfolio.sheet_forms import PAGE_ROWS, CsvForm, SheetForm, is_sortable
+from portfolio.sheet_forms import EVERY, PAGE_ROWS, CsvForm, SheetForm, is_sortable
 from record.models import Recording
 from record.models.saved_views import views_for
 from record.roles import AUDITOR, roles_of
@@ -106,6 +106,7 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
         "at": asked.at,
         "filtered": asked.filters.asked(),
         "sheet": mark_safe(b"".join(rows).decode()),  # noqa: S308 what the template below has escaped
+        "print_url": f"{page_url(request, form.number, **of_paper(form))}#print",
         "question": address(asked),
         "permanent_url": f"{request.path}?{address(asked)}",
         "downloads": [
@@ -113,7 +114,8 @@ def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpRe
             for label, kind in (FILES if name in REPORTS else ())
         ],
     }
-    return kept_choice(render(request, template, context), request, name, COLUMNS)
+    page = render(request, template, context)
+    return page if form.is_for_paper else kept_choice(page, request, name, COLUMNS)
 
 
 def rows_of(request: HttpRequest, answer: Report, form: SheetForm) -> str:
@@ -132,7 +134,8 @@ def rows_of(request: HttpRequest, answer: Report, form: SheetForm) -> str:
         "report": answer,
         "picture": picture_of(answer),
         "columns": columns_shown(answer, form.chosen),
-        "all_columns": None if form.is_chosen or not form.chosen else page_url(request, number, column=""),
+        "all_columns": page_url(request, number, column="") if form.chosen else None,
+        "is_chosen": form.is_chosen,
         "rows": sheet,
         "totals": answer.totals,
         "sort": sort,
@@ -146,6 +149,11 @@ def rows_of(request: HttpRequest, answer: Report, form: SheetForm) -> str:
         ),
     }
     return render_to_string("portfolio/parts/sheet.html", context, request)
+
+
+def of_paper(form: SheetForm) -> dict[str, str]:
+    """What the address of the printed page asks besides: every column, unless the reader chose some."""
+    return {} if form.is_chosen else {"column": EVERY}
 
 
 def columns_shown(answer: Report, chosen: Sequence[str]) -> list[Column]:

@@ -62,13 +62,55 @@ def test_every_sheet_bears_what_was_asked_and_its_number(as_role: As, address: s
         assert [words for words in asked if "".join(words.split()) not in said] == []
 
 
-@pytest.mark.parametrize("report", ["capacity", "investments", "returns", "transactions"])
+WIDE = ["capacity", "investments", "returns", "transactions"]
+
+
+@pytest.mark.parametrize("report", WIDE)
+def test_a_report_printed_by_the_browsers_menu_has_every_column(as_role: As, report: str) -> None:
+    """The screen shows those that answer first, before and after it was printed."""
+    watched = as_role("auditor")
+    page = watched.page
+    watched.goto(f"/reports/{report}/?column=all")
+    row = page.locator("tbody:not(.totals) tr").first
+    every = row.locator("td").evaluate_all("cells => cells.map((cell) => cell.dataset.label)")
+    watched.goto(f"/reports/{report}/")
+    first = page.locator("thead th").count()
+    assert first < len(every) + 1
+    printed = "".join(map(text_of, pikepdf.open(io.BytesIO(page.pdf(format="Letter"))).pages))
+    assert [label for label in every if f"{''.join(label.split())}:" not in printed] == []
+    assert page.locator("thead th").count() == first
+
+
+def test_what_somebody_chose_is_printed_so_and_says_of_how_many(as_role: As) -> None:
+    watched = as_role("auditor")
+    watched.goto("/reports/exposure/?column=&column=exposure_usd&column=agency")
+    assert "3 of 20 columns, as you chose" in watched.page.locator(".pager").first.inner_text()
+    watched.page.get_by_role("link", name="Print", exact=True).click()
+    assert watched.page.locator("thead th").count() == 3
+
+
+@pytest.mark.parametrize(
+    "address", ["/reports/exposure/", "/deals/", "/changes/", "/production/", "/production/what-if/"]
+)
+def test_what_is_only_for_the_screen_is_not_printed(as_role: As, address: str) -> None:
+    watched = as_role("manager")
+    watched.goto(address)
+    assert watched.page.locator(".save-view").count() >= 1
+    watched.page.emulate_media(media="print")
+    for name in (".save-view", ".downloads", ".filters", ".pager a", ".as-file"):
+        assert not any(one.is_visible() for one in watched.page.locator(name).all()), name
+
+
+@pytest.mark.parametrize("report", WIDE)
 def test_a_wide_report_loses_no_column_on_paper(as_role: As, report: str) -> None:
     watched = as_role("manager")
     page = watched.page
     watched.goto(f"/reports/{report}/")
+    first = page.locator("thead th").count()
+    page.get_by_role("link", name="Print", exact=True).click()
+    page.wait_for_url("**column=all**")
     heads = page.locator("thead th").count()
-    assert heads > 8
+    assert heads > max(8, first)
     page.set_viewport_size({"width": LETTER, "height": 960})
     page.emulate_media(media="print")
     assert watched.sideways() == 0
