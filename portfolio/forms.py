@@ -31,6 +31,7 @@ from portfolio.reports.readiness.questions import QUESTIONS
 from portfolio.scenario_forms import PricesField, QuarterField, share_a_year
 from portfolio.searched_fields import SearchedField
 from projects.calculations.schedule import Health
+from projects.models import Standing
 from record.calculations.as_of import AsOf
 from record.models import Channel, Recording
 from record.models.recordings import end_of_day
@@ -130,6 +131,7 @@ class ReportForm(AsOfForm):
     stage = forms.CharField(required=False, help_text="Stage of the site, construction.")
     site_kind = forms.CharField(required=False, label="Class", help_text="Class of the site, mine.")
     support = NamedChoiceField(required=False, choices=[("", "any"), *((s.value, s.value) for s in Support)])
+    standing = one_of(Standing, label="Where the plant stands")
     health = NamedChoiceField(
         required=False, choices=[("", "any"), *((h, h.replace("_", " ")) for h in (*Health, LATE_OR_OVERDUE))]
     )

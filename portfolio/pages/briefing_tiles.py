@@ -28,7 +28,7 @@ from .quoted import Quoted, Sentence, counted, dollars, missing, summed, unknown
 from .sheet_scope import WHOLE, Made, Scope
 
 HOME, USD = "domestic", "USD"
-DUE, MILESTONES, VALUATIONS = "decisions-due", "milestones", "valuations"
+DUE, GAINS, MILESTONES, VALUATIONS = "decisions-due", "production-gains", "milestones", "valuations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,22 @@ def production(at: AsOf, made: Made) -> Tile | None:
             made=made,
         )
     low, middle, high = (three_digits(one or 0) for one in (line.p10_estimated, line.p50_estimated, line.p90_estimated))
-    exact, narrowed = f"{line.p50_estimated}", {"mineral": line.mineral, "year": str(line.year)}
-    quoted = Quoted(f"{middle} {line.unit}", exact, "production-gains", "p50_estimated", narrowed)
+    exact, narrowed = f"{line.p50_estimated}", {"mineral": line.mineral, "year": str(line.year), **AT_HOME}
+    quoted = Quoted(f"{middle} {line.unit}", exact, GAINS, "p50_estimated", narrowed)
     share = share_on_estimates(DrawnLines(found), line)
-    known = f"{percent(share, 0)} on estimates" if share is not None else "no part on estimates"
+    known: str | Quoted = "no part on estimates"
+    if share is not None:
+        known = Quoted(f"{percent(share, 0)} on estimates", f"{share}", GAINS, "estimated_share", narrowed)
     figure = (quoted, f" ({low} to {high})")
     return Tile(label, figure, (known,), Decimal(line.p50_estimated), line.unit, made=made)
 
 
 def is_asked(row: ProjectedOutput, made: Made) -> bool:
     return is_at_home(row) and (row.mineral, row.year) == (made.mineral, made.year)
+
+
+AT_HOME = {"standing": HOME, "support": COUNTED}
+"""How the report of gains is narrowed to what counts."""
 
 
 def is_at_home(row: ProjectedOutput) -> bool:

@@ -9,12 +9,12 @@ from portfolio.reports.production.projected import projected_at
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import percent
 
-from .briefing_tiles import is_asked, is_at_home
+from .briefing_tiles import AT_HOME, GAINS, is_asked, is_at_home
 from .production_stages import shown_of, stages_of
-from .quoted import Quoted, Sentence
+from .quoted import Quoted, Sentence, counted, known
 from .sheet_scope import Made
 
-REPORT, COLUMN = "production-gains", "estimated_share"
+COLUMN = "estimated_share"
 HALF = Decimal("0.5")
 
 
@@ -30,14 +30,14 @@ def on_estimates(at: AsOf, made: Made) -> Sentence:
     shares = [(row, share) for row in rows if (share := share_on_estimates(drawn, row)) is not None]
     if not shares:
         return ()
-    of_year = {"year": str(made.year)}
+    of_year = {"year": str(made.year), **AT_HOME}
     stage = shown_of(stages_of(at, made.mineral), "")
     own = next((share for row, share in shares if is_asked(row, made) and stage in ("", row.stage)), None)
     name = names_borne("mineral", at).get(made.mineral, made.mineral)
     told: Sentence = ()
     if own is not None:
-        figure = Quoted(percent(own, 0), f"{own}", REPORT, COLUMN, {"mineral": made.mineral, **of_year})
+        figure = Quoted(percent(own, 0), f"{own}", GAINS, COLUMN, {"mineral": made.mineral, **of_year})
         told = (figure, f" of the output of {name} of {made.year} in the middle rests on estimates; ")
     none, most = (sum(test(share) for _, share in shares) for test in (lambda one: not one, lambda one: one > HALF))
-    every = Quoted(f"{len(shares):,} figure{'' if len(shares) == 1 else 's'}", str(len(shares)), REPORT, "", of_year)
+    every = counted(len(shares), "figure", GAINS, **of_year, **known(COLUMN))
     return (*told, "of ", every, f" for {made.year}, {none:,} rest on none, {most:,} on estimates by more than half")

@@ -42,6 +42,7 @@ class Filters:
     stage: str = ""
     site_kind: str = ""
     support: str = ""
+    standing: str = ""
     health: str = ""
     officer: str = ""
     fact: str = ""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.support import Support
-from portfolio.positions.filters import Filters
+from portfolio.positions.filters import OF_A_FIGURE, Filters
 from portfolio.positions.project_support import reach_by_project
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
+from portfolio.reports.figure_known import with_figure
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
@@ -100,8 +101,9 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         )
         for line in found.lines
         if passes(line, filters) and filters.year in (None, line.year)
+        if filters.support in ("", line.reach) and filters.standing in ("", line.standing)
     ]
-    return Answer(lines, notes=notes_of(found.run, *apart(at, found, filters)))
+    return Answer(with_figure(COLUMNS, lines, filters), notes=notes_of(found.run, *apart(at, found, filters)))
 
 
 def share_on_estimates(drawn: DrawnLines, line: ProjectedOutput) -> Decimal | None:
@@ -196,7 +198,7 @@ DEFINITION = Definition(
     "Production gains",
     "How much more will be made, by mineral, stage and year, at home and abroad?",
     COLUMNS,
-    ("mineral", "year"),
+    ("mineral", "year", "standing", "support", *OF_A_FIGURE),
     answer,
     is_projected=True,
     chosen=(),
