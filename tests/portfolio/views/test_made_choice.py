@@ -97,7 +97,7 @@ def test_what_is_not_on_record_is_refused_with_what_is_near(manager):
 
 
 def test_the_form_of_the_tile_offers_what_has_a_figure_and_works_without_script(manager):
-    page = page_of(manager, "&mineral=flu&year=2028&standing=domestic&support=counted")
+    page = page_of(manager, "&mineral=flu&year=2028")
     form = re.search(r'<form class="tile__ask.*?</form>', page)[0]
     assert 'method="get"' in form
     assert f'name="as_of" value="{DAY}"' in form
@@ -109,31 +109,28 @@ def test_the_form_of_the_tile_offers_what_has_a_figure_and_works_without_script(
 
 def test_what_was_chosen_is_asked_again_by_whoever_chose_it_alone(cast, manager):
     assert tile(manager)[0] == "NdFeB permanent magnet in 2030"
-    page_of(manager, "&mineral=flu&year=2028&standing=domestic&support=counted")
+    page_of(manager, "&mineral=flu&year=2028")
     again = manager.get(f"/?{ASKED}")
-    assert (again.status_code, again["Location"]) == (
-        302,
-        f"/?{ASKED}&mineral=flu&year=2028&standing=domestic&support=counted",
-    )
+    assert (again.status_code, again["Location"]) == (302, f"/?{ASKED}&mineral=flu&year=2028")
     manager.force_login(cast.people["auditor"])
     assert tile(manager)[0] == "NdFeB permanent magnet in 2030"
 
 
 def test_a_choice_that_cannot_be_asked_of_a_day_is_left_alone(manager):
-    page_of(manager, "&mineral=flu&year=2028&standing=domestic&support=counted")
+    page_of(manager, "&mineral=flu&year=2028")
     assert manager.get("/?as_of=2026-10-08&serial=0").status_code == 200
 
 
 def test_a_picture_is_cut_out_of_the_page_to_which_the_choice_leads(manager):
-    page_of(manager, "&mineral=flu&year=2028&standing=domestic&support=counted")
+    page_of(manager, "&mineral=flu&year=2028")
     answer = manager.get(f"/?{ASKED}&picture=who-gives", follow=True)
     assert answer["Content-Type"] == "image/svg+xml"
 
 
 def test_the_pdf_tells_the_same_tile(manager):
-    page = page_of(manager, "&mineral=flu&year=2028&standing=domestic&support=counted")
+    page = page_of(manager, "&mineral=flu&year=2028")
     link = html.unescape(re.search(r'href="(/briefing\.pdf[^"]*)"', page)[1])
-    assert link == f"/briefing.pdf?{ASKED}&mineral=flu&year=2028&standing=domestic&support=counted"
+    assert link == f"/briefing.pdf?{ASKED}&mineral=flu&year=2028"
     assert manager.get(link)["Content-Type"] == "application/pdf"
     assert manager.get(link).content != manager.get(f"/briefing.pdf?{ASKED}").content
     assert manager.get("/briefing.pdf?mineral=lithum").status_code == 400
