@@ -70,7 +70,7 @@ def _text(cells: Sequence[Cell], measure: str) -> str:
     known, of = _known(cells, measure)
     parts = _amounts(cells, measure)
     if not parts:
-        return counted(0, of)
+        return counted(known, of)
     return in_words(parts) + ("" if known == of else f"; {counted(known, of)}")
 
 

@@ -106,8 +106,9 @@ class Cell:
         return sum(1 for award in self.awards if award.is_known(measure, self.period))
 
     def amount(self, measure: str) -> Decimal | None:
-        """Dollars: what is known; 0 where it is known that there are none; None where nothing is known."""
-        return self.amounts.get(measure, ZERO if self.known(measure) else None)
+        """Dollars: what is known; 0 only where it is known of every award that there are none, else None."""
+        found = self.amounts.get(measure, ZERO)
+        return found if found or self.awards and self.known(measure) == len(self.awards) else None
 
 
 @dataclass(frozen=True, slots=True)

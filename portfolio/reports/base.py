@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from portfolio.calculations.kinds import Family, Instrument
+from portfolio.calculations.partial_sums import least_of
 from portfolio.positions.filters import ASSUMED, CHOSEN, Filters, as_merged
 from portfolio.positions.record_extent import notes_of_the_day
 from record.calculations.as_of import AsOf
@@ -166,12 +167,16 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One line of totals: a label, a value for some of the columns, and over how many rows it adds up."""
+    """One line of totals: a label, a value for some of the columns, and over how many rows it adds up.
+
+    `at_least`: the columns of which a part is unknown, so that the sum of what is known is a floor.
+    """
 
     label: str
     values: dict[str, Any]
     note: str = ""
     rows: int | None = None
+    at_least: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,17 +281,18 @@ class Lazily(Sequence[T]):
 def known_total(label: str, columns: Sequence[Column], lines: Sequence[Line], names: Sequence[str]) -> Total:
     """The sum of each named column over the lines where it is known, and how many those are of the lines that have one.
 
-    An unknown figure is left out and counted; the total of a column that nobody knows is unknown. A column of which no
-    line has a figure has no total.
+    Of amounts that are never below 0. An unknown figure is left out and counted; the total is unknown where nothing is
+    known, and where that comes to 0. A column of which no line has a figure has no total.
     """
     by_name = {column.name: column for column in columns}
-    values, notes = {}, []
+    values, notes, partial = {}, [], set()
     for name in names:
         column = by_name[name]
         known = [figure for line in lines if (figure := column.known(line)) is not None]
         none = sum(1 for line in lines if column.shown(line) is None and column.absence(line))
         if none < len(lines):
-            values[name] = sum(known) if known else None
+            values[name] = least_of(known, len(lines) - none)
         if len(known) + none < len(lines):
+            partial.add(name)
             notes.append(f"{column.label} known for {len(known):,} of {len(lines) - none:,}")
-    return Total(label, values, "; ".join(notes), len(lines))
+    return Total(label, values, "; ".join(notes), len(lines), frozenset(partial))

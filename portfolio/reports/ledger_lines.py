@@ -82,17 +82,17 @@ class Sums:
         self.query = query.order_by()
 
     @cached_property
-    def recorded(self) -> dict[str, tuple[Decimal | None, int]]:
-        """Kind → the sum of its amounts and how many entries, reversals among them."""
-        return {
-            kind: found for kind, *found in self.query.values_list("kind").annotate(ExactSum("amount"), Count("pk"))
-        }
+    def recorded(self) -> dict[str, tuple[Decimal | None, int, int]]:
+        """Kind → the sum of its amounts, how many entries, reversals among them, and how many have an amount."""
+        counted = self.query.values_list("kind").annotate(ExactSum("amount"), Count("pk"), Count("amount"))
+        return {kind: found for kind, *found in counted}
 
     @cached_property
-    def undone(self) -> dict[str, tuple[Decimal | None, int]]:
+    def undone(self) -> dict[str, tuple[Decimal | None, int, int]]:
         """Kind → the same of the entries that a reversal has undone."""
         reversals = self.query.filter(kind=Kind.REVERSAL).values_list("reverses__kind")
-        return {kind: found for kind, *found in reversals.annotate(ExactSum("reverses__amount"), Count("pk"))}
+        counted = reversals.annotate(ExactSum("reverses__amount"), Count("pk"), Count("reverses__amount"))
+        return {kind: found for kind, *found in counted}
 
     @cached_property
     def lines(self) -> list[Total]:
@@ -101,9 +101,14 @@ class Sums:
         for kind in Kind:
             if kind is Kind.REVERSAL or kind not in self.recorded:
                 continue
-            (amount, entries), (less, undone) = self.recorded[kind], self.undone.get(kind, (None, 0))
+            amount, entries, known = self.recorded[kind]
+            less, undone, known_undone = self.undone.get(kind, (None, 0, 0))
             values = {} if amount is None else {"amount_usd": amount - (less or 0)}
-            found.append(Total(kind.label, values, f"{entries - undone:,} standing", entries - undone))
+            standing, known = entries - undone, known - known_undone
+            note = f"{standing:,} standing"
+            if 0 < known < standing:
+                note += f"; amount known for {known:,} of {standing:,}"
+            found.append(Total(kind.label, values, note, standing))
         return found
 
 
@@ -145,7 +150,7 @@ class LedgerLines:
         return dict(versions.order_by("pk").values_list("entry_id", "source_key"))
 
     def __len__(self) -> int:
-        return sum(entries for _, entries in self.sums.recorded.values())
+        return sum(entries for _, entries, _ in self.sums.recorded.values())
 
 
 def reader(awards: dict[int, Award]) -> Callable[[tuple, dict[int, str]], EntryLine]:

@@ -111,18 +111,20 @@ def total(period: FiscalPeriod, lines: Sequence[Cell], awards: Sequence[AwardPar
     """The sums over lines of a period, and for how many of the awards that had begun by its end they are known."""
     begun = [award for award in awards if award.is_begun(period)]
     values: dict[str, Decimal | None] = {}
-    notes = []
+    notes, partial = [], set()
     for measure, column in zip(MEASURES, OF_MEASURE, strict=True):
         if not any(line.form in measure.forms for line in lines):
             continue
         amounts = [line.amount(measure.name) for line in lines if line.form in measure.forms]
         known = [amount for amount in amounts if amount is not None]
-        values[measure.name] = sum(known, Decimal(0)) if known else None
         having = [award for award in begun if award.form in measure.forms]
         number = sum(1 for award in having if award.is_known(measure.name, period))
+        found = sum(known, Decimal(0))
+        values[measure.name] = found if known and (found or number == len(having)) else None
         if number < len(having):
+            partial.add(measure.name)
             notes.append(f"{column.label} known for {number:,} of {len(having):,}")
-    return Total(period.label, values, "; ".join(notes), len(lines))
+    return Total(period.label, values, "; ".join(notes), len(lines), frozenset(partial))
 
 
 def in_no_year(lines: Sequence[Cell]) -> tuple[str, ...]:
@@ -144,4 +146,5 @@ DEFINITION = Definition(
     COLUMNS,
     FILTERS,
     answer,
+    version=2,
 )

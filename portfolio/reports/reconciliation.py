@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from portfolio.calculations.partial_sums import least_of
 from portfolio.calculations.row_states import YesNo
 from portfolio.models import AgencyAward, Match
 from portfolio.positions.award_numbers import Numbers
@@ -250,8 +251,11 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         known = [line.difference for line in of_state if line.difference is not None]
         if of_state:
             open_ones = sum(not line.is_resolved for line in of_state)
-            values = {"difference_usd": sum(known, Decimal(0))} if known else {}
-            totals.append(Total(state.value, values, f"{len(of_state):,} awards, {open_ones:,} unresolved"))
+            values = {"difference_usd": least_of(known, len(of_state))} if known else {}
+            note = f"{len(of_state):,} awards, {open_ones:,} unresolved"
+            if 0 < len(known) < len(of_state):
+                note += f"; difference known for {len(known):,} of {len(of_state):,}"
+            totals.append(Total(state.value, values, note))
     note = "No agency's file had been imported. Import one as agency awards; mappings for USAspending are shipped."
     return Answer(found, totals, () if every else (note,))
 

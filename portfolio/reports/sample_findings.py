@@ -1,8 +1,8 @@
 """What was found of the samples that were kept: entry by entry, with the officers' answers."""
 
-from decimal import Decimal
 from operator import attrgetter
 
+from portfolio.calculations.partial_sums import least_of
 from portfolio.positions.filters import Filters
 from portfolio.positions.sample_findings import SampledEntry, samples_at
 from record.calculations.as_of import AsOf
@@ -80,7 +80,8 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 def total(label: str, lines: list[SampledEntry]) -> Total:
     known = [line.amount for line in lines if line.amount is not None]
-    return Total(label, {"amount_usd": sum(known, Decimal(0)) if known else None}, rows=len(lines))
+    note = f"Amount known for {len(known):,} of {len(lines):,}" if len(known) < len(lines) else ""
+    return Total(label, {"amount_usd": least_of(known, len(lines))}, note, len(lines))
 
 
 DEFINITION = Definition(

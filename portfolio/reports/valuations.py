@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from portfolio.calculations.partial_sums import least_of
 from portfolio.calculations.row_states import Priced
 from portfolio.calculations.valuation import Method
 from portfolio.models import Valuation
@@ -90,7 +91,7 @@ def listed(packages: Iterable[Package]) -> list[Total]:
 def total(label: str, values: Sequence[Valued]) -> Total:
     known = [one.value for one in values if one.value is not None]
     note = f"Value known for {len(known):,} of {len(values):,}" if len(known) < len(values) else ""
-    return Total(label, {"value_usd": sum(known, Decimal(0)) if known else None}, note, len(values))
+    return Total(label, {"value_usd": least_of(known, len(values))}, note, len(values))
 
 
 DEFINITION = Definition(

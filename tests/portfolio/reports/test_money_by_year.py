@@ -201,3 +201,17 @@ def test_face_of_loans_and_commitments_of_the_shipped_record_by_year(on):
         "FY 2022": 102, "FY 2025": 3526, "FY 2026": 14765, "All": 18393,
     }  # fmt: skip
     assert millions(total(report, "Year unknown")["committed_usd"]) == Decimal("189.8")
+
+
+def test_nothing_known_beside_what_is_unknown_is_no_zero(cast):
+    """Of two equity awards one has 60 million and one nothing known: in 2026 neither cell nor total is 0."""
+    with writing() as recording:
+        entities.relabel(cast.investments["palisade-warrant"], {"ledger_is_complete": False}, recording=recording)
+    assert cell("2025", "equity", "committed") == ("60000000.00", "1", "2")
+    assert cell("2026", "equity", "committed") == ("", "1", "2")
+    of_2025, of_2026 = (
+        next(one for one in ask("money-by-year", now(), money_form="equity").totals if one.label == label)
+        for label in ("FY 2025", "FY 2026")
+    )
+    assert (of_2025.values["committed_usd"], "committed_usd" in of_2025.at_least) == (60_000_000, True)
+    assert (of_2026.values["committed_usd"], of_2026.note.split("; ")[0]) == (None, "Committed known for 1 of 2")

@@ -6,7 +6,8 @@ from django.test import Client
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.money_form import MoneyForm
 from portfolio.charts.stacks import in_words, stacks
-from tests.cast import Cast, entry, record_entries
+from record.services import entities
+from tests.cast import Cast, entry, record_entries, writing
 from tests.desk import sign_in, words
 
 ASKED = {"as_of": "2026-06-30"}
@@ -70,3 +71,12 @@ def test_the_parts_of_a_bar_are_as_long_as_their_dollars_are_of_the_longest():
     assert [[(part.x, part.width) for part in bar.segments] for bar in chart.bars] == [[(0, 25), (25, 75)], [], []]
     assert in_words({EQUITY: -3_000_000}) == "-$3M, equity"
     assert in_words({GRANTS: 5, LOANS: -2}) == "$3: grants and contracts $5, loans -$2"
+
+
+def test_the_page_says_at_least_where_a_part_of_a_total_is_unknown(cast: Cast, reader: Client):
+    """Of two equity awards 60 million are known, and nothing of the warrant."""
+    with writing() as recording:
+        entities.relabel(cast.investments["palisade-warrant"], {"ledger_is_complete": False}, recording=recording)
+    page = words(reader.get("/reports/money-by-year/", ASKED | {"money_form": "equity"}))
+    assert "FY 2025 at least $60M" in page
+    assert "FY 2025: Committed known for 1 of 2; Obligated known for 1 of 2" in page
