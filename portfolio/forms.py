@@ -12,7 +12,7 @@ from django.utils import timezone
 from portfolio.asked import require_known
 from portfolio.calculations.filter_match import NoSuchValue, matched
 from portfolio.calculations.kinds import Instrument, Status
-from portfolio.calculations.money_form import MoneyForm
+from portfolio.calculations.money_form import LOANS_APART, MoneyForm
 from portfolio.calculations.row_states import Due, LookedAt, Priced, YesNo
 from portfolio.calculations.support import Support
 from portfolio.form_fields import ABSENT, DayField, MomentField, NamedChoiceField, SerialField
@@ -125,7 +125,11 @@ class ReportForm(AsOfForm):
     country = forms.CharField(required=False, help_text="Code of the country of a site, BR.")
     partnership = NamedChoiceField(required=False, label="Standing", choices=[("", "any"), *Partnership.choices])
     instrument = one_of(Instrument)
-    money_form = one_of(MoneyForm, label="Form of money")
+    money_form = NamedChoiceField(
+        required=False,
+        label="Form of money",
+        choices=[("", "any"), *((f.value, f.label) for f in MoneyForm), (LOANS_APART, "Loans and guarantees apart")],
+    )
     status = one_of(Status)
     confidence = NamedChoiceField(required=False, choices=[("", "any"), *Confidence.choices])
     stage = forms.CharField(required=False, help_text="Stage of the site, construction.")

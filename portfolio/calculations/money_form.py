@@ -18,6 +18,16 @@ class MoneyForm(Labelled):
         return self in (MoneyForm.LOANS, MoneyForm.GUARANTEES)
 
 
+LOANS_APART = "loans_apart"
+"""What is asked for every form but loans and guarantees; no award bears it."""
+
+
+def money_forms(family: Family) -> set[str]:
+    """What an award of a family is found by, where a form of money is asked for."""
+    form = form_of(family)
+    return {form.value} if form.is_lending else {form.value, LOANS_APART}
+
+
 def form_of(family: Family) -> MoneyForm:
     """The form of a family. Raises KeyError for a family that is not defined."""
     return FORM_OF_FAMILY[family]

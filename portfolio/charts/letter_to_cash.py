@@ -1,16 +1,19 @@
 """From letter to cash: how much stands at each step between a letter and a payment, each step a bar of its own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from portfolio.calculations.kinds import Status
+from portfolio.calculations.money_form import LOANS_APART
 from portfolio.positions.investments import InvestmentAt
 from portfolio.reports.sums import AwardSums, Sum
 from record.calculations.formatting import compact
 
 from .bars import LEAST, WHOLE
 
+EXPOSURE = "exposure"
 PROMISED = (
     (Status.LOI, "Letters of interest"),
     (Status.ANNOUNCED, "Announced"),
@@ -22,12 +25,21 @@ PROMISED = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A bar, as long as its part of the longest in percent. `is_firm`: the money is committed; else an outline."""
+    """A bar, as long as its part of the longest in percent. `is_firm`: the money is committed; else an outline.
+
+    Its amount is the sum of a column of a report, narrowed to its awards.
+    """
 
     name: str
-    width: float
-    text: str
-    is_firm: bool
+    amount: Sum
+    report: str
+    column: str
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    width: float = 0.0
+
+    @property
+    def is_firm(self) -> bool:
+        return self.report == EXPOSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +56,28 @@ def letter_to_cash(lines: Sequence[InvestmentAt], on: date) -> LetterToCash | No
     sums = AwardSums(lines)
     own = [line for line in sums.money if not line.instrument.family.is_lending]
     committed, paid = sums.committed, Sum.over(line.figures.disbursed for line in own)
-    found = [(name, of_status(lines, status), False) for status, name in PROMISED]
-    found += [
-        ("Committed", committed, True),
-        ("Obligated", Sum.over(line.figures.obligated for line in own), True),
-        ("Paid, loans apart", paid, True),
+    found = [
+        Step(name, of_status(lines, status), "investments", "announced_usd", {"status": status.value})
+        for status, name in PROMISED
     ]
-    longest = max((amount.total for _, amount, _ in found if amount.total), default=None)
+    found += [
+        Step("Committed", committed, EXPOSURE, "committed_usd"),
+        Step("Obligated", Sum.over(line.figures.obligated for line in own), EXPOSURE, "obligated_usd"),
+        Step("Paid, loans apart", paid, EXPOSURE, "disbursed_usd", {"money_form": LOANS_APART}),
+    ]
+    longest = max((step.amount.total for step in found if step.amount.total), default=None)
     if longest is None:
         return None
-    steps = [
-        Step(name, round(max(LEAST, float(amount.total / longest) * WHOLE), 1) if amount.total else 0.0,
-             in_words(amount), is_firm)
-        for name, amount, is_firm in found
-    ]  # fmt: skip
+    steps = [replace(step, width=width_of(step.amount.total, longest)) for step in found]
     face = f"{in_words(sums.face_value)} of face of loans and guarantees" if sums.face_value.total else ""
     summary = f"Committed: {in_words(committed)}. Paid of it: {in_words(paid)}."
     amount, _, known = in_words(committed).partition(",")
     title = f"From letter to cash: {amount} committed on {on}{known and f',{known} awards'}"
     return LetterToCash(title, summary, steps, face)
+
+
+def width_of(amount: Decimal | None, longest: Decimal) -> float:
+    return round(max(LEAST, float(amount / longest) * WHOLE), 1) if amount else 0.0
 
 
 def of_status(lines: Sequence[InvestmentAt], status: Status) -> Sum:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portfolio.calculations.row_states import CHECKED_WITHIN, LookedAt, YesNo
+from portfolio.charts.letter_to_cash import Step
 from portfolio.models import MissingAward
 from portfolio.positions.authorities import AuthorityAt, authorities_at
 from portfolio.positions.investments import InvestmentAt
@@ -14,10 +15,24 @@ from .briefing_sentences import EXPOSURE, joined
 from .output_estimates import on_estimates
 from .overview import Overview
 from .programs import grouped, room_words
-from .quoted import Quoted, Sentence, counted, dollars, known, missing, summed, unknown
+from .quoted import Quoted, Sentence, at_least, counted, dollars, known, missing, summed, unknown
 from .sheet_scope import WHOLE, Made
 
 AUTHORITIES, CAPACITY, RECONCILIATION = "authorities", "capacity", "reconciliation"
+
+
+def step_words(step: Step) -> Sentence:
+    """What stands at a step from letter to cash: the sum, of how many awards it is known, and those of which not."""
+    amount, report, column, of = step.amount, step.report, step.column, step.narrowed
+    if not amount.of:
+        return ("none",)
+    if amount.total is None:
+        return (missing(f"not published for any of {amount.of:,}", amount.of, report, **unknown(column), **of),)
+    total = summed(amount.total, report, column, **of)
+    if amount.known == amount.of:
+        return (total, " in ", counted(amount.of, "award", report, figure=column, **of))
+    some = f"known for {amount.known:,} of {amount.of:,}"
+    return (at_least(amount), total, ", ", missing(some, amount.of - amount.known, report, **unknown(column), **of))
 
 
 def room(at: AsOf, lines: Sequence[InvestmentAt]) -> list[Sentence]:

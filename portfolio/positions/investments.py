@@ -12,7 +12,7 @@ from portfolio.calculations.endings import ENDINGS
 from portfolio.calculations.figures import Figures, figures, with_stated_totals
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Family, Instrument, Status
-from portfolio.calculations.money_form import form_of
+from portfolio.calculations.money_form import money_forms
 from portfolio.models import (
     Agency,
     Deal,
@@ -172,7 +172,7 @@ class InvestmentAt:
             "state": {project.state for project in self.projects},
             "country": {project.country for project in self.projects},
             "instrument": {self.instrument.value},
-            "money_form": {form_of(self.instrument.family).value},
+            "money_form": money_forms(self.instrument.family),
             "status": {self.status.value if self.status else ""},
             "confidence": {self.terms.confidence if self.terms else ""},
         }

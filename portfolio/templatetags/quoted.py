@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from portfolio.charts.letter_to_cash import Step
+from portfolio.pages.briefing_sections import step_words
 from portfolio.pages.quoted import Quoted, Sentence
 
 from .addresses import address
@@ -20,6 +22,12 @@ def said(context: Any, sentence: Sentence) -> SafeString:
     return format_html_join(
         "", "{}", ((part if isinstance(part, str) else linked(context, part),) for part in sentence)
     )
+
+
+@register.simple_tag(takes_context=True)
+def said_of_step(context: Any, step: Step) -> SafeString:
+    """What stands at a step from letter to cash, with its links."""
+    return said(context, step_words(step))
 
 
 def linked(context: Any, figure: Quoted) -> SafeString:

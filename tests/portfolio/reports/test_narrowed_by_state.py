@@ -83,3 +83,10 @@ def test_a_date_is_near_within_90_days_from_the_day_asked(cast):
 def test_awards_are_narrowed_by_when_their_sources_were_looked_at(cast):
     lately, long_ago = (awards("investments", checked=asked) for asked in ("within_90_days", "longer_ago"))
     assert sorted([*lately, *long_ago]) == awards("investments")
+
+
+def test_a_figure_and_whether_it_is_known_are_chosen_in_the_filter(client):
+    page = client.get("/reports/exposure/", {"figure": "disbursed_usd", "known": "no"}).content.decode()
+    for name, chosen in (("figure", "disbursed_usd"), ("known", "no")):
+        listed = page.partition(f'<select name="{name}"')[2].partition("</select>")[0]
+        assert f'<option value="{chosen}" selected>' in listed

@@ -104,7 +104,7 @@ def test_known_for_some_leads_to_those_that_are_missing(readers):
     found = figures(readers["manager"], f"/?{ASKED}")
     parts = [(one, re.search(r"(?:known|published) for (\d+) of (\d+)|(\d+) of (\d+) p", one[-1])) for one in found]
     said = {one: [int(number) for number in match.groups() if number] for one, match in parts if match}
-    assert len(said) == 4
+    assert len(said) >= 4
     for (_, _, _, exact, hint, _), (known, of) in said.items():
         assert (int(exact), hint) == (of - known, f"{of - known} missing")
     missing = answer(readers["manager"], next(one[0] for one in said if "disbursed" in one[0]))
