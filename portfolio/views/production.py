@@ -28,17 +28,9 @@ SECTION, BODY, CHAINS = (f"portfolio/parts/{name}.html" for name in ("what_it_wi
 @projected
 def production(request: HttpRequest, at: AsOf) -> HttpResponse:
     form = MineralForm(request.GET)
-    if not form.is_valid():
+    asked = asked_of(form, at)
+    if asked is None:
         return unreadable(request, form)
-    asked = form.cleaned_data
-    if asked["stage"]:
-        options = [Option(*one) for one in stages_of(at, asked["mineral"])]
-        refused = f'No plant that counts makes it at the stage "{asked["stage"]}".'
-        try:
-            asked["stage"] = matched(asked["stage"], options, refused=refused)
-        except NoSuchValue as error:
-            form.add_error("stage", str(error))
-            return unreadable(request, form)
 
     def body() -> dict[str, Any]:
         page = asked_page(at, asked)
@@ -49,6 +41,22 @@ def production(request: HttpRequest, at: AsOf) -> HttpResponse:
         "name": asked["mineral"] and names_borne("mineral", at).get(asked["mineral"], asked["mineral"]),
     }
     return shown(request, at, "portfolio/production.html", context)
+
+
+def asked_of(form: MineralForm, at: AsOf) -> dict[str, Any] | None:
+    """What a form asks for, its stage by identifier; None, with the reason in the form, where it cannot be asked."""
+    if not form.is_valid():
+        return None
+    asked: dict[str, Any] = form.cleaned_data
+    if asked["stage"]:
+        options = [Option(*one) for one in stages_of(at, asked["mineral"])]
+        refused = f'No plant that counts makes it at the stage "{asked["stage"]}".'
+        try:
+            asked["stage"] = matched(asked["stage"], options, refused=refused)
+        except NoSuchValue as error:
+            form.add_error("stage", str(error))
+            return None
+    return asked
 
 
 def asked_page(at: AsOf, asked: Mapping[str, Any]) -> Production:

@@ -1,12 +1,19 @@
-"""What if: one change, or several beside each other; what is asked stands in the address, and nothing of it is kept."""
+"""What if: one change, or several beside each other; what is asked stands in the address, and nothing of it is kept.
 
+Asked of a mineral, its stage and a year it begins with the plants of that figure, and tells of that figure alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portfolio.calculations.filter_match import Option
+from portfolio.forms import MineralForm
 from portfolio.pages.what_if_beside import LETTERS, NOTHING_DRAWN, beside
+from portfolio.positions.names import names_borne
 from portfolio.reports.production import price_floors
 from portfolio.reports.production import what_if as asked
 from portfolio.reports.tables import Table
@@ -14,11 +21,13 @@ from portfolio.scenario_forms import WhatIfForm
 from record.calculations.as_of import AsOf
 from record.calculations.unknown import NotKnown
 
-from .times import projected, shown, timed_and_asked
+from .production import asked_of
+from .times import projected, shown, timed_and_asked, unreadable
 
 PREFIXES = {letter: None if letter == LETTERS[0] else letter.lower() for letter in LETTERS}
 """What stands before the fields of each change in the address; nothing before those of the first."""
-ASKED = {
+SCOPE = ("mineral", "stage", "year")
+ASKED = {name: MineralForm.base_fields[name] for name in SCOPE} | {
     f"{prefix}-{name}" if prefix else name: field
     for prefix in PREFIXES.values()
     for name, field in WhatIfForm.base_fields.items()
@@ -29,13 +38,24 @@ ASKED = {
 @timed_and_asked(ASKED)
 @projected
 def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
-    forms = change_forms(request, at)
-    found = {letter: answer for letter, form in forms.items() if (answer := answered(at, form)) is not None}
+    of = MineralForm(request.GET, beside=ASKED)
+    scope = asked_of(of, at)
+    if scope is None:
+        return unreadable(request, of)
+    forms = change_forms(request, at, scope)
+    found = {
+        letter: narrowed(answer, scope) for letter, form in forms.items() if (answer := answered(at, form)) is not None
+    }
     is_refused = any(form.errors for form in forms.values())
     names = asked.project_names(at)
     offered = [{"slug": slug, "name": name, "kind": "Project"} for slug, name in names.items()]
     offered.sort(key=lambda one: one["name"].casefold())
     context: dict[str, Any] = {"forms": forms, "has_run": bool(names), "offered": offered}
+    context |= {"scope": {name: scope[name] for name in SCOPE if scope[name]}, "told_of": told_of(at, scope)}
+    every = request.GET.copy()
+    for name in SCOPE:
+        every.pop(name, None)
+    context["every"] = f"{request.path}?{every.urlencode()}"
     if found and not is_refused:
         first = next(iter(found.values()))
         context |= {"found": found, "run": first.run, "table": table_of(list(found.values()))}
@@ -45,8 +65,24 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
     return shown(request, at, "portfolio/what_if.html", context, status=400 if is_refused else 200)
 
 
-def change_forms(request: HttpRequest, at: AsOf) -> dict[str, WhatIfForm]:
-    """A form for each change; those that ask for something are bound, the first also where it is sent empty."""
+def narrowed(answer: asked.WhatIf, scope: Mapping[str, Any]) -> asked.WhatIf:
+    """The lines of the mineral, the stage and the year that are asked about."""
+    lines = [one for one in answer.lines if all(scope[name] in ("", None, getattr(one.stored, name)) for name in SCOPE)]
+    return replace(answer, lines=lines)
+
+
+def told_of(at: AsOf, scope: Mapping[str, Any]) -> str:
+    """The figure that is asked about: "NdFeB permanent magnet, magnet, in 2030"; empty where it is every one."""
+    kinds = [(kind, scope[kind]) for kind in ("mineral", "stage") if scope[kind]]
+    told = [names_borne(kind, at).get(slug, slug) for kind, slug in kinds]
+    return ", ".join([*told, *([f"in {scope['year']}"] if scope["year"] else [])])
+
+
+def change_forms(request: HttpRequest, at: AsOf, scope: Mapping[str, Any]) -> dict[str, WhatIfForm]:
+    """A form for each change; those that ask for something are bound, the first also where it is sent empty.
+
+    Asked of a mineral, the first begins with the plants of its figure.
+    """
     given: dict[str, Any] = {
         "projects": asked.project_names(at),
         "curves": asked.curve_names(at),
@@ -60,6 +96,8 @@ def change_forms(request: HttpRequest, at: AsOf) -> dict[str, WhatIfForm]:
         sent = [empty.add_prefix(name) for name in empty.fields if empty.add_prefix(name) in request.GET]
         is_asked = any(request.GET[name] for name in sent) or (bool(sent) and prefix is None)
         found[letter] = WhatIfForm(request.GET, prefix=prefix, **given) if is_asked else empty
+    if scope["mineral"]:
+        found[LETTERS[0]].initial = {"project": asked.plants_of(at, scope["mineral"], scope["stage"])}
     return found
 
 

@@ -21,8 +21,9 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
 from .price_floors import FloorLine, Prices, kilograms, price_for, projects_with_a_floor, support_at_price
-from .projected import REACH, STANDING, Projected, of_part, projected_at, year_of_day
+from .projected import COUNTED, REACH, STANDING, Projected, of_part, projected_at, year_of_day
 
+HOME = "domestic"
 PERCENTILES = ("p10", "p50", "p90")
 Percentiles = Mapping[str, Decimal | None]
 
@@ -134,6 +135,19 @@ def product_names(at: AsOf) -> dict[str, str]:
 def drawable(found: Projected) -> list[ProjectedPhase]:
     """The phases that the run drew, by facts or with estimates."""
     return [row for row in found.phases if row.mineral and not (row.why and row.why_estimated)]
+
+
+def plants_of(at: AsOf, mineral: str, stage: str = "") -> list[str]:
+    """The projects at home that count with a phase of the mineral which can be drawn, of one stage or of all."""
+    found = projected_at(at)
+    rows = [] if found is None else drawable(found)
+    return sorted(
+        {
+            row.phase.project.slug
+            for row in rows
+            if (row.mineral, row.standing, row.reach) == (mineral, HOME, COUNTED) and stage in ("", row.stage)
+        }
+    )
 
 
 def what_if(at: AsOf, change: Change) -> WhatIf | None:
