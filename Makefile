@@ -28,7 +28,7 @@ test: setup ## Run the tests but slow and long ones and those of a browser (MARK
 	@python -m pytest -n $(WORKERS) --dist worksteal $(if $(MARKS),-m "$(MARKS)") $(ARGS)
 
 soak: setup ## Every value where the tests of CI try some, and ten kills of each process; hours
-	@SOAK=1 python -m pytest -n $(WORKERS) --dist worksteal -m "(slow or browser) and not killed and not served" $(ARGS)
+	@SOAK=1 python -m pytest -n $(WORKERS) --dist worksteal -m "(slow or long or browser) and not killed and not served" $(ARGS)
 	@KILLS=10 python -m pytest -s -m killed
 
 lint: setup ## Check style, imports, unused code, types, settings, migrations, containers and locks

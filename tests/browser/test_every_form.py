@@ -10,7 +10,7 @@ from tests.every_form import forms
 
 from .watch import Watched
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 As = Callable[..., Watched]
 TYPED = "Typed before it was refused"
 

@@ -68,6 +68,7 @@ def test_pages_and_record_are_drawn_alike(as_role: As) -> None:
     assert "Source Sans Pro Web" in pages["body"][0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_of_the_record_is_wider_than_its_window(as_role: As, width: int) -> None:
     page = as_role("officer", width=width)

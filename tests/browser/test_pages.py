@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from .addresses import IN_THE_PAST, KINDS, PAGES
 from .watch import Watched
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 As = Callable[..., Watched]
 ROLES = ("officer", "manager", "auditor", "administrator")
 FORMS = ("/admin/portfolio/import/add/", "/admin/projects/phaseestimate/add/?phase=1", "/admin/record-a-deal/")

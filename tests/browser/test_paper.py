@@ -10,7 +10,7 @@ from .measured_on_paper import LINES
 from .paper_text import text_of
 from .watch import Watched
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 As = Callable[..., Watched]
 LETTER = 720
 """The width of a Letter page between its margins, in pixels."""

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .addresses import PAGES
 from .watch import Watched
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 As = Callable[..., Watched]
 STOPS = """() => Object.fromEntries(
     [...document.querySelectorAll("main tbody > tr, main [data-rows] > *, main .news > *")]
