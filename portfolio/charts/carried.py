@@ -13,44 +13,47 @@ NAMED = 3
 """How many plants the sentence names."""
 
 
-def carried(title: str, lines: Sequence[ContributionLine], names: Mapping[str, str], table: Table) -> BarPicture:
+def carried(
+    title: str, lines: Sequence[ContributionLine], names: Mapping[str, str], table: Table, *, by_facts: bool = False
+) -> BarPicture:
     """The picture of a line's plants, with what each promised; no bars where its middle is 0 or not known.
 
     The whole width is the middle, or what a plant promised where that is more. A site bears its name alone, and that of
-    its phase (`names`) where it has two in the line.
+    its phase (`names`) where it has two in the line. `by_facts`: of the middle by facts only.
     """
     output = lines[0].output
-    carriers = [line for line in lines if line.share]
+    answer = ", by facts only" if by_facts else ""
+    facts = [(line, line.by_facts, line.share_by_facts) for line in lines]
+    parts = facts if by_facts else [(line, line.estimated, line.share) for line in lines]
+    carriers = [(line, amount, share) for line, amount, share in parts if amount is not None and share]
     if not carriers:
-        found = f"{title}: no plant carries a middle by {output.year}"
+        found = f"{title}: no plant carries a middle by {output.year}{answer}"
         return BarPicture(title=found, bars=[], summary="", table=table, hatch="")
-    unit, year, middle = output.unit, output.year, output.p50_estimated or 0
-
+    unit, year, middle = output.unit, output.year, (output.p50 if by_facts else output.p50_estimated) or 0
     sites = Counter(line.phase.phase.project.slug for line in lines)
 
     def named(line: ContributionLine) -> str:
         site, phase = line.phase.phase.project, line.phase.phase.slug
         return site.name if sites[site.slug] == 1 else names.get(phase, phase)
 
-    longest = max(middle, *(line.promised or 0 for line in carriers))
+    longest = max(middle, *(line.promised or 0 for line, _, _ in carriers))
     bars = [
         bar(
             named(line),
-            float((line.estimated or 0) / longest),
-            f"{three_digits(line.estimated or 0)} {unit}, {percent(line.share or 0, 0)}",
+            float(amount / longest),
+            f"{three_digits(amount)} {unit}, {percent(share, 0)}",
             is_narrowest=False,
             is_known=True,
-            by_facts=0.0 if line.is_estimated else 1.0,
+            by_facts=0.0 if line.is_estimated and not by_facts else 1.0,
             promised=None if line.promised is None else float(line.promised / longest),
         )
-        for line in carriers
+        for line, amount, share in carriers
     ]
-    most = "; ".join(f"{named(line)} {three_digits(line.estimated or 0)}" for line in carriers[:NAMED])
+    most = "; ".join(f"{named(line)} {three_digits(amount)}" for line, amount, _ in carriers[:NAMED])
     whole = three_digits(middle)
-    words = f"Of the middle of {whole} {unit} in {year}: {most}."
+    words = f"Of the middle of {whole} {unit} in {year}{answer}: {most}."
     if len(carriers) < len(lines):
         words += f" {len(lines) - len(carriers)} more carry nothing of it in that year, or cannot be drawn."
-    first = (
-        f"{named(carriers[0])} carries {percent(carriers[0].share or 0, 0)} of {whole} {unit} in the middle by {year}"
-    )
-    return BarPicture(title=f"{title}: {first}", bars=bars, summary=words, table=table, hatch=f"{table.name}-hatch")
+    first, _, share = carriers[0]
+    found = f"{title}: {named(first)} carries {percent(share, 0)} of {whole} {unit} in the middle by {year}{answer}"
+    return BarPicture(title=found, bars=bars, summary=words, table=table, hatch=f"{table.name}-hatch")

@@ -116,25 +116,29 @@ def made_today(today: Mapping[str, Sequence[str]]) -> Column:
                   value=lambda line: "; ".join(today.get(line.stage.slug, ())) or None)  # fmt: skip
 
 
-def flow(both: BothBalances, names: Mapping[str, str], today: Mapping[str, Sequence[str]]) -> Flow:
-    """The flow of a chain with its narrowest stage, by the answer that leads; `names` stand for projects.
+def flow(
+    answers: BothBalances, names: Mapping[str, str], today: Mapping[str, Sequence[str]], *, by_facts: bool = False
+) -> Flow:
+    """The flow of a chain with its narrowest stage, by the answer that leads, or by facts only; `names` for projects.
 
     `today`: by stage what its plants put out today, in words.
     """
+    both = replace(answers, estimated=None) if by_facts else answers
     lines = both.lines
     known = [one.row.supports for line in lines if (one := line.leading) and one.row.supports is not None]
     most = max(known, default=Decimal(0))
     name, title = both.chain.slug, both.chain.title
     made = [f"{at.name}: {'; '.join(told)}" for line in lines if (at := line.stage) and (told := today.get(at.slug))]
+    columns = (FLOW_COLUMNS[0], *((made_today(today),) if made else ()), *FLOW_COLUMNS[1:], *left_out(names))
     table = Table(
         name=f"flow-{name}-table",
         title=f"{title} in {both.year}",
-        columns=(FLOW_COLUMNS[0], *((made_today(today),) if made else ()), *FLOW_COLUMNS[1:], *left_out(names)),
+        columns=tuple(one for one in columns if not (by_facts and one.name.endswith("_estimated"))),
         lines=lines,
     )
     bars = [stage_bar(line, most, both.final_unit) for line in lines]
     words = " ".join([*flow_words(both), *([f"Output today, {', and '.join(made)}."] if made else [])])
-    estimated = "" if is_same(both) else ", with estimates"
+    estimated = ", by facts only" if by_facts else "" if is_same(both) else ", with estimates"
     found = f"{title} in {both.year}{estimated}: {narrowest_words(both.leading, both.final_unit)}"
     return Flow(
         chain=name, title=title, finding=found, bars=bars, summary=words, table=table, hatch=f"flow-{name}-hatch"

@@ -222,9 +222,9 @@ def page(
     return replace(
         made,
         splits=split_table(at, found, drawn, mineral, year),
-        flows=[flow(one, plants, today.by_stage) for one in balances],
+        flows=[flow(one, plants, today.by_stage, by_facts=by_facts) for one in balances],
         today=today.by_mineral.get(mineral, []),
-        carried=carriers(at, mineral, year, stages, plants, one_stage),
+        carried=carriers(at, mineral, year, stages, plants, one_stage, by_facts=by_facts),
         spreads=spreads(drawn, mineral, year, stages, plants, one_stage),
         country=against_country(at, found, mineral, year, told_in(of_year(pictured, year), by_facts=by_facts), stages),
         to_find_out=to_find,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from portfolio.positions.filters import Filters
-from portfolio.reports.base import Absent, Column
+from portfolio.reports.base import Absent, Column, Type
 from portfolio.reports.listed.capacity import PRODUCT
 from portfolio.reports.production import capacity, contributions, cost
 from portfolio.reports.production.contributions import ContributionLine
@@ -50,7 +50,7 @@ def start_now(line: PlantLine) -> str | None:
     return f"about {year}, est." if year else None
 
 
-def usd_per_unit(kind: str, line: PlantLine) -> str | None:
+def usd_per_unit(kind: str, line: PlantLine, *, by_facts: bool) -> str | None:
     """Dollars of a kind for a unit of new yearly capacity: a figure by facts, or its range with estimates.
 
     None where no money of that kind reaches the plant. Raises NotKnown with the reason where it is not known.
@@ -58,22 +58,23 @@ def usd_per_unit(kind: str, line: PlantLine) -> str | None:
     found = line.costs.get(kind)
     if found is None:
         return None
-    if found.estimated.per_unit is None:
-        raise NotKnown(found.why_estimated)
-    low, high = map(three_digits, found.estimated.per_unit)
+    per_unit = (found.facts if by_facts else found.estimated).per_unit
+    if per_unit is None:
+        raise NotKnown(found.why if by_facts else found.why_estimated)
+    low, high = map(three_digits, per_unit)
     of_site = ", of the whole site" if (found.lines or 1) > 1 else ""
-    mark = "" if found.estimated.per_unit == found.facts.per_unit else ", est."
+    mark = "" if per_unit == found.facts.per_unit else ", est."
     return f"{low if low == high else f'{low} to {high}'}{mark}{of_site}"
 
 
-def dollars(kind: str, unit: str) -> Column:
+def dollars(kind: str, unit: str, *, by_facts: bool) -> Column:
     return Column(
         f"{kind.split()[0]}_usd_per_unit",
         kind.capitalize(),
         "For a unit of account of new yearly capacity: of all awards that count and reach the plant.",
         unit=f"USD per {unit} a year",
         unknown="an amount or the capacity is unknown, or the money reaches several sites",
-        value=partial(usd_per_unit, kind),
+        value=partial(usd_per_unit, kind, by_facts=by_facts),
         absent=lambda line: None if kind in line.costs else Absent("none", "no award of this kind reaches it"),
     )
 
@@ -90,14 +91,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
+ESTIMATED = {
+    "start_now": named(capacity.COLUMNS, "due_on"),
+    "carried_share": Column("carried_share_facts", "Share of the middle", "Its part of the P50 by facts only.",
+                            Type.FRACTION, unknown="not drawn by facts, or a P50 of 0",
+                            value=lambda line: line.carries.share_by_facts),
+    "carried_estimated": None,
+    "has_estimate": None,
+}  # fmt: skip
+"""Columns that rest on estimates, each with what stands in its place by facts only."""
+BY_FACTS = tuple(found for one in COLUMNS if (found := ESTIMATED.get(one.name, one)) is not None)
+
+
 def costs_of(at: AsOf, mineral: str) -> Costs:
     """What the capacity of each plant of a mineral cost, by kind of funding."""
     lines = cost.answer(at, Filters(mineral=mineral)).lines
     return {(line.phase, line.kind): line for line in lines if line.level == PHASE}
 
 
-def plants_table(name: str, title: str, carriers: Sequence[ContributionLine], costs: Costs) -> Table:
-    """The plants of one line, the one that carries most first; the product where a site is there with two."""
+def plants_table(name: str, title: str, carriers: Sequence[ContributionLine], costs: Costs, *, by_facts: bool) -> Table:
+    """The plants of one line, in their order, with estimates or by facts only; the product where a site has two."""
     lines = [
         PlantLine(
             one, {kind: costs[key] for kind in MEASURES.values() if (key := (one.phase.phase.slug, kind)) in costs}
@@ -106,12 +119,12 @@ def plants_table(name: str, title: str, carriers: Sequence[ContributionLine], co
     ]
     sites = {line.row.phase.project_id for line in lines}
     product = () if len(sites) == len(lines) else (PRODUCT.of(lambda line: line.row.phase.product),)
-    money = tuple(dollars(kind, lines[0].row.unit) for kind in MEASURES.values())
+    money = tuple(dollars(kind, lines[0].row.unit, by_facts=by_facts) for kind in MEASURES.values())
     several = any((one.lines or 1) > 1 for line in lines for one in line.costs.values())
     return Table(
         name=name,
         title=title,
-        columns=filled((PLANT, *product, *COLUMNS, *money), lines),
+        columns=filled((PLANT, *product, *(BY_FACTS if by_facts else COLUMNS), *money), lines),
         lines=lines,
         notes=(SITE_MONEY,) if several else (),
     )

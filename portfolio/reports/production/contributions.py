@@ -55,6 +55,12 @@ class ContributionLine:
         whole = self.output.p50_estimated
         return rounded(self.estimated / whole, Decimal("0.000001")) if whole and self.estimated is not None else None
 
+    @property
+    def share_by_facts(self) -> Decimal | None:
+        """Its part of the P50 by facts only, from 0 to 1."""
+        whole = self.output.p50
+        return rounded(self.by_facts / whole, Decimal("0.000001")) if whole and self.by_facts is not None else None
+
 
 COLUMNS = (
     *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT),

@@ -68,6 +68,24 @@ def test_the_mark_of_a_promise_is_as_far_as_what_was_promised(cast):
     assert [one.promised is None for one in picture.bars] == [False, False, True, False]
 
 
+def test_by_facts_only_the_plants_and_the_chain_are_those_of_the_facts(cast, open_page):
+    """Independence has no start by facts: three plants carry it, and add up to the middle by facts only."""
+    page = production.page(asked(), "magnet", by_facts=True)
+    (picture,), (chain,) = page.carried, page.flows
+    lines = [line.carries for line in picture.table.lines]
+    assert (len(picture.bars), picture.is_hatched) == (3, False)
+    assert sum(line.by_facts or 0 for line in lines) == lines[0].output.p50
+    assert picture.title.endswith(" in the middle by 2030, by facts only")
+    names = [one.name for one in (*picture.table.columns, *chain.table.columns)]
+    assert [one for one in names if one.endswith("_estimated") or one in ("has_estimate", "start_now")] == []
+    assert (chain.is_hatched, ", by facts only: separation is the narrowest" in chain.finding) == (False, True)
+    text = open_page(f"/production/?as_of={DAY}&mineral=magnet&year=2030&estimates=facts").text
+    for part in ("carried", "chains"):
+        told = text.partition(f'id="{part}"')[2].partition("Source:")[0]
+        assert told
+        assert not re.search(r"\best\.|with estimates|rests on estimates", told)
+
+
 def test_what_is_not_in_the_figure_is_counted_by_its_reason(cast):
     """Independence has no start: it is in the figure by estimates alone. Benson has a conditional award."""
     assert production.page(asked(), "magnet").apart_counted == "1 plant: conditional only 1"
