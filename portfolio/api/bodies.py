@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portfolio.imports.kinds import KINDS
@@ -11,6 +12,12 @@ from .problems import Errors
 MOST_ROWS = 1_000
 
 
+TEXT = {"type": "string", "pattern": r"^[^\x00]*$"}
+SAID = {"type": "string", "maxLength": 100, "pattern": r"^[^\x00]*[^\x00\s][^\x00]*$"}
+"""Text without NUL, and such that is not blank."""
+
+
+@extend_schema_field(TEXT)
 class CellField(serializers.CharField):
     """A cell as a file has it: text. A number would be rounded on its way."""
 
@@ -22,16 +29,21 @@ class CellField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+@extend_schema_field(SAID)
+class SaidField(serializers.CharField):
+    """Text that says something."""
+
+
 class RowsSerializer(serializers.Serializer):
     """Rows of one kind, each with the columns of its files, and why they are sent."""
 
     kind = serializers.ChoiceField(choices=list(KINDS), help_text="What the rows hold; as files of this kind.")
-    why = serializers.CharField(max_length=500, help_text="Kept with what is written.")
+    why = SaidField(max_length=500, help_text="Kept with what is written.")
     sources = serializers.ListField(
-        child=serializers.CharField(max_length=100), default=list, help_text="Cited by rows that name none."
+        child=SaidField(max_length=100), default=list, help_text="Cited by rows that name none."
     )
     rows = serializers.ListField(
-        child=serializers.DictField(child=CellField(allow_blank=True, trim_whitespace=False), allow_empty=False),
+        child=serializers.DictField(child=CellField(allow_blank=True, trim_whitespace=False)),
         min_length=1,
         max_length=MOST_ROWS,
         help_text="Column → cell, as text.",

@@ -222,7 +222,8 @@ PROPOSE = extend_schema_view(
                 "Idempotency-Key",
                 {"type": "string", "pattern": "^[!-~]{8,64}$"},
                 OpenApiParameter.HEADER,
-                description="New for what is new; not asked of a preview. The same again finds what it brought.",
+                required=True,
+                description="New for what is new. The same again finds what it brought.",
             ),
             OpenApiParameter(
                 "If-Match",

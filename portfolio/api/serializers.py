@@ -66,9 +66,3 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
-
-
-class ErrorSerializer(serializers.Serializer):
-    """Why a question to a file was refused, by parameter."""
-
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))

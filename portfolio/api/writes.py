@@ -43,6 +43,9 @@ class ProposalListView(ObjectListView):
         require_known(request.query_params, OF_API, API)
         if not may_write(request.user):
             raise PermissionDenied("Only officers propose. Your role reads.")
+        key = request.headers.get("Idempotency-Key", "")
+        if not KEY.fullmatch(key):
+            return problem(400, NO_KEY)
         body = RowsSerializer(data=request.data)
         if not body.is_valid():
             return of_errors(body.told())
@@ -51,9 +54,6 @@ class ProposalListView(ObjectListView):
             return problem(413, f"The rows have more than {SMALL:,} bytes. Send a file on the page Imports.")
         if body.validated_data["preview"]:
             return self.looked_at(sent)
-        key = request.headers.get("Idempotency-Key", "")
-        if not KEY.fullmatch(key):
-            return problem(400, NO_KEY)
         try:
             return self.proposed(sent, key)
         except KeyUsedBefore:

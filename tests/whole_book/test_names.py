@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Investment
@@ -53,9 +54,8 @@ def names(editions: list[Recording], db: None) -> dict[str, set[str]]:
     return names_at(at)
 
 
-def found_on(addresses: Collection[str], person: str, names: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+def found_on(addresses: Collection[str], client: Client, names: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
     """Address → the identifiers that stand there alone, each in its block."""
-    client = sign_in(make_people()[person])
     found: dict[str, list[str]] = {}
     with one_answer(), made_once():
         for address in addresses:
@@ -74,16 +74,17 @@ def reports() -> list[str]:
 @pytest.mark.slow
 def test_no_identifier_stands_alone_on_a_page_or_a_report_of_the_public_record(names):
     """Every role opens the pages; they take turns with the reports."""
-    people = list({role: person for person, role in ROLES.items()}.values())
-    for place, person in enumerate(people):
-        own = reports() if SOAK else reports()[place :: len(people)]
-        assert not found_on([*READ, "/search/?q=mp", *own], person, names), person
+    people = make_people()
+    readers = list({role: person for person, role in ROLES.items()}.values())
+    for place, person in enumerate(readers):
+        own = reports() if SOAK else reports()[place :: len(readers)]
+        assert not found_on([*READ, "/search/?q=mp", *own], sign_in(people[person]), names), person
 
 
 @pytest.mark.slow
 def test_no_identifier_stands_alone_on_a_page_of_one_thing_of_the_public_record(names):
     addresses = [one for one in entity_pages() if not one.startswith(("/sources/", "/citations/"))]
-    assert not found_on(addresses, "officer", names)
+    assert not found_on(addresses, sign_in(make_people()["officer"]), names)
 
 
 def test_an_identifier_counts_as_named_where_its_name_stands_in_the_same_sentence():
