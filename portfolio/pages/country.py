@@ -131,8 +131,14 @@ def against_country(
     year: int,
     gains: Iterable[ProjectedOutput],
     stages: Mapping[str, str],
+    *,
+    by_facts: bool = False,
 ) -> AgainstCountry:
-    """Shares of what is used, reliance, suppliers and makers of a mineral; `gains` its lines at home in that year."""
+    """Shares of what is used, reliance, suppliers and makers of a mineral; `gains` its lines at home in that year.
+
+    `by_facts`: sentences tell what is left after a gain by facts alone, as the pictures do.
+    """
+    answer = "facts" if by_facts else "estimated"
     found = dependence_at(at)
     shares = shares_of_use(at, gains, stages)
     lines = of_mineral(found, mineral, year, gains_of(projected))
@@ -145,7 +151,7 @@ def against_country(
     if not by_form:
         return AgainstCountry([*shares, f"{sentence(lines[0].why)}."], [], world, group_of(at, found, mineral), shares)
     shown = [own for own in by_form.values() if own[0].reliance]
-    sentences = [one for own in shown for one in of_form(own)] or ["No import reliance is published of it."]
+    sentences = [one for own in shown for one in of_form(own, answer)] or ["No import reliance is published of it."]
     tables = [own for own in shown or by_form.values() if own[0].kind != NOTHING]
     largest = [words for own in tables if (words := largest_suppliers(own))]
     return AgainstCountry(
@@ -202,13 +208,13 @@ def group_of(at: AsOf, found: Dependence, mineral: str) -> tuple[str, str] | Non
     return (group, minerals[group].name) if group in minerals and found.forms.get(group) else None
 
 
-def of_form(lines: list[DependenceLine]) -> list[str]:
-    """Reliance and use; then each country of concern that is named, and all of concern together."""
+def of_form(lines: list[DependenceLine], answer: str) -> list[str]:
+    """Reliance and use, now and after the gain by that answer; then each country of concern that is named, and all."""
     first = lines[0]
     reliance = first.form.reliance if first.form else None
     if reliance is None:
         return []
-    left = after_words(first, words(first.reliance_after("estimated")))
+    left = after_words(first, words(first.reliance_after(answer)), answer)
     net = f"{words(first.reliance)} of US use is imported net in {reliance.year}{printed(first)}, {reliance.edition}"
     found = [f"{sentence(form_words(first))}: {net}; {left}."]
     if first.demand and (use := size(first.use, first.demand.unit)):
@@ -217,8 +223,9 @@ def of_form(lines: list[DependenceLine]) -> list[str]:
     for line in lines:
         if line.kind in (NAMED, CONCERN) and line.statute:
             name = "All countries of concern together" if line.kind == CONCERN else whom(line)
-            share = words(line.of_use_after("estimated"))
-            found.append(f"{name}: {words(line.of_use)} of US use{f'; {after_words(line, share)}' if share else ''}.")
+            share = words(line.of_use_after(answer))
+            left = f"; {after_words(line, share, answer)}" if share else ""
+            found.append(f"{name}: {words(line.of_use)} of US use{left}.")
     return found
 
 
@@ -232,8 +239,11 @@ def form_words(line: DependenceLine) -> str:
     return line.form.form if line.form else ""
 
 
-def after_words(line: DependenceLine, share: str | None) -> str:
-    return f"after the gain of {line.year}, {share}" if share else f"after it unknown, since {line.why}"
+def after_words(line: DependenceLine, share: str | None, answer: str) -> str:
+    by = " by facts" if answer == "facts" else ""
+    if share:
+        return f"after the gain of {line.year}{by}, {share}"
+    return f"after it unknown{by or f', since {line.why}'}"
 
 
 def sentence(text: str) -> str:

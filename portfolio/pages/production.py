@@ -226,7 +226,9 @@ def page(
         today=today.by_mineral.get(mineral, []),
         carried=carriers(at, mineral, year, stages, plants, one_stage, by_facts=by_facts),
         spreads=spreads(drawn, mineral, year, stages, plants, one_stage),
-        country=against_country(at, found, mineral, year, told_in(of_year(pictured, year), by_facts=by_facts), stages),
+        country=against_country(
+            at, found, mineral, year, told_in(of_year(pictured, year), by_facts=by_facts), stages, by_facts=by_facts
+        ),
         to_find_out=to_find,
         facts_told=opened.every if to_find.lines else told,
         methods=methods_used(found, mineral, plants),

@@ -1,11 +1,14 @@
 """What is told of a year by facts only, what is not promised, and why figures of a table are unknown."""
 
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from portfolio.charts.fan_words import fan_summary
+from portfolio.pages.country import of_form
 from projects.models import ProjectedOutput
 from tests.cast import Cast
 
@@ -37,6 +40,21 @@ def test_what_nobody_promised_and_no_fact_draws_is_said_in_words() -> None:
     assert told(is_of_facts=True, p10=None, p50=None, p90=None, known=0) == (
         "By facts only 0 of 4 phases can be drawn in 2030; no source says what is promised."
     )
+
+
+def test_what_is_left_of_reliance_is_by_the_answer_that_is_asked_for() -> None:
+    reliance = SimpleNamespace(year=2024, edition="the edition of 2026", low=None, high=None)
+    left = {"estimated": (Decimal("0.1"), Decimal("0.4")), "facts": (Decimal("0.5"), Decimal("0.5"))}
+    line: Any = SimpleNamespace(
+        form=SimpleNamespace(form="gallium metal", reliance=reliance), reliance=(Decimal(1), Decimal(1)),
+        reliance_after=left.get, demand=None, kind="", statute="", year=2030, why="no fact draws it",
+    )  # fmt: skip
+    net = "Gallium metal: 100% of US use is imported net in 2024, the edition of 2026; "
+    assert of_form([line], "estimated") == [f"{net}after the gain of 2030, 10 to 40%."]
+    assert of_form([line], "facts") == [f"{net}after the gain of 2030 by facts, 50%."]
+    left.clear()
+    assert of_form([line], "estimated") == [f"{net}after it unknown, since no fact draws it."]
+    assert of_form([line], "facts") == [f"{net}after it unknown by facts."]
 
 
 @pytest.mark.django_db
