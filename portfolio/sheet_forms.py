@@ -59,7 +59,7 @@ class SheetForm(ReportForm):
             self.is_chosen = bool(given)
             ticked = {self.column(name) for name in given if name and not self.is_for_paper}
             own = [one.value for one in self.columns if one.value in ticked]
-            self.chosen = own if self.is_chosen else self.leading
+            self.chosen = own if self.is_chosen else self.answering(asked.get("figure") or "")
             wanted = "".join(self.given("sort"))
             if name := wanted.removeprefix("-"):
                 self.sort = wanted.removesuffix(name) + self.column(name)
@@ -67,6 +67,11 @@ class SheetForm(ReportForm):
             raise ValidationError(str(error), code="near") from error
         self.number = number_of("".join(self.given("page")) or "1")
         return asked
+
+    def answering(self, figure: str) -> list[str]:
+        """The columns that answer the report's question; where one figure is asked for, that one first."""
+        first = [figure] if figure and self.leading else []
+        return first + [name for name in self.leading if name != figure]
 
     def column(self, name: str) -> str:
         return matched(name, self.columns, refused=f"No column is called {name}.")

@@ -132,7 +132,7 @@ def rows_of(request: HttpRequest, answer: Report, form: SheetForm) -> str:
     context = {
         "at": answer.at,
         "report": answer,
-        "picture": picture_of(answer),
+        "picture": None if answer.filters.figure else picture_of(answer),  # it is of the report's own figure
         "columns": columns_shown(answer, form.chosen),
         "all_columns": page_url(request, number, column="") if form.chosen else None,
         "is_chosen": form.is_chosen,

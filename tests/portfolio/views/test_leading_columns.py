@@ -34,3 +34,14 @@ def test_the_answer_stands_first_and_one_link_shows_every_column(cast: Cast) -> 
     every = client.get("/reports/exposure/" + link[1].replace("&amp;", "&")).content.decode()
     assert headings(every) == [column.label for column in REPORTS["exposure"].columns]
     assert "those that answer first" not in every
+
+
+@pytest.mark.django_db
+def test_who_asks_for_one_figure_sees_it_first_and_no_picture_of_another(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.people["manager"])
+    page = client.get(f"/reports/exposure/?{ASKED}&figure=committed_usd&known=yes").content.decode()
+    assert headings(page)[:3] == ["Investment", "Committed", "Company"]
+    assert 'class="panel filters">' in page, "the filter is folded: what is asked stands above it"
+    assert "At risk: most at" not in page
+    assert "At risk: most at" in client.get(f"/reports/exposure/?{ASKED}").content.decode()
