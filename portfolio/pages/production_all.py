@@ -38,11 +38,10 @@ def of_year(year: int) -> Column:
 
 
 def share_in_words(line: SummaryLine) -> str | None:
-    """The share with its edition, and what is unknown of the line."""
-    if line.demand is None or line.demand.words is None:
+    """Its share of each demand with the edition, and what is unknown of the line."""
+    if line.shares is None:
         return f"no share: {line.why}" if line.why else None
-    edition = BY_NAME[c.EDITION.name].known(line)
-    return "; ".join(filter(None, (line.demand.words, edition, line.why)))
+    return "; ".join(filter(None, (line.shares, line.why)))
 
 
 def narrowest_of(line: SummaryLine, chains: Iterable[BothBalances]) -> str | None:

@@ -1,7 +1,7 @@
 """The table of what is gained in a year: at home, of what the country uses, and abroad."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from portfolio.reports.production.gains import share_on_estimates, why_not
 from portfolio.reports.production.projected import COUNTED, WHY_UNKNOWN, Projected, of_part
 from portfolio.reports.tables import Table, filled
 from projects.calculations.dependence import Range
-from projects.models import NationalDemand, ProjectedOutput
+from projects.models import ProjectedOutput
 from record.calculations.as_of import AsOf
 
 from .country import words
@@ -34,7 +34,8 @@ class SummaryLine:
     stage: str
     unit: str
     home: ProjectedOutput | None
-    demand: DemandLine | None
+    demands: tuple[DemandLine, ...]
+    """Beside each demand in its form, the larger one first; empty where no plant at home counts."""
     abroad: Mapping[str, Decimal | None]
     on_estimates: Decimal | None
     reliance: str | None
@@ -43,6 +44,19 @@ class SummaryLine:
     """What plants at home make in each year of the run."""
     odds: str | None
     """In few words, where one plant is all there is."""
+
+    @property
+    def demand(self) -> DemandLine | None:
+        """Beside the demand by which lines are ordered: the main one, else the largest."""
+        main = (one for one in self.demands if one.demand and one.demand.is_main)
+        return next(main, self.demands[0] if self.demands else None)
+
+    @property
+    def shares(self) -> str | None:
+        """Its share of the largest demand, then of the main one, each with the edition; the mineral's page has all."""
+        shown = [*self.demands[:1], *(one for one in self.demands[1:] if one is self.demand)]
+        told = [f"{one.words}, {one.demand.edition}".removesuffix(", ") for one in shown if one.words and one.demand]
+        return ". ".join(f"{one[0].upper()}{one[1:]}" for one in told) or None
 
 
 def standing_abroad(standing: str, label: str, meaning: str) -> Column:
@@ -76,10 +90,10 @@ SUMMARY = (
     Column(
         "share",
         "Of what the country uses",
-        "The gain over the main demand in the same form, with estimates: its denominator, form and years.",
+        "The gain over the largest demand in its form, then over the main one: denominator, form and years.",
         unknown="see why",
         is_prose=True,
-        value=lambda line: line.demand and line.demand.words,
+        value=lambda line: line.shares,
     ),
     Column(
         "reliance",
@@ -120,14 +134,15 @@ def summary(
     rows: list[SummaryLine] = []
     for key in sorted(own.keys() | abroad.keys()):
         line = own.get(key)
-        demand = main_demand(line, demands.get(line.mineral, ()), stages) if line else None
+        own_demands = demands_of(line, demands.get(line.mineral, ())) if line else []
+        beside_each = tuple(beside(line, one, stages) for one in own_demands) if line else ()
         of_phases = reasons.get((*key, HOME, COUNTED)) if line and line.known_estimated < line.phases else None
-        why = "; ".join(part for part in (of_phases, why_no_share(demand)) if part)
+        why = "; ".join(part for part in (of_phases, why_no_share(beside_each)) if part)
         rows.append(
             SummaryLine(
                 *key,
                 line,
-                demand,
+                beside_each,
                 abroad.get(key, {}),
                 share_on_estimates(drawn, line) if line else None,
                 described(reliances.get(key)),
@@ -151,17 +166,11 @@ def line_key(one: ProjectedOutput) -> Key:
     return (one.mineral, one.stage, one.unit)
 
 
-def main_demand(line: ProjectedOutput, demands: Iterable[NationalDemand], stages: Mapping[str, str]) -> DemandLine:
-    """The line beside the demand that pages show for it, else beside the largest."""
-    found = demands_of(line, demands)
-    return beside(line, next((one for one in found if one and one.is_main), found[0]), stages)
-
-
-def why_no_share(demand: DemandLine | None) -> str:
+def why_no_share(demands: Sequence[DemandLine]) -> str:
     """Why no share is given; empty where one is."""
-    if demand is None:
+    if not demands:
         return "none at home counts"
-    return "" if demand.words else demand.why
+    return "" if any(one.words for one in demands) else demands[0].why
 
 
 def described(reliance: tuple[Range, Range | None] | None) -> str | None:
