@@ -20,6 +20,7 @@ MOST_TEXT = 3_000
 MOST_BYTES = 100_000
 MOST_CELLS = 12
 FOUR = Decimal("0.0001")
+FOR_ALL = "for all"
 
 
 def as_refusal(error: ValueError, code: str) -> ValidationError:
@@ -116,7 +117,8 @@ class FlatPricesField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         told = format_html(
-            "<code>60</code> for all, or <code>{}</code>: what the change is worth, and what a price floor would pay.",
+            "One for all: <code>60</code>. One for each: <code>{}</code>. Tells what the change is worth, and what a "
+            "price floor would pay.",
             "NdPr oxide: 60; Lithium: 12",
         )
         super().__init__(required=False, max_length=MOST_TEXT, help_text=told, **kwargs)
@@ -127,7 +129,7 @@ class FlatPricesField(forms.CharField):
         found: dict[str, Decimal] = {}
         for part in filter(None, (one.strip() for one in super().clean(value).split(";"))):
             named, _, text = part.rpartition(":")
-            price = self.price(text.strip())
+            price = self.price((text if named else text.removesuffix(FOR_ALL)).strip())
             try:
                 product = (
                     matched(named.strip(), self.products, refused=f"{named.strip()} is no product.") if named else ANY

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from portfolio.calculations.filter_match import Option
 from portfolio.forms import MineralForm
 from portfolio.pages.what_if_beside import LETTERS, NOTHING_DRAWN, beside
+from portfolio.pages.what_if_told import told_of_change
 from portfolio.positions.names import names_borne
 from portfolio.reports.production import price_floors
 from portfolio.reports.production import what_if as asked
+from portfolio.reports.production.projected import year_asked
 from portfolio.reports.tables import Table
 from portfolio.scenario_forms import WhatIfForm
 from record.calculations.as_of import AsOf
@@ -59,6 +61,9 @@ def what_if(request: HttpRequest, at: AsOf) -> HttpResponse:
     if found and not is_refused:
         first = next(iter(found.values()))
         context |= {"found": found, "run": first.run, "table": table_of(list(found.values()))}
+        year = scope["year"] or year_asked(at, None, first.run)
+        names, stages = names_borne("mineral", at), names_borne("stage", at)
+        context["sentences"] = [told_of_change(letter, one.lines, year, names, stages) for letter, one in found.items()]
         context["floors"] = [
             floors_table(letter, one.floors) for letter, one in found.items() if forms[letter].change().prices
         ]

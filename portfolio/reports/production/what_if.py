@@ -24,7 +24,8 @@ from .price_floors import FloorLine, Prices, kilograms, price_for, projects_with
 from .projected import COUNTED, REACH, STANDING, Projected, of_part, projected_at, year_of_day
 
 HOME = "domestic"
-PERCENTILES = ("p10", "p50", "p90")
+PERCENTILES = {"p10": "Likely from", "p50": "Middle", "p90": "Likely to"}
+"""Each with its name on pages: the likely range is P10 to P90, the middle P50."""
 Percentiles = Mapping[str, Decimal | None]
 
 
@@ -59,14 +60,14 @@ def side_by_side(answer: str, words: str, part: Callable[[WhatIfLine], Answered]
                       value=lambda line: value(part(line)))  # fmt: skip
 
     percentiles = [
-        column(f"{name}_{which}", f"{name.upper()} {which}", meaning, partial(percentile, name, which))
-        for name in PERCENTILES
-        for which, meaning in (("stored", "Of the run on record."), ("changed", "With what was changed."))
+        column(f"{name}_{which}", f"{label} {which}", f"{name.upper()}, {meaning}", partial(percentile, name, which))
+        for name, label in PERCENTILES.items()
+        for which, meaning in (("stored", "of the run on record."), ("changed", "with what was changed."))
     ]
     return (
         *percentiles,
-        column("p50_difference", "P50 difference", "Changed less stored.", lambda one: one.p50_difference),
-        Column(f"value_difference_usd_{answer}", f"Worth, {words}", "The difference of P50 at the price given.",
+        column("p50_difference", "Difference of the middle", "Changed less stored.", lambda one: one.p50_difference),
+        Column(f"value_difference_usd_{answer}", f"Worth, {words}", "The difference of the middle at the price given.",
                Type.USD, "USD", unknown="no price was given, or nothing is drawn", is_optional=True,
                value=lambda line: part(line).worth),
     )  # fmt: skip

@@ -2,10 +2,16 @@
 
 import html
 import re
+from urllib.parse import quote
 
 import pytest
+from django.http import QueryDict
 
-from portfolio.reports.production.what_if import plants_of
+from portfolio.calculations.filter_match import Option
+from portfolio.pages.what_if_told import told_of_change
+from portfolio.reports.production.what_if import Answered, WhatIfLine, plants_of
+from portfolio.scenario_forms import WhatIfForm
+from projects.models import ProjectedOutput
 from tests.cast import Cast, make_people
 
 from .october import DAY, asked
@@ -50,6 +56,12 @@ def test_the_change_is_told_of_that_figure_alone_and_the_address_keeps_it(cast, 
     narrow = open_page(f"/production/what-if/?{OF}&{change}").text
     table = narrow.partition('id="side-by-side"')[2].partition("</table>")[0]
     assert re.findall(r'data-label="Year"[^>]*>(\d{4})<', table) == ["2030"]
+    assert "P10" not in re.sub(r'title="[^"]*"', "", table)
+    assert re.search(
+        r"With A the middle of NdFeB permanent magnet, magnet, in 2030 goes from about [\d,]+ t magnet a year "
+        r"\(likely range [\d,]+ to [\d,]+\) to (about )?[\d,]+ t magnet a year \(likely range [\d,]+ to [\d,]+\)\.",
+        narrow,
+    )
     assert f'<input type="hidden" name="stage" value="{STAGE}">' in narrow
     assert chosen(narrow) == ["Stillwater magnet and metals plant"]
     address = f"/production/what-if/?as_of={DAY}&{change}"
@@ -61,3 +73,37 @@ def test_the_change_is_told_of_that_figure_alone_and_the_address_keeps_it(cast, 
 def test_a_mineral_or_a_stage_that_is_none_is_refused(cast, open_page):
     assert open_page(f"/production/what-if/?as_of={DAY}&mineral=unobtainium").status == 400
     assert open_page(f"/production/what-if/?as_of={DAY}&mineral=magnet&stage=nowhere").status == 400
+
+
+@pytest.mark.parametrize("typed", ["60", "60 for all", "NdPr oxide: 60; Lithium: 12"])
+def test_a_price_is_taken_as_its_help_writes_it(typed):
+    products = [Option("ndpr", "NdPr oxide"), Option("lithium", "Lithium")]
+    given = {"projects": {"thacker-pass": "Thacker Pass"}, "curves": (), "products": products}
+    sent = QueryDict(f"project=thacker-pass&price_usd_per_kg={quote(typed)}")
+    form = WhatIfForm(sent, **given)
+    assert form.is_valid(), form.errors
+    assert sorted(form.change().prices.values()) == ([12, 60] if ";" in typed else [60])
+    assert typed.removesuffix(" for all") in str(form.fields["price_usd_per_kg"].help_text)
+
+
+def test_the_sentence_is_of_the_figure_that_moves_most():
+    """From 100 to 50 t is half of it, from 1,000 to 900 t a tenth."""
+
+    def line(stage, before, after):
+        stored = ProjectedOutput(year=2030, mineral="lithium", stage=stage, unit="t", standing="domestic",
+                                 reach="counted", p10=0, p50=before, p90=before, p10_estimated=0,
+                                 p50_estimated=before, p90_estimated=before)  # fmt: skip
+        ends = [{"p10": 0, "p50": middle, "p90": middle} for middle in (before, after)]
+        return WhatIfLine(stored, Answered(*ends, None), Answered(*ends, None))
+
+    lines = [line("mine", 1000, 900), line("metal", 100, 50)]
+    names = {"lithium": "Lithium"}
+    assert told_of_change("A", lines, 2030, names, {}) == (
+        "With A the middle of Lithium, metal, in 2030 goes from 100 t a year (likely range 0 to 100) to 50 t a year "
+        "(likely range 0 to 50). Of the 2 figures of 2030 that it touches this one moves most."
+    )
+    assert told_of_change("B", lines[:1], 2031, names, {}).startswith("B: No phase of these projects can be drawn")
+    same = line("mine", 100, 100)
+    assert told_of_change("B", [same], 2030, names, {}) == (
+        "B leaves the middle of Lithium, mine, in 2030 as it is: 100 t a year (likely range 0 to 100)."
+    )
