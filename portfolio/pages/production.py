@@ -41,7 +41,7 @@ from .production_odds import is_part_rough
 from .production_offered import ROUGH, Offered, offered
 from .production_pictures import Asked, pictures
 from .production_stages import shown_of, stages_of
-from .production_summary import summary, without_empty
+from .production_summary import facts_first, summary, without_empty
 from .to_find_out import to_find_out
 
 HOME = "domestic"
@@ -196,7 +196,7 @@ def page(
         minerals=offered(at_home, years, names),
         stages=offered_stages,
         stage=one_stage,
-        summary=of_stage(gains, one_stage),
+        summary=of_stage(gains, one_stage, by_facts=by_facts and bool(mineral)),
         rough_only=[one for one in kinds if one.kind == ROUGH],
         has_rough_part=bool(mineral) and is_part_rough(in_year),
         source=shown.source,
@@ -243,10 +243,11 @@ def ends_of(at: AsOf, run: ProjectionRun) -> str:
     return f"The projection ends with {last}: that of {run.effective_on} is the newest, and none reaches {at.as_of}."
 
 
-def of_stage(gains: Table, stage: str) -> Table:
-    """The lines of one stage, all where it is empty."""
+def of_stage(gains: Table, stage: str, *, by_facts: bool) -> Table:
+    """The lines of one stage, all where it is empty; asked for facts only, the answer with estimates stands last."""
     lines = [one for one in gains.lines if stage in ("", one.stage)]
-    return replace(gains, columns=without_empty(lines), lines=lines)
+    columns = without_empty(lines)
+    return replace(gains, columns=facts_first(columns) if by_facts else columns, lines=lines)
 
 
 def told_in(rows: list[ProjectedOutput], *, by_facts: bool) -> list[ProjectedOutput]:

@@ -1,7 +1,7 @@
 """The table of what is gained in a year: at home, of what the country uses, and abroad."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,9 @@ from .country import words
 HOME = "domestic"
 Key = tuple[str, str, str]
 NOWHERE = Absent("none", "no such plant counts")
+
+OF_ESTIMATES = {"estimated_share", "share", "reliance"}
+"""Columns that tell estimates alone: by facts, shares and reliance are sentences of the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,12 @@ def without_empty(rows: Sequence[SummaryLine]) -> tuple[Column, ...]:
     columns = filled(SUMMARY, rows)
     is_recorded = any(row.home and row.home.recorded is not None for row in rows)
     return columns if is_recorded else tuple(one for one in columns if one.name != RECORDED.name)
+
+
+def facts_first(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Without what is computed of estimates alone, the answer with estimates last."""
+    kept = [one for one in columns if one.name not in OF_ESTIMATES]
+    return tuple(sorted(kept, key=lambda one: one.name == WITH_ESTIMATES.name))
 
 
 def line_key(one: ProjectedOutput) -> Key:

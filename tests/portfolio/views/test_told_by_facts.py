@@ -9,6 +9,7 @@ from django.test import Client
 
 from portfolio.charts.fan_words import fan_summary
 from portfolio.pages.country import of_form
+from portfolio.pages.production_summary import SUMMARY, facts_first
 from projects.models import ProjectedOutput
 from tests.cast import Cast
 
@@ -55,6 +56,13 @@ def test_what_is_left_of_reliance_is_by_the_answer_that_is_asked_for() -> None:
     left.clear()
     assert of_form([line], "estimated") == [f"{net}after it unknown, since no fact draws it."]
     assert of_form([line], "facts") == [f"{net}after it unknown by facts."]
+
+
+def test_asked_for_facts_the_line_has_no_share_on_estimates_and_their_answer_last() -> None:
+    names = [one.name for one in facts_first(SUMMARY)]
+    assert names.index("facts_only") < names.index("promised") < names.index("with_estimates")
+    assert names[-1] == "with_estimates"
+    assert not {"estimated_share", "share", "reliance"} & set(names)
 
 
 @pytest.mark.django_db
