@@ -1,7 +1,9 @@
 """What a fact would do for a mineral, in sentences: where an estimate stands, where a figure is open, where luck is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from portfolio.reports.production.facts_wanted import (
     HOME,
@@ -25,6 +27,9 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_digits, three_in
 
 Names = Mapping[str, str]
+TONNES = " t/yr"
+KG_A_TONNE = 1000
+A_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 NO_PLANT = "No plant at home that counts makes it, so there is no figure that a fact would narrow."
 
 
@@ -49,7 +54,7 @@ def estimated_fields(at: AsOf, found: Projected, mineral: str, names: Names) -> 
 def methods_used(found: Projected, mineral: str, names: Names) -> list[str]:
     """Each estimated field that is in the figures of the mineral, with its plant, range and method."""
     return [
-        f"{name_of(one['field'])} of {names.get(phase.phase.slug, phase.phase.slug)}, {in_force(one)}"
+        f"{name_of(one['field'])} of {names.get(phase.phase.slug, phase.phase.slug)}, {in_force(one, phase.unit)}"
         for phase in found.phases
         if (phase.mineral, phase.reach) == (mineral, COUNTED) and not (phase.why and phase.why_estimated)
         for one in phase.estimate.get("words", ())
@@ -112,7 +117,9 @@ def of_phase(phase: ProjectedPhase, plant: str, milestones: Mapping[str, int]) -
     if not told:
         return [FactTold(by_facts(phase, plant), start)]
     return [
-        FactTold(replaced(one, plant), start if one["field"] == EstimatedField.START else form_of_phase(phase))
+        FactTold(
+            replaced(one, plant, phase.unit), start if one["field"] == EstimatedField.START else form_of_phase(phase)
+        )
         for one in told
         if one not in rough
     ]
@@ -137,18 +144,27 @@ def none(one: OpenPhase, plant: str) -> str:
 def firm(phase: ProjectedPhase, plant: str) -> str:
     """Which facts would turn the rough size of a plant into a firm figure."""
     size: Sequence[Told] = size_words(phase)
-    now = "; ".join(in_force(one) for one in size)
+    now = "; ".join(in_force(one, phase.unit) for one in size)
     return f"{sentence(listed(map(wanted_of, size)))} of {plant} would give a firm figure. Now {now}: rough."
 
 
-def replaced(one: Told, plant: str) -> str:
-    by = "narrower" if is_of_host(one) else "stated"
-    return f"The {name_of(one['field'])} of {plant} is an estimate: {in_force(one)}. A {by} one would take its place."
+def replaced(one: Told, plant: str, unit: str) -> str:
+    by, now = "narrower" if is_of_host(one) else "stated", in_force(one, unit)
+    return f"The {name_of(one['field'])} of {plant} is an estimate: {now}. A {by} one would take its place."
 
 
-def in_force(one: Told) -> str:
-    """The range with its method: "5.85 to 46.8 t/yr (what the host stream can give)"."""
-    return f"{three_in(one['range'])} ({one['method']})"
+def in_force(one: Told, unit: str) -> str:
+    """The range with its method, in the unit of the line: "5,850 to 46,800 kg/yr (what the host stream can give)"."""
+    return f"{range_in(one['range'], unit)} ({one['method']})"
+
+
+def range_in(text: str, unit: str) -> str:
+    """A range to three digits; tonnes a year as kilograms where the line is in kilograms: a page has one unit."""
+    amount, of_tonnes, _ = text.partition(TONNES)
+    if not of_tonnes or unit.split()[:1] != ["kg"]:
+        return three_in(text)
+    kilograms = A_NUMBER.sub(lambda found: three_digits(KG_A_TONNE * Decimal(found[0].replace(",", ""))), amount)
+    return f"{kilograms} kg/yr"
 
 
 def sentence(text: str) -> str:

@@ -10,7 +10,7 @@ from portfolio.reports.tables import Table
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_digits
 
-from .estimated_fields import NO_PLANT, FactTold
+from .estimated_fields import NO_PLANT, FactTold, range_in
 
 MOST = 3
 LEAST = Decimal("0.005")
@@ -18,7 +18,12 @@ NAMES = ("unknown_field", "unknown_of", "stage", "range_in_force", "estimate_met
 """Of the report; its share of the variance is told in words."""
 BY_NAME = {one.name: one for one in COLUMNS}
 NARROWER = BY_NAME["share_narrowed"].of(lambda line: narrower(line), type=Type.TEXT)
-SHOWN = (*(BY_NAME[name] for name in NAMES[:5]), NARROWER, *(BY_NAME[name] for name in NAMES[5:]))
+RANGE = BY_NAME["range_in_force"].of(lambda line: range_now(line))
+SHOWN = (
+    *(RANGE if name == RANGE.name else BY_NAME[name] for name in NAMES[:5]),
+    NARROWER,
+    *(BY_NAME[name] for name in NAMES[5:]),
+)
 OVERLAP = (
     "The share of the variance that would go if this alone were known. It is no share of the range: where half of the "
     "variance goes, the range gets about 3 tenths narrower. Plants that share luck share a part of it, so shares "
@@ -31,6 +36,12 @@ def narrower(line: UnknownLine) -> str:
     if line.share is None:
         return "not in a figure without it"
     return "under 0.5%" if line.share < LEAST else f"{three_digits(line.share * 100)}%"
+
+
+def range_now(line: UnknownLine) -> str | None:
+    """What stands in its place, in the unit of the line."""
+    found = line.words.get("range")
+    return range_in(found, line.output.unit) if found else None
 
 
 def to_find_out(at: AsOf, mineral: str, year: int, told: Sequence[FactTold]) -> Table:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from portfolio.pages import production
-from portfolio.pages.estimated_fields import NO_PLANT
+from portfolio.pages.estimated_fields import NO_PLANT, range_in
 from portfolio.reports.production.facts_wanted import open_phases_at
 from portfolio.reports.production.projected import projected_at
 from projects.models import CapacityPhase, Milestone, Mineral
@@ -23,9 +23,9 @@ def cast(october, db):
 
 GALLIUM = (
     "A narrower range of the nameplate of Gramercy alumina refinery and gallium circuit: Gallium would give a firm "
-    "figure. Now 5.85 to 46.8 t/yr (what the host stream can give): rough. The start of Gramercy alumina refinery and "
-    "gallium circuit: Gallium is an estimate: 15.4 to 44 months (lead time from the stage last stated). A stated one "
-    "would take its place."
+    "figure. Now 5,850 to 46,800 kg/yr (what the host stream can give): rough. The start of Gramercy alumina refinery "
+    "and gallium circuit: Gallium is an estimate: 15.4 to 44 months (lead time from the stage last stated). A stated "
+    "one would take its place."
 )
 """The host stream stands whatever is stated above it: 50 t is, so another nameplate would change nothing."""
 
@@ -38,6 +38,20 @@ def test_where_only_a_rough_size_is_known_the_fact_that_would_make_it_firm_is_na
     gallium = CapacityPhase.objects.get(slug="atalco-gramercy-gallium").pk
     assert f'<a href="/admin/projects/capacityestimate/add/?phase={gallium}">Record it</a>' in text
     assert "Record it" not in open_page(address).text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("5.848 to 46.784 t/yr", "kg Ga", "5,850 to 46,800 kg/yr"),
+        ("5.848 to 46.784 t/yr", "t contained", "5.85 to 46.8 t/yr"),
+        ("1,294 t/yr", "kg Sc2O3", "1,290,000 kg/yr"),
+        ("15.4 to 44 months", "kg Ga", "15.4 to 44 months"),
+        ("0.2765 to 1", "", "0.277 to 1"),
+    ],
+)
+def test_a_page_has_one_unit(text, unit, told):
+    assert range_in(text, unit) == told
 
 
 def test_estimates_without_a_width_are_named_with_their_methods(cast):
