@@ -16,7 +16,7 @@ WAIT = 600
     ("text", "country", "said"),
     [
         ("nc", "", "North Carolina (NC)"),
-        ("WA", "AU", "WA, as written"),
+        ("WA", "AU", 'Write the name of the region in full: "WA" is read as Washington.'),
         ("Texs", "US", '"Texs" is no state of the United States. Did you mean Texas?'),
     ],
 )

@@ -120,12 +120,12 @@ def send(first: Counted, kind: str, file: Path, why: str) -> None:
 def test_a_parent_with_its_two_parts_is_asked_about_and_left_out_in_the_page(as_role: As, tmp_path: Path) -> None:
     file = tmp_path / "fees.csv"
     head, row = "investment,kind,amount_usd,effective_on,sources,note", "lac-doe-loan,fee,{},2026-10-07,lac1,{}"
-    file.write_text("\n".join([head, row.format(1000, "whole"), row.format(500, "one"), row.format(500, "two")]))
+    file.write_text("\n".join([head, row.format(1000, "whole"), row.format(600, "one"), row.format(400, "two")]))
     watched, second = as_role("officer"), as_role("officer2")
     page, first = watched.page, Counted(watched.page)
     watched.goto(SEND)
     send(first, "Ledger", file, "fees of the week")
-    expect(page.get_by_text("$1,000.00 is the sum of $500.00 in row 3 and $500.00 in row 4.").first).to_be_visible()
+    expect(page.get_by_text("$1,000.00 is the sum of $600.00 in row 3 and $400.00 in row 4.").first).to_be_visible()
     assert (watched.violations(), watched.sideways()) == ([], 0)
     first.press(page.locator("summary", has_text="Match its columns"))
     first.write("rows_left_out", "note: whole")
