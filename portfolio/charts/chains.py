@@ -136,7 +136,7 @@ def flow(
         columns=tuple(one for one in columns if not (by_facts and one.name.endswith("_estimated"))),
         lines=lines,
     )
-    bars = [stage_bar(line, most, both.final_unit) for line in lines]
+    bars = [stage_bar(line, most, both.final_unit, names) for line in lines]
     words = " ".join([*flow_words(both), *([f"Output today, {', and '.join(made)}."] if made else [])])
     estimated = ", by facts only" if by_facts else "" if is_same(both) else ", with estimates"
     found = f"{title} in {both.year}{estimated}: {narrowest_words(both.leading, both.final_unit)}"
@@ -145,14 +145,14 @@ def flow(
     )
 
 
-def stage_bar(line: StageLine, most: Decimal, unit: str) -> Bar:
+def stage_bar(line: StageLine, most: Decimal, unit: str, names: Mapping[str, str]) -> Bar:
     """The bar of a stage: what it would carry of the final product, beside the stage that carries most."""
     one, name = line.leading, line.stage.name if line.stage else ""
     supports = one.row.supports if one else None
     facts = line.facts.row.supports if line.facts else None
     binds = bool(one and one.binds)
     if one is None or supports is None:
-        return bar(name, 0.0, "unknown", is_narrowest=binds, is_known=False)
+        return bar(name, 0.0, f"unknown: {why_unknown(line, names)}", is_narrowest=binds, is_known=False)
     least = "at least " if one.output.is_partial else ""
     text = f"{least}{three_digits(supports)} {unit}"
     if facts != supports:
@@ -160,6 +160,16 @@ def stage_bar(line: StageLine, most: Decimal, unit: str) -> Bar:
     share = float(supports / most) if most else 0.0
     by_facts = 1.0 if facts == supports else part_by_facts(facts, supports)
     return bar(name, share, text, is_narrowest=binds, is_known=True, by_facts=by_facts)
+
+
+def why_unknown(line: StageLine, names: Mapping[str, str]) -> str:
+    """Why a stage has no bar, in words."""
+    one = line.leading
+    if line.why or one is None:
+        return line.why or "the chain cannot be balanced"
+    if one.output.left_out:
+        return f"no output is known of {', '.join(names.get(slug, slug) for slug in one.output.left_out)}"
+    return "nothing is known to be made there" if one.row.stage.output is None else "its yield is not known"
 
 
 def part_by_facts(facts: Decimal | None, estimated: Decimal) -> float:

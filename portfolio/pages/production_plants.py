@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
+from portfolio.charts.fan_table import UNKNOWN as NOT_PROMISED
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Absent, Column, Type
 from portfolio.reports.listed.capacity import PRODUCT
 from portfolio.reports.production import capacity, contributions, cost
 from portfolio.reports.production.contributions import ContributionLine
 from portfolio.reports.production.cost import PHASE, CostLine
-from portfolio.reports.production.projected import of_part
+from portfolio.reports.production.projected import of_part, why_without_a_middle
 from portfolio.reports.production.site_money import MEASURES
 from portfolio.reports.sites import COLUMNS as OF_SITES
 from portfolio.reports.tables import Table, filled
@@ -79,8 +81,47 @@ def dollars(kind: str, unit: str, *, by_facts: bool) -> Column:
     )
 
 
+def why_not_carried(line: ContributionLine, *, by_facts: bool) -> str:
+    """Why a plant has no part of the middle, in words."""
+    why, middle = line.phase.why, line.output.p50
+    if not by_facts:
+        why, middle = why_without_a_middle(line.phase), line.output.p50_estimated
+    if why:
+        return why
+    if middle == 0:
+        return f"half of the draws give nothing by {line.output.year}, so that no plant carries the middle"
+    return "it has no part of the middle"
+
+
+def with_reason(column: Column) -> Column:
+    """The same column, an unknown figure with the reason that its plant has."""
+    reasons = {"carried_facts": True, "carried_estimated": False, "carried_share": False}
+    if column.name == "promised":
+        return replace(column, unknown=NOT_PROMISED)
+    if column.name not in reasons:
+        return column
+
+    def value(line: ContributionLine) -> Any:
+        found = column.value(line) if column.value else None
+        if found is None:
+            raise NotKnown(why_not_carried(line, by_facts=reasons[column.name]))
+        return found
+
+    return column.of(value)
+
+
+def share_by_facts(line: PlantLine) -> Any:
+    """Raises NotKnown with the reason."""
+    found = line.carries.share_by_facts
+    if found is None:
+        raise NotKnown(why_not_carried(line.carries, by_facts=True))
+    return found
+
+
 CARRIED = ("project", "carried_estimated", "carried_share", "carried_facts", "promised", "has_estimate")
-PLANT, *OF_CARRIER = of_part(lambda line: line.carries, *(named(contributions.COLUMNS, one) for one in CARRIED))
+PLANT, *OF_CARRIER = of_part(
+    lambda line: line.carries, *(with_reason(named(contributions.COLUMNS, one)) for one in CARRIED)
+)
 COLUMNS = (
     named(OF_SITES, "state").of(lambda line: line.row.phase.project.state or None),
     named(capacity.COLUMNS, "promised_on"),
@@ -94,8 +135,7 @@ COLUMNS = (
 ESTIMATED = {
     "start_now": named(capacity.COLUMNS, "due_on"),
     "carried_share": Column("carried_share_facts", "Share of the middle", "Its part of the P50 by facts only.",
-                            Type.FRACTION, unknown="not drawn by facts, or a P50 of 0",
-                            value=lambda line: line.carries.share_by_facts),
+                            Type.FRACTION, value=lambda line: share_by_facts(line)),
     "carried_estimated": None,
     "has_estimate": None,
 }  # fmt: skip

@@ -84,7 +84,7 @@ SUMMARY = (
         "On estimates",
         "The part of the P50 with estimates that plants with an estimated field carry.",
         Type.FRACTION,
-        unknown="a P50 of 0, or nothing is drawn",
+        unknown="the middle is 0, or nothing is drawn",
         is_optional=True,
         value=lambda line: line.on_estimates,
     ),
