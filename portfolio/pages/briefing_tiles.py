@@ -1,6 +1,6 @@
 """The six tiles of the briefing: paid, at risk, listed holdings, magnets, late, decisions due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import percent, three_digits
 
 from .briefing_sentences import EXPOSURE, exposure_high, paid_of, without_amount
+from .production_odds import chances, has_estimates, odds_in, said_range
 from .production_stages import shown_of, stages_of
 from .quoted import Quoted, Sentence, counted, dollars, missing, summed, unknown
 from .sheet_scope import WHOLE, Made, Scope
@@ -104,7 +105,8 @@ def production(at: AsOf, made: Made) -> Tile | None:
     if found is None or made.year not in years_of(found.run):
         return None
     stage = shown_of(stages_of(at, made.mineral), "")
-    line = next((row for row in found.lines if is_asked(row, made) and stage in ("", row.stage)), None)
+    asked = [row for row in found.lines if is_asked(row, made)]
+    line = next((row for row in asked if stage in ("", row.stage)), None)
     label = f"{names_borne('mineral', at).get(made.mineral, made.mineral)} in {made.year}"
     if line is None:
         return Tile(label, ("no figure",), ("no plant with a signed award makes it",), made=made)
@@ -115,15 +117,25 @@ def production(at: AsOf, made: Made) -> Tile | None:
             (f"{line.phases:,} plant{' counts' if line.phases == 1 else 's count'}",),
             made=made,
         )
+    drawn, narrowed = DrawnLines(found), {"mineral": line.mineral, "year": str(line.year), **AT_HOME}
+    basis, odds, exact = on_what(drawn, line, narrowed), odds_in(drawn, line), Decimal(line.p50_estimated)
+    if odds:
+        chance = Quoted(chances(odds.chance.share), str(len(asked)), GAINS, "", narrowed)
+        known: Sentence = (f"that it produces by {line.year}; {said_range(odds)}, ", basis)
+        return Tile(label, (chance,), known, exact or None, line.unit, made=made)
     low, middle, high = (three_digits(one or 0) for one in (line.p10_estimated, line.p50_estimated, line.p90_estimated))
-    exact, narrowed = f"{line.p50_estimated}", {"mineral": line.mineral, "year": str(line.year), **AT_HOME}
-    quoted = Quoted(f"{middle} {line.unit}", exact, GAINS, "p50_estimated", narrowed)
-    share = share_on_estimates(DrawnLines(found), line)
-    known: str | Quoted = "no part on estimates"
+    quoted = Quoted(f"{middle} {line.unit}", f"{exact}", GAINS, "p50_estimated", narrowed)
+    return Tile(label, (quoted, f" ({low} to {high})"), (basis,), exact, line.unit, made=made)
+
+
+def on_what(drawn: DrawnLines, line: ProjectedOutput, narrowed: Mapping[str, str]) -> str | Quoted:
+    """The part of the middle that rests on estimates; where the middle is 0, and so has no parts, whether any does."""
+    share = share_on_estimates(drawn, line)
     if share is not None:
-        known = Quoted(f"{percent(share, 0)} on estimates", f"{share}", GAINS, "estimated_share", narrowed)
-    figure = (quoted, f" ({low} to {high})")
-    return Tile(label, figure, (known,), Decimal(line.p50_estimated), line.unit, made=made)
+        return Quoted(f"{percent(share, 0)} on estimates", f"{share}", GAINS, "estimated_share", narrowed)
+    if not has_estimates(drawn, line):
+        return "no part on estimates"
+    return "in part on estimates" if line.p90 else "rests on estimates"
 
 
 def is_asked(row: ProjectedOutput, made: Made) -> bool:

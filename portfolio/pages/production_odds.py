@@ -38,23 +38,34 @@ def odds_of(
     None where a range does not mislead, or the line has no figure.
     """
     row = next((one for one in rows if one.year == year), None)
-    if row is None or row.p10_estimated is None or row.p50_estimated is None or row.p90_estimated is None:
-        return None
-    line = drawn.of(key_of(row), Basis.ESTIMATES)
-    figures: Any = (row.p10_estimated, row.p50_estimated, row.p90_estimated)
-    if len(line.phases) > 1 and not is_nothing_or_all(*figures):
+    said = odds_in(drawn, row) if row else None
+    if row is None or said is None:
         return None
     years = by_year(drawn, rows, Basis.ESTIMATES)
-    is_estimated = any(phase.estimate is not None for phase in line.phases.values())
-    said = at_year(years, year)
-    if not said.chance.share:
-        return None
+    is_estimated = has_estimates(drawn, row)
     words = f"{said_odds(said)} {said_range(said)}." + (" With estimates." if is_estimated else " By facts only.")
     found = f"{title}: {chances(said.chance.share)} that it produces by {year}; {said_range(said)}"
     look = Look(last=last, is_hatched=is_estimated, size=size)
     picture = odds(name, (title, found), row, years, words, look)
     mark = ", est." if is_estimated else ""
     return LineOdds(picture, f"{chances(said.chance.share)}; if it does, {ends(said)}{mark}")
+
+
+def odds_in(drawn: DrawnLines, row: ProjectedOutput) -> OddsYear | None:
+    """The odds of a row in its year, with estimates; None where a range does not mislead, or it has no figure."""
+    if row.p10_estimated is None or row.p50_estimated is None or row.p90_estimated is None:
+        return None
+    figures: Any = (row.p10_estimated, row.p50_estimated, row.p90_estimated)
+    line = drawn.of(key_of(row), Basis.ESTIMATES)
+    if len(line.phases) > 1 and not is_nothing_or_all(*figures):
+        return None
+    (said,) = by_year(drawn, [row], Basis.ESTIMATES)
+    return said if said.chance.share else None
+
+
+def has_estimates(drawn: DrawnLines, row: ProjectedOutput) -> bool:
+    """True where a plant of the row has an estimated field."""
+    return any(phase.estimate is not None for phase in drawn.of(key_of(row), Basis.ESTIMATES).phases.values())
 
 
 def rough_of(

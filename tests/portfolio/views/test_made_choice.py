@@ -6,12 +6,16 @@ import io
 import re
 from collections import Counter
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
+from portfolio.pages import production
+from portfolio.pages.briefing_tiles import on_what
 from tests.cast import Cast, make_people
 
+from . import october
 from .october import DAY
 
 pytestmark = pytest.mark.long
@@ -56,13 +60,41 @@ def rows(client, mineral=""):
 
 
 def test_the_tile_tells_any_mineral_and_year_as_the_report_has_it(manager):
-    (row,) = [one for one in rows(manager, "flu") if one["year"] == "2028"]
-    label, figure, _ = tile(manager, "&mineral=Fluorspar&year=2028")
-    assert label == "Fluorspar in 2028"
+    (row,) = [one for one in rows(manager, "li") if one["year"] == "2030"]
+    label, figure, _ = tile(manager, "&mineral=Lithium&year=2030")
+    assert label == "Lithium in 2030"
     exact = re.search(r'data-column="p50_estimated"[^>]*data-value="([^"]*)"',
-                      page_of(manager, "&mineral=Fluorspar&year=2028"))  # fmt: skip
+                      page_of(manager, "&mineral=Lithium&year=2030"))  # fmt: skip
     assert Decimal(exact[1]) == Decimal(row["p50_estimated"])
     assert figure.endswith(")")
+
+
+@pytest.mark.parametrize(("mineral", "basis"), [("nb", "rests on estimates"), ("sb", "0% on estimates")])
+def test_where_a_range_misleads_the_tile_gives_the_odds_of_the_page_of_its_mineral(manager, mineral, basis):
+    """Elk Creek alone makes niobium, and its start is estimated: not "0 t (0 to 3,720), no part on estimates"."""
+    _, figure, known = tile(manager, f"&mineral={mineral}&year=2030")
+    (odds,) = production.page(october.asked(), mineral).odds
+    said, told = f"{figure} {known}".rsplit(", ", 1)
+    assert "chances in 10 that it produces by 2030; if it does, " in said
+    assert odds.summary.startswith(f"{said}.")
+    assert told == basis
+
+
+@pytest.mark.parametrize(
+    ("estimate", "p90", "told"),
+    [
+        (None, Decimal(5), "no part on estimates"),
+        ({}, Decimal(5), "in part on estimates"),
+        ({}, None, "rests on estimates"),
+    ],
+)
+def test_a_middle_of_nothing_says_whether_it_rests_on_estimates(estimate, p90, told):
+    """It has no share; facts alone give up to 5, or nothing."""
+    line = SimpleNamespace(
+        mineral="cu", stage="", unit="t", standing="", reach="", year=2030, p50_estimated=Decimal(0), p90=p90
+    )
+    drawn = SimpleNamespace(of=lambda *_: SimpleNamespace(phases={"a": SimpleNamespace(estimate=estimate)}))
+    assert on_what(drawn, line, {}) == told
 
 
 def test_the_tile_leads_to_the_rows_of_its_mineral_and_year(manager):
@@ -78,7 +110,11 @@ def test_of_several_stages_the_one_that_speaks_for_its_chain_is_told(manager):
     for row in of_year:
         if row["mineral"] in several and row["headline"] == "true" and row["p50_estimated"]:
             exact = f'data-value="{Decimal(row["p50_estimated"])}"'
-            assert exact in page_of(manager, f"&mineral={row['mineral']}&year=2030"), row["mineral"]
+            wanted = f"&mineral={row['mineral']}&year=2030"
+            told = " ".join(tile(manager, wanted)[1:])
+            odds = [one.summary for one in production.page(october.asked(), row["mineral"]).odds]
+            said = [one.split(" a year.")[0] for one in odds if f" {row['unit']} a year." in one]
+            assert exact in page_of(manager, wanted) or any(told.startswith(one) for one in said), row["mineral"]
             checked.append(row)
     assert checked
 
