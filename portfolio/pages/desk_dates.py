@@ -43,12 +43,15 @@ def alerts(at: AsOf, due: Iterable[DecisionDue], mine: Mine, *, may_act: bool) -
         and one.acknowledged is None
         and any(mine(award.agency, award.program) for award in one.line.awards)
     ]
-    lines += [
+    limits = [
         due_line(one, may_act=may_act, red=DID_NOT_COME if one.trigger == Trigger.PAYMENT_MISSED else "")
         for one in due
         if one.trigger in LIMITS
     ]
-    return section("alerts", "Alerts of my programs", lines)
+    title = "Alerts of my programs"
+    if lines and limits:
+        title += f": {len(lines)} of milestones, not acknowledged; {len(limits)} of payments, caps and authorities"
+    return section("alerts", title, [*lines, *limits])
 
 
 def progress(milestone: int) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """My desk: what waits for one person, with what is at stake, and nothing that is another's."""
 
 from datetime import datetime, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -8,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.models import Assignment, Transaction
+from portfolio.models import Assignment, Transaction, Trigger
+from portfolio.pages.desk_dates import alerts
+from portfolio.pages.open_actions import open_actions
 from portfolio.positions.business_days import business_day_after
 from projects.models import Acknowledgement, HealthChange, Milestone, MilestoneForecast
-from record.models import Proposal, Source
+from record.models import Proposal, Recording, Source
 from record.models.drafts import Draft
 from record.services import entities, facts
 from tests.cast import PASSWORD, Cast, day, writing
@@ -142,6 +145,20 @@ def test_an_alert_is_acknowledged_on_the_desk_and_leaves_it(cast: Cast, late: He
     assert "Say what is done about it" in words(
         client.post(reverse("portfolio:acknowledged"), {**sent, "note": " "}, follow=True)
     )
+
+
+def test_alerts_say_how_many_are_of_milestones_as_the_briefing_counts_them(cast: Cast, late: HealthChange) -> None:
+    """The briefing and the report tell of one milestone; the desk has a payment that did not come beside it."""
+    at = Recording.objects.as_of(timezone.localdate(), timezone.now())
+    missed = SimpleNamespace(
+        trigger=Trigger.PAYMENT_MISSED, what="Interest", award=None, day=at.as_of, owner_name="DOE", amount=None
+    )
+    both = alerts(at, [missed], lambda *_: True, may_act=False)
+    assert (both.count, len(open_actions(at).open)) == (2, 1)
+    assert both.title == (
+        "Alerts of my programs: 1 of milestones, not acknowledged; 1 of payments, caps and authorities"
+    )
+    assert alerts(at, [], lambda *_: True, may_act=False).title == "Alerts of my programs"
 
 
 def test_alerts_are_those_of_the_officers_programs(cast: Cast, late: HealthChange) -> None:
