@@ -19,12 +19,13 @@ DATED = (InvestmentStatus, Transaction, MilestoneForecast, CapacityEstimate, Pro
 
 @dataclass(frozen=True, slots=True)
 class RecordExtent:
-    """What is on record at an AsOf. `begins_at` is the first recording's moment, whenever that was."""
+    """What is on record at an AsOf. `begins_at` and `begins_with`: moment and serial of the first recording of all."""
 
     public_as_of: date | None
     recordings: int
     last_moment: datetime | None
     begins_at: datetime | None
+    begins_with: int | None
 
     @property
     def has_begun(self) -> bool:
@@ -38,7 +39,7 @@ def record_extent(at: AsOf) -> RecordExtent:
     What officers enter is no part of that, and no source of the reference data is.
     """
     known = Recording.objects.known(at).aggregate(count=Count("serial"), last=Max("moment"))
-    begins_at = Recording.objects.aggregate(first=Min("moment"))["first"]
+    begins = Recording.objects.aggregate(moment=Min("moment"), serial=Min("serial"))
     loaded = {"recording__by": None, "length": len("2026-06-18")}
     public = Source.objects.known(at).exclude(recording__by_name=LOADER)
     published = public.annotate(length=Length("published_on")).filter(**loaded)
@@ -51,7 +52,7 @@ def record_extent(at: AsOf) -> RecordExtent:
         )
         if day is not None
     ]
-    return RecordExtent(max(days, default=None), known["count"], known["last"], begins_at)
+    return RecordExtent(max(days, default=None), known["count"], known["last"], begins["moment"], begins["serial"])
 
 
 def first_day(at: AsOf) -> date | None:

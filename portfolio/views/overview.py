@@ -20,6 +20,7 @@ from portfolio.pages.sheet_scope import Scope
 from portfolio.positions.failed_runs import LEDGER_CHECK, VALUATION, WATCH
 from portfolio.positions.kept_moments import compared_with, kept_moments
 from portfolio.positions.milestones import milestones_at
+from portfolio.positions.record_extent import record_extent
 from portfolio.reports.changes_since import DEFINITION
 from record.calculations.as_of import AsOf
 
@@ -64,6 +65,8 @@ def body(request: HttpRequest, at: AsOf, compared: str, scope: Scope) -> dict[st
 @timed_and_asked({**BESIDE, **made.FIELDS})
 @projected
 def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
+    if not at.serial and record_extent(at).begins_at:
+        return shown(request, at, "portfolio/before_the_record.html", {})
     again = chosen_before(request, CHOICE, made.NAMES, lambda asked: made.asked_made(asked, BESIDE).is_valid())
     if again is not None:
         return again

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -101,5 +102,8 @@ def shown(request: HttpRequest, at: AsOf, template: str, context: dict[str, Any]
 
 
 def unreadable(request: HttpRequest, form: AsOfForm) -> HttpResponse:
-    """The page that says what is wrong with the question, without a figure."""
-    return render(request, "portfolio/unreadable_times.html", {"times_errors": form.errors}, status=400)
+    """The page that says what is wrong with the question, without a figure; before the first recording, that too."""
+    is_read = not {"as_of", "known_at", "serial", NON_FIELD_ERRORS} & form.errors.keys()
+    at = form.at() if is_read else None
+    before = {"at": at} if at and not at.serial else {}
+    return render(request, "portfolio/unreadable_times.html", {"times_errors": form.errors, **before}, status=400)

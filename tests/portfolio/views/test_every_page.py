@@ -101,6 +101,20 @@ def test_before_the_first_recording_a_page_says_where_the_record_begins(open_pag
         text = open_page(f"{page}?known_at={before}").text
         assert "Nothing was on record then." in text
         assert "The record begins at" in text
+        assert f"{page}?serial={first.serial}" in text
+        assert open_page(f"{page}?serial={first.serial}").status == 200
+    briefing = open_page(f"/?known_at={before}&mineral=li&year=2030").text
+    assert "<h1>Briefing</h1>" in briefing
+    assert 'class="tile"' not in briefing
+
+
+def test_a_name_asked_before_the_first_recording_is_told_when_the_record_begins(open_page: Open) -> None:
+    first = Recording.objects.order_by("serial").first()
+    before = (first.moment - timedelta(days=2)).date()
+    refused = open_page(f"/production/?mineral=magnet&known_at={before}").text
+    assert "The record begins at" in refused
+    assert f'href="/production/?mineral=magnet&amp;serial={first.serial}"' in refused
+    assert "The record begins at" not in open_page("/production/?mineral=nothing").text
 
 
 def test_only_who_enters_the_record_sees_the_way_to_it(open_page: Open) -> None:
