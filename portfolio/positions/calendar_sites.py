@@ -61,7 +61,7 @@ def milestones(lines: Iterable[MilestoneAt], awards: Iterable[InvestmentAt], on:
                 kind=DatedKind.STALE_FORECAST,
                 day=PartialDate.of(stale),
                 on=on,
-                what=f"{name}: last said on {said}, over {STANDARD.stale_above} days ago from then on",
+                what=f"The forecast of {name}, last said on {said}, becomes older than {STANDARD.stale_above} days",
             )
 
 

@@ -73,4 +73,6 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     return Answer(calendar_at(at, filters), notes=NOTES)
 
 
-DEFINITION = Definition("calendar", "Calendar", "What falls due, when, and of whom?", COLUMNS, FILTERS, answer)
+DEFINITION = Definition(
+    "calendar", "Calendar", "What falls due, when, and of whom?", COLUMNS, FILTERS, answer, version=2
+)
