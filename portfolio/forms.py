@@ -173,7 +173,7 @@ class ReportForm(AsOfForm):
         required=False, label="Told by", choices=[("", "fiscal year"), (BY_QUARTER, "fiscal quarter")]
     )
     year = forms.IntegerField(
-        required=False, help_text="A year, 2030. Empty: that of Production; of gains and output, all."
+        required=False, help_text="A year, 2030. Empty: that of Production; of gains, output and capacity, all."
     )
     prices = PricesField()
     volatility = share_a_year(5, help_text="Of prices, a year: 0.4. Empty: prices as given.")

@@ -8,7 +8,7 @@ from portfolio.models import MissingAward
 from portfolio.positions.authorities import AuthorityAt, authorities_at
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.rivals import Use
-from projects.models.projectable import newest_run
+from projects.models.projectable import newest_run, years_of
 from record.calculations.as_of import AsOf
 
 from .briefing_sentences import EXPOSURE, joined
@@ -84,11 +84,11 @@ def how_sure(at: AsOf, overview: Overview, made: Made = WHOLE.made) -> list[Sent
     run = newest_run(at)
     if run is not None:
         drawn = f"{run.drawn:,} of {run.phases:,} plant phases"
-        with_estimates = Quoted(
-            f"{run.drawn_estimated:,}", str(run.drawn_estimated), CAPACITY, "", known("p50_estimated")
-        )
-        by_facts = missing(drawn, run.phases - run.drawn, CAPACITY, **unknown("p50_facts"))
-        found.append((by_facts, " drawn by facts, ", with_estimates, " with estimates"))
+        years, both = years_of(run), run.drawn_estimated
+        year = {"year": str(made.year if made.year in years else years[0])}
+        with_estimates = Quoted(f"{both:,}", str(both), CAPACITY, "", known("p50_estimated") | year)
+        by_facts = missing(drawn, run.phases - run.drawn, CAPACITY, **unknown("p50_facts"), **year)
+        found.append((by_facts, " drawn by facts, ", with_estimates, " by facts or estimates"))
     if estimated := on_estimates(at, made):
         found.append(estimated)
     disputed = sum(not one.rivals.is_settled for one in overview.conflicts)

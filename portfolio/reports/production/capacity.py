@@ -113,12 +113,13 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         for phase in found.phases
         if passes(phase, filters, phase.phase.project.slug)
         for output in found.by_phase[phase.pk] or [None]
+        if output is None or filters.year in (None, output.year)
     ]
     return Answer(with_figure(COLUMNS, lines, filters), notes=notes_of(found.run))
 
 
 DEFINITION = Definition(
     "capacity", "Capacity", "What will each phase yield, when, and how sure is that?", COLUMNS,
-    ("mineral", "project", *OF_A_FIGURE), answer,
-    is_projected=True,
+    ("mineral", "project", "year", *OF_A_FIGURE), answer,
+    is_projected=True, chosen=(),
 )  # fmt: skip

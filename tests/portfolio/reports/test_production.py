@@ -93,7 +93,7 @@ def test_a_gain_is_attributed_by_the_federal_share_of_the_total_that_an_officer_
         )
 
 
-@pytest.mark.parametrize("name", ["production-gains", "production-output"])
+@pytest.mark.parametrize("name", ["capacity", "production-gains", "production-output"])
 def test_a_year_leaves_its_rows_alone_and_says_how_many_others_there_are(at, name):
     every = rows_of(ask(name, at, mineral="magnet"))
     of_year = [row for row in every if row["year"] == "2030"]
