@@ -65,7 +65,7 @@ def test_each_figure_of_dollars_is_the_sum_of_its_column_in_the_csv(open_page: O
             cells = [row[column] for row in rows(open_page, report, **asked)]
             assert sum(Decimal(cell) for cell in cells if cell) == Decimal(exact), column
             checked.add(column)
-    assert checked == {"committed_usd", "face_value_usd", "disbursed_usd", "exposure_usd"}
+    assert checked == {"committed_usd", "face_value_usd", "obligated_usd", "disbursed_usd", "exposure_usd"}
 
 
 def test_a_payment_moves_the_sentence_and_the_tile_by_what_was_paid(cast: Cast, open_page: Open) -> None:
