@@ -26,6 +26,7 @@ def test_a_state_is_said_by_the_country_beside_it(
     watched = as_role("officer", width=320)
     page = watched.page
     watched.goto("/admin/projects/project/add/")
+    page.wait_for_load_state("networkidle")  # what was typed here before, and is filled in again, is so by then
     for name, typed in (("country", country), ("state", text)):
         page.locator(f"[name={name}]").focus()
         page.keyboard.press("Control+a")
