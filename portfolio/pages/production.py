@@ -37,6 +37,7 @@ from .made_today import made_today
 from .production_all import abroad, parted
 from .production_apart import counted_apart
 from .production_carried import carriers
+from .production_first import rests_words, stage_words
 from .production_odds import is_part_rough
 from .production_offered import ROUGH, Offered, offered
 from .production_pictures import Asked, pictures
@@ -104,6 +105,9 @@ class Production:
     """By title, those of which no stage is known."""
     unbalanced: list[ChainOnRecord] = field(default_factory=list)
     carried: list[BarPicture] = field(default_factory=list)
+    on_estimates: str = ""
+    narrowest_stage: str = ""
+    """Of its chains; like how much rests on estimates, a sentence among the first."""
     spreads: list[BarPicture] = field(default_factory=list)
     """What makes the spread of each of its lines, with estimates and by facts only."""
     country: AgainstCountry | None = None
@@ -222,6 +226,8 @@ def page(
     return replace(
         made,
         splits=split_table(at, found, drawn, mineral, year),
+        on_estimates=rests_words(of_stage(gains, one_stage, by_facts=by_facts).lines, by_facts=by_facts),
+        narrowest_stage=stage_words(balances, by_facts=by_facts),
         flows=[flow(one, plants, today.by_stage, by_facts=by_facts) for one in balances],
         today=today.by_mineral.get(mineral, []),
         carried=carriers(at, mineral, year, stages, plants, one_stage, by_facts=by_facts),
