@@ -17,8 +17,13 @@ from schemathesis.config import SchemathesisConfig
 
 from record.models.tokens import Scope
 from record.services import tokens
+from tests.soak import SOAK
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.skipif(not SOAK, reason="make soak asks each operation a hundred times"),
+]
 
 ROOT = Path(__file__).parents[3]
 PARTS = 8
