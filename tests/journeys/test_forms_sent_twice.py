@@ -11,9 +11,8 @@ from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
-from rest_framework.views import APIView
 
 from portfolio.models import Import, Transaction
 from record.admin.base import RecordedAdmin
@@ -252,30 +251,6 @@ def test_what_is_under_way_is_waited_for_and_lost_ones_are_taken_over(cast, monk
     assert found.value.location == "/there/"
     form_keys.begin("other", now=now + form_keys.KEPT + timedelta(hours=1))
     assert list(SentForm.objects.values_list("key", flat=True)) == ["other"]
-
-
-def test_the_api_takes_no_form_and_writes_by_one_address_whose_sendings_have_keys(cast):
-    """Only proposals are sent to it, each once: tests/portfolio/api/test_proposals_sent.py."""
-    views = [one for one in every_view(get_resolver().url_patterns) if issubclass(one, APIView)]
-    assert len(views) >= 3
-    writes = {"post", "put", "patch", "delete"}
-    written = {
-        (view.kind.name, name)
-        for view in views
-        for name in writes & {name for name in view.http_method_names if hasattr(view, name)}
-    }
-    assert written == {("proposals", "post")}
-
-
-def every_view(patterns: Any) -> list[type]:
-    """The class of each view that is one."""
-    found = []
-    for one in patterns:
-        if hasattr(one, "url_patterns"):
-            found += every_view(one.url_patterns)
-        elif isinstance(getattr(one.callback, "cls", None), type):
-            found.append(one.callback.cls)
-    return found
 
 
 @pytest.mark.usefixtures("transactional_db")
