@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from portfolio.calculations.cash_flows import Bucket
+from portfolio.calculations.cash_flows import Bucket, Tally
 from portfolio.positions.monthly import Month
 from portfolio.positions.packages import Package
 from portfolio.positions.return_groups import Level
@@ -258,11 +258,19 @@ def ticks(days: Sequence[date]) -> list[date]:
 def finding(months: Sequence[Month]) -> str:
     """What the picture shows, in a sentence."""
     last = months[-1]
-    paid = f"{compact(last.found.tally.invested)} paid in since {last.found.first_paid_on}"
+    paid = paid_in(last.found.tally, f" since {last.found.first_paid_on}")
     received = last.found.tally.received
     is_told = bool(received) or last.found.is_complete
     came = f"{compact(received)} received" if is_told else "what came back is not on the public record"
     return f"{paid}, {came}; what is left {left_of(last)}."
+
+
+def paid_in(tally: Tally, since: str = "") -> str:
+    """What was paid in, in words, and what of it a spin-off or an exchange carried to another holding."""
+    if tally.invested >= tally.paid:
+        return f"{compact(tally.invested)} paid in{since}"
+    whole = "all" if not tally.invested else compact(tally.paid - tally.invested)
+    return f"{compact(tally.paid)} paid in{since}, {whole} of it carried to another holding"
 
 
 def left_of(month: Month) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portfolio.calculations.kinds import Family
-from portfolio.charts.worth import ValueOverTime, value_over_time
+from portfolio.charts.worth import ValueOverTime, paid_in, value_over_time
 from portfolio.positions.filters import Filters
 from portfolio.positions.holdings import Holding
 from portfolio.positions.investments import InvestmentAt
@@ -121,7 +121,7 @@ def returned(found: Return) -> str:
     of = f"{found.positions[0].line.deal.name}: "
     if not found.together.is_invested_known:
         return f"{of}what was paid in is not known, so no rate of return."
-    paid = f"{of}{compact(found.tally.invested)} paid in"
+    paid = f"{of}{paid_in(found.tally)}"
     if found.together.why_not_received:
         return f"{paid}, {found.together.why_not_received}: no rate of return."
     came = f"{compact(found.tally.received)} came back by the entries on record"

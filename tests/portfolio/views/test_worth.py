@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from portfolio.calculations.cash_flows import Tally
 from portfolio.calculations.valuation import Method, Worth
 from portfolio.charts.pairs import pairs
+from portfolio.charts.worth import paid_in
 from portfolio.models import SecurityPrice
 from portfolio.pages.worth import in_words
 from portfolio.positions.packages import Package
@@ -56,6 +58,14 @@ def test_what_lapsed_is_not_said_to_stand_at_cost(cast: Cast):
     values = [one for one in values_at(now()) if one.line.slug == "palisade-warrant"]
     gone = Package(tuple(replace(one, worth=Worth(Method.NONE_HELD, Decimal(0)), why="") for one in values))
     assert in_words(gone) == "Preferred stock and a warrant of Palisade: nothing of it is held any more."
+
+
+def test_what_a_takeover_carried_on_is_said_and_is_no_zero_paid_in():
+    paid = Tally(paid=Decimal(60_000_000), invested=Decimal(60_000_000))
+    assert paid_in(paid, " since 2025-08-01") == "$60M paid in since 2025-08-01"
+    assert paid_in(replace(paid, invested=Decimal(0))) == "$60M paid in, all of it carried to another holding"
+    assert paid_in(replace(paid, invested=Decimal(45_000_000))) == "$60M paid in, $15M of it carried to another holding"
+    assert paid_in(Tally(invested=Decimal(15_000_000))) == "$15M paid in", "what was carried in is its cost"
 
 
 def test_value_over_time_is_drawn_with_the_purchase_marked_and_a_table(reader: Client):
