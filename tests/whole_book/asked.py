@@ -29,3 +29,10 @@ def values_of(definition: Definition, filter_name: str) -> list[str]:
     if filter_name in {**ASSUMED, **DRAWN_BY}:
         return {**ASSUMED, **DRAWN_BY}[filter_name]
     return [str(code) for code, _ in ReportForm(definition).fields[filter_name].choices if code]
+
+
+def question_of(definition: Definition, filter_name: str, value: str) -> dict[str, str]:
+    """What a reader asks to have the filter's value: whether a figure is known is asked of a figure."""
+    if filter_name == "known":
+        return {"figure": values_of(definition, "figure")[-1], "known": value}
+    return {filter_name: value}

@@ -14,7 +14,7 @@ from tests.cast import ROLES, TODAY, Cast
 from tests.desk import sign_in
 from tests.soak import in_turn, some
 
-from .asked import EVERY, LISTS, values_of
+from .asked import EVERY, LISTS, question_of, values_of
 from .opened import PAGES, admin_pages, broken, entity_pages, made_once, opened, report_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("read_once_for_all")]
@@ -85,13 +85,14 @@ def test_every_filter_opens_value_by_value_for_every_role(whole_book: Cast, page
     for name in definition.filters:
         values = some(values_of(definition, name))
         assert values, name
+        first = question_of(definition, name, values[0])
         with made_once():
             for client, value in zip(cycle(clients), values, strict=False):
-                assert not broken(client, spelled[-1:], as_of=TODAY, **{name: value})
+                assert not broken(client, spelled[-1:], as_of=TODAY, **question_of(definition, name, value))
             for turn, client in enumerate(clients):
-                assert not broken(client, in_turn(spelled, turn), as_of=TODAY, **{name: values[0]})
+                assert not broken(client, in_turn(spelled, turn), as_of=TODAY, **first)
         if name not in ("since", "until", "run", "against", "fiscal_year"):
-            assert not broken(clients[0], spelled[-1:], as_of=TODAY, **{name: values[0].upper()})
+            assert not broken(clients[0], spelled[-1:], as_of=TODAY, **{**first, name: values[0].upper()})
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_every_filter_answers_or_refuses_at_both_ends_of_the_calendar(whole_book
             client = sign_in(whole_book.people[READERS[place % len(READERS)]])
             values = values_of(definition, name)
             for value in dict.fromkeys((values[0], values[-1])):
-                answer = opened(client, address, as_of=day, **{name: value})
+                answer = opened(client, address, as_of=day, **question_of(definition, name, value))
                 assert answer.status in (200, 400), (name, value)
                 assert answer.status == 200 or b"on record" in answer.body or b"projection" in answer.body, (
                     name,

@@ -14,7 +14,7 @@ from tests.cast import TODAY, Cast, now
 from tests.desk import sign_in, words
 from tests.soak import some
 
-from .asked import EVERY, LISTS, values_of
+from .asked import EVERY, LISTS, question_of, values_of
 from .opened import made_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("read_once_for_all")]
@@ -36,9 +36,9 @@ def choosing(definition: Definition) -> list[str]:
     return [name for name in definition.filters if name in definition.chosen]
 
 
-def asked(name: str, value: str) -> Filters:
+def asked(definition: Definition, name: str, value: str) -> Filters:
     read = {"fiscal_year": int, "since": date.fromisoformat, "until": date.fromisoformat}
-    return Filters(**{name: read.get(name, str)(value)})
+    return Filters(**{one: read.get(one, str)(text) for one, text in question_of(definition, name, value).items()})
 
 
 NARROWED = [page for page, one in EVERY.items() if narrowing(one)]
@@ -52,7 +52,7 @@ def test_the_rows_that_are_left_and_those_left_out_are_all_rows(whole_book: Cast
     for name in narrowing(definition):
         values = values_of(definition, name)
         for value in some(values):
-            report = definition.report(at=at, filters=asked(name, value))
+            report = definition.report(at=at, filters=asked(definition, name, value))
             said = [SAID.match(note).groups() for note in report.notes if SAID.match(note)]
             assert said == [(f"{every - len(report.lines):,}", f"{every:,}")], (name, value)
             assert 0 <= len(report.lines) <= every
@@ -62,7 +62,7 @@ def test_the_rows_that_are_left_and_those_left_out_are_all_rows(whole_book: Cast
 def test_page_and_json_say_it(whole_book: Cast, page: str) -> None:
     client, definition = sign_in(whole_book.people["manager"]), EVERY[page]
     name = next(one for one in narrowing(definition) if one not in ("since", "until", "fiscal_year"))
-    question = {name: values_of(definition, name)[0], "as_of": str(TODAY)}
+    question = {**question_of(definition, name, values_of(definition, name)[0]), "as_of": str(TODAY)}
     assert SAID.search(words(client.get(page, question)))
     assert not SAID.search(words(client.get(page, {"as_of": str(TODAY)})))
     if page not in LISTS:
