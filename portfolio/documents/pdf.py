@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 
 from portfolio.charts.stacks import StackGroup
 from portfolio.pages.briefing_tiles import Tile
-from portfolio.pages.quoted import Sentence
 from portfolio.pages.sheet import Sheet, SheetList
+from portfolio.reports.quoted import Sentence
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 STANDARD: Literal["ua-1"] = "ua-1"

@@ -9,6 +9,7 @@ from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.milestones import MilestoneAt
 from portfolio.positions.record_extent import before_the_first, is_to_come, record_extent
+from portfolio.reports.quoted import Sentence
 from portfolio.reports.valuations import packages_at
 from record.calculations.as_of import AsOf
 
@@ -16,7 +17,6 @@ from . import briefing_sentences as sentences
 from .briefing_changes import compared
 from .briefing_tiles import Tile, tiles
 from .open_actions import healths_of
-from .quoted import Sentence
 from .sheet_scope import WHOLE, Scope
 
 

@@ -8,6 +8,7 @@ from portfolio.models import MissingAward
 from portfolio.positions.authorities import AuthorityAt, authorities_at
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.rivals import Use
+from portfolio.reports.quoted import Quoted, Sentence, at_least, counted, dollars, known, missing, summed, unknown
 from projects.models.projectable import newest_run, years_of
 from record.calculations.as_of import AsOf
 
@@ -15,7 +16,6 @@ from .briefing_sentences import EXPOSURE, joined
 from .output_estimates import on_estimates
 from .overview import Overview
 from .programs import grouped, room_words
-from .quoted import Quoted, Sentence, at_least, counted, dollars, known, missing, summed, unknown
 from .sheet_scope import WHOLE, Made
 
 AUTHORITIES, CAPACITY, RECONCILIATION = "authorities", "capacity", "reconciliation"

@@ -11,10 +11,9 @@ from portfolio.calculations.kinds import Family
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.packages import Package, is_right
 from portfolio.positions.values import Valued
+from portfolio.reports.quoted import Quoted, Sentence, at_least, counted, dollars, missing, summed, unknown
 from portfolio.reports.sums import AwardSums, Sum
 from record.calculations.formatting import compact
-
-from .quoted import Quoted, Sentence, at_least, counted, dollars, missing, summed, unknown
 
 QUARTER = Decimal("0.25")
 OLD = timedelta(days=30)

@@ -15,6 +15,7 @@ from portfolio.positions.packages import Package
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import share_on_estimates
 from portfolio.reports.production.projected import COUNTED, projected_at
+from portfolio.reports.quoted import Quoted, Sentence, counted, dollars, missing, summed, unknown
 from portfolio.reports.sums import AwardSums, Sum
 from projects.calculations.schedule import Health
 from projects.models import ProjectedOutput
@@ -25,7 +26,6 @@ from record.calculations.formatting import percent, three_digits
 from .briefing_sentences import EXPOSURE, exposure_high, paid_of, without_amount
 from .production_odds import chances, has_estimates, odds_in, said_range
 from .production_stages import shown_of, stages_of
-from .quoted import Quoted, Sentence, counted, dollars, missing, summed, unknown
 from .sheet_scope import WHOLE, Made, Scope
 
 HOME, USD = "domestic", "USD"

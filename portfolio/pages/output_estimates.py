@@ -6,12 +6,12 @@ from portfolio.positions.names import names_borne
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import share_on_estimates
 from portfolio.reports.production.projected import projected_at
+from portfolio.reports.quoted import Quoted, Sentence, counted, known
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import percent
 
 from .briefing_tiles import AT_HOME, GAINS, is_asked, is_at_home
 from .production_stages import shown_of, stages_of
-from .quoted import Quoted, Sentence, counted, known
 from .sheet_scope import Made
 
 COLUMN = "estimated_share"

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portfolio.positions.partners import PartnerAt, Partnership
-
-from .quoted import Quoted, Sentence
+from portfolio.reports.quoted import Quoted, Sentence
 
 NOTHING = "No country had attended or signed anything on this record by {day}."
 

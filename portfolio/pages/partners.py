@@ -14,6 +14,7 @@ from portfolio.reports.base import Column
 from portfolio.reports.partner_lines import PartnerLine, lines_at
 from portfolio.reports.production.partner_output import NEVER_HOME
 from portfolio.reports.production.projected import HEADLINE_YEARS, NO_RUN, projected_at, year_asked
+from portfolio.reports.quoted import Sentence, at_least, dollars
 from portfolio.reports.sums import Sum
 from portfolio.reports.tables import Table, filled
 from projects.calculations.months import projected_years
@@ -22,7 +23,6 @@ from record.calculations.as_of import AsOf
 
 from .partner_output import OutputInWords
 from .partner_sentences import abroad, attended_and_signed
-from .quoted import Sentence, at_least, dollars
 
 NO_PLACE = "Place not stated"
 MOST = 3

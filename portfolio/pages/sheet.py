@@ -14,6 +14,7 @@ from portfolio.positions.milestones import LATE, MilestoneAt, milestones_at
 from portfolio.positions.record_extent import RecordExtent, record_extent
 from portfolio.reports import REPORTS
 from portfolio.reports.changes_since import DEFINITION as CHANGES
+from portfolio.reports.quoted import Quoted, Sentence
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import compact
 
@@ -21,7 +22,6 @@ from . import briefing, changes, overview
 from .briefing_sections import how_sure
 from .briefing_tiles import Tile
 from .open_actions import by_slip
-from .quoted import Quoted, Sentence
 from .sheet_scope import Scope
 from .sheet_sentences import of_scope
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from portfolio.positions.names import names_borne
 from portfolio.positions.partners import partners_at
 from portfolio.positions.stakes import stakes_at
+from portfolio.reports.quoted import Sentence
 from record.calculations.as_of import AsOf
 
 from . import production, program
 from .cited_in_sentences import with_counts
 from .company_answer import all_owned
 from .partner_sentences import of_one
-from .quoted import Sentence
 from .sheet_scope import Scope
 
 NO_PLANT = "No domestic plant that counts makes it."

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from portfolio.charts.letter_to_cash import Step
 from portfolio.pages.briefing_sections import step_words
-from portfolio.pages.quoted import Quoted, Sentence
+from portfolio.reports.quoted import Quoted, Sentence
 
 from .addresses import address
 

@@ -12,9 +12,9 @@ from portfolio.documents import pdf
 from portfolio.documents.pdf import words
 from portfolio.documents.sheets import pdf_at, sheet_at
 from portfolio.pages.lookup import NotOnRecord
-from portfolio.pages.quoted import Quoted
 from portfolio.pages.sheet_scope import SCOPES, WHOLE, scope_of
 from portfolio.positions.record_extent import record_extent
+from portfolio.reports.quoted import Quoted
 from projects.models import Company, Country, Mineral
 from record.services import entities
 from tests.cast import TODAY, now, writing

@@ -10,12 +10,12 @@ from portfolio.pages.briefing_sections import how_sure, room
 from portfolio.pages.briefing_sentences import holding
 from portfolio.pages.overview import overview
 from portfolio.pages.production_largest import largest
-from portfolio.pages.quoted import Sentence
 from portfolio.positions.investments import investments_at
 from portfolio.positions.packages import packages_of
 from portfolio.positions.values import values_at
 from portfolio.public_record.kept_runs import keep_projections
 from portfolio.public_record.load import APPROVAL, LOADER
+from portfolio.reports.quoted import Sentence
 from portfolio.services import capacity
 from record.calculations.as_of import AsOf
 from record.models import Recording

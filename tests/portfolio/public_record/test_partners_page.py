@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portfolio import public_record
 from portfolio.pages import partners as partners_page
-from portfolio.pages.quoted import Quoted
+from portfolio.reports.quoted import Quoted
 from portfolio.services import capacity
 from record.models import Recording
 from tests.portfolio.reports.answers import ask, rows_of

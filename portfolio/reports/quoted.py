@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.calculations.row_states import YesNo
-from portfolio.reports.sums import Sum
 from record.calculations.formatting import compact
+
+from .sums import Sum
 
 
 @dataclass(frozen=True, slots=True)
