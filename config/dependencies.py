@@ -1,4 +1,4 @@
-"""Refuses a direct dependency that no product code imports."""
+"""Refuses a direct dependency that no code imports: of the product, and of the client that analysts install."""
 
 import ast
 import re
@@ -9,7 +9,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("record", "projects", "portfolio", "config")
+PRODUCT = ("record", "projects", "portfolio", "config")
+CLIENT = ROOT / "client"
 
 # Needed without an import or a name in the settings, each with its reason.
 ALLOWED: dict[str, str] = {
@@ -54,14 +55,29 @@ def unused(names: Iterable[str], modules: set[str], provided: Mapping[str, list[
     return [name for name in names if name not in used and name not in ALLOWED]
 
 
+def foreign(modules: set[str], names: Iterable[str], own: str, provided: Mapping[str, list[str]]) -> list[str]:
+    """The modules that are neither of Python, nor of the package itself, nor of a dependency that it declares."""
+    free = {*sys.stdlib_module_names, own}
+    return sorted(one for one in modules - free if not {normal(name) for name in provided.get(one, [])} & set(names))
+
+
+def files_of(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in folder.rglob("*.py")]
+
+
 def main() -> None:
-    """Exit with the dependencies that nobody imports, if any."""
+    """Exit with the dependencies that nobody imports, if any, and with what the client imports and does not declare."""
     names = declared((ROOT / "pyproject.toml").read_text())
-    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     if gone := sorted(set(ALLOWED) - set(names)):
         sys.exit(f"Allowed without an import, and no dependency: {', '.join(gone)}. Take it off the list.")
-    if found := unused(names, imported(files), packages_distributions()):
+    provided = packages_distributions()
+    if found := unused(names, imported(files_of(ROOT / one for one in PRODUCT)), provided):
         sys.exit(f"No product code imports {', '.join(found)}. Use it, or remove it from pyproject.toml and the locks.")
+    names, modules = declared((CLIENT / "pyproject.toml").read_text()), imported(files_of([CLIENT]))
+    if found := unused(names, modules, provided):
+        sys.exit(f"The client does not import {', '.join(found)}. Use it, or remove it from client/pyproject.toml.")
+    if found := foreign(modules, names, "lodebook", provided):
+        sys.exit(f"The client imports {', '.join(found)}, which client/pyproject.toml does not name. It stands alone.")
     print("Product code imports every direct dependency.")
 
 

@@ -13,10 +13,13 @@ from pathlib import Path
 from config.syntax import names_used
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("record", "projects", "portfolio", "config")
+PACKAGES = ("record", "projects", "portfolio", "config", "client/lodebook")
+"""Folders of packages; a package is imported by the last part of its path."""
 
 # What Django and the processes import by name. A module with a `__main__` of its own starts by itself as well.
 STARTS = ("config", "config.settings", "config.urls", "config.wsgi", "config.celery")
+# What a person imports: the names of its __all__ are used.
+OFFERED = ("lodebook",)
 DISCOVERED = ("apps", "models", "admin", "tasks", "templatetags", "management.commands", "migrations")
 # A class of one of these is found by Django, or by what describes the API, without being named.
 FOUND_BY_BASE = {"Model", "AppConfig", "BaseCommand", "Command", "Migration", "OpenApiAuthenticationExtension"}
@@ -61,8 +64,9 @@ def read(root: Path, packages: Iterable[str] = PACKAGES) -> dict[str, Source]:
     """Every module of the packages by its dotted name."""
     found = {}
     for package in packages:
+        above = (root / package).parent
         for path in sorted((root / package).rglob("*.py")):
-            parts = path.relative_to(root).with_suffix("").parts
+            parts = path.relative_to(above).with_suffix("").parts
             is_package = parts[-1] == "__init__"
             source = Source(".".join(parts[:-1] if is_package else parts), path, is_package)
             tree = ast.parse(path.read_text())
@@ -130,12 +134,15 @@ class Walk:
 
     def __init__(self, sources: dict[str, Source]) -> None:
         self.sources = sources
+        self.packages = {name.split(".")[0] for name in sources}
         self.reached: set[Node] = set()
         self.waiting: list[Node] = []
 
     def start(self, modules: Iterable[str]) -> set[Node]:
         for name in modules:
             self.run_module(name)
+            if name in OFFERED:
+                self.offer(self.sources[name])
         while self.waiting:
             module, name = self.waiting.pop()
             for node in self.sources[module].definitions[name]:
@@ -160,6 +167,13 @@ class Walk:
                 if isinstance(node, ast.Assign | ast.AnnAssign):
                     self.use_imports(node, source)
 
+    def offer(self, source: Source) -> None:
+        """Count what a module lists in its `__all__` as used."""
+        for node in source.definitions.get("__all__", []):
+            for one in ast.walk(node):
+                if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    self.follow(f"{source.name}.{one.value}")
+
     def reach(self, module: str, name: str) -> None:
         if (module, name) not in self.reached:
             self.reached.add((module, name))
@@ -173,7 +187,7 @@ class Walk:
                 self.reach(source.name, head)
             elif head in source.bound:
                 self.follow(f"{source.bound[head]}.{rest}".rstrip("."))
-            elif rest and head in PACKAGES:
+            elif rest and head in self.packages:
                 self.follow(dotted)
 
     def use_imports(self, node: ast.AST, source: Source) -> None:
@@ -243,6 +257,7 @@ def last_name(node: ast.expr) -> str:
 def starts(sources: dict[str, Source]) -> Iterator[str]:
     """The modules that are imported without any product code saying so."""
     yield from STARTS
+    yield from (name for name in OFFERED if name in sources)
     for name, source in sources.items():
         package, _, rest = name.partition(".")
         if package != "config" and any(rest == one or rest.startswith(f"{one}.") for one in DISCOVERED):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.dependencies import declared, imported, unused
+from config.dependencies import declared, foreign, imported, unused
 
 PROVIDED = {"celery": ["celery"], "csp": ["django-csp"], "pandas": ["pandas"], "environ": ["django-environ"]}
 
@@ -21,3 +21,8 @@ def test_a_dependency_that_nobody_imports_is_found(tmp_path: Path):
 
 def test_what_is_started_as_a_process_is_allowed():
     assert unused(["gunicorn", "tzdata"], set(), PROVIDED) == []
+
+
+def test_what_the_client_imports_and_does_not_declare_is_found():
+    modules = {"json", "lodebook", "pandas", "django", "portfolio"}
+    assert foreign(modules, ["pandas"], "lodebook", PROVIDED | {"django": ["django"]}) == ["django", "portfolio"]

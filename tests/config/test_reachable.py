@@ -73,3 +73,11 @@ def test_an_exception_to_the_rule_that_is_not_needed_is_reported(product, tmp_pa
     product()
     allowed = {"shop.prices.total": "used", "shop.gone": "is gone"}
     assert stale(allowed, tmp_path, ("config", "shop")) == ["shop.prices.total", "shop.gone"]
+
+
+def test_what_a_package_offers_to_those_who_install_it_is_reached_and_nothing_else_of_it(tmp_path: Path):
+    folder = tmp_path / "client" / "lodebook"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text('from .questions import report\n\n__all__ = ["report"]\n')
+    (folder / "questions.py").write_text("def report():\n    return 1\n\n\ndef forgotten():\n    return 2\n")
+    assert unreached(tmp_path, ("client/lodebook",)) == ["client/lodebook/questions.py:5: forgotten"]

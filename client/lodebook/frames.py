@@ -1,0 +1,32 @@
+"""Builds a data frame from rows of an answer, with what was asked and answered in its `attrs`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from .columns import array
+
+Row = Mapping[str, Any]
+Described = Mapping[str, Any]
+"""A column as the API describes it: name, label, meaning, type, unit."""
+
+
+def frame(columns: Sequence[Described], pages: Iterable[Sequence[Row]], about: Mapping[str, Any]) -> pd.DataFrame:
+    """One row an object of `pages`, one column of each of `columns`; `attrs` are `about` and the columns' meanings."""
+    chunks: dict[str, list[pa.Array]] = {column["name"]: [array(column["type"], [])] for column in columns}
+    for rows in pages:
+        for column in columns:
+            name = column["name"]
+            chunks[name].append(array(column["type"], [row[name] for row in rows]))
+    made = pd.DataFrame(
+        {
+            name: pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array(those).combine_chunks()))
+            for name, those in chunks.items()
+        },
+        copy=False,
+    )
+    told = {one["name"]: {key: one[key] for key in ("label", "meaning", "type", "unit")} for one in columns}
+    made.attrs = {**about, "columns": told}
+    return made
