@@ -13,7 +13,7 @@ from portfolio.asked import require_known
 from portfolio.calculations.filter_match import NoSuchValue, matched
 from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.money_form import LOANS_APART, MoneyForm
-from portfolio.calculations.row_states import Due, LookedAt, Priced, YesNo
+from portfolio.calculations.row_states import Due, LookedAt, Moved, Priced, YesNo
 from portfolio.calculations.support import Support
 from portfolio.form_fields import ABSENT, DayField, MomentField, NamedChoiceField, SerialField
 from portfolio.models import AuthorityKind, Confidence
@@ -132,7 +132,7 @@ class ReportForm(AsOfForm):
     )
     status = one_of(Status)
     confidence = NamedChoiceField(required=False, choices=[("", "any"), *Confidence.choices])
-    stage = forms.CharField(required=False, help_text="Stage of the site, construction.")
+    stage = forms.CharField(required=False, help_text="Of a site, construction; of output, smelter.")
     site_kind = forms.CharField(required=False, label="Class", help_text="Class of the site, mine.")
     support = NamedChoiceField(required=False, choices=[("", "any"), *((s.value, s.value) for s in Support)])
     standing = one_of(Standing, label="Where the plant stands")
@@ -152,6 +152,7 @@ class ReportForm(AsOfForm):
     figure = forms.CharField(required=False, label="With the figure", help_text="Name of a column, committed_usd.")
     known = one_of(YesNo, label="Is it known?")
     priced = one_of(Priced, label="Listed and priced")
+    moved = one_of(Moved, label="Figure that moved")
     due = one_of(Due)
     authority_kind = one_of(AuthorityKind)
     use = one_of(Use, label="Use of the claim")

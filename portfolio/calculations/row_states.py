@@ -22,6 +22,16 @@ class Priced(Labelled):
     STALE = "stale", "listed, by a stale close"
 
 
+class Moved(Labelled):
+    """A figure of the briefing or of a sheet that is compared with another day."""
+
+    PAID = "paid", "paid"
+    AT_RISK = "at_risk", "at risk"
+    HOLDINGS = "listed_holdings", "worth of listed holdings"
+    OUTPUT = "output", "middle of the output gained"
+    LATE = "late", "late or overdue milestones"
+
+
 class Due(Labelled):
     """Where a day lies, seen from the day that is asked."""
 

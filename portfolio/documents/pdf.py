@@ -85,7 +85,7 @@ def words(sentence: Sentence) -> str:
 
 
 def tile(one: Tile, since: str) -> dict[str, str]:
-    change = f"{one.change} since {since}" if one.change else ""
+    change = f"{words(one.change)} since {since}" if one.change else ""
     return {"label": one.label, "figure": words(one.figure), "known": words(one.known), "change": change}
 
 

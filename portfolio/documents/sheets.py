@@ -3,11 +3,11 @@
 from json import dumps, loads
 
 from portfolio.exports.answer_cache import Question, content, text
-from portfolio.pages.briefing_changes import moment_of, numbers
+from portfolio.pages.briefing_changes import numbers
 from portfolio.pages.sheet import Sheet, sheet
 from portfolio.pages.sheet_scope import WHOLE, Scope
 from portfolio.positions.filters import Filters
-from portfolio.positions.kept_moments import compared_with
+from portfolio.positions.kept_moments import compared_with, moment_of
 from portfolio.reports.changes_since import DEFINITION
 from record.calculations.as_of import AsOf
 from record.calculations.once import one_answer

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import InvestmentAt
+from portfolio.positions.kept_moments import Moment
 from portfolio.positions.milestones import MilestoneAt
 from portfolio.positions.record_extent import before_the_first, is_to_come, record_extent
 from portfolio.reports.quoted import Sentence
@@ -31,12 +32,13 @@ def briefing(
     lines: Sequence[InvestmentAt],
     milestones: Collection[MilestoneAt],
     due: Sequence[DecisionDue],
+    since: Moment,
     before: Mapping[str, str],
     scope: Scope = WHOLE,
 ) -> Briefing:
     """At `at`, of what the page has read already; the values of holdings and the projection are read here.
 
-    All of it is of the scope. `before` gives the numbers of the tiles at the moment with which they are compared.
+    All of it is of the scope. `before` gives the numbers of the tiles at `since`, with which they are compared.
     """
     packages = packages_at(at, scope.filters)
     known_on = localdate(at.known_at) if is_to_come(at) else None
@@ -48,5 +50,5 @@ def briefing(
         said[0] = (f"On sources up to {newest}. ", *first)
     return Briefing(
         [one for one in said if one],
-        compared(tiles(at, lines, packages, healths_of(milestones), due, scope), before),
+        compared(tiles(at, lines, packages, healths_of(milestones), due, scope), since, before),
     )

@@ -8,6 +8,7 @@ from portfolio.positions.decisions_due import DecisionDue
 from portfolio.positions.investments import investments_at
 from portfolio.positions.kept_moments import Moment
 from portfolio.positions.milestones import milestones_at
+from portfolio.reports.quoted import Quoted, Sentence
 from portfolio.reports.valuations import packages_at
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import compact, three_digits
@@ -16,13 +17,9 @@ from .briefing_tiles import USD, Tile, tiles
 from .open_actions import healths_of
 from .sheet_scope import WHOLE, Scope
 
+REPORT = "figure-changes"
 NO_DECISIONS: Sequence[DecisionDue] = ()
 """Decisions fall due by the day that is asked, so that tile is not compared."""
-
-
-def moment_of(at: AsOf, since: Moment) -> AsOf:
-    """What stood on the day of `since`, as known then; as known now where nothing was on record then."""
-    return AsOf(since.day, at.known_at, at.serial if since.is_alone else since.serial)
 
 
 def numbers(then: AsOf, scope: Scope = WHOLE) -> dict[str, str]:
@@ -33,18 +30,23 @@ def numbers(then: AsOf, scope: Scope = WHOLE) -> dict[str, str]:
     return {one.label: str(one.number) for one in found if one.number is not None}
 
 
-def compared(found: Sequence[Tile], before: Mapping[str, str]) -> list[Tile]:
-    """Each tile with what it gained or lost; nothing is said where either figure is not known."""
-    return [replace(one, change=change(one, before.get(one.label))) for one in found]
+def compared(found: Sequence[Tile], since: Moment, before: Mapping[str, str]) -> list[Tile]:
+    """Each tile with what it gained or lost since; nothing is said where either figure is not known."""
+    return [replace(one, change=change(one, since, before.get(one.label))) for one in found]
 
 
-def change(tile: Tile, before: str | None) -> str:
-    """In words with its sign: "+$774M", "-120 t", "+3", "no change"; empty where it is not known."""
+def change(tile: Tile, since: Moment, before: str | None) -> Sentence:
+    """In words with its sign: "+$774M", "-120 t", "+3", which leads to the rows that moved it; or "no change".
+
+    Empty where it is not known.
+    """
     if tile.number is None or before is None:
-        return ""
+        return ()
     moved = tile.number - Decimal(before)
     if not moved:
-        return "no change"
-    size = abs(moved)
-    shown = compact(size) if tile.unit == USD else f"{three_digits(size)} {tile.unit}".strip()
-    return f"{'+' if moved > 0 else '-'}{shown}"
+        return ("no change",)
+    is_money, size = tile.unit == USD, abs(moved)
+    shown = compact(size) if is_money else f"{three_digits(size)} {tile.unit}".strip()
+    when = {"kept": since.slug} if since.slug else {"since": since.day.isoformat()}
+    column = "moved_usd" if is_money else "moved_quantity"
+    return (Quoted(f"{'+' if moved > 0 else '-'}{shown}", f"{moved:f}", REPORT, column, {**tile.moved, **when}),)

@@ -1,12 +1,12 @@
 """The six tiles of the briefing: paid, at risk, listed holdings, magnets, late, decisions due."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
-from portfolio.calculations.row_states import SOON, Due, Priced
+from portfolio.calculations.row_states import SOON, Due, Moved, Priced
 from portfolio.positions.decisions_due import DecisionDue, overdue_and_ahead
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.milestones import LATE_OR_OVERDUE
@@ -37,6 +37,7 @@ class Tile:
     """A figure under its label, and what is known of it. `figure` may be words where nothing is published.
 
     `number` is what is compared with another day, as `unit` says: None where there is no figure; `change` in words.
+    `moved` is how the report of what moved a figure is narrowed to it.
     `made` is given for the tile that a reader may ask of another mineral or year.
     """
 
@@ -45,8 +46,13 @@ class Tile:
     known: Sentence = ()
     number: Decimal | None = None
     unit: str = ""
-    change: str = ""
+    change: Sentence = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
     made: Made | None = None
+
+
+def of_figure(moved: Moved, **narrowed: str) -> dict[str, str]:
+    return {"moved": moved.value, **narrowed}
 
 
 def paid(money: Sequence[InvestmentAt]) -> Tile:
@@ -56,7 +62,8 @@ def paid(money: Sequence[InvestmentAt]) -> Tile:
         return Tile("Paid", ("not published",), (none, "; an entry of a payment would say"))
     of = f"known for {out.known:,} of {out.of:,} award{'' if out.of == 1 else 's'}"
     known = (missing(of, out.of - out.known, EXPOSURE, **unknown("disbursed_usd")),)
-    return Tile("Paid", (summed(out.total, EXPOSURE, "disbursed_usd"), at_least_after(out)), known, out.total, USD)
+    figure = (summed(out.total, EXPOSURE, "disbursed_usd"), at_least_after(out))
+    return Tile("Paid", figure, known, out.total, USD, moved=of_figure(Moved.PAID))
 
 
 def at_risk(money: Sequence[InvestmentAt]) -> Tile:
@@ -68,7 +75,8 @@ def at_risk(money: Sequence[InvestmentAt]) -> Tile:
     most = summed(high.total, EXPOSURE, "exposure_high_usd")
     known = f"{silent:,} award{'s' if silent != 1 else ''} no amount" if silent else "every award has an amount"
     figure = (least,) if low.total == high.total else (least, " to ", most)
-    return Tile("At risk", figure, (missing(known, silent, EXPOSURE, **unknown("exposure_high_usd")),), high.total, USD)
+    which = (missing(known, silent, EXPOSURE, **unknown("exposure_high_usd")),)
+    return Tile("At risk", figure, which, high.total, USD, moved=of_figure(Moved.AT_RISK))
 
 
 def holdings(packages: Sequence[Package]) -> Tile:
@@ -85,7 +93,7 @@ def holdings(packages: Sequence[Package]) -> Tile:
         "cost ", dollars(cost, VALUATIONS, "cost_usd", **both),
         ", worth ", dollars(worth, VALUATIONS, "value_usd", **both),
     )  # fmt: skip
-    return Tile("Listed holdings", figure, priced_words(held, priced), worth, USD)
+    return Tile("Listed holdings", figure, priced_words(held, priced), worth, USD, moved=of_figure(Moved.HOLDINGS))
 
 
 def priced_words(held: Sequence[Package], priced: Sequence[Package]) -> Sentence:
@@ -118,14 +126,15 @@ def production(at: AsOf, made: Made) -> Tile | None:
             made=made,
         )
     drawn, narrowed = DrawnLines(found), {"mineral": line.mineral, "year": str(line.year), **AT_HOME}
+    moved = of_figure(Moved.OUTPUT, mineral=line.mineral, stage=line.stage, year=str(line.year))
     basis, odds, exact = on_what(drawn, line, narrowed), odds_in(drawn, line), Decimal(line.p50_estimated)
     if odds:
         chance = Quoted(chances(odds.chance.share), str(len(asked)), GAINS, "", narrowed)
         known: Sentence = (f"that it produces by {line.year}; {said_range(odds)}, ", basis)
-        return Tile(label, (chance,), known, exact or None, line.unit, made=made)
+        return Tile(label, (chance,), known, exact or None, line.unit, moved=moved, made=made)
     low, middle, high = (three_digits(one or 0) for one in (line.p10_estimated, line.p50_estimated, line.p90_estimated))
     quoted = Quoted(f"{middle} {line.unit}", f"{exact}", GAINS, "p50_estimated", narrowed)
-    return Tile(label, (quoted, f" ({low} to {high})"), (basis,), exact, line.unit, made=made)
+    return Tile(label, (quoted, f" ({low} to {high})"), (basis,), exact, line.unit, moved=moved, made=made)
 
 
 def on_what(drawn: DrawnLines, line: ProjectedOutput, narrowed: Mapping[str, str]) -> str | Quoted:
@@ -161,7 +170,7 @@ def late(healths: dict[Health, int]) -> Tile:
         counted(of, "milestone", MILESTONES),
     )
     link = Quoted(f"{overdue:,} overdue", str(overdue), MILESTONES, narrowed=one)
-    return Tile("Late", figure, (link,), Decimal(number))
+    return Tile("Late", figure, (link,), Decimal(number), moved=of_figure(Moved.LATE))
 
 
 def decisions(due: Sequence[DecisionDue], day: date) -> Tile:

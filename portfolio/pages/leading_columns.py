@@ -34,6 +34,8 @@ LEADING = {
     "conflicts": "entity figure in_words use use_reason chosen_by sources",
     "changes-since": "what_changed value_before value_after effective_on concerned_usd recorded_by recorded_why "
     "control sources",
+    "figure-changes": "moved_figure before_usd after_usd moved_usd before_quantity after_quantity moved_quantity unit "
+    "company project",
     "audit-trail": "recorded_at recorded_by event fact row_before row_after recorded_why control sources",
     "audit-sample": "transaction investment kind amount_usd effective_on stratum control sources",
     "reconciliation": "reconciliation_state award_number our_investments recipient ours_usd theirs_usd difference_usd "

@@ -80,7 +80,7 @@ def sheet(at: AsOf, scope: Scope, before: Mapping[str, str]) -> Sheet:
     book = CalendarBook.read(at)
     due = [one for one in decisions_due_at(at, book=book) if one.passes(scope.filters)]
     dates = [one for one in calendar_at(at, book=book) if scope.holds_date(one)]
-    answer = briefing.briefing(at, lines, milestones, due, before, scope)
+    answer = briefing.briefing(at, lines, milestones, due, since, before, scope)
     awards = {line.slug for line in lines}
     projects = {line.project.slug for line in milestones if scope.holds_project(line.project)}
     moved = [
@@ -92,7 +92,15 @@ def sheet(at: AsOf, scope: Scope, before: Mapping[str, str]) -> Sheet:
         record_extent(at),
         since,
         [narrowed(one, scope) for one in [*answer.sentences, *of_scope(at, scope)]],
-        [replace(one, figure=narrowed(one.figure, scope), known=narrowed(one.known, scope)) for one in answer.tiles],
+        [
+            replace(
+                one,
+                figure=narrowed(one.figure, scope),
+                known=narrowed(one.known, scope),
+                change=narrowed(one.change, scope),
+            )
+            for one in answer.tiles
+        ],
         who_gives(lines, at),
         [late(milestones), ahead(dates), *changed(moved, since)],
         how_sure(at, described, scope.made) if scope.is_whole else [],

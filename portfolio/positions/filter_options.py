@@ -8,7 +8,7 @@ from portfolio.calculations.filter_match import Option
 from portfolio.calculations.fiscal_year import fiscal_year
 from portfolio.models import Agency, Deal, Investment, Program, Terms, Transaction
 from projects.calculations.months import projected_years
-from projects.models import Company, Country, Mineral, Project, ProjectionRun
+from projects.models import ChainStage, Company, Country, Mineral, Project, ProjectionRun
 from projects.models.projectable import newest_run, years_of
 from projects.models.states import state_names
 from record.calculations.as_of import AsOf
@@ -30,6 +30,8 @@ ENTITIES = {
 }
 LABELS_OF_PROJECTS = ("state", "stage", "site_kind")
 AUDIT_TRAIL = "audit-trail"
+OF_SITES = frozenset({"projects", "milestones", "slippage", "alerts"})
+"""Reports whose stage is how far a site is; of all others it is a stage of a chain."""
 CHOSEN = {*ENTITIES, *LABELS_OF_PROJECTS, "investment", "kept"}
 """Filters of which a page offers what is on record; persons are typed, since a page that everybody reads lists none."""
 
@@ -42,10 +44,10 @@ def filter_options(at: AsOf, names: Iterable[str], report: str = "") -> dict[str
     return {name: OPTIONS[name](at, report) for name in names if name in OPTIONS}
 
 
-def suggested(at: AsOf, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+def suggested(at: AsOf, names: Iterable[str], report: str = "") -> dict[str, list[tuple[str, str]]]:
     """Pairs of value and name for the choices of a page, by name; two of one name bear their identifiers as well."""
     listed = [name for name in names if name in CHOSEN]
-    return {name: _choices(options) for name, options in filter_options(at, listed).items()}
+    return {name: _choices(options) for name, options in filter_options(at, listed, report).items()}
 
 
 def _choices(options: Iterable[Option]) -> list[tuple[str, str]]:
@@ -103,6 +105,16 @@ def _labels(name: str) -> Callable[[AsOf, str], list[Option]]:
     return options
 
 
+def _stages(at: AsOf, report: str) -> list[Option]:
+    """Every stage of the chains on record, whether a plant stands there or not, and those of plants without a chain."""
+    if report in OF_SITES:
+        return _labels("stage")(at, report)
+    run, names = newest_run(at), names_borne("stage", at)
+    made = run.outputs.values_list("stage", flat=True).distinct() if run else ()
+    found = {one.slug for one in ChainStage.objects.at(at).values()} | set(made)
+    return [Option(slug, names.get(slug, "")) for slug in sorted(found) if slug]
+
+
 def _officers(at: AsOf, report: str) -> list[Option]:
     """Who has an account; in the audit trail, who wrote."""
     if report == AUDIT_TRAIL:
@@ -130,6 +142,7 @@ def _years(at: AsOf, report: str) -> list[Option]:
 OPTIONS: dict[str, Callable[[AsOf, str], list[Option]]] = {
     **{name: _entities(name) for name in ENTITIES},
     **{name: _labels(name) for name in LABELS_OF_PROJECTS},
+    "stage": _stages,
     "investment": _investments,
     "officer": _officers,
     "run": _runs,

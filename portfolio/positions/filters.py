@@ -52,6 +52,7 @@ class Filters:
     figure: str = ""
     known: str = ""
     priced: str = ""
+    moved: str = ""
     due: str = ""
     use: str = ""
     authority_kind: str = ""

@@ -32,6 +32,11 @@ def kept_moments(at: AsOf) -> list[Moment]:
     return sorted(found.values(), key=lambda one: (one.day, one.serial, one.name), reverse=True)
 
 
+def moment_of(at: AsOf, since: Moment) -> AsOf:
+    """What stood on the day of `since`, as known then; as known now where nothing was on record then."""
+    return AsOf(since.day, at.known_at, at.serial if since.is_alone else since.serial)
+
+
 def compared_with(at: AsOf, *, kept: str = "", day: date | None = None) -> Moment:
     """A kept moment by its slug, or a day; else the one before the newest kept, else thirty days before."""
     if day is None:

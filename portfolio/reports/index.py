@@ -45,7 +45,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Under which law, and how much room is left?": ("programs", "authorities"),
     WHO_WROTE: (
-        "changes-since", "figure-parts", "audit-trail", "sources", "conflicts", "files-taken", "who-may-what",
+        "changes-since", "figure-changes", "figure-parts", "audit-trail", "sources", "conflicts", "files-taken",
+        "who-may-what",
     ),
     WOULD_STAND: (
         "audit-sample", "sample-findings",
@@ -56,7 +57,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 TOLD_OF: tuple[tuple[Any, str], ...] = (
     (Investment, "investments exposure money-by-year stakes warrants valuations returns returns-by-month calendar"),
-    (Investment, "audit-readiness audit-rows coverage programs decisions-due changes-since audit-trail"),
+    (Investment, "audit-readiness audit-rows coverage programs decisions-due changes-since figure-changes audit-trail"),
     (Transaction, "transactions figure-parts cash-flows audit-sample"),
     (Tranche, "tranches"),
     (Waiver, "waivers"),

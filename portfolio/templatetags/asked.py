@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def suggestions(form: Any, at: AsOf | None) -> dict[str, list[tuple[str, str]]]:
     """What may be typed into the filters of a form: value and name."""
-    return filter_options.suggested(at, form.fields) if at else {}
+    return filter_options.suggested(at, form.fields, getattr(form, "report", "")) if at else {}
 
 
 @register.simple_tag

@@ -12,13 +12,12 @@ from portfolio.forms import AsOfForm, ReportForm
 from portfolio.pages import calendar, partners, sites_map
 from portfolio.pages import overview as report
 from portfolio.pages.briefing import briefing
-from portfolio.pages.briefing_changes import moment_of
 from portfolio.pages.briefing_sections import how_sure, room
 from portfolio.pages.made_choice import made_choice
 from portfolio.pages.open_actions import broken_check, open_actions
 from portfolio.pages.sheet_scope import Scope
 from portfolio.positions.failed_runs import LEDGER_CHECK, VALUATION, WATCH
-from portfolio.positions.kept_moments import compared_with, kept_moments
+from portfolio.positions.kept_moments import compared_with, kept_moments, moment_of
 from portfolio.positions.milestones import milestones_at
 from portfolio.positions.record_extent import record_extent
 from portfolio.reports.changes_since import DEFINITION
@@ -41,7 +40,7 @@ def body(request: HttpRequest, at: AsOf, compared: str, scope: Scope) -> dict[st
     actions, dates, since = open_actions(at), calendar.page(at), compared_with(at, kept=compared)
     return {
         "briefing": briefing(
-            at, described.lines, milestones_at(at), dates.due, numbers_at(moment_of(at, since), scope), scope
+            at, described.lines, milestones_at(at), dates.due, since, numbers_at(moment_of(at, since), scope), scope
         ),
         "made_choice": made_choice(at, scope.made),
         "compared": compared,

@@ -32,6 +32,10 @@ OF_A_FORM = re.compile(r"(?<=[?=/])\d+")
 ALIKE = {
     ("capacity", "host_limit", "host_flag_facts"): "no phase of the book is a by-product of another",
     ("capacity", "host_flag_facts", "host_flag_estimated"): "no phase of the book is a by-product of another",
+    ("figure-changes", "after_usd", "moved_usd"): "no figure of the book stood thirty days before",
+    ("figure-changes", "after_quantity", "moved_quantity"): "no figure of the book stood thirty days before",
+    ("figure-changes", "mineral", "stage"): "the book has no run of thirty days before, so no line of output",
+    ("figure-changes", "stage", "year"): "the book has no run of thirty days before, so no line of output",
     ("price-floors", "phases", "phases_known"): "a floor of the book is of one phase, which is drawn, or of none",
 }
 """Report and two neighbours that say the same in every row of the book, and why they do."""

@@ -115,3 +115,15 @@ def test_what_is_late_is_counted_with_what_is_overdue(readers):
     (late,) = [one for one in figures(readers["manager"], f"/?{ASKED}") if "late_or_overdue" in one[0]]
     rows = answer(readers["manager"], late[0])["rows"]
     assert {row["health"] for row in rows} == {"late", "overdue"}
+
+
+def test_what_a_tile_gained_leads_to_the_rows_that_moved_it(readers):
+    """As in "+$650M since Edition of June 2026": the payments that were not known or not made then, award by award."""
+    moved = [one for one in figures(readers["manager"], f"/?{ASKED}") if one[1] == "figure-changes"]
+    assert len(moved) >= 4
+    for one in moved:
+        assert fault(readers["manager"], one) == ""
+        assert one[-1][0] == ("-" if one[3].startswith("-") else "+")
+        rows = answer(readers["manager"], one[0])["rows"]
+        assert {row["moved_figure"] for row in rows} == {re.search("moved=([a-z_]+)", one[0])[1]}
+        assert all(row[one[2]] != "0" for row in rows), "no row of what stayed"
