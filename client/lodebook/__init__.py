@@ -9,8 +9,9 @@
 The site and the token are those of `LODEBOOK_URL` and `LODEBOOK_TOKEN`, unless `url` and `token` say otherwise.
 """
 
+from .columns import with_room
 from .csv_file import to_csv
 from .problems import Problem
 from .questions import objects, report, reports
 
-__all__ = ["Problem", "objects", "report", "reports", "to_csv"]
+__all__ = ["Problem", "objects", "report", "reports", "to_csv", "with_room"]

@@ -13,6 +13,12 @@ Described = Mapping[str, Any]
 """A column as the API describes it: name, label, meaning, type, unit."""
 
 
+def together(chunks: Sequence[pa.Array]) -> pa.Array:
+    """The chunks of a column as one; of the widest type, where a figure of one has more digits than others."""
+    widest = max((chunk.type for chunk in chunks), key=lambda kind: kind.precision if pa.types.is_decimal(kind) else 0)
+    return pa.concat_arrays([chunk.cast(widest) for chunk in chunks])
+
+
 def frame(columns: Sequence[Described], pages: Iterable[Sequence[Row]], about: Mapping[str, Any]) -> pd.DataFrame:
     """One row an object of `pages`, one column of each of `columns`; `attrs` are `about` and the columns' meanings."""
     chunks: dict[str, list[pa.Array]] = {column["name"]: [array(column["type"], [])] for column in columns}
@@ -21,10 +27,7 @@ def frame(columns: Sequence[Described], pages: Iterable[Sequence[Row]], about: M
             name = column["name"]
             chunks[name].append(array(column["type"], [row[name] for row in rows]))
     made = pd.DataFrame(
-        {
-            name: pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array(those).combine_chunks()))
-            for name, those in chunks.items()
-        },
+        {name: pd.Series(pd.arrays.ArrowExtensionArray(together(those))) for name, those in chunks.items()},
         copy=False,
     )
     told = {one["name"]: {key: one[key] for key in ("label", "meaning", "type", "unit")} for one in columns}

@@ -20,7 +20,7 @@ print([name for name in ("django", "portfolio", "requests", "urllib3") if name i
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_pip_installs_it_and_it_imports_no_django(tmp_path: Path):
     """Without a network: flit-core, which builds it, is among the locked dependencies."""
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--no-index"]

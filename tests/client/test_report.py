@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 import lodebook
-from lodebook.columns import ARROW, array
+from lodebook.columns import OTHERS, PLACES, array
 from lodebook.frames import frame
 from portfolio.exports.json import head, rest
 from portfolio.reports import REPORTS
@@ -19,7 +19,7 @@ from tests.portfolio.exports.made import COLUMNS, NONE, ROW, ZERO, report
 from tests.portfolio.reports.answers import ask, csv_bytes
 
 DAY = "2026-06-30"
-MONEY, COUNT = pd.ArrowDtype(pa.decimal128(38, 2)), pd.ArrowDtype(pa.int64())
+MONEY, COUNT = pd.ArrowDtype(pa.decimal256(30, 2)), pd.ArrowDtype(pa.int64())
 
 
 def answered(made) -> pd.DataFrame:
@@ -28,10 +28,14 @@ def answered(made) -> pd.DataFrame:
     return frame(head(made)["columns"], [rows], {})
 
 
-def test_the_client_holds_every_type_as_the_frame_of_the_report_does():
+def test_the_client_knows_every_type_of_the_record_and_its_places():
+    assert {type_.value: type_.places for type_ in Type if type_.places is not None} == PLACES
+    assert {type_.value for type_ in Type} == {*PLACES, *OTHERS, "text", "partial_date"}
     made = report(COLUMNS, [ROW, ZERO, NONE])
-    assert answered(made).dtypes.to_dict() == made.frame().dtypes.to_dict()
-    assert set(ARROW) == {type_.value for type_ in Type} - {"text", "partial_date"}
+    ours, theirs = answered(made), made.frame()
+    for name in COLUMNS:
+        assert ours[name].to_list() == theirs[name].to_list(), name
+        assert (ours[name].dtype == theirs[name].dtype) is (name not in PLACES), name
 
 
 def test_written_as_a_csv_every_type_has_the_bytes_of_the_reports_own_file():
@@ -67,10 +71,48 @@ def test_ten_to_the_fifteen_keeps_its_cent():
     assert amounts.sum() == Decimal("1000000000000000.03")
 
 
-def test_what_has_more_than_38_digits_is_na_as_in_parquet():
-    made = report({"amount_usd": Type.USD}, [(Decimal("1" + "0" * 36),), (Decimal("9" * 36 + ".99"),)])
-    assert answered(made).equals(made.frame())
-    assert answered(made)["amount_usd"].isna().to_list() == [True, False]
+def test_a_figure_of_more_than_30_digits_is_as_exact_in_a_wider_column():
+    great = Decimal("9" * 38 + ".99")
+    made = answered(report({"amount_usd": Type.USD}, [(great,), (None,)]))["amount_usd"]
+    assert (made[0], made.dtype) == (great, pd.ArrowDtype(pa.decimal256(76, 2)))
+    rows = [[{"n": "0.01"}], [{"n": str(great)}]]
+    pages = frame([{"name": "n", "label": "", "meaning": "", "type": "usd", "unit": ""}], rows, {})
+    assert pages["n"].to_list() == [Decimal("0.01"), great]
+
+
+def test_columns_and_sums_can_be_subtracted_multiplied_and_divided_and_stay_exact(asking):
+    awards = lodebook.report("investments", as_of=DAY)
+    gap = awards["committed_usd"] - awards["disbursed_usd"]
+    assert gap[awards["investment"] == "palisade-doe-grant"].item() == Decimal(
+        "7000000.00"
+    )  # of 10 million, 3 are paid
+    sums = awards.groupby("agency")[["committed_usd", "disbursed_usd"]].sum(min_count=1)
+    with pytest.raises(pa.ArrowInvalid, match="precision"):
+        sums["committed_usd"] - sums["disbursed_usd"]
+    sums = lodebook.with_room(sums)
+    left = sums["committed_usd"] - sums["disbursed_usd"]
+    assert left["DOE"] == sums["committed_usd"]["DOE"] - sums["disbursed_usd"]["DOE"]
+    quotients = sums["disbursed_usd"] / sums["committed_usd"]
+    assert quotients["DOW"] == 1
+    assert (sums["committed_usd"] * 2)["DOW"] == sums["committed_usd"]["DOW"] * 2
+    assert lodebook.with_room(awards).attrs == awards.attrs
+
+
+def test_a_parquet_file_of_the_site_gets_room_as_well(client, cast, manager, tmp_path):
+    client.force_login(manager)
+    (tmp_path / "file").write_bytes(client.get(f"/reports/exposure.parquet?as_of={DAY}").getvalue())
+    read = pd.read_parquet(tmp_path / "file", dtype_backend="pyarrow")
+    roomy = lodebook.with_room(read)
+    assert roomy["exposure_usd"].dtype == MONEY
+    assert lodebook.to_csv(roomy) == lodebook.to_csv(read) == csv_bytes(ask("exposure", now()))
+
+
+def test_a_frame_that_is_saved_as_parquet_comes_back_with_all_of_it(asking, tmp_path):
+    awards = lodebook.report("exposure", as_of=DAY)
+    awards.to_parquet(tmp_path / "file")
+    again = pd.read_parquet(tmp_path / "file", dtype_backend="pyarrow")
+    assert again.equals(awards)
+    assert again.attrs == awards.attrs
 
 
 def test_a_type_that_the_client_does_not_know_is_text_as_given():
