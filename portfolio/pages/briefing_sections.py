@@ -92,8 +92,9 @@ def how_sure(at: AsOf, overview: Overview, made: Made = WHOLE.made) -> list[Sent
     if estimated := on_estimates(at, made):
         found.append(estimated)
     disputed = sum(not one.rivals.is_settled for one in overview.conflicts)
-    claims = f"{disputed:,} figure{'' if disputed == 1 else 's'} with rival claims open"
-    found.append((Quoted(claims, str(disputed), "conflicts", narrowed={"use": Use.OPEN.value}),))
+    claims = sum(one.rivals.use_of(claim) is Use.OPEN for one in overview.conflicts for claim in one.rivals.claims)
+    of_figures = f" of {disputed:,} figure{'' if disputed == 1 else 's'} open"
+    found.append((counted(claims, "rival claim", "conflicts", use=Use.OPEN.value), of_figures))
     found.append((counted(len(overview.doubtful), "award", "investments", confidence="low"), " of low confidence"))
     if overview.unreconciled:
         open_ones, of = overview.unreconciled.count, overview.unreconciled.of

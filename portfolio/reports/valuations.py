@@ -51,16 +51,22 @@ def lines_of(packages: Iterable[Package], filters: Filters, stored: dict[int, Va
     return lines
 
 
+def one_a_holding(lines: Iterable[ValueLine]) -> list[ValueLine]:
+    """Of what was bought together the line of the package alone."""
+    return [line for line in lines if line.is_group or line.package.is_one]
+
+
 def stored_on(at: AsOf) -> dict[int, Valuation]:
     """What the nightly valuation of that day found; the newest where it was valued again."""
     return Valuation.objects.at(at).filter(counts_from=at.as_of).latest_by("investment_id")
 
 
 def answer(at: AsOf, filters: Filters) -> Answer:
+    """Asked which holdings are priced, a line for each holding: what was bought together is priced together."""
     packages = packages_at(at, filters)
     lines = lines_of(packages, filters, stored_on(at))
     return Answer(
-        lines,
+        one_a_holding(lines) if filters.priced else lines,
         totals=[*totals(lines), *listed(packages)],
         notes=(*NOTES, *in_no_fiscal_year(at, filters, lambda award: award.instrument.family.holds_shares)),
     )
