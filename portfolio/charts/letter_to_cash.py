@@ -89,7 +89,7 @@ def in_words(amount: Sum) -> str:
     if not amount.of:
         return "none"
     if amount.total is None:
-        return f"not published for any of {amount.of:,}"
+        return amount.why_none
     if amount.known < amount.of:
         return f"at least {compact(amount.total)}, known for {amount.known:,} of {amount.of:,}"
     return f"{compact(amount.total)} in {amount.of:,} award{'' if amount.of == 1 else 's'}"

@@ -27,7 +27,7 @@ def step_words(step: Step) -> Sentence:
     if not amount.of:
         return ("none",)
     if amount.total is None:
-        return (missing(f"not published for any of {amount.of:,}", amount.of, report, **unknown(column), **of),)
+        return (missing(amount.why_none, amount.missing, report, **unknown(column), **of),)
     total = summed(amount.total, report, column, **of)
     if amount.known == amount.of:
         return (total, " in ", counted(amount.of, "award", report, figure=column, **of))

@@ -102,16 +102,20 @@ def paid(lines: Sequence[InvestmentAt]) -> Sentence:
     out, low, high, silent = paid_of(money), AwardSums(money).exposure, exposure_high(money), without_amount(money)
     parts: list[str | Quoted] = []
     if out.total is None:
-        parts += ["No payment is published for any of ", counted(out.of, "award", EXPOSURE), "."]
+        number, others = (f"{out.missing:,}", ", none is made in the others") if out.known else ("any", "")
+        parts += [f"No payment is published for {number} of ", counted(out.of, "award", EXPOSURE), f"{others}."]
     else:
         first = "At least " if out.known < out.of else ""
         of = f"published for {out.known:,} of {out.of:,} award{'' if out.of == 1 else 's'}"
         parts += [first, summed(out.total, EXPOSURE, "disbursed_usd"), " is paid; payments are "]
         parts += [missing(of, out.of - out.known, EXPOSURE, **unknown("disbursed_usd")), "."]
     if high.total is not None:
-        least = summed(low.total or Decimal(0), EXPOSURE, "exposure_usd")
         most = summed(high.total, EXPOSURE, "exposure_high_usd")
-        parts += [" ", least] if low.total == high.total else [" Between ", least, " and ", most]
+        if low.total is None:
+            parts += [" Up to ", most]
+        else:
+            least = summed(low.total, EXPOSURE, "exposure_usd")
+            parts += [" ", least] if low.total == high.total else [" Between ", least, " and ", most]
         none = f"{silent:,} award{'s have' if silent != 1 else ' has'} no amount"
         which = missing(none, silent, EXPOSURE, **unknown("exposure_high_usd"))
         parts += [" is at risk", *(("; ", which) if silent else ()), "."]

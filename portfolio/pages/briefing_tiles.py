@@ -58,7 +58,7 @@ def of_figure(moved: Moved, **narrowed: str) -> dict[str, str]:
 def paid(money: Sequence[InvestmentAt]) -> Tile:
     out = paid_of(money)
     if out.total is None:
-        none = missing(f"for none of {out.of:,} awards", out.of, EXPOSURE, **unknown("disbursed_usd"))
+        none = missing(none_of(out), out.missing, EXPOSURE, **unknown("disbursed_usd"))
         return Tile("Paid", ("not published",), (none, "; an entry of a payment would say"))
     of = f"known for {out.known:,} of {out.of:,} award{'' if out.of == 1 else 's'}"
     known = (missing(of, out.of - out.known, EXPOSURE, **unknown("disbursed_usd")),)
@@ -69,12 +69,12 @@ def paid(money: Sequence[InvestmentAt]) -> Tile:
 def at_risk(money: Sequence[InvestmentAt]) -> Tile:
     low, high, silent = AwardSums(money).exposure, exposure_high(money), without_amount(money)
     if high.total is None:
-        none = missing(f"for none of {high.of:,} awards", high.of, EXPOSURE, **unknown("exposure_high_usd"))
+        none = missing(none_of(high), high.missing, EXPOSURE, **unknown("exposure_high_usd"))
         return Tile("At risk", ("not published",), (none, "; an amount in the terms would say"))
-    least = summed(low.total or Decimal(0), EXPOSURE, "exposure_usd")
     most = summed(high.total, EXPOSURE, "exposure_high_usd")
+    least = most if low.total is None else summed(low.total, EXPOSURE, "exposure_usd")
     known = f"{silent:,} award{'s' if silent != 1 else ''} no amount" if silent else "every award has an amount"
-    figure = (least,) if low.total == high.total else (least, " to ", most)
+    figure = (least,) if low.total == high.total else ("up to ", most) if low.total is None else (least, " to ", most)
     which = (missing(known, silent, EXPOSURE, **unknown("exposure_high_usd")),)
     return Tile("At risk", figure, which, high.total, USD, moved=of_figure(Moved.AT_RISK))
 
@@ -98,7 +98,10 @@ def holdings(packages: Sequence[Package]) -> Tile:
 
 def priced_words(held: Sequence[Package], priced: Sequence[Package]) -> Sentence:
     """As in "3 of 9 holdings priced, 2 stale": the first leads to the six others, the second to the two."""
-    of, stale = f"{len(priced):,} of {len(held):,} holding{'' if len(held) == 1 else 's'} priced", sum(one.is_stale for one in priced)
+    of, stale = (
+        f"{len(priced):,} of {len(held):,} holding{'' if len(held) == 1 else 's'} priced",
+        sum(one.is_stale for one in priced),
+    )
     old = Quoted(f"{stale:,} stale", str(stale), VALUATIONS, "", {"priced": Priced.STALE.value})
     others = missing(of, len(held) - len(priced), VALUATIONS, priced=Priced.NO.value)
     return (others, ", ", old if stale else "none stale")
@@ -186,6 +189,11 @@ def decisions(due: Sequence[DecisionDue], day: date) -> Tile:
         late = (link, f", the oldest since {overdue[0].day}; ")
     following = f"next: {ahead[0].day}, {ahead[0].what}" if ahead else "no day ahead"
     return Tile("Decisions due", figure, (*late, following))
+
+
+def none_of(found: Sum) -> str:
+    """For how many awards it is known, where there is no sum: "for none of 5 awards"."""
+    return f"{found.why_none} awards" if found.known else f"for none of {found.of:,} awards"
 
 
 def at_least_after(found: Sum) -> str:

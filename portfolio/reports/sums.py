@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portfolio.calculations.partial_sums import least_of
 from portfolio.positions.investments import InvestmentAt
 from portfolio.reports.base import Absent
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum of what is known, and of how many that is. `total` is None when nothing is known."""
+    """The sum of what is known, and of how many that is.
+
+    `total` is None when nothing is known, and when what is known comes to 0 beside what is not: no "at least $0".
+    """
 
     total: Decimal | None
     known: int
@@ -20,7 +24,18 @@ class Sum:
     def over(cls, amounts: Iterable[Decimal | None]) -> "Sum":
         all_of_them = list(amounts)
         known = [amount for amount in all_of_them if amount is not None]
-        return cls(sum(known, Decimal(0)) if known else None, len(known), len(all_of_them))
+        return cls(least_of(known, len(all_of_them)), len(known), len(all_of_them))
+
+    @property
+    def missing(self) -> int:
+        return self.of - self.known
+
+    @property
+    def why_none(self) -> str:
+        """Of how many it is not published, where `total` is None; the others are 0."""
+        if not self.known:
+            return f"not published for any of {self.of:,}"
+        return f"not published for {self.missing:,} of {self.of:,}, 0 for the other{'' if self.known == 1 else 's'}"
 
     @property
     def shown(self) -> Decimal | Absent | None:

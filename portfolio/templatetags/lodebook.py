@@ -277,7 +277,9 @@ def of_known(total: Any) -> SafeString | str:
     if total.of == 0:
         return format_html('<span class="unknown">{}</span>', "none")
     if total.total is None:
-        return format_html('<span class="unknown">unknown</span><span class="of">known for 0 of {}</span>', total.of)
+        return format_html(
+            '<span class="unknown">unknown</span><span class="of">known for {} of {}</span>', total.known, total.of
+        )
     exact = formatting.format_value(total.total, Type.USD)
     text = in_short(total.total, exact) if abs(total.total) >= MILLION else exact
     if total.known == total.of:

@@ -99,7 +99,10 @@ def test_each_figure_leads_to_a_page_of_these_rows_whoever_reads(readers):
 def test_known_for_some_leads_to_those_that_are_missing(readers):
     """As in "known for 10 of 59 awards": 49 rows, in each of which the figure is unknown."""
     found = figures(readers["manager"], f"/?{ASKED}")
-    parts = [(one, re.search(r"(?:known|published) for (\d+) of (\d+)|(\d+) of (\d+) (?:holdings )?p", one[-1])) for one in found]
+    parts = [
+        (one, re.search(r"(?:known|published) for (\d+) of (\d+)|(\d+) of (\d+) (?:holdings )?p", one[-1]))
+        for one in found
+    ]
     said = {one: [int(number) for number in match.groups() if number] for one, match in parts if match}
     assert len(said) >= 4
     for (_, _, _, exact, hint, _), (known, of) in said.items():
