@@ -8,15 +8,18 @@ import gzip
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 from .problems import LATER, WHERE_TOKENS_ARE, Problem, refused
+from .streams import Stream, whole
+
+Answer = TypeVar("Answer")
 
 SECONDS = 300
 """How long the site may be silent."""
@@ -64,31 +67,32 @@ class Site:
         return f"{self.url}{quote(path)}" + (f"?{query}" if query else "")
 
     def get(self, path: str, asked: Mapping[str, Any]) -> Any:
-        """The answer to a question; what is None is not asked. Raises Problem."""
+        """The answer to a question, whole. Raises Problem."""
+        return self.ask(path, asked, whole)
+
+    def ask(self, path: str, asked: Mapping[str, Any], reading: Callable[[Stream], Answer]) -> Answer:
+        """What `reading` makes of the answer to a question; what is None is not asked. Raises Problem."""
         address = self.address(path, asked)
         for last in (False,) * WAITS + (True,):
             try:
-                return self.read(address)
+                return self.read(address, reading)
             except HTTPError as error:
                 if error.code != 429 or last:
                     raise self.problem(error) from None
                 time.sleep(seconds_to_wait(error))
             except URLError as error:
                 raise Problem([f"No site answers at {self.url}: {error.reason}."], CHECK) from error
+            except (json.JSONDecodeError, UnicodeDecodeError) as error:
+                raise Problem([f"What answers at {self.url} is no Lodebook: its answer is no JSON."], CHECK) from error
             except (HTTPException, OSError, EOFError) as error:
                 raise Problem([f"The answer of {self.url} broke off: {error!r}."], LATER) from error
         raise AssertionError("the last time either answers or raises")
 
-    def read(self, address: str) -> Any:
+    def read(self, address: str, reading: Callable[[Stream], Answer]) -> Answer:
         headers = {"Authorization": f"Token {self.token}", "Accept": "application/json", "Accept-Encoding": "gzip"}
         with OPENER.open(Request(address, headers=headers), timeout=SECONDS) as response:
-            content = response.read()
-            if response.headers.get("Content-Encoding") == "gzip":
-                content = gzip.decompress(content)
-        try:
-            return json.loads(content)
-        except ValueError as error:
-            raise Problem([f"What answers at {self.url} is no Lodebook: its answer is no JSON."], CHECK) from error
+            is_packed = response.headers.get("Content-Encoding") == "gzip"
+            return reading(gzip.GzipFile(fileobj=response) if is_packed else response)
 
     def problem(self, error: HTTPError) -> Problem:
         """What an answer other than 200 means."""

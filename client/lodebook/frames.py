@@ -19,17 +19,20 @@ def together(chunks: Sequence[pa.Array]) -> pa.Array:
     return pa.concat_arrays([chunk.cast(widest) for chunk in chunks])
 
 
-def frame(columns: Sequence[Described], pages: Iterable[Sequence[Row]], about: Mapping[str, Any]) -> pd.DataFrame:
-    """One row an object of `pages`, one column of each of `columns`; `attrs` are `about` and the columns' meanings."""
+def typed(columns: Sequence[Described], pages: Iterable[Sequence[Row]]) -> dict[str, pa.Array]:
+    """The cells of each column, typed, page by page."""
     chunks: dict[str, list[pa.Array]] = {column["name"]: [array(column["type"], [])] for column in columns}
     for rows in pages:
         for column in columns:
             name = column["name"]
             chunks[name].append(array(column["type"], [row[name] for row in rows]))
-    made = pd.DataFrame(
-        {name: pd.Series(pd.arrays.ArrowExtensionArray(together(those))) for name, those in chunks.items()},
-        copy=False,
-    )
+    return {name: together(those) for name, those in chunks.items()}
+
+
+def frame(columns: Sequence[Described], cells: Mapping[str, pa.Array], about: Mapping[str, Any]) -> pd.DataFrame:
+    """One column of each of `columns`; `attrs` are `about` and what the columns mean."""
+    series = {name: pd.Series(pd.arrays.ArrowExtensionArray(those)) for name, those in cells.items()}
+    made = pd.DataFrame(series, copy=False)
     told = {one["name"]: {key: one[key] for key in ("label", "meaning", "type", "unit")} for one in columns}
     made.attrs = {**about, "columns": told}
     return made

@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
+import pyarrow as pa
 
 from .asking import Site
-from .frames import Described, Row, frame
+from .frames import Described, Row, frame, typed
 from .problems import Problem, not_among
+from .streams import Stream, in_batches
 
 API = "/api/v1/"
 MOST = 500
@@ -39,15 +41,19 @@ def report(
     """
     site = Site.named(url, token)
     path = f"{API}reports/{name}/"
-    answer = site.get(path, {"as_of": as_of, "known_at": known_at, "serial": serial, **filters})
-    described = {one["name"]: one for one in answer["columns"]}
-    wanted = list(described) if columns is None else chosen(columns, list(described))
+
+    def read(stream: Stream) -> tuple[dict[str, Any], list[Described], dict[str, pa.Array]]:
+        told, batches = in_batches(stream)
+        wanted = chosen(columns, told["columns"])
+        return told, wanted, typed(wanted, batches)
+
+    answer, wanted, cells = site.ask(path, {"as_of": as_of, "known_at": known_at, "serial": serial, **filters}, read)
     again = {"as_of": answer["as_of"], "serial": answer["recording"], **answer["filters"]}
     about = {one: answer[one] for one in ("report", "title", "question", "as_of", "known_at", "version")}
     about |= {one: answer[one] for one in ("filters", "notes", "totals")}
     about |= {"serial": answer["recording"], "address": site.address(path, again)}
     about |= {"page": site.address(f"/reports/{name}/", again)}
-    return frame([described[one] for one in wanted], [answer["rows"]], about)
+    return frame(wanted, cells, about)
 
 
 def reports(*, url: str | None = None, token: str | None = None) -> pd.DataFrame:
@@ -65,7 +71,7 @@ def reports(*, url: str | None = None, token: str | None = None) -> pd.DataFrame
         words("filters", "Filters", "What it can be narrowed by."),
         words("columns", "Columns", "Names of its columns."),
     ]
-    return frame(told, [rows], {"address": site.address(path, {})})
+    return frame(told, typed(told, [rows]), {"address": site.address(path, {})})
 
 
 def objects(
@@ -89,13 +95,12 @@ def objects(
     kinds = {one["name"]: one for one in site.get(API, {})}
     if kind not in kinds:
         raise not_among("kind of object", [kind], list(kinds))
-    described = {one["name"]: one for one in kinds[kind]["columns"]}
-    wanted = list(described) if fields is None else chosen(fields, list(described))
-    path, named = f"{API}{kind}/", {"fields": ",".join(wanted)} if fields else {}
+    wanted = chosen(fields, kinds[kind]["columns"])
+    path, named = f"{API}{kind}/", {"fields": ",".join(one["name"] for one in wanted)} if fields else {}
     asked = {"as_of": as_of, "known_at": known_at, "serial": serial, "limit": MOST, **filters, **named}
     pages = Pages(site, path, asked)
-    identifier = words("id", "Identifier", "Names one object.")
-    made = frame([identifier, *(described[one] for one in wanted)], pages, {})
+    wanted = [words("id", "Identifier", "Names one object."), *wanted]
+    made = frame(wanted, typed(wanted, pages), {})
     first = pages.first
     again = {"as_of": first["as_of"], "serial": first["recording"], **first["filters"]}
     again |= {name: filters[name] for name in ("since",) if name in filters} | named
@@ -128,10 +133,13 @@ class Pages:
             asked = dict(parse_qsl(urlsplit(page["next"]).query))
 
 
-def chosen(wanted: Sequence[str], known: Sequence[str]) -> list[str]:
-    """The names wanted, each once. Raises Problem for one that is not known, and where a text is no list of names."""
+def chosen(wanted: Sequence[str] | None, columns: Sequence[Described]) -> list[Described]:
+    """The columns that are named, each once, in that order; all where none is named. Raises Problem for other names."""
+    if wanted is None:
+        return list(columns)
     if isinstance(wanted, str):
         raise Problem([f'"{wanted}" is a text, not a list of names.'], f'Write ["{wanted}"].')
+    known = {column["name"]: column for column in columns}
     if any(name not in known for name in wanted):
-        raise not_among("column", wanted, known)
-    return list(dict.fromkeys(wanted))
+        raise not_among("column", wanted, list(known))
+    return [known[name] for name in dict.fromkeys(wanted)]

@@ -116,7 +116,7 @@ class Odd(http.server.BaseHTTPRequestHandler):
         if name == "broken":
             self.send_header("Content-Length", "99")
         self.end_headers()
-        self.wfile.write(b"<html>")
+        self.wfile.write(b'{"report":"broken",' if name == "broken" else b"<html>")
 
     def log_message(self, *args) -> None:
         pass

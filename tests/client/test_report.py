@@ -1,5 +1,6 @@
 """A report comes as a typed frame: exact, NA for the unknown, and with what was asked and answered beside it."""
 
+import io
 import json
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,9 +10,10 @@ import pyarrow as pa
 import pytest
 
 import lodebook
+from lodebook import streams
 from lodebook.columns import OTHERS, PLACES, array
-from lodebook.frames import frame
-from portfolio.exports.json import head, rest
+from lodebook.frames import frame, typed
+from portfolio.exports.json import opening, rest
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Type
 from tests.cast import ROLES, now
@@ -24,8 +26,8 @@ MONEY, COUNT = pd.ArrowDtype(pa.decimal256(30, 2)), pd.ArrowDtype(pa.int64())
 
 def answered(made) -> pd.DataFrame:
     """The frame that the client makes of a report as the API spells it."""
-    rows = json.loads(b"{" + b"".join(rest(made))[1:])["rows"]
-    return frame(head(made)["columns"], [rows], {})
+    told, batches = streams.in_batches(io.BytesIO(opening(made, made.at) + b"".join(rest(made))))
+    return frame(told["columns"], typed(told["columns"], batches), {})
 
 
 def test_the_client_knows_every_type_of_the_record_and_its_places():
@@ -75,9 +77,8 @@ def test_a_figure_of_more_than_30_digits_is_as_exact_in_a_wider_column():
     great = Decimal("9" * 38 + ".99")
     made = answered(report({"amount_usd": Type.USD}, [(great,), (None,)]))["amount_usd"]
     assert (made[0], made.dtype) == (great, pd.ArrowDtype(pa.decimal256(76, 2)))
-    rows = [[{"n": "0.01"}], [{"n": str(great)}]]
-    pages = frame([{"name": "n", "label": "", "meaning": "", "type": "usd", "unit": ""}], rows, {})
-    assert pages["n"].to_list() == [Decimal("0.01"), great]
+    cells = typed([{"name": "n", "type": "usd"}], [[{"n": "0.01"}], [{"n": str(great)}]])
+    assert cells["n"].to_pylist() == [Decimal("0.01"), great]
 
 
 def test_columns_and_sums_can_be_subtracted_multiplied_and_divided_and_stay_exact(asking):
