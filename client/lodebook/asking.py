@@ -91,8 +91,7 @@ class Site:
     def read(self, address: str, reading: Callable[[Stream], Answer]) -> Answer:
         headers = {"Authorization": f"Token {self.token}", "Accept": "application/json", "Accept-Encoding": "gzip"}
         with OPENER.open(Request(address, headers=headers), timeout=SECONDS) as response:
-            is_packed = response.headers.get("Content-Encoding") == "gzip"
-            return reading(gzip.GzipFile(fileobj=response) if is_packed else response)
+            return reading(unpacked(response))
 
     def problem(self, error: HTTPError) -> Problem:
         """What an answer other than 200 means."""
@@ -102,10 +101,16 @@ class Site:
                 told = f"The site at {self.url} sends on to {elsewhere}, and the token is not sent along."
                 return Problem([told], CHECK, status=error.code)
             try:
-                answer = json.loads(error.read())
+                answer = whole(unpacked(error))
             except (ValueError, OSError, HTTPException):
                 answer = None
         return refused(error.code, answer, self.url)
+
+
+def unpacked(response: Any) -> Stream:
+    """What an answer holds, refused or not."""
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.GzipFile(fileobj=response) if packed else response
 
 
 def seconds_to_wait(error: HTTPError) -> float:

@@ -1,6 +1,7 @@
 """What is not answered is one exception: its status, the server's sentences, and the next step."""
 
 import copy
+import gzip
 import http.server
 import pickle
 import socket
@@ -102,6 +103,12 @@ def test_where_nobody_answers_the_address_is_doubted():
     assert (found.status, "No site answers at" in found.sentences[0]) == (None, True)
 
 
+BODIES = {
+    "broken": b'{"report":"broken",',
+    "packed": gzip.compress(b'{"detail": "It is as it is.", "status": 400}'),
+}
+
+
 class Odd(http.server.BaseHTTPRequestHandler):
     """A site that is no Lodebook, by the name of the report that it is asked for."""
 
@@ -110,13 +117,15 @@ class Odd(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.seen.append(self.path)
         name = self.path.split("/")[4]
-        self.send_response({"moved": 302, "failing": 502}.get(name, 200))
+        self.send_response({"moved": 302, "failing": 502, "packed": 400}.get(name, 200))
         if name == "moved":
             self.send_header("Location", f"http://{self.headers['Host']}/api/v1/reports/stolen/")
         if name == "broken":
             self.send_header("Content-Length", "99")
+        if name == "packed":
+            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(b'{"report":"broken",' if name == "broken" else b"<html>")
+        self.wfile.write(BODIES.get(name, b"<html>"))
 
     def log_message(self, *args) -> None:
         pass
@@ -147,6 +156,10 @@ def test_what_is_no_answer_of_a_site_is_a_problem_as_well(odd):
     assert "broke off" in problem("broken").sentences[0]
     found = problem("failing")
     assert (found.status, found.next_step.startswith("Ask again")) == (502, True)
+
+
+def test_a_refusal_is_read_packed_too(odd):
+    assert (problem("packed").status, problem("packed").sentences) == (400, ("It is as it is.",))
 
 
 def test_a_problem_goes_from_one_process_to_another(odd):

@@ -4,6 +4,7 @@ import io
 import json
 from datetime import date, datetime
 from decimal import Decimal
+from inspect import signature
 
 import pandas as pd
 import pyarrow as pa
@@ -13,6 +14,7 @@ import lodebook
 from lodebook import streams
 from lodebook.columns import OTHERS, PLACES, array
 from lodebook.frames import frame, typed
+from portfolio.api.kinds import KINDS
 from portfolio.exports.json import opening, rest
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Type
@@ -153,9 +155,13 @@ def test_the_columns_that_are_named_come_in_their_order(asking):
     assert list(few.attrs["columns"]) == ["exposure_usd", "investment"]
 
 
-def test_no_filter_has_the_name_of_an_argument():
-    own = {"name", "as_of", "known_at", "serial", "columns", "fields", "url", "token"}
-    assert not own & {filter_ for definition in REPORTS.values() for filter_ in definition.filters}
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [(lodebook.report, REPORTS.values()), (lodebook.objects, [kind.definition for kind in KINDS.values()])],
+)
+def test_no_filter_has_the_name_of_an_argument(question, asked):
+    own = set(signature(question).parameters)
+    assert not own & {filter_ for definition in asked for filter_ in definition.filters}
 
 
 @pytest.mark.parametrize("role", ROLES)
