@@ -150,7 +150,7 @@ def stage_bar(line: StageLine, most: Decimal, unit: str, names: Mapping[str, str
     one, name = line.leading, line.stage.name if line.stage else ""
     supports = one.row.supports if one else None
     facts = line.facts.row.supports if line.facts else None
-    binds = bool(one and one.binds)
+    binds = bool(one and one.binds and not lone_stage(one.balance))
     if one is None or supports is None:
         return bar(name, 0.0, f"unknown: {why_unknown(line, names)}", is_narrowest=binds, is_known=False)
     least = "at least " if one.output.is_partial else ""
@@ -192,7 +192,7 @@ def flow_words(both: BothBalances) -> list[str]:
         words.append("Not all of its plants are known, so it may be wider.")
     if not told_once:
         words.append(f"By facts only {narrowest_words(facts, unit)}.")
-    if balance.result.narrowest and balance.result.unknown:
+    if balance.result.narrowest and balance.result.unknown and not lone_stage(balance):
         words.append(f"Not known, so perhaps narrower: {', '.join(balance.result.unknown)}.")
     return [*words, *(f"{flag[0].upper()}{flag[1:]}." for flag in flags(balance) if balance.result.narrowest)]
 
@@ -203,9 +203,17 @@ def narrowest_words(balance: Balance, unit: str) -> str:
     if not result.narrowest or result.final_output is None:
         return "the narrowest stage is unknown: of no stage are both output and yield known"
     carried = f"{three_digits(result.final_output)} {unit}"
+    if lone_stage(balance):
+        return f"no stage but {balance.binding} is known, which could carry {carried}"
     if len(result.narrowest) > 1:
         return f"{balance.binding} are the narrowest stages: together they carry {carried}"
     return f"{balance.binding} is the narrowest stage: it carries {carried}"
+
+
+def lone_stage(balance: Balance) -> bool:
+    """True where of all stages one is known: it is no narrower than another."""
+    stages = balance.result.stages
+    return len(stages) > 1 and sum(one.supports is not None for one in stages) == 1
 
 
 def binding_table(balances: Sequence[BothBalances]) -> Table:

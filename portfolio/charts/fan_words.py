@@ -5,6 +5,8 @@ from copy import copy
 from typing import Any
 
 from portfolio.reports.production.output import Base, OutputLine
+from portfolio.reports.production.quoted_gains import gain
+from portfolio.reports.quoted import Sentence, plain
 from projects.models import ProjectedOutput
 from record.calculations.formatting import likely, three_digits
 
@@ -78,37 +80,55 @@ def as_facts(row: ProjectedOutput) -> ProjectedOutput:
 
 def promised_words(row: ProjectedOutput) -> str:
     """What is promised, or that no source says."""
-    return "no source says what is promised" if row.promised is None else f"promised {three_digits(row.promised)}"
+    return plain(promised(row))
 
 
-def fan_summary(rows: Sequence[ProjectedOutput], year: int, *, is_of_facts: bool = False) -> str:
+def promised(row: ProjectedOutput) -> Sentence:
+    if row.promised is None:
+        return ("no source says what is promised",)
+    return ("promised ", gain(row, "promised", row.promised))
+
+
+def fan_sentence(rows: Sequence[ProjectedOutput], year: int, *, is_of_facts: bool = False) -> Sentence:
     """The gain in words, at one of its years: with estimates, facts only beside; of facts only where they are asked."""
     row = next(one for one in rows if one.year == year)
     if is_of_facts:
         row = as_facts(row)
-    promised = promised_words(row)
     if row.p50_estimated is None or row.p10_estimated is None or row.p90_estimated is None:
-        if is_of_facts:
-            return f"By facts only {row.known_estimated} of {row.phases} phases can be drawn in {row.year}; {promised}."
-        if row.p10_rough is not None:
-            return f"No firm figure of {row.year}: only a rough one; {promised}."
-        return f"No phase of it can be drawn: {row.known_estimated} of {row.phases} known."
+        return without_a_middle(row, is_of_facts=is_of_facts)
+    kind = "facts" if is_of_facts else "estimated"
     is_estimated = rests_on_estimates(row)
-    low, middle, high = map(three_digits, (row.p10_estimated, row.p50_estimated, row.p90_estimated))
-    known = f"Known for {row.known_estimated} of {row.phases} phases."
+    low, middle, high = (
+        gain(row, f"{name}_{kind}", amount)
+        for name, amount in (("p10", row.p10_estimated), ("p50", row.p50_estimated), ("p90", row.p90_estimated))
+    )
     by = ", with estimates," if is_estimated else ", by facts only," if is_of_facts else ""
     opens = f"In {row.year}{by} plants with signed federal money"
+    known = f". Known for {row.known_estimated} of {row.phases} phases."
     if row.p50_estimated:
-        words = (
-            f"{opens} should make {middle} {row.unit} a year more than before: eight chances in ten that it is between "
-            f"{low} and {high}; {promised}. {known}"
-        )
+        words: Sentence = (
+            f"{opens} should make ", middle, f" {row.unit} a year more than before: eight chances in ten ",
+            "that it is between ", low, " and ", high, "; ", *promised(row), known,
+        )  # fmt: skip
     else:
         words = (
-            f"{opens} may add nothing: half of the draws give none of it, nine in ten {high} {row.unit} a year or "
-            f"less; {promised}. {known}"
+            f"{opens} may add nothing: half of the draws give none of it, nine in ten ", high,
+            f" {row.unit} a year or less; ", *promised(row), known,
+        )  # fmt: skip
+    return (*words, " ", *by_facts(row)) if is_estimated else words
+
+
+def without_a_middle(row: ProjectedOutput, *, is_of_facts: bool) -> Sentence:
+    """What is said of a year of which no middle is known."""
+    if is_of_facts:
+        return (
+            f"By facts only {row.known_estimated} of {row.phases} phases can be drawn in {row.year}; ",
+            *promised(row),
+            ".",
         )
-    return f"{words} {by_facts(row)}" if is_estimated else words
+    if row.p10_rough is not None:
+        return (f"No firm figure of {row.year}: only a rough one; ", *promised(row), ".")
+    return (f"No phase of it can be drawn: {row.known_estimated} of {row.phases} known.",)
 
 
 def range_words(row: ProjectedOutput) -> str:
@@ -123,8 +143,10 @@ def range_words(row: ProjectedOutput) -> str:
     return f"{words}; {promised_words(row)}. {'With estimates' if rests_on_estimates(row) else 'By facts'}."
 
 
-def by_facts(row: ProjectedOutput) -> str:
+def by_facts(row: ProjectedOutput) -> Sentence:
     """What facts alone give of a year, in words."""
-    if row.p50 is None:
-        return "By facts only nothing is known."
-    return f"By facts only: {facts_only(row)}, known for {row.known}."
+    if row.p50 is None or row.p10 is None or row.p90 is None:
+        return ("By facts only nothing is known.",)
+    low, middle, high = (gain(row, f"{name}_facts", getattr(row, name)) for name in ("p10", "p50", "p90"))
+    ends: Sentence = () if low.text == high.text else (" (", low, " to ", high, ")")
+    return ("By facts only: ", middle, *ends, f", known for {row.known}.")

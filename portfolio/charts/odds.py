@@ -7,11 +7,10 @@ from decimal import Decimal
 from django.utils.text import slugify
 
 from portfolio.reports import columns as c
-from portfolio.reports.base import Column, Type
+from portfolio.reports.production.odds import ODDS_COLUMNS, OddsYear
+from portfolio.reports.quoted import Sentence, plain
 from portfolio.reports.tables import Table
-from projects.calculations.odds_of_output import Chance
 from projects.models import ProjectedOutput
-from record.calculations.formatting import rounded
 
 from .axes import PAD_BOTTOM, Axes
 from .fan_key import Mark, key_of_kinds
@@ -19,32 +18,7 @@ from .fan_key import Mark, key_of_kinds
 CHANCE_CEILING = 24
 BETWEEN, ABOVE = 40, 10
 """What lies between the two pictures, and how far the words of the lower one stand above it."""
-MILLION, SIX = Decimal(1_000_000), Decimal("0.000001")
 HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class OddsYear:
-    """A year of odds: the chance of producing in it, and the likely range of the draws that do."""
-
-    year: int
-    unit: str
-    chance: Chance
-
-    @property
-    def share(self) -> Decimal:
-        return rounded(Decimal(repr(self.chance.share)), SIX)
-
-    @property
-    def low(self) -> Decimal | None:
-        return self.amount(self.chance.low)
-
-    @property
-    def high(self) -> Decimal | None:
-        return self.amount(self.chance.high)
-
-    def amount(self, millionths: int) -> Decimal | None:
-        return Decimal(millionths) / MILLION if self.chance.share else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +33,7 @@ class Size:
 LARGE, SMALL = Size(860, 242, 84), Size(300, 195, 74)
 
 
-COLUMNS = (
-    c.YEAR.of(lambda line: line.year),
-    c.UNIT.of(lambda line: line.unit),
-    Column("chance", "Chance of producing", "Draws that give any output in the year.", Type.FRACTION,
-           value=lambda line: line.share),
-    Column("low_if_producing", "Low, if it does", "One draw in ten of those is at or below.", Type.QUANTITY,
-           unknown="no draw produces", is_optional=True, value=lambda line: line.low),
-    Column("high_if_producing", "High, if it does", "Nine draws in ten of those are at or below.", Type.QUANTITY,
-           unknown="no draw produces", is_optional=True, value=lambda line: line.high),
-)  # fmt: skip
+COLUMNS = (c.YEAR.of(lambda line: line.year), c.UNIT.of(lambda line: line.unit), *ODDS_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +57,13 @@ class Odds:
     years: list[tuple[float, int]]
     chances: list[tuple[float, str]]
     levels: list[tuple[float, str]]
-    summary: str
+    said: Sentence
     table: Table
+
+    @property
+    def summary(self) -> str:
+        """Its sentence as words alone."""
+        return plain(self.said)
 
     @property
     def key(self) -> str:
@@ -125,7 +95,7 @@ class Look:
 
 
 def odds(
-    name: str, titles: tuple[str, str], of: ProjectedOutput, years: Sequence[OddsYear], summary: str, look: Look
+    name: str, titles: tuple[str, str], of: ProjectedOutput, years: Sequence[OddsYear], said: Sentence, look: Look
 ) -> Odds:
     """The picture of the odds of the line that `of` is of, in the order of its years.
 
@@ -158,6 +128,6 @@ def odds(
         years=below.years,
         chances=[(y, f"{level}%") for y, level in above.levels],
         levels=below.levels,
-        summary=summary,
+        said=said,
         table=Table(name=name, title=f"{title}: odds by year", columns=COLUMNS, lines=years),
     )

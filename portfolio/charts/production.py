@@ -7,13 +7,14 @@ from decimal import Decimal
 from django.utils.text import slugify
 
 from portfolio.reports.production.output import OutputLine
+from portfolio.reports.quoted import Sentence, plain
 from portfolio.reports.tables import Table
 from projects.models import NationalDemand
 
 from .axes import PAD_BOTTOM, Axes, Point
 from .fan_key import Mark, key_of_kinds
 from .fan_table import by_year
-from .fan_words import base_words, fan_summary, finding, range_words, recorded_words, rests_on_estimates
+from .fan_words import base_words, fan_sentence, finding, range_words, recorded_words, rests_on_estimates
 from .in_year import InYear, in_year
 
 NEAR = 0.095
@@ -51,11 +52,16 @@ class Fan:
     """Where the year asked for stands."""
     years: list[tuple[float, int]]
     levels: list[tuple[float, str]]
-    summary: str
+    said: Sentence
     brief: str
     """Its range in a sentence below its finding; empty where it has no figure."""
     table: Table
     beside: InYear
+
+    @property
+    def summary(self) -> str:
+        """Its sentence as words alone."""
+        return plain(self.said)
 
     @property
     def is_drawn(self) -> bool:
@@ -144,7 +150,7 @@ def fan(
         mark=mark,
         years=[(x, at) for x, at in axes.years if abs(x - mark) > NEAR * look.width],
         levels=axes.levels,
-        summary=fan_summary(gains, year, is_of_facts=look.by_facts),
+        said=fan_sentence(gains, year, is_of_facts=look.by_facts),
         brief=range_words(gain),
         table=by_year(name, title, rows, with_rough=look.with_rough),
         beside=in_year(f"{name}-year-hatch", at_year, most, demands, by_facts=look.by_facts),

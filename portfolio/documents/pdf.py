@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from portfolio.charts.stacks import StackGroup
 from portfolio.pages.briefing_tiles import Tile
 from portfolio.pages.sheet import Sheet, SheetList
-from portfolio.reports.quoted import Sentence
+from portfolio.reports.quoted import plain
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -58,13 +58,13 @@ def data_of(sheet: Sheet, *, address: str) -> dict[str, Any]:
         "footer": " ".join(
             part for part in (edition_words(sheet), f"As of {at.as_of}, recording {at.serial}.", address) if part
         ),
-        "sentences": [words(one) for one in sheet.sentences],
+        "sentences": [plain(one) for one in sheet.sentences],
         "tiles_title": "In figures",
         "tiles": [tile(one, sheet.since.name) for one in sheet.tiles],
         "gives": gives(sheet.gives) if sheet.gives else None,
         "lists": [part(one) for one in sheet.lists],
         "sure_title": "How sure this is",
-        "sure": [f"{words(one)}." for one in sheet.sure],
+        "sure": [f"{plain(one)}." for one in sheet.sure],
     }
 
 
@@ -79,14 +79,9 @@ def edition_words(sheet: Sheet) -> str:
     return f"Public record as of {public}." if public else "No public record loaded."
 
 
-def words(sentence: Sentence) -> str:
-    """A sentence without its links."""
-    return "".join(part if isinstance(part, str) else part.text for part in sentence)
-
-
 def tile(one: Tile, since: str) -> dict[str, str]:
-    change = f"{words(one.change)} since {since}" if one.change else ""
-    return {"label": one.label, "figure": words(one.figure), "known": words(one.known), "change": change}
+    change = f"{plain(one.change)} since {since}" if one.change else ""
+    return {"label": one.label, "figure": plain(one.figure), "known": plain(one.known), "change": change}
 
 
 def gives(group: StackGroup) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The six tiles of the briefing: paid, at risk, listed holdings, magnets, late, decisions due."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -15,16 +15,16 @@ from portfolio.positions.packages import Package
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import share_on_estimates
 from portfolio.reports.production.projected import COUNTED, projected_at
+from portfolio.reports.production.quoted_gains import gain, part
 from portfolio.reports.quoted import Quoted, Sentence, counted, dollars, missing, summed, unknown
 from portfolio.reports.sums import AwardSums, Sum
 from projects.calculations.schedule import Health
 from projects.models import ProjectedOutput
 from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import percent, three_digits
 
 from .briefing_sentences import EXPOSURE, exposure_high, paid_of, without_amount
-from .production_odds import chances, has_estimates, odds_in, said_range
+from .production_odds import chance_told, chances, has_estimates, odds_in, said_range, that_it
 from .production_stages import shown_of, stages_of
 from .sheet_scope import WHOLE, Made, Scope
 
@@ -128,23 +128,27 @@ def production(at: AsOf, made: Made) -> Tile | None:
             (f"{line.phases:,} plant{' counts' if line.phases == 1 else 's count'}",),
             made=made,
         )
-    drawn, narrowed = DrawnLines(found), {"mineral": line.mineral, "year": str(line.year), **AT_HOME}
+    drawn = DrawnLines(found)
     moved = of_figure(Moved.OUTPUT, mineral=line.mineral, stage=line.stage, year=str(line.year))
-    basis, odds, exact = on_what(drawn, line, narrowed), odds_in(drawn, line), Decimal(line.p50_estimated)
+    basis, odds, exact = on_what(drawn, line), odds_in(drawn, line), Decimal(line.p50_estimated)
     if odds:
-        chance = Quoted(chances(odds.chance.share), str(len(asked)), GAINS, "", narrowed)
-        known: Sentence = (f"that it produces by {line.year}; {said_range(odds)}, ", basis)
+        chance = chance_told(line, odds, chances(odds.chance.share))
+        known: Sentence = (f"{that_it(odds)} by {line.year}; ", *said_range(line, odds), ", ", basis)
         return Tile(label, (chance,), known, exact or None, line.unit, moved=moved, made=made)
-    low, middle, high = (three_digits(one or 0) for one in (line.p10_estimated, line.p50_estimated, line.p90_estimated))
-    quoted = Quoted(f"{middle} {line.unit}", f"{exact}", GAINS, "p50_estimated", narrowed)
-    return Tile(label, (quoted, f" ({low} to {high})"), (basis,), exact, line.unit, moved=moved, made=made)
+    low, middle, high = (
+        gain(line, column, getattr(line, column) or Decimal(0))
+        for column in ("p10_estimated", "p50_estimated", "p90_estimated")
+    )
+    figure = (replace(middle, text=f"{middle.text} {line.unit}"), " (", low, " to ", high, ")")
+    return Tile(label, figure, (basis,), exact, line.unit, moved=moved, made=made)
 
 
-def on_what(drawn: DrawnLines, line: ProjectedOutput, narrowed: Mapping[str, str]) -> str | Quoted:
+def on_what(drawn: DrawnLines, line: ProjectedOutput) -> str | Quoted:
     """The part of the middle that rests on estimates; where the middle is 0, and so has no parts, whether any does."""
     share = share_on_estimates(drawn, line)
     if share is not None:
-        return Quoted(f"{percent(share, 0)} on estimates", f"{share}", GAINS, "estimated_share", narrowed)
+        told = part(line, "estimated_share", share)
+        return replace(told, text=f"{told.text} on estimates")
     if not has_estimates(drawn, line):
         return "no part on estimates"
     return "in part on estimates" if line.p90 else "rests on estimates"

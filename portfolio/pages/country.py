@@ -7,7 +7,6 @@ from typing import Any
 from portfolio.positions.dependence import Dependence, dependence_at
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column
-from portfolio.reports.production.demand_shares import beside, demands_at, demands_of
 from portfolio.reports.production.dependence import SHARES, SHIPPED, SOLD
 from portfolio.reports.production.dependence_lines import (
     CONCERN,
@@ -22,11 +21,14 @@ from portfolio.reports.production.dependence_lines import (
 from portfolio.reports.production.projected import Projected
 from portfolio.reports.production.world_output import ROUNDED, WorldLine
 from portfolio.reports.production.world_output import of_mineral as world_of
+from portfolio.reports.quoted import Sentence
 from portfolio.reports.tables import Table, filled, marks_of
 from projects.calculations.dependence import Range
 from projects.models import Mineral, ProjectedOutput
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_digits
+
+from .shares_of_use import shares_of_use
 
 LARGEST = 5
 
@@ -35,7 +37,7 @@ LARGEST = 5
 class AgainstCountry:
     """Sentences and tables; of a mineral of which nothing is published the sentence alone.
 
-    `shares` are the first of the sentences: which part of what the country uses the gain would be.
+    `shares` stand before them: which part of what the country uses the gain would be.
     """
 
     sentences: list[str]
@@ -43,12 +45,7 @@ class AgainstCountry:
     world: Table | None
     group: tuple[str, str] | None = None
     """Identifier and name of the group under which the statistics have it, where they have no row of its own."""
-    shares: list[str] = field(default_factory=list)
-
-    @property
-    def others(self) -> list[str]:
-        """The sentences below the shares."""
-        return self.sentences[len(self.shares) :]
+    shares: list[Sentence] = field(default_factory=list)
 
     @property
     def tables(self) -> list[Table]:
@@ -140,7 +137,7 @@ def against_country(
     """
     answer = "facts" if by_facts else "estimated"
     found = dependence_at(at)
-    shares = shares_of_use(at, gains, stages)
+    shares = shares_of_use(at, gains, stages, by_facts=by_facts)
     lines = of_mineral(found, mineral, year, gains_of(projected))
     makers = world_of(found, mineral)
     world = world_table(makers) if makers else None
@@ -149,13 +146,13 @@ def against_country(
         if line.form is not None:
             by_form.setdefault(line.form.form, []).append(line)
     if not by_form:
-        return AgainstCountry([*shares, f"{sentence(lines[0].why)}."], [], world, group_of(at, found, mineral), shares)
+        return AgainstCountry([f"{sentence(lines[0].why)}."], [], world, group_of(at, found, mineral), shares)
     shown = [own for own in by_form.values() if own[0].reliance]
     sentences = [one for own in shown for one in of_form(own, answer)] or ["No import reliance is published of it."]
     tables = [own for own in shown or by_form.values() if own[0].kind != NOTHING]
     largest = [words for own in tables if (words := largest_suppliers(own))]
     return AgainstCountry(
-        [*shares, *sentences, *largest, *largest_makers(makers)],
+        [*sentences, *largest, *largest_makers(makers)],
         [suppliers(number, own) for number, own in enumerate(tables)],
         world,
         shares=shares,
@@ -184,21 +181,6 @@ def largest_makers(lines: list[WorldLine]) -> list[str]:
         + "."
         for (stage, year), own in by_stage.items()
     ]
-
-
-def shares_of_use(at: AsOf, gains: Iterable[ProjectedOutput], stages: Mapping[str, str]) -> list[str]:
-    """The gain of each stage as a share of what is used, a sentence for each demand, the largest first.
-
-    Where no share can be given for a reason that all demands have, it is said once.
-    """
-    demands = demands_at(at)
-    found: dict[str, None] = {}
-    for row in gains:
-        for demand in demands_of(row, demands.get(row.mineral, ())):
-            line = beside(row, demand, stages)
-            told = f"{line.words}" if line.words else f"no share of what is used: {line.why}"
-            found[f"Gain of {row.year}, {stages.get(row.stage, row.stage)}: {told}."] = None
-    return list(found)
 
 
 def group_of(at: AsOf, found: Dependence, mineral: str) -> tuple[str, str] | None:

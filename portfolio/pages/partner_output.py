@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.charts.odds import OddsYear
 from portfolio.reports.partner_lines import made_in_words, what_is_made
+from portfolio.reports.production.odds import OddsYear
 from portfolio.reports.production.partner_output import PartnerOutput
 from portfolio.reports.production.projected import Projected
+from portfolio.reports.quoted import plain
 from projects.calculations.line_draws import Basis, line_draws
 from projects.calculations.odds_of_output import chance_of, is_nothing_or_all
 from projects.models.projectable import as_phase, drawing_of
@@ -35,7 +36,7 @@ class OutputInWords:
         if not share:
             return f"{what}: nothing by {row.year} in any draw"
         basis = ", est." if one.is_estimated else ""
-        return f"{what}: {chances(share)} that it produces by {row.year}; {said_range(odds)}{basis}"
+        return f"{what}: {chances(share)} that it produces by {row.year}; {plain(said_range(row, odds))}{basis}"
 
     def odds(self, one: PartnerOutput) -> OddsYear:
         """Its plants drawn anew with the run's own seed."""

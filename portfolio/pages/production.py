@@ -25,6 +25,7 @@ from portfolio.reports.production.projected import (
     projected_at,
     year_asked,
 )
+from portfolio.reports.quoted import Sentence
 from portfolio.reports.tables import Table, filled
 from projects.models import ProjectedOutput, ProjectionRun
 from projects.models.chains_on_record import ChainOnRecord
@@ -105,8 +106,8 @@ class Production:
     """By title, those of which no stage is known."""
     unbalanced: list[ChainOnRecord] = field(default_factory=list)
     carried: list[BarPicture] = field(default_factory=list)
-    on_estimates: str = ""
-    narrowest_stage: str = ""
+    on_estimates: Sentence = ()
+    narrowest_stage: list[Sentence] = field(default_factory=list)
     """Of its chains; like how much rests on estimates, a sentence among the first."""
     spreads: list[BarPicture] = field(default_factory=list)
     """What makes the spread of each of its lines, with estimates and by facts only."""
@@ -142,7 +143,7 @@ class Production:
         """The one line of the gain without what its heading and the country's sentences say."""
         if self.summary is None:
             return None
-        told = {"mineral", "stage", "unit", *(("share",) if self.country and self.country.sentences else ())}
+        told = {"mineral", "stage", "unit", *(("share",) if self.country and self.country.shares else ())}
         return replace(self.summary, columns=tuple(one for one in self.summary.columns if one.name not in told))
 
     @property
@@ -227,7 +228,7 @@ def page(
         made,
         splits=split_table(at, found, drawn, mineral, year),
         on_estimates=rests_words(of_stage(gains, one_stage, by_facts=by_facts).lines, by_facts=by_facts),
-        narrowest_stage=stage_words(balances, by_facts=by_facts),
+        narrowest_stage=stage_words(balances, mineral, by_facts=by_facts),
         flows=[flow(one, plants, today.by_stage, by_facts=by_facts) for one in balances],
         today=today.by_mineral.get(mineral, []),
         carried=carriers(at, mineral, year, stages, plants, one_stage, by_facts=by_facts),

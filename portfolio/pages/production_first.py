@@ -1,36 +1,73 @@
 """What belongs among the first sentences of a mineral's page: how much rests on estimates, and the narrowest stage."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from portfolio.charts.chains import is_same, narrowest_words
-from portfolio.reports.production.balances import BothBalances
-from record.calculations.formatting import percent, three_digits
+from portfolio.charts.chains import is_same, lone_stage, narrowest_words
+from portfolio.reports.production.balances import Balance, BothBalances
+from portfolio.reports.production.quoted_gains import part
+from portfolio.reports.quoted import Quoted, Sentence
+from projects.models import ProjectedOutput
+from record.calculations.formatting import three_digits
 
 from .production_summary import SummaryLine
 
-
-def rests_words(lines: Sequence[SummaryLine], *, by_facts: bool) -> str:
-    """Which part of the one middle that is told rests on estimates; empty where none does, or several are told."""
-    shares = [one.on_estimates for one in lines if one.home]
-    share = shares[0] if len(shares) == 1 else None
-    return "" if by_facts or not share else f"{percent(share, 0)} of the middle figure rests on estimates."
+CHAINS = "supply-chain"
+HUNDREDTH = Decimal("0.01")
 
 
-def stage_words(balances: Sequence[BothBalances], *, by_facts: bool) -> str:
-    """The narrowest stage of each chain, a sentence each; empty where of no stage it is known."""
-    told = []
+def rests_words(lines: Sequence[SummaryLine], *, by_facts: bool) -> Sentence:
+    """Which part of the one middle that is told rests on estimates; empty where none does, or several are told.
+
+    Estimates may move a middle more than the plants with an estimated field carry of it: then it is said by how much.
+    """
+    told = [one for one in lines if one.home]
+    if by_facts or len(told) != 1 or told[0].home is None or told[0].on_estimates is None:
+        return ()
+    row, share = told[0].home, told[0].on_estimates
+    moved = moved_words(row, share)
+    if not share and not moved:
+        return ()
+    return (part(row, "estimated_share", share), " of the middle figure rests on estimates.", *moved)
+
+
+def moved_words(row: ProjectedOutput, share: Decimal) -> Sentence:
+    """What is said where estimates raise a middle by more than the `share` of it that estimated plants carry."""
+    if row.p50 is None or row.p50_estimated is None:
+        return ()
+    middle, facts = Decimal(row.p50_estimated), Decimal(row.p50)
+    if middle - facts <= (share + HUNDREDTH) * middle:
+        return ()
+    words = (
+        f" Yet with estimates the middle is {three_digits(middle - facts)} {row.unit} higher: estimated plants add to "
+        f"some of the draws, so that others are in the middle."
+    )
+    return (words,)
+
+
+def stage_words(balances: Sequence[BothBalances], mineral: str, *, by_facts: bool) -> list[Sentence]:
+    """The narrowest stage of each chain, a sentence each; none where of no stage it is known."""
+    told: list[Sentence] = []
     for one in balances:
         balance = one.facts if by_facts else one.leading
-        carries = balance.result.final_output
-        if not balance.result.narrowest or carries is None:
+        if not balance.result.narrowest or balance.result.final_output is None:
             continue
         known = " of those known" if balance.result.unknown else ""
         answer = ", by facts only," if by_facts else "" if is_same(one) else ", with estimates,"
-        words = (
-            f"narrowest stage{known}{answer} is {balance.binding}: it carries {three_digits(carries)} {one.final_unit}."
-        )
-        if len(balance.result.narrowest) > 1:
-            told.append(f"{one.chain.title}: {narrowest_words(balance, one.final_unit)}.")
+        opens = f"{one.chain.title}: " if len(balances) > 1 else ""
+        if len(balance.result.narrowest) > 1 or lone_stage(balance):
+            told.append((f"{one.chain.title}: {narrowest_words(balance, one.final_unit)}.",))
         else:
-            told.append(f"{one.chain.title}: the {words}" if len(balances) > 1 else f"The {words}")
-    return " ".join(told)
+            words = f"{'the' if opens else 'The'} narrowest stage{known}{answer} is {balance.binding}: it carries "
+            told.append(
+                (f"{opens}{words}", carried(balance, mineral, by_facts=balance is one.facts), f" {one.final_unit}.")
+            )
+    return told
+
+
+def carried(balance: Balance, mineral: str, *, by_facts: bool) -> Quoted:
+    """What a chain carries of its final product, with its cell of the report of chains."""
+    amount = balance.result.final_output or Decimal(0)
+    column = f"final_output_{'facts' if by_facts else 'estimated'}"
+    rows = {"mineral": mineral, "year": str(balance.year)}
+    return Quoted(three_digits(amount), f"{amount}", CHAINS, column, rows)

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from portfolio.charts.odds import LARGE, Look, Odds, OddsYear, Size, odds
+from portfolio.charts.odds import LARGE, Look, Odds, Size, odds
 from portfolio.reports.production.drawn_lines import DrawnLines
+from portfolio.reports.production.odds import OddsYear, odds_of_year
+from portfolio.reports.production.quoted_gains import GAINS, gain, rows_of
 from portfolio.reports.production.shares import key_of
+from portfolio.reports.quoted import Quoted, Sentence, plain
 from projects.calculations.line_draws import Basis
-from projects.calculations.odds_of_output import chance_of, is_nothing_or_all
+from projects.calculations.odds_of_output import is_nothing_or_all
 from projects.models import ProjectedOutput
 from record.calculations.formatting import three_digits
 
@@ -41,14 +45,14 @@ def odds_of(
     said = odds_in(drawn, row) if row else None
     if row is None or said is None:
         return None
-    years = by_year(drawn, rows, Basis.ESTIMATES)
+    years = [odds_of_year(drawn, one) for one in rows]
     is_estimated = has_estimates(drawn, row)
-    words = f"{said_odds(said)} {said_range(said)}." + (" With estimates." if is_estimated else " By facts only.")
-    found = f"{title}: {chances(said.chance.share)} that it produces by {year}; {said_range(said)}"
+    words = (*said_odds(row, said), *said_range(row, said), ". With estimates." if is_estimated else ". By facts only.")
+    found = f"{title}: {chances(said.chance.share)} {that_it(said)} by {year}; {plain(said_range(row, said))}"
     look = Look(last=last, is_hatched=is_estimated, size=size)
     picture = odds(name, (title, found), row, years, words, look)
     mark = ", est." if is_estimated else ""
-    return LineOdds(picture, f"{chances(said.chance.share)}; if it does, {ends(said)}{mark}")
+    return LineOdds(picture, f"{chances(said.chance.share)}; if it does, {plain(ends(row, said))}{mark}")
 
 
 def odds_in(drawn: DrawnLines, row: ProjectedOutput) -> OddsYear | None:
@@ -59,7 +63,7 @@ def odds_in(drawn: DrawnLines, row: ProjectedOutput) -> OddsYear | None:
     line = drawn.of(key_of(row), Basis.ESTIMATES)
     if len(line.phases) > 1 and not is_nothing_or_all(*figures):
         return None
-    (said,) = by_year(drawn, [row], Basis.ESTIMATES)
+    said = odds_of_year(drawn, row)
     return said if said.chance.share else None
 
 
@@ -75,17 +79,16 @@ def rough_of(
     row = next((one for one in rows if one.year == year), None)
     if row is None or not is_rough_only(row):
         return None
-    years = by_year(drawn, rows, Basis.ROUGH)
-    said = at_year(years, year)
+    years = [odds_of_year(drawn, one, Basis.ROUGH) for one in rows]
+    said = next(one for one in years if one.year == year)
     if said.low is None or said.high is None:
         return None
-    words = (
-        f"{three_digits(said.low)} to {three_digits(said.high)} {said.unit} a year, a rough range, if it produces: "
-        f"{chances(said.chance.share)} that it does by {said.year}."
-    )
+    ends_of = f"{three_digits(said.low)} to {three_digits(said.high)} {said.unit} a year"
+    chance = chances(said.chance.share)
+    words = f"{ends_of}, a rough range, if it produces: {chance} that it does by {said.year}."
     rough = f"Rough: {title}"
-    found = f"{rough}, {ends(said)} {said.unit} a year if it produces by {year}"
-    return odds(name, (rough, found), row, years, words, Look(last=last, is_hatched=True))
+    found = f"{rough}, {ends_of} if it produces by {year}"
+    return odds(name, (rough, found), row, years, (words,), Look(last=last, is_hatched=True))
 
 
 def is_rough_only(row: ProjectedOutput) -> bool:
@@ -98,28 +101,32 @@ def is_part_rough(rows: Sequence[ProjectedOutput]) -> bool:
     return any(map(is_rough_only, rows)) and any(row.p50_estimated is not None for row in rows)
 
 
-def by_year(drawn: DrawnLines, rows: Sequence[ProjectedOutput], basis: Basis) -> list[OddsYear]:
-    line = drawn.of(key_of(rows[0]), basis)
-    return [OddsYear(row.year, row.unit, chance_of(line.total(drawn.period(row.year)))) for row in rows]
+def that_it(one: OddsYear) -> str:
+    """What is as likely as the chance says: a plant that runs already makes more."""
+    return "that it makes more than before" if one.is_more else "that it produces"
 
 
-def at_year(years: Sequence[OddsYear], year: int) -> OddsYear:
-    return next(one for one in years if one.year == year)
-
-
-def said_odds(one: OddsYear) -> str:
+def said_odds(row: ProjectedOutput, one: OddsYear) -> Sentence:
     found = chances(one.chance.share)
-    return f"{found[0].upper()}{found[1:]} that it produces by {one.year};"
+    return (chance_told(row, one, f"{found[0].upper()}{found[1:]}"), f" {that_it(one)} by {one.year}; ")
 
 
-def said_range(one: OddsYear) -> str:
-    return f"if it does, {ends(one)} {one.unit} a year"
+def chance_told(row: ProjectedOutput, one: OddsYear, words: str) -> Quoted:
+    """A chance in words, with its cell of the report of gains."""
+    return Quoted(words, f"{one.share}", GAINS, "chance", rows_of(row))
 
 
-def ends(one: OddsYear) -> str:
+def said_range(row: ProjectedOutput, one: OddsYear) -> Sentence:
+    return ("if it does, ", *ends(row, one), f" {one.unit} a year{' more' if one.is_more else ''}")
+
+
+def ends(row: ProjectedOutput, one: OddsYear) -> Sentence:
     """The likely range of the draws that produce."""
-    low, high = (three_digits(amount) if amount is not None else "" for amount in (one.low, one.high))
-    return low if low == high else f"{low} to {high}"
+    low, high = (
+        gain(row, column, amount or Decimal(0))
+        for column, amount in (("low_if_producing", one.low), ("high_if_producing", one.high))
+    )
+    return (low,) if low.text == high.text else (low, " to ", high)
 
 
 def chances(share: float) -> str:

@@ -39,7 +39,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """`odds_words`: by line the odds in few words. Odds of a plant of which output is recorded are a sentence."""
+    """`odds_words`: by line the odds in few words. Of a plant of which output is recorded they are a sentence alone."""
 
     fans: list[Fan]
     odds: list[Odds]
@@ -75,7 +75,7 @@ def pictures(
         odds = odds_of(name, title, drawn, rows, asked.year, last, size=LARGE if asked.mineral else SMALL)
         if odds:
             words[key] = odds.words
-        if odds and not (asked.mineral and is_recorded(output)):
+        if odds and not is_recorded(output):
             made.odds.append(odds.picture)
             continue
         look = Look(
@@ -94,7 +94,7 @@ def pictures(
 
 def said_as_odds(picture: Fan, odds: LineOdds) -> Fan:
     """The picture of a plant that runs already: its sentence gives the odds, its output is on record."""
-    return replace(picture, summary=odds.picture.summary)
+    return replace(picture, said=odds.picture.said)
 
 
 def is_recorded(output: Sequence[OutputLine]) -> bool:

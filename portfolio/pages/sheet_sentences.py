@@ -17,25 +17,25 @@ from .sheet_scope import Scope
 NO_PLANT = "No domestic plant that counts makes it."
 
 
-def of_company(at: AsOf, scope: Scope) -> list[str]:
+def of_company(at: AsOf, scope: Scope) -> list[Sentence]:
     """What each agency owns of it, with basis and source."""
     stakes = stakes_at(at, scope.filters)
     owned = all_owned([one for one in stakes if one.first.issuer and one.first.issuer.slug == scope.slug])
     titles = names_borne("source_title", at)
-    return [with_counts(sentence, titles) for sentence in owned]
+    return [(with_counts(sentence, titles),) for sentence in owned]
 
 
-def of_mineral(at: AsOf, scope: Scope) -> list[str]:
+def of_mineral(at: AsOf, scope: Scope) -> list[Sentence]:
     """What each picture of it finds, the odds of single plants first."""
     made = production.page(at, scope.slug)
-    return [*(one.summary for one in made.odds), *(one.summary for one in made.fans)] or [NO_PLANT]
+    return [*(one.said for one in made.odds), *(one.said for one in made.fans)] or [(NO_PLANT,)]
 
 
-def of_program(at: AsOf, scope: Scope) -> list[str]:
-    return [program.page(at, scope.slug).sentence]
+def of_program(at: AsOf, scope: Scope) -> list[Sentence]:
+    return [(program.page(at, scope.slug).sentence,)]
 
 
-SAID: dict[str, Callable[[AsOf, Scope], list[str]]] = {
+SAID: dict[str, Callable[[AsOf, Scope], list[Sentence]]] = {
     "company": of_company,
     "mineral": of_mineral,
     "program": of_program,
@@ -48,4 +48,4 @@ def of_scope(at: AsOf, scope: Scope) -> list[Sentence]:
         partner = partners_at(at).of(scope.filters.country)
         return [of_one(partner, at.as_of)]
     said = SAID.get(scope.kind)
-    return [(one,) for one in said(at, scope)] if said else []
+    return said(at, scope) if said else []

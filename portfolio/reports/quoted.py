@@ -33,6 +33,11 @@ class Quoted:
 Sentence = tuple[str | Quoted, ...]
 
 
+def plain(sentence: Sentence) -> str:
+    """The words of a sentence without their rows."""
+    return "".join(part if isinstance(part, str) else part.text for part in sentence)
+
+
 def dollars(amount: Decimal, report: str, column: str, **narrowed: str) -> Quoted:
     """Compact dollars with the exact figure behind them."""
     return Quoted(compact(amount), f"{amount:.2f}", report, column, narrowed)

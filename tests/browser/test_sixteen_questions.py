@@ -41,7 +41,7 @@ QUESTIONS = {
     "antimony in 2030": (["Antimony, mine"], rf"chances in 10 that it produces by 2030; if it does, {TONNES}"),
     "antimony in 2028": (["Antimony, mine", "2028"], r"chances? in (10|20) that it produces by 2028"),
     "which share of what is used": (
-        [MAGNETS], r"Gain of 2030, magnet: .*against direct imports of sintered magnets in t magnet, 2021",
+        [MAGNETS], r"Gain of 2030, magnet: .* of [\d,]+ t magnet .*, direct imports of sintered magnets of 2021",
     ),
     "which plants carry it": ([MAGNETS], rf"Of the middle of {TONNES} t magnet in 2030: 10X magnet ca.* {TONNES}; "),
     "what is late": ([], r"Promised for 20\S+, now 20\S+: \d+ days"),

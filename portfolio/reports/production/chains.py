@@ -203,7 +203,10 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     balances = balances_at(at, found).of(filters.mineral)
     drawn = DrawnLines(found)
     lines = [
-        replace(line, on_estimates=share_of_output(drawn, line)) for one in balances.balanced for line in one.lines
+        replace(line, on_estimates=share_of_output(drawn, line))
+        for one in balances.balanced
+        if filters.year in (None, one.year)
+        for line in one.lines
     ]
     lines += [StageLine(chain, why=chain.why) for chain in balances.unbalanced]
     return Answer(lines, notes=notes_of(found.run, *described(balances)))
@@ -246,7 +249,7 @@ DEFINITION = Definition(
     "Supply chains",
     "Which stage of each chain is the narrowest, year by year?",
     COLUMNS,
-    ("mineral",),
+    ("mineral", "year"),
     answer,
     is_projected=True,
 )

@@ -129,6 +129,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
         beside(output, demand)
         for output in found.lines
         if (output.standing, output.reach) == (HOME, COUNTED) and passes(output, filters)
+        if filters.year in (None, output.year)
         for demand in demands_of(output, demands.get(output.mineral, ()))
     ]
     return Answer(lines, notes=notes_of(found.run, ALL_SOLD))
@@ -181,6 +182,6 @@ def shares_of(output: Any, demand: Any) -> tuple[ShareOfDemand, ShareOfDemand]:
 
 DEFINITION = Definition(
     "demand-shares", "Shares of demand", "How much of what the country uses would the gain meet?", COLUMNS,
-    ("mineral",), answer,
+    ("mineral", "year"), answer,
     is_projected=True,
 )  # fmt: skip

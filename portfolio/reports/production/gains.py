@@ -15,6 +15,7 @@ from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
 from .drawn_lines import DrawnLines
+from .odds import ODDS_COLUMNS, OddsYear, odds_of_year
 from .projected import (
     COUNTED,
     COUNTS,
@@ -41,11 +42,15 @@ NO_TOTAL = "the total funding of a project, or an award to it, is unknown"
 
 @dataclass(frozen=True, slots=True)
 class GainLine:
-    """A projected line beside its attributed mean; `is_headline` None where its mineral has no chain."""
+    """A projected line beside its attributed mean; `is_headline` None where its mineral has no chain.
+
+    `odds` are with estimates; None where no middle is known.
+    """
 
     output: ProjectedOutput
     attributed: Decimal | None
     estimated_share: Decimal | None
+    odds: OddsYear | None
     is_headline: bool | None
     why: str | None
 
@@ -60,6 +65,7 @@ COLUMNS = (
         unknown="a P50 of 0, or nothing is drawn",
         value=lambda line: line.estimated_share,
     ),
+    *of_part(lambda line: line.odds, *ODDS_COLUMNS),
     Column(
         "attributed_mean",
         "Attributed mean",
@@ -96,6 +102,7 @@ def answer(at: AsOf, filters: Filters) -> Answer:
             line,
             means.get((key_of(line), line.year)),
             share_on_estimates(drawn, line),
+            None if line.p50_estimated is None else odds_of_year(drawn, line),
             headlines.get(line.stage),
             reasons.get(key_of(line)) if line.known < line.phases else None,
         )
@@ -202,4 +209,5 @@ DEFINITION = Definition(
     answer,
     is_projected=True,
     chosen=(),
+    version=2,
 )

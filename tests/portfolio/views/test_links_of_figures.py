@@ -29,8 +29,10 @@ LINK = re.compile(
     r'<a class="quoted" href="([^"]*)" data-report="([^"]*)" data-column="([^"]*)" data-filter="[^"]*"'
     r' data-value="([^"]*)" title="([^"]*)">([^<]*)</a>'
 )
-GAINS = "production-gains"
-"""Its rows are stages and years, of which no sum is told."""
+OF_ROWS = {"production-gains", "demand-shares", "supply-chain"}
+"""Their rows are stages and years, of which no sum is told."""
+PRODUCED = {"magnet": "2030", "ndpr": "2030", "li": "2035", "reo": "2035", "sb": "2028"}
+"""A mineral of each kind of answer, with a year: a range, odds, moved by estimates, several stages, most draws none."""
 READERS = ("manager", "officer", "auditor")
 
 
@@ -71,7 +73,7 @@ def fault(reader: Client, figure: Sequence[str]) -> str:
         return "" if number == int(exact) else f"{text}: {number} rows at {address}, not {exact}"
     cells = [Decimal(row[column]) for row in found["rows"] if row[column] is not None]
     totals = [Decimal(one["values"][column]) for one in found["totals"] if one["values"].get(column) is not None]
-    if report == GAINS:
+    if report in OF_ROWS:
         return "" if Decimal(exact) in cells else f"{text}: {exact} is in no row at {address}"
     sums = [sum(cells, Decimal(0)), *totals]
     return "" if Decimal(exact) in sums else f"{text}: {sums} at {address}, not {exact}"
@@ -94,6 +96,17 @@ def test_each_figure_leads_to_a_page_of_these_rows_whoever_reads(readers):
         for address in {one[0]: None for one in figures(reader, f"/?{ASKED}")}:
             number = len(answer(readers["manager"], address)["rows"])
             assert (f"of {number}" if number else "No rows") in rows_of_page(reader, address), (role, address)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mineral", PRODUCED)
+def test_each_figure_of_what_a_mineral_will_be_is_a_cell_of_its_rows(readers, mineral):
+    address = f"/production/?{ASKED}&mineral={mineral}&year={PRODUCED[mineral]}"
+    of_each = {role: figures(reader, address) for role, reader in readers.items()}
+    assert len(set(map(tuple, of_each.values()))) == 1, "all read the same"
+    found = dict.fromkeys(of_each["manager"])
+    assert len(found) >= 2
+    assert [said for one in found if (said := fault(readers["manager"], one))] == []
 
 
 def test_known_for_some_leads_to_those_that_are_missing(readers):

@@ -94,7 +94,7 @@ def test_a_middle_of_nothing_says_whether_it_rests_on_estimates(estimate, p90, t
         mineral="cu", stage="", unit="t", standing="", reach="", year=2030, p50_estimated=Decimal(0), p90=p90
     )
     drawn = SimpleNamespace(of=lambda *_: SimpleNamespace(phases={"a": SimpleNamespace(estimate=estimate)}))
-    assert on_what(drawn, line, {}) == told
+    assert on_what(drawn, line) == told
 
 
 def test_the_tile_leads_to_the_rows_of_its_mineral_and_year(manager):
@@ -112,8 +112,9 @@ def test_of_several_stages_the_one_that_speaks_for_its_chain_is_told(manager):
             exact = f'data-value="{Decimal(row["p50_estimated"])}"'
             wanted = f"&mineral={row['mineral']}&year=2030"
             told = " ".join(tile(manager, wanted)[1:])
-            odds = [one.summary for one in production.page(october.asked(), row["mineral"]).odds]
-            said = [one.split(" a year.")[0] for one in odds if f" {row['unit']} a year." in one]
+            page = production.page(october.asked(), row["mineral"])
+            odds = [one.summary for one in (*page.odds, *page.fans) if one.unit == row["unit"]]
+            said = [one.split(". ")[0] for one in odds if "if it does, " in one]
             assert exact in page_of(manager, wanted) or any(told.startswith(one) for one in said), row["mineral"]
             checked.append(row)
     assert checked

@@ -6,6 +6,7 @@ import pytest
 
 from portfolio.pages import production
 from portfolio.pages.production_largest import largest_of
+from portfolio.reports.quoted import plain
 from portfolio.templatetags.formatting import cell_text
 from tests.cast import Cast, make_people
 
@@ -150,7 +151,8 @@ def test_the_sentence_of_a_share_that_cannot_be_given_is_said_once(cast):
     """Gallium has two demands, and its gain is unknown against either."""
     at = asked()
     for slug in ("ga", "reo-unsplit", "li"):
-        sentences = production.page(at, slug).country.sentences
+        country = production.page(at, slug).country
+        sentences = [*map(plain, country.shares), *country.sentences]
         assert len(sentences) == len(set(sentences)), slug
 
 
@@ -212,12 +214,13 @@ def test_the_table_of_a_fan_names_the_columns_that_nothing_is_known_of(cast):
 
 def test_the_page_of_a_mineral_says_the_share_of_what_is_used_the_larger_demand_first(cast):
     """Magnets: 37,000 t wanted in 2030 by a high case, 14,800 t direct; 6,000 to 9,000 t imported in 2021."""
-    sentences = production.page(asked(), "magnet").country.sentences
-    order = [
-        next(n for n, one in enumerate(sentences) if what in one) for what in ("high-growth", "direct demand", "2021")
-    ]
+    (sentence,) = map(plain, production.page(asked(), "magnet").country.shares)
+    parts = sentence.split("; ")
+    order = [next(n for n, one in enumerate(parts) if what in one) for what in ("high-growth", "direct demand", "2021")]
     assert order == sorted(order)
-    assert "stands in for consumption, which is not published" in sentences[order[2]]
+    assert "37,000 t magnet" in parts[order[0]]
+    assert "(6,000 to 9,000), " in parts[order[2]]
+    assert "stands in for consumption that is not published" in parts[order[2]]
 
 
 @pytest.mark.parametrize(("mineral", "group"), [("dy", "reo"), ("ndpr", "reo"), ("anode", "gra")])
@@ -262,7 +265,7 @@ def test_a_year_that_is_asked_is_that_of_table_country_and_what_to_find_out(cast
     for year in (2028, 2035):
         page = production.page(asked(), "magnet", asked=year)
         assert page.summary.title == f"Gain in {year}"
-        assert any(f"Gain of {year}, " in one for one in page.country.sentences)
+        assert any(plain(one).startswith(f"Gain of {year}, ") for one in page.country.shares)
         text = open_page(f"/production/?as_of={DAY}&mineral=magnet&year={year}").text
         assert f'<option value="{year}" selected>' in text
     refused = open_page(f"/production/?as_of={DAY}&mineral=magnet&year=1999")

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from portfolio.charts.fan_words import fan_summary
+from portfolio.charts.fan_words import fan_sentence
 from portfolio.pages.country import of_form
 from portfolio.pages.production_summary import SUMMARY, facts_first
+from portfolio.reports.quoted import plain
 from projects.models import ProjectedOutput
 from tests.cast import Cast
 
@@ -21,7 +22,7 @@ WITH_BOTH = {
 
 
 def told(*, is_of_facts: bool, **changed: object) -> str:
-    return fan_summary([ProjectedOutput(**{**WITH_BOTH, **changed})], 2030, is_of_facts=is_of_facts)
+    return plain(fan_sentence([ProjectedOutput(**{**WITH_BOTH, **changed})], 2030, is_of_facts=is_of_facts))
 
 
 def test_the_sentence_is_of_the_answer_that_is_asked_for() -> None:
