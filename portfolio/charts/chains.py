@@ -96,6 +96,10 @@ class Flow(BarPicture):
     finding: str
     """The title with the narrowest stage."""
 
+    @property
+    def has_narrowest(self) -> bool:
+        return any(one.is_narrowest for one in self.bars)
+
 
 def left_out(names: Mapping[str, str]) -> tuple[Column, Column]:
     """The plants that a stage leaves out, under their names."""

@@ -52,6 +52,13 @@ class InYear:
     demands: list[Spot]
     told: list[str]
     """In sentences what is not drawn."""
+    chance: str = ""
+    """The odds in words, where a range would mislead; empty elsewhere."""
+
+    @property
+    def found(self) -> str:
+        """What its title says of the year; empty where nothing is known of it."""
+        return self.chance or (self.bars[0].words if self.bars[0].ends else "")
 
     @property
     def is_hatched(self) -> bool:
@@ -59,7 +66,13 @@ class InYear:
 
 
 def in_year(
-    hatch: str, line: OutputLine, top: Decimal, demands: Iterable[NationalDemand], *, by_facts: bool = False
+    hatch: str,
+    line: OutputLine,
+    top: Decimal,
+    demands: Iterable[NationalDemand],
+    *,
+    by_facts: bool = False,
+    chance: str = "",
 ) -> InYear:
     """The year of `line`, beside a picture whose axis ends at `top`; the answer that the picture shows is first."""
     own = [one for one in demands if (one.stage, one.unit) == (line.stage, line.unit)]
@@ -84,6 +97,7 @@ def in_year(
         year=line.year,
         unit=line.unit,
         hatch=hatch,
+        chance=chance,
         base=place(line.base.amount or Decimal(0)),
         bars=bars,
         promised=None if promised is None else Spot(three_digits(promised), place(promised)),

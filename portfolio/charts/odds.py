@@ -14,6 +14,7 @@ from projects.models import ProjectedOutput
 
 from .axes import PAD_BOTTOM, Axes
 from .fan_key import Mark, key_of_kinds
+from .in_year import InYear
 
 CHANCE_CEILING = 24
 BETWEEN, ABOVE = 40, 10
@@ -59,6 +60,8 @@ class Odds:
     levels: list[tuple[float, str]]
     said: Sentence
     table: Table
+    beside: InYear | None = None
+    """Its year, where it is drawn large."""
 
     @property
     def summary(self) -> str:

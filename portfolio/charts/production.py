@@ -106,6 +106,13 @@ class Look:
     with_rough: bool = False
 
 
+def top_of(rows: Sequence[OutputLine], high: str) -> Decimal:
+    """The most that a picture of the rows shows, by the high end of its range; 1 where it shows nothing."""
+    named = (high, "promised", "forecast", "recorded")
+    known = [value for row in rows for one in named if (value := getattr(row, one)) is not None]
+    return max([*known, rows[0].base.amount or Decimal(0)]) or Decimal(1)
+
+
 def fan(
     name: str, title: str, rows: Sequence[OutputLine], asked: int, look: Look, demands: Iterable[NationalDemand]
 ) -> Fan:
@@ -114,10 +121,7 @@ def fan(
     year = min(max(asked, gains[0].year), gains[-1].year)
     shown = [row for row in rows if row.year <= look.last]
     ends = ("p10", "p50", "p90") if look.by_facts else ("p10_estimated", "p50_estimated", "p90_estimated")
-    named = (ends[2], "promised", "forecast", "recorded")
-    known = [value for row in shown for one in named if (value := getattr(row, one)) is not None]
-    base = rows[0].base
-    most = max([*known, base.amount or Decimal(0)]) or Decimal(1)
+    base, most = rows[0].base, top_of(shown, ends[2])
     axes = Axes(rows[0].year, look.last, most, look.width, look.height - PAD_BOTTOM)
 
     def line(measure: str) -> list[Point]:

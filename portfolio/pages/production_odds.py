@@ -21,10 +21,11 @@ TEN = 10
 
 @dataclass(frozen=True, slots=True)
 class LineOdds:
-    """The odds of a line: its picture with its sentence, and in few words for a row of a table."""
+    """The odds of a line: its picture with its sentence, and in few words for a row of a table and for its year."""
 
     picture: Odds
     words: str
+    chance: str
 
 
 def odds_of(
@@ -52,7 +53,8 @@ def odds_of(
     look = Look(last=last, is_hatched=is_estimated, size=size)
     picture = odds(name, (title, found), row, years, words, look)
     mark = ", est." if is_estimated else ""
-    return LineOdds(picture, f"{chances(said.chance.share)}; if it does, {plain(ends(row, said))}{mark}")
+    chance = chances(said.chance.share)
+    return LineOdds(picture, f"{chance}; if it does, {plain(ends(row, said))}{mark}", f"{chance} {that_it(said)}")
 
 
 def odds_in(drawn: DrawnLines, row: ProjectedOutput) -> OddsYear | None:

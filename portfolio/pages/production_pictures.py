@@ -1,10 +1,11 @@
 """The pictures of the lines at home: output by year, or odds where one plant is all there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from portfolio.charts.in_year import in_year
 from portfolio.charts.odds import LARGE, SMALL, Odds
-from portfolio.charts.production import Fan, Look, fan
+from portfolio.charts.production import Fan, Look, fan, top_of
 from portfolio.positions.names import names_borne
 from portfolio.positions.record_extent import record_extent
 from portfolio.reports.production.demand_shares import demands_at
@@ -13,7 +14,7 @@ from portfolio.reports.production.output import OutputLine, outputs_at
 from portfolio.reports.production.projected import Projected
 from portfolio.reports.production.shares import key_of
 from projects.calculations.line_draws import Basis, contributions
-from projects.models import ProjectedOutput, ProjectedPhase
+from projects.models import NationalDemand, ProjectedOutput, ProjectedPhase
 from projects.models.estimated_phases import estimate_of
 from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
@@ -76,7 +77,8 @@ def pictures(
         if odds:
             words[key] = odds.words
         if odds and not is_recorded(output):
-            made.odds.append(odds.picture)
+            large = asked.mineral and with_year(odds, name, output, asked, demands.get(key[0], ()))
+            made.odds.append(large or odds.picture)
             continue
         look = Look(
             width=WIDTH if asked.mineral else SMALL_WIDTH,
@@ -90,6 +92,16 @@ def pictures(
         picture = fan(name, title, output, asked.year, look, demands.get(key[0], ()))
         made.fans.append(said_as_odds(picture, odds) if odds else picture)
     return replace(made, odds_words=words)
+
+
+def with_year(
+    odds: LineOdds, name: str, output: Sequence[OutputLine], asked: Asked, demands: Iterable[NationalDemand]
+) -> Odds:
+    """The picture with its year beside it: ranges, promise and demand, under the chance of producing."""
+    line = next(one for one in output if one.year == asked.year)
+    top, hatch = top_of(output, "p90_estimated"), f"{name}-year-hatch"
+    year = in_year(hatch, line, top, demands, by_facts=asked.by_facts, chance=odds.chance)
+    return replace(odds.picture, beside=year)
 
 
 def said_as_odds(picture: Fan, odds: LineOdds) -> Fan:

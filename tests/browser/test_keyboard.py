@@ -114,7 +114,7 @@ def test_a_manager_reads_what_a_mineral_makes_in_a_year_by_keyboard(as_role: As)
     assert watched.violations() == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("What will be produced: NdFeB permanent magnet")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What will be made at home: NdFeB permanent magnet")
     keys.fill("year", "2035")
     keys.press(words="Show")
     expect(page.get_by_role("heading", name="Gain in 2035")).to_be_visible()

@@ -20,7 +20,7 @@ def test_the_fact_that_narrows_a_figure_most_is_recorded_and_its_range_is_narrow
     page = watched.page
     watched.goto("/production/")
     page.locator("section[aria-labelledby=gains]").get_by_role("link", name="Alumina").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What will be produced: Alumina")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What will be made at home: Alumina")
     expect(page.get_by_text("With estimates.").first).to_be_visible()
     figures, before = page.url, likely_range(page)
 

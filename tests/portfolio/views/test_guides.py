@@ -8,7 +8,7 @@ from tests.cast import ROLES, Cast
 from tests.desk import sign_in, words
 
 pytestmark = pytest.mark.django_db
-TITLES = {"officer": "Record a new deal", "manager": "What will be produced", "auditor": "Verify the ledger",
+TITLES = {"officer": "Record a new deal", "manager": "What will be made at home", "auditor": "Verify the ledger",
           "administrator": "Backup and restore"}  # fmt: skip
 """Role → a section of its guide."""
 

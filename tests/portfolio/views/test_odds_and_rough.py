@@ -147,6 +147,15 @@ def columns_of_fans(mineral, *, with_rough):
     return {column.label for fan in fans for column in fan.table.columns}
 
 
+def test_beside_odds_stands_their_year_with_the_chance_and_the_promise(cast, open_page):
+    """Stibnite: 8 chances in 10 by 2030, promised 7,410 t; facts alone give all of it."""
+    (odds,) = production.page(asked(), "sb").odds
+    assert (odds.beside.found, odds.beside.year) == ("8 chances in 10 that it produces", 2030)
+    assert (odds.beside.promised.words, [bar.name for bar in odds.beside.bars]) == ("7,410", ["Facts only"])
+    page = open_page(f"/production/?as_of={DAY}&mineral=sb").text
+    assert "Output in 2030: 8 chances in 10 that it produces" in page
+
+
 def test_the_sentence_of_a_share_that_cannot_be_given_is_said_once(cast):
     """Gallium has two demands, and its gain is unknown against either."""
     at = asked()

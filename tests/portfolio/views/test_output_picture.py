@@ -57,7 +57,7 @@ def test_what_is_recorded_stands_as_points_where_the_line_begins(cast):
     assert page.odds == []
     assert len(fan.points) == 2
     assert fan.middle.split()[:2] == [f"{x},{y}" for x, y in fan.points]
-    assert "that it produces by 2030; if it does, " in fan.summary
+    assert "that it makes more than before by 2030; if it does, " in fan.summary
 
 
 def test_a_part_of_a_year_is_no_output_of_it():

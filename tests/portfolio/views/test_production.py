@@ -269,7 +269,7 @@ def test_a_mineral_is_found_by_its_name_among_all_with_what_there_is_of_each(ope
     kinds = {one["slug"]: one["kind"] for one in offered}
     assert (kinds["li"], kinds["co"]) == ("has a figure", "nothing counted yet")
     assert [one["kind"] for one in offered] == sorted((one["kind"] for one in offered), key=KINDS.index)
-    assert "What will be produced: Lithium" in open_page(f"/production/?{ASKED}&mineral=Lithium").text
+    assert "What will be made at home: Lithium" in open_page(f"/production/?{ASKED}&mineral=Lithium").text
     assert "No domestic plant that counts makes it." in open_page(f"/production/?{ASKED}&mineral=co").text
 
 
