@@ -19,6 +19,14 @@ ABSENT = "absent"
 """The code of a refusal of what is written well and names nothing on record."""
 
 
+class NearValues(ValidationError):
+    """A refusal of a value that nobody has, with what may be asked in its place, for a page that leads there."""
+
+    def __init__(self, error: NoSuchValue, code: str = "near") -> None:
+        super().__init__(str(error), code=code)
+        self.found = error
+
+
 class DayField(forms.DateField):
     """A day, as 2026-06-18."""
 
@@ -87,4 +95,4 @@ class NamedChoiceField(forms.ChoiceField):
             options = [Option(str(code), str(name)) for code, name in choices if code]
             return matched(text, options, refused=f"{text} is not one of the available choices.")
         except NoSuchValue as error:
-            raise ValidationError(str(error), code="near") from error
+            raise NearValues(error) from error

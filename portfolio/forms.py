@@ -15,7 +15,7 @@ from portfolio.calculations.kinds import Instrument, Status
 from portfolio.calculations.money_form import LOANS_APART, MoneyForm
 from portfolio.calculations.row_states import Due, LookedAt, Moved, Priced, YesNo
 from portfolio.calculations.support import Support
-from portfolio.form_fields import ABSENT, DayField, MomentField, NamedChoiceField, SerialField
+from portfolio.form_fields import ABSENT, DayField, MomentField, NamedChoiceField, NearValues, SerialField
 from portfolio.models import AuthorityKind, Confidence
 from portfolio.positions.dated import DatedKind
 from portfolio.positions.filter_options import filter_options, fiscal_years
@@ -218,7 +218,7 @@ class ReportForm(AsOfForm):
             try:
                 found = matched(wanted[name], options, refused=f'No {noun} "{wanted[name]}" is on record then.')
             except NoSuchValue as error:
-                self.add_error(name, ValidationError(str(error), code=ABSENT))
+                self.add_error(name, NearValues(error, ABSENT))
             else:
                 asked[name] = int(found) if isinstance(self.fields[name], forms.IntegerField) else found
         year = asked.get("fiscal_year")
@@ -251,7 +251,7 @@ class YearForm(AsOfForm):
             try:
                 found = matched(wanted[name], options, refused=f'No {name} "{wanted[name]}" is on record then.')
             except NoSuchValue as error:
-                self.add_error(name, ValidationError(str(error), code="near"))
+                self.add_error(name, NearValues(error))
             else:
                 asked[name] = int(found) if name == "year" else found
         return asked

@@ -8,7 +8,10 @@ from projects.calculations.names import bare_name
 
 FEW = 20
 NEAR = 3
+BETWEEN = "; "
 ALIKE = 0.5
+WORD, ALIKE_WORD = 4, 0.75
+"""Of how many letters a word of a name is compared, and how alike it is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,11 @@ class Option:
 
 
 class NoSuchValue(ValueError):
-    """A filter's value that nobody has; it says which are near."""
+    """A filter's value that nobody has: what is refused, and a sentence with what is near between its two parts."""
+
+    def __init__(self, refused: str, before: str, near: Sequence[Option] = (), after: str = "") -> None:
+        super().__init__(f"{refused} {before}{BETWEEN.join(one.stated for one in near)}{after}")
+        self.refused, self.before, self.near, self.after = refused, before, tuple(near), after
 
 
 def folded(text: str) -> str:
@@ -59,26 +66,33 @@ def matched(text: str, options: Sequence[Option], *, refused: str) -> str:
         if len(meant) == 1:
             return meant[0]
         if meant:
-            listed = ", ".join(meant)
-            raise NoSuchValue(f'"{text}" is the name of several: {listed}. Give one of these.')
-    raise NoSuchValue(f"{refused} {near(wanted, options)}")
+            several = [one for one in options if one.value in meant]
+            raise NoSuchValue(f'"{text}" is the name of several:', "", several, ". Give one of these.")
+    raise NoSuchValue(refused, *near(wanted, options))
 
 
-def near(wanted: str, options: Sequence[Option]) -> str:
-    """A sentence that names the options nearest to what was asked, or all of them where they are few."""
+def near(wanted: str, options: Sequence[Option]) -> tuple[str, Sequence[Option], str]:
+    """The options nearest to what was asked, or all of them where they are few, between the parts of a sentence."""
     if not options:
-        return "There is none."
-    if found := nearest(wanted, options):
-        return f"Near it: {'; '.join(found)}."
+        return "There is none.", (), ""
+    if found := nearest_options(wanted, options):
+        return "Did you mean ", found, "?"
     if len(options) <= FEW:
-        return f"There are {'; '.join(one.stated for one in options)}."
-    return f"Nothing is near it among {len(options):,}, such as {options[0].stated}."
+        return "There are ", options, "."
+    return f"Nothing is near it among {len(options):,}, such as {options[0].stated}.", (), ""
 
 
 def nearest(text: str, options: Sequence[Option]) -> list[str]:
     """The options nearest to a text, each by its code and name; none where nothing is near."""
+    return [one.stated for one in nearest_options(text, options)]
+
+
+def nearest_options(text: str, options: Sequence[Option]) -> list[Option]:
+    """The options nearest to a text: by their code, their name, or a word of it."""
     wanted = folded(text)
     by_text = {folded(known): one for one in options for known in (one.name, one.value) if known}
     close = get_close_matches(wanted, list(by_text), NEAR, ALIKE)
     begun = [known for known in by_text if known.startswith(wanted)] if len(wanted) > 1 else []
-    return [one.stated for one in dict.fromkeys(by_text[known] for known in [*begun, *close])][:NEAR]
+    words = {word: known for known in by_text for word in known.split() if len(word) >= WORD}
+    one_word = [words[word] for word in get_close_matches(wanted, list(words), NEAR, ALIKE_WORD)]
+    return list(dict.fromkeys(by_text[known] for known in [*begun, *close, *one_word]))[:NEAR]

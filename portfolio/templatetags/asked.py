@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import template
-from django.forms import Select
-from django.utils.html import format_html_join
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import Form, Select
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from portfolio.calculations.filter_match import BETWEEN
+from portfolio.form_fields import NearValues
 from portfolio.positions import filter_options
 from portfolio.reports.words import words
 from record.calculations.as_of import AsOf
@@ -14,6 +19,36 @@ from record.calculations.as_of import AsOf
 from .addresses import carried
 
 register = template.Library()
+LABELS = {NON_FIELD_ERRORS: "", "as_of": "As of", "known_at": "Known at", "serial": "Recording"}
+
+
+@register.simple_tag(takes_context=True)
+def refusals(context: Any, errors: Any, form: Form | None = None) -> list[tuple[str, SafeString]]:
+    """What a question was refused for: the field, empty for none, and the sentence with links to what is near."""
+    held = errors.as_data() if isinstance(errors, ErrorDict) else errors
+    fields = form.fields if form else {}
+
+    def label(name: str) -> str:
+        own = str(fields[name].label or "") if name in fields else ""
+        return LABELS.get(name, own or name.replace("_", " ").capitalize())
+
+    return [(label(name), refusal(context["request"], name, one)) for name, those in held.items() for one in those]
+
+
+def refusal(request: HttpRequest, name: str, error: ValidationError | str) -> SafeString:
+    """No mineral "neodimium" is on record then. Did you mean nd (Neodymium)? It leads to the same question of that."""
+    if not isinstance(error, NearValues):
+        return format_html("{}", error if isinstance(error, str) else " ".join(error.messages))
+    found = error.found
+    links = [(same_question(request, name, one.value), one.stated) for one in found.near]
+    offered = format_html_join(BETWEEN, '<a href="{}">{}</a>', links)
+    return format_html("{} {}{}{}", found.refused, found.before, offered, found.after)
+
+
+def same_question(request: HttpRequest, name: str, value: str) -> str:
+    asked = request.GET.copy()
+    asked[name] = value
+    return f"{request.path}?{asked.urlencode()}"
 
 
 @register.simple_tag

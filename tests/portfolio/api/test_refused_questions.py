@@ -17,7 +17,7 @@ from .walks import DAY
         ({"limit": "501"}, "limit", "less than or equal to 500"),
         ({"limit": "9" * 5000}, "limit", ""),
         ({"limit": "two"}, "limit", "Enter a whole number."),
-        ({"fields": "stauts"}, "fields", "No field is called stauts. Near it: status"),
+        ({"fields": "stauts"}, "fields", "No field is called stauts. Did you mean status"),
         ({"fields": "a\x00b"}, "fields", "Null characters are not allowed."),
         ({"cursor": "x"}, "cursor", "Follow the address in next"),
         ({"cursor": "WzEsICJhIl0"}, "cursor", "Follow the address in next"),

@@ -29,7 +29,7 @@ def test_a_name_is_found_without_what_stands_in_brackets():
     war = Option("DOW", "Department of War (Department of Defense)")
     assert matched("Department of War", [*AGENCIES[:2], war], refused="") == "DOW"
     near = refused("department of w", [*AGENCIES[:2], war, Option("STATE", "Department of State")])
-    assert "Near it: DOW (Department of War (Department of Defense));" in near
+    assert "Did you mean DOW (Department of War (Department of Defense));" in near
 
 
 def test_a_code_with_underscores_is_found_by_its_words():
@@ -41,7 +41,7 @@ def test_the_code_as_written_comes_before_another_one_in_other_letters():
 
 
 def test_what_nobody_has_is_refused_with_what_is_near():
-    assert refused("DEO").startswith('No agency "DEO". Near it: DO')
+    assert refused("DEO").startswith('No agency "DEO". Did you mean DO')
     assert "DOE (Department of Energy)" in refused("DEO")
     assert "DOW (Department of War)" in refused("Department of Wars")
 
@@ -53,7 +53,7 @@ def test_where_nothing_is_near_the_few_that_there_are_are_named():
 
 
 def test_a_name_that_several_bear_is_refused_with_their_codes():
-    assert "several: a, b" in refused("Mine", [Option("a", "Mine"), Option("b", "mine")])
+    assert "several: a (Mine); b (mine)" in refused("Mine", [Option("a", "Mine"), Option("b", "mine")])
 
 
 MANY = [Option(f"x{number:02d}") for number in range(21)]
@@ -67,14 +67,14 @@ def test_of_more_than_twenty_the_first_is_an_example_and_twenty_are_all_named():
 
 def test_near_are_those_that_begin_so_from_two_letters_on_and_three_at_most():
     names = [Option("A", "Zirconium and hafnium sponge"), Option("B", "Zinc concentrates of the west")]
-    both = "Near it: A (Zirconium and hafnium sponge); B (Zinc concentrates of the west)."
+    both = "Did you mean A (Zirconium and hafnium sponge); B (Zinc concentrates of the west)?"
     assert refused("zi", names).endswith(both)
-    assert refused("zir", names).endswith("Near it: A (Zirconium and hafnium sponge).")
+    assert refused("zir", names).endswith("Did you mean A (Zirconium and hafnium sponge)?")
     assert refused("z", [*names, *MANY]).endswith(
         "Nothing is near it among 23, such as A (Zirconium and hafnium sponge)."
     )
     four = [Option(f"zinc {name} of a long name") for name in "abcd"]
     assert (
         refused("zi", four)
-        == 'No agency "zi". Near it: zinc a of a long name; zinc b of a long name; zinc c of a long name.'
+        == 'No agency "zi". Did you mean zinc a of a long name; zinc b of a long name; zinc c of a long name?'
     )

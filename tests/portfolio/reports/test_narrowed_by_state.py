@@ -55,7 +55,7 @@ def test_page_csv_json_and_api_are_narrowed_alike(client):
     ("asked", "sentence"),
     [
         ({"known": "no"}, "Say of which figure: give the name of a column as figure."),
-        ({"figure": "comitted_usd"}, "Near it: committed_usd"),
+        ({"figure": "comitted_usd"}, "Did you mean committed_usd"),
         ({"figure": "agency"}, "agency is not one of the available choices."),
     ],
 )

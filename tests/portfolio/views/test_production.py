@@ -139,7 +139,7 @@ def test_projects_are_asked_by_name_and_several_in_one_change(open_page):
     assert page.text.count('data-options="projects-offered"') == 3 + 2
     refused = open_page(f"/production/what-if/?{ASKED}&project=Thacker+Pas")
     assert refused.status == 400
-    assert "Near it: thacker-pass (Thacker Pass Phase 1)" in refused.text
+    assert "Did you mean thacker-pass (Thacker Pass Phase 1)" in refused.text
 
 
 @pytest.mark.usefixtures("run")
