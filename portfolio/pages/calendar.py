@@ -6,7 +6,7 @@ from datetime import date
 
 from portfolio.positions.calendar import CalendarBook, calendar_at
 from portfolio.positions.dated import SOON, Dated, DatedKind
-from portfolio.positions.decision_log import decisions_at
+from portfolio.positions.decision_log import decided_at
 from portfolio.positions.decisions_due import DecisionDue, decisions_due_at, overdue_and_ahead
 from portfolio.positions.due_dates import Came
 from portfolio.reports import calendar, decisions_due
@@ -61,7 +61,7 @@ DUE = tuple(column for column in decisions_due.COLUMNS if column.name not in ("d
 def page(at: AsOf) -> CalendarPage:
     book = CalendarBook.read(at)
     due, lines = decisions_due_at(at, book=book), calendar_at(at, book=book)
-    log = {(one.fact.subject, one.fact.due_on): one.fact.decided for one in reversed(decisions_at(at))}
+    log = decided_at(at)
     stated = [DatedLine(line, log.get((line.key, line.day.end), "")) for line in lines]
     ahead = [line for line in stated if line.dated.is_near and line.dated.standing == "ahead"]
     behind = [line for line in reversed(stated) if is_behind(line.dated)]

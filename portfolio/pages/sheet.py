@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from portfolio.charts.by_agency import who_gives
 from portfolio.charts.stacks import StackGroup
 from portfolio.positions.calendar import CalendarBook, calendar_at
 from portfolio.positions.dated import SOON, Dated
+from portfolio.positions.decision_log import decided_at
 from portfolio.positions.decisions_due import decisions_due_at
 from portfolio.positions.filters import Filters
 from portfolio.positions.kept_moments import Moment, compared_with
 from portfolio.positions.milestones import LATE, MilestoneAt, milestones_at
+from portfolio.positions.names import names_borne
 from portfolio.positions.record_extent import RecordExtent, record_extent
 from portfolio.reports import REPORTS
 from portfolio.reports.changes_since import DEFINITION as CHANGES
 from portfolio.reports.quoted import Quoted, Sentence
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import compact
+from record.calculations.formatting import compact, three_digits
 
 from . import briefing, changes, overview
 from .briefing_sections import how_sure
@@ -102,7 +105,7 @@ def sheet(at: AsOf, scope: Scope, before: Mapping[str, str]) -> Sheet:
             for one in answer.tiles
         ],
         who_gives(lines, at),
-        [late(milestones), ahead(dates), *changed(moved, since)],
+        [late(milestones), ahead(dates, decided_at(at)), *changed(moved, since, names_borne("source_title", at))],
         how_sure(at, described, scope.made) if scope.is_whole else [],
     )
 
@@ -136,21 +139,25 @@ def late_words(line: MilestoneAt) -> str:
     return f"{line.project.name}: {line.milestone.name}. {first}, now {now or 'without a date'}{days}."
 
 
-def ahead(dates: Sequence[Dated]) -> SheetList:
+def ahead(dates: Sequence[Dated], decided: Mapping[tuple[str, date], str]) -> SheetList:
+    """The next dates; `decided`: what was decided about a subject for its day."""
     found = [one for one in dates if one.is_near and one.standing == "ahead"]
-    lines = [SheetLine(str(one.day), date_words(one)) for one in found[:FEW]]
+    lines = [SheetLine(str(one.day), date_words(one, decided.get((one.key, one.day.end), ""))) for one in found[:FEW]]
     title = f"Next {SOON} days"
     return SheetList(title, lines, len(found), f"Nothing on record falls due within {SOON} days.")
 
 
-def date_words(one: Dated) -> str:
-    """What falls due, of whom, and the dollars at stake."""
-    whose = f" ({one.company.name})" if one.company else ""
-    stake = "" if one.amount is None else f", {compact(one.amount)}"
-    return f"{one.what}{whose}{stake}."
+def date_words(one: Dated, decided: str) -> str:
+    """What falls due, of whom, the dollars or shares at stake, and whether it is decided."""
+    company = one.company or (one.award.recipient if one.award else None)
+    whose = f" ({company.name})" if company and company.name not in one.what else ""
+    dollars = "" if one.amount is None else f", {compact(one.amount)}"
+    shares = "" if one.shares is None else f", {three_digits(one.shares)} shares or rights"
+    stake = dollars + shares or (", dollars not stated" if one.award else "")
+    return f"{one.what}{whose}{stake}. {f'Decided: {decided}' if decided else 'Not decided'}."
 
 
-def changed(lines: Sequence[changes.ChangeLine], since: Moment) -> list[SheetList]:
+def changed(lines: Sequence[changes.ChangeLine], since: Moment, titles: Mapping[str, str]) -> list[SheetList]:
     """What happened, and what was learned or corrected: of each thing one line, those about the most dollars first.
 
     A list without a line is left out; where both are, one says so.
@@ -159,12 +166,17 @@ def changed(lines: Sequence[changes.ChangeLine], since: Moment) -> list[SheetLis
     for name, title in changes.LISTS.items():
         own = [line for line in lines if line.change == name]
         shown = [changes.ChangeRow(line) for line in changes.by_weight(own)[:FEW]]
-        said = [SheetLine(str(row.line.effective_on or "undated"), change_words(row)) for row in shown]
+        said = [SheetLine(str(row.line.effective_on or "undated"), change_words(row, titles)) for row in shown]
         lists.append(SheetList(f"{title} since {since.name}", said, len(own), ""))
     nothing = SheetList(f"Changed since {since.name}", [], 0, "Nothing on record changed since.")
     return [one for one in lists if one.of] or [nothing]
 
 
-def change_words(row: changes.ChangeRow) -> str:
+def change_words(row: changes.ChangeRow, titles: Mapping[str, str]) -> str:
+    """What it was and is, the dollars that it is about, and its source by title: "Source: SEC filing, and 2 more"."""
     before = f"{row.before} before, now " if row.before else ""
-    return f"{row.line.what}: {before}{row.after or 'nothing'}."
+    dollars = "" if row.dollars is None else f" of {compact(row.dollars)} as stated"
+    first, *others = row.sources or [""]
+    more = f", and {len(others)} more" if others else ""
+    source = f" Source: {titles.get(first, first)}{more}." if first else " No source is cited."
+    return f"{row.line.what}: {before}{row.after or 'nothing'}{dollars}.{source}"

@@ -1,6 +1,7 @@
 """The decisions about what was due that are on record at an AsOf, the newest first."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from portfolio.models import Agency, DueDecision, Investment, Program
@@ -56,3 +57,8 @@ def decisions_at(at: AsOf, filters: Filters | None = None) -> list[LoggedDecisio
         for row in reversed(rows)
     ]
     return [one for one in found if filters is None or one.passes(filters)]
+
+
+def decided_at(at: AsOf) -> dict[tuple[str, date], str]:
+    """(subject, day) → what was decided last about it for that day."""
+    return {(one.fact.subject, one.fact.due_on): one.fact.decided for one in reversed(decisions_at(at))}
