@@ -29,7 +29,7 @@ QUESTIONS = {
         rf"worth {MONEY} against \$400M paid, [\d.]+ times as much\. By the close of 20\d\d-\d\d-\d\d",
     ),
     "NdPr in 2030": ([NDPR], rf"19 chances in 20 that it makes more than before by 2030; if it does, {TONNES} to"),
-    "NdPr in 2028": ([NDPR, "2028"], rf"chances in (10|20) that it makes more than before by 2028; if it does, {TONNES}"),
+    "NdPr in 2028": ([NDPR, "2028"], r"chances in (10|20) that it makes more than before by 2028; if it does, [\d,]+"),
     "magnets in 2030": (
         [MAGNETS], (rf"should make {TONNES} t magnet a year more than before: eight chances in ten that it is between"
                     rf" {TONNES} and {TONNES}; promised {TONNES}\. .* By facts only: {TONNES}"),
