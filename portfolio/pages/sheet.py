@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from portfolio.calculations.kinds import Status
 from portfolio.charts.by_agency import who_gives
+from portfolio.charts.letter_to_cash import Step, of_status
 from portfolio.charts.stacks import StackGroup
 from portfolio.positions.calendar import CalendarBook, calendar_at
 from portfolio.positions.dated import SOON, Dated
 from portfolio.positions.decision_log import decided_at
 from portfolio.positions.decisions_due import decisions_due_at
 from portfolio.positions.filters import Filters
+from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.kept_moments import Moment, compared_with
 from portfolio.positions.milestones import LATE, MilestoneAt, milestones_at
 from portfolio.positions.names import names_borne
@@ -22,12 +25,13 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import compact, three_digits
 
 from . import briefing, changes, overview
-from .briefing_sections import how_sure
+from .briefing_sections import how_sure, step_words
 from .briefing_tiles import Tile
 from .open_actions import by_slip
 from .sheet_scope import Scope
 from .sheet_sentences import of_scope
 
+MOST_TILES = 6
 FEW = 3
 """Lines of each list: a sheet is one page."""
 
@@ -102,12 +106,21 @@ def sheet(at: AsOf, scope: Scope, before: Mapping[str, str]) -> Sheet:
                 known=narrowed(one.known, scope),
                 change=narrowed(one.change, scope),
             )
-            for one in answer.tiles
+            for one in [*answer.tiles, *letters(lines, scope)][:MOST_TILES]
         ],
         who_gives(lines, at),
         [late(milestones), ahead(dates, decided_at(at)), *changed(moved, since, names_borne("source_title", at))],
         how_sure(at, described, scope.made) if scope.is_whole else [],
     )
+
+
+def letters(lines: Sequence[InvestmentAt], scope: Scope) -> list[Tile]:
+    """Letters of interest to one thing: they bind nobody, and are in no other tile."""
+    amount = of_status(lines, Status.LOI)
+    if scope.is_whole or not amount.of:
+        return []
+    step = Step("Letters of interest", amount, "investments", "announced_usd", {"status": Status.LOI.value})
+    return [Tile(step.name, step_words(step), ("not binding: in no other figure here",))]
 
 
 def narrowed(sentence: Sentence, scope: Scope) -> Sentence:

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from portfolio.positions.names import names_borne
-from portfolio.positions.partners import partners_at
+from portfolio.positions.partners import HOME, partners_at
 from portfolio.positions.stakes import stakes_at
+from portfolio.reports.production.partner_output import outputs_of
+from portfolio.reports.production.projected import projected_at, year_asked
 from portfolio.reports.quoted import Sentence
+from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
 
 from . import production, program
 from .cited_in_sentences import with_counts
 from .company_answer import all_owned
+from .partner_output import OutputInWords
 from .partner_sentences import of_one
 from .sheet_scope import Scope
 
@@ -35,6 +39,24 @@ def of_program(at: AsOf, scope: Scope) -> list[Sentence]:
     return [(program.page(at, scope.slug).sentence,)]
 
 
+def of_output(at: AsOf, scope: Scope) -> list[Sentence]:
+    """What the plants of a place make in the year of the scope, those that no signed award reaches apart."""
+    found = projected_at(at)
+    if found is None:
+        return []
+    year = scope.made.year if scope.made.year in years_of(found.run) else year_asked(at, None, found.run)
+    lines = outputs_of(found, year, lambda phase: scope.holds_project(phase.phase.project))
+    if not lines:
+        return [(f"No plant in {scope.name} whose output is worked out is on this record.",)]
+    words = OutputInWords(found, names_borne("mineral", at), names_borne("stage", at))
+    counted, others = ([one for one in lines if one.is_counted is is_so] for is_so in (True, False))
+    made = "; ".join(map(words.said, counted)) or "nothing that counts"
+    would = "; ".join(f"{words.said(one)} ({one.output.reach})" for one in others)
+    abroad = ", never domestic gain" if scope.kind == "country" and scope.filters.country != HOME else ""
+    first = f"In {year} plants in {scope.name} that signed awards reach make, with estimates{abroad}: {made}."
+    return [(first,), *([(f"Those that none reaches would make: {would}.",)] if would else ())]
+
+
 SAID: dict[str, Callable[[AsOf, Scope], list[Sentence]]] = {
     "company": of_company,
     "mineral": of_mineral,
@@ -43,9 +65,11 @@ SAID: dict[str, Callable[[AsOf, Scope], list[Sentence]]] = {
 
 
 def of_scope(at: AsOf, scope: Scope) -> list[Sentence]:
-    """The sentences of its kind; of the whole, an agency, a project and a state there are none but those of money."""
+    """The sentences of its kind; of the whole, an agency and a project there are none but those of money."""
     if scope.kind == "country":
         partner = partners_at(at).of(scope.filters.country)
-        return [of_one(partner, at.as_of)]
+        return [of_one(partner, at.as_of), *of_output(at, scope)]
+    if scope.kind == "state":
+        return of_output(at, scope)
     said = SAID.get(scope.kind)
     return said(at, scope) if said else []

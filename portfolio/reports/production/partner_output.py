@@ -1,7 +1,7 @@
 """What plants abroad will make, country by country: never domestic gain, and added up within a country alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -75,9 +75,14 @@ COLUMNS = (
 
 def outputs_abroad(found: Projected, year: int) -> list[PartnerOutput]:
     """The lines of plants abroad in a year, by country; empty for a year that the run does not reach."""
+    return outputs_of(found, year, lambda phase: phase.standing != HOME)
+
+
+def outputs_of(found: Projected, year: int, is_of: Callable[[ProjectedPhase], bool]) -> list[PartnerOutput]:
+    """The lines of these plants in a year, by country, as if there were no other plants."""
     groups: dict[Place, list[ProjectedPhase]] = defaultdict(list)
     for phase in found.phases:
-        if phase.standing != HOME and found.by_phase[phase.pk]:
+        if is_of(phase) and found.by_phase[phase.pk]:
             groups[place_of(phase)].append(phase)
     drawn = drawn_together(found, [phases for phases in groups.values() if len(phases) > 1])
     lines = []
