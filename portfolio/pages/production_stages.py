@@ -12,9 +12,10 @@ HOME = "domestic"
 
 
 def stages_of(at: AsOf, mineral: str) -> list[tuple[str, str]]:
-    """The stages with a plant that counts, each with its name, and with its chain where two bear one name.
+    """The stages of its chains and those with a plant that counts, each by name, with its chain where two bear one.
 
-    Those that have a figure in some year come first, of them those that speak for their chain, then by name.
+    Those that have a figure in some year come first, then those with a plant; of them those that speak for their chain,
+    then by name. A stage of a chain at which no plant counts may be asked for as well: the page says so.
     """
     found = projected_at(at)
     if found is None:
@@ -22,17 +23,19 @@ def stages_of(at: AsOf, mineral: str) -> list[tuple[str, str]]:
     rows = [row for row in found.lines if (row.mineral, row.standing, row.reach) == (mineral, HOME, COUNTED)]
     made = {row.stage for row in rows}
     drawn = {row.stage for row in rows if row.p50_estimated is not None}
-    known = {one.slug: one for one in ChainStage.objects.select_related("chain").at(at).values()}
-    names = {one: names_borne("stage", at).get(one, one) for one in made}
+    known = {one.slug: one for one in ChainStage.objects.select_related("chain", "mineral").at(at).values()}
+    of_chains = {slug for slug, one in known.items() if one.mineral and one.mineral.slug == mineral}
+    every = made | of_chains
+    names = {one: names_borne("stage", at).get(one, one) for one in every}
     borne = Counter(names.values())
     for one, name in names.items():
         if borne[name] > 1 and one in known:
             names[one] = f"{name}, {known[one].chain}"
 
-    def place(one: str) -> tuple[bool, bool, str]:
-        return one not in drawn, one not in known or not known[one].is_headline, names[one]
+    def place(one: str) -> tuple[bool, bool, bool, str]:
+        return one not in drawn, one not in made, one not in known or not known[one].is_headline, names[one]
 
-    return [(one, names[one]) for one in sorted(made, key=place)]
+    return [(one, names[one]) for one in sorted(every, key=place)]
 
 
 def shown_of(stages: Iterable[tuple[str, str]], asked: str) -> str:

@@ -120,6 +120,6 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 DEFINITION = Definition(
     "capacity", "Capacity", "What will each phase yield, when, and how sure is that?", COLUMNS,
-    ("mineral", "project", "year", *OF_A_FIGURE), answer,
+    ("mineral", "stage", "project", "year", *OF_A_FIGURE), answer,
     is_projected=True, chosen=(),
 )  # fmt: skip

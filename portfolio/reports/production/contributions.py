@@ -121,6 +121,6 @@ def of_line(
 DEFINITION = Definition(
     "contributions", "Who carries the middle figure",
     "Which plants carry the middle figure of a mineral, and how much of it rests on estimates?",
-    COLUMNS, ("mineral", "project", "year"), answer,
+    COLUMNS, ("mineral", "stage", "project", "year"), answer,
     is_projected=True,
 )  # fmt: skip

@@ -217,6 +217,6 @@ DEFINITION = Definition(
     "cost-per-tonne", "Cost of capacity",
     "How many dollars for a tonne of new yearly capacity, by facts only and with estimates?",
     COLUMNS,
-    ("mineral", "project"), answer,
+    ("mineral", "stage", "project"), answer,
     is_projected=True,
 )  # fmt: skip

@@ -144,6 +144,6 @@ def of_line(drawn: DrawnLines, line: Line, rows: list[ProjectedPhase], period: i
 DEFINITION = Definition(
     "capacity-drivers", "What drives the spread",
     "Which projects make the spread, and which milestone carries most of the P50?",
-    COLUMNS, ("mineral", "year"), answer,
+    COLUMNS, ("mineral", "stage", "year"), answer,
     is_projected=True,
 )  # fmt: skip

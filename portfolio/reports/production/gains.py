@@ -205,7 +205,7 @@ DEFINITION = Definition(
     "Production gains",
     "How much more will be made, by mineral, stage and year, at home and abroad?",
     COLUMNS,
-    ("mineral", "year", "standing", "support", *OF_A_FIGURE),
+    ("mineral", "stage", "year", "standing", "support", *OF_A_FIGURE),
     answer,
     is_projected=True,
     chosen=(),

@@ -156,6 +156,6 @@ def on_top(base: Base, gain: ProjectedOutput | None, measure: str) -> Decimal | 
 DEFINITION = Definition(
     "production-output", "Output at home",
     "How much will be made at home in all, with what was made before, by mineral, stage and year?",
-    COLUMNS, ("mineral", "year"), answer,
+    COLUMNS, ("mineral", "stage", "year"), answer,
     is_projected=True, chosen=(),
 )  # fmt: skip

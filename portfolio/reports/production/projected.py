@@ -216,7 +216,9 @@ def year_of_day(at: AsOf, run: ProjectionRun | None) -> int:
 
 
 def passes(row: Any, filters: Filters, project: str = "") -> bool:
-    """True when a row is of the mineral and the project that was asked for."""
+    """True when a row is of the mineral, the stage and the project that were asked for."""
+    if filters.stage not in ("", row.stage):
+        return False
     return filters.mineral in ("", row.mineral) and filters.project in ("", project)
 
 

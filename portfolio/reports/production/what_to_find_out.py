@@ -186,6 +186,6 @@ def of_open_phases(
 DEFINITION = Definition(
     "what-to-find-out", "What to find out next",
     "Which fact would narrow a figure most, who knows it, and where is it recorded?",
-    COLUMNS, ("mineral", "year"), answer,
+    COLUMNS, ("mineral", "stage", "year"), answer,
     is_projected=True,
 )  # fmt: skip

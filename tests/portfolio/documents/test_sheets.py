@@ -9,12 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portfolio.documents import pdf
-from portfolio.documents.pdf import words
 from portfolio.documents.sheets import pdf_at, sheet_at
 from portfolio.pages.lookup import NotOnRecord
 from portfolio.pages.sheet_scope import SCOPES, WHOLE, scope_of
 from portfolio.positions.record_extent import record_extent
-from portfolio.reports.quoted import Quoted
+from portfolio.reports.quoted import Quoted, plain
 from projects.models import Company, Country, Mineral
 from record.services import entities
 from tests.cast import TODAY, now, writing
@@ -114,7 +113,7 @@ def test_the_figures_of_a_company_are_those_of_its_rows(cast):
 
 
 def test_a_sheet_says_of_what_its_money_is(cast):
-    said = [words(one) for one in sheet_at(now(), scope_of(now(), "state", "Nevada")).sentences]
+    said = [plain(one) for one in sheet_at(now(), scope_of(now(), "state", "Nevada")).sentences]
     assert any("in awards that reach sites in Nevada" in one for one in said), said
 
 

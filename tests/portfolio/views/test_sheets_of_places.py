@@ -1,5 +1,6 @@
 """The sheet of a state or a country says what is only a letter there, and what its plants make."""
 
+import json
 import re
 
 import pytest
@@ -34,6 +35,7 @@ def test_letters_are_a_tile_that_leads_to_their_rows_and_in_no_other_figure(octo
     link = re.search(r'href="/reports/investments/\?([^"]*)"', tile)[1].replace("&amp;", "&")
     assert "status=loi" in link
     assert "country=AU" in link
-    rows = manager.get(f"/reports/investments.json?{link}").json()["rows"]
+    answer = manager.get(f"/reports/investments.json?{link}")
+    rows = json.loads(b"".join(answer.streaming_content))["rows"]
     assert rows
     assert {row["status"] for row in rows} == {"loi"}
