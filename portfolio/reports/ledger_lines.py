@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, CharField, Count, ExpressionWrappe
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
 from portfolio.models import EntryVersion
-from portfolio.positions.award_names import Award, awards_named
+from portfolio.positions.award_names import Award, awards_named, every_award_named
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation
@@ -121,7 +121,7 @@ class LedgerLines:
     at: AsOf
 
     def __iter__(self) -> Iterator[EntryLine]:
-        line = reader(awards_named(self.at))
+        line = reader(every_award_named(self.at))
         rows = self.query.values_list(*READ).iterator(chunk_size=PIECE)
         while piece := list(islice(rows, PIECE)):
             keys = self.keys(piece)
