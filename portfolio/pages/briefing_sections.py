@@ -12,10 +12,9 @@ from portfolio.reports.quoted import Quoted, Sentence, at_least, counted, dollar
 from projects.models.projectable import newest_run, years_of
 from record.calculations.as_of import AsOf
 
-from .briefing_sentences import EXPOSURE, joined
 from .output_estimates import on_estimates
 from .overview import Overview
-from .programs import grouped, room_words
+from .programs import grouped, here, room_words
 from .sheet_scope import WHOLE, Made
 
 AUTHORITIES, CAPACITY, RECONCILIATION = "authorities", "capacity", "reconciliation"
@@ -57,17 +56,6 @@ def ceiling(line: AuthorityAt) -> Sentence:
         at_most = "at most " if line.room.is_at_most else ""
         parts += [f"; {at_most}", dollars(line.room.amount, AUTHORITIES, "program_headroom_usd", **narrowed), " left."]
     return tuple(parts)
-
-
-def here(line: AuthorityAt) -> Sentence:
-    """What is committed under it and the face of its loans, as far as known: "$620M committed"."""
-    code = line.program.code if line.program else ""
-    of = {"agency" if code == line.agency.code else "program": code}
-    figures = ((line.committed, "committed_usd", "committed"), (line.face_value, "face_value_usd", "face of loans"))
-    told: list[Sentence] = [
-        (summed(amount, EXPOSURE, column, **of), f" {what}") for amount, column, what in figures if amount is not None
-    ]
-    return joined(told) or ("nothing committed",)
 
 
 def how_sure(at: AsOf, overview: Overview, made: Made = WHOLE.made) -> list[Sentence]:

@@ -97,9 +97,9 @@ def holdings(packages: Sequence[Package]) -> Tile:
 
 
 def priced_words(held: Sequence[Package], priced: Sequence[Package]) -> Sentence:
-    """As in "3 of 9 holdings priced, 2 stale": the first leads to the six others, the second to the two."""
+    """As in "3 of 9 priced, 2 stale": the first leads to the six others, the second to the two."""
     of, stale = (
-        f"{len(priced):,} of {len(held):,} holding{'' if len(held) == 1 else 's'} priced",
+        f"{len(priced):,} of {len(held):,} priced",
         sum(one.is_stale for one in priced),
     )
     old = Quoted(f"{stale:,} stale", str(stale), VALUATIONS, "", {"priced": Priced.STALE.value})

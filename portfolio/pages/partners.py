@@ -20,6 +20,7 @@ from portfolio.reports.tables import Table, filled
 from projects.calculations.months import projected_years
 from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import compact
 
 from .partner_output import OutputInWords
 from .partner_sentences import abroad, attended_and_signed
@@ -108,7 +109,7 @@ def compact_sum(column: Column, total: Callable[[PartnerLine], Sum], rows: str, 
         if found.total is None:
             return (f"{found.of:,} award{'' if found.of == 1 else 's'}, amount not published",)
         if not row.line.code:
-            return (at_least(found), dollars(found.total, "partners", column.name))
+            return (at_least(found), compact(found.total))  # no report is narrowed to what has no place
         return (at_least(found), dollars(found.total, rows, source, country=row.line.code, **narrowed))
 
     return of(column).of(value, unit="", unknown="no source states an amount")
@@ -191,7 +192,9 @@ def said_amount(one: AuthorityAt) -> Sentence | None:
     """What was announced, in compact dollars, with the rows of statements behind it."""
     if one.fact.amount is None:
         return None
-    amount = dollars(one.fact.amount, "authorities", "authority_usd", agency=one.agency.code)
+    amount = dollars(
+        one.fact.amount, "authorities", "authority_usd", agency=one.agency.code, authority_kind=one.kind.value
+    )
     return ("at least ", amount) if one.fact.is_at_least else (amount,)
 
 

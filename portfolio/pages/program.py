@@ -12,6 +12,7 @@ from portfolio.positions.investments import investments_at
 from portfolio.reports import columns as c
 from portfolio.reports import programs as report
 from portfolio.reports.base import Column, Type
+from portfolio.reports.quoted import Sentence, plain
 from portfolio.reports.tables import Figure, Table, from_column
 from record.calculations.as_of import AsOf
 
@@ -19,6 +20,9 @@ from .awards import awards_table
 from .lookup import found
 from .programs import grouped, room_words, sentence, tables_of
 
+AWARDS = frozenset(("investment", "company", "instrument", "status", "committed_usd", "face_value_usd", "disbursed_usd",
+                    "exposure_usd"))  # fmt: skip
+"""The columns of its awards that answer first and fit a window; the report of investments has all."""
 YEARS = 3
 """Fiscal years that ended before the day, and are shown beside it."""
 FIGURES = ("authority", "instruments", "assistance_listing", "treasury_account", "awards", "committed_awards",
@@ -56,7 +60,7 @@ LEFT = (
 class ProgramPage:
     program: Program
     name: str
-    sentence: str
+    sentence: Sentence
     chart: AuthorityBars | None
     figures: list[Figure]
     tables: list[Table]
@@ -75,11 +79,12 @@ def page(at: AsOf, slug: str) -> ProgramPage:
     columns = {column.name: column for column in report.COLUMNS}
     awards = own[0].awards if own else line.awards
     line = replace(line, awards=awards)
+    whole = awards_table(awards, title="Awards", empty="No award on record names it.")
     return ProgramPage(
         program=program,
         name=own[0].name if own else program.name,
         sentence=words,
-        chart=authority_bars(at.as_of, [(one.authority, 0) for one in shown], words) if shown else None,
+        chart=authority_bars(at.as_of, [(one.authority, 0) for one in shown], plain(words)) if shown else None,
         figures=[
             from_column(columns[name], value)
             for name in FIGURES
@@ -87,7 +92,7 @@ def page(at: AsOf, slug: str) -> ProgramPage:
         ],
         tables=tables_of(groups),
         left=left_table(at, program) if shown else None,
-        awards=awards_table(awards, title="Awards", empty="No award on record names it."),
+        awards=replace(whole, columns=tuple(one for one in whole.columns if one.name in AWARDS)),
     )
 
 

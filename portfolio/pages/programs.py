@@ -1,6 +1,6 @@
 """The page of all programs: what the law lets them commit, what this record has of it, and what is only asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,11 +11,14 @@ from portfolio.reports import authorities as report
 from portfolio.reports import columns as c
 from portfolio.reports.authorities import expiry_of
 from portfolio.reports.base import Absent, Column, Type
+from portfolio.reports.quoted import Quoted, Sentence, dollars, plain, summed
 from portfolio.reports.tables import Table, filled, marks_of
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import compact
 from record.calculations.partial_dates import PartialDate
 
+from .briefing_sentences import EXPOSURE, joined
+
+AUTHORITIES = "authorities"
 LAPSED, PENDING, CREDIT = "lapsed", "pending", "credit"
 KNOWN = {column.name: column for column in report.COLUMNS}
 
@@ -43,7 +46,7 @@ FOLDED = frozenset({CREDIT, PENDING})
 class ProgramsPage:
     """`tables`: the ceilings, then what stands apart from them, each where it has a line."""
 
-    sentence: str
+    sentence: Sentence
     chart: AuthorityBars
     tables: list[Table]
     agencies: list[tuple[str, str]] = field(default_factory=list)
@@ -82,11 +85,11 @@ COMMITTED = of("committed_usd").of(lambda line: line.authority.committed,
                                    absent=lambda line: nothing(line.authority, line.authority.committed))  # fmt: skip
 FACE = of("face_value_usd").of(lambda line: line.authority.face_value,
                                absent=lambda line: nothing(line.authority, line.authority.face_value))  # fmt: skip
-MONEY = (of("authority_usd"), EXPIRES, EXPIRY, of("used_usd"), of("used_on"), COMMITTED, FACE,
-         ROOM, WHY, of("awards"))  # fmt: skip
+MONEY = (of("authority_usd"), EXPIRES, EXPIRY, of("used_usd"), COMMITTED, FACE, ROOM, WHY)
+"""What answers first and fits a window; law, sources, awards and the day of use stand in the report."""
 LAST = (of("statute"), MARKS, SOURCES)
-CEILINGS = (PROGRAM, KIND, *MONEY, COST, *LAST)
-APPROPRIATIONS = (PROGRAM, *MONEY, *LAST)
+CEILINGS = (PROGRAM, KIND, *MONEY, COST)
+APPROPRIATIONS = (PROGRAM, *MONEY)
 CREDITS = (PROGRAM, EXPIRES, NOTE, of("awards"), *LAST)
 ASKED = (PROGRAM, KIND, of("authority_usd"), of("stated_or_enacted_on"), of("authority_state"), NOTE, *LAST)
 GONE = (PROGRAM, KIND, EXPIRES, EXPIRY, of("awards"), NOTE, *LAST)
@@ -125,7 +128,7 @@ def page(at: AsOf) -> ProgramsPage:
     groups = grouped(at, authorities_at(at))
     shown = [*groups["ceilings"], *groups["appropriations"]]
     summary = sentence(groups["ceilings"], groups["appropriations"])
-    bars = authority_bars(at.as_of, [(line.authority, line.depth) for line in shown], summary)
+    bars = authority_bars(at.as_of, [(line.authority, line.depth) for line in shown], plain(summary))
     agencies = sorted((one.name, one.slug) for one in Agency.objects.at(at).values())
     return ProgramsPage(summary, bars, tables_of(groups), [(slug, name) for name, slug in agencies])
 
@@ -194,29 +197,57 @@ def nested(lines: list[Line]) -> list[Line]:
     return found + [one for one in inner if one not in found]
 
 
-def sentence(ceilings: list[Line], appropriations: list[Line]) -> str:
-    """What may be committed, and what this record has under it; each award once."""
-    wide = [line for line in ceilings if not line.depth and not line.authority.fact.minerals_only]
-    own = [line.authority.fact.amount for line in appropriations if line.authority.fact.minerals_only]
-    parts = []
+def sentence(ceilings: list[Line], appropriations: list[Line]) -> Sentence:
+    """What may be committed, and what this record has under each outer ceiling and each appropriation."""
+    wide = [line.authority for line in ceilings if not line.depth and not line.authority.fact.minerals_only]
+    parts: list[str | Quoted] = []
     if wide:
-        named = ", ".join(f"{line.authority.name} {compact(line.authority.fact.amount)}" for line in wide
-                          if line.authority.fact.amount is not None)  # fmt: skip
         reach = "ceilings reach" if len(wide) > 1 else "ceiling reaches"
-        parts.append(f"{count(len(wide))} {reach} minerals and other sectors: {named}")
-    appropriated = known_sum(own)
+        parts.append(f"{count(len(wide))} {reach} minerals and other sectors: ")
+        named = [(f"{one.name} ", allowed(one, one.fact.amount)) for one in wide if one.fact.amount is not None]
+        parts += listed(named)
+    own = [line.authority for line in appropriations if line.authority.fact.minerals_only]
+    appropriated = known_sum(one.fact.amount for one in own)
     if appropriated is not None:
-        parts.append(f"{compact(appropriated)} is appropriated for minerals alone")
+        is_every = len(own) == len(appropriations)
+        alone = dollars(appropriated, AUTHORITIES, "authority_usd", **every_of(own, is_every=is_every))
+        parts += ["; " if parts else "", alone if is_every else alone.text, " is appropriated for minerals alone"]
     if not parts:
-        return "No ceiling and no appropriation is on record."
-    awards = {award.slug: award for line in (*ceilings, *appropriations) for award in line.authority.awards}
-    committed = known_sum(award.committed for award in awards.values())
-    face = known_sum(award.face_value for award in awards.values())
-    has = [f"{compact(amount)} {what}" for amount, what in ((committed, "committed"), (face, "of face of loans"))
-           if amount is not None]  # fmt: skip
-    under = "under it" if len(wide) + (appropriated is not None) == 1 else "under them"
-    here = f"This record has {' and '.join(has)} {under}." if has else f"This record has no known amount {under}."
-    return f"{'; '.join(parts)}. {here}"
+        return ("No ceiling and no appropriation is on record.",)
+    outer = [line.authority for line in (*ceilings, *appropriations) if not line.depth]
+    found = [(f"{one.name} ", *here(one)) for one in outer if (one.committed, one.face_value) != (None, None)]
+    has: Sentence = ("On this record: ", *listed(found), ".") if found else ("This record has no known amount of it.",)
+    return (*parts, ". ", *has)
+
+
+def here(line: AuthorityAt) -> Sentence:
+    """What is committed under it and the face of its loans, as far as known: "$620M committed"."""
+    code = line.program.code if line.program else ""
+    of = {"agency" if code == line.agency.code else "program": code}
+    figures = ((line.committed, "committed_usd", "committed"), (line.face_value, "face_value_usd", "face of loans"))
+    told: list[Sentence] = [
+        (summed(amount, EXPOSURE, column, **of), f" {what}") for amount, column, what in figures if amount is not None
+    ]
+    return joined(told) or ("nothing committed",)
+
+
+def listed(clauses: Sequence[Sentence]) -> Sentence:
+    """The clauses with commas between them."""
+    return tuple(part for place, clause in enumerate(clauses) for part in ((", ",) if place else ()) + clause)
+
+
+def every_of(lines: Sequence[AuthorityAt], *, is_every: bool) -> dict[str, str]:
+    """How the report of authorities is narrowed to these of one kind; of one program where it is one."""
+    if not is_every:
+        return {}
+    alone = {"program": lines[0].program.code} if len(lines) == 1 and lines[0].program else {}
+    return {"authority_kind": lines[0].kind.value, **alone}
+
+
+def allowed(line: AuthorityAt, amount: Decimal) -> Quoted:
+    """The amount of an authority, which leads to its row."""
+    narrowed = {"authority_kind": line.kind.value, **({"program": line.program.code} if line.program else {})}
+    return dollars(amount, AUTHORITIES, "authority_usd", **narrowed)
 
 
 def count(number: int) -> str:

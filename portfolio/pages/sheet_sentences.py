@@ -36,7 +36,7 @@ def of_mineral(at: AsOf, scope: Scope) -> list[Sentence]:
 
 
 def of_program(at: AsOf, scope: Scope) -> list[Sentence]:
-    return [(program.page(at, scope.slug).sentence,)]
+    return [program.page(at, scope.slug).sentence]
 
 
 def of_output(at: AsOf, scope: Scope) -> list[Sentence]:

@@ -9,6 +9,7 @@ from portfolio.charts.authorities import WHOLE
 from portfolio.pages import program as program_page
 from portfolio.pages import programs as programs_page
 from portfolio.reports import REPORTS, columns
+from portfolio.reports.quoted import plain
 from portfolio.templatetags.lodebook import cell, names_of
 from record.models import Recording, Source
 
@@ -23,11 +24,11 @@ def lines_of(page, name):
 
 
 def test_the_sentence_names_three_ceilings_and_what_is_for_minerals_alone(at):
-    words = programs_page.page(at).sentence
+    words = plain(programs_page.page(at).sentence)
     assert words.startswith(
         "Three ceilings reach minerals and other sectors: US International Development Finance Corporation $205B, "
         "Export-Import Bank of the United States $135B, Office of Strategic Capital (OSC) $100B; "
-        "$7B is appropriated for minerals alone. This record has "
+        "$7B is appropriated for minerals alone. On this record: "
     )
 
 

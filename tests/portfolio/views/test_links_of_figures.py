@@ -109,6 +109,13 @@ def test_each_figure_of_what_a_mineral_will_be_is_a_cell_of_its_rows(readers, mi
     assert [said for one in found if (said := fault(readers["manager"], one))] == []
 
 
+@pytest.mark.parametrize(("address", "least"), [("/programs/", 6), ("/programs/dow-osc/", 2), ("/partners/", 4)])
+def test_each_figure_of_programs_and_partners_leads_to_the_rows_that_make_it(readers, address, least):
+    found = figures(readers["manager"], f"{address}?{ASKED}")
+    assert len(found) >= least
+    assert [said for one in dict.fromkeys(found) if (said := fault(readers["manager"], one))] == []
+
+
 def test_known_for_some_leads_to_those_that_are_missing(readers):
     """As in "known for 10 of 59 awards": 49 rows, in each of which the figure is unknown."""
     found = figures(readers["manager"], f"/?{ASKED}")
