@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portfolio.calculations.filter_match import NoSuchValue, Option, matched
+from portfolio.form_fields import NearValues
 from portfolio.forms import MineralForm
 from portfolio.pages import production as production_page
 from portfolio.pages import production_chains as chains_page
@@ -50,11 +51,11 @@ def asked_of(form: MineralForm, at: AsOf) -> dict[str, Any] | None:
     asked: dict[str, Any] = form.cleaned_data
     if asked["stage"]:
         options = [Option(*one) for one in stages_of(at, asked["mineral"])]
-        refused = f'No plant that counts makes it at the stage "{asked["stage"]}".'
+        refused = f'No chain of the mineral has a stage "{asked["stage"]}".'
         try:
             asked["stage"] = matched(asked["stage"], options, refused=refused)
         except NoSuchValue as error:
-            form.add_error("stage", str(error))
+            form.add_error("stage", NearValues(error))
             return None
     return asked
 

@@ -156,6 +156,17 @@ def test_beside_odds_stands_their_year_with_the_chance_and_the_promise(cast, ope
     assert "Output in 2030: 8 chances in 10 that it produces" in page
 
 
+def test_a_mistyped_stage_is_refused_with_links_and_one_without_a_plant_leads_to_its_chain(cast, open_page):
+    """Antimony has mine, smelter and scrap; no plant that counts smelts it."""
+    refused = open_page(f"/production/?as_of={DAY}&mineral=sb&stage=smeltr")
+    assert refused.status == 400
+    (link,) = re.findall(r'<a href="(/production/[^"]*)">[^<]*smelter', refused.text)
+    assert "stage=antimony-smelter" in link
+    page = open_page(f"/production/?as_of={DAY}&mineral=sb&stage=smelter")
+    assert page.status == 200
+    assert "No domestic plant that counts makes it at this stage; what it could carry stands in the chain" in page.text
+
+
 def test_the_sentence_of_a_share_that_cannot_be_given_is_said_once(cast):
     """Gallium has two demands, and its gain is unknown against either."""
     at = asked()
