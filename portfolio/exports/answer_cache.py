@@ -7,9 +7,9 @@ nor of a projected report while the run of its day does not stand.
 
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from io import BytesIO
 from json import dumps
@@ -21,6 +21,7 @@ from django.core.cache import caches
 
 from portfolio.positions.filters import Filters
 from portfolio.reports.base import Definition, Line, Lines, Report
+from portfolio.reports.queried import Queried, Queryable
 from projects.models.projectable import run_of
 from record.calculations.as_of import AsOf
 from record.models import Recording
@@ -62,6 +63,11 @@ class Counting:
         self.lines = lines
         self.read: int | None = None
 
+    def queried(self) -> Queried | None:
+        """The query that gives them, whose rows are counted as well."""
+        found = self.lines.queried() if isinstance(self.lines, Queryable) else None
+        return found and replace(found, count=partial(setattr, self, "read"))
+
     def __iter__(self) -> Iterator[Line]:
         self.read = 0
         for line in self.lines:
@@ -84,6 +90,11 @@ class Spelled:
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self.made
+
+    def close(self) -> None:
+        """No more is read: a reader who goes away leaves no query of the database open."""
+        if isinstance(self.made, Generator):
+            self.made.close()
 
 
 @dataclass(frozen=True, slots=True)

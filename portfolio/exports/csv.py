@@ -1,23 +1,29 @@
 """CSV: UTF-8, comma, line feed, minimal quoting, unknown empty, decimals as plain text (methods.md, Files)."""
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
-from portfolio.reports.base import Column, Line, Lines, Report, Type
+from portfolio.reports.base import Line, Lines, Report
 from record.calculations.unknown import NotKnown
 
-from .text import formatter, guarded
+from . import by_database
+from .csv_cells import cell_format
 
-REPEATED = (Type.TEXT, Type.MOMENT)
-REMEMBERED = 8_192
 BATCH = 500
 
 
 def lines(report: Report) -> Iterator[str]:
     """The header and each row as one line of text with its line end."""
-    yield ",".join(column.name for column in report.columns) + "\n"
-    pairs = [(_cell(column), column.value) for column in report.columns]
+    yield header(report)
+    yield from rows(report)
+
+
+def header(report: Report) -> str:
+    return ",".join(column.name for column in report.columns) + "\n"
+
+
+def rows(report: Report) -> Iterator[str]:
+    pairs = [(cell_format(column), column.value) for column in report.columns]
     named = list(zip(report.columns, pairs, strict=True))
     for batch in _batches(report.lines):
         given = 0
@@ -54,43 +60,31 @@ def _batches(lines: Lines) -> Iterator[list[Line]]:
 
 
 def pieces(report: Report, *, bom: bool = False, size: int = 500) -> Iterator[bytes]:
-    """The file in pieces of `size` lines. A file that breaks off says so in its last line, and the error goes on."""
-    piece = ["\ufeff"] if bom else []
-    written = -1
-    try:
-        for line in lines(report):
-            piece.append(line)
-            written += 1
-            if len(piece) >= size:
-                yield "".join(piece).encode()
-                piece = []
-    except Exception:
-        yield ("".join(piece) + f"INCOMPLETE: this file broke off after {max(written, 0)} rows. Ask again.\n").encode()
-        raise
-    yield "".join(piece).encode()
+    """The header, and then the rows: in blocks as the database writes them, where it can, else `size` lines a piece.
 
-
-def _cell(column: Column) -> Callable[[Any], str]:
-    """How a column's cells are written. Text is guarded by the column's type, never by what a number looks like.
-
-    What comes again and again, the award, its company, its source, is spelt once and remembered.
+    A file that breaks off says so in its last line, and the error goes on.
     """
-    format_value = text_cell if column.type is Type.TEXT else formatter(column.type)
-    if column.type not in REPEATED or column.is_unique:
-        return format_value
-    return lru_cache(maxsize=REMEMBERED)(format_value)
+    yield (("\ufeff" if bom else "") + header(report)).encode()
+    written = 0
+    try:
+        for block, count in by_database.blocks(report) or _blocks(report, size):
+            written += count
+            yield block
+    except Exception:
+        yield f"INCOMPLETE: this file broke off after {written} rows. Ask again.\n".encode()
+        raise
 
 
-def text_cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = str(value)
-    # Letters and digits alone, such as a hash, need neither quotes nor a guard.
-    return text if text.isalnum() else quoted(guarded(text))
-
-
-def quoted(text: str) -> str:
-    """A field, quoted only where it must be. (The csv module quotes differently from one Python to the next.)"""
-    if "," in text or '"' in text or "\n" in text or "\r" in text:
-        return '"' + text.replace('"', '""') + '"'
-    return text
+def _blocks(report: Report, size: int) -> Iterator[by_database.Block]:
+    """Some rows at a time, written by Python. What was written before an error comes before it goes on."""
+    block: list[str] = []
+    try:
+        for row in rows(report):
+            block.append(row)
+            if len(block) >= size:
+                yield "".join(block).encode(), len(block)
+                block = []
+    except Exception:
+        yield "".join(block).encode(), len(block)
+        raise
+    yield "".join(block).encode(), len(block)

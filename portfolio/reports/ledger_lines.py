@@ -8,7 +8,20 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, CharField, Count, ExpressionWrapper, F, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.calculations.kinds import Kind
@@ -20,6 +33,7 @@ from record.models import Citation
 from record.models.fields import ExactSum
 
 from .base import Total
+from .queried import Queried
 
 # As the table holds them: a million entries are of few awards and few days, so a row of values is read as it lies.
 PIECE = 5_000
@@ -140,6 +154,17 @@ class LedgerLines:
         """Those of the lines that were recorded after a recording."""
         query = self.query.filter(recording_id__gt=serial)
         return replace(self, query=query, sums=Sums(query))
+
+    def queried(self) -> Queried:
+        """The query of these lines, with what the expressions of their columns name besides the table's own columns."""
+        secondary = When(citation__in=Citation.of_secondary(), then=True)
+        keys = EntryVersion.objects.known(self.at).filter(entry__isnull=False)
+        named = keys.filter(entry=OuterRef("number")).order_by("-pk").values("source_key")[:1]
+        query = self.query.annotate(
+            is_secondary=Case(secondary, default=False, output_field=BooleanField()),
+            source_key=Subquery(named) if keys.exists() else Value(None, output_field=CharField()),
+        )
+        return Queried(query, order="number", key="investment_id", found=every_award_named(self.at))
 
     def keys(self, rows: Sequence[tuple]) -> dict[int, str]:
         """Number of an entry → the key by which its source names it, of the entries of a piece; one question."""

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from portfolio.calculations.fiscal_year import fiscal_year_of
 from portfolio.models import Transaction
@@ -15,15 +15,17 @@ from record.calculations.as_of import AsOf
 
 from . import columns as c
 from .base import Answer, Column, Definition, Lazily, Type
+from .entry_expressions import FiscalYear, Reference
 from .ledger_lines import LedgerLines, Sums
 from .left_out import dollars
+from .queried import Found, LookedUp
 
 KIND = Column(
     "kind",
     "Kind",
     "What the entry does. Amounts are positive; the kind carries the direction.",
     words=entry_words,
-    value=attrgetter("kind"),
+    value=Found(attrgetter("kind"), F("kind")),
 )
 SHARES_RECEIVED = Column(
     "shares_received",
@@ -32,7 +34,7 @@ SHARES_RECEIVED = Column(
     Type.SHARES,
     unknown="none received",
     is_optional=True,
-    value=attrgetter("shares_received"),
+    value=Found(attrgetter("shares_received"), F("shares_received")),
 )
 
 COLUMNS = (
@@ -41,62 +43,62 @@ COLUMNS = (
         "Entry",
         "Reference of the ledger entry.",
         is_unique=True,
-        value=lambda line: reference(line.number),
+        value=Found(lambda line: reference(line.number), Reference("number")),
     ),
-    c.INVESTMENT.of(attrgetter("award.investment")),
-    c.DEAL.of(attrgetter("award.deal")),
-    c.AGENCY.of(attrgetter("award.agency")),
-    c.PROGRAM.of(attrgetter("award.program")),
-    c.COMPANY.of(attrgetter("award.company")),
-    c.INSTRUMENT.of(attrgetter("award.instrument")),
+    c.INVESTMENT.of(Found(attrgetter("award.investment"), LookedUp(attrgetter("investment")))),
+    c.DEAL.of(Found(attrgetter("award.deal"), LookedUp(attrgetter("deal")))),
+    c.AGENCY.of(Found(attrgetter("award.agency"), LookedUp(attrgetter("agency")))),
+    c.PROGRAM.of(Found(attrgetter("award.program"), LookedUp(attrgetter("program")))),
+    c.COMPANY.of(Found(attrgetter("award.company"), LookedUp(attrgetter("company")))),
+    c.INSTRUMENT.of(Found(attrgetter("award.instrument"), LookedUp(attrgetter("instrument")))),
     KIND,
-    c.AMOUNT.of(attrgetter("amount"), unknown="an entry of shares alone", is_optional=True),
-    c.SHARES.of(attrgetter("shares"), unknown="an entry of money alone", is_optional=True),
+    c.AMOUNT.of(Found(attrgetter("amount"), F("amount")), unknown="an entry of shares alone", is_optional=True),
+    c.SHARES.of(Found(attrgetter("shares"), F("shares")), unknown="an entry of money alone", is_optional=True),
     SHARES_RECEIVED,
-    c.EFFECTIVE_ON.of(attrgetter("effective_on")),
+    c.EFFECTIVE_ON.of(Found(attrgetter("effective_on"), F("effective_on"))),
     Column(
         "counts_from",
         "Counts from",
         "The day from which it counts; 0001-01-01 for an undated one.",
         Type.DATE,
-        value=attrgetter("counts_from"),
+        value=Found(attrgetter("counts_from"), F("counts_from")),
     ),
-    c.FISCAL_YEAR.of(attrgetter("fiscal_year")),
+    c.FISCAL_YEAR.of(Found(attrgetter("fiscal_year"), FiscalYear("effective_on"))),
     Column(
         "reverses",
         "Reverses",
         "The entry that a reversal undoes.",
         unknown="no reversal",
         is_optional=True,
-        value=lambda line: None if line.reverses is None else reference(line.reverses),
+        value=Found(lambda line: None if line.reverses is None else reference(line.reverses), Reference("reverses_id")),
     ),
     Column(
         "derived",
         "Derived",
         "Implied by another figure, not published itself.",
         Type.BOOLEAN,
-        value=attrgetter("is_derived"),
+        value=Found(attrgetter("is_derived"), F("is_derived")),
     ),
-    c.NOTE.of(attrgetter("note")),
-    c.CONTROL.of(attrgetter("control")),
-    c.SOURCES.of(attrgetter("sources"), page=""),
-    c.SECONDARY,
-    c.RECORDING.of(attrgetter("recording")),
-    c.RECORDED_AT.of(attrgetter("recorded_at")),
-    c.RECORDED_BY.of(attrgetter("recorded_by")),
+    c.NOTE.of(Found(attrgetter("note"), F("note"))),
+    c.CONTROL.of(Found(attrgetter("control"), F("recording__approval"))),
+    c.SOURCES.of(Found(attrgetter("sources"), F("citation__text")), page=""),
+    c.SECONDARY.of(Found(attrgetter("is_secondary"), F("is_secondary"))),
+    c.RECORDING.of(Found(attrgetter("recording"), F("recording_id"))),
+    c.RECORDED_AT.of(Found(attrgetter("recorded_at"), F("recording__moment"))),
+    c.RECORDED_BY.of(Found(attrgetter("recorded_by"), F("recording__by_name"))),
     Column(
         "previous_hash",
         "Previous hash",
         "Hash of the entry before it in the ledger.",
         is_unique=True,
-        value=attrgetter("previous_hash"),
+        value=Found(attrgetter("previous_hash"), F("previous_hash")),
     ),
     Column(
         "hash",
         "Hash",
         "SHA-256 over the previous hash and the entry's content.",
         is_unique=True,
-        value=attrgetter("hash"),
+        value=Found(attrgetter("hash"), F("hash")),
     ),
     Column(
         "source_key",
@@ -104,7 +106,7 @@ COLUMNS = (
         "The entry's own key in the source: the same key is the same entry.",
         unknown="its source gives no key",
         is_optional=True,
-        value=attrgetter("source_key"),
+        value=Found(attrgetter("source_key"), F("source_key")),
     ),
 )
 

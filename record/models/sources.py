@@ -66,7 +66,12 @@ class Citation(models.Model):
     @staticmethod
     def secondary() -> frozenset[int]:
         """The ids of those with a source that was read in a secondary text, and not opened itself."""
-        return frozenset(CitedSource.objects.exclude(source__read_in="").values_list("citation_id", flat=True))
+        return frozenset(Citation.of_secondary())
+
+    @staticmethod
+    def of_secondary() -> models.QuerySet:
+        """The same as a question to the database, for one that asks it of each of its rows."""
+        return CitedSource.objects.exclude(source__read_in="").values_list("citation_id", flat=True)
 
     @property
     def is_secondary(self) -> bool:

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from portfolio.exports.csv import quoted
+from portfolio.exports.csv_cells import quoted
 from portfolio.exports.text import guarded, text
 from portfolio.reports import REPORTS
 from portfolio.reports.base import Type
