@@ -1,7 +1,6 @@
 """Measure one database: each promise beside its floor, in the same run. Prints one line of JSON a measure."""
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -19,9 +18,7 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.book import ENTRIES, INVESTMENTS, make_book  # noqa: E402
-from portfolio.exports import csv  # noqa: E402
 from portfolio.reports import REPORTS  # noqa: E402
-from record.calculations.as_of import AsOf  # noqa: E402
 from record.models import Recording  # noqa: E402
 
 DAY = date(2026, 6, 18)
@@ -67,14 +64,16 @@ def floor_csv(file: Path) -> None:
     subprocess.run(["psql", "-q", *where, "-c", copy], check=True)
 
 
-def our_csv(file: Path, at: AsOf) -> float:
-    """Write the report's CSV; returns the seconds to its first bytes."""
-    begun, first = time.perf_counter(), 0.0
-    with file.open("wb") as out:
-        for piece in csv.pieces(REPORTS["transactions"].report(at=at)):
-            first = first or time.perf_counter() - begun
-            out.write(piece)
-    return first
+def ledger_file(folder: Path) -> None:
+    """Say how the ledger's file compares, taken in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.ledger_file", str(folder)]
+    one = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    more = (
+        f"first byte {one['first_byte']:.2f} s, first rows {one['first_rows']:.2f} s; {one['processor']:.1f} s of"
+        f" processor; the process grew by {one['grown']} MB"
+    )
+    tool = "sqlite3 -csv" if connection.vendor == "sqlite" else "psql \\copy"
+    say(f"transactions as CSV, {one['rows']:,} rows", ours=one["ours"], floor=one["floor"], floor_is=tool, more=more)
 
 
 def rows_of(sql: str) -> list[tuple]:
@@ -100,16 +99,7 @@ def main(folder: Path) -> None:
         assert client.get("/reports/transactions/", {"as_of": DAY.isoformat()}).status_code == 200
 
     page()  # templates are read once
-    tool = "sqlite3 -csv" if connection.vendor == "sqlite" else "psql \\copy"
-    floor = seconds(lambda: floor_csv(folder / "floor.csv"))
-    begun, spent = time.perf_counter(), time.process_time()
-    first = our_csv(folder / "ours.csv", at)
-    ours, cpu = time.perf_counter() - begun, time.process_time() - spent
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    more = (
-        f"first byte {first:.1f} s; {cpu:.0f} s of processor; at most {memory} MB in memory, the book's making included"
-    )
-    say("transactions as CSV, 1,000,000 rows", ours=ours, floor=floor, floor_is=tool, more=more)
+    ledger_file(folder)
     floor = seconds(lambda: rows_of(BY_KIND))
     say("page of transactions with totals", ours=seconds(page), floor=floor, floor_is="count and sum by kind")
     floor = seconds(lambda: rows_of(BY_AWARD))
