@@ -159,7 +159,9 @@ class LedgerLines:
         """The query of these lines, with what the expressions of their columns name besides the table's own columns."""
         secondary = When(citation__in=Citation.of_secondary(), then=True)
         keys = EntryVersion.objects.known(self.at).filter(entry__isnull=False)
-        named = keys.filter(entry=OuterRef("number")).order_by("-pk").values("source_key")[:1]
+        # Plus 0: for the newest alone PostgreSQL would walk all keys, from the newest on, once a row.
+        newest = (F("pk") + 0).desc()
+        named = keys.filter(entry=OuterRef("number")).order_by(newest).values("source_key")[:1]
         query = self.query.annotate(
             is_secondary=Case(secondary, default=False, output_field=BooleanField()),
             source_key=Subquery(named) if keys.exists() else Value(None, output_field=CharField()),
