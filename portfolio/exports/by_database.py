@@ -26,7 +26,7 @@ SIZE = 65_536
 READ = 500
 """Rows that SQLite gives at once."""
 PLANNED = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0"
-"""A plan that is compiled first, or whose workers sort first, gives its first row late."""
+"""No plan is compiled before its first row, and no workers sort before it."""
 
 
 @dataclass(frozen=True, slots=True)
