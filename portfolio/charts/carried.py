@@ -1,7 +1,8 @@
-"""Who carries a figure: a bar a plant by its share of the middle, hatched where a field of it is estimated."""
+"""Who carries a figure: a bar a plant by its share of the middle, hatched as far as it rests on estimates."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from portfolio.reports.production.contributions import ContributionLine
 from portfolio.reports.tables import Table
@@ -11,6 +12,11 @@ from .bars import BarPicture, bar
 
 NAMED = 3
 """How many plants the sentence names."""
+
+
+def part_by_facts(line: ContributionLine, amount: Decimal) -> float:
+    """The part of what a plant carries that facts alone give; none of a plant of which a field is estimated."""
+    return 0.0 if line.is_estimated else float(min(line.by_facts or Decimal(0), amount) / amount)
 
 
 def carried(
@@ -44,7 +50,7 @@ def carried(
             f"{three_digits(amount)} {unit}, {percent(share, 0)}",
             is_narrowest=False,
             is_known=True,
-            by_facts=0.0 if line.is_estimated and not by_facts else 1.0,
+            by_facts=1.0 if by_facts else part_by_facts(line, amount),
             promised=None if line.promised is None else float(line.promised / longest),
         )
         for line, amount, share in carriers

@@ -16,8 +16,10 @@ SHOWN = tuple(one for one in COLUMNS if one.name not in ("mineral", "stage", "ye
 """Of one line and one year."""
 
 
-def spread(name: str, title: str, lines: Sequence[DriverLine], names: Mapping[str, str]) -> BarPicture:
-    """The picture of the drivers of one line; `names` stand for identifiers."""
+def spread(
+    name: str, title: str, lines: Sequence[DriverLine], names: Mapping[str, str], *, by_facts: bool = False
+) -> BarPicture:
+    """The picture of the drivers of one line; `names` stand for identifiers. `by_facts`: the answer that is brief."""
     projects = [line for line in lines if line.kind == PROJECT]
     is_estimated = any(line.is_estimated or line.facts != line.estimated for line in projects)
     bars = [
@@ -34,6 +36,8 @@ def spread(name: str, title: str, lines: Sequence[DriverLine], names: Mapping[st
     opens = f"In {lines[0].year}{', with estimates,' if is_estimated else ''}"
     words = [f"{opens} {told(lines, names, lambda line: line.estimated)}"]
     brief = f"{opens} {widest_of(lines, names, lambda line: line.estimated)}"
+    if by_facts:
+        brief = f"In {lines[0].year}, by facts only, {widest_of(lines, names, lambda line: line.facts)}"
     if is_estimated:
         words.append(f"By facts only {told(lines, names, lambda line: line.facts)}")
     shares = [(line.estimated.spread_share or 0.0, line.name) for line in projects if line.estimated]

@@ -39,5 +39,6 @@ def on_estimates(at: AsOf, made: Made) -> Sentence:
         figure = Quoted(percent(own, 0), f"{own}", GAINS, COLUMN, {"mineral": made.mineral, **of_year})
         told = (figure, f" of the output of {name} of {made.year} in the middle rests on estimates; ")
     none, most = (sum(test(share) for _, share in shares) for test in (lambda one: not one, lambda one: one > HALF))
-    every = counted(len(shares), "figure", GAINS, **of_year, **known(COLUMN))
-    return (*told, "of ", every, f" for {made.year}, {none:,} rest on none, {most:,} on estimates by more than half")
+    every = counted(len(shares), "middle figure", GAINS, **of_year, **known(COLUMN))
+    rest = f"{none:,} rest on none, {most:,} on estimates by more than half"
+    return (*told, "of ", every, f" above 0 for {made.year}, {rest}")

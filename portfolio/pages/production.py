@@ -79,6 +79,8 @@ class Production:
     """Identifier and name of those that may be asked for."""
     stage: str = ""
     """The one that is pictured; empty where all are."""
+    is_made: bool = False
+    """True where a plant at home that counts makes it, at whichever stage."""
     rough_only: list[Offered] = field(default_factory=list)
     """By name the minerals of which nothing firm is known."""
     source: str = ""
@@ -137,6 +139,11 @@ class Production:
     def answers(self) -> list[tuple[str, str]]:
         """Those that its pictures can show, each with its name; a rough one is offered by a button."""
         return [("", "With estimates"), ("facts", "Facts only"), *([("rough", "Rough too")] if self.rough else ())]
+
+    @property
+    def is_whole(self) -> bool:
+        """True where no plant is apart, and none may hold some of it that is in no figure."""
+        return not self.apart and not any("is in no figure" in one.text for one in self.facts_told)
 
     @property
     def figures(self) -> Table | None:
@@ -201,6 +208,7 @@ def page(
         minerals=offered(at_home, years, names),
         stages=offered_stages,
         stage=one_stage,
+        is_made=bool(lines),
         summary=of_stage(gains, one_stage, by_facts=by_facts and bool(mineral)),
         rough_only=[one for one in kinds if one.kind == ROUGH],
         has_rough_part=bool(mineral) and is_part_rough(in_year),
@@ -232,7 +240,7 @@ def page(
         flows=[flow(one, plants, today.by_stage, by_facts=by_facts) for one in balances],
         today=today.by_mineral.get(mineral, []),
         carried=carriers(at, mineral, year, stages, plants, one_stage, by_facts=by_facts),
-        spreads=spreads(drawn, mineral, year, stages, plants, one_stage),
+        spreads=spreads(drawn, mineral, year, stages, plants, one_stage, by_facts=by_facts),
         country=against_country(
             at, found, mineral, year, told_in(of_year(pictured, year), by_facts=by_facts), stages, by_facts=by_facts
         ),
@@ -286,7 +294,14 @@ def narrowest(balances: list[BothBalances], year: int) -> Table:
 
 
 def spreads(
-    drawn: DrawnLines, mineral: str, year: int, stages: Mapping[str, str], names: Mapping[str, str], one_stage: str
+    drawn: DrawnLines,
+    mineral: str,
+    year: int,
+    stages: Mapping[str, str],
+    names: Mapping[str, str],
+    one_stage: str,
+    *,
+    by_facts: bool,
 ) -> list[BarPicture]:
     """What makes the spread of each line of a mineral at home, of all stages or of one."""
     by_line = defaultdict(list)
@@ -295,6 +310,6 @@ def spreads(
         if standing == HOME and one_stage in ("", stage):
             by_line[one.line].append(one)
     return [
-        spread(f"spread-{number}", f"{stages.get(line[1], line[1])}, {line[3]}", own, names)
+        spread(f"spread-{number}", f"{stages.get(line[1], line[1])}, {line[3]}", own, names, by_facts=by_facts)
         for number, (line, own) in enumerate(by_line.items(), start=1)
     ]

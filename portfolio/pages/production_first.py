@@ -5,44 +5,23 @@ from decimal import Decimal
 
 from portfolio.charts.chains import is_same, lone_stage, narrowest_words
 from portfolio.reports.production.balances import Balance, BothBalances
+from portfolio.reports.production.odds import SIX
 from portfolio.reports.production.quoted_gains import part
 from portfolio.reports.quoted import Quoted, Sentence
-from projects.models import ProjectedOutput
-from record.calculations.formatting import three_digits
+from record.calculations.formatting import rounded, three_digits
 
 from .production_summary import SummaryLine
 
 CHAINS = "supply-chain"
-HUNDREDTH = Decimal("0.01")
 
 
 def rests_words(lines: Sequence[SummaryLine], *, by_facts: bool) -> Sentence:
-    """Which part of the one middle that is told rests on estimates; empty where none does, or several are told.
-
-    Estimates may move a middle more than the plants with an estimated field carry of it: then it is said by how much.
-    """
+    """Which part of the one middle that is told rests on estimates; empty where none does, or several are told."""
     told = [one for one in lines if one.home]
     if by_facts or len(told) != 1 or told[0].home is None or told[0].on_estimates is None:
         return ()
     row, share = told[0].home, told[0].on_estimates
-    moved = moved_words(row, share)
-    if not share and not moved:
-        return ()
-    return (part(row, "estimated_share", share), " of the middle figure rests on estimates.", *moved)
-
-
-def moved_words(row: ProjectedOutput, share: Decimal) -> Sentence:
-    """What is said where estimates raise a middle by more than the `share` of it that estimated plants carry."""
-    if row.p50 is None or row.p50_estimated is None:
-        return ()
-    middle, facts = Decimal(row.p50_estimated), Decimal(row.p50)
-    if middle - facts <= (share + HUNDREDTH) * middle:
-        return ()
-    words = (
-        f" Yet with estimates the middle is {three_digits(middle - facts)} {row.unit} higher: estimated plants add to "
-        f"some of the draws, so that others are in the middle."
-    )
-    return (words,)
+    return (part(row, "estimated_share", share), " of the middle figure rests on estimates.") if share else ()
 
 
 def stage_words(balances: Sequence[BothBalances], mineral: str, *, by_facts: bool) -> list[Sentence]:
@@ -70,4 +49,4 @@ def carried(balance: Balance, mineral: str, *, by_facts: bool) -> Quoted:
     amount = balance.result.final_output or Decimal(0)
     column = f"final_output_{'facts' if by_facts else 'estimated'}"
     rows = {"mineral": mineral, "year": str(balance.year)}
-    return Quoted(three_digits(amount), f"{amount}", CHAINS, column, rows)
+    return Quoted(three_digits(amount), f"{rounded(amount, SIX)}", CHAINS, column, rows)

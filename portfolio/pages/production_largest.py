@@ -43,7 +43,7 @@ class Largest:
     def title(self) -> str:
         number = f"{self.of} mineral{'' if self.of == 1 else 's'}"
         shown = f", {len(self.pictures)} of them shown" if len(self.pictures) < self.of else ""
-        return f"What it will make: by {self.year} there is a firm figure for {number}{shown}"
+        return f"What it will make: by {self.year} there is a figure for {number}{shown}"
 
     @property
     def marks(self) -> list[Mark]:

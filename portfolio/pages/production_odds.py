@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from portfolio.charts.fan_words import as_facts
 from portfolio.charts.odds import LARGE, Look, Odds, Size, odds
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.odds import OddsYear, odds_of_year
@@ -37,35 +38,43 @@ def odds_of(
     last: int,
     *,
     size: Size = LARGE,
+    by_facts: bool = False,
 ) -> LineOdds | None:
-    """The odds of a line, with estimates, drawn to the year `last`.
+    """The odds of a line, with estimates or by facts only, drawn to the year `last`.
 
     None where a range does not mislead, or the line has no figure.
     """
-    row = next((one for one in rows if one.year == year), None)
-    said = odds_in(drawn, row) if row else None
+    basis = Basis.FACTS if by_facts else Basis.ESTIMATES
+    asked = [as_facts(one) for one in rows] if by_facts else rows
+    row = next((one for one in asked if one.year == year), None)
+    said = odds_in(drawn, row, basis) if row else None
     if row is None or said is None:
         return None
-    years = [odds_of_year(drawn, one) for one in rows]
-    is_estimated = has_estimates(drawn, row)
-    words = (*said_odds(row, said), *said_range(row, said), ". With estimates." if is_estimated else ". By facts only.")
+    years = [odds_of_year(drawn, one, basis) for one in asked]
+    is_estimated = not by_facts and has_estimates(drawn, row)
+    words: Sentence = (
+        *said_odds(row, said),
+        *said_range(row, said),
+        ". With estimates." if is_estimated else ". By facts only.",
+    )
     found = f"{title}: {chances(said.chance.share)} {that_it(said)} by {year}; {plain(said_range(row, said))}"
     look = Look(last=last, is_hatched=is_estimated, size=size)
-    picture = odds(name, (title, found), row, years, words, look)
+    told = (plain(words),) if by_facts else words  # the report has odds with estimates alone
+    picture = odds(name, (title, found), row, years, told, look)
     mark = ", est." if is_estimated else ""
     chance = chances(said.chance.share)
     return LineOdds(picture, f"{chance}; if it does, {plain(ends(row, said))}{mark}", f"{chance} {that_it(said)}")
 
 
-def odds_in(drawn: DrawnLines, row: ProjectedOutput) -> OddsYear | None:
-    """The odds of a row in its year, with estimates; None where a range does not mislead, or it has no figure."""
+def odds_in(drawn: DrawnLines, row: ProjectedOutput, basis: Basis = Basis.ESTIMATES) -> OddsYear | None:
+    """The odds of a row in its year; None where a range does not mislead, or it has no figure."""
     if row.p10_estimated is None or row.p50_estimated is None or row.p90_estimated is None:
         return None
     figures: Any = (row.p10_estimated, row.p50_estimated, row.p90_estimated)
-    line = drawn.of(key_of(row), Basis.ESTIMATES)
+    line = drawn.of(key_of(row), basis)
     if len(line.phases) > 1 and not is_nothing_or_all(*figures):
         return None
-    said = odds_of_year(drawn, row)
+    said = odds_of_year(drawn, row, basis)
     return said if said.chance.share else None
 
 

@@ -73,7 +73,8 @@ def pictures(
         last = lasts[key] if asked.mineral else max(lasts.values())
         if asked.with_rough and (rough := rough_of(name, title, drawn, rows, asked.year, last)):
             made.rough.append(rough)
-        odds = odds_of(name, title, drawn, rows, asked.year, last, size=LARGE if asked.mineral else SMALL)
+        size = LARGE if asked.mineral else SMALL
+        odds = odds_of(name, title, drawn, rows, asked.year, last, size=size, by_facts=asked.by_facts)
         if odds:
             words[key] = odds.words
         if odds and not is_recorded(output):
@@ -160,8 +161,11 @@ def condition(
 def start_of(phase: ProjectedPhase) -> int | None:
     """The year in which it starts: as said now, else as promised, else the middle of its estimate."""
     said = phase.due_on or phase.promised_on
-    if said:
-        return said.end.year
+    return said.end.year if said else estimated_start(phase)
+
+
+def estimated_start(phase: ProjectedPhase) -> int | None:
+    """The year of the middle of its estimated start; None where the start is not estimated."""
     estimate = estimate_of(phase.estimate)
     if estimate is None:
         return None

@@ -21,7 +21,7 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import three_digits
 from record.calculations.unknown import NotKnown
 
-from .production_pictures import start_of
+from .production_pictures import estimated_start
 
 Costs = Mapping[tuple[str, str], CostLine]
 """By phase and kind of funding."""
@@ -48,7 +48,7 @@ def start_now(line: PlantLine) -> str | None:
     """As said now or as it happened; else the year of the middle of its estimate."""
     if line.row.due_on:
         return str(line.row.due_on)
-    year = None if line.row.promised_on else start_of(line.row)
+    year = estimated_start(line.row)
     return f"about {year}, est." if year else None
 
 

@@ -82,7 +82,7 @@ SUMMARY = (
     Column(
         "estimated_share",
         "On estimates",
-        "The part of the P50 with estimates that plants with an estimated field carry.",
+        "The part of the middle that plants with an estimated field carry, or that estimates add, if more.",
         Type.FRACTION,
         unknown="the middle is 0, or nothing is drawn",
         is_optional=True,

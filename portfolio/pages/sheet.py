@@ -9,7 +9,7 @@ from portfolio.charts.by_agency import who_gives
 from portfolio.charts.letter_to_cash import Step, of_status
 from portfolio.charts.stacks import StackGroup
 from portfolio.positions.calendar import CalendarBook, calendar_at
-from portfolio.positions.dated import SOON, Dated
+from portfolio.positions.dated import SOON, Dated, DatedKind
 from portfolio.positions.decision_log import decided_at
 from portfolio.positions.decisions_due import decisions_due_at
 from portfolio.positions.filters import Filters
@@ -160,14 +160,18 @@ def ahead(dates: Sequence[Dated], decided: Mapping[tuple[str, date], str]) -> Sh
     return SheetList(title, lines, len(found), f"Nothing on record falls due within {SOON} days.")
 
 
+NOBODY_DECIDES = (DatedKind.MILESTONE, DatedKind.STALE_FORECAST, DatedKind.REPORT)
+
+
 def date_words(one: Dated, decided: str) -> str:
-    """What falls due, of whom, the dollars or shares at stake, and whether it is decided."""
+    """What falls due, of whom, the dollars or shares at stake, and whether it is decided, where it has to be."""
     company = one.company or (one.award.recipient if one.award else None)
     whose = f" ({company.name})" if company and company.name not in one.what else ""
     dollars = "" if one.amount is None else f", {compact(one.amount)}"
     shares = "" if one.shares is None else f", {three_digits(one.shares)} shares or rights"
     stake = dollars + shares or (", dollars not stated" if one.award else "")
-    return f"{one.what}{whose}{stake}. {f'Decided: {decided}' if decided else 'Not decided'}."
+    open_words = "" if one.kind in NOBODY_DECIDES else " Not decided."
+    return f"{one.what}{whose}{stake}.{f' Decided: {decided}.' if decided else open_words}"
 
 
 def changed(lines: Sequence[changes.ChangeLine], since: Moment, titles: Mapping[str, str]) -> list[SheetList]:

@@ -120,5 +120,5 @@ def notes(since: Moment, before: object, after: object) -> Iterator[str]:
 DEFINITION = Definition(
     "changes-since", "What changed since", "What happened since a day, and what was learned or corrected of before?",
     COLUMNS, ("kept", "since", "investment", "company", "project"), answer, is_projected=True,
-    chosen=("kept", "since"),
+    chosen=("kept", "since"), version=2,
 )  # fmt: skip

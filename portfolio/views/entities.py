@@ -30,7 +30,7 @@ from record.services.proposal_notices import waiting_about
 
 from .kept import kept
 from .reports import sheet
-from .times import projected, shown, shows_runs, timed, timed_and_asked, unreadable
+from .times import once_begun, projected, shown, shows_runs, timed, timed_and_asked, unreadable
 
 
 def asking(request: HttpRequest, asked: list[QuestionAt], at: AsOf) -> dict[str, Any]:
@@ -113,6 +113,7 @@ def project(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 
 @require_safe
 @timed
+@once_begun("Programs")
 def programs(request: HttpRequest, at: AsOf) -> HttpResponse:
     return shown(request, at, "portfolio/programs.html", {"page": programs_page.page(at)})
 
@@ -125,6 +126,7 @@ def program(request: HttpRequest, at: AsOf, slug: str) -> HttpResponse:
 
 @require_safe
 @timed_and_asked(YearForm.base_fields)
+@once_begun("Partners")
 @projected
 def partners(request: HttpRequest, at: AsOf) -> HttpResponse:
     form = YearForm(request.GET)

@@ -19,14 +19,13 @@ from portfolio.pages.sheet_scope import Scope
 from portfolio.positions.failed_runs import LEDGER_CHECK, VALUATION, WATCH
 from portfolio.positions.kept_moments import compared_with, kept_moments, moment_of
 from portfolio.positions.milestones import milestones_at
-from portfolio.positions.record_extent import record_extent
 from portfolio.reports.changes_since import DEFINITION
 from record.calculations.as_of import AsOf
 
 from . import changes, made, production
 from .chosen import chosen_before, kept_choice
 from .kept import kept
-from .times import projected, shown, shows_runs, timed_and_asked, unreadable
+from .times import once_begun, projected, shown, shows_runs, timed_and_asked, unreadable
 
 BODY = "portfolio/parts/briefing.html"
 CHOICE = "briefing"
@@ -62,10 +61,9 @@ def body(request: HttpRequest, at: AsOf, compared: str, scope: Scope) -> dict[st
 
 @require_safe
 @timed_and_asked({**BESIDE, **made.FIELDS})
+@once_begun("Briefing")
 @projected
 def overview(request: HttpRequest, at: AsOf) -> HttpResponse:
-    if not at.serial and record_extent(at).begins_at:
-        return shown(request, at, "portfolio/before_the_record.html", {})
     again = chosen_before(request, CHOICE, made.NAMES, lambda asked: made.asked_made(asked, BESIDE).is_valid())
     if again is not None:
         return again

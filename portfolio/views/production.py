@@ -19,13 +19,14 @@ from portfolio.reports.production.gains import DEFINITION as GAINS
 from record.calculations.as_of import AsOf
 
 from .kept import kept
-from .times import projected, shown, timed, timed_and_asked, unreadable
+from .times import once_begun, projected, shown, timed, timed_and_asked, unreadable
 
 SECTION, BODY, CHAINS = (f"portfolio/parts/{name}.html" for name in ("what_it_will_make", "production", "chains"))
 
 
 @require_safe
 @timed_and_asked(MineralForm.base_fields)
+@once_begun("What will be made at home")
 @projected
 def production(request: HttpRequest, at: AsOf) -> HttpResponse:
     form = MineralForm(request.GET)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from portfolio.forms import AsOfForm
 from portfolio.pages.lookup import NotOnRecord
 from portfolio.positions.failed_runs import PROJECTION
+from portfolio.positions.record_extent import record_extent
 from portfolio.services import capacity
 from record.calculations.as_of import AsOf
 
@@ -78,6 +79,21 @@ def carries_times(*others: str) -> Callable[[View], View]:
         return of_today
 
     return with_question
+
+
+def once_begun(title: str) -> Callable[[View], View]:
+    """A page of the whole record: asked for a moment before the first recording it says when the record begins."""
+
+    def with_page(view: View) -> View:
+        @wraps(view)
+        def answered(request: HttpRequest, at: AsOf, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not at.serial and record_extent(at).begins_at:
+                return shown(request, at, "portfolio/before_the_record.html", {"title": title})
+            return view(request, at, *args, **kwargs)
+
+        return answered
+
+    return with_page
 
 
 def projected(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

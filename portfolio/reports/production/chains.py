@@ -252,4 +252,5 @@ DEFINITION = Definition(
     ("mineral", "year"),
     answer,
     is_projected=True,
+    version=2,
 )

@@ -13,9 +13,10 @@ from portfolio.reports.base import Answer, Column, Definition, Type
 from portfolio.reports.figure_known import with_figure
 from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
+from record.calculations.formatting import rounded
 
 from .drawn_lines import DrawnLines
-from .odds import ODDS_COLUMNS, OddsYear, odds_of_year
+from .odds import ODDS_COLUMNS, SIX, OddsYear, odds_of_year
 from .projected import (
     COUNTED,
     COUNTS,
@@ -60,7 +61,7 @@ COLUMNS = (
     Column(
         "estimated_share",
         "On estimates",
-        "The part of the P50 with estimates that plants with an estimated field carry.",
+        "The part of the P50 with estimates that plants with an estimated field carry, or that estimates add, if more.",
         Type.FRACTION,
         unknown="a P50 of 0, or nothing is drawn",
         value=lambda line: line.estimated_share,
@@ -114,11 +115,16 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 
 def share_on_estimates(drawn: DrawnLines, line: ProjectedOutput) -> Decimal | None:
-    """Blank where the P50 is 0 or nothing is drawn."""
+    """The part of the P50 with estimates that facts alone do not give: what plants with an estimated field carry of it,
+    or by how much estimates raise it, whichever is more. Blank where the P50 is 0 or nothing is drawn.
+    """
     if not line.p50_estimated:
         return None
     share = drawn.estimated_share(key_of(line), line.year)
-    return None if share is None else Decimal(f"{share:.6f}")
+    if share is None:
+        return None
+    carried, middle = Decimal(f"{share:.6f}"), Decimal(line.p50_estimated)
+    return carried if line.p50 is None else max(carried, rounded(1 - Decimal(line.p50) / middle, SIX))
 
 
 def why_not(
@@ -209,5 +215,5 @@ DEFINITION = Definition(
     answer,
     is_projected=True,
     chosen=(),
-    version=2,
+    version=3,
 )

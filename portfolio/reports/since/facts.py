@@ -75,7 +75,7 @@ class Changes:
         """The lines of one subject: its rows as known now, and as known then, each in the order in which they count."""
         known_then, replaced = {row.pk for row in then}, set()
         for position, row in enumerate(now):
-            if row.counts_from > self.since.day:
+            if self.kind.day(row) > self.since.day:
                 before = now[position - 1] if position else None
                 yield from self.line(HAPPENED, before, row)
             elif row.pk not in known_then and row.recording_id > self.serial:
@@ -106,7 +106,7 @@ class Changes:
             what=f"{about.name}, {self.kind.noun}",
             before=told(old, new),
             after=told(new, old) if new is not None else "taken back",
-            effective_on=row.effective_on,
+            effective_on=self.kind.happened_on(row) or row.effective_on,
             recording=gone.recording if after is None and gone else row.recording,
             reason=gone.reason if gone else row.note,
             sources=row.citation.text if row.citation else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,15 @@ from portfolio.models import (
 )
 from portfolio.reports.trail.values import described
 from portfolio.reports.words import words
-from projects.models import CapacityEstimate, MilestoneForecast, Ownership, PhaseEstimate, ProductionRecord
+from projects.models import (
+    CapacityEstimate,
+    MilestoneForecast,
+    Ownership,
+    PhaseEstimate,
+    ProductionRecord,
+    StatementKind,
+)
+from record.calculations.partial_dates import PartialDate
 from record.models import Fact
 
 from .lines import About, Entities
@@ -34,7 +43,8 @@ COUNTS = ("cover", "vendor", "derived")
 class ChangeKind:
     """One table. `key` names what a newer row stands in place of the older for; None: rows stand side by side.
 
-    `is_newest_alone`: of many rows only what stood on the day and what stands now is compared.
+    `is_newest_alone`: of many rows only what stood on the day and what stands now is compared. `happened_on`: when what
+    a row states happened, where that is not the day of the statement; None where it has not.
     """
 
     subject: str
@@ -46,6 +56,12 @@ class ChangeKind:
     amount: Callable[[Any], Decimal | None] = lambda row: None
     is_of_award: bool = False
     is_newest_alone: bool = False
+    happened_on: Callable[[Any], PartialDate | None] = lambda row: None
+
+    def day(self, row: Any) -> date:
+        """The day from which a row counts as happened: that of what it states, else that of the statement."""
+        happened = self.happened_on(row)
+        return happened.counts_from(row.effective_on) if happened else row.counts_from
 
 
 def number(value: Any) -> str:
@@ -106,6 +122,11 @@ def statement(row: MilestoneForecast) -> Said:
     return {"": f"{row.get_kind_display()} {row.forecast_on or 'no date'}"}
 
 
+def happened(row: MilestoneForecast) -> PartialDate | None:
+    """When it was reached; None of a promise or a forecast, which is news of its own day."""
+    return row.forecast_on if row.kind == StatementKind.ACTUAL else None
+
+
 def close(row: SecurityPrice) -> Said:
     return {"": f"{number(row.close)} {row.currency} on {row.effective_on}"}
 
@@ -147,7 +168,7 @@ KINDS = (
     ChangeKind("event", "event", InvestmentEvent, lambda all_, row: all_.award(row.investment_id),
                lambda row: {"": words(row.kind)}, is_of_award=True),
     ChangeKind("milestone", "milestone", MilestoneForecast, lambda all_, row: all_.milestone(row.milestone_id),
-               statement, lambda row: (row.milestone_id,)),
+               statement, lambda row: (row.milestone_id,), happened_on=happened),
     ChangeKind("reach", "part of the award", InvestmentProject, Entities.reached, columns("share", "amount", "basis"),
                lambda row: (row.investment_id, row.project_id)),
     ChangeKind("due date", "due date", DueDate, lambda all_, row: all_.award(row.investment_id), due,

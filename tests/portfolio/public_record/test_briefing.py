@@ -72,7 +72,7 @@ def test_at_most_eight_minerals_are_pictured_once_each_the_largest_share_of_dema
         assert one.found.startswith(": ")
         assert "no figure" not in one.found
         assert f"by {made.year}" in one.found
-    firm = f"by {made.year} there is a firm figure for {made.of} minerals, 8 of them shown"
+    firm = f"by {made.year} there is a figure for {made.of} minerals, 8 of them shown"
     assert made.title == f"What it will make: {firm}"
     assert largest(AsOf(at.as_of, at.known_at, 0)) is None
 

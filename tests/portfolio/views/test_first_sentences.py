@@ -19,11 +19,8 @@ def chain(title: str, *stages: str, carries: int = 4820, unknown: tuple[str, ...
     return SimpleNamespace(chain=SimpleNamespace(title=title), leading=leading, facts=facts, final_unit="t magnet")
 
 
-def lines_of(*shares: Decimal | None, by_facts: int = 9000, middle: int = 9000) -> Any:
-    home = ProjectedOutput(
-        mineral="magnet", year=2030, standing="domestic", reach="counted", unit="t", p50=Decimal(by_facts),
-        p50_estimated=Decimal(middle),
-    )  # fmt: skip
+def lines_of(*shares: Decimal | None) -> Any:
+    home = ProjectedOutput(mineral="magnet", year=2030, standing="domestic", reach="counted", unit="t")
     return [SimpleNamespace(home=home, on_estimates=share) for share in shares]
 
 
@@ -38,15 +35,6 @@ def test_the_part_of_the_middle_that_rests_on_estimates_is_a_sentence():
     assert said_of(lines_of(Decimal(0))) == ""
     assert said_of(lines_of(None)) == ""
     assert said_of(lines_of(Decimal(1), Decimal(1))) == ""
-
-
-def test_a_middle_that_estimates_move_by_more_than_their_plants_carry_says_by_how_much():
-    """From 33,100 by facts to 51,600, and no plant in the middle has an estimated field."""
-    assert said_of(lines_of(Decimal(0), by_facts=33_100, middle=51_600)) == (
-        "0% of the middle figure rests on estimates. Yet with estimates the middle is 18,500 t higher: estimated "
-        "plants add to some of the draws, so that others are in the middle."
-    )
-    assert "Yet" not in said_of(lines_of(Decimal("0.36"), by_facts=33_100, middle=51_600)), "36% is 18,576"
 
 
 def stages_of(chains: list[Any], *, by_facts: bool) -> str:

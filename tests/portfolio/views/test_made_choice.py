@@ -182,7 +182,7 @@ def test_how_much_of_the_output_rests_on_estimates_is_said_with_the_figure_of_th
     said = plain(page_of(manager, "&mineral=magnet&year=2030"))
     share = f"{Decimal(magnet['estimated_share']) * 100:.0f}%"
     assert f"{share} of the output of NdFeB permanent magnet of 2030 in the middle rests on estimates" in said
-    assert (f"of {len(of_year)} figures for 2030, {none} rest on none, {most} on estimates by more"
+    assert (f"of {len(of_year)} middle figures above 0 for 2030, {none} rest on none, {most} on estimates by more"
             " than half") in said  # fmt: skip
 
 
