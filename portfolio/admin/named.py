@@ -10,6 +10,9 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from projects.models import Company
+from projects.services import identity
+
 PROPOSED = 500
 NEAREST = 5
 BRACKETED = re.compile(r"\[([-\w]+)\]\s*$")
@@ -114,6 +117,18 @@ class KnownOrNewField(NamedField):
         if BRACKETED.search(text):
             raise ValidationError(f'No {self.noun} is on record as "{text}". Choose from the list, or leave [] out.')
         return NewName(text)
+
+
+class CompanyField(KnownOrNewField):
+    """A company by all that it is called, as a file looks one up: its identifier, name, ticker or a former name."""
+
+    def find(self, text: str, *lookups: str) -> models.Model | None:
+        if BRACKETED.search(text):
+            return super().find(text, *lookups)
+        found = identity.standing(Company).called(text)
+        if len(found) > 1:
+            raise ValidationError(identity.several(text, found))
+        return found[0] if found else None
 
 
 class SeveralField(forms.CharField):

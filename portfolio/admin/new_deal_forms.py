@@ -27,7 +27,7 @@ from . import payments_known, price_unit
 from .choices import agencies_of, programs_of
 from .deal_source import sources_field
 from .entry_rows import ask_entries, entry_fields
-from .named import KnownOrNewField, NamedField, SeveralField
+from .named import CompanyField, KnownOrNewField, NamedField, SeveralField
 
 NUMBERS = ("fain", "piid", "uri")
 OF_INSTRUMENTS: dict[str, tuple[Instrument, ...]] = {
@@ -97,7 +97,7 @@ class AwardForm(NewSourceForm, PartForm):
     """One award: who gives what to whom, for which projects, on which terms, by which source."""
 
     agency: Any = forms.ModelChoiceField(None, label="Agency", help_text="Who gives it, of those you are assigned to.")
-    company = KnownOrNewField(
+    company = CompanyField(
         Company.objects.all(), by=("name", "ticker"), noun="company", label="Company", required=True,
         help_text="Who receives it: name or ticker, as in MP. One that is not on record is new.",
     )  # fmt: skip

@@ -12,6 +12,8 @@ from django.db import models
 from portfolio.calculations.filter_match import NoSuchValue, Option, matched, nearest
 from portfolio.models import Agency, Program
 from portfolio.services import rights
+from projects.models import Company
+from projects.services import identity
 from projects.services.plausibility import bare_word
 from record.calculations.as_of import AsOf
 from record.models import Citation, Entity, Recording
@@ -126,10 +128,26 @@ class Writing:
                     self._named[key].aliases[getattr(row, by)] = getattr(row, "name", "")
         return self._named[key]
 
+    @property
+    def companies(self) -> identity.Known[Company]:
+        """The companies on record and of the rows above, by all that they are called."""
+        kept = self.remembered.setdefault("companies", {})
+        if "known" not in kept:
+            kept["known"] = identity.Known.of(Company.objects.known(self.at), self.named(Company))
+        return kept["known"]
+
     def look_up(self, model: type[M], column: str, name: str, *, by: str = "slug") -> M:
-        """The row of that code or name, whatever its case. Raises RowRefused that names the nearest ones."""
+        """The row of that code or name, whatever its case; of a company also of its ticker or a former name.
+
+        Raises RowRefused that names several, or the nearest ones.
+        """
         if not name:
             raise RowRefused(column, name, NEEDED)
+        called: list[Any] = self.companies.called(name) if model is Company else []
+        if len(called) > 1:
+            raise RowRefused(column, name, identity.several(name, called))
+        if called:
+            return called[0]
         known = self.named(model, by)
         if name in known:
             return known[name]

@@ -1,11 +1,11 @@
-"""Which company a row means: by its identifier or its name, however it is written; what is near is asked."""
+"""Which company a row means: by identifier, name, ticker or former name, however written; what is near is asked."""
 
 from portfolio.imports.rows import Row, Wanted
 from portfolio.imports.write import RowRefused, Writing, refused_columns, require_told, telling
 from portfolio.reports.base import Column
-from projects.calculations.names import bare_key, bare_name
+from projects.calculations.names import bare_key
 from projects.models import Company
-from projects.services.identity import Known
+from projects.services.identity import several
 from record.services import slugs
 
 from .entry_columns import ANOTHER
@@ -13,7 +13,7 @@ from .entry_columns import ANOTHER
 NAME = Column(
     "company_name",
     "Company's name",
-    "Found on record however it is written; a company that is not on record is put there.",
+    "Found on record by name, former name or ticker, however written; one that is not on record is put there.",
     is_optional=True,
 )
 WANTED = (
@@ -25,14 +25,6 @@ WANTED = (
 OURS = {"name": "company_name", "ticker": "company_ticker", "cik": "company_cik", "uei": "company_uei"}
 
 
-def known_companies(writing: Writing) -> Known[Company]:
-    """The companies on record and of the rows above, by name and key."""
-    kept = writing.remembered.setdefault("companies", {})
-    if "known" not in kept:
-        kept["known"] = Known.of(Company.objects.known(writing.at), writing.named(Company))
-    return kept["known"]
-
-
 def company_of(row: Row, writing: Writing) -> tuple[Company, bool]:
     """The company of a row, and whether it is a new one, not yet on record. Raises RowRefused to ask which is meant."""
     slug, name = row["company"], row["company_name"].strip()
@@ -40,21 +32,23 @@ def company_of(row: Row, writing: Writing) -> tuple[Company, bool]:
         require_told(row)
     if not name:
         return _as_on_record(writing.look_up(Company, "company", slug), row), False
-    known = known_companies(writing)
-    if slug in writing.named(Company):
+    called = writing.companies.called(name)
+    if slug and (slug in writing.named(Company) or writing.companies.called(slug)):
         company = writing.look_up(Company, "company", slug)
-        if bare_name(name) != bare_name(company.name) and company not in known.same(name):
+        if company not in called:
             step = "Leave the cell empty if that company is meant, or correct the identifier."
-            raise RowRefused("company_name", name, f"{slug} is {company.name} on record. {step}")
+            raise RowRefused("company_name", name, f"{company.slug} is {company.name} on record. {step}")
         return _as_on_record(company, row), False
     slug_of_new = slug or slugs.free_slug(Company, name, recording=writing.recording)
     new = Company(slug=slug_of_new, **{ours: row[column] for ours, column in OURS.items()})
     new.name = name
     if row["same_as"] != ANOTHER:
-        same = known.same(name)
-        if len(same) == 1 and not slug:
-            return _as_on_record(same[0], row), False
-        if asked := known.questions(new):
+        if len(called) == 1 and not slug:
+            return _as_on_record(called[0], row), False
+        if len(called) > 1:
+            step = f'Leave the cell empty and write it in the column company, or "{ANOTHER}" in the column same_as.'
+            raise RowRefused("company_name", name, f"{several(name, called)} {step}")
+        if asked := writing.companies.questions(new):
             step = "Write its identifier in the column company, or another in the column same_as."
             raise RowRefused("company_name", name, f"{asked[0]} {step}")
     return new, True
@@ -98,4 +92,4 @@ def told(row: Row, company: Company, *, is_new: bool) -> list[tuple[str, str, st
 def put_on_record(company: Company, writing: Writing) -> None:
     """Know a company that a row brought, for the rows below it."""
     writing.named(Company)[company.slug] = company
-    known_companies(writing).add(company)
+    writing.companies.add(company)
