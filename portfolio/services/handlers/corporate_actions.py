@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from portfolio.calculations.basis import price_after, shares_after
 from portfolio.calculations.kinds import Kind
-from portfolio.models import Capitalization, CorporateAction, Investment, SecurityPrice
+from portfolio.models import Capitalization, CorporateAction, Investment, SecurityPrice, Terms
 from portfolio.models.corporate_actions import SPLITS
 from portfolio.positions.figures import figures_of
 from portfolio.positions.share_counts import COUNTS
@@ -23,7 +23,7 @@ from record.services.row_formatting import Line, compared, dollars, grouped
 
 from .base import PlacedHandler
 
-WITH_SHARES = {"investment", "effective_on", "counts_from", "note"}
+BESIDE = {"investment", "effective_on", "counts_from", "note", "summary"}
 
 
 class CorporateActionHandler(PlacedHandler):
@@ -104,8 +104,7 @@ def lines_of(change: Change) -> list[Line]:
     for draft in change.drafts:
         lines.append([f"{slug}: {draft.kind.label.lower()}", *in_words(draft)])
     if change.terms is not None:
-        moved = compared(before, change.terms, WITH_SHARES)
-        lines += [[f"{slug}: {label.lower()}", old, new] for label, old, new in moved if old != new]
+        lines += of_terms(slug, before, change.terms)
     lines += [
         [f"{slug}: tranche {tranche}", grouped(tranche.shares, 6), grouped(number, 6)]
         for tranche, number in change.tranches
@@ -113,7 +112,14 @@ def lines_of(change: Change) -> list[Line]:
     for one in change.successors:
         cost = "no cost" if one.cost is None else f"cost {dollars(one.cost)}"
         lines.append([f"{one.award.slug}: new award", "", f"{grouped(one.shares, 6)} shares or rights, {cost}"])
+        if one.goes_on is not None:
+            lines += of_terms(one.award.slug, one.goes_on, one.terms)
     return [*lines, *([slug, "", words] for words in change.said)]
+
+
+def of_terms(slug: str, before: Terms | None, after: Terms) -> list[Line]:
+    """The terms of an award that change, each before and after; of one that comes for another, the other's before."""
+    return [[f"{slug}: {label.lower()}", old, new] for label, old, new in compared(before, after, BESIDE) if old != new]
 
 
 def in_words(draft: Draft) -> tuple[str, str]:

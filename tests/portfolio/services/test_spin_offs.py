@@ -71,6 +71,14 @@ def test_without_either_the_cost_stays_and_says_so(issuer: Cast):
     assert "The cost stays" in found["palisade-common-palisade-spun"].line.terms.summary
 
 
+def test_the_approver_of_an_exchange_sees_the_terms_that_come_for_those_of_before(issuer: Cast):
+    """Two shares for one: a right to buy at 30 becomes one to buy at 15."""
+    proposal = propose(issuer, action(issuer, "exchange", new=2, old=1, other=issuer.companies["spun"]))
+    lines = {label: (before, after) for label, before, after in proposal.shown["fields"]}
+    assert lines["palisade-warrant-palisade-spun: strike price"] == ("$30", "$15")
+    assert lines["palisade-preferred-palisade-spun: conversion price"] == ("$30", "$15")
+
+
 def test_an_exchange_carries_shares_rights_and_all_of_the_cost(issuer: Cast):
     """Two for one: 400,000 common, 3,000,000 rights at 15, 60,000 preferred that convert at 15."""
     propose(issuer, action(issuer, "exchange", new=2, old=1, other=issuer.companies["spun"]))
