@@ -78,7 +78,8 @@ def in_year(
     own = [one for one in demands if (one.stage, one.unit) == (line.stage, line.unit)]
     of_year = [one for one in own if one.first_year <= line.year <= one.last_year]
     near = [one for one in of_year if one.central < WITHIN * top]
-    most = max([top, *(Decimal(one.central) for one in near)])
+    highs = [Decimal(one) for one in (line.p90, line.p90_estimated) if one is not None]
+    most = max([top, *highs, *(Decimal(one.central) for one in near)])
 
     def place(amount: Any) -> float:
         return round(float(INSIDE * amount / most), 1)

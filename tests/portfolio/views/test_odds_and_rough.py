@@ -167,6 +167,14 @@ def test_a_mistyped_stage_is_refused_with_links_and_one_without_a_plant_leads_to
     assert "No domestic plant that counts makes it at this stage; what it could carry stands in the chain" in page.text
 
 
+def test_the_range_with_estimates_fits_beside_a_picture_of_facts_alone(cast):
+    """NdPr: facts draw no gain, so the picture ends at what is recorded, 2,600 t; estimates go to 5,760 t."""
+    (fan,) = production.page(asked(), "ndpr", by_facts=True).fans
+    estimated = fan.beside.bars[1]
+    assert estimated.name == "With estimates"
+    assert fan.beside.base < estimated.ends[0] < estimated.ends[2] <= 97
+
+
 def test_the_sentence_of_a_share_that_cannot_be_given_is_said_once(cast):
     """Gallium has two demands, and its gain is unknown against either."""
     at = asked()
