@@ -31,6 +31,11 @@ from record.calculations.formatting import three_digits
 from .shares_of_use import shares_of_use
 
 LARGEST = 5
+CHINA = "CN"
+NO_RELIANCE = (
+    "No import reliance is published of it, so which part of US use comes from China is not known, before or after the "
+    "gain."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def against_country(
     if not by_form:
         return AgainstCountry([f"{sentence(lines[0].why)}."], [], world, group_of(at, found, mineral), shares)
     shown = [own for own in by_form.values() if own[0].reliance]
-    sentences = [one for own in shown for one in of_form(own, answer)] or ["No import reliance is published of it."]
+    sentences = [one for own in shown for one in of_form(own, answer)] or [NO_RELIANCE]
     tables = [own for own in shown or by_form.values() if own[0].kind != NOTHING]
     largest = [words for own in tables if (words := largest_suppliers(own))]
     return AgainstCountry(
@@ -202,13 +207,19 @@ def of_form(lines: list[DependenceLine], answer: str) -> list[str]:
     if first.demand and (use := size(first.use, first.demand.unit)):
         stands = ", which stands in for a use that is withheld" if first.demand.is_stand_in else ""
         found.append(f"Use is {use}, {first.demand.measure} of {first.demand.last_year}{stands}.")
-    for line in lines:
-        if line.kind in (NAMED, CONCERN) and line.statute:
-            name = "All countries of concern together" if line.kind == CONCERN else whom(line)
-            share = words(line.of_use_after(answer))
-            left = f"; {after_words(line, share, answer)}" if share else ""
-            found.append(f"{name}: {words(line.of_use)} of US use{left}.")
+    of_concern = [line for line in lines if line.kind in (NAMED, CONCERN) and line.statute]
+    for line in of_concern:
+        name = "All countries of concern together" if line.kind == CONCERN else whom(line)
+        share = words(line.of_use_after(answer))
+        left = f"; {after_words(line, share, answer)}" if share or is_china(line) else ""
+        found.append(f"{name}: {words(line.of_use)} of US use{left}.")
+    if of_concern and not any(line.kind == NAMED and is_china(line) for line in lines):
+        found.append("China is not named among its suppliers: what comes from there is a part of that.")
     return found
+
+
+def is_china(line: DependenceLine) -> bool:
+    return line.country is not None and line.country.code == CHINA
 
 
 def printed(line: DependenceLine) -> str:

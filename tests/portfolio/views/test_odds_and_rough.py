@@ -175,6 +175,14 @@ def test_the_range_with_estimates_fits_beside_a_picture_of_facts_alone(cast):
     assert fan.beside.base < estimated.ends[0] < estimated.ends[2] <= 97
 
 
+def test_what_comes_from_china_before_and_after_is_said_or_why_it_is_not_known(cast):
+    """Of antimony 91% x 55% of US use; of lithium China is not named; of magnets no reliance is published."""
+    said = {slug: production.page(asked(), slug).country.sentences for slug in ("sb", "li", "magnet")}
+    assert any(one.startswith("China: 50.1% of US use; after it unknown, since ") for one in said["sb"])
+    assert "China is not named among its suppliers: what comes from there is a part of that." in said["li"]
+    assert any(one.startswith("No import reliance is published of it, so which part") for one in said["magnet"])
+
+
 def test_the_sentence_of_a_share_that_cannot_be_given_is_said_once(cast):
     """Gallium has two demands, and its gain is unknown against either."""
     at = asked()
