@@ -34,7 +34,7 @@ from projects.services.plausibility import spelt
 from record.calculations.as_of import AsOf
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Fact, LabelChange, Recording
-from record.services import entities, facts
+from record.services import entities, facts, same_day
 from record.services.timing import SAID, day_of, require_past
 
 from . import rights, tranches, within_award
@@ -57,6 +57,8 @@ def create(investment: Investment, *, recording: Recording) -> Investment:
     return entities.create(investment, recording=recording)
 
 
+STATED = (("investment_id", "figure"), ("amount",))
+"""Of which award and figure a stated total is, and the column of its amount: of one day there is one."""
 MOVES = frozenset({"agency", "program", "recipient", "issuer", "fain", "piid", "uri", "ledger_is_complete"})
 """Labels by which money and stakes are counted, and whether what has no entry is 0: two persons change them."""
 
@@ -121,11 +123,19 @@ def record(fact: F, *, recording: Recording, today: date | None = None, is_settl
     if isinstance(fact, InvestmentEvent):
         facts.require_reason(fact, event_words(fact, recording))
     if isinstance(fact, within_award.PARTS):
-        facts.require_reason(fact, within_award.unusual(fact, recording, today))
+        unlike = within_award.unusual(fact, recording, today)
+        facts.require_reason(fact, stated_before(fact, recording) + unlike)
     done = facts.record(fact, recording=recording)
+    if isinstance(done, StatedTotal):
+        same_day.take(done, *STATED, recording)
     if isinstance(done, within_award.PARTS):
         within_award.take(done, recording)
     return done
+
+
+def stated_before(fact: Fact, recording: Recording) -> list[str]:
+    """That a total of that figure and day is on record; nothing of what is no stated total."""
+    return same_day.second_of_the_day(fact, *STATED, recording) if isinstance(fact, StatedTotal) else []
 
 
 def require_reason(terms: Terms, recording: Recording, today: date) -> None:

@@ -12,6 +12,7 @@ from projects.models import Mineral
 from projects.services.plausibility import Series, far_from, series_of, spelt
 from record.calculations.as_of import AsOf
 from record.models import Fact, Recording
+from record.services import same_day
 from record.services.remembered import remembered
 
 OF: dict[type[Fact], tuple[str, str, tuple[str, ...]]] = {
@@ -23,11 +24,28 @@ OF: dict[type[Fact], tuple[str, str, tuple[str, ...]]] = {
 }
 """Table → its figure, how it is called, and what figures are compared with each other."""
 
+OF_A_DAY: dict[type[Fact], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Capitalization: (("company_id", "kind"), ("basic_shares", "diluted_or_other")),
+    SecurityPrice: (("company_id", "currency"), ("close",)),
+    CommodityPrice: (("product", "currency", "basis"), ("price", "unit")),
+    ExchangeRate: (("currency",), ("usd",)),
+    TreasuryYield: (("term_years",), ("rate",)),
+}
+"""Table → what a fact is about, and the columns of its figures: of one day there is one statement."""
+
 
 def unusual(fact: Any, recording: Recording) -> list[str]:
     """All that asks for a reason beside the record."""
-    found = far_from_the_one_before(fact, recording)
-    return [*unknown_product(fact, recording), *found] if isinstance(fact, CommodityPrice) else found
+    unknown = unknown_product(fact, recording) if isinstance(fact, CommodityPrice) else []
+    second = same_day.second_of_the_day(fact, *of_a_day(fact), recording)
+    return [*unknown, *second, *far_from_the_one_before(fact, recording)]
+
+
+def of_a_day(fact: Fact) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a fact is about, and its figures. Of one day there may be several new or contingent shares, each once."""
+    about, figures = OF_A_DAY[type(fact)]
+    is_count = not isinstance(fact, Capitalization) or fact.basic_shares is not None
+    return (about, figures) if is_count else ((*about, *figures), figures)
 
 
 def far_from_the_one_before(fact: Any, recording: Recording) -> list[str]:
@@ -43,6 +61,7 @@ def far_from_the_one_before(fact: Any, recording: Recording) -> list[str]:
 
 def take(fact: Any, recording: Recording) -> None:
     """Count a figure that was recorded, for the rows after it."""
+    same_day.take(fact, *of_a_day(fact), recording)
     figure = getattr(fact, OF[type(fact)][0])
     if fact.effective_on and figure is not None:
         known_series(fact, recording).add(fact.effective_on.end, figure)

@@ -11,12 +11,17 @@ from projects.models import Basis, Ownership
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import percent
 from record.models import Recording
-from record.services import facts
+from record.services import facts, same_day
 from record.services.timing import require_past
 
 from .plausibility import spelt
 
 WHOLE = Decimal(1)
+OF_A_DAY = (
+    ("owner_company_id", "owner_code", "owned_company_id", "owned_project_id"),
+    ("economic_share", "voting_share", "basis", "ends_on"),
+)
+"""Who owns what, and the columns of what is said of it: of one day there is one statement."""
 SHARES = (("economic_share", "An economic share"), ("voting_share", "A voting share"))
 
 
@@ -57,8 +62,11 @@ def record(ownership: Ownership, *, recording: Recording, today: date) -> Owners
     at = AsOf(max(today, begins.end) if begins else today, recording.moment, recording.reads)
     codes = [code for read in CODES for code in read(at)]
     unknown = spelt(ownership, "owner_code", "agency", lambda: codes, recording=recording)
-    facts.require_reason(ownership, [*unknown, *beyond_the_whole(ownership, at)])
-    return facts.record(ownership, recording=recording)
+    second = same_day.second_of_the_day(ownership, *OF_A_DAY, recording)
+    facts.require_reason(ownership, [*unknown, *second, *beyond_the_whole(ownership, at)])
+    done = facts.record(ownership, recording=recording)
+    same_day.take(done, *OF_A_DAY, recording)
+    return done
 
 
 def latest(at: AsOf) -> Iterator[Ownership]:

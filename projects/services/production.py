@@ -10,13 +10,16 @@ from projects.models import ProductionRecord
 from projects.models.units_of_account import WHOLE, Factors, counted, factors_of
 from record.calculations.as_of import AsOf
 from record.models import Recording
-from record.services import facts
+from record.services import facts, same_day
 from record.services.timing import require_past
 
 from .output_units import newest_estimate, units_of
-from .unusual_output import ByPeriod, finest_inside, unusual
+from .unusual_output import TAKES_THE_PLACE, ByPeriod, finest_inside, unusual
 
 __all__ = ["record_output", "units_of"]
+
+OF_A_PERIOD = (("phase_id",), ("output", "unit"))
+"""What an output is of, and the columns of its figure: of one period there is one."""
 
 
 def record_output(record: ProductionRecord, *, recording: Recording, today: date) -> ProductionRecord:
@@ -34,8 +37,13 @@ def record_output(record: ProductionRecord, *, recording: Recording, today: date
     known = {one.effective_on: one for one in rows if one.effective_on and one.phase_id == record.phase_id}
     if record.effective_on:
         require_sums(record, {**known, record.effective_on: record}, factors)
-    facts.require_reason(record, unusual(record, estimate, known))
-    return facts.record(record, recording=recording)
+    asked = unusual(record, estimate, known)
+    if not any(TAKES_THE_PLACE in one for one in asked):
+        asked += same_day.second_of_the_day(record, *OF_A_PERIOD, recording)
+    facts.require_reason(record, asked)
+    done = facts.record(record, recording=recording)
+    same_day.take(done, *OF_A_PERIOD, recording)
+    return done
 
 
 def require_over(record: ProductionRecord, today: date) -> None:

@@ -13,6 +13,7 @@ from .output_units import months_of, nameplate_of
 from .plausibility import TIMES
 
 ByPeriod = Mapping[PartialDate, ProductionRecord]
+TAKES_THE_PLACE = "would take the place of"
 TONNES = {"t": 1, "kt": 1000}
 
 
@@ -47,7 +48,7 @@ def far_from(before: ProductionRecord | None, record: ProductionRecord, factors:
     if then <= 2 * now and now <= 2 * then:
         return []
     there = f"{plain(Decimal(before.output))} {before.unit}"
-    return [f"{_stated(record)} would take the place of {there} on record."]
+    return [f"{_stated(record)} {TAKES_THE_PLACE} {there} on record."]
 
 
 def above_all_known(

@@ -216,7 +216,7 @@ def test_owners_of_more_than_all_of_a_company_are_asked_about(book):
     said = "An economic share of 41% beside the 60% that others have on record is more than all of Palisade Magnetics"
     assert owned("DOW", "0.41") == [f"{said} (PLM). {ASKED}"]
     assert owned("DOW", "0.41", basis="pending") == []
-    assert owned("DOE", "0.61") == []
+    assert owned("DOE", "0.61", note=facts.explained("", "The filing was amended.")) == []
     assert owned("DOW", "0.41", note=facts.explained("", "The two sources are of two days.")) == []
 
 

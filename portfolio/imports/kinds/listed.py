@@ -27,7 +27,7 @@ from portfolio.reports.listed import Listed, Part
 from portfolio.reports.listed.base import value_of
 from record.models import Fact
 from record.models.fields import ExactField
-from record.services import facts
+from record.services import facts, same_day
 
 from .on_record import DAY, OnRecord, key_value
 
@@ -164,6 +164,7 @@ class ListedKind:
             fact.citation = writing.cite("sources", "")
         if "note" not in stated:
             fact.note = facts.explained(facts.unexplained(fact.note), row["reason"])
+        setattr(fact, same_day.SHOWN, bool(found))
         with telling(row):
             self.require_stated(fact, stated)
             self._record(fact, row, subject, writing)
