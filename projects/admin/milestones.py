@@ -15,6 +15,7 @@ from record.admin.facts import FactAdmin, FactForm
 from record.admin.filters import value_filter
 from record.admin.sections import Link
 from record.admin.site import page_of
+from record.admin.sourced import WarnedForm
 from record.admin.steps import StepAdmin
 from record.models import Fact, Recording
 
@@ -64,7 +65,7 @@ class MilestoneAdmin(NamedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class StatementForm(FactForm):
+class StatementForm(WarnedForm):
     backdating_reason = forms.CharField(
         label="Reason for back-dating a first promise",
         required=False,
@@ -108,6 +109,7 @@ class MilestoneForecastAdmin(FactAdmin):
         return {"completion", self.undone_as}
 
     def ask_reason(self, fact: Fact, form: FactForm) -> None:
+        super().ask_reason(fact, form)
         fact.backdating_reason = form.cleaned_data.get("backdating_reason") or ""
 
     def write(self, fact: Fact, recording: Recording) -> Any:

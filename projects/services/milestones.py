@@ -12,6 +12,8 @@ from record.calculations.partial_dates import PartialDate
 from record.models import Recording
 from record.services import facts, sources
 
+from . import milestone_plausibility
+
 BACKDATED = "Back-dated, because: "
 
 
@@ -30,7 +32,10 @@ def state(statement: MilestoneForecast, *, reason: str = "", recording: Recordin
         _ask_baseline(statement, at, facts.unsaved(MilestoneForecast, recording))
     if statement.kind == StatementKind.ACTUAL:
         _ask_evidence(statement, today)
-    return facts.record(statement, recording=recording)
+    facts.require_reason(statement, milestone_plausibility.unusual(statement, recording))
+    done = facts.record(statement, recording=recording)
+    milestone_plausibility.take(done, recording)
+    return done
 
 
 def _ask_baseline(new: MilestoneForecast, at: AsOf, tried: list[MilestoneForecast]) -> None:
