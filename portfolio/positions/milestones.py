@@ -43,6 +43,8 @@ class MilestoneAt:
     predecessors: list[str] = field(default_factory=list)
     carried: Carried | None = None
     carried_from: str = ""
+    sources: str = ""
+    """What is cited for its days, the newest promise or forecast first, then for the milestone itself."""
     is_secondary: bool = False
     """True when a source of it was read in a secondary text and not opened itself."""
 
@@ -112,16 +114,22 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
                 if condition.milestone:
                     waiting[condition.milestone.pk].append(tranche.standing)
     found, secondary = {}, Citation.secondary()
+    texts = dict(Citation.objects.filter(pk__in=MilestoneForecast.objects.values("citation")).values_list("pk", "text"))
     for pk, milestone in Milestone.objects.select_related("owner", "citation").at(at).items():
         statements = stated.get(pk, [])
+        counting = stated_by(statements, at.as_of)
+        cited = {one.cites: texts[one.cites] for one in _of_its_days(counting) if one.cites is not None}
+        if milestone.citation is not None:
+            cited.setdefault(milestone.citation.pk, milestone.citation.text)
         found[pk] = MilestoneAt(
             milestone=milestone,
             project=projects[milestone.project_id],
             statements=statements,
-            stated=stated_by(statements, at.as_of),
+            stated=counting,
             reading=health_of(statements, at.as_of),
             is_verified=pk in verified,
-            is_secondary=milestone.citation_id in secondary,
+            sources=";".join(dict.fromkeys(slug for text in cited.values() for slug in text.split(";"))),
+            is_secondary=not secondary.isdisjoint(cited),
             minerals=sorted(set(minerals[milestone.project_id])),
             awards=awards[milestone.project_id],
             waiting_for_it=waiting[pk],
@@ -129,6 +137,11 @@ def milestones_at(at: AsOf, filters: Filters | None = None) -> list[MilestoneAt]
     link_predecessors(found, at)
     lines = (line for line in found.values() if filters is None or line.passes(filters))
     return sorted(lines, key=lambda line: (line.project.slug, line.slug))
+
+
+def _of_its_days(stated: Stated) -> list[Statement]:
+    """The statements of which a milestone's days are, the one in force first."""
+    return [one for one in (stated.in_force, stated.done, stated.baseline) if one is not None]
 
 
 def link_predecessors(found: dict[int, MilestoneAt], at: AsOf) -> None:

@@ -166,7 +166,7 @@ COLUMNS = (
     OFFICER,
     AGENCIES,
     PROGRAMS,
-    c.SOURCES.of(lambda line: line.milestone.citation and line.milestone.citation.text),
+    c.SOURCES.of(lambda line: line.sources or None),
     c.SECONDARY,
 )
 
@@ -186,5 +186,5 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 
 DEFINITION = Definition(
-    "milestones", "Milestones", "What slips, why, and how much money waits for it?", COLUMNS, FILTERS, answer
+    "milestones", "Milestones", "What slips, why, and how much money waits for it?", COLUMNS, FILTERS, answer, version=2
 )

@@ -32,12 +32,14 @@ class Statement:
     """What was said of a milestone.
 
     `happens` is when it is to happen, or happened; None withdraws the target, or leaves the day of what happened
-    unknown. `stated_on` is None where the day of the statement is unknown: it then counts on every day.
+    unknown. `stated_on` is None where the day of the statement is unknown: it then counts on every day. `cites` is the
+    id of its citation.
     """
 
     kind: Kind
     happens: PartialDate | None
     stated_on: PartialDate | None = None
+    cites: int | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError for a kind that is none: it would count as a promise."""

@@ -73,19 +73,19 @@ class MilestoneForecastQuerySet(FactQuerySet):
                 happens=Cast("forecast_on", models.CharField()), stated_on=Cast("effective_on", models.CharField())
             )
             .order_by("recording_id", "pk")
-            .values_list("milestone_id", "kind", "happens", "stated_on")
+            .values_list("milestone_id", "kind", "happens", "stated_on", "citation_id")
         )
         found: dict[int, list[Statement]] = defaultdict(list)
-        for milestone, kind, happens, stated_on in rows.iterator(chunk_size=10_000):
-            found[milestone].append(statement(kind, happens, stated_on))
+        for milestone, kind, happens, stated_on, cites in rows.iterator(chunk_size=10_000):
+            found[milestone].append(statement(kind, happens, stated_on, cites))
         return found
 
 
 @lru_cache(maxsize=100_000)
-def statement(kind: str, happens: str, stated_on: str) -> Statement:
+def statement(kind: str, happens: str, stated_on: str, cites: int | None = None) -> Statement:
     """A statement from its columns; alike ones are read once."""
-    dates = (PartialDate.parse(text) if text else None for text in (happens, stated_on))
-    return Statement(Kind(kind), *dates)
+    happens_on, said_on = (PartialDate.parse(text) if text else None for text in (happens, stated_on))
+    return Statement(Kind(kind), happens_on, said_on, cites)
 
 
 class MilestoneForecast(Fact):

@@ -12,7 +12,7 @@ from portfolio.services import tranches
 from projects.models import HealthChange, Milestone, MilestoneForecast, Predecessor
 from projects.services import alerts, milestones
 from record.models import Recording
-from record.services import entities, facts
+from record.services import entities, facts, sources
 from tests.cast import TODAY, day, now, writing
 from tests.portfolio.reports.answers import ask, rows_of, total
 
@@ -56,6 +56,20 @@ def test_a_slip_of_a_predecessor_shows_on_what_follows_it(plant):
     assert found["permit"]["health"] == "late"
     assert (found["plant"]["slip_days"], found["plant"]["predecessors"]) == ("0", "permit")
     assert (found["plant"]["carried_slip_days"], found["plant"]["carried_from"]) == ("243", "permit")
+
+
+def test_the_source_of_the_day_in_force_stands_first(cast, plant):
+    """The permit's forecast is of cast2, its first promise of cast1; of the plant nothing but the promise is said."""
+    with writing() as recording:
+        sources.add_source(recording=recording, slug="cast2", publisher="Gazette", title="Second", published_on=None)
+        statement = MilestoneForecast(
+            milestone=Milestone.objects.get(slug="permit"), kind="forecast", forecast_on=day("2026-09-30"),
+            effective_on=day("2026-05-15"), citation=sources.cite(["cast2"]),
+        )  # fmt: skip
+        facts.record(statement, recording=recording)
+    found = by_milestone(ask("milestones", now()))
+    assert (found["permit"]["in_force_on"], found["permit"]["sources"]) == ("2026-09-30", "cast2;cast1")
+    assert found["plant"]["sources"] == "cast1"
 
 
 def test_money_out_and_money_waiting_stand_beside_the_milestone(cast, plant, officer):
