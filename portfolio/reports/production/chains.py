@@ -14,7 +14,7 @@ from record.calculations.formatting import rounded, three_in
 from .balances import Balances, BothBalances, StageLine, balances_at
 from .domestic_output import HOME, ZERO
 from .drawn_lines import DrawnLines
-from .gains import share_on_estimates
+from .gains import ESTIMATED_SHARE, share_on_estimates
 from .projected import GAIN_AS, STANDING, WHY_UNKNOWN, notes_of, of_part, projected_at
 
 SIX, EIGHT = Decimal("0.000001"), Decimal("0.00000001")
@@ -183,13 +183,9 @@ COLUMNS = (
     ),
     *of_part(lambda line: line.facts, *measures("facts", "facts only")),
     *of_part(lambda line: line.estimated, *measures("estimated", "with estimates", of_a_forecast)),
-    Column(
-        "estimated_share",
-        "On estimates",
-        "The part of the P50 with estimates that plants with an estimated field carry.",
-        Type.FRACTION,
+    ESTIMATED_SHARE.of(
+        lambda line: line.on_estimates,
         unknown="an output of 0, or nothing is known to be made there",
-        value=lambda line: line.on_estimates,
         absent=of_a_forecast,
     ),
     WHY_UNKNOWN,

@@ -56,16 +56,17 @@ class GainLine:
     why: str | None
 
 
+ESTIMATED_SHARE = Column(
+    "estimated_share",
+    "On estimates",
+    "The part of the P50 with estimates that plants with an estimated field carry, or that estimates add, if more.",
+    Type.FRACTION,
+    unknown="a P50 of 0, or nothing is drawn",
+    value=lambda line: line.estimated_share,
+)
 COLUMNS = (
     *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT, REACH, COUNTS, *MEASURE_COLUMNS),
-    Column(
-        "estimated_share",
-        "On estimates",
-        "The part of the P50 with estimates that plants with an estimated field carry, or that estimates add, if more.",
-        Type.FRACTION,
-        unknown="a P50 of 0, or nothing is drawn",
-        value=lambda line: line.estimated_share,
-    ),
+    ESTIMATED_SHARE,
     *of_part(lambda line: line.odds, *ODDS_COLUMNS),
     Column(
         "attributed_mean",
