@@ -7,8 +7,8 @@ from record.calculations.as_of import AsOf
 from record.models import Recording
 from record.services.remembered import remembered
 
-DAYS_BEFORE = 30
-"""A day that lies longer than this before it was said is no forecast."""
+DAYS_BEFORE = 365
+"""A day that lies longer than this before it was said is no forecast; sources repeat a target for months after it."""
 FIRST = date(2000, 1, 1)
 """Of a statement from before this day a digit is mostly mistyped."""
 

@@ -18,7 +18,7 @@ from django.db.models import prefetch_related_objects
 from record.calculations.partial_dates import PartialDate
 from record.models import Channel, Citation, Entity, Fact, LabelChange, Recording, Retraction, Source
 from record.models.labels import label
-from record.services import entities, facts, sources
+from record.services import entities, facts, same_day, sources
 from record.services.recordings import open_recording, take_write_lock
 from record.services.timing import day_of
 
@@ -159,6 +159,7 @@ class Loading:
             if known:
                 rows.append(known.pop(0))
             else:
+                setattr(fact, same_day.SHOWN, True)  # what its files say no longer is taken back below
                 with naming(fact):
                     rows.append(record(fact, recording=self.recording) if record else self._by_service(fact))
                 new += 1

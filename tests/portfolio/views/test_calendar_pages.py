@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from portfolio.charts.price_with_strike import price_chart
-from portfolio.documents.pdf import words as printed
 from portfolio.models import DueDate, SecurityPrice
 from portfolio.pages import calendar, warrants
 from portfolio.pages.briefing_tiles import decisions
 from portfolio.positions.warrants import warrants_at
+from portfolio.reports.quoted import plain as printed
 from portfolio.services import investments
 from record.services import facts
 from tests.cast import TODAY, day, now, writing

@@ -15,11 +15,11 @@ from tests.portfolio.imports.conftest import show
 TODAY = date(2026, 6, 30)
 ASKED = "Give the reason, or correct it."
 HEAD = "milestone,statement,stated_on,happens_on,sources,reason\n"
-BEFORE = "2026-03-01 lies 31 days before 2026-04-01, when this was said: that is no forecast."
+BEFORE = "2025-03-31 lies 366 days before 2026-04-01, when this was said: that is no forecast."
 LONG_AGO = "1926-04-01 is before 2000. Was it said then?"
 HAPPENED = "It happened by 2026-05-01, as is on record; on 2026-05-02 nobody forecasts it."
 CASES = [
-    ("2026-03-01", "2026-04-01", BEFORE), ("2026-03-02", "2026-04-01", ""),
+    ("2025-03-31", "2026-04-01", BEFORE), ("2025-04-01", "2026-04-01", ""),
     ("2028-01-01", "1926-04-01", LONG_AGO), ("2028-01-01", "2000-01-01", ""),
     ("2028-01-01", "2026-05-02", HAPPENED), ("2028-01-01", "2026-05-01", ""),
 ]  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_file_that_says_it_happened_is_known_to_the_rows_below(done):
 def test_a_form_asks_for_the_reason_beside_its_field(client, cast, done):
     client.force_login(cast.people["officer"])
     address = f"{reverse('admin:projects_milestoneforecast_add')}?milestone={done.pk}"
-    given = {"kind": "forecast", "forecast_on": "2026-03-01", "effective_on": "2026-04-01", "why": "a filing",
+    given = {"kind": "forecast", "forecast_on": "2025-03-31", "effective_on": "2026-04-01", "why": "a filing",
              "sources": [one.pk for one in cast.citation.sources.all()]}  # fmt: skip
     page = client.post(address, given)
     assert page.context["adminform"].form.errors == {"warning_reason": [f"{BEFORE} {ASKED}"]}
