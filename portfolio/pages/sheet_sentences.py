@@ -52,7 +52,7 @@ def of_output(at: AsOf, scope: Scope) -> list[Sentence]:
     counted, others = ([one for one in lines if one.is_counted is is_so] for is_so in (True, False))
     made = "; ".join(map(words.said, counted)) or "nothing that counts"
     would = "; ".join(f"{words.said(one)} ({one.output.reach})" for one in others)
-    abroad = ", never domestic gain" if scope.kind == "country" and scope.filters.country != HOME else ""
+    abroad = ", never domestic gain" if scope.kind == "country" else ""
     first = f"In {year} plants in {scope.name} that signed awards reach make, with estimates{abroad}: {made}."
     return [(first,), *([(f"Those that none reaches would make: {would}.",)] if would else ())]
 
@@ -68,7 +68,8 @@ def of_scope(at: AsOf, scope: Scope) -> list[Sentence]:
     """The sentences of its kind; of the whole, an agency and a project there are none but those of money."""
     if scope.kind == "country":
         partner = partners_at(at).of(scope.filters.country)
-        return [of_one(partner, at.as_of), *of_output(at, scope)]
+        is_home = scope.filters.country == HOME  # what is made at home has a page of its own, far longer than a sheet
+        return [of_one(partner, at.as_of), *([] if is_home else of_output(at, scope))]
     if scope.kind == "state":
         return of_output(at, scope)
     said = SAID.get(scope.kind)
