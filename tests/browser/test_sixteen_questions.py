@@ -132,7 +132,7 @@ def test_nothing_in_a_page_scrolls_by_itself_but_a_wide_table(as_role: As) -> No
 def test_the_page_of_programs_shows_every_row_of_its_tables(as_role: As) -> None:
     watched = as_role("manager")
     watched.goto("/programs/")
-    boxes = watched.page.locator("main .table-scroll:visible")
+    boxes = watched.page.locator("main .table-cards:visible")
     assert boxes.count() >= 2
     assert [box.evaluate("box => box.scrollHeight - box.clientHeight") for box in boxes.all()] == [0] * boxes.count()
 
