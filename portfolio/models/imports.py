@@ -180,6 +180,8 @@ class EntryVersion(Fact):
     source deleted it. So the versions of a key are a series of entries, of which at most one is not reversed.
     """
 
+    is_asked_by_row = True
+
     source_key = models.CharField("source's key", max_length=200, help_text="The entry's own key in the source.")
     entry = models.ForeignKey(
         Transaction, models.PROTECT, null=True, blank=True, related_name="source_versions", help_text="Empty: deleted."

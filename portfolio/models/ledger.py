@@ -155,18 +155,19 @@ class Transaction(Fact):
         """The chain has no gap and no fork, and a reversal undoes one entry exactly."""
         ledger = in_schema(cls)
         head = f"coalesce((SELECT t.hash FROM {ledger} t WHERE t.number = NEW.number - 1), '{GENESIS}')"
+        before = f"coalesce((SELECT t.number FROM {ledger} t WHERE t.number = NEW.number - 1), 0)"
         undone = (
-            f"SELECT 1 FROM {ledger} t WHERE t.number = NEW.reverses_id AND t.kind <> 'reversal'"
+            f"SELECT count(*) FROM {ledger} t WHERE t.number = NEW.reverses_id AND t.kind <> 'reversal'"
             " AND t.investment_id = NEW.investment_id"
             " AND t.counts_from = NEW.counts_from AND t.effective_on = NEW.effective_on"
             " AND coalesce(t.amount, 0) = coalesce(NEW.amount, 0) AND coalesce(t.shares, 0) = coalesce(NEW.shares, 0)"
             " AND coalesce(t.shares_received, 0) = coalesce(NEW.shares_received, 0)"
         )
         return [
-            (f"NEW.number <> (SELECT coalesce(max(number), 0) FROM {ledger}) + 1", "an entry takes the next number"),
+            (f"NEW.number <> {before} + 1", "an entry takes the next number"),
             (f"NEW.previous_hash <> {head}", "an entry follows the newest one"),
             (
-                f"NEW.kind = 'reversal' AND NOT EXISTS ({undone})",
+                f"NEW.kind = 'reversal' AND ({undone}) = 0",
                 "a reversal undoes one entry of its investment exactly",
             ),
         ]

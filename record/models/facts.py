@@ -96,6 +96,9 @@ class Fact(models.Model):
     is_retractable: ClassVar[bool] = True
     """False where a newer row corrects (a label), or a reversal undoes (an entry)."""
 
+    is_asked_by_row: ClassVar[bool] = False
+    """True where a new row is compared with those that its own table held before it, of one statement too."""
+
     undone_by: ClassVar[str] = ""
     """Which other step undoes a mistake, in a sentence; empty where a fact is undone by itself."""
 

@@ -17,6 +17,7 @@ class Merge(Fact):
     """
 
     is_redirected = False
+    is_asked_by_row = True
 
     entity: Any
     into: Any

@@ -47,6 +47,11 @@ def refusals(model: type[models.Model], vendor: str) -> dict[str, list[Refusal]]
     return {**events, "insert": [*replaced, *events["insert"]], "update": [*updated, *events["update"]]}
 
 
+def is_asked_by_row(model: type[models.Model]) -> bool:
+    """True where a new row is compared with those that its own table held before it."""
+    return model is Recording or (issubclass(model, Fact) and model.is_asked_by_row)
+
+
 def refused_insert(model: type[models.Model]) -> list[Refusal]:
     """What makes a new row refused."""
     if model is Recording:
@@ -104,8 +109,9 @@ def refused_update(model: type[models.Model]) -> list[Refusal]:
 
 
 def not_open(column: str) -> str:
-    closed = f"(SELECT r.is_closed FROM {RECORDINGS} r WHERE r.serial = {column})"
-    return f"coalesce({column} <> (SELECT max(serial) FROM {RECORDINGS}) OR {closed}, 1 = 1)"
+    newest = f"(SELECT max(serial) FROM {RECORDINGS})"
+    closed = f"(SELECT r.is_closed FROM {RECORDINGS} r WHERE r.serial = {newest})"
+    return f"coalesce({column} <> {newest} OR {closed}, 1 = 1)"
 
 
 def not_named(source: str, citation: str) -> str:

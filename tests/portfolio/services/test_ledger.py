@@ -1,11 +1,12 @@
 """The ledger's service: what is refused comes back with the numbers, and then nothing was written."""
 
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from portfolio.calculations.entry_chain import first_break
 from portfolio.calculations.kinds import Kind
@@ -99,7 +100,7 @@ class TestChain:
         ("change", "sentence"),
         [
             ({"number": 12}, "takes the next number"),
-            ({"previous_hash": GENESIS}, "follows the newest one|exists and stays"),
+            ({"previous_hash": GENESIS}, "follows the newest one|exists and stays|already exists"),
             ({"previous_hash": "f" * 64}, "follows the newest one"),
         ],
     )
@@ -119,6 +120,31 @@ class TestChain:
             }
             with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
                 Transaction.objects.create(**(values | change))
+
+    @pytest.mark.parametrize(
+        ("number", "kind", "reverses", "follows", "sentence"),
+        [
+            (13, "fee", "NULL", "b", "takes the next number"),
+            (12, "fee", "NULL", "c", "follows the newest one"),
+            (12, "reversal", "11", "b", "undoes one entry of its investment exactly"),
+            (12, "fee", "NULL", "b", ""),
+        ],
+    )
+    def test_each_entry_of_one_statement_is_asked(
+        self, grant: Investment, number: int, kind: str, reverses: str, follows: str, sentence: str
+    ):
+        """T000011 stands well; the one behind it in the same INSERT leaves a gap, forks, or undoes another amount."""
+        head = Transaction.objects.latest("number").hash
+        refusal = pytest.raises(IntegrityError, match=sentence) if sentence else nullcontext()
+        with writing() as recording, refusal, transaction.atomic(), connection.cursor() as cursor:
+            alike = f"{grant.pk}, '2026-01-05', '2026-01-05', {recording.serial}, '', false"
+            cursor.execute(
+                "INSERT INTO portfolio_transaction (investment_id, counts_from, effective_on, recording_id, note,"
+                " is_derived, number, amount, kind, reverses_id, previous_hash, hash)"
+                f" VALUES ({alike}, 11, 100, 'fee', NULL, '{head}', '{'b' * 64}'),"
+                f" ({alike}, {number}, 101, '{kind}', {reverses}, '{follows * 64}', '{'d' * 64}')"
+            )
+        assert Transaction.objects.filter(number__gt=10).count() == (0 if sentence else 2)
 
     def test_a_closed_recording_takes_no_entry(self, grant: Investment):
         with writing() as recording:
