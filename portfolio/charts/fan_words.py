@@ -47,11 +47,26 @@ def finding(title: str, row: ProjectedOutput, condition: str, *, by_facts: bool)
     return f"{title}: {about}{three_digits(middle)} {row.unit.split()[0]} a year more by {row.year}{end}{condition}"
 
 
+def over(base: Base) -> str:
+    """Over what a gain counts, with its period: "1,290 of 2024", "none made before"."""
+    if base.amount is None:
+        return "what was made before, which is not known"
+    known = f", known for {base.known} of {plants(base.phases)}" if base.known < base.phases else ""
+    if not base.amount:
+        return f"none made before{known}"
+    made = three_digits(base.amount)
+    if not base.periods:
+        return f"{made} made before, in a year not stated{known}"
+    one_more = ["a year not stated"] if base.undated else []
+    return f"{made} of {' and '.join([*base.periods, *one_more])}{known}"
+
+
 def base_words(base: Base, unit: str) -> str:
     """What was made before, in words: of how many plants it is known."""
     if base.amount is None:
         return f"What was made before is known for none of {plants(base.phases)}: the picture has the gain alone."
-    made = f"{three_digits(base.amount)} {unit} a year"
+    when = f" in {' and '.join(base.periods)}" if base.periods and not base.undated else " a year"
+    made = f"{three_digits(base.amount)} {unit}{when}"
     if base.known < base.phases:
         return (
             f"Base known for {base.known} of {plants(base.phases)}, {made}: output is more by what the others made "
@@ -89,8 +104,10 @@ def promised(row: ProjectedOutput) -> Sentence:
     return ("promised ", gain(row, "promised", row.promised))
 
 
-def fan_sentence(rows: Sequence[ProjectedOutput], year: int, *, is_of_facts: bool = False) -> Sentence:
-    """The gain in words, at one of its years: with estimates, facts only beside; of facts only where they are asked."""
+def fan_sentence(rows: Sequence[ProjectedOutput], year: int, base: Base, *, is_of_facts: bool = False) -> Sentence:
+    """The gain in words, at one of its years, over its base: with estimates, facts only beside; of facts only where
+    they are asked.
+    """
     row = next(one for one in rows if one.year == year)
     if is_of_facts:
         row = as_facts(row)
@@ -107,13 +124,13 @@ def fan_sentence(rows: Sequence[ProjectedOutput], year: int, *, is_of_facts: boo
     known = f". Known for {row.known_estimated} of {row.phases} phases."
     if row.p50_estimated:
         words: Sentence = (
-            f"{opens} should make ", middle, f" {row.unit} a year more than before: eight chances in ten ",
-            "that it is between ", low, " and ", high, "; ", *promised(row), known,
+            f"{opens} should make ", middle, f" {row.unit} a year more, over {over(base)}: eight chances in ",
+            "ten that it is between ", low, " and ", high, "; ", *promised(row), known,
         )  # fmt: skip
     else:
         words = (
             f"{opens} may add nothing: half of the draws give none of it, nine in ten ", high,
-            f" {row.unit} a year or less; ", *promised(row), known,
+            f" {row.unit} a year or less, over {over(base)}; ", *promised(row), known,
         )  # fmt: skip
     return (*words, " ", *by_facts(row)) if is_estimated else words
 
@@ -131,15 +148,15 @@ def without_a_middle(row: ProjectedOutput, *, is_of_facts: bool) -> Sentence:
     return (f"No phase of it can be drawn: {row.known_estimated} of {row.phases} known.",)
 
 
-def range_words(row: ProjectedOutput) -> str:
-    """The likely range of a year below a title that has the middle; empty where no middle is known."""
+def range_words(row: ProjectedOutput, base: Base) -> str:
+    """Over what it counts, and the likely range of a year under a title with the middle; empty where it is unknown."""
     if row.p50_estimated is None or row.p10_estimated is None or row.p90_estimated is None:
         return ""
     low, high = map(three_digits, (row.p10_estimated, row.p90_estimated))
     if row.p50_estimated:
-        words = f"{row.unit} a year, eight chances in ten that it is between {low} and {high}"
+        words = f"{row.unit} a year over {over(base)}; eight chances in ten that it is between {low} and {high}"
     else:
-        words = f"{row.unit} a year, nine in ten give {high} or less"
+        words = f"{row.unit} a year over {over(base)}; nine in ten give {high} or less"
     return f"{words}; {promised_words(row)}. {'With estimates' if rests_on_estimates(row) else 'By facts'}."
 
 

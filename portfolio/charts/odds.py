@@ -60,6 +60,8 @@ class Odds:
     levels: list[tuple[float, str]]
     said: Sentence
     table: Table
+    over: str
+    """Over what it counts, in words."""
     beside: InYear | None = None
     """Its year, where it is drawn large."""
 
@@ -76,7 +78,7 @@ class Odds:
     @property
     def brief(self) -> str:
         """On what it rests, below its finding, which has the odds and the range."""
-        return "With estimates." if self.is_hatched else "By facts."
+        return f"Over {self.over}. {'With estimates' if self.is_hatched else 'By facts'}."
 
     @property
     def kinds(self) -> list[str]:
@@ -94,6 +96,8 @@ class Look:
 
     last: int
     is_hatched: bool
+    over: str
+    """Over what it counts, in words."""
     size: Size = LARGE
 
 
@@ -133,4 +137,5 @@ def odds(
         levels=below.levels,
         said=said,
         table=Table(name=name, title=f"{title}: odds by year", columns=COLUMNS, lines=years),
+        over=look.over,
     )

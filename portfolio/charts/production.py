@@ -154,8 +154,8 @@ def fan(
         mark=mark,
         years=[(x, at) for x, at in axes.years if abs(x - mark) > NEAR * look.width],
         levels=axes.levels,
-        said=fan_sentence(gains, year, is_of_facts=look.by_facts),
-        brief=range_words(gain),
+        said=fan_sentence(gains, year, base, is_of_facts=look.by_facts),
+        brief=range_words(gain, base),
         table=by_year(name, title, rows, with_rough=look.with_rough),
         beside=in_year(f"{name}-year-hatch", at_year, most, demands, by_facts=look.by_facts),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A sheet as a PDF of one Letter page, tagged by PDF/UA-1: the writer refuses what does not conform."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +11,7 @@ from django.utils.timezone import localtime
 
 from portfolio.charts.stacks import StackGroup
 from portfolio.pages.briefing_tiles import Tile
-from portfolio.pages.sheet import Sheet, SheetList
+from portfolio.pages.sheet import FEW, Sheet, SheetList
 from portfolio.reports.quoted import plain
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
@@ -21,20 +22,23 @@ FONTS = "uswds/fonts/source-sans-pro"
 def written(sheet: Sheet, *, address: str = "") -> bytes:
     """The bytes of the PDF: the same for the same answer, whenever and wherever it is written.
 
-    `address` is where the same stands as a page. Raises typst.TypstError where the document does not conform.
+    `address` is where the same stands as a page. Where the lists are too long for one page each has a line less, and
+    then another; its heading says of how many. Raises typst.TypstError where the document does not conform.
     """
     import typst
 
     moment = datetime.combine(sheet.at.as_of, time.min, tzinfo=UTC)
+    for most in range(FEW, 0, -1):
+        asked: dict[str, Any] = {
+            "root": TEMPLATE.parent,
+            "font_paths": list(fonts()),
+            "ignore_system_fonts": True,
+            "sys_inputs": {"data": json.dumps(data_of(sheet, address=address, most=most))},
+        }
+        if len(json.loads(typst.query(TEMPLATE, "<foot>", **asked))) == 1:
+            break
     made: bytes = typst.compile(
-        TEMPLATE,
-        format="pdf",
-        root=TEMPLATE.parent,
-        font_paths=list(fonts()),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data_of(sheet, address=address))},
-        pdf_standards=[STANDARD],
-        timestamp=int(moment.timestamp()),
+        TEMPLATE, format="pdf", pdf_standards=[STANDARD], timestamp=int(moment.timestamp()), **asked
     )
     return made
 
@@ -45,8 +49,8 @@ def fonts() -> list[Path]:
     return [folder for folder in folders if folder.is_dir()][:1]
 
 
-def data_of(sheet: Sheet, *, address: str) -> dict[str, Any]:
-    """All that the template prints, as text."""
+def data_of(sheet: Sheet, *, address: str, most: int = FEW) -> dict[str, Any]:
+    """All that the template prints, as text; of each list at most so many lines."""
     at = sheet.at
     known = known_words(sheet)
     noun = "The whole record" if sheet.scope.is_whole else sheet.scope.kind.capitalize()
@@ -62,7 +66,7 @@ def data_of(sheet: Sheet, *, address: str) -> dict[str, Any]:
         "tiles_title": "In figures",
         "tiles": [tile(one, sheet.since.name) for one in sheet.tiles],
         "gives": gives(sheet.gives) if sheet.gives else None,
-        "lists": [part(one) for one in sheet.lists],
+        "lists": [part(replace(one, lines=one.lines[:most])) for one in sheet.lists],
         "sure_title": "How sure this is",
         "sure": [f"{plain(one)}." for one in sheet.sure],
     }

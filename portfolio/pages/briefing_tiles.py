@@ -7,6 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from portfolio.calculations.row_states import SOON, Due, Moved, Priced
+from portfolio.charts.fan_words import over
 from portfolio.positions.decisions_due import DecisionDue, overdue_and_ahead
 from portfolio.positions.investments import InvestmentAt
 from portfolio.positions.milestones import LATE_OR_OVERDUE
@@ -14,8 +15,10 @@ from portfolio.positions.names import names_borne
 from portfolio.positions.packages import Package
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import share_on_estimates
+from portfolio.reports.production.output import bases_of
 from portfolio.reports.production.projected import COUNTED, projected_at
 from portfolio.reports.production.quoted_gains import gain, part
+from portfolio.reports.production.shares import key_of
 from portfolio.reports.quoted import Quoted, Sentence, counted, dollars, missing, summed, unknown
 from portfolio.reports.sums import AwardSums, Sum
 from projects.calculations.schedule import Health
@@ -130,17 +133,18 @@ def production(at: AsOf, made: Made) -> Tile | None:
         )
     drawn = DrawnLines(found)
     moved = of_figure(Moved.OUTPUT, mineral=line.mineral, stage=line.stage, year=str(line.year))
+    base = over(bases_of(found)[key_of(line)])
     basis, odds, exact = on_what(drawn, line), odds_in(drawn, line), Decimal(line.p50_estimated)
     if odds:
         chance = chance_told(line, odds, chances(odds.chance.share))
-        known: Sentence = (f"{that_it(odds)} by {line.year}; ", *said_range(line, odds), ", ", basis)
+        known: Sentence = (f"{that_it(odds)} by {line.year}; ", *said_range(line, odds), f", over {base}, ", basis)
         return Tile(label, (chance,), known, exact or None, line.unit, moved=moved, made=made)
     low, middle, high = (
         gain(line, column, getattr(line, column) or Decimal(0))
         for column in ("p10_estimated", "p50_estimated", "p90_estimated")
     )
     figure = (replace(middle, text=f"{middle.text} {line.unit}"), " (", low, " to ", high, ")")
-    return Tile(label, figure, (basis,), exact, line.unit, moved=moved, made=made)
+    return Tile(label, figure, (basis, f"; over {base}"), exact, line.unit, moved=moved, made=made)
 
 
 def on_what(drawn: DrawnLines, line: ProjectedOutput) -> str | Quoted:

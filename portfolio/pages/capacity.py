@@ -72,6 +72,14 @@ COLUMNS = (
         value=of_estimate(lambda estimate: estimate.baseline_output),
     ),
     Column(
+        "baseline_on",
+        "Period of the baseline",
+        "In which the baseline was made.",
+        Type.PARTIAL_DATE,
+        unknown="no source says",
+        value=of_estimate(lambda estimate: estimate.baseline_on),
+    ),
+    Column(
         "nameplate_added",
         "Nameplate",
         "Designed yearly capacity: added or total, see its kind.",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from portfolio.charts.fan_table import FACTS_ONLY, PROMISED
-from portfolio.charts.fan_words import with_estimates
+from portfolio.charts.fan_words import over, with_estimates
 from portfolio.reports import columns as c
 from portfolio.reports.base import Column
 from portfolio.reports.production.balances import BothBalances
@@ -60,6 +60,8 @@ def columns(year: int, years: Iterable[int], chains: Sequence[BothBalances]) -> 
         MINERAL,
         c.STAGE,
         c.UNIT,
+        Column("over", "Over", "What the plants that count made before, and in which year: a gain comes on top.",
+               value=lambda line: over(line.base)),
         *(of_year(one) for one in sorted({*years, year})),
         Column("odds", f"Odds, {year}", "Where one plant is all there is, or it is nothing or all: whether it produces "
                "by then, and how much if it does.", unknown="the range says it", is_optional=True,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from portfolio.charts.fan_words import as_facts
+from portfolio.charts.fan_words import as_facts, over
 from portfolio.charts.odds import LARGE, Look, Odds, Size, odds
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.odds import OddsYear, odds_of_year
+from portfolio.reports.production.output import Base
 from portfolio.reports.production.quoted_gains import GAINS, gain, rows_of
 from portfolio.reports.production.shares import key_of
 from portfolio.reports.quoted import Quoted, Sentence, plain
@@ -39,6 +40,7 @@ def odds_of(
     *,
     size: Size = LARGE,
     by_facts: bool = False,
+    base: Base,
 ) -> LineOdds | None:
     """The odds of a line, with estimates or by facts only, drawn to the year `last`.
 
@@ -55,10 +57,11 @@ def odds_of(
     words: Sentence = (
         *said_odds(row, said),
         *said_range(row, said),
+        f", over {over(base)}",
         ". With estimates." if is_estimated else ". By facts only.",
     )
     found = f"{title}: {chances(said.chance.share)} {that_it(said)} by {year}; {plain(said_range(row, said))}"
-    look = Look(last=last, is_hatched=is_estimated, size=size)
+    look = Look(last=last, is_hatched=is_estimated, size=size, over=over(base))
     told = (plain(words),) if by_facts else words  # the report has odds with estimates alone
     picture = odds(name, (title, found), row, years, told, look)
     mark = ", est." if is_estimated else ""
@@ -84,7 +87,7 @@ def has_estimates(drawn: DrawnLines, row: ProjectedOutput) -> bool:
 
 
 def rough_of(
-    name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int, last: int
+    name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int, last: int, base: Base
 ) -> Odds | None:
     """The rough answer of a line of which only a wide size is known: its range first, and no middle."""
     row = next((one for one in rows if one.year == year), None)
@@ -96,10 +99,10 @@ def rough_of(
         return None
     ends_of = f"{three_digits(said.low)} to {three_digits(said.high)} {said.unit} a year"
     chance = chances(said.chance.share)
-    words = f"{ends_of}, a rough range, if it produces: {chance} that it does by {said.year}."
+    words = f"{ends_of}, a rough range, if it produces: {chance} that it does by {said.year}, over {over(base)}."
     rough = f"Rough: {title}"
     found = f"{rough}, {ends_of} if it produces by {year}"
-    return odds(name, (rough, found), row, years, (words,), Look(last=last, is_hatched=True))
+    return odds(name, (rough, found), row, years, (words,), Look(last=last, is_hatched=True, over=over(base)))
 
 
 def is_rough_only(row: ProjectedOutput) -> bool:

@@ -71,10 +71,12 @@ def pictures(
         name, rows = f"fan-{number}-table", lines[key]
         output = outputs[key_of(rows[0])]
         last = lasts[key] if asked.mineral else max(lasts.values())
-        if asked.with_rough and (rough := rough_of(name, title, drawn, rows, asked.year, last)):
+        if asked.with_rough and (rough := rough_of(name, title, drawn, rows, asked.year, last, output[0].base)):
             made.rough.append(rough)
         size = LARGE if asked.mineral else SMALL
-        odds = odds_of(name, title, drawn, rows, asked.year, last, size=size, by_facts=asked.by_facts)
+        odds = odds_of(
+            name, title, drawn, rows, asked.year, last, size=size, by_facts=asked.by_facts, base=output[0].base
+        )
         if odds:
             words[key] = odds.words
         if odds and not is_recorded(output):

@@ -13,7 +13,9 @@ from portfolio.reports.production.demand_shares import DemandLine, beside, deman
 from portfolio.reports.production.dependence_lines import reliances_at
 from portfolio.reports.production.drawn_lines import DrawnLines
 from portfolio.reports.production.gains import share_on_estimates, why_not
+from portfolio.reports.production.output import Base, bases_of
 from portfolio.reports.production.projected import COUNTED, WHY_UNKNOWN, Projected, of_part
+from portfolio.reports.production.shares import key_of
 from portfolio.reports.tables import Table, filled
 from projects.calculations.dependence import Range
 from projects.models import ProjectedOutput
@@ -37,6 +39,8 @@ class SummaryLine:
     stage: str
     unit: str
     home: ProjectedOutput | None
+    base: Base | None
+    """What the plants at home that count made before."""
     demands: tuple[DemandLine, ...]
     """Beside each demand in its form, the larger one first; empty where no plant at home counts."""
     abroad: Mapping[str, Decimal | None]
@@ -133,6 +137,7 @@ def summary(
                 own[line_key(one)] = one
             else:
                 abroad[line_key(one)]["partners" if one.standing == "partner" else "others"] = one.p50_estimated
+    bases = bases_of(found)
     demands, reliances = demands_at(at), reliances_at(at, found, year)
     rows: list[SummaryLine] = []
     for key in sorted(own.keys() | abroad.keys()):
@@ -145,6 +150,7 @@ def summary(
             SummaryLine(
                 *key,
                 line,
+                bases[key_of(line)] if line else None,
                 beside_each,
                 abroad.get(key, {}),
                 share_on_estimates(drawn, line) if line else None,

@@ -131,9 +131,10 @@ def stated_note(row: Row) -> str:
 
 def load_capacities(load: Loading, files: Files, projects: dict[str, Project]) -> dict[str, CapacityPhase]:
     columns = (
-        "phase project product mineral stage_as_reported chain chain_stage unit baseline_tpa nameplate_added_tpa"
-        " planned_start_on planned_nameplate_on unit_of_account factor_to_unit_of_account capacity_kind counts_as"
-        " ramp_up_curve ramp_up_curve_reason phase_stage feed_origin domestic effective_on note reading_note sources"
+        "phase project product mineral stage_as_reported chain chain_stage unit baseline_tpa baseline_on"
+        " nameplate_added_tpa planned_start_on planned_nameplate_on unit_of_account factor_to_unit_of_account"
+        " capacity_kind counts_as ramp_up_curve ramp_up_curve_reason phase_stage feed_origin domestic effective_on note"
+        " reading_note sources"
     )
     phases = load.entities(
         CapacityPhase,
@@ -161,7 +162,7 @@ def _estimate(
     stages: dict[str, ChainStage],
 ) -> CapacityEstimate:
     days: dict[str, Any] = {
-        name: row.day(name) for name in ("planned_start_on", "planned_nameplate_on", "effective_on")
+        name: row.day(name) for name in ("baseline_on", "planned_start_on", "planned_nameplate_on", "effective_on")
     }
     return CapacityEstimate(
         phase=phases[row["phase"]],

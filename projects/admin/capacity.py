@@ -41,13 +41,14 @@ class CapacityEstimateAdmin(FactAdmin):
     belongs_to = ("phase",)
     continues = True
     written = (
-        "baseline_output", "nameplate_added", "unit", "kind", "planned_start_on", "planned_nameplate_on", "mineral",
-        "chain_stage", "unit_of_account", "factor_to_unit_of_account", "counts_as", "phase_stage", "ramp_curve",
-        "ramp_curve_reason", "feed_origin", "is_domestic",
+        "baseline_output", "baseline_on", "nameplate_added", "unit", "kind", "planned_start_on",
+        "planned_nameplate_on", "mineral", "chain_stage", "unit_of_account", "factor_to_unit_of_account",
+        "counts_as", "phase_stage", "ramp_curve", "ramp_curve_reason", "feed_origin", "is_domestic",
     )  # fmt: skip
     autocomplete_fields = ("mineral", "chain_stage")
     section_fields = (
         "baseline_output",
+        "baseline_on",
         "nameplate_added",
         "unit",
         "kind",

@@ -49,6 +49,7 @@ class CapacityEstimate(Fact):
 
     phase = models.ForeignKey(CapacityPhase, models.PROTECT, related_name="estimates")
     baseline_output = ExactField(places=3, noun="yearly output", least=0, null=True, blank=True)
+    baseline_on = PartialDateField("period of the baseline")
     nameplate_added = ExactField(places=3, noun="nameplate", least=0, null=True, blank=True)
     unit = models.CharField(max_length=40, validators=[require_unit])
     planned_start_on = PartialDateField("planned start")

@@ -84,6 +84,7 @@ class ProjectedPhase(models.Model):
     reach = models.CharField(max_length=30)
     shared_group = models.CharField(max_length=400, blank=True, help_text="Names the second shared factor: programs.")
     baseline = ExactField(places=6, null=True, blank=True, help_text="In units of account a year.")
+    baseline_on = PartialDateField("period of the baseline")
     added = ExactField(places=6, null=True, blank=True, help_text="Nameplate added, in units of account a year.")
     start = models.CharField(max_length=80, help_text="The milestone, or the phase itself where it has none.")
     start_flag = models.CharField(max_length=10, help_text="planned, estimated or recorded")

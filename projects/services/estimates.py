@@ -11,21 +11,29 @@ from projects.services.priors import known_by, require_curve
 from record.calculations.as_of import AsOf
 from record.models import Recording
 from record.services import facts
+from record.services.timing import require_past
 
 from .known_words import unknown_words
 from .output_units import newest_estimate
 from .plausibility import far_from
 from .unusual_output import above_world
 
+MADE_BEFORE = "A baseline is what was made in a period that is over."
+
 
 def record(estimate: CapacityEstimate, *, recording: Recording, today: date) -> CapacityEstimate:
     """Add an estimate. Raises ValidationError by field where it cannot be right."""
-    facts.check_stated(estimate, today)
+    facts.raise_together(
+        lambda: facts.check_stated(estimate, today),
+        lambda: require_past("baseline_on", estimate.baseline_on, today, what=MADE_BEFORE),
+    )
     start, full = estimate.planned_start_on, estimate.planned_nameplate_on
     if start and full and full.surely_before(start):
         raise ValidationError(
             {"planned_nameplate_on": f"Nameplate on {full} lies before the start on {start}. Check both."}
         )
+    if estimate.baseline_on and estimate.baseline_output is None:
+        raise ValidationError({"baseline_on": "A period without a baseline says nothing. Give the baseline too."})
     baseline: Any = estimate.baseline_output
     stated: Any = estimate.nameplate_added
     is_total = estimate.kind == CapacityKind.TOTAL

@@ -94,6 +94,7 @@ def phases_at(at: AsOf, edge: Edge) -> list[ProjectedPhase]:
             reach=edge.reaches.get(phase.project_id, NO_AWARD),
             shared_group=edge.groups.get(phase.project_id, ""),
             baseline=times(estimate.baseline_output, factor),
+            baseline_on=estimate.baseline_on,
             added=times(increment_of(estimate), factor) if kind is CapacityFigure.INCREMENT else None,
         )
         start = starts.get(phase_id)

@@ -52,6 +52,7 @@ class Listed:
     question: str
     model: type[Fact]
     own: tuple[Part, ...]
+    version: int = 1
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -105,6 +106,7 @@ class Listed:
             tuple(part.column.of(part.value) for part in self.parts),
             (),
             self.answer,
+            version=self.version,
         )
 
 

@@ -44,6 +44,12 @@ CAPACITY = Listed(
         ),
         Part(
             Column(
+                "baseline_on", "Period of the baseline", "In which the baseline was made.", Type.PARTIAL_DATE, **STATED
+            ),
+            "baseline_on",
+        ),
+        Part(
+            Column(
                 "nameplate_added",
                 "Nameplate added",
                 "Designed yearly capacity.",
@@ -86,6 +92,7 @@ CAPACITY = Listed(
         Part(Column("feed_origin", "Feed", "Where its feed comes from.", **STATED), "feed_origin"),
         Part(Column("domestic", "Domestic", "In the United States.", Type.BOOLEAN, **STATED), "is_domestic"),
     ),
+    version=2,
 )
 
 PRODUCTION = Listed(

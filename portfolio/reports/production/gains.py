@@ -17,6 +17,7 @@ from record.calculations.formatting import rounded
 
 from .drawn_lines import DrawnLines
 from .odds import ODDS_COLUMNS, SIX, OddsYear, odds_of_year
+from .output import BASE_COLUMNS, Base, bases_of
 from .projected import (
     COUNTED,
     COUNTS,
@@ -52,6 +53,7 @@ class GainLine:
     attributed: Decimal | None
     estimated_share: Decimal | None
     odds: OddsYear | None
+    base: Base
     is_headline: bool | None
     why: str | None
 
@@ -66,6 +68,7 @@ ESTIMATED_SHARE = Column(
 )
 COLUMNS = (
     *of_part(lambda line: line.output, c.MINERAL, c.STAGE, c.YEAR, STANDING, c.UNIT, REACH, COUNTS, *MEASURE_COLUMNS),
+    *of_part(lambda line: line.base, *BASE_COLUMNS),
     ESTIMATED_SHARE,
     *of_part(lambda line: line.odds, *ODDS_COLUMNS),
     Column(
@@ -98,13 +101,14 @@ def answer(at: AsOf, filters: Filters) -> Answer:
     headlines = {stage.slug: stage.is_headline for stage in ChainStage.objects.at(at).values()}
     reasons = why_not(found)
     means = attributed_means(at, found)
-    drawn = DrawnLines(found)
+    drawn, bases = DrawnLines(found), bases_of(found)
     lines = [
         GainLine(
             line,
             means.get((key_of(line), line.year)),
             share_on_estimates(drawn, line),
             None if line.p50_estimated is None else odds_of_year(drawn, line),
+            bases[key_of(line)],
             headlines.get(line.stage),
             reasons.get(key_of(line)) if line.known < line.phases else None,
         )
@@ -216,5 +220,5 @@ DEFINITION = Definition(
     answer,
     is_projected=True,
     chosen=(),
-    version=3,
+    version=4,
 )

@@ -13,7 +13,7 @@ from projects.models import ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 
 from .drawn_lines import Line
-from .projected import COUNTED, NOT_KNOWN, PHASES, Projected, notes_of, passes, projected_at, quantity
+from .projected import COUNTED, NOT_KNOWN, PHASES, Projected, notes_of, of_part, passes, projected_at, quantity
 from .shares import key_of
 
 HOME = "domestic"
@@ -34,6 +34,17 @@ class Base:
     amount: Decimal | None
     known: int
     phases: int
+    periods: tuple[str, ...] = ()
+    """Of the plants that made some, in order, each once."""
+    undated: int = 0
+    """How many plants made some in a period that no source gives."""
+
+    @property
+    def made_in(self) -> str | None:
+        """The periods in words: "2024", or "2024; of 1 not stated"; None where none is stated."""
+        if not self.periods:
+            return None
+        return "; ".join((*self.periods, *([f"of {self.undated} not stated"] if self.undated else ())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +79,21 @@ class OutputLine:
         return self.base.phases
 
 
+BASE_COLUMNS: tuple[Column, ...] = (
+    Column("base_output", "Made before", "Yearly output before, of the plants of which it is known.", Type.QUANTITY,
+           unknown="of no plant is it known", value=lambda base: base.amount),
+    Column("base_on", "Made before, in", "Over the output of which period a gain counts: those of the plants that made "
+           "some.", unknown="nothing was made, or no source says when", is_optional=True,
+           value=lambda base: base.made_in),
+    Column("base_known", "Base known", "Of these phases, those of which the output before is known.", Type.INTEGER,
+           value=lambda base: base.known),
+)  # fmt: skip
 COLUMNS = (
     c.MINERAL,
     c.STAGE,
     c.UNIT,
     c.YEAR,
-    Column("base_output", "Made before", "Yearly output before, of the plants of which it is known.", Type.QUANTITY,
-           unknown="of no plant is it known", value=lambda line: line.base.amount),
-    Column("base_known", "Base known", "Of these phases, those of which the output before is known.", Type.INTEGER,
-           value=lambda line: line.base.known),
+    *of_part(lambda line: line.base, *BASE_COLUMNS),
     PHASES,
     Column("output_recorded", "Recorded output", "What was recorded of the whole year, with what was made before.",
            Type.QUANTITY, unknown="no whole year is recorded", value=lambda line: line.recorded),
@@ -141,10 +158,21 @@ def of_line(
         )
 
 
+def bases_of(found: Projected) -> dict[Line, Base]:
+    """By line what its plants made before."""
+    members: dict[Line, list[ProjectedPhase]] = defaultdict(list)
+    for phase in found.phases:
+        members[key_of(phase)].append(phase)
+    return {key: base_of(phases) for key, phases in members.items()}
+
+
 def base_of(phases: Iterable[ProjectedPhase]) -> Base:
     every = list(phases)
     known = [Decimal(one.baseline) for one in every if one.baseline is not None]
-    return Base(sum(known, Decimal(0)) if known else None, len(known), len(every))
+    made = [one for one in every if one.baseline]
+    periods = sorted({str(one.baseline_on) for one in made if one.baseline_on})
+    undated = sum(not one.baseline_on for one in made)
+    return Base(sum(known, Decimal(0)) if known else None, len(known), len(every), tuple(periods), undated)
 
 
 def on_top(base: Base, gain: ProjectedOutput | None, measure: str) -> Decimal | None:
@@ -157,5 +185,5 @@ DEFINITION = Definition(
     "production-output", "Output at home",
     "How much will be made at home in all, with what was made before, by mineral, stage and year?",
     COLUMNS, ("mineral", "stage", "year"), answer,
-    is_projected=True, chosen=(),
+    is_projected=True, chosen=(), version=2,
 )  # fmt: skip

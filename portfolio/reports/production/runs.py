@@ -42,5 +42,12 @@ def answer(at: AsOf, filters: Filters) -> Answer:
 
 
 DEFINITION = Definition(
-    "capacity-runs", "Projection runs", "Which projections are on record?", COLUMNS, (), answer, runs=(PROJECTION,)
+    "capacity-runs",
+    "Projection runs",
+    "Which projections are on record?",
+    COLUMNS,
+    (),
+    answer,
+    runs=(PROJECTION,),
+    version=2,
 )

@@ -20,7 +20,7 @@ def beside_a_demand_of(size: int, measure: str, *, is_main: bool = False, gain: 
 
 
 def line_of(*demands: DemandLine) -> SummaryLine:
-    return SummaryLine("lithium", "chemical", "t", None, demands, {}, None, None, "", {}, None)
+    return SummaryLine("lithium", "chemical", "t", None, None, demands, {}, None, None, "", {}, None)
 
 
 def test_the_larger_demand_stands_first_and_the_main_one_after_it():

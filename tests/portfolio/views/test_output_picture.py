@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portfolio.charts.fan_words import base_words
+from portfolio.charts.fan_words import base_words, over
 from portfolio.charts.in_year import in_year
 from portfolio.pages import production
 from portfolio.pages.production_pictures import last_of_axis
@@ -82,6 +82,7 @@ def test_the_base_is_a_step_under_the_range(cast):
     ("base", "words"),
     [
         (Base(Decimal(1000), 3, 3), "Made before: 1,000 t Sb a year."),
+        (Base(Decimal(1294), 1, 1, ("2024",)), "Made before: 1,290 t Sb in 2024."),
         (Base(Decimal(0), 3, 3), "Nothing was made before."),
         (Base(Decimal(1000), 2, 3), PARTLY),
         (Base(None, 0, 1), "What was made before is known for none of 1 plant: the picture has the gain alone."),
@@ -89,6 +90,20 @@ def test_the_base_is_a_step_under_the_range(cast):
 )
 def test_a_base_that_is_not_known_is_said_and_never_nought(base, words):
     assert base_words(base, "t Sb") == words
+
+
+@pytest.mark.parametrize(
+    ("base", "words"),
+    [
+        (Base(Decimal(1294), 1, 1, ("2024",)), "1,290 of 2024"),
+        (Base(Decimal(1294), 2, 3, ("2024",), 1), "1,290 of 2024 and a year not stated, known for 2 of 3 plants"),
+        (Base(Decimal(1000), 3, 3, (), 1), "1,000 made before, in a year not stated"),
+        (Base(Decimal(0), 3, 3), "none made before"),
+        (Base(None, 0, 1), "what was made before, which is not known"),
+    ],
+)
+def test_a_gain_says_over_which_year_it_counts(base, words):
+    assert over(base) == words
 
 
 def test_the_rows_leave_an_unknown_base_empty(cast):

@@ -10,10 +10,12 @@ from django.test import Client
 from portfolio.charts.fan_words import fan_sentence
 from portfolio.pages.country import of_form
 from portfolio.pages.production_summary import SUMMARY, facts_first
+from portfolio.reports.production.output import Base
 from portfolio.reports.quoted import plain
 from projects.models import ProjectedOutput
 from tests.cast import Cast
 
+BASE = Base(Decimal(1290), 4, 4, ("2024",))
 WITH_BOTH = {
     "year": 2030, "unit": "t", "phases": 4, "known": 3, "known_estimated": 4,
     "p10": Decimal(0), "p50": Decimal(7900), "p90": Decimal(13000),
@@ -22,18 +24,18 @@ WITH_BOTH = {
 
 
 def told(*, is_of_facts: bool, **changed: object) -> str:
-    return plain(fan_sentence([ProjectedOutput(**{**WITH_BOTH, **changed})], 2030, is_of_facts=is_of_facts))
+    return plain(fan_sentence([ProjectedOutput(**{**WITH_BOTH, **changed})], 2030, BASE, is_of_facts=is_of_facts))
 
 
 def test_the_sentence_is_of_the_answer_that_is_asked_for() -> None:
     assert told(is_of_facts=False, promised=Decimal(15400)) == (
-        "In 2030, with estimates, plants with signed federal money should make 9,040 t a year more than before: eight "
-        "chances in ten that it is between 3,260 and 14,100; promised 15,400. Known for 4 of 4 phases. By facts "
-        "only: 7,900 (0 to 13,000), known for 3."
+        "In 2030, with estimates, plants with signed federal money should make 9,040 t a year more, over 1,290 of "
+        "2024: eight chances in ten that it is between 3,260 and 14,100; promised 15,400. Known for 4 of 4 phases. By "
+        "facts only: 7,900 (0 to 13,000), known for 3."
     )
     assert told(is_of_facts=True, promised=Decimal(15400)) == (
-        "In 2030, by facts only, plants with signed federal money should make 7,900 t a year more than before: eight "
-        "chances in ten that it is between 0 and 13,000; promised 15,400. Known for 3 of 4 phases."
+        "In 2030, by facts only, plants with signed federal money should make 7,900 t a year more, over 1,290 of 2024: "
+        "eight chances in ten that it is between 0 and 13,000; promised 15,400. Known for 3 of 4 phases."
     )
 
 
