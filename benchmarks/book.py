@@ -20,15 +20,21 @@ from record.services.recordings import open_recording
 ENTRIES, INVESTMENTS, PROJECTS = 1_000_000, 5_000, 1_000
 FIRST_DAY = date(2015, 10, 1)
 DAYS = 3_900
+A_FILE = 20_000
+"""So many entries are recorded together."""
 INSTRUMENTS = (Instrument.GRANT, Instrument.DIRECT_LOAN, Instrument.CONTRACT, Instrument.COMMON_EQUITY)
 
 
 def make_book(*, entries: int = ENTRIES, investments: int = INVESTMENTS, projects: int = PROJECTS) -> None:
-    """Fill an empty database: the entities in one recording, the ledger in the next."""
+    """Fill an empty database: the entities in one recording, the ledger in the next ones, a file of entries each."""
     with open_recording(by_name="bench", why="a book to measure", channel=Channel.IMPORT) as recording:
         _make_entities(recording, investments, projects)
-    with open_recording(by_name="bench", why="a ledger to measure", channel=Channel.IMPORT) as recording:
-        _insert(_rows(recording, entries))
+    previous = GENESIS
+    for first in range(1, entries + 1, A_FILE):
+        with open_recording(by_name="bench", why="a ledger to measure", channel=Channel.IMPORT) as recording:
+            rows = list(_rows(recording, first, min(first + A_FILE, entries + 1), previous))
+            _insert(iter(rows))
+            previous = rows[-1]["hash"]
 
 
 def _make_entities(recording: Recording, investments: int, projects: int) -> None:
@@ -86,12 +92,12 @@ def _make_entities(recording: Recording, investments: int, projects: int) -> Non
     )
 
 
-def _rows(recording: Recording, entries: int) -> Iterator[dict]:
+def _rows(recording: Recording, first: int, end: int, previous: str) -> Iterator[dict]:
     """Column → value as the table holds it: first each award's commitment and obligation, then what was paid."""
     awards = list(Investment.objects.order_by("slug").values_list("pk", "slug", "instrument"))
     citation = Citation.objects.get().pk
-    stamped, by, previous = moment(recording.moment), recording.by_name, GENESIS
-    for number in range(1, entries + 1):
+    stamped, by = moment(recording.moment), recording.by_name
+    for number in range(first, end):
         lap, place = divmod(number - 1, len(awards))
         pk, slug, instrument = awards[place]
         lends = instrument == Instrument.DIRECT_LOAN

@@ -17,6 +17,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks import sums  # noqa: E402
 from benchmarks.book import ENTRIES, INVESTMENTS, make_book  # noqa: E402
 from portfolio.reports import REPORTS  # noqa: E402
 from record.models import Recording  # noqa: E402
@@ -103,6 +104,7 @@ def main(folder: Path) -> None:
     floor = seconds(lambda: rows_of(BY_KIND))
     say("page of transactions with totals", ours=seconds(page), floor=floor, floor_is="count and sum by kind")
     floor = seconds(lambda: rows_of(BY_AWARD))
+    sums.main(say)
     exposure = seconds(lambda: REPORTS["exposure"].report(at=at))
     say("exposure of 5,000 awards", ours=exposure, floor=floor, floor_is="join and sum by award and kind")
 

@@ -24,6 +24,8 @@ SCHEDULE = {
     "fetch daily closes": ("portfolio.tasks.fetch_closes", "every night at 09:00"),
     "fetch the statistics of the USGS": ("portfolio.tasks.fetch_statistics", "every Monday at 09:30"),
     "propose the lapse of expired rights": ("portfolio.tasks.propose_lapses", "every night at 07:00"),
+    "add up the ledger": ("portfolio.tasks.add_up_ledger", "every minute"),
+    "check the sums of the ledger": ("portfolio.tasks.check_sums", "every night at 07:15"),
     "check the record": ("portfolio.tasks.check_record", "every night at 07:30"),
     "send the heads of the record": ("portfolio.tasks.send_heads", "every night at 08:15"),
     "value what is held": ("portfolio.tasks.value_holdings", "every night at 09:45"),

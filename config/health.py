@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from config import brokers
 from portfolio.feeds.jobs import newest_runs
-from portfolio.models import RecordCheckRun
+from portfolio.models import LedgerBlock, RecordCheckRun
+from portfolio.positions.ledger_sums import standing
 from record.models.triggers import missing
 from record.services.heartbeats import last_seen
 
@@ -55,6 +56,12 @@ def record_stands(*, now: datetime) -> tuple[bool | None, float | None]:
     return (newest.is_clean, (now - newest.at).total_seconds()) if newest else (None, None)
 
 
+def sums_stand() -> bool:
+    """Say whether what was added up of the ledger ends with entries that are on it; what does not is not used."""
+    blocks = list(LedgerBlock.objects.all())
+    return len(standing(blocks)) == len(blocks)
+
+
 def feeds_brought(*, now: datetime) -> dict[str, dict[str, object]]:
     """Return each feed that is on: how its newest run ended, and how many seconds ago; None before the first."""
     return {
@@ -71,8 +78,8 @@ def feeds_brought(*, now: datetime) -> dict[str, dict[str, object]]:
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 when pages can be served, else 503.
 
-    `ok` also needs a queue that answers, worker and beat seen within three minutes, and no problem in the newest check
-    of the record.
+    `ok` also needs a queue that answers, worker and beat seen within three minutes, no problem in the newest check of
+    the record, and sums in advance that belong to the ledger.
     """
     now = timezone.now()
     findings: dict[str, bool] = {"database": database_answers()}
@@ -83,12 +90,14 @@ def health(request: HttpRequest) -> JsonResponse:
     alive = {name: age is not None and age < STALE_AFTER for name, age in ages.items()}
     queue = brokers.answers(settings.CELERY_BROKER_URL)
     stands, checked = record_stands(now=now) if findings["migrations"] else (None, None)
+    added_up = findings["migrations"] and sums_stand()
     answer = {
-        "ok": serves and queue and all(alive.values()) and stands is not False,
+        "ok": serves and queue and all(alive.values()) and stands is not False and added_up,
         **findings,
         "queue": queue,
         **alive,
         "record": stands,
+        "sums": added_up,
         **{f"{name}_seen_seconds_ago": None if age is None else round(age) for name, age in ages.items()},
         "record_checked_seconds_ago": None if checked is None else round(checked),
         "feeds": feeds_brought(now=now) if findings["migrations"] else {},

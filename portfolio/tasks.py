@@ -1,10 +1,11 @@
 """What the worker runs for the portfolio."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from portfolio.feeds import jobs as feeds
 from portfolio.notifications import digest, heads, waiting
-from portfolio.services import lapses, record_check_runs, valuations
+from portfolio.services import lapses, ledger_blocks, record_check_runs, valuations
 from record.tasks import start_job
 
 
@@ -24,6 +25,18 @@ def send_waiting() -> None:
 def check_record() -> None:
     """Walk the whole record and keep what is off."""
     start_job(record_check_runs.KIND.name)
+
+
+@shared_task
+def add_up_ledger() -> None:
+    """Add up the entries that came since, once there are enough of them."""
+    ledger_blocks.ask_when_due(timezone.now())
+
+
+@shared_task
+def check_sums() -> None:
+    """Compare what was added up with its entries."""
+    start_job(ledger_blocks.KIND.name)
 
 
 @shared_task

@@ -264,6 +264,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LedgerBlock',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField(help_text='0: of entries; above: of the blocks of the level below.')),
+                ('first_number', models.BigIntegerField()),
+                ('last_number', models.BigIntegerField()),
+                ('last_serial', models.BigIntegerField(help_text='The recording of its last entry, whole.')),
+                ('last_hash', models.CharField(help_text='The hash of its last entry, as the ledger had it.', max_length=64)),
+                ('last_day', models.DateField(help_text='The newest day from which one of its entries counts.')),
+            ],
+            options={
+                'ordering': ['first_number', 'level'],
+                'constraints': [models.UniqueConstraint(fields=('first_number', 'level'), name='block_begins_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerSum',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('grain', models.CharField(choices=[('month', 'month'), ('year', 'year'), ('all', 'all')], max_length=5)),
+                ('period', models.DateField(help_text='The first day of its month or year; 0001-01-01 of all days.')),
+                ('investment_id', models.BigIntegerField()),
+                ('kind', models.CharField(max_length=30)),
+                ('entries', models.BigIntegerField(help_text='How many stand: those recorded less those undone.')),
+                ('amount_high', models.BigIntegerField(null=True)),
+                ('amount_low', models.BigIntegerField(null=True)),
+                ('shares_high', models.BigIntegerField(null=True)),
+                ('shares_low', models.BigIntegerField(null=True)),
+                ('shares_received_high', models.BigIntegerField(null=True)),
+                ('shares_received_low', models.BigIntegerField(null=True)),
+                ('block', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='sums', to='portfolio.ledgerblock')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['block', 'grain', 'period'], name='sum_of_block')],
+            },
+        ),
+        migrations.CreateModel(
             name='KeptRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -23,6 +23,7 @@ from .investments import (
 )
 from .kept_runs import KeptRun
 from .ledger import Transaction
+from .ledger_blocks import LedgerBlock, LedgerSum
 from .market import Capitalization, CommodityPrice, CountKind, ExchangeRate, SecurityPrice, TreasuryYield
 from .questions import OfficerAnswer, ReaderQuestion
 from .record_checks import RecordCheckRun
@@ -77,6 +78,8 @@ __all__ = [
     "InvestmentProject",
     "InvestmentStatus",
     "KeptRun",
+    "LedgerBlock",
+    "LedgerSum",
     "RecordCheckRun",
     "LetterKind",
     "Match",

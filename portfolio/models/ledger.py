@@ -1,7 +1,7 @@
 """The ledger: append-only, chained. Written only by `portfolio.services.ledger`."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +25,11 @@ ORDERED = (Kind.SALE, Kind.EXERCISE, Kind.CONVERSION, Kind.SPLIT, Kind.TRANSFER_
 
 KINDS = {kind.value: kind for kind in Kind}
 
-FIGURES = ("amount", "shares", "shares_received")
+FIGURES = {"amount": 2, "shares": 6, "shares_received": 6}
+"""The exact columns of an entry, each with its decimal places."""
+
+Sums = dict[int, dict[str, list[int]]]
+"""Investment → kind → how many entries stand, then the sum of each of FIGURES as the table's integers."""
 
 
 class TransactionQuerySet(FactQuerySet):
@@ -70,24 +74,29 @@ class TransactionQuerySet(FactQuerySet):
                 sums[investment][KINDS[kind], when] += sign * (amount or 0)
         return {one: {key: amount for key, amount in found.items() if amount} for one, found in sums.items()}
 
-    def sums_by_kind(self) -> dict[int, dict[str, list]]:
-        """Of each investment, by kind: how many entries stand, then the sum of each of FIGURES; reversals taken out.
+    def sums_by_kind(self) -> Sums:
+        """What stands of each investment, by kind: what a reversal undoes is taken out of the kind that it was of.
 
-        Ask it of whole ledgers, as `balances_by_investment`.
+        Ask it of whole ledgers, as `balances_by_investment`; or of a part, to be added to the sums of the others.
         """
         rows = self.order_by()
-        sums: dict[int, dict[str, list]] = defaultdict(dict)
-        for investment, kind, *figures in rows.values_list("investment_id", "kind").annotate(*_totals()):
-            sums[investment][kind] = figures
-        if any([kinds.pop(Kind.REVERSAL, None) for kinds in sums.values()]):  # noqa: C419 every one is taken out
+        sums = no_sums()
+        undoing = False
+        for investment, kind, *figures in rows.values_list("investment_id", "kind").annotate(**_totals()):
+            if kind == Kind.REVERSAL:
+                undoing = True
+            else:
+                add_sums(sums, investment, kind, figures)
+        if undoing:
             undone = rows.filter(kind=Kind.REVERSAL).values_list("investment_id", "reverses__kind")
-            for investment, kind, *figures in undone.annotate(*_totals("reverses__")):
-                total = sums[investment][kind]
-                sums[investment][kind] = [_less(whole, part) for whole, part in zip(total, figures, strict=True)]
+            for investment, kind, *figures in undone.annotate(**_totals("reverses__")):
+                add_sums(sums, investment, kind, figures, sign=-1)
         return sums
 
-    def balances_by_investment(self, terms: Mapping[int, LedgerTerms] | None = None) -> dict[int, Balance]:
-        """The balance of each investment that has an entry, read by its `terms`.
+    def balances_by_investment(
+        self, terms: Mapping[int, LedgerTerms] | None = None, *, sums: Sums | None = None
+    ) -> dict[int, Balance]:
+        """The balance of each investment that has an entry, read by its `terms`; from its `sums`, where they are known.
 
         Asks the database once, once more where anything was reversed, and once where the order or the day of entries
         matters, however many entries there are. The database adds up; only ledgers with a kind of ORDERED, or with a
@@ -95,7 +104,7 @@ class TransactionQuerySet(FactQuerySet):
         `at(...)`: a reversal takes out its entry, so both have to be there.
         """
         terms = terms or {}
-        sums = self.sums_by_kind()
+        sums = self.sums_by_kind() if sums is None else sums
         ending = {investment for investment, one in terms.items() if one.available_until}
         ordered = {
             investment
@@ -109,20 +118,33 @@ class TransactionQuerySet(FactQuerySet):
         return balances
 
 
-def _totals(prefix: str = "") -> list[Count | ExactSum]:
-    """How many entries, then the sum of each of FIGURES."""
-    return [Count(prefix + "number"), *(ExactSum(prefix + name) for name in FIGURES)]
+def no_sums() -> Sums:
+    """Sums to add to."""
+    return defaultdict(lambda: defaultdict(lambda: [0] * (1 + len(FIGURES))))
 
 
-def _less(whole: Decimal | None, part: Decimal | None) -> Decimal | None:
-    return whole if part is None or whole is None else whole - part
+def add_sums(sums: Sums, investment: int, kind: str, figures: Iterable[int | None], *, sign: int = 1) -> None:
+    """Add a count and a sum of each of FIGURES; None where no entry has one."""
+    total = sums[investment][kind]
+    for place, figure in enumerate(figures):
+        if figure:
+            total[place] += sign * figure
 
 
-def _added_up(kinds: dict[str, list]) -> Balance:
+def _totals(prefix: str = "") -> dict[str, Count | ExactSum]:
+    """How many entries, then the sum of each of FIGURES, as the table's integers."""
+    stored = {name: ExpressionWrapper(F(prefix + name), models.BigIntegerField()) for name in FIGURES}
+    return {"entries": Count(prefix + "number"), **{f"sum_of_{name}": ExactSum(one) for name, one in stored.items()}}
+
+
+def _added_up(kinds: Mapping[str, list[int]]) -> Balance:
     balance = Balance()
     for kind, (count, *figures) in kinds.items():
         if count:
-            balance = balance.after(Entry(Kind(kind), date.min, *figures))
+            amount, shares, received = (
+                Decimal(figure).scaleb(-places) for figure, places in zip(figures, FIGURES.values(), strict=True)
+            )
+            balance = balance.after(Entry(KINDS[kind], date.min, amount, shares, received))
     return balance
 
 

@@ -35,6 +35,7 @@ from .asked_awards import may_pass
 from .figures import read_by
 from .filters import ASSUMED, OF_A_FIGURE, Filters
 from .last_checked import NEVER, Checked, checked_at
+from .ledger_sums import sums_at
 from .names import award_in_words
 
 NOT_STATED = "not stated"
@@ -248,7 +249,8 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None) -> list[Inves
     @cache
     def balances() -> dict[int, Balance]:
         stated = {one.pk: read_by(one, terms.get(one.pk)) for one in investments}
-        return Transaction.objects.filter(**of_award).at(at).balances_by_investment(stated)
+        sums = sums_at(at) if only is None else None
+        return Transaction.objects.filter(**of_award).at(at).balances_by_investment(stated, sums=sums)
 
     @cache
     def checks() -> dict[int, Checked]:

@@ -23,7 +23,7 @@ FREE = (
     "record.accesstoken", "record.apicount",
     "record.account", "record.account_groups", "record.account_user_permissions", "record.draft", "record.heartbeat",
     "record.job", "record.openproposal", "record.savedview", "record.sentform", "projects.projectionpart",
-    "portfolio.assignment", "portfolio.digest", "portfolio.import",
+    "portfolio.assignment", "portfolio.digest", "portfolio.import", "portfolio.ledgerblock", "portfolio.ledgersum",
 )  # fmt: skip
 """Tables of ours that are no record: work under way, drafts, what a reader keeps for herself."""
 

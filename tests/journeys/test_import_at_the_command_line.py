@@ -71,6 +71,7 @@ def test_every_command_of_ours_is_known_to_write_no_money_or_to_ask_for_an_offic
     no_money = {
         "audit_package",
         "check_files",
+        "add_up_ledger",
         "check_record",
         "verify_runs",
         "load_reference",

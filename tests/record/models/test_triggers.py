@@ -32,6 +32,8 @@ STATE = {
     "Heartbeat",
     "Import",
     "Job",
+    "LedgerBlock",
+    "LedgerSum",
     "OpenProposal",
     "ProjectionPart",
     "SentForm",
