@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "record.writers_wait.WritersWaitMiddleware",
     "record.sent_once.SentOnceMiddleware",
     "portfolio.views.files_taken.FilesTakenMiddleware",
     "portfolio.views.pictures.PictureMiddleware",

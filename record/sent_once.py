@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from record.services import drafts
-from record.services.form_keys import BUSY, FIELD, AnsweredBefore, SentBefore, answering, begin, end
+from record.services.form_keys import FIELD, AnsweredBefore, SentBefore, answering, begin, end
+from record.services.short_waits import is_locked
+from record.writers_wait import busy
 
 LONGEST = 40
 REDIRECTED = 302
@@ -53,10 +55,10 @@ class SentOnceMiddleware:
         except AnsweredBefore as found:
             messages.warning(request, str(found))
             return HttpResponseRedirect(found.location or request.path)
-        except OperationalError:
-            request.META[KEEPS_DRAFT] = "1"
-            messages.error(request, BUSY)
-            return HttpResponseRedirect(request.get_full_path())
+        except OperationalError as error:
+            if not is_locked(error):
+                raise
+            return busy(request)
         request.META[BEGUN] = key
         return None
 

@@ -4,7 +4,6 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -24,7 +23,6 @@ from portfolio.models import Import, ImportState
 from portfolio.services import imports
 from record.admin.base import ReadOnlyAdmin
 from record.calculations.typed_dates import in_words, readings
-from record.services.form_keys import BUSY
 from record.services.jobs import notice
 
 from .import_forms import MatchForm
@@ -83,10 +81,7 @@ class ImportStepsAdmin(ReadOnlyAdmin):
             if warning := notice(steps.ask(one, step, now=now())):
                 messages.warning(request, warning)
         else:
-            try:
-                one = (workflow.show if step == steps.SHOW else workflow.carry_out)(one, today=localdate())
-            except OperationalError:
-                messages.error(request, BUSY)
+            one = (workflow.show if step == steps.SHOW else workflow.carry_out)(one, today=localdate())
         if one.outcome:
             good = one.state in (ImportState.WRITTEN, ImportState.UNCHANGED, ImportState.PROPOSED)
             messages.add_message(request, messages.SUCCESS if good else messages.ERROR, one.outcome)

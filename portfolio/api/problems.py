@@ -5,13 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import OperationalError
 from django.http import JsonResponse
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
+from rest_framework.views import APIView, exception_handler, set_rollback
 
 from portfolio.asked import told
 from portfolio.form_fields import ABSENT
+from record.services import writer_at_work
+from record.services.short_waits import is_locked
 
 from .authentication import AUTHENTICATION, InScope
 from .throttles import MinuteThrottle
@@ -51,6 +54,9 @@ def handled(error: Exception, context: dict[str, Any]) -> Response | JsonRespons
     """What the framework refuses, as a problem; None for what it does not know, which is a failure of ours."""
     if isinstance(error, ValidationError):
         return of_errors(told(error))
+    if isinstance(error, OperationalError) and is_locked(error):
+        set_rollback()
+        return problem(503, writer_at_work.told())
     response = exception_handler(error, context)
     if response is not None:
         detail = response.data.get("detail", "") if isinstance(response.data, dict) else ""

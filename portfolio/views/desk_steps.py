@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -17,7 +16,6 @@ from projects.services import alerts
 from record.models import Account, Channel, Recording
 from record.roles import may_write
 from record.services import typed_again
-from record.services.form_keys import BUSY
 from record.services.recordings import open_recording
 
 
@@ -66,9 +64,6 @@ def told(request: HttpRequest, do: Callable[[], str], *, section: str = "", back
         messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
         by_field = isinstance(error, ValidationError) and hasattr(error, "error_dict")
         typed_again.keep(request, error.message_dict if by_field else None)  # type: ignore[union-attr]
-    except OperationalError:
-        messages.error(request, BUSY)
-        typed_again.keep(request)
     return HttpResponseRedirect(back or f"{reverse('portfolio:desk')}?next={section}")
 
 

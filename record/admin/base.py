@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import OperationalError, models
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -20,7 +20,6 @@ from record.models import Channel, Recording
 from record.models.fields import DayField
 from record.roles import may_write
 from record.services import approvals, wording
-from record.services.form_keys import BUSY
 from record.services.recordings import SINGLE_CONTROL, open_recording
 
 from .numbers import UNSTATED, form_field, formatted
@@ -94,9 +93,6 @@ class RecordedAdmin(admin.ModelAdmin):
             request.refusal = refused.error
         except Previewed as previewed:
             request.consequences = previewed.consequences
-        except OperationalError:
-            messages.error(request, BUSY)
-            return HttpResponseRedirect(request.get_full_path())
         for upload in request.FILES.values():
             upload.seek(0)
         return super().changeform_view(request, *args, **kwargs)

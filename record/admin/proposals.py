@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import OperationalError, models
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import localdate, localtime, now
@@ -26,7 +26,6 @@ from record.services.approval_handlers import handler_of
 from record.services.jobs import notice
 from record.services.proposal_notices import notices
 
-BUSY = "Somebody else is writing just now, so nothing was written. Approve it once more."
 BY_THE_WORKER = "Approved. The worker writes it now; the page of the file says how far it is."
 
 RETURNS, WITHDRAWS = "Say why it goes back, so that it can be put right.", "Say why you withdraw it."
@@ -38,14 +37,11 @@ Stated = tuple[int, str]
 def approve(proposal: Proposal, *, by: Account, shown_hash: str) -> Stated:
     """What came of an approval. Raises Refused with the sentence that refuses it."""
     with refusals():
-        try:
-            job = handler_of(proposal.kind).by_worker(proposal, by=by, shown_hash=shown_hash, now=now())
-            if job is not None:
-                warning = notice(job)
-                return (messages.WARNING, f"Approved. {warning}") if warning else (messages.INFO, BY_THE_WORKER)
-            return stated(approvals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
-        except OperationalError as error:
-            raise ValidationError(BUSY) from error
+        job = handler_of(proposal.kind).by_worker(proposal, by=by, shown_hash=shown_hash, now=now())
+        if job is not None:
+            warning = notice(job)
+            return (messages.WARNING, f"Approved. {warning}") if warning else (messages.INFO, BY_THE_WORKER)
+        return stated(approvals.approve(proposal, by=by, shown_hash=shown_hash, today=localdate()))
 
 
 def stated(made: Decision) -> Stated:

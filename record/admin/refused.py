@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 
 class Refused(Exception):
@@ -33,6 +33,8 @@ def refusals() -> Iterator[None]:
         raise Refused(error) from error
     except PermissionDenied as error:
         raise Refused(ValidationError(str(error))) from error
+    except OperationalError:  # somebody else writes just now: it may be sent again
+        raise
     except DatabaseError as error:
         sentence = "The database refused this, and nothing was written. Look at the page again, then write it anew."
         raise Refused(ValidationError(sentence)) from error

@@ -11,11 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 
 from record.admin.opened import opened, stake
-from record.admin.proposals import BUSY, approve
+from record.admin.proposals import approve
 from record.admin.refused import Refused
 from record.models import Proposal
 from record.roles import may_write
-from record.services import approvals, several
+from record.services import approvals, several, writer_at_work
 
 SHOW, SHOW_ALL = "_show", "_show_all"
 
@@ -57,11 +57,7 @@ def shown_in_order(request: Any) -> HttpResponse:
     if not chosen:
         messages.error(request, "Nothing is chosen. Tick the proposals that you want to see, or show all of them.")
         return HttpResponseRedirect(request.path)
-    try:
-        tried = several.tried_in_order(chosen, by=request.user, today=localdate())
-    except OperationalError:
-        messages.error(request, BUSY)
-        return HttpResponseRedirect(request.path)
+    tried = several.tried_in_order(chosen, by=request.user, today=localdate())
     context = {
         **admin.site.each_context(request),
         "title": f"Decide about {len(chosen)} proposal{'s' * (len(chosen) != 1)}",
@@ -97,3 +93,5 @@ def result(request: Any, proposal: Proposal, shown_hash: str) -> str:
         return approve(proposal, by=request.user, shown_hash=shown_hash)[1]
     except Refused as refused:
         return " ".join(refused.error.messages)
+    except OperationalError:
+        return writer_at_work.told()

@@ -16,7 +16,6 @@ from django.db import IntegrityError, transaction
 from record.models import Recording, SentForm
 
 FIELD = "form_key"
-BUSY = "Somebody else is writing just now, so nothing was written. Send it once more."
 BYTES = 24  # 32 letters
 KEPT, LOST = timedelta(days=1), timedelta(minutes=10)
 """How long an answered form is remembered, and after which time one under way is taken for lost."""

@@ -16,7 +16,7 @@ from record.models import Account, Channel, Recording
 from record.models.dry_runs import DryRun
 from record.models.recordings import WRITE_LOCK
 
-from . import form_keys, recording_chain
+from . import form_keys, recording_chain, writer_at_work
 
 SINGLE_CONTROL = "single control"
 
@@ -62,6 +62,7 @@ def open_recording(
         recording = _next(why=why, channel=channel, by=by, by_name=by_name, approval=approval)
         recording.form_key = form_keys.claim()
         recording.save(force_insert=True)
+        writer_at_work.note(recording)
         yield recording
         # What is committed is complete: the database lets nothing be added under a closed recording.
         recording_chain.close(recording)

@@ -1,12 +1,21 @@
-"""What is written because somebody reads: it waits briefly for a lock, and is left out where it cannot be had."""
+"""How long a lock is waited for: briefly where somebody only reads, and what is written then is left out."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 READER_WAITS = 1.0
 """Seconds for which a page waits for a writer before it is answered without keeping anything."""
+
+
+NO_LOCK = "55P03"
+"""What PostgreSQL calls a lock that could not be had in time."""
+
+
+def is_locked(error: OperationalError) -> bool:
+    """True where a lock was waited for in vain; any other is a database that is away."""
+    return getattr(error.__cause__, "sqlstate", "") == NO_LOCK or "database is locked" in str(error)
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def test_while_somebody_else_writes_the_draft_stays(cast: Cast, entry: str, monk
         raise OperationalError("database is locked")
 
     monkeypatch.setattr("record.sent_once.begin", busy)
-    assert client.post(entry, {form_keys.FIELD: "one"}).status_code == 302
+    assert client.post(entry, {form_keys.FIELD: "one"}).status_code == 503
     assert Draft.objects.exists()
     monkeypatch.setattr(drafts, "save", busy)
     assert save(client, entry, amount="6").json() == {"saved_at": "", "is_busy": True}
