@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "record.packed_pages.PackedPagesMiddleware",
+    "record.packed_answers.PackedAnswersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "record.not_stored.NotStoredMiddleware",
     "record.writers_wait.WritersWaitMiddleware",
     "record.sent_once.SentOnceMiddleware",
     "portfolio.views.files_taken.FilesTakenMiddleware",

@@ -3,7 +3,7 @@
 from itertools import chain
 from typing import Any
 
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SCHEMA_KWARGS, SpectacularAPIView
 from rest_framework.authentication import SessionAuthentication
@@ -18,6 +18,7 @@ from portfolio.forms import ReportForm
 from portfolio.reports import REPORTS, why_none
 from portfolio.reports.file_names import file_name
 from portfolio.sheet_forms import OF_API
+from portfolio.views import unchanged
 from portfolio.views.files_taken import counting
 from portfolio.views.reports import asked_by
 
@@ -58,19 +59,22 @@ class ReportView(ApiView):
     @extend_schema(
         operation_id="reports_retrieve", parameters=ASKED, responses={200: ReportSerializer, **problems(404)}
     )
-    def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
+    def get(self, request: Request, name: str) -> HttpResponseBase:
         definition = REPORTS.get(name)
         if definition is None:
             raise Http404(why_none(name))
         form = ReportForm(definition, request.query_params, beside=OF_API)
         if not form.is_valid():
             return self.refused(form)
-        return self.answered(asked_by(request.user, definition, form))
+        return self.answered(request, asked_by(request.user, definition, form))
 
     def refused(self, form: ReportForm) -> JsonResponse:
         return refused(form)
 
-    def answered(self, asked: Question) -> StreamingHttpResponse:
+    def answered(self, request: Request, asked: Question) -> HttpResponseBase:
+        return self.written(asked)
+
+    def written(self, asked: Question) -> StreamingHttpResponse:
         rest = pieces(asked, "json", json.rest)
         response = StreamingHttpResponse(
             chain([json.opening(asked.definition, asked.at)], rest), content_type="application/json"
@@ -87,7 +91,7 @@ class ReportFileView(ReportView):
     throttle_classes = []
 
     @extend_schema(exclude=True)  # a file, for who is signed in: no token opens it
-    def get(self, request: Request, name: str) -> StreamingHttpResponse | JsonResponse:
+    def get(self, request: Request, name: str) -> HttpResponseBase:
         return super().get(request, name)
 
     def get_exception_handler(self) -> Any:
@@ -97,8 +101,12 @@ class ReportFileView(ReportView):
         """As the other files of a report are refused."""
         return JsonResponse({"errors": form.errors}, status=400)
 
-    def answered(self, asked: Question) -> StreamingHttpResponse:
-        response = super().answered(asked)
+    def answered(self, request: Request, asked: Question) -> HttpResponseBase:
+        """With an ETag. It tells the moment that was asked, so that is part of it."""
+        return unchanged.answered(request, asked, f"json {asked.at.known_at}", lambda: self.written(asked))
+
+    def written(self, asked: Question) -> StreamingHttpResponse:
+        response = super().written(asked)
         filename = file_name(asked.definition.name, asked.at, asked.filters, "json")
         response["Content-Disposition"] = f'attachment; filename="{filename}"'
         return response

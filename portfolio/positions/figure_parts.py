@@ -1,9 +1,8 @@
 """Of what each figure of an award is made, down to the kinds of its entries and to what a source states in all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from portfolio.calculations.figures import guarantee_limit, principal_available
 from portfolio.calculations.kinds import Family, Kind
@@ -11,6 +10,7 @@ from portfolio.calculations.made_of import BY_KIND, Drawable, Part, kinds_of, ma
 from portfolio.models import StatedFigure, StatedTotal, Transaction
 from portfolio.positions.filters import Filters
 from portfolio.positions.investments import InvestmentAt, investments_at
+from portfolio.positions.ledger_sums import sums_at
 from record.calculations.as_of import AsOf
 
 FIGURES = (
@@ -45,7 +45,7 @@ def figure_parts_at(at: AsOf, filters: Filters) -> list[FigurePart]:
     """
     lines = investments_at(at, filters)
     of_awards = {"investment__in": [line.investment.pk for line in lines]} if filters.asked() else {}
-    sums = Transaction.objects.at(at).filter(**of_awards).sums_by_kind()
+    sums = Transaction.objects.at(at).filter(**of_awards).sums_by_kind() if of_awards else sums_at(at)
     stated = StatedTotal.objects.filter(**of_awards).at(at).select_related("citation")
     cited = {
         key: one.citation.text if one.citation else ""
@@ -66,7 +66,7 @@ def known(line: InvestmentAt, figure: str) -> Decimal | None:
 
 
 def parts_of(
-    line: InvestmentAt, figure: str, value: Decimal, sums: dict[str, list[Any]], cited: dict[tuple[int, str], str]
+    line: InvestmentAt, figure: str, value: Decimal, sums: Mapping[str, list[int]], cited: dict[tuple[int, str], str]
 ) -> Iterator[FigurePart]:
     """The parts of one figure; one of nothing where the ledger of an officer has no entry of it."""
     found: list[FigurePart] = []
@@ -82,13 +82,14 @@ def parts_of(
 
 
 def of_kinds(
-    line: InvestmentAt, figure: str, value: Decimal, part: Part, sums: dict[str, list[Any]]
+    line: InvestmentAt, figure: str, value: Decimal, part: Part, sums: Mapping[str, list[int]]
 ) -> Iterator[FigurePart]:
     """The part split by the kinds of its entries."""
     for kind, sign in kinds_of(part.total):
-        count, amount, *_ = sums.get(kind.value, (0, None))
-        if count and amount:
-            yield FigurePart(line, figure, value, part.label, amount * sign * part.sign, kind, count)
+        count, cents, *_ = sums.get(kind.value, (0, 0))
+        if count and cents:
+            amount = Decimal(cents).scaleb(-2) * sign * part.sign
+            yield FigurePart(line, figure, value, part.label, amount, kind, count)
 
 
 def beyond_entries(

@@ -6,7 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -35,6 +43,7 @@ from .audit_packages import listed
 from .chosen import chosen_before, kept_choice
 from .files_taken import counting
 from .times import carries_times, shows_runs
+from .unchanged import answered
 
 COLUMNS = ("column",)
 """What the address says of the columns, asked again of who chose them."""
@@ -167,37 +176,49 @@ FILES = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Parquet", "parque
 
 
 @require_safe
-def csv_file(request: HttpRequest, name: str) -> HttpResponse:
+def csv_file(request: HttpRequest, name: str) -> HttpResponseBase:
     asked = question(request, name, CsvForm)
     if isinstance(asked, HttpResponse):
         return asked
     bom = request.GET.get("bom") == "1"
-    found = pieces(asked, f"csv {bom}", lambda answer: csv.pieces(answer, bom=bom))
-    response = StreamingHttpResponse(found, content_type="text/csv; charset=utf-8")
-    counting(response, found)
-    return attached(response, asked, "csv")
+    spelling = f"csv {bom}"
+
+    def write() -> HttpResponseBase:
+        found = pieces(asked, spelling, lambda answer: csv.pieces(answer, bom=bom))
+        response = StreamingHttpResponse(found, content_type="text/csv; charset=utf-8")
+        counting(response, found)
+        return attached(response, asked, "csv")
+
+    return answered(request, asked, spelling, write)
 
 
 @require_safe
-def xlsx_file(request: HttpRequest, name: str) -> HttpResponse:
+def xlsx_file(request: HttpRequest, name: str) -> HttpResponseBase:
     asked = question(request, name)
     if isinstance(asked, HttpResponse):
         return asked
+    spelling = f"xlsx {asked.at.known_at}"  # it tells the moment that was asked
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     try:
-        found = file(asked, f"xlsx {asked.at.known_at}", xlsx.write)  # it tells the moment that was asked
+        return answered(
+            request, asked, spelling, lambda: attached(saved(file(asked, spelling, xlsx.write), kind), asked, "xlsx")
+        )
     except ValueError as error:
         return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return attached(saved(found, kind), asked, "xlsx")
 
 
 @require_safe
-def parquet_file(request: HttpRequest, name: str) -> HttpResponse:
+def parquet_file(request: HttpRequest, name: str) -> HttpResponseBase:
     asked = question(request, name)
     if isinstance(asked, HttpResponse):
         return asked
-    found = file(asked, "parquet", parquet.write)
-    return attached(saved(found, "application/vnd.apache.parquet"), asked, "parquet")
+    kind = "application/vnd.apache.parquet"
+    return answered(
+        request,
+        asked,
+        "parquet",
+        lambda: attached(saved(file(asked, "parquet", parquet.write), kind), asked, "parquet"),
+    )
 
 
 def saved(found: File, kind: str) -> FileResponse:
@@ -208,12 +229,17 @@ def saved(found: File, kind: str) -> FileResponse:
 
 
 @require_safe
-def datapackage(request: HttpRequest, name: str) -> HttpResponse:
+def datapackage(request: HttpRequest, name: str) -> HttpResponseBase:
     asked = question(request, name)
     if isinstance(asked, HttpResponse):
         return asked
-    found = pieces(asked, f"datapackage {asked.at.known_at}", lambda answer: [package.content(answer)])
-    return attached(HttpResponse(b"".join(found), content_type="application/json"), asked, "datapackage.json")
+    spelling = f"datapackage {asked.at.known_at}"
+
+    def write() -> HttpResponseBase:
+        found = pieces(asked, spelling, lambda answer: [package.content(answer)])
+        return attached(HttpResponse(b"".join(found), content_type="application/json"), asked, "datapackage.json")
+
+    return answered(request, asked, spelling, write)
 
 
 def defined(name: str) -> Definition:
@@ -241,7 +267,7 @@ def asked_by(user: Any, definition: Definition, form: ReportForm) -> Question:
     return Question(definition, at, form.filters(), tuple(sorted(roles_of(user))))
 
 
-def attached(response: HttpResponse, asked: Question, extension: str) -> HttpResponse:
+def attached(response: HttpResponseBase, asked: Question, extension: str) -> HttpResponseBase:
     """The response as a file named after the question, with the recording that it read in a header.
 
     Another header leads to the data package, which says what the filters leave out.
