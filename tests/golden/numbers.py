@@ -3,11 +3,12 @@
 from django.apps import apps
 from django.db import connection, models
 
+from portfolio.models import LedgerBlock, LedgerSum
 from record.models import AccessToken, Recording
 from record.models.tokens import ApiCount
 
 FAR = 10_000
-IN_NO_REPORT = (Recording, AccessToken, ApiCount)
+IN_NO_REPORT = (Recording, AccessToken, ApiCount, LedgerBlock, LedgerSum)
 """Recordings go on as they were; no report shows a row of the others, so that they move no number of one that is."""
 
 
