@@ -157,7 +157,7 @@ def stage_bar(line: StageLine, most: Decimal, unit: str, names: Mapping[str, str
     binds = bool(one and one.binds and not lone_stage(one.balance))
     if one is None or supports is None:
         return bar(name, 0.0, f"unknown: {why_unknown(line, names)}", is_narrowest=binds, is_known=False)
-    least = "at least " if one.output.is_partial else ""
+    least = "at least " if one.output.is_partial or one.output.left_out else ""
     text = f"{least}{three_digits(supports)} {unit}"
     if facts != supports:
         text += f", est.; facts {'unknown' if facts is None else three_digits(facts)}"
@@ -208,7 +208,8 @@ def narrowest_words(balance: Balance, unit: str) -> str:
         return "the narrowest stage is unknown: of no stage are both output and yield known"
     carried = f"{three_digits(result.final_output)} {unit}"
     if lone_stage(balance):
-        return f"no stage but {balance.binding} is known, which could carry {carried}"
+        least = "at least " if any(one.left_out for one in balance.outputs if one.amount is not None) else ""
+        return f"no stage but {balance.binding} is known, which could carry {least}{carried}"
     if len(result.narrowest) > 1:
         return f"{balance.binding} are the narrowest stages: together they carry {carried}"
     return f"{balance.binding} is the narrowest stage: it carries {carried}"

@@ -48,15 +48,15 @@ def finding(title: str, row: ProjectedOutput, condition: str, *, by_facts: bool)
 
 
 def over(base: Base) -> str:
-    """Over what a gain counts, with its period: "1,290 of 2024", "none made before"."""
+    """Over what a gain counts, with its period: "1,290 of 2024", "none before"."""
     if base.amount is None:
-        return "what was made before, which is not known"
+        return "a base that is not known"
     known = f", known for {base.known} of {plants(base.phases)}" if base.known < base.phases else ""
     if not base.amount:
-        return f"none made before{known}"
+        return f"none before{known}"
     made = three_digits(base.amount)
     if not base.periods:
-        return f"{made} made before, in a year not stated{known}"
+        return f"{made} before, year not stated{known}"
     one_more = ["a year not stated"] if base.undated else []
     return f"{made} of {' and '.join([*base.periods, *one_more])}{known}"
 
@@ -154,7 +154,7 @@ def range_words(row: ProjectedOutput, base: Base) -> str:
         return ""
     low, high = map(three_digits, (row.p10_estimated, row.p90_estimated))
     if row.p50_estimated:
-        words = f"{row.unit} a year over {over(base)}; eight chances in ten that it is between {low} and {high}"
+        words = f"{row.unit} a year over {over(base)}; eight chances in ten {low} to {high}"
     else:
         words = f"{row.unit} a year over {over(base)}; nine in ten give {high} or less"
     return f"{words}; {promised_words(row)}. {'With estimates' if rests_on_estimates(row) else 'By facts'}."

@@ -133,9 +133,9 @@ def production(at: AsOf, made: Made) -> Tile | None:
         )
     drawn = DrawnLines(found)
     moved = of_figure(Moved.OUTPUT, mineral=line.mineral, stage=line.stage, year=str(line.year))
-    base = over(bases_of(found)[key_of(line)])
     basis, odds, exact = on_what(drawn, line), odds_in(drawn, line), Decimal(line.p50_estimated)
     if odds:
+        base = over(bases_of(found)[key_of(line)])
         chance = chance_told(line, odds, chances(odds.chance.share))
         known: Sentence = (f"{that_it(odds)} by {line.year}; ", *said_range(line, odds), f", over {base}, ", basis)
         return Tile(label, (chance,), known, exact or None, line.unit, moved=moved, made=made)
@@ -144,7 +144,7 @@ def production(at: AsOf, made: Made) -> Tile | None:
         for column in ("p10_estimated", "p50_estimated", "p90_estimated")
     )
     figure = (replace(middle, text=f"{middle.text} {line.unit}"), " (", low, " to ", high, ")")
-    return Tile(label, figure, (basis, f"; over {base}"), exact, line.unit, moved=moved, made=made)
+    return Tile(label, figure, (basis,), exact, line.unit, moved=moved, made=made)
 
 
 def on_what(drawn: DrawnLines, line: ProjectedOutput) -> str | Quoted:

@@ -14,6 +14,8 @@ from record.calculations.as_of import AsOf
 from record.calculations.formatting import dollars_in, three_in
 
 MOST, FEW = 100, 5
+DIGITS = range(3, 13)
+"""How many significant digits are tried to tell two figures apart; exact to six places they have no more."""
 STATUS = "status"
 ByList = dict[str, list[ChangeLine]]
 
@@ -41,15 +43,22 @@ class ChangeRow:
 
     @property
     def before(self) -> str:
-        return self.told(self.line.before)
+        return self.told(self.line.before, self.line.after)
 
     @property
     def after(self) -> str:
-        return self.told(self.line.after)
+        return self.told(self.line.after, self.line.before)
 
-    def told(self, text: str | None) -> str:
-        """The text with compact money; of what is worked out three significant digits."""
-        return dollars_in(three_in(text or "") if self.line.subject == PROJECTION else text or "")
+    def told(self, text: str | None, beside: str | None) -> str:
+        """The text with compact money; of what is worked out three significant digits, or as many as tell it from the
+        text beside.
+        """
+        said, other = text or "", beside or ""
+        if self.line.subject == PROJECTION:
+            digits = next((one for one in DIGITS if three_in(said, one) != three_in(other, one)), DIGITS[-1])
+            said, other = three_in(said, digits), three_in(other, digits)
+        shown = dollars_in(said)
+        return said if said != other and shown == dollars_in(other) else shown
 
     @property
     def reason(self) -> str:

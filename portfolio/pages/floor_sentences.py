@@ -13,6 +13,8 @@ from record.calculations.formatting import compact, three_digits
 
 from .floor_totals import TermLine
 
+NEWEST = 4
+"""Quarters of which it is said how far accruals were from the price."""
 Span = tuple[int | None, int | None]
 """The first and the last quarter that were asked for."""
 
@@ -27,6 +29,7 @@ def sentences(
     """
     found = (
         on_ledger(answer),
+        at_that_price(answer),
         not_accrued(answer),
         ahead(answer, term, quarters, span),
         meeting(answer, quarters, assumed),
@@ -48,6 +51,20 @@ def on_ledger(answer: FloorAnswer) -> str:
         said += f" for {len(quarters)} quarter{'s' if len(quarters) > 1 else ''}, {said_range(quarters)}"
     payments = "payments are not published" if paid is None else f"{compact(paid)} is paid"
     return f"{floor.award.recipient.name} has a floor for {what}: {price}, {term}. {said}; {payments}."
+
+
+def at_that_price(answer: FloorAnswer) -> str:
+    """How far the newest accruals are from what the price asked for would have given; empty where none is on record."""
+    told = [
+        f"{said_range([line.quarter])} {compact(accrued)} and {compact(spread.mean)}"
+        for line in answer.lines
+        if line.quarter is not None
+        and (accrued := line.settled.accrued) is not None
+        and (spread := line.owed.get(Basis.ESTIMATES)) is not None
+    ]
+    if not told:
+        return ""
+    return f"What was accrued, and what the price used here would have given: {', '.join(told[-NEWEST:])}."
 
 
 def not_accrued(answer: FloorAnswer) -> str:

@@ -35,7 +35,7 @@ from record.calculations.as_of import AsOf
 from .country import AgainstCountry, against_country
 from .estimated_fields import FactTold, estimated_fields, methods_used, open_facts
 from .made_today import made_today
-from .production_all import abroad, parted
+from .production_all import abroad, over_what, parted
 from .production_apart import counted_apart
 from .production_carried import carriers
 from .production_first import rests_words, stage_words
@@ -97,6 +97,8 @@ class Production:
     apart_counted: str = ""
     """How many plants are not in the figure, for each reason, in words."""
     abroad: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+    """Of all minerals, over what the gains count that come on top of something."""
     fans: list[Fan] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     today: list[str] = field(default_factory=list)
@@ -226,6 +228,7 @@ def page(
         binding = [one for one in balances if one.leading.binding or one.facts.binding]
         known, without_figure = parted(gains, year, made.headline_years, binding)
         unknown = [one for one in chains.balanced if (one.year, one.basis) == (year, "p50") and one not in binding]
+        made = replace(made, over=over_what(known.lines, names, stages))
         return replace(made, summary=known, without_figure=without_figure, chains=narrowest(binding, year),
                        unknown_chains=[one.chain.title for one in unknown])  # fmt: skip
     today = made_today(at, found, names_borne("project", at))

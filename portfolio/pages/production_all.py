@@ -7,7 +7,7 @@ from functools import partial
 from portfolio.charts.fan_table import FACTS_ONLY, PROMISED
 from portfolio.charts.fan_words import over, with_estimates
 from portfolio.reports import columns as c
-from portfolio.reports.base import Column
+from portfolio.reports.base import Absent, Column
 from portfolio.reports.production.balances import BothBalances
 from portfolio.reports.production.projected import WHY_UNKNOWN, of_part
 from portfolio.reports.tables import Table, filled
@@ -18,6 +18,8 @@ from .production_summary import SUMMARY, SummaryLine
 BY_NAME = {one.name: one for one in SUMMARY}
 MINERAL = replace(c.MINERAL, page="production").of(lambda line: f"{line.mineral}/{line.stage}")
 """Leads to the mineral at the very stage of the line."""
+NO_MIDDLE = Absent("no middle", "the middle is 0, or nothing is drawn")
+NOT_PUBLISHED = Absent("not published", "no reliance is published in this form")
 WITHOUT_FIGURE = (MINERAL, c.STAGE, *of_part(lambda line: line.home, PROMISED), c.UNIT, WHY_UNKNOWN)
 
 
@@ -44,6 +46,23 @@ def share_in_words(line: SummaryLine) -> str | None:
     return "; ".join(filter(None, (line.shares, line.why)))
 
 
+def absent_share(line: SummaryLine) -> Absent | None:
+    return NO_MIDDLE if line.on_estimates is None else None
+
+
+def absent_reliance(line: SummaryLine) -> Absent | None:
+    return NOT_PUBLISHED if line.reliance is None else None
+
+
+def over_what(lines: Iterable[SummaryLine], names: Mapping[str, str], stages: Mapping[str, str]) -> list[str]:
+    """Over what the gains count that come on top of something, or of something unknown: a mineral and stage each."""
+    return [
+        f"{names.get(line.mineral, line.mineral)}, {stages.get(line.stage, line.stage)}: {over(line.base)}"
+        for line in lines
+        if line.base is not None and (line.base.amount != 0 or line.base.known < line.base.phases)
+    ]
+
+
 def narrowest_of(line: SummaryLine, chains: Iterable[BothBalances]) -> str | None:
     """The narrowest stage of each chain in which the mineral counts."""
     stages = (one.leading.binding or one.facts.binding for one in chains if line.mineral in one.chain.minerals)
@@ -53,15 +72,13 @@ def narrowest_of(line: SummaryLine, chains: Iterable[BothBalances]) -> str | Non
 def columns(year: int, years: Iterable[int], chains: Sequence[BothBalances]) -> tuple[Column, ...]:
     """The headline years and the year asked beside each other; what is computed of one year names it."""
     facts = replace(BY_NAME[FACTS_ONLY.name], label=f"Facts only, {year}")
-    estimated = replace(BY_NAME["estimated_share"], label=f"On estimates, {year}")
+    estimated = replace(BY_NAME["estimated_share"], label=f"On estimates, {year}", absent=absent_share)
     share = replace(BY_NAME["share"], label=f"Of what the country uses, {year}")
-    reliance = replace(BY_NAME["reliance"], label=f"Import reliance, {year}")
+    reliance = replace(BY_NAME["reliance"], label=f"Import reliance, {year}", absent=absent_reliance)
     return (
         MINERAL,
         c.STAGE,
         c.UNIT,
-        Column("over", "Over", "What the plants that count made before, and in which year: a gain comes on top.",
-               value=lambda line: over(line.base)),
         *(of_year(one) for one in sorted({*years, year})),
         Column("odds", f"Odds, {year}", "Where one plant is all there is, or it is nothing or all: whether it produces "
                "by then, and how much if it does.", unknown="the range says it", is_optional=True,

@@ -87,9 +87,19 @@ def has_estimates(drawn: DrawnLines, row: ProjectedOutput) -> bool:
 
 
 def rough_of(
-    name: str, title: str, drawn: DrawnLines, rows: Sequence[ProjectedOutput], year: int, last: int, base: Base
+    name: str,
+    title: str,
+    drawn: DrawnLines,
+    rows: Sequence[ProjectedOutput],
+    year: int,
+    last: int,
+    base: Base,
+    host: Decimal | None = None,
 ) -> Odds | None:
-    """The rough answer of a line of which only a wide size is known: its range first, and no middle."""
+    """The rough answer of a line of which only a wide size is known: its range first, and no middle.
+
+    `host`: what the host stream of a by-product can give in a year; where the range goes beyond it, that is said.
+    """
     row = next((one for one in rows if one.year == year), None)
     if row is None or not is_rough_only(row):
         return None
@@ -100,6 +110,11 @@ def rough_of(
     ends_of = f"{three_digits(said.low)} to {three_digits(said.high)} {said.unit} a year"
     chance = chances(said.chance.share)
     words = f"{ends_of}, a rough range, if it produces: {chance} that it does by {said.year}, over {over(base)}."
+    if host is not None and host < said.high:
+        words += (
+            f" Its host could carry {three_digits(host)} {said.unit} a year at full throughput and the yield on "
+            "record: more than that would need a richer feed or a better recovery."
+        )
     rough = f"Rough: {title}"
     found = f"{rough}, {ends_of} if it produces by {year}"
     return odds(name, (rough, found), row, years, (words,), Look(last=last, is_hatched=True, over=over(base)))

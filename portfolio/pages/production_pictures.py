@@ -1,17 +1,20 @@
 """The pictures of the lines at home: output by year, or odds where one plant is all there is."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from portfolio.charts.in_year import in_year
 from portfolio.charts.odds import LARGE, SMALL, Odds
 from portfolio.charts.production import Fan, Look, fan, top_of
 from portfolio.positions.names import names_borne
 from portfolio.positions.record_extent import record_extent
+from portfolio.reports.production.by_products import host_limits
 from portfolio.reports.production.demand_shares import demands_at
 from portfolio.reports.production.drawn_lines import DrawnLines, Line
-from portfolio.reports.production.output import OutputLine, outputs_at
-from portfolio.reports.production.projected import Projected
+from portfolio.reports.production.output import HOME, OutputLine, outputs_at
+from portfolio.reports.production.projected import COUNTED, Projected
 from portfolio.reports.production.shares import key_of
 from projects.calculations.line_draws import Basis, contributions
 from projects.models import NationalDemand, ProjectedOutput, ProjectedPhase
@@ -66,12 +69,15 @@ def pictures(
     projects = names_borne("project", at)
     made = Pictures([], [], [], {}, source)
     words: dict[Key, str] = {}
+    hosts = hosted(at, found) if asked.with_rough else {}
     lasts = {key: last_of_axis(found, key_of(rows[0]), asked.year) for key, rows in lines.items()}
     for number, (key, title) in enumerate(titles.items(), start=1):
         name, rows = f"fan-{number}-table", lines[key]
         output = outputs[key_of(rows[0])]
         last = lasts[key] if asked.mineral else max(lasts.values())
-        if asked.with_rough and (rough := rough_of(name, title, drawn, rows, asked.year, last, output[0].base)):
+        if asked.with_rough and (
+            rough := rough_of(name, title, drawn, rows, asked.year, last, output[0].base, hosts.get(key))
+        ):
             made.rough.append(rough)
         size = LARGE if asked.mineral else SMALL
         odds = odds_of(
@@ -95,6 +101,18 @@ def pictures(
         picture = fan(name, title, output, asked.year, look, demands.get(key[0], ()))
         made.fans.append(said_as_odds(picture, odds) if odds else picture)
     return replace(made, odds_words=words)
+
+
+def hosted(at: AsOf, found: Projected) -> dict[Key, Decimal]:
+    """By line what the host streams of its by-products can give in a year; lines of which no host is known are left
+    out.
+    """
+    limits = host_limits(at, found)
+    given: dict[Key, Decimal] = defaultdict(Decimal)
+    for phase in found.phases:
+        if phase.phase_id in limits and (phase.standing, phase.reach) == (HOME, COUNTED):
+            given[phase.mineral, phase.stage, phase.unit] += limits[phase.phase_id].limit
+    return dict(given)
 
 
 def with_year(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portfolio.charts.authorities import AuthorityBars, authority_bars
-from portfolio.models import Agency, AuthorityKind
+from portfolio.models import Agency, AuthorityKind, Program
 from portfolio.positions.authorities import AuthorityAt, authorities_at, known_sum
 from portfolio.reports import authorities as report
 from portfolio.reports import columns as c
@@ -127,10 +127,23 @@ def room_words(line: AuthorityAt) -> str | None:
 def page(at: AsOf) -> ProgramsPage:
     groups = grouped(at, authorities_at(at))
     shown = [*groups["ceilings"], *groups["appropriations"]]
-    summary = sentence(groups["ceilings"], groups["appropriations"])
+    summary = (*sentence(groups["ceilings"], groups["appropriations"]), without_any(at, shown))
     bars = authority_bars(at.as_of, [(line.authority, line.depth) for line in shown], plain(summary))
     agencies = sorted((one.name, one.slug) for one in Agency.objects.at(at).values())
     return ProgramsPage(summary, bars, tables_of(groups), [(slug, name) for name, slug in agencies])
+
+
+def without_any(at: AsOf, shown: Iterable[Line]) -> str:
+    """How many programs on record have no ceiling and no appropriation of a known amount, in a sentence."""
+    having = {line.authority.fact.program_id for line in shown if line.authority.fact.amount is not None}
+    programs = Program.objects.at(at)
+    others = sum(pk not in having for pk in programs)
+    if not others:
+        return ""
+    have = "has" if others == 1 else "have"
+    return (
+        f" {others:,} of {len(programs):,} programs on record {have} no ceiling and no appropriation of a known amount."
+    )
 
 
 def tables_of(groups: dict[str, list[Line]]) -> list[Table]:

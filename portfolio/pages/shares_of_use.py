@@ -34,8 +34,9 @@ def shares_of_use(
 
 
 def joined(parts: list[Sentence]) -> Sentence:
+    """The demands, a short sentence each."""
     first, *others = parts
-    return (*first, *(piece for one in others for piece in ("; ", *one)))
+    return (*first, *(piece for one in others for piece in (". It is ", *one)))
 
 
 def of_demand(line: DemandLine, demand: NationalDemand, *, by_facts: bool) -> Sentence:

@@ -140,7 +140,9 @@ def narrowed(sentence: Sentence, scope: Scope) -> Sentence:
 def late(milestones: Iterable[MilestoneAt]) -> SheetList:
     found = sorted((line for line in milestones if line.reading.health in LATE), key=by_slip)
     lines = [SheetLine(str(one.reading.health.value), late_words(one)) for one in found[:FEW]]
-    return SheetList("What is late", lines, len(found), "No milestone is overdue or late.")
+    return SheetList(
+        "What is late, in days to the newest forecast", lines, len(found), "No milestone is overdue or late."
+    )
 
 
 def late_words(line: MilestoneAt) -> str:

@@ -68,7 +68,7 @@ COLUMNS = (
     ),
     Column(
         "awards_begun",
-        "Awards",
+        "Awards by its end",
         "Awards of this agency and form, committed or later or terminated, that were announced or had an entry by the "
         "end of the period.",
         Type.INTEGER,

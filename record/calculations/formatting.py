@@ -59,10 +59,12 @@ def dollars_in(text: str) -> str:
     return AMOUNT_IN_TEXT.sub(said, text)
 
 
-def three_digits(number: Decimal | float) -> str:
-    """Three significant digits, half up, with separators and without an exponent: 6,543.2 is "6,540"."""
+def three_digits(number: Decimal | float, digits: int = 3) -> str:
+    """Three significant digits, or as many as asked, half up, with separators and no exponent: 6,543.2 is "6,540"."""
     exact = _exact(number)
-    return _trimmed(rounded(exact, Decimal(1).scaleb(exact.adjusted() - 2), ROUND_HALF_UP) if exact else Decimal(0))
+    return _trimmed(
+        rounded(exact, Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP) if exact else Decimal(0)
+    )
 
 
 def half_up(number: Decimal | float, places: int) -> Decimal:
@@ -96,9 +98,11 @@ def _trimmed(number: Decimal) -> str:
 WITH_A_FRACTION = re.compile(r"\d[\d,]*\.\d+")
 
 
-def three_in(text: str) -> str:
-    """A text whose every number with a fraction has three significant digits: "8.333333333 to 27" is "8.33 to 27"."""
-    return WITH_A_FRACTION.sub(lambda found: three_digits(Decimal(found[0].replace(",", ""))), text)
+def three_in(text: str, digits: int = 3) -> str:
+    """A text whose every number with a fraction has three significant digits, or as many as asked: "8.3333 to 27" is
+    "8.33 to 27".
+    """
+    return WITH_A_FRACTION.sub(lambda found: three_digits(Decimal(found[0].replace(",", "")), digits), text)
 
 
 def likely(low: Decimal | None, middle: Decimal | None, high: Decimal | None, *, is_estimated: bool) -> str | None:

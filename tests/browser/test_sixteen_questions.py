@@ -31,7 +31,7 @@ QUESTIONS = {
     "NdPr in 2030": ([NDPR], rf"19 chances in 20 that it makes more than before by 2030; if it does, {TONNES} to"),
     "NdPr in 2028": ([NDPR, "2028"], r"chances in (10|20) that it makes more than before by 2028; if it does, [\d,]+"),
     "magnets in 2030": (
-        [MAGNETS], (rf"should make {TONNES} t magnet a year more than before: eight chances in ten that it is between"
+        [MAGNETS], (rf"should make {TONNES} t magnet a year more, over .*: eight chances in ten that it is between"
                     rf" {TONNES} and {TONNES}; promised {TONNES}\. .* By facts only: {TONNES}"),
     ),
     "magnets in 2028": ([MAGNETS, "2028"], rf"In 2028, .* should make {TONNES} t magnet a year more than before"),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portfolio.charts.authorities import WHOLE
+from portfolio.models import Program
 from portfolio.pages import program as program_page
 from portfolio.pages import programs as programs_page
 from portfolio.reports import REPORTS, columns
@@ -30,6 +31,17 @@ def test_the_sentence_names_three_ceilings_and_what_is_for_minerals_alone(at):
         "Export-Import Bank of the United States $135B, Office of Strategic Capital (OSC) $100B; "
         "$7B is appropriated for minerals alone. On this record: "
     )
+    having = {
+        line.authority.program.code
+        for name in ("ceilings", "appropriations")
+        for line in lines_of(programs_page.page(at), name)
+        if line.authority.fact.amount is not None and line.authority.program
+    }
+    every = len(Program.objects.at(at))
+    told = (
+        f"{every - len(having)} of {every} programs on record have no ceiling and no appropriation of a known amount."
+    )
+    assert words.endswith(told)
 
 
 def test_a_ceiling_inside_another_stands_below_it_and_a_subsidy_is_the_cost_of_one(at):

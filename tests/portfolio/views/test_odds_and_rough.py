@@ -59,7 +59,7 @@ def test_one_plant_has_odds_in_place_of_a_range(cast, open_page):
     assert not page.fans
     assert re.fullmatch(
         r"\d chances in 10 that it produces by 2030; if it does, [\d,]+ to [\d,]+ t Sb a year, over none "
-        "made before. By facts only.",
+        "before. By facts only.",
         odds.summary,
     )
     assert not odds.is_hatched

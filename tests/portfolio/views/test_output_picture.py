@@ -97,9 +97,9 @@ def test_a_base_that_is_not_known_is_said_and_never_nought(base, words):
     [
         (Base(Decimal(1294), 1, 1, ("2024",)), "1,290 of 2024"),
         (Base(Decimal(1294), 2, 3, ("2024",), 1), "1,290 of 2024 and a year not stated, known for 2 of 3 plants"),
-        (Base(Decimal(1000), 3, 3, (), 1), "1,000 made before, in a year not stated"),
-        (Base(Decimal(0), 3, 3), "none made before"),
-        (Base(None, 0, 1), "what was made before, which is not known"),
+        (Base(Decimal(1000), 3, 3, (), 1), "1,000 before, year not stated"),
+        (Base(Decimal(0), 3, 3), "none before"),
+        (Base(None, 0, 1), "a base that is not known"),
     ],
 )
 def test_a_gain_says_over_which_year_it_counts(base, words):

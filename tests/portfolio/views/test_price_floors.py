@@ -66,6 +66,8 @@ def test_the_page_says_what_is_accrued_what_is_to_come_and_where_nothing_is_owed
     said = words(opened(client, prices="60", discount_rate="0.04"))
     assert "110 USD a kilogram, from 2025-10-01 to 2035-12-31" in said
     assert "On record $111M is accrued for 3 quarters, 2025-Q4 to 2026-Q2; payments are not published." in said
+    assert "What was accrued, and what the price used here would have given: 2025-Q4 $51M and $" in said
+    assert "2026-Q2 $17.6M and $" in said
     assert "2026-Q3 has ended without an accrual on record" in said
     assert "At 60 USD a kilogram (given, flat), if all output counted, 2026-Q4 to 2035-Q4 would pay about $" in said
     assert "at 4% a year. Known for 37 of 37 quarters." in said

@@ -19,6 +19,7 @@ def test_a_quantity_has_three_significant_digits_and_no_exponent():
 def test_the_fractions_of_a_text_have_three_significant_digits_and_whole_numbers_stand():
     assert three_in("8.333333333 to 27 months") == "8.33 to 27 months"
     assert three_in("takes 20,661.8 t of mine, and 700.0 is made") == "takes 20,700 t of mine, and 700 is made"
+    assert three_in("279,104.2 kg", 4) == "279,100 kg"
     assert three_in("700,000 to 710,000 t/yr, 2028") == "700,000 to 710,000 t/yr, 2028"
 
 
