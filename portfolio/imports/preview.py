@@ -25,6 +25,7 @@ from .row_outcomes import Plan, RowOutcome, first_unlike, unsourced
 from .rows import Rows, Say, read_rows, silent
 from .tables import Table, UnreadableFile
 from .templates import without_example
+from .tried import Tried
 from .write import Writing
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,10 @@ class Refused(ValueError):
     def __init__(self, why: str, plan: Plan | None = None) -> None:
         super().__init__(why)
         self.plan = plan
+
+
+class RecordedSince(Exception):
+    """Something was recorded while the file was compared: it is compared anew."""
 
 
 class _NothingNew(Exception):
@@ -103,13 +108,21 @@ def preview(
 
     It saves nothing and holds no lock, and reads the record as of the newest recording when it begins.
     """
+    tried = try_out(reading, why=why, today=today, by=by, by_name=by_name, say=say)
+    if tried.plan.writes and not tried.plan.refused:
+        with refusals():
+            tried.plan.effect = effect_of(tried.recording, today=today)
+    return tried.plan
+
+
+def try_out(
+    reading: Reading, *, why: str, today: date, by: Account | None = None, by_name: str = "", say: Say = silent
+) -> Tried:
+    """The same without the effect, and with all that it would write: `write` takes it, and holds the lock for that."""
     require_officer(by)
     with refusals():
         recording = dry_run(by=by, by_name=by_name, why=why, channel=Channel.IMPORT)
-        plan = apply_import(reading, recording=recording, today=today, say=say)
-        if plan.writes and not plan.refused:
-            plan.effect = effect_of(recording, today=today)
-    return plan
+        return Tried(apply_import(reading, recording=recording, today=today, say=say), recording)
 
 
 def write(
@@ -122,27 +135,33 @@ def write(
     by: Account | None = None,
     by_name: str = "",
     approval: str = APPROVAL,
+    tried: Tried | None = None,
+    is_last: bool = True,
     say: Say = silent,
 ) -> tuple[Plan, Recording | None]:
     """Write the file, all of it or nothing; the recording is None when it says nothing new.
 
-    Every rule is asked again under the write lock. Raises Refused when a row is refused, or when the fates are not
-    those whose hash was confirmed (`expected`); the row is named where what was `shown` of each is given.
+    What was `tried` before is written as it stands, where nothing was recorded since; else every rule is asked again
+    under the write lock, or, where it is not the last time, RecordedSince is raised. Raises Refused when a row is
+    refused, or when the fates are not those whose hash was confirmed (`expected`); the row is named where what was
+    `shown` of each is given.
     """
     require_officer(by)
+    if tried is not None:
+        require_confirmed(tried.plan, reading, expected=expected, shown=shown)
+        if not tried.plan.writes:
+            return tried.plan, None
     try:
         with (
             refusals(),
             open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT, approval=approval) as recording,
         ):
+            if tried is not None and tried.stands(recording):
+                return tried.write(recording, today=today), recording
+            if tried is not None and tried.is_whole and not is_last:
+                raise RecordedSince
             plan = apply_import(reading, recording=recording, today=today, say=say)
-            require_shown(plan, shown)
-            if plan.refused:
-                raise Refused(f"{len(plan.refused):,} rows are refused, so nothing was written.", plan)
-            if expected is not None and plan.hash(reading.sha256) != expected:
-                raise Refused(
-                    "The record has moved since you looked, so these rows would do something else. Look again.", plan
-                )
+            require_confirmed(plan, reading, expected=expected, shown=shown)
             if not plan.writes:
                 raise _NothingNew(plan)
     except _NothingNew as done:
@@ -154,6 +173,17 @@ def require_officer(by: Account | None) -> None:
     """Raises Refused for a person who is no officer."""
     if by is not None and not (by.is_active and by.groups.filter(name=rights.OFFICER).exists()):
         raise Refused(f"{by.get_username()} is no officer, and only officers import.")
+
+
+def require_confirmed(
+    plan: Plan, reading: Reading, *, expected: str | None, shown: list[RowOutcome] | None = None
+) -> None:
+    """Raises Refused where a row is refused, or where the rows would do something else than was confirmed."""
+    require_shown(plan, shown)
+    if plan.refused:
+        raise Refused(f"{len(plan.refused):,} rows are refused, so nothing was written.", plan)
+    if expected is not None and plan.hash(reading.sha256) != expected:
+        raise Refused("The record has moved since you looked, so these rows would do something else. Look again.", plan)
 
 
 def require_shown(plan: Plan, shown: list[RowOutcome] | None) -> None:

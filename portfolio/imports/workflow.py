@@ -5,7 +5,9 @@ as one proposal.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -18,7 +20,7 @@ from record.services.recordings import confirm_run, open_recording, take_write_l
 
 from .effect import effect_of
 from .kept import compressed, half, read_again, row_outcomes_of
-from .preview import Reading, Refused, preview, refusals, require_shown, write
+from .preview import Reading, RecordedSince, Refused, preview, refusals, require_shown, try_out, write
 from .proposed import WAITS, ImportHandler, UndoHandler, payload_of
 from .row_outcomes import Plan, not_read
 from .rows import Say, silent
@@ -28,6 +30,9 @@ OPEN = (
     ImportState.SENT, ImportState.SHOWN, ImportState.REFUSED,
     ImportState.RETURNED, ImportState.WITHDRAWN, ImportState.LAPSED,
 )  # fmt: skip
+
+TRIES = 3
+"""So often a file is compared anew where something was recorded meanwhile; the last time under the write lock."""
 
 DONE = (ImportState.CONFIRMED, ImportState.WRITTEN, ImportState.UNCHANGED, ImportState.PROPOSED)
 
@@ -71,19 +76,27 @@ def carry_out(one: Import, *, today: date, say: Say = silent) -> Import:
             if one.by is None:
                 raise Refused("A second officer decides about what this file writes. Let an officer send it.")
             return _propose(one, reading, today=today, say=half(say, 1))
-        with transaction.atomic():
-            if not _is_confirmed(one):
-                return one
-            shown = row_outcomes_of(one)
-            plan, recording = write(
-                reading, expected=one.plan_hash, shown=shown, why=one.why, by=one.by, today=today, say=half(say, 1)
-            )
-            if recording is None:
-                return _keep(one, WAITS, state=ImportState.UNCHANGED, outcome="Nothing new, so nothing was written.")
-            stated = f"{plan.summary()}. Recorded as {recording.serial}."
-            return _keep(one, WAITS, state=ImportState.WRITTEN, recording=recording, outcome=stated)
+        for _ in range(TRIES - 1):
+            with suppress(RecordedSince):
+                return _write(one, reading, today=today, is_last=False, say=half(say, 1))
+        return _write(one, reading, today=today, is_last=True, say=half(say, 1))
     except (UnreadableFile, Refused, Moved) as error:
         return _keep(one, WAITS, state=ImportState.REFUSED, outcome=str(error))
+
+
+def _write(one: Import, reading: Reading, *, today: date, is_last: bool, say: Say) -> Import:
+    """Compare the file while nobody waits for that, then write it. Raises RecordedSince unless it is the last time."""
+    asked: dict[str, Any] = {"why": one.why, "by": one.by, "today": today, "say": say}
+    tried = try_out(reading, **asked)
+    shown = row_outcomes_of(one)
+    with transaction.atomic():
+        if not _is_confirmed(one):
+            return one
+        plan, recording = write(reading, expected=one.plan_hash, shown=shown, tried=tried, is_last=is_last, **asked)
+        if recording is None:
+            return _keep(one, WAITS, state=ImportState.UNCHANGED, outcome="Nothing new, so nothing was written.")
+        stated = f"{plan.summary()}. Recorded as {recording.serial}."
+        return _keep(one, WAITS, state=ImportState.WRITTEN, recording=recording, outcome=stated)
 
 
 def waits(one: Import) -> bool:

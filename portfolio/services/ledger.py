@@ -177,6 +177,13 @@ class Batch:
         return self.rows
 
 
+def append_tried(rows: list[Transaction], *, recording: Recording, today: date) -> list[Transaction]:
+    """Write entries that were asked under a dry run, where nothing was recorded since: they have their numbers."""
+    batch = Batch(recording, today=today)
+    batch.rows = rows
+    return batch.append() if rows else rows
+
+
 def undoing(entry: Transaction, reason: str) -> Draft:
     """What undoes an entry exactly, from the day on which it counted."""
     return Draft(

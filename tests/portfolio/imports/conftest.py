@@ -10,7 +10,7 @@ import pytest
 from portfolio.calculations.kinds import Kind
 from portfolio.exports import csv, xlsx
 from portfolio.imports.mapping import Mapping
-from portfolio.imports.preview import preview, read, write
+from portfolio.imports.preview import preview, read, try_out, write
 from portfolio.imports.row_outcomes import Plan
 from portfolio.models import Transaction
 from portfolio.reports import REPORTS
@@ -38,8 +38,9 @@ def put(kind: str, content: bytes | str, **options: Any) -> tuple[Plan, Recordin
     content = content.encode() if isinstance(content, str) else content
     reading = read(kind, content, options.pop("mapping", Mapping()), sources=options.pop("sources", ""))
     named = {"by_name": "loader"} | options
-    expected = preview(reading, why="a test", today=TODAY, **named).hash(reading.sha256)
-    return write(reading, expected=expected, why="a test", today=TODAY, **named)
+    tried = try_out(reading, why="a test", today=TODAY, **named)
+    expected = tried.plan.hash(reading.sha256)
+    return write(reading, expected=expected, why="a test", today=TODAY, tried=tried, **named)
 
 
 def exported(name: str, spelling: str = "csv", *, at: AsOf | None = None) -> bytes:
