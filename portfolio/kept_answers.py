@@ -7,6 +7,7 @@ from hashlib import sha256
 from portfolio.exports import json
 from portfolio.exports.csv import pieces
 from portfolio.forms import ReportForm
+from portfolio.formulas import changed
 from portfolio.models import KeptRun
 from portfolio.positions.filters import Filters
 from portfolio.reports import REPORTS
@@ -22,6 +23,7 @@ class Found(StrEnum):
     SAME = "Asked again, the answer is the same, byte for byte."
     OTHER = "Asked again, the answer is another one. The bytes that are kept stand."
     OLDER = "The bytes that are kept stand. The report is written otherwise now, so it was not asked again."
+    RULES = "The bytes that are kept stand. Asked again, the answer is another one, since formulas were changed."
     UNASKED = "The bytes that are kept stand. The question can't be asked any more."
     DAMAGED = "The bytes that are kept are not those of the SHA-256."
 
@@ -36,12 +38,15 @@ class Verdict:
     found: Found
     sha256: str
     """Of what was computed now, or of the bytes that are kept where nothing was computed."""
+    formulas: tuple[str, ...] = ()
+    """Which formulas are of another version than then."""
 
 
 def verify(kept: KeptRun) -> Verdict:
     """Ask the question again and compare; a file is never compared with itself.
 
-    Of an older schema, or of a report that is gone, the bytes that are kept are checked.
+    Of an older schema, or of a report that is gone, the bytes that are kept are checked; and where another answer comes
+    out and a formula that the report reaches has another version, which one is told.
     """
     own = sha256(kept.csv).hexdigest()
     if own != kept.sha256:
@@ -53,7 +58,10 @@ def verify(kept: KeptRun) -> Verdict:
     if not form.is_valid():
         return Verdict(Found.UNASKED, own)
     again = sha256(b"".join(pieces(answer(definition, form.at(), form.filters())))).hexdigest()
-    return Verdict(Found.SAME if again == kept.sha256 else Found.OTHER, again)
+    if again == kept.sha256:
+        return Verdict(Found.SAME, again)
+    others = changed(kept.formulas, definition.answer.__module__)
+    return Verdict(Found.RULES if others else Found.OTHER, again, tuple(others))
 
 
 def answer(definition: Definition, at: AsOf, filters: Filters) -> Report:

@@ -23,8 +23,8 @@ class KeptRunAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     sortable_by = ()
     fields = (
-        "name", "report", "as_of", "read_serial", "filters", "schema_version", "rows", "totals", "sha256", "file",
-        "checked_now", "recording",
+        "name", "report", "as_of", "read_serial", "filters", "schema_version", "formulas", "rows", "totals", "sha256",
+        "file", "checked_now", "recording",
     )  # fmt: skip
     readonly_fields = fields
 

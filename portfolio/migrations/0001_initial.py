@@ -310,6 +310,7 @@ class Migration(migrations.Migration):
                 ('read_serial', models.BigIntegerField(help_text='The last recording that the answer knew.', verbose_name='recording read')),
                 ('filters', models.JSONField(blank=True, default=dict, help_text='What narrowed it, by name.')),
                 ('schema_version', models.PositiveIntegerField(help_text='That of the report by which it was written.')),
+                ('formulas', models.JSONField(blank=True, default=dict, help_text='The modules of formulas whose version was not the first, each with it.')),
                 ('rows', models.PositiveBigIntegerField()),
                 ('totals', models.JSONField(default=list, help_text='Each line of totals: its label, and its figures as text.')),
                 ('sha256', models.CharField(help_text='Of its CSV.', max_length=64, verbose_name='SHA-256')),

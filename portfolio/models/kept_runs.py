@@ -29,6 +29,9 @@ class KeptRun(models.Model):
     read_serial = models.BigIntegerField("recording read", help_text="The last recording that the answer knew.")
     filters = models.JSONField(default=dict, blank=True, help_text="What narrowed it, by name.")
     schema_version = models.PositiveIntegerField(help_text="That of the report by which it was written.")
+    formulas = models.JSONField(
+        default=dict, blank=True, help_text="The modules of formulas whose version was not the first, each with it."
+    )
     rows = models.PositiveBigIntegerField()
     totals = models.JSONField(default=list, help_text="Each line of totals: its label, and its figures as text.")
     sha256 = models.CharField("SHA-256", max_length=64, help_text="Of its CSV.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from portfolio.formulas import raised
 from portfolio.models import KeptRun
 from record.calculations.as_of import AsOf
 from record.models import Recording
@@ -46,6 +47,7 @@ def keep(name: str, answer: AnswerToKeep, *, recording: Recording) -> KeptRun:
             read_serial=answer.at.serial,
             filters=dict(answer.filters),
             schema_version=answer.version,
+            formulas=raised(),
             rows=answer.rows,
             totals=list(answer.totals),
             sha256=sha256(answer.content).hexdigest(),

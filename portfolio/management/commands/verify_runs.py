@@ -20,6 +20,8 @@ class Command(BaseCommand):
             wrong += not verdict.found.is_sound
             version = f"version {kept.schema_version}"
             self.stdout.write(f"{kept}, as of {kept.as_of}, recording {kept.read_serial}, {version}: {verdict.found}")
+            for formula in verdict.formulas:
+                self.stdout.write(f"  {formula}")
             if not verdict.found.is_sound:
                 self.stdout.write(f"  kept {kept.sha256}, now {verdict.sha256}")
         self.stdout.write(f"{count:,} kept answers, {wrong:,} not as they were kept")

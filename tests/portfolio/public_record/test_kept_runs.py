@@ -1,5 +1,6 @@
 """With each edition answers are kept under its name, and they come out the same when they are asked again."""
 
+import gzip
 from datetime import date
 from hashlib import sha256
 
@@ -52,6 +53,17 @@ def test_of_an_older_schema_the_bytes_that_are_kept_are_checked(editions: list[R
     assert verify(june).found.startswith("The bytes that are kept stand.")
     june.sha256 = "0" * 64
     assert verify(june).found == "The bytes that are kept are not those of the SHA-256."
+
+
+def test_an_answer_that_comes_out_otherwise_names_the_formula_that_was_changed(editions: list[Recording]):
+    june = of("Edition of June 2026", "exposure")
+    other = june.csv + b"x\n"
+    june.content, june.sha256 = gzip.compress(other), sha256(other).hexdigest()
+    assert verify(june).found == "Asked again, the answer is another one. The bytes that are kept stand."
+    june.formulas = {"portfolio.calculations.balance": 7}
+    verdict = verify(june)
+    assert verdict.found.is_sound
+    assert verdict.formulas == ("portfolio.calculations.balance (version 7 then, 1 now)",)
 
 
 def test_the_projection_of_each_edition_is_kept_as_of_its_day(editions: list[Recording]):
