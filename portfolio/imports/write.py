@@ -12,7 +12,7 @@ from django.db import models
 from portfolio.calculations.filter_match import NoSuchValue, Option, matched, nearest
 from portfolio.models import Agency, Program
 from portfolio.services import rights
-from projects.models import Company
+from projects.models import Company, Mineral
 from projects.services import identity
 from projects.services.plausibility import bare_word
 from record.calculations.as_of import AsOf
@@ -153,6 +153,12 @@ class Writing:
             return known[name]
         options = [
             Option(code, known.aliases.get(code) or getattr(row, "name", "") or "") for code, row in known.items()
+        ]
+        options += [
+            Option(other, means=code)
+            for code, row in known.items()
+            if isinstance(row, Mineral)
+            for other in row.other_names
         ]
         try:
             return known.also(name, matched(name, options, refused=""))

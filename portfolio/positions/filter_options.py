@@ -74,7 +74,13 @@ def _entities(name: str) -> Callable[[AsOf, str], list[Option]]:
         entities = model.objects.at(at)
         found = sorted((getattr(entity, key), entity.name) for entity in entities.values())
         extra = [Option(NOT_STATED, "the record names no program")] if name == "program" else []
-        return [*(Option(*pair) for pair in found), *extra, *second_names(model, key, at)]
+        also = [
+            Option(other, means=getattr(one, key))
+            for one in entities.values()
+            if isinstance(one, Mineral)
+            for other in one.other_names
+        ]
+        return [*(Option(*pair) for pair in found), *extra, *second_names(model, key, at), *also]
 
     return options
 

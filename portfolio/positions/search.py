@@ -61,7 +61,7 @@ SEARCHED = (
     Searched("Deal", "deal", Deal, ("name", "slug")),
     Searched("Award", "investment", Investment, ("slug", "fain", "piid", "uri", "recipient__name"), name="slug",
              said="deal__name", words=("recipient__name",)),
-    Searched("Mineral", "mineral", Mineral, ("name", "slug")),
+    Searched("Mineral", "mineral", Mineral, ("name", "slug", "also_called"), words=("also_called",)),
     Searched("Program", "program", Program, ("name", "slug", "code")),
     Searched("Source", "source", Source, ("title", "publisher", "slug"), name="title", has_old_names=False,
              words=("publisher",)),

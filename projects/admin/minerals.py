@@ -14,9 +14,9 @@ from .named import NamedAdmin
 
 @admin.register(Mineral)
 class MineralAdmin(NamedAdmin):
-    labels = ("name", "on_critical_list", "unit_of_account", "counted_in", "note")
+    labels = ("name", "also_called", "on_critical_list", "unit_of_account", "counted_in", "note")
     list_display = ("name", "on_critical_list", "unit_of_account", "slug")
-    search_fields = ("name", "slug")
+    search_fields = ("name", "slug", "also_called")
 
 
 @admin.register(Conversion)

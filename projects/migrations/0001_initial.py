@@ -235,6 +235,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='identifier')),
                 ('name', models.CharField(max_length=100)),
+                ('also_called', models.CharField(blank=True, help_text='Other names by which it is searched and asked for, a semicolon between.', max_length=300)),
                 ('on_critical_list', models.BooleanField(default=False)),
                 ('unit_of_account', models.CharField(blank=True, max_length=100, validators=[projects.models.units.require_unit])),
                 ('counted_in', models.CharField(blank=True, help_text='Identifier of the mineral under which statistics have it where they have no row of its own.', max_length=100)),

@@ -13,6 +13,9 @@ class Mineral(Entity):
     """A mineral of the 2025 critical list, or a product group that the record counts as one."""
 
     name = models.CharField(max_length=100)
+    also_called = models.CharField(
+        max_length=300, blank=True, help_text="Other names by which it is searched and asked for, a semicolon between."
+    )
     on_critical_list = models.BooleanField(default=False)
     unit_of_account = models.CharField(max_length=100, blank=True, validators=[require_unit])
     counted_in = models.CharField(
@@ -27,6 +30,10 @@ class Mineral(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def other_names(self) -> list[str]:
+        return [one.strip() for one in self.also_called.split(";") if one.strip()]
 
 
 class Chain(Entity):

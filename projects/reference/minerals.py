@@ -17,13 +17,15 @@ def load_minerals(load: Loading, folder: Path) -> Known[Mineral]:
         {
             mineral_slug(row["mineral"]): {
                 "name": row.text("name"),
+                "also_called": row.text("also_called"),
                 "on_critical_list": row.flag("on_2025_critical_list"),
                 "unit_of_account": row.text("unit_of_account"),
                 "counted_in": mineral_slug(row.text("counted_in")),
                 "note": row.text("note"),
             }
             for row in read(
-                folder / "minerals.csv", "mineral name on_2025_critical_list unit_of_account counted_in note"
+                folder / "minerals.csv",
+                "mineral name also_called on_2025_critical_list unit_of_account counted_in note",
             )
         },
     )

@@ -1,13 +1,18 @@
 """What a person types is found under its names, old and new, its codes and numbers; errors of typing are forgiven."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
+from portfolio.calculations.filter_match import matched
+from portfolio.imports.write import Writing
 from portfolio.models import Transaction
+from portfolio.positions.filter_options import filter_options
 from portfolio.positions.search import MOST, Found, search
-from projects.models import Company
+from projects.models import Company, Mineral
+from record.calculations.as_of import AsOf
 from record.models import Proposal, Recording, Source
 from record.services.entities import relabel
 from tests.cast import Cast, writing
@@ -32,6 +37,29 @@ def first(found: list[Found]) -> tuple[str, str]:
 )
 def test_a_name_or_a_code_finds_its_record_first(record: Recording, typed: str, kind: str, key: str) -> None:
     assert first(search(typed)) == (kind, key)
+
+
+@pytest.mark.parametrize(("typed", "key"), [("magnets", "magnet"), ("rare earths", "reo"), ("Aluminium", "al")])
+def test_a_mineral_is_found_by_its_other_names(record: Recording, typed: str, key: str) -> None:
+    minerals = next(found for found in search(typed) if found.label == "Mineral")
+    assert key in [hit.key for hit in minerals.hits]
+
+
+@pytest.mark.parametrize(("typed", "slug"), [("magnets", "magnet"), ("rare earth", "reo"), ("aluminium", "al")])
+def test_other_names_of_minerals_are_asked_for_on_pages_and_in_files_as_their_own(
+    record: Recording, typed: str, slug: str
+) -> None:
+    at = AsOf(date.max, record.moment, record.serial)
+    options = filter_options(at, ["mineral"])["mineral"]
+    assert matched(typed, options, refused="") == slug
+    with writing() as recording:
+        row_writing = Writing(recording, date(2026, 6, 30))
+        assert row_writing.look_up(Mineral, "mineral", typed).slug == slug
+
+
+def test_no_two_minerals_share_a_name(record: Recording) -> None:
+    each = [{one.slug, *map(str.casefold, [one.name, *one.other_names])} for one in Mineral.objects.all()]
+    assert sum(map(len, each)) == len(set().union(*each))
 
 
 @pytest.mark.parametrize(("typed", "name"), [("Albermarle", "Albemarle"), ("Trilgy Metals", "Trilogy Metals")])
