@@ -11,7 +11,7 @@ from portfolio.positions.project_support import reach_by_project
 from portfolio.reports import columns as c
 from portfolio.reports.base import Answer, Column, Definition, Type
 from portfolio.reports.figure_known import with_figure
-from projects.models import ChainStage, Project, ProjectedOutput, ProjectedPhase
+from projects.models import ChainStage, Mineral, Project, ProjectedOutput, ProjectedPhase
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import rounded
 
@@ -195,7 +195,22 @@ def reasons_apart(at: AsOf, found: Projected, filters: Filters) -> list[Reason]:
         abroad |= standings
     if abroad:
         reasons.append(Reason("abroad", "Outside the domestic gain, since they stand abroad", frozenset(abroad)))
+    if silent := without_capacity(at, found, filters):
+        reasons.append(Reason("no capacity on record", "Not known, no capacity for it is on record", silent))
     return reasons
+
+
+def without_capacity(at: AsOf, found: Projected, filters: Filters) -> frozenset[str]:
+    """The projects that are said to make the mineral asked for, and of which no capacity for it is on record."""
+    minerals = [one for one in Mineral.objects.at(at).values() if one.slug == filters.mineral]
+    names = {name.casefold() for one in minerals for name in (one.name, *one.other_names)}
+    having = {one.phase.project_id for one in found.phases if one.mineral == filters.mineral}
+    return frozenset(
+        one.slug
+        for one in Project.objects.at(at).values()
+        if one.pk not in having and filters.project in ("", one.slug)
+        if names & {part.strip().casefold() for part in one.minerals_text.split(";")}
+    )
 
 
 def not_counted(at: AsOf, phases: list[ProjectedPhase], filters: Filters) -> dict[str, set[str]]:
