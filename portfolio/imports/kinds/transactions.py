@@ -221,7 +221,7 @@ class TransactionKind:
         undone = self._undone(row, draft.kind, identity.book, identity.writing)
         if row["effective_on"] is None and undone is None:
             raise RowRefused("effective_on", "", DAY_NEEDED)
-        draft = replace(draft, reverses=undone)
+        draft = replace(draft, reverses=undone) if undone is not None else draft
         row_outcome = identity.versioned(row, draft) if row["source_key"] else identity.unkeyed(row, draft)
         if row_outcome is None:
             identity.add(draft)
