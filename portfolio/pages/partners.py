@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from portfolio.calculations.kinds import Status
 from portfolio.positions.authorities import AuthorityAt, authorities_at
+from portfolio.positions.investments import NOT_STATED
 from portfolio.positions.names import names_borne
 from portfolio.positions.partners import Partnership, partners_at
 from portfolio.reports import columns as c
@@ -20,7 +21,6 @@ from portfolio.reports.tables import Table, filled
 from projects.calculations.months import projected_years
 from projects.models.projectable import years_of
 from record.calculations.as_of import AsOf
-from record.calculations.formatting import compact
 
 from .partner_output import OutputInWords
 from .partner_sentences import abroad, attended_and_signed
@@ -108,9 +108,8 @@ def compact_sum(column: Column, total: Callable[[PartnerLine], Sum], rows: str, 
             return None
         if found.total is None:
             return (f"{found.of:,} award{'' if found.of == 1 else 's'}, amount not published",)
-        if not row.line.code:
-            return (at_least(found), compact(found.total))  # no report is narrowed to what has no place
-        return (at_least(found), dollars(found.total, rows, source, country=row.line.code, **narrowed))
+        place = row.line.code or NOT_STATED
+        return (at_least(found), dollars(found.total, rows, source, country=place, **narrowed))
 
     return of(column).of(value, unit="", unknown="no source states an amount")
 

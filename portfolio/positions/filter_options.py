@@ -28,6 +28,7 @@ ENTITIES = {
     "mineral": (Mineral, "slug"),
     "country": (Country, "code"),
 }
+UNSTATED = {"program": "the record names no program", "country": "the record names no place"}
 LABELS_OF_PROJECTS = ("state", "stage", "site_kind")
 AUDIT_TRAIL = "audit-trail"
 OF_SITES = frozenset({"projects", "milestones", "slippage", "alerts"})
@@ -73,7 +74,7 @@ def _entities(name: str) -> Callable[[AsOf, str], list[Option]]:
     def options(at: AsOf, report: str) -> list[Option]:
         entities = model.objects.at(at)
         found = sorted((getattr(entity, key), entity.name) for entity in entities.values())
-        extra = [Option(NOT_STATED, "the record names no program")] if name == "program" else []
+        extra = [Option(NOT_STATED, UNSTATED[name])] if name in UNSTATED else []
         also = [
             Option(other, means=getattr(one, key))
             for one in entities.values()

@@ -171,7 +171,7 @@ class InvestmentAt:
             "investment": {self.slug},
             "mineral": {mineral.slug for mineral in self.minerals},
             "state": {project.state for project in self.projects},
-            "country": {project.country for project in self.projects},
+            "country": {project.country or NOT_STATED for project in self.projects} or {NOT_STATED},
             "instrument": {self.instrument.value},
             "money_form": money_forms(self.instrument.family),
             "status": {self.status.value if self.status else ""},

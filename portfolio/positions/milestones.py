@@ -15,7 +15,7 @@ from record.calculations.once import once
 from record.models import Citation
 
 from .filters import Filters
-from .investments import InvestmentAt, investments_at
+from .investments import NOT_STATED, InvestmentAt, investments_at
 
 LATE = (Health.OVERDUE, Health.LATE)
 LATE_OR_OVERDUE = "late_or_overdue"
@@ -77,7 +77,7 @@ class MilestoneAt:
         asked = {
             "project": {self.project.slug},
             "state": {self.project.state},
-            "country": {self.project.country},
+            "country": {self.project.country or NOT_STATED},
             "stage": {self.project.stage},
             "site_kind": {self.project.site_kind},
             "agency": set(self.agencies),

@@ -8,7 +8,7 @@ from typing import Any
 from portfolio.calculations.kinds import Family, Status
 from portfolio.positions.dependence import Form, forms_at
 from portfolio.positions.filters import Filters
-from portfolio.positions.investments import InvestmentAt, investments_at
+from portfolio.positions.investments import NOT_STATED, InvestmentAt, investments_at
 from portfolio.positions.partners import HOME, PartnerAt, partners_at
 from projects.models import ImportShare, PartnerAgreement, Project
 from record.calculations.as_of import AsOf
@@ -128,7 +128,7 @@ class PartnerLine:
         return ";".join(dict.fromkeys(slug for one in facts for slug in cited(one.citation).split(";") if slug)) or None
 
     def passes(self, filters: Filters) -> bool:
-        if filters.country not in ("", self.code):
+        if filters.country not in ("", self.code or NOT_STATED):
             return False
         return self.partner.passes(filters.partnership) if self.partner else not filters.partnership
 

@@ -1,14 +1,16 @@
 """What a manager quotes of a mineral over both editions: over which year, of which demand, beside which host."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from portfolio.pages import production
+from portfolio.pages import partners, production
 from portfolio.reports.quoted import plain
 from portfolio.services import capacity
 from record.models import Recording
+from tests.portfolio.reports.answers import ask, rows_of
 
 pytestmark = pytest.mark.long
 
@@ -50,3 +52,12 @@ def test_a_plant_without_a_capacity_is_found_from_its_mineral_with_the_reason(at
     antimony = production.page(at, "sb", asked=2030)
     assert "no capacity on record" in antimony.apart_counted
     assert any("no capacity for it is on record" in one and "Thompson Falls" in one for one in antimony.apart)
+
+
+def test_what_has_no_place_leads_to_the_awards_that_add_up_to_it(at):
+    row = next(one for one in partners.page(at).active.lines if not one.line.code)
+    column = next(one for one in partners.ACTIVE if one.name == "committed_usd")
+    _, committed = column.value(row)
+    rows = rows_of(ask("exposure", at=at, **committed.narrowed))
+    assert committed.narrowed == {"country": "not stated"}
+    assert sum(Decimal(one["committed_usd"] or 0) for one in rows) == Decimal(committed.exact)
