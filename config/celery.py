@@ -28,6 +28,7 @@ SCHEDULE = {
     "check the sums of the ledger": ("portfolio.tasks.check_sums", "every night at 07:15"),
     "check the record": ("portfolio.tasks.check_record", "every night at 07:30"),
     "send the heads of the record": ("portfolio.tasks.send_heads", "every night at 08:15"),
+    "delete workbooks after a week": ("portfolio.tasks.expire_files", "every night at 10:30"),
     "value what is held": ("portfolio.tasks.value_holdings", "every night at 09:45"),
     "tell officers which proposals wait": ("portfolio.tasks.send_waiting", "every night at 10:00"),
     "send the weekly digest": ("portfolio.tasks.send_digest", "every Monday at 12:00"),

@@ -10,7 +10,7 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app's jobs, handlers, roles and lists."""
-        from portfolio import audit_packages
+        from portfolio import audit_packages, large_files
         from portfolio import models as tables
         from portfolio.feeds.jobs import KINDS as FEEDS
         from portfolio.imports.jobs import KIND
@@ -90,6 +90,8 @@ class PortfolioConfig(AppConfig):
             lapses.KIND,
             valuations.KIND,
             audit_packages.KIND,
+            large_files.KIND,
+            large_files.EXPIRING,
             *FEEDS,
         ):
             jobs.register(kind)

@@ -8,6 +8,8 @@ from portfolio.notifications import digest, heads, waiting
 from portfolio.services import lapses, ledger_blocks, record_check_runs, valuations
 from record.tasks import start_job
 
+EXPIRE_FILES = "expire-files"
+
 
 @shared_task
 def send_digest() -> None:
@@ -37,6 +39,12 @@ def add_up_ledger() -> None:
 def check_sums() -> None:
     """Compare what was added up with its entries."""
     start_job(ledger_blocks.KIND.name)
+
+
+@shared_task
+def expire_files() -> None:
+    """Delete the workbooks whose week is over."""
+    start_job(EXPIRE_FILES)
 
 
 @shared_task

@@ -22,7 +22,7 @@ from portfolio.positions.filters import Filters, as_merged
 from portfolio.reports.base import Line
 from portfolio.sheet_forms import OF_API
 from portfolio.views.files_taken import counting
-from portfolio.views.reports import asked_by
+from portfolio.views.question import asked_by
 from record.calculations.as_of import AsOf
 from record.calculations.formatting import moment
 from record.models import Attachment

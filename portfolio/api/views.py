@@ -20,7 +20,7 @@ from portfolio.reports.file_names import file_name
 from portfolio.sheet_forms import OF_API
 from portfolio.views import unchanged
 from portfolio.views.files_taken import counting
-from portfolio.views.reports import asked_by
+from portfolio.views.question import asked_by
 
 from .problems import ApiView, refused
 from .schemas import TIMES, filters, problems

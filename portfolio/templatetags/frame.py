@@ -5,13 +5,16 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from portfolio.large_files import gone_on, is_ready, question_of
 from portfolio.positions.failed_runs import FailedRun, failed_runs
 from portfolio.positions.record_extent import RecordExtent, before_the_first, is_to_come, record_extent
+from portfolio.reports import REPORTS
 from record.calculations.as_of import AsOf
-from record.models import Recording
+from record.models import Job, Recording
 from record.roles import ADMINISTRATOR, AUDITOR, OFFICER, may_write, roles_of
 
 from .addresses import TIMES, carried
@@ -91,3 +94,21 @@ def times_form(context: Any) -> dict[str, Any]:
         "without": urlencode(others),
         "asked": bool(carried(request)),
     }
+
+
+@register.simple_tag(takes_context=True)
+def written_files(context: Any) -> list[dict[str, Any]]:
+    """The workbooks that the reader asked for, that are written and not saved yet: title, question, until when.
+
+    Nothing is asked of the database for a reader who waits for none.
+    """
+    waits_for = context["request"].session.get("large_files", [])
+    ready = [one for one in Job.objects.filter(pk__in=waits_for) if is_ready(one)] if waits_for else []
+    return [
+        {
+            "title": REPORTS[one.arguments["report"]].title,
+            "address": f"{reverse('portfolio:workbook', args=[one.arguments['report']])}?{question_of(one)}",
+            "gone_on": gone_on(one),
+        }
+        for one in ready
+    ]

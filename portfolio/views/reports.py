@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import (
     FileResponse,
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseRedirect,
     JsonResponse,
     StreamingHttpResponse,
 )
@@ -23,17 +22,15 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from portfolio.charts.of_reports import picture_of
-from portfolio.exports import csv, parquet, xlsx
+from portfolio.exports import csv, parquet
 from portfolio.exports import datapackage as package
-from portfolio.exports.answer_cache import File, Question, file, pieces
-from portfolio.forms import ReportForm
+from portfolio.exports.answer_cache import File, file, pieces
+from portfolio.large_files import MEDIA_TYPE, TooLong, write_at_once
 from portfolio.positions.failed_runs import PROJECTION
-from portfolio.reports import REPORTS, answered_by, why_none
+from portfolio.reports import REPORTS
 from portfolio.reports.base import Absent, Column, Definition, Line, Report
-from portfolio.reports.file_names import file_name
 from portfolio.reports.index import WHO_WROTE, WOULD_STAND
 from portfolio.reports.index import index as of_reports
-from portfolio.services import capacity
 from portfolio.sheet_forms import EVERY, PAGE_ROWS, CsvForm, SheetForm, is_sortable
 from record.models import Recording
 from record.models.saved_views import views_for
@@ -42,6 +39,8 @@ from record.roles import AUDITOR, roles_of
 from .audit_packages import listed
 from .chosen import chosen_before, kept_choice
 from .files_taken import counting
+from .large_files import page_of
+from .question import address, asked_by, attached, defined, gone, question
 from .times import carries_times, shows_runs
 from .unchanged import answered
 
@@ -75,17 +74,6 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, name: str) -> HttpResponse:
     return gone(request, name) or sheet(request, defined(name), "portfolio/report.html")
-
-
-def gone(request: HttpRequest, name: str) -> HttpResponse | None:
-    """The page that says of a report that is gone which one answers instead, and leads to it with what was asked."""
-    instead = REPORTS.get(answered_by(name))
-    if instead is None:
-        return None
-    asked = f"?{request.GET.urlencode()}" if request.GET else ""
-    address = f"{reverse('portfolio:report', args=[instead.name])}{asked}"
-    context = {"exception": why_none(name), "instead": instead, "address": address}
-    return render(request, "404.html", context, status=404)
 
 
 def sheet(request: HttpRequest, definition: Definition, template: str) -> HttpResponse:
@@ -198,11 +186,15 @@ def xlsx_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if isinstance(asked, HttpResponse):
         return asked
     spelling = f"xlsx {asked.at.known_at}"  # it tells the moment that was asked
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     try:
         return answered(
-            request, asked, spelling, lambda: attached(saved(file(asked, spelling, xlsx.write), kind), asked, "xlsx")
+            request,
+            asked,
+            spelling,
+            lambda: attached(saved(file(asked, spelling, write_at_once), MEDIA_TYPE), asked, "xlsx"),
         )
+    except TooLong:
+        return HttpResponseRedirect(page_of(asked))
     except ValueError as error:
         return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
 
@@ -240,49 +232,6 @@ def datapackage(request: HttpRequest, name: str) -> HttpResponseBase:
         return attached(HttpResponse(b"".join(found), content_type="application/json"), asked, "datapackage.json")
 
     return answered(request, asked, spelling, write)
-
-
-def defined(name: str) -> Definition:
-    if name not in REPORTS:
-        raise Http404(why_none(name))
-    return REPORTS[name]
-
-
-def question(request: HttpRequest, name: str, form_of: type[ReportForm] = ReportForm) -> Question | HttpResponse:
-    """What is asked of a report, or the response that says what is wrong with the question."""
-    if (instead := gone(request, name)) is not None:
-        return instead
-    definition = defined(name)
-    form = form_of(definition, request.GET)
-    if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=400)
-    return asked_by(request.user, definition, form)
-
-
-def asked_by(user: Any, definition: Definition, form: ReportForm) -> Question:
-    """What a valid form asks, and the run that its figures come from stands."""
-    at = form.at()
-    if definition.is_projected:
-        capacity.stand_at(at)
-    return Question(definition, at, form.filters(), tuple(sorted(roles_of(user))))
-
-
-def attached(response: HttpResponseBase, asked: Question, extension: str) -> HttpResponseBase:
-    """The response as a file named after the question, with the recording that it read in a header.
-
-    Another header leads to the data package, which says what the filters leave out.
-    """
-    filename = file_name(asked.definition.name, asked.at, asked.filters, extension)
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response["Lodebook-Recording"] = str(asked.at.serial)
-    package_url = f"{reverse('portfolio:datapackage', args=[asked.definition.name])}?{address(asked)}"
-    response["Link"] = f'<{package_url}>; rel="describedby"; type="application/json"'
-    return response
-
-
-def address(asked: Question) -> str:
-    """The question as an address asks it again: the same day, and the same knowledge by its serial."""
-    return urlencode({"as_of": asked.at.as_of.isoformat(), "serial": asked.at.serial, **asked.filters.asked()})
 
 
 def sorted_lines(answer: Report, sort: str) -> Sequence[Line]:
