@@ -15,6 +15,7 @@ from record.models import Account, Channel, Recording
 from record.reference.loading import sentence
 from record.services.recordings import SINGLE_CONTROL, dry_run, open_recording
 
+from .collector import collector_paused
 from .effect import effect_of
 from .files import fingerprint, read_table
 from .kinds import KINDS
@@ -73,8 +74,9 @@ def read(
     say: Say = silent,
 ) -> Reading:
     """Read a file, its mended cells in place, outside of any transaction. Raises UnreadableFile."""
-    table = table_as_read(kind, content, mapping, mends or {})
-    rows = read_rows(table, KINDS[kind].wanted, mapping, kind=kind, say=say)
+    with collector_paused():
+        table = table_as_read(kind, content, mapping, mends or {})
+        rows = read_rows(table, KINDS[kind].wanted, mapping, kind=kind, say=say)
     stated = f"{mapping.text()}\n{sources}\n" + (f"{json.dumps(mends, sort_keys=True)}\n" if mends else "")
     return Reading(kind, rows, fingerprint(stated.encode() + content), sources)
 
@@ -97,7 +99,8 @@ def apply_import(plan: Reading, *, recording: Recording, today: date, say: Say =
     Under an open recording the caller rolls back when a row is refused or the fates are not those that were confirmed.
     """
     writing = Writing(recording, today, plan.sources, say)
-    row_outcomes = KINDS[plan.kind].apply(plan.rows.copy(), writing)
+    with collector_paused():
+        row_outcomes = KINDS[plan.kind].apply(plan.rows.copy(), writing)
     return Plan(plan.kind, row_outcomes, plan.rows.ignored, (*plan.rows.notes, *unsourced(row_outcomes)))
 
 

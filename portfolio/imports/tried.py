@@ -11,6 +11,7 @@ from portfolio.services import ledger, rights, source_keys
 from record.models import Citation, Recording
 from record.services import sources
 
+from .collector import collector_paused
 from .row_outcomes import Plan
 
 WRITTEN = {Transaction, EntryVersion, Citation}
@@ -51,8 +52,9 @@ class Tried:
                 row.citation = real[row.citation.text]
         for version in versions:
             version.pk = None
-        ledger.append_tried(self._entries, recording=recording, today=today)
-        source_keys.record(versions, recording=recording)
+        with collector_paused():
+            ledger.append_tried(self._entries, recording=recording, today=today)
+            source_keys.record(versions, recording=recording)
         return self.plan
 
     @property

@@ -9,7 +9,7 @@ from portfolio.calculations.kinds import Kind
 from portfolio.exports.text import formatter
 from portfolio.imports.write import RowRefused
 from portfolio.models import Transaction
-from portfolio.models.ledger import FIGURES, KINDS, reference
+from portfolio.models.ledger import KINDS, reference
 from portfolio.reports import transactions
 from portfolio.services import ledger
 from portfolio.services.identity import on_one_day
@@ -61,11 +61,12 @@ class Book:
                 self.left[stated].append(row.reference)
             self.by_reference[row.reference] = stated
             if row.kind != Kind.REVERSAL and row.number not in undone:
-                self.contents[row.reference] = content(row)
-                self.alike[content(row)].append(row.reference)
+                self.contents[row.reference] = alike = content(row)
+                self.alike[alike].append(row.reference)
                 if row.effective_on is not None:
-                    self.near[near_key(row)].append((row.effective_on, row.reference))
-                    self.days[row.reference] = (near_key(row), row.effective_on)
+                    near = year_of(alike)
+                    self.near[near].append((row.effective_on, row.reference))
+                    self.days[row.reference] = (near, row.effective_on)
         self.series = series_of(list(keys), at)
         self.keyed = keyed_entries(investments, at)
 
@@ -90,10 +91,11 @@ class Book:
         """An entry that counts, of the same award, kind and amount, which no row was found to be: of the same day, else
         of one that may be the same as far as the two are known.
         """
-        found = [*self.alike.get(content(draft), [])]
-        day = draft.effective_on
+        alike, day = content(draft), draft.effective_on
+        found = [*self.alike.get(alike, [])]
         if day is not None:
-            found += [name for other, name in self.near.get(near_key(draft), []) if other != day and other.may_be(day)]
+            near = self.near.get(year_of(alike), [])
+            found += [name for other, name in near if other != day and other.may_be(day)]
         like = next((one for one in found if not (without_key and number_of(one) in self.keyed)), None)
         return None if like is None else entry_of(like)
 
@@ -118,13 +120,13 @@ def entry_of(reference: str) -> Transaction:
 
 def content(entry: ledger.Draft | Transaction) -> Content:
     """Award, kind, day and figures of an entry."""
-    figures = tuple(getattr(entry, name) for name in FIGURES)
-    return (entry.investment.pk, KINDS[str(entry.kind)], str(entry.effective_on or ""), *figures)
+    award, day = entry.investment.id, entry.effective_on
+    return (award, KINDS[entry.kind], day.text if day else "", entry.amount, entry.shares, entry.shares_received)
 
 
-def near_key(entry: ledger.Draft | Transaction) -> Content:
-    """Award, kind, year and figures of an entry that has a day."""
-    award, kind, day, *figures = content(entry)
+def year_of(alike: Content) -> Content:
+    """Award, kind, year and figures of an entry that has a day, of its content."""
+    award, kind, day, *figures = alike
     return (award, kind, day[:4], *figures)
 
 

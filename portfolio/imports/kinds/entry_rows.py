@@ -11,7 +11,7 @@ from portfolio.services import ledger
 from portfolio.services.identity import on_one_day
 from record.calculations.partial_dates import PartialDate
 
-from .entry_book import content, near_key
+from .entry_book import content, year_of
 from .entry_columns import ANOTHER
 
 NAMES = ("source_key", "transaction")
@@ -30,10 +30,11 @@ class NewRows:
         """
         if draft.kind is Kind.REVERSAL or draft.is_derived:
             return
-        day, near = draft.effective_on, near_key(draft)
+        alike, day = content(draft), draft.effective_on
+        near = year_of(alike)
         is_exact = day is not None and day.is_day
         # Of an exact day no row of another exact day is looked at: files have thousands of payments of one amount.
-        above = [*self.rows[content(draft)], *self.rows["coarse", near]] if is_exact else self.rows["all", near]
+        above = [*self.rows[alike], *self.rows["coarse", near]] if is_exact else self.rows["all", near]
         for before, other in above if row["same_as"] != ANOTHER else ():
             is_another = any(row[name] and before[name] and row[name] != before[name] for name in NAMES)
             if not is_another and on_one_day(day, other):
@@ -45,6 +46,6 @@ class NewRows:
                 )
         self.rows["all", near].append((row, day))
         if is_exact:
-            self.rows[content(draft)].append((row, day))
+            self.rows[alike].append((row, day))
         else:
             self.rows["coarse", near].append((row, day))

@@ -2,6 +2,7 @@
 twice. Also rows that add up to one on record. What may be so is asked about; the answer is in the column same_as.
 """
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -97,9 +98,15 @@ def wholes_of(stated: Iterable[Stated], on_record: Iterable[Stated] = ()) -> dic
     for new, known in groups.values():
         if len(new) > MOST:
             continue
+        others = [*new, *known]
+        by_start = defaultdict(list)
+        for one in others:
+            by_start[one.days and one.days.start].append(one)
         for whole in new:
             if whole.row is not None and whole.row["same_as"] != ANOTHER:
-                parts = parts_of(whole.amount, [one for one in (*new, *known) if whole.may_hold(one)])
+                # Within one day is only what is of that day: files have thousands of payments of exact days.
+                near = by_start[whole.days.start] if whole.days and whole.days.is_day else others
+                parts = parts_of(whole.amount, [one for one in near if whole.may_hold(one)])
                 if parts:
                     found.setdefault(whole.row.number, _is_whole(whole, parts))
         unsaid = [one for one in new if one.row is not None and one.row["same_as"] != ANOTHER]

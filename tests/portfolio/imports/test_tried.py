@@ -1,5 +1,6 @@
 """A file is compared and checked before the write lock is taken, and what is written then is the same to the byte."""
 
+import gc
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from portfolio.calculations.kinds import Kind
 from portfolio.imports import preview, workflow
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import RecordedSince, read, try_out, write
+from portfolio.imports.tables import UnreadableFile
 from portfolio.models import Assignment, EntryVersion, Import, ImportState, Transaction
 from portfolio.services import imports
 from portfolio.services.ledger_check import LedgerCheck
@@ -122,3 +124,11 @@ def test_a_file_is_compared_while_nobody_waits_and_again_where_somebody_was_fast
     assert (one.state, len(compared)) == (ImportState.WRITTEN, workflow.TRIES)
     assert one.recording.serial == compared[-1] + 1
     assert Import.objects.get().recording.serial == one.recording.serial
+
+
+def test_the_search_for_cycles_goes_on_after_a_file_that_cannot_be_read():
+    assert gc.isenabled()
+    with pytest.raises(UnreadableFile):
+        read("transactions", b"no,such,columns\n1,2,3\n", Mapping())
+    read("transactions", FILE.encode(), Mapping())
+    assert gc.isenabled()
