@@ -18,11 +18,12 @@ from record.services.row_formatting import Line
 from .effect import Effect, effect_of
 from .kept import half, import_of, is_small, read_again, row_outcomes_of
 from .kinds import KINDS
-from .preview import Reading, apply_import
+from .preview import Reading, Refused, apply_import, try_out
 from .row_outcomes import Plan, first_unlike
 from .rows import Say, silent
 from .steps import ask_approval
 from .tables import UnreadableFile
+from .tried import Tried
 
 WAITS = (ImportState.CONFIRMED, ImportState.PROPOSED)
 
@@ -36,20 +37,31 @@ def payload_of(one: Import) -> Payload:
 class ImportHandler(PlacedHandler):
     """A whole file as one proposal.
 
-    `reading` are its rows where they were read already, `plan` what would become of them where it was looked at.
+    `reading` are its rows where they were read already, `plan` what would become of them where it was looked at, and
+    `tried` what it would write.
     """
 
     kind, label, channel = "import", "import of a file", Channel.IMPORT
     has_rows = True
 
-    def __init__(self, reading: Reading | None = None, *, plan: Plan | None = None, say: Say = silent) -> None:
-        self.reading, self.plan, self.say = reading, plan, say
+    def __init__(
+        self,
+        reading: Reading | None = None,
+        *,
+        plan: Plan | None = None,
+        tried: Tried | None = None,
+        say: Say = silent,
+    ) -> None:
+        self.reading, self.plan, self.tried_out, self.say = reading, plan, tried, say
 
-    def prepared(self, payload: Payload) -> "ImportHandler":
-        """With the rows read, before anybody is kept waiting. A file that cannot be read is told by `perform`."""
-        with suppress(UnreadableFile):
-            return ImportHandler(read_again(import_of(payload), say=half(self.say, 0)), say=half(self.say, 1))
-        return self
+    def prepared(self, payload: Payload, today: date) -> "ImportHandler":
+        """With the rows read and compared, before anybody is kept waiting. `perform` tells what is wrong with them."""
+        one, handler = import_of(payload), self
+        with suppress(UnreadableFile, Refused):
+            reading = read_again(one, say=half(self.say, 0))
+            handler = ImportHandler(reading, say=half(self.say, 1))
+            handler.tried_out = try_out(reading, why=one.why, by=one.by, today=today, say=handler.say)
+        return handler
 
     def by_worker(self, proposal: Proposal, *, by: Account, shown_hash: str, now: datetime) -> Job | None:
         """The worker's job for a large file."""
@@ -90,7 +102,10 @@ class ImportHandler(PlacedHandler):
             rows = self.reading or read_again(one)
         except UnreadableFile as error:
             raise Moved(f"The file can't be read any more: {error}") from error
-        plan = apply_import(rows, recording=recording, today=today, say=self.say)
+        if self.tried_out is not None and self.tried_out.stands(recording):
+            plan = self.tried_out.write(recording, today=today)
+        else:
+            plan = apply_import(rows, recording=recording, today=today, say=self.say)
         if unlike := first_unlike(row_outcomes_of(one), plan.row_outcomes):
             raise Moved(f"{unlike} The record has moved since. Look at its rows again.")
         if plan.hash(rows.sha256) != payload["plan_hash"]:
@@ -135,7 +150,7 @@ class UndoHandler(ImportHandler):
 
     kind, label, channel = "undo", "undo of an import", None
 
-    def prepared(self, payload: Payload) -> "UndoHandler":
+    def prepared(self, payload: Payload, today: date) -> "UndoHandler":
         return self
 
     def sentence(self, payload: Payload, at: AsOf) -> str:

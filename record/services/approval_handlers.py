@@ -137,8 +137,8 @@ class Handler(ABC):
     def decided(self, payload: Payload, outcome: str, reason: str) -> None:  # noqa: B027 most have nothing to do
         """Told what became of a proposal that is not written."""
 
-    def prepared(self, payload: Payload) -> "Handler":
-        """The handler with what it can read before the write lock is taken."""
+    def prepared(self, payload: Payload, today: date) -> "Handler":
+        """The handler with what it can read, compare and check before the write lock is taken."""
         return self
 
     def rebased(self, payload: Payload, changed: Collection[str], at: AsOf, *, since: int) -> Payload:

@@ -155,7 +155,7 @@ def approve(
     rules refuse now; PermissionDenied outside the approver's programs.
     """
     require_approver(proposal, by=by, shown_hash=shown_hash)
-    handler = (handler or handler_of(proposal.kind)).prepared(proposal.payload)
+    handler = (handler or handler_of(proposal.kind)).prepared(proposal.payload, today)
     with transaction.atomic():
         take_write_lock()
         proposal = require_approver(proposal, by=by, shown_hash=shown_hash)

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.utils import timezone
 
 from portfolio.calculations.kinds import Kind
-from portfolio.imports import preview, workflow
+from portfolio.imports import preview, proposed, workflow
 from portfolio.imports.mapping import Mapping
 from portfolio.imports.preview import RecordedSince, read, try_out, write
 from portfolio.imports.tables import UnreadableFile
@@ -17,7 +18,7 @@ from portfolio.models import Assignment, EntryVersion, Import, ImportState, Tran
 from portfolio.services import imports
 from portfolio.services.ledger_check import LedgerCheck
 from record.models import Citation, CitedSource, RecordedTable, Recording, Source
-from record.services import recordings
+from record.services import approvals, recordings
 from tests.cast import TODAY, Cast, entry, now, record_entries
 from tests.rows import build, recording
 
@@ -124,6 +125,25 @@ def test_a_file_is_compared_while_nobody_waits_and_again_where_somebody_was_fast
     assert (one.state, len(compared)) == (ImportState.WRITTEN, workflow.TRIES)
     assert one.recording.serial == compared[-1] + 1
     assert Import.objects.get().recording.serial == one.recording.serial
+
+
+def test_what_a_second_officer_approves_is_compared_before_the_lock_too(cast: Cast, monkeypatch):
+    officer = cast.people["officer"]
+    text = b"investment,kind,amount_usd,effective_on\npalisade-doe-grant,disbursement,1000000,2026-01-15\n"
+    one = imports.keep(
+        kind="transactions", filename="one.csv", content=text, why="January", by=officer, now=timezone.now()
+    )
+    one = workflow.show(one, today=TODAY)
+    one = workflow.carry_out(workflow.confirm(one, plan_hash=one.plan_hash), today=TODAY)
+    asked = []
+    monkeypatch.setattr(proposed, "apply_import", lambda *given, **named: asked.append(given))
+    proposal = one.proposals.get()
+    made = approvals.approve(proposal, by=cast.people["officer2"], shown_hash=proposal.shown_hash, today=TODAY)
+    one.refresh_from_db()
+    written = Transaction.objects.get(recording=one.recording)
+    assert (made.outcome, str(written.amount), asked) == ("approved", "1000000.00", [])
+    assert written.recording.by == officer
+    assert list(LedgerCheck(today=TODAY).problems()) == []
 
 
 def test_the_search_for_cycles_goes_on_after_a_file_that_cannot_be_read():
