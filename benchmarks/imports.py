@@ -1,11 +1,13 @@
 """`python -m benchmarks.imports`: 100,000 entries imported on PostgreSQL, beside `psql \\copy` of the same rows.
 
 Both go into the same table in the same state, its indexes, keys and triggers standing: the second database is a copy of
-the first from before the import. DATABASE_URL names the server; both databases are made for this and dropped.
+the first from before the import. DATABASE_URL names the server; both databases are made for this and dropped. As many
+rows as BENCH_ROWS says, 100,000 unless it does.
 """
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -14,7 +16,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-ROWS, AWARDS = 100_000, 5_000
+ROWS, AWARDS = int(os.environ.get("BENCH_ROWS", "100000")), 5_000
+DAYS = 600 * AWARDS // ROWS
+"""Between two payments of an award, so that all of them are past."""
 TABLE = "portfolio_transaction"
 
 
@@ -31,10 +35,10 @@ def psql(url: str, *commands: str) -> float:
 
 
 def a_file() -> str:
-    """What an agency would send: one payment a line, 20 for each award, with an invoice and a source."""
+    """What an agency would send: one payment a line, as many for each award, with an invoice and a source."""
     lines = ["investment,kind,amount_usd,effective_on,note,sources"]
     for number in range(ROWS):
-        on = date(2016, 1, 1) + timedelta(days=number // AWARDS * 30 + number % 28)
+        on = date(2016, 1, 1) + timedelta(days=number // AWARDS * DAYS + number % 28)
         cents = 100 + number * 7_919 % 900_000
         lines.append(
             f'award-{number % AWARDS:05d},fee,"{cents // 100:,}.{cents % 100:02d}",{on},"Invoice {number}, paid",bench1'
@@ -64,6 +68,7 @@ def ours(folder: Path) -> None:
     plan, recording = write(reading, expected=None, tried=tried, **asked)
     seconds["write"] = time.perf_counter() - begun
     assert plan.counts["new"] == ROWS, plan.counts
+    processor, peak = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     begun = time.perf_counter()
     again = preview(reading, **asked)
     seconds["again"] = time.perf_counter() - begun
@@ -71,7 +76,8 @@ def ours(folder: Path) -> None:
     check = LedgerCheck(today=today)
     problems = list(check.problems())
     assert not problems, problems[:3]
-    print(json.dumps({**seconds, "recording": recording.serial, "entries": check.entries}))
+    told = {"recording": recording.serial, "entries": check.entries, "processor": processor, "peak": peak}
+    print(json.dumps({**seconds, **told}))
 
 
 def prepare() -> None:
@@ -137,7 +143,9 @@ def main(url: str) -> None:
     print("| what | seconds | ratio |")
     print("|---|---|---|")
     parts = ", ".join(f"{name} {described[name]:.2f} s" for name in ("read", "check", "write"))
-    print(f"| import of {ROWS:,} entries: {parts} | {total:.2f} | |")
+    spent = f"{described['processor']:.0f} s of our processor, {described['peak']:,} MB at most"
+    print(f"| import of {ROWS:,} entries: {parts}; {spent} | {total:.2f} | |")
+    print(f"| of it under the write lock | {described['write']:.2f} | {described['write'] / bare:.1f} |")
     print(f"| psql \\copy into the same table, triggers standing | {guarded:.2f} | {total / guarded:.1f} |")
     print(f"| psql \\copy into the same table, its triggers off | {bare:.2f} | {total / bare:.1f} |")
     print(f"| the same file once more: nothing new | {described['again']:.2f} | |")

@@ -5,7 +5,7 @@ Nothing but the standard library, so that an exported ledger is verified with Py
 
 from collections.abc import Iterable, Mapping
 
-from record.calculations.hash_chain import GENESIS, link
+from record.calculations.hash_chain import GENESIS, canonical, link
 
 CONTENT = (
     "transaction",
@@ -24,6 +24,19 @@ CONTENT = (
     "recorded_at",
     "recorded_by",
 )
+
+
+def entry_text(content: Mapping[str, str]) -> bytes:
+    """What of an entry is hashed: the columns of CONTENT, all text, by name."""
+    return canonical({name: content[name] for name in CONTENT})
+
+
+def recorded_text(recorded_at: str, recorded_by: str, recording: int) -> bytes:
+    """What its recording says in the text of an entry: three columns that stand side by side by name.
+
+    It stands there once: within a note, which comes before, each quotation mark has a backslash.
+    """
+    return canonical({"recorded_at": recorded_at, "recorded_by": recorded_by, "recording": str(recording)})[1:-1]
 
 
 def entry_link(previous_hash: str, content: Mapping[str, str]) -> str:

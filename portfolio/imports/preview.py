@@ -160,7 +160,7 @@ def write(
             open_recording(by=by, by_name=by_name, why=why, channel=Channel.IMPORT, approval=approval) as recording,
         ):
             if tried is not None and tried.stands(recording):
-                return tried.write(recording, today=today), recording
+                return tried.write(recording), recording
             if tried is not None and tried.is_whole and not is_last:
                 raise RecordedSince
             plan = apply_import(reading, recording=recording, today=today, say=say)

@@ -103,7 +103,7 @@ class ImportHandler(PlacedHandler):
         except UnreadableFile as error:
             raise Moved(f"The file can't be read any more: {error}") from error
         if self.tried_out is not None and self.tried_out.stands(recording):
-            plan = self.tried_out.write(recording, today=today)
+            plan = self.tried_out.write(recording)
         else:
             plan = apply_import(rows, recording=recording, today=today, say=self.say)
         if unlike := first_unlike(row_outcomes_of(one), plan.row_outcomes):

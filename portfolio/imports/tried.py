@@ -1,7 +1,6 @@
 """A file that is compared and checked before the write lock is taken; what it writes is then written as it stands."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -42,7 +41,7 @@ class Tried:
             return False
         return True
 
-    def write(self, recording: Recording, *, today: date) -> Plan:
+    def write(self, recording: Recording) -> Plan:
         """Write its rows under a recording under which they stand: what the file would write there, row by row."""
         real: dict[Any, Any] = {one.text: sources.cite(one.text.split(";")) for one in self._noted.get(Citation, ())}
         versions = self._noted.get(EntryVersion, [])
@@ -53,7 +52,7 @@ class Tried:
         for version in versions:
             version.pk = None
         with collector_paused():
-            ledger.append_tried(self._entries, recording=recording, today=today)
+            ledger.append_tried(self._entries, tried=self.recording, recording=recording)
             source_keys.record(versions, recording=recording)
         return self.plan
 

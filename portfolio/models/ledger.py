@@ -170,6 +170,9 @@ class Transaction(Fact):
     previous_hash = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
 
+    hashed = b""
+    """Under a dry run: the text that its hash covers."""
+
     objects = TransactionQuerySet.as_manager()
 
     @classmethod

@@ -1,17 +1,14 @@
 """Every write to the ledger; nothing else adds an entry."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
 
 from portfolio.calculations.entries import Entry
-from portfolio.calculations.entry_chain import entry_link
 from portfolio.calculations.kinds import Kind
 from portfolio.calculations.ledger_rules.messages import Refusal
 from portfolio.calculations.ledger_rules.plausibility import EXPLAINED
@@ -22,7 +19,6 @@ from record.calculations.as_of import AsOf
 from record.calculations.hash_chain import GENESIS
 from record.calculations.partial_dates import PartialDate
 from record.models import Citation, Recording
-from record.models.fields import ExactField, PartialDateField
 from record.services import facts
 from record.services.recordings import require_open, save_all
 from record.services.wording import check_columns
@@ -30,6 +26,7 @@ from record.services.wording import check_columns
 from . import rights
 from .issuers import ACQUIRED, fresh_close, not_split, of_the_old_basis
 from .ledger_book import Book, book, books
+from .ledger_insert import chain, chained_again, insert
 
 # What is no officer's figure: relations are at hand, and the rest is worked out here.
 UNASKED = ("investment", "reverses", "citation", "recording", "counts_from", "previous_hash", "hash")
@@ -168,20 +165,18 @@ class Batch:
 
     def append(self) -> list[Transaction]:
         """Chain the entries and write them; under a dry run they are only noted."""
-        for row in self.rows:
-            row.previous_hash, row.hash = self.head, entry_link(self.head, row.content)
-            self.head = row.hash
-        if self.recording.dry_run is None:
+        is_dry = self.recording.dry_run is not None
+        self.head = chain(self.rows, self.head, is_kept=is_dry)
+        if not is_dry:
             return insert(self.rows)
         save_all(self.rows, recording=self.recording)
         return self.rows
 
 
-def append_tried(rows: list[Transaction], *, recording: Recording, today: date) -> list[Transaction]:
+def append_tried(rows: list[Transaction], *, tried: Recording, recording: Recording) -> list[Transaction]:
     """Write entries that were asked under a dry run, where nothing was recorded since: they have their numbers."""
-    batch = Batch(recording, today=today)
-    batch.rows = rows
-    return batch.append() if rows else rows
+    require_open(recording)
+    return insert(chained_again(rows, tried, recording)) if rows else rows
 
 
 def undoing(entry: Transaction, reason: str) -> Draft:
@@ -267,34 +262,3 @@ def _row(draft: Draft, *, number: int, recording: Recording) -> Transaction:
         RELATIONS[name].set_cached_value(row, one)
     row.counts_from = undone.counts_from if undone else facts.counts_from(row.effective_on, draft.citation)
     return row
-
-
-# From so many rows on, setting up a COPY pays.
-MANY = 200
-
-
-def insert(rows: list[Transaction]) -> list[Transaction]:
-    """Write chained entries, in order; every trigger and constraint of the table is asked of each."""
-    if connection.vendor != "postgresql" or len(rows) < MANY:
-        return Transaction.objects.bulk_create(rows, batch_size=500)
-    fields = Transaction._meta.concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.get_attname_column()[1] or "") for field in fields)
-    with (
-        connection.wrap_database_errors,
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {connection.ops.quote_name(Transaction._meta.db_table)} ({columns}) FROM STDIN") as copy,
-    ):
-        stored = [_stored(field) for field in fields]
-        for row in rows:
-            copy.write_row([value(row) for value in stored])
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
-    return rows
-
-
-def _stored(field: models.Field) -> Callable[[Transaction], object]:
-    """What reads a column of an entry as the table holds it: a scaled integer, a date as its text."""
-    value = attrgetter(field.attname)
-    if isinstance(field, ExactField | PartialDateField):
-        return lambda row: field.get_prep_value(value(row))
-    return value

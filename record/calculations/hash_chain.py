@@ -20,7 +20,12 @@ def canonical(content: Any) -> bytes:
 
 def link(previous_hash: str, content: Mapping[str, str]) -> str:
     """SHA-256, in hexadecimal, over the previous hash and a canonical content."""
-    return sha256(previous_hash.encode() + canonical(content)).hexdigest()
+    return link_text(previous_hash, canonical(content))
+
+
+def link_text(previous_hash: str, text: bytes) -> str:
+    """The same over a text that is canonical already."""
+    return sha256(previous_hash.encode() + text).hexdigest()
 
 
 def fingerprint(content: Any) -> str:
