@@ -51,7 +51,7 @@ def over(base: Base) -> str:
     """Over what a gain counts, with its period: "1,290 of 2024", "none before"."""
     if base.amount is None:
         return "a base that is not known"
-    known = f", known for {base.known} of {plants(base.phases)}" if base.known < base.phases else ""
+    known = f", of {base.known} of {plants(base.phases)}" if base.known < base.phases else ""
     if not base.amount:
         return f"none before{known}"
     made = three_digits(base.amount)
@@ -68,10 +68,7 @@ def base_words(base: Base, unit: str) -> str:
     when = f" in {' and '.join(base.periods)}" if base.periods and not base.undated else " a year"
     made = f"{three_digits(base.amount)} {unit}{when}"
     if base.known < base.phases:
-        return (
-            f"Base known for {base.known} of {plants(base.phases)}, {made}: output is more by what the others made "
-            "before."
-        )
+        return f"Base known for {base.known} of {plants(base.phases)}, {made}: output is more by the rest."
     return f"Made before: {made}." if base.amount else "Nothing was made before."
 
 

@@ -1,5 +1,6 @@
 """All minerals in one table: what each gains in the years that are asked about most, beside what the country uses."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -55,12 +56,15 @@ def absent_reliance(line: SummaryLine) -> Absent | None:
 
 
 def over_what(lines: Iterable[SummaryLine], names: Mapping[str, str], stages: Mapping[str, str]) -> list[str]:
-    """Over what the gains count that come on top of something, or of something unknown: a mineral and stage each."""
-    return [
-        f"{names.get(line.mineral, line.mineral)}, {stages.get(line.stage, line.stage)}: {over(line.base)}"
-        for line in lines
-        if line.base is not None and (line.base.amount != 0 or line.base.known < line.base.phases)
-    ]
+    """Over what the gains count that come on top of something, or of something unknown, with the minerals of each."""
+    found: dict[str, list[str]] = defaultdict(list)
+    every = [line for line in lines if line.base is not None]
+    alone = Counter(line.mineral for line in every)
+    for line in every:
+        stage = f", {stages.get(line.stage, line.stage)}" if alone[line.mineral] > 1 else ""
+        if line.base and (line.base.amount != 0 or line.base.known < line.base.phases):
+            found[over(line.base)].append(f"{names.get(line.mineral, line.mineral)}{stage}")
+    return [f"{words}: {' and '.join(minerals)}" for words, minerals in found.items()]
 
 
 def narrowest_of(line: SummaryLine, chains: Iterable[BothBalances]) -> str | None:

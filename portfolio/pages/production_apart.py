@@ -18,5 +18,5 @@ def counted_apart(reasons: Iterable[Reason], *, by_facts: bool) -> str:
     if not every:
         return "no plant"
     parts = "; ".join(f"{kind} {len(projects):,}" for kind, projects in by_kind.items())
-    twice = ", some for two reasons" if sum(map(len, by_kind.values())) > len(every) else ""
+    twice = ", some twice" if sum(map(len, by_kind.values())) > len(every) else ""
     return f"{len(every):,} plant{'' if len(every) == 1 else 's'}: {parts}{twice}"

@@ -34,9 +34,9 @@ QUESTIONS = {
         [MAGNETS], (rf"should make {TONNES} t magnet a year more, over .*: eight chances in ten that it is between"
                     rf" {TONNES} and {TONNES}; promised {TONNES}\. .* By facts only: {TONNES}"),
     ),
-    "magnets in 2028": ([MAGNETS, "2028"], rf"In 2028, .* should make {TONNES} t magnet a year more than before"),
-    "lithium in 2030": (["Lithium, chemical"], rf"In 2030, .* should make {TONNES} t LCE a year more than before"),
-    "lithium in 2028": (["Lithium, chemical", "2028"], rf"In 2028, .* should make {TONNES} t LCE a year more than"),
+    "magnets in 2028": ([MAGNETS, "2028"], rf"In 2028, .* should make {TONNES} t magnet a year more, over "),
+    "lithium in 2030": (["Lithium, chemical"], rf"In 2030, .* should make {TONNES} t LCE a year more, over "),
+    "lithium in 2028": (["Lithium, chemical", "2028"], rf"In 2028, .* should make {TONNES} t LCE a year more, over "),
     "gallium in 2030": (["Gallium"], r"No firm figure\. A rough one is ready"),
     "antimony in 2030": (["Antimony, mine"], rf"chances in 10 that it produces by 2030; if it does, {TONNES}"),
     "antimony in 2028": (["Antimony, mine", "2028"], r"chances? in (10|20) that it produces by 2028"),

@@ -196,7 +196,7 @@ def reasons_apart(at: AsOf, found: Projected, filters: Filters) -> list[Reason]:
     if abroad:
         reasons.append(Reason("abroad", "Outside the domestic gain, since they stand abroad", frozenset(abroad)))
     if silent := without_capacity(at, found, filters):
-        reasons.append(Reason("no capacity on record", "Not known, no capacity for it is on record", silent))
+        reasons.append(Reason("no capacity", "Not known, no capacity for it is on record", silent))
     return reasons
 
 

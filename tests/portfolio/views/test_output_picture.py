@@ -22,7 +22,7 @@ from tests.cast import Cast, make_people
 from .october import DAY, asked
 
 pytestmark = pytest.mark.long
-PARTLY = "Base known for 2 of 3 plants, 1,000 t Sb a year: output is more by what the others made before."
+PARTLY = "Base known for 2 of 3 plants, 1,000 t Sb a year: output is more by the rest."
 MAGNET = "ndfeb-permanent-magnet-magnet-t-magnet"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -96,7 +96,7 @@ def test_a_base_that_is_not_known_is_said_and_never_nought(base, words):
     ("base", "words"),
     [
         (Base(Decimal(1294), 1, 1, ("2024",)), "1,290 of 2024"),
-        (Base(Decimal(1294), 2, 3, ("2024",), 1), "1,290 of 2024 and a year not stated, known for 2 of 3 plants"),
+        (Base(Decimal(1294), 2, 3, ("2024",), 1), "1,290 of 2024 and a year not stated, of 2 of 3 plants"),
         (Base(Decimal(1000), 3, 3, (), 1), "1,000 before, year not stated"),
         (Base(Decimal(0), 3, 3), "none before"),
         (Base(None, 0, 1), "a base that is not known"),

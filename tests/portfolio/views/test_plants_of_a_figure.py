@@ -88,7 +88,7 @@ def test_by_facts_only_the_plants_and_the_chain_are_those_of_the_facts(cast, ope
 
 def test_what_is_not_in_the_figure_is_counted_by_its_reason(cast):
     """Independence has no start: it is in the figure by estimates alone. Benson has a conditional award."""
-    assert production.page(asked(), "magnet").apart_counted == "1 plant: conditional only 1"
+    assert production.page(asked(), "magnet").apart_counted == "2 plants: conditional only 1; no capacity 1"
     by_facts = production.page(asked(), "magnet", by_facts=True).apart_counted
     assert by_facts == "2 plants: conditional only 1; not known by facts alone 1"
 
@@ -99,7 +99,7 @@ def test_a_plant_with_two_reasons_is_one_plant():
         Reason("abroad", "Abroad", frozenset({"b"})),
         Reason("not known by facts alone", "By facts", frozenset({"c"}), by_facts=True),
     ]
-    assert counted_apart(found, by_facts=False) == "2 plants: letters only 2; abroad 1, some for two reasons"
+    assert counted_apart(found, by_facts=False) == "2 plants: letters only 2; abroad 1, some twice"
     assert counted_apart([], by_facts=True) == "no plant"
 
 
