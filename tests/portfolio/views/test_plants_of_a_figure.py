@@ -90,7 +90,7 @@ def test_what_is_not_in_the_figure_is_counted_by_its_reason(cast):
     """Independence has no start: it is in the figure by estimates alone. Benson has a conditional award."""
     assert production.page(asked(), "magnet").apart_counted == "2 plants: conditional only 1; no capacity 1"
     by_facts = production.page(asked(), "magnet", by_facts=True).apart_counted
-    assert by_facts == "2 plants: conditional only 1; not known by facts alone 1"
+    assert by_facts == "3 plants: conditional only 1; not known by facts alone 1; no capacity 1"
 
 
 def test_a_plant_with_two_reasons_is_one_plant():
