@@ -37,16 +37,17 @@ class WritersWaitMiddleware:
 def busy(request: HttpRequest) -> HttpResponse:
     """Who writes and since when, what was typed, and a button that sends the same once more.
 
-    A password is not shown, and a file is not kept: both are given anew in the form itself.
+    A password is not shown, and a file is not kept: both are given anew in the form itself. Who is not signed in is not
+    told who writes.
     """
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     is_kept = not request.FILES and not any("password" in name for name, _ in sent)
     context = {
-        "told": writer_at_work.told(),
+        "told": writer_at_work.told(is_named=request.user.is_authenticated),
         "typed": [
-            (name.strip("_").replace("_", " "), value)
+            (name.replace("_", " "), value)
             for name, value in sent
-            if value and name not in UNSHOWN and "password" not in name
+            if value and name not in UNSHOWN and not name.startswith("_") and "password" not in name
         ],
         "sent": [(name, value) for name, value in sent if name != UNSHOWN[0]] if is_kept else [],
     }

@@ -23,12 +23,12 @@ def note(recording: Recording) -> None:
     caches["answers"].set(KEY, json.dumps(at_work).encode(), KEPT)
 
 
-def told() -> str:
+def told(*, is_named: bool = True) -> str:
     """Who writes, since when and why, and the next step, in sentences.
 
-    Where the recording that was noted last is on record, or none was, it is somebody.
+    Where the recording that was noted last is on record, or none was, it is somebody; and to whom nobody `is_named`.
     """
-    kept = caches["answers"].get(KEY)
+    kept = caches["answers"].get(KEY) if is_named else None
     at_work = json.loads(kept) if kept else None
     if at_work is None or Recording.objects.filter(serial=at_work["serial"]).exists():
         who = "Somebody else is writing just now"

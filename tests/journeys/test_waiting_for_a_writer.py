@@ -117,10 +117,13 @@ def test_a_writer_who_has_ended_is_not_named(cast):
     assert not Proposal.objects.exists()
 
 
-def test_a_password_is_neither_shown_nor_sent_again(rf):
+def test_who_is_not_signed_in_sees_no_name_and_a_password_is_neither_shown_nor_sent_again(cast, rf):
     request = rf.post("/login/", {"username": "officer", "password": "secret-word"})
     request.user = AnonymousUser()
-    page = writers_wait.busy(request).content.decode()
+    with maria_writes():
+        page = writers_wait.busy(request).content.decode()
+    assert "Somebody else is writing just now" in page
+    assert "maria" not in page
     assert "officer" in page
     assert "secret-word" not in page
     assert "Go back to the form" in page
