@@ -44,7 +44,11 @@ CAPACITY = Listed(
         ),
         Part(
             Column(
-                "baseline_on", "Period of the baseline", "In which the baseline was made.", Type.PARTIAL_DATE, **STATED
+                "baseline_period",
+                "Period of the baseline",
+                "In which the baseline was made.",
+                Type.PARTIAL_DATE,
+                **STATED,
             ),
             "baseline_on",
         ),
@@ -92,7 +96,7 @@ CAPACITY = Listed(
         Part(Column("feed_origin", "Feed", "Where its feed comes from.", **STATED), "feed_origin"),
         Part(Column("domestic", "Domestic", "In the United States.", Type.BOOLEAN, **STATED), "is_domestic"),
     ),
-    version=2,
+    version=3,
 )
 
 PRODUCTION = Listed(

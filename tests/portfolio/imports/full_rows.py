@@ -10,7 +10,7 @@ FULL = {
     ),
     "capacity-estimates": (
         {
-            "phase": "p", "stated_on": "2026-01-05", "baseline_output": "10.000000", "baseline_on": "2024",
+            "phase": "p", "stated_on": "2026-01-05", "baseline_output": "10.000000", "baseline_period": "2024",
             "nameplate_added": "40000.000000",
             "unit": "t/yr", "planned_start_on": "2028", "planned_nameplate_on": "2029", "capacity_kind": "increment",
             "mineral": "li", "chain_stage": "li-chemical", "unit_of_account": "t LCE", "factor": "1.00000000",
@@ -18,7 +18,7 @@ FULL = {
             "feed_origin": "own mine", "domestic": "true",
         },
         {
-            "baseline_output": "20.000000", "baseline_on": "2025", "nameplate_added": "45000.000000",
+            "baseline_output": "20.000000", "baseline_period": "2025", "nameplate_added": "45000.000000",
             "planned_start_on": "2029-06", "planned_nameplate_on": "2031", "mineral": "ni", "unit_of_account": "t Li",
             "factor": "0.50000000", "counts_as": "by_product",
             "phase_stage": "pea", "ramp_curve": "S1", "ramp_curve_reason": "Seen",

@@ -13,7 +13,7 @@ def chain(title: str, *stages: str, carries: int = 4820, unknown: tuple[str, ...
     """A chain of which nothing is known by facts alone; `of` as many stages as are known with estimates."""
     known = [SimpleNamespace(supports=Decimal(carries))] * of + [SimpleNamespace(supports=None)] * len(unknown)
     result = SimpleNamespace(narrowest=stages, final_output=Decimal(carries), unknown=unknown, stages=known)
-    leading = SimpleNamespace(result=result, binding=" and ".join(stages), year=2030)
+    leading = SimpleNamespace(result=result, outputs=[], binding=" and ".join(stages), year=2030)
     nothing = SimpleNamespace(narrowest=(), final_output=None, unknown=(), stages=[])
     facts = SimpleNamespace(result=nothing, binding="", year=2030)
     return SimpleNamespace(chain=SimpleNamespace(title=title), leading=leading, facts=facts, final_unit="t magnet")
