@@ -90,8 +90,10 @@ def standing(blocks: Iterable[LedgerBlock]) -> set[int]:
 
 
 def month_not_over(day: date) -> date:
-    """The first day of the month that is not over on `day`: the next month on the last day of one."""
-    return (day + timedelta(days=1)).replace(day=1)
+    """The first day of the month that is not over on `day`: the next month on the last day of one, which the last month
+    of the calendar has not.
+    """
+    return day.replace(day=1) if day == date.max else (day + timedelta(days=1)).replace(day=1)
 
 
 def add_stored(sums: Sums, asked: Sequence[tuple[list[LedgerBlock], str, date, date]]) -> None:

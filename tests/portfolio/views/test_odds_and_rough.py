@@ -41,7 +41,7 @@ def test_a_plant_that_counts_by_estimates_is_not_said_to_count_nowhere(cast):
     told = production.page(asked(), "magnet").apart
     estimated = "By facts alone not known, with estimates in the gain, start is unknown: "
     assert [line for line in told if "Independence" in line] == [f"{estimated}Independence magnet plant (Fort Worth)."]
-    (rough,) = [line for line in production.page(asked(), "ga").apart if line.startswith("Not known, ")]
+    (rough,) = [line for line in production.page(asked(), "ga").apart if line.startswith("Not known, only")]
     assert "only a rough size is known" in rough
 
 
