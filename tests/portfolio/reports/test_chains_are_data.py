@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.long]
 # Raw gas: 200,000 cylinders of 50 kg are 10,000 t. Of 1 t of raw gas come 0.8 t of liquid, so they carry 8,000 t.
 # Liquid: 2 kt are made outside the portfolio, and 5 kt are used.
 HELIUM = {
-    "minerals": ["He,Helium,false,t He,,"],
+    "minerals": ["He,Helium,,false,t He,,"],
     "chains": [
         "Helium,1,raw_gas,raw gas,He,t He,false,,",
         "Helium,2,liquid,liquid helium,He,t He,true,,",

@@ -36,4 +36,4 @@ def test_a_longer_answer_shortens_its_lists_and_says_so_before_it_takes_a_second
     document = opened(pdf.written(longer))
     assert len(document.pages) == 1
     shown = pdf.data_of(longer, address="", most=2)["lists"][0]
-    assert (len(shown["lines"]), shown["heading"]) == (2, "What is late, 2 of 11")
+    assert (len(shown["lines"]), shown["heading"]) == (2, "What is late, in days to the newest forecast, 2 of 11")
