@@ -56,16 +56,22 @@ def stored() -> list[list[tuple]]:
     ]
 
 
+def count_keys_anew() -> None:
+    """Keys that PostgreSQL counted up stay taken after a rollback, and they are hashed."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [EntryVersion, Citation, CitedSource]):
+            cursor.execute(statement)
+
+
 def test_it_writes_what_the_rules_under_the_lock_would_write_to_the_byte(monkeypatch):
     monkeypatch.setattr(recordings, "database_clock", lambda: MOMENT)
     reading = read("transactions", FILE.encode(), Mapping())
+    count_keys_anew()
     with transaction.atomic():
         plan, slow = write(reading, expected=None, **ASKED)
         slowly = stored()
         transaction.set_rollback(True)
-    with connection.cursor() as cursor:  # keys that PostgreSQL counted up stay taken, and are hashed
-        for statement in connection.ops.sequence_reset_sql(no_style(), [EntryVersion, Citation, CitedSource]):
-            cursor.execute(statement)
+    count_keys_anew()
     before = Transaction.objects.count()
     tried = try_out(reading, **ASKED)
     assert Transaction.objects.count() == before

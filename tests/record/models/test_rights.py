@@ -73,7 +73,14 @@ def test_a_trace_is_neither_changed_nor_deleted(cast, do):
 def test_a_trace_is_not_put_under_a_recording_that_is_past(cast):
     past = Recording.objects.first()
     with pytest.raises(DatabaseError, match="newest recording"), transaction.atomic():
-        RightsChange.objects.create(moment=past.moment, table="record_account", row_id=1, event="insert", made_in=past)
+        RightsChange.objects.create(
+            moment=past.moment,
+            table="record_account",
+            row_id=1,
+            event="insert",
+            made_in=past,
+            after_serial=past.serial,
+        )
 
 
 def test_an_administrator_gives_a_role_with_a_reason_in_one_recording(cast, since):
