@@ -11,7 +11,7 @@ from .watch import Watched
 pytestmark = pytest.mark.browser
 As = Callable[..., Watched]
 PLANT = "Gramercy alumina refinery and gallium circuit"
-SENTENCE = re.compile(r"that it produces by 2030; if it does, ([\d,]+) to ([\d,]+) t alumina a year\.")
+SENTENCE = re.compile(r"that it produces by 2030; if it does, ([\d,]+) to ([\d,]+) t alumina a year[.,]")
 
 
 def test_the_fact_that_narrows_a_figure_most_is_recorded_and_its_range_is_narrower(as_role: As) -> None:
