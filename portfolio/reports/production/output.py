@@ -82,7 +82,8 @@ class OutputLine:
 BASE_COLUMNS: tuple[Column, ...] = (
     Column("base_output", "Made before", "Yearly output before, of the plants of which it is known.", Type.QUANTITY,
            unknown="of no plant is it known", value=lambda base: base.amount),
-    Column("base_on", "Made before, in", "Over the output of which period a gain counts: those of the plants that made "
+    Column("base_on", "Period of what was made before",
+           "Over the output of which period a gain counts: those of the plants that made "
            "some.", unknown="nothing was made, or no source says when", is_optional=True,
            value=lambda base: base.made_in),
     Column("base_known", "Base known", "Of these phases, those of which the output before is known.", Type.INTEGER,
