@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 
 from portfolio.calculations.balance import Balance
@@ -203,8 +204,7 @@ def investments_at(at: AsOf, filters: Filters | None = None, *, family: Family |
         forms = [one for one in Instrument if one.family is family]
         own = {pk for one in forms for pk in Investment.objects.bearing(at, instrument=one)}
         only = own if only is None else own & only
-    lines = on_record_at(at, only=only)
-    standing = [line for line in lines if line.status is not None and not line.is_withdrawn]
+    standing = (line for line in on_record_at(at, only=only) if line.status is not None and not line.is_withdrawn)
     return [line for line in standing if filters is None or line.passes(filters)]
 
 
@@ -271,9 +271,7 @@ def on_record_at(at: AsOf, *, only: Collection[int] | None = None) -> list[Inves
         to_date = {
             figure: total.amount if (total := totals.get((investment.pk, figure))) else None for figure in StatedFigure
         }
-        projects = sorted(
-            (entities[Project][reach.project_id] for reach in reaches[investment.pk]), key=lambda project: project.slug
-        )
+        projects = sorted((entities[Project][one.project_id] for one in reaches[investment.pk]), key=attrgetter("slug"))
         found.append(
             InvestmentAt(
                 investment=investment,
