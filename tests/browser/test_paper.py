@@ -19,7 +19,8 @@ LETTER = 720
 @pytest.mark.parametrize("role", ["manager", "officer", "auditor"])
 def test_the_briefing_is_printed_on_one_letter_page(as_role_projected: As, role: str) -> None:
     watched = as_role_projected(role)
-    for asked in ("", "?as_of=2026-10-08", "?kept=edition-of-october-2026", "?kept=edition-of-june-2026"):
+    days = ("?as_of=2026-10-08", "?as_of=2026-07-08")
+    for asked in ("", *days, "?kept=edition-of-october-2026", "?kept=edition-of-june-2026"):
         watched.goto(f"/{asked}")
         assert watched.page.locator(".tile").count() == 6
         assert sheets_of(watched) == 1, asked
